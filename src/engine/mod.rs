@@ -1,0 +1,1 @@
+//! The discrete-event engine. **Invariant:** nothing here knows what is being simulated.

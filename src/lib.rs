@@ -1,0 +1,4 @@
+//! posse: should a company sell with lone heroes or as a team?
+
+pub mod engine;
+pub mod stats;

@@ -1,0 +1,1 @@
+//! Statistics. **Invariant:** nothing here knows of simulation.
