@@ -1,4 +1,7 @@
 //! posse: should a company sell with lone heroes or as a team?
 
 pub mod engine;
+pub mod experiment;
+pub mod sales;
+pub mod scenario;
 pub mod stats;

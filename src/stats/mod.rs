@@ -1,1 +1,42 @@
-//! Statistics. **Invariant:** nothing here knows of simulation.
+//! Statistics of simulation output.
+//!
+//! **Invariant:** nothing here knows of simulation, files or threads, and every result has the
+//! same bits on every machine: only `+ - * /`, square roots and comparisons are used; the few
+//! transcendental functions needed are in `portable`.
+//!
+//! Conventions: *undefined is NaN*, on the way in (a ratio without denominator) as on the way out
+//! (the mean of nothing); an interval about which the sample says nothing is (−∞, ∞). A `level` is
+//! the probability with which an interval covers the true value, 0.95 unless said. All quantities
+//! carry the unit of their sample unless said.
+
+mod batch_means;
+mod chi_square;
+mod comparison;
+mod estimate;
+mod incidence;
+mod kaplan_meier;
+mod log_bins;
+mod normal;
+mod portable;
+mod proportion;
+mod quantile;
+mod ratio;
+mod student;
+mod survival;
+mod tally;
+mod warm_up;
+
+pub use batch_means::{batch_means, lag_one_autocorrelation};
+pub use chi_square::{chi_square_cdf, chi_square_quantile};
+pub use comparison::{Comparison, Direction, Verdict};
+pub use estimate::{DEFAULT_LEVEL, Estimate};
+pub use incidence::Incidence;
+pub use kaplan_meier::{KaplanMeier, KaplanMeierStep};
+pub use normal::{normal_cdf, normal_quantile};
+pub use proportion::wilson_interval;
+pub use quantile::{QuantileRanks, quantile, quantile_interval, quantile_of_sorted};
+pub use ratio::PooledRatio;
+pub use student::{student_cdf, student_quantile};
+pub use survival::SurvivalHistogram;
+pub use tally::Tally;
+pub use warm_up::{Mser5, Slope, mser5, slope};

@@ -1,1 +1,9 @@
 //! Integration tests: one binary, one module for each family of promises.
+
+mod arrivals;
+mod calendar;
+mod luck;
+mod nominal;
+mod scenario;
+mod scenario_errors;
+mod stats;

@@ -1,0 +1,216 @@
+//! The future event list: a binary heap of 128-bit keys over a slab of events.
+//!
+//! **Order of simultaneous events:** time, then rank (given by whoever schedules), then the
+//! sequence in which they were scheduled. The whole order stands in one integer, so that no
+//! comparison looks at a float or an event: 64 bits time, 8 rank, 32 sequence, 24 slot.
+
+use super::{Time, TimeSpan};
+
+const SLOT_BITS: u32 = 24;
+const SEQUENCE_BITS: u32 = 32;
+
+/// The clock and the events still to come.
+#[derive(Debug)]
+pub struct EventList<E> {
+    now: Time,
+    sequence: u32,
+    keys: Vec<u128>,
+    events: Vec<E>,
+    free: Vec<u32>,
+}
+
+impl<E: Copy> EventList<E> {
+    /// An empty list with the clock at [`Time::START`].
+    pub fn new() -> Self {
+        Self {
+            now: Time::START,
+            sequence: 0,
+            keys: Vec::new(),
+            events: Vec::new(),
+            free: Vec::new(),
+        }
+    }
+
+    /// Forgets every event and sets the clock back, keeping the memory.
+    pub fn clear(&mut self) {
+        self.now = Time::START;
+        self.sequence = 0;
+        self.keys.clear();
+        self.events.clear();
+        self.free.clear();
+    }
+
+    /// The current time.
+    #[inline]
+    pub fn now(&self) -> Time {
+        self.now
+    }
+
+    /// How many events are still to come.
+    pub fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// Whether nothing is to come.
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    /// The time of the next event, or [`Time::NEVER`].
+    #[inline]
+    pub fn next_time(&self) -> Time {
+        self.keys.first().map_or(Time::NEVER, |key| time_of(*key))
+    }
+
+    /// Schedules `event` at `time`, with `rank` deciding among events of the same instant.
+    ///
+    /// # Panics
+    ///
+    /// If `time` is in the past, or more than 2²⁴ events are pending.
+    #[inline]
+    pub fn schedule(&mut self, time: Time, rank: u8, event: E) {
+        assert!(time >= self.now, "an event must not be scheduled in the past");
+        let slot = self.store(event);
+        if self.sequence == u32::MAX {
+            self.renumber();
+        }
+        let key = (u128::from(time.hours().to_bits()) << 64)
+            | (u128::from(rank) << (SEQUENCE_BITS + SLOT_BITS))
+            | (u128::from(self.sequence) << SLOT_BITS)
+            | u128::from(slot);
+        self.sequence += 1;
+        self.keys.push(key);
+        self.sift_up(self.keys.len() - 1);
+    }
+
+    /// Schedules `event` to happen `delay` from now.
+    #[inline]
+    pub fn schedule_in(&mut self, delay: TimeSpan, rank: u8, event: E) {
+        self.schedule(self.now + delay, rank, event);
+    }
+
+    /// Takes the next event that happens at or before `end` and moves the clock to it.
+    #[inline]
+    pub fn pop_until(&mut self, end: Time) -> Option<E> {
+        let first = *self.keys.first()?;
+        let time = time_of(first);
+        if time > end {
+            return None;
+        }
+        self.now = time;
+        let last = self.keys.pop()?;
+        if !self.keys.is_empty() {
+            self.sift_down(last);
+        }
+        let slot = (first & ((1 << SLOT_BITS) - 1)) as u32;
+        self.free.push(slot);
+        Some(self.events[slot as usize])
+    }
+
+    #[inline]
+    fn store(&mut self, event: E) -> u32 {
+        if let Some(slot) = self.free.pop() {
+            self.events[slot as usize] = event;
+            return slot;
+        }
+        let slot = u32::try_from(self.events.len()).expect("a slot fits 32 bits");
+        assert!(slot < 1 << SLOT_BITS, "too many pending events");
+        self.events.push(event);
+        slot
+    }
+
+    #[inline]
+    fn sift_up(&mut self, mut child: usize) {
+        let key = self.keys[child];
+        while child > 0 {
+            let parent = (child - 1) / 2;
+            if self.keys[parent] <= key {
+                break;
+            }
+            self.keys[child] = self.keys[parent];
+            child = parent;
+        }
+        self.keys[child] = key;
+    }
+
+    /// Puts `key` into the hole at the root: down to the bottom along the smaller children, then up
+    /// (fewer comparisons than stopping on the way, since a key from the bottom belongs there).
+    #[inline]
+    fn sift_down(&mut self, key: u128) {
+        let len = self.keys.len();
+        let mut hole = 0;
+        let mut child = 1;
+        while child + 1 < len {
+            child += usize::from(self.keys[child + 1] < self.keys[child]);
+            self.keys[hole] = self.keys[child];
+            hole = child;
+            child = 2 * hole + 1;
+        }
+        if child < len {
+            self.keys[hole] = self.keys[child];
+            hole = child;
+        }
+        self.keys[hole] = key;
+        self.sift_up(hole);
+    }
+
+    /// Starts the sequence afresh after 2³² events, keeping the order of those pending.
+    #[cold]
+    fn renumber(&mut self) {
+        self.keys.sort_unstable();
+        self.sequence = 0;
+        for key in &mut self.keys {
+            let mask = u128::from(u32::MAX) << SLOT_BITS;
+            *key = (*key & !mask) | (u128::from(self.sequence) << SLOT_BITS);
+            self.sequence += 1;
+        }
+    }
+}
+
+impl<E: Copy> Default for EventList<E> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[inline]
+fn time_of(key: u128) -> Time {
+    Time::from_hours(f64::from_bits((key >> 64) as u64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn events_leave_by_time_then_rank_then_sequence() {
+        let mut list = EventList::new();
+        let at = |hours| Time::from_hours(hours);
+        for (time, rank, name) in
+            [(2.0, 0, 'e'), (1.0, 3, 'c'), (1.0, 1, 'a'), (1.0, 3, 'd'), (1.0, 1, 'b')]
+        {
+            list.schedule(at(time), rank, name);
+        }
+        let order: String = std::iter::from_fn(|| list.pop_until(Time::NEVER)).collect();
+        assert_eq!(order, "abcde");
+    }
+
+    #[test]
+    fn numbering_afresh_keeps_the_order() {
+        let mut list = EventList::new();
+        list.sequence = u32::MAX - 1;
+        for name in ['a', 'b', 'c'] {
+            list.schedule(Time::START, 1, name);
+        }
+        let order: String = std::iter::from_fn(|| list.pop_until(Time::NEVER)).collect();
+        assert_eq!(order, "abc");
+    }
+
+    #[test]
+    fn nothing_after_the_end_is_taken() {
+        let mut list = EventList::new();
+        list.schedule(Time::from_hours(2.0), 0, ());
+        assert_eq!(list.pop_until(Time::from_hours(1.0)), None);
+        assert_eq!(list.len(), 1);
+    }
+}

@@ -1,0 +1,119 @@
+//! Simulated time, in calendar hours since the start date at 00:00.
+
+use std::cmp::Ordering;
+use std::ops::{Add, AddAssign, Sub};
+
+/// An instant on the simulation clock, in calendar hours since the start; never NaN.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Time(f64);
+
+/// A length of simulated time in calendar hours; never NaN or negative.
+#[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
+pub struct TimeSpan(f64);
+
+impl TimeSpan {
+    /// No time at all.
+    pub const ZERO: Self = Self(0.0);
+
+    /// A span of `hours`.
+    ///
+    /// # Panics
+    ///
+    /// If `hours` is NaN or negative: a model that draws such a delay is wrong.
+    #[inline]
+    pub fn from_hours(hours: f64) -> Self {
+        assert!(hours >= 0.0, "a time span must not be negative: {hours}");
+        Self(hours)
+    }
+
+    /// The span in hours.
+    #[inline]
+    pub fn hours(self) -> f64 {
+        self.0
+    }
+}
+
+impl Time {
+    /// The start of every run.
+    pub const START: Self = Self(0.0);
+    /// Later than everything that happens.
+    pub const NEVER: Self = Self(f64::INFINITY);
+
+    /// The instant `hours` after the start.
+    ///
+    /// # Panics
+    ///
+    /// If `hours` is NaN or negative.
+    #[inline]
+    pub fn from_hours(hours: f64) -> Self {
+        assert!(hours >= 0.0, "the clock starts at 0: {hours}");
+        Self(hours)
+    }
+
+    /// Hours since the start.
+    #[inline]
+    pub fn hours(self) -> f64 {
+        self.0
+    }
+
+    /// The length from `start` to `end`, as far as it lies in the window [`from`, `to`), in hours.
+    #[inline]
+    pub fn overlap_hours(start: Self, end: Self, from: Self, to: Self) -> f64 {
+        (end.0.min(to.0) - start.0.max(from.0)).max(0.0)
+    }
+}
+
+impl Eq for Time {}
+
+impl Ord for Time {
+    #[inline]
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.total_cmp(&other.0)
+    }
+}
+
+impl PartialOrd for Time {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+    #[inline]
+    fn lt(&self, other: &Self) -> bool {
+        self.0 < other.0
+    }
+    #[inline]
+    fn le(&self, other: &Self) -> bool {
+        self.0 <= other.0
+    }
+    #[inline]
+    fn gt(&self, other: &Self) -> bool {
+        self.0 > other.0
+    }
+    #[inline]
+    fn ge(&self, other: &Self) -> bool {
+        self.0 >= other.0
+    }
+}
+
+impl Add<TimeSpan> for Time {
+    type Output = Self;
+    #[inline]
+    fn add(self, span: TimeSpan) -> Self {
+        Self(self.0 + span.0)
+    }
+}
+
+impl AddAssign<TimeSpan> for Time {
+    #[inline]
+    fn add_assign(&mut self, span: TimeSpan) {
+        self.0 += span.0;
+    }
+}
+
+impl Sub for Time {
+    type Output = TimeSpan;
+    #[inline]
+    fn sub(self, earlier: Self) -> TimeSpan {
+        TimeSpan::from_hours(self.0 - earlier.0)
+    }
+}

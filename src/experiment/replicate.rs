@@ -1,0 +1,97 @@
+//! One replication: every policy on the same luck.
+
+use super::Failure;
+use crate::engine::EventList;
+use crate::engine::random::Luck;
+use crate::sales::{Catalogue, Event, Horizon, Observer, Outcome, SalesModel, Setup};
+use crate::scenario::Scenario;
+use crate::stats::Incidence;
+
+/// A scenario made ready to run: setups of its policies and the list of measures.
+#[derive(Clone, Debug)]
+pub struct Design<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// One for each policy, in order.
+    pub setups: Vec<Setup<'a>>,
+    /// The measures.
+    pub catalogue: Catalogue,
+}
+
+impl<'a> Design<'a> {
+    /// Makes a scenario ready to run.
+    pub fn new(scenario: &'a Scenario) -> Self {
+        let policies = &scenario.policies;
+        let setups =
+            (0..policies.len()).map(|p| Setup::new(&scenario.system, policies, p)).collect();
+        Self { scenario, setups, catalogue: Catalogue::of(&scenario.system) }
+    }
+
+    /// Runs one policy in one replication under the eyes of `observer`.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure`] if leads go round in circles without time passing.
+    pub fn observe<O: Observer>(
+        &self,
+        policy: usize,
+        replication: u32,
+        observer: O,
+    ) -> Result<(Outcome, O), Failure> {
+        let mut model = self.model(policy, observer);
+        let mut events = EventList::new();
+        let luck = Luck::new(self.scenario.seed, u64::from(replication));
+        let handled = model
+            .run(luck, &mut events)
+            .map_err(|error| self.failure(policy, replication, error.hour))?;
+        let outcome = Outcome::of(&model, &self.catalogue, handled);
+        Ok((outcome, model.into_observer()))
+    }
+
+    fn model<O: Observer>(&self, policy: usize, observer: O) -> SalesModel<'_, O> {
+        let horizon: Horizon = self.scenario.horizon;
+        let snapshots = &self.scenario.snapshots_hours;
+        SalesModel::new(&self.setups[policy], horizon, snapshots, observer)
+    }
+
+    fn failure(&self, policy: usize, replication: u32, hour: f64) -> Failure {
+        Failure {
+            policy: self.scenario.policies[policy].name.clone(),
+            replication,
+            hour,
+        }
+    }
+}
+
+/// The memory of one worker, used again for every replication it runs.
+pub(super) struct Workspace<'a> {
+    design: &'a Design<'a>,
+    models: Vec<SalesModel<'a, ()>>,
+    events: EventList<Event>,
+}
+
+impl<'a> Workspace<'a> {
+    pub(super) fn new(design: &'a Design<'a>) -> Self {
+        let models = (0..design.setups.len()).map(|p| design.model(p, ())).collect();
+        Self { design, models, events: EventList::new() }
+    }
+
+    /// Runs replication number `replication` of every policy: a pure function of the scenario and
+    /// the number. `lead_times` is called with the lead times of each policy.
+    pub(super) fn replicate(
+        &mut self,
+        replication: u32,
+        mut lead_times: impl FnMut(usize, &Incidence),
+    ) -> Result<Vec<Outcome>, Failure> {
+        let luck = Luck::new(self.design.scenario.seed, u64::from(replication));
+        let mut outcomes = Vec::with_capacity(self.models.len());
+        for (policy, model) in self.models.iter_mut().enumerate() {
+            let events = model
+                .run(luck, &mut self.events)
+                .map_err(|error| self.design.failure(policy, replication, error.hour))?;
+            lead_times(policy, model.lead_times());
+            outcomes.push(Outcome::of(model, &self.design.catalogue, events));
+        }
+        Ok(outcomes)
+    }
+}

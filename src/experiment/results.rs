@@ -1,0 +1,151 @@
+//! What the replications came to, in order: the raw material of every estimate.
+
+use super::replicate::Design;
+use crate::sales::{Measure, Outcome, Role, WeekRecord};
+use crate::stats::Incidence;
+
+/// The values of every measure in every replication, and the sums that charts need.
+#[derive(Clone, Debug)]
+pub struct Results {
+    /// The measures.
+    pub measures: Vec<Measure>,
+    /// Ratios among them: (ratio, above the line, below the line).
+    pub ratios: Vec<(usize, usize, usize)>,
+    /// One for each policy, in the order of the scenario.
+    pub policies: Vec<PolicyResults>,
+    /// Replications finished.
+    pub replications: u32,
+    /// Events handled.
+    pub events: u64,
+    /// Sum over replications of the length of the window, in weeks.
+    pub weeks_sum: f64,
+}
+
+/// One policy's part.
+#[derive(Clone, Debug)]
+pub struct PolicyResults {
+    /// Its name.
+    pub name: String,
+    /// How people read it.
+    pub label: String,
+    /// Its roles: (index among role names, role).
+    pub roles: Vec<(usize, Role)>,
+    /// By measure, by replication; NaN = undefined.
+    pub values: Vec<Vec<f64>>,
+    /// By week of the window, by replication: cumulative contribution.
+    pub contribution: Vec<Vec<f64>>,
+    /// By week: sums over replications of what [`WeekRecord`] counts.
+    pub weeks: Vec<WeekSums>,
+    /// By replication: leads in each stage at each instant asked for.
+    pub snapshots: Vec<Vec<Vec<u32>>>,
+    /// By stage: sums over replications of (queue, touch, buyer hours; visits).
+    pub stage_hours: Vec<[f64; 4]>,
+    /// Lead times pooled over replications.
+    pub lead_times: Incidence,
+}
+
+/// Sums over replications of the counts at the end of a week.
+#[derive(Clone, Debug, Default)]
+pub struct WeekSums {
+    /// Replications that had this week.
+    pub replications: u32,
+    /// Arrivals, wins and other ends since the window began.
+    pub arrived: u64,
+    /// Wins.
+    pub won: u64,
+    /// Other ends.
+    pub lost: u64,
+    /// Leads in each stage.
+    pub in_stage: Vec<u64>,
+}
+
+impl Results {
+    pub(super) fn new(design: &Design<'_>) -> Self {
+        let measures = design.catalogue.measures().to_vec();
+        let policies = design.scenario.policies.iter().zip(&design.setups);
+        let policies = policies.map(|(policy, setup)| PolicyResults {
+            name: policy.name.clone(),
+            label: policy.label.clone(),
+            roles: setup.roles().cloned().collect(),
+            values: vec![Vec::new(); measures.len()],
+            contribution: Vec::new(),
+            weeks: Vec::new(),
+            snapshots: Vec::new(),
+            stage_hours: vec![[0.0; 4]; design.scenario.system.stages.len()],
+            lead_times: Incidence::new(crate::sales::LEAD_TIME_CAUSES),
+        });
+        Self {
+            policies: policies.collect(),
+            measures,
+            ratios: design.catalogue.ratios().to_vec(),
+            replications: 0,
+            events: 0,
+            weeks_sum: 0.0,
+        }
+    }
+
+    /// Takes in the next replication: one outcome for each policy.
+    pub(super) fn add(&mut self, outcomes: Vec<Outcome>) {
+        self.replications += 1;
+        self.weeks_sum += outcomes.first().map_or(0.0, |o| o.weeks);
+        for (policy, outcome) in self.policies.iter_mut().zip(outcomes) {
+            self.events += outcome.events;
+            policy.add(outcome);
+        }
+    }
+
+    pub(super) fn take_lead_times(&mut self, pooled: Vec<Incidence>) {
+        for (policy, times) in self.policies.iter_mut().zip(pooled) {
+            policy.lead_times = times;
+        }
+    }
+
+    /// The index of a measure.
+    pub fn measure(&self, key: &str) -> Option<usize> {
+        self.measures.iter().position(|m| m.key == key)
+    }
+
+    /// The values of a measure under a policy, by replication.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such measure.
+    pub fn values(&self, policy: usize, key: &str) -> &[f64] {
+        let measure = self.measure(key).unwrap_or_else(|| panic!("no measure `{key}`"));
+        &self.policies[policy].values[measure]
+    }
+}
+
+impl PolicyResults {
+    fn add(&mut self, outcome: Outcome) {
+        for (values, value) in self.values.iter_mut().zip(&outcome.values) {
+            values.push(*value);
+        }
+        for (sums, hours) in self.stage_hours.iter_mut().zip(&outcome.stage_hours) {
+            for (sum, value) in sums.iter_mut().zip(hours) {
+                *sum += value;
+            }
+        }
+        for (week, record) in outcome.by_week.iter().enumerate() {
+            self.add_week(week, record);
+        }
+        self.snapshots.push(outcome.snapshots);
+    }
+
+    fn add_week(&mut self, week: usize, record: &WeekRecord) {
+        if self.weeks.len() <= week {
+            self.weeks.resize(week + 1, WeekSums::default());
+            self.contribution.resize(week + 1, Vec::new());
+        }
+        self.contribution[week].push(record.contribution);
+        let sums = &mut self.weeks[week];
+        sums.replications += 1;
+        sums.arrived += u64::from(record.arrived);
+        sums.won += u64::from(record.won);
+        sums.lost += u64::from(record.lost);
+        sums.in_stage.resize(record.in_stage.len(), 0);
+        for (sum, count) in sums.in_stage.iter_mut().zip(&record.in_stage) {
+            *sum += u64::from(*count);
+        }
+    }
+}

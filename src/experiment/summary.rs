@@ -1,0 +1,140 @@
+//! What an experiment found, with intervals: everything a report shows, computed.
+
+use crate::sales::{Measure, Phase};
+use crate::stats::{Comparison, Estimate, PooledRatio, Verdict};
+
+/// The estimates of one scenario: plain data for every form of report.
+#[derive(Clone, Debug)]
+pub struct Summary {
+    /// The scenario's name (also the name of its output folder).
+    pub scenario: String,
+    /// The question the scenario asks, in words; may be empty.
+    pub question: String,
+    /// SHA-256 of the scenario as understood, in hexadecimal.
+    pub hash: String,
+    /// The currency, e.g. `EUR`.
+    pub currency: String,
+    /// The seed.
+    pub seed: u64,
+    /// Replications finished (of each policy).
+    pub replications: u32,
+    /// Replications asked for; more than `replications` when the run was interrupted.
+    pub replications_planned: u32,
+    /// Events handled, over all replications and policies.
+    pub events: u64,
+    /// Weeks of the measured window (mean over replications where it is counted in leads).
+    pub measured_weeks: f64,
+    /// Names of the stages with their phases, in funnel order.
+    pub stages: Vec<(String, Phase)>,
+    /// The measures, in the order of every table.
+    pub measures: Vec<Measure>,
+    /// Index (in `measures`) of the measure that the verdict is about.
+    pub primary: usize,
+    /// One for each policy, in the order of the scenario.
+    pub policies: Vec<PolicySummary>,
+    /// Every pair of policies (a before b in the scenario), for every measure with a direction
+    /// and for volumes alike; ordered by pair, then measure.
+    pub comparisons: Vec<PairSummary>,
+    /// How many inputs the scenario has, and how many of them are assumptions.
+    pub inputs: InputCount,
+    /// What this scenario leaves out, in words, one line each.
+    pub not_modelled: Vec<String>,
+    /// What a reader must know before trusting the numbers (growing queue, short warm-up …).
+    pub warnings: Vec<String>,
+}
+
+/// Inputs of a scenario and where they come from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct InputCount {
+    /// All values that the model reads, defaults included.
+    pub total: usize,
+    /// Those with no source named.
+    pub assumptions: usize,
+}
+
+/// One policy's estimates.
+#[derive(Clone, Debug)]
+pub struct PolicySummary {
+    /// Its name.
+    pub name: String,
+    /// How people read it.
+    pub label: String,
+    /// One for each measure: spread over runs and error of the mean. `None` where the policy has no
+    /// such thing (a role it does not make).
+    pub estimates: Vec<Option<Estimate>>,
+    /// For ratios: the pooled ratio beside the mean of ratios, by measure.
+    pub pooled: Vec<Option<PooledRatio>>,
+    /// The role (as in `role.NAME.utilisation`) most in use, with its mean utilisation.
+    pub bottleneck: Option<(String, f64)>,
+    /// Utilisation of every role: (name, heads, mean utilisation).
+    pub roles: Vec<(String, u32, f64)>,
+    /// The measured window week by week.
+    pub weeks: Vec<WeekSummary>,
+    /// Values of the primary measure and of contribution, by replication (NaN = undefined).
+    pub primary_by_run: Vec<f64>,
+    /// Lead times of all exits, pooled over runs.
+    pub lead_time: LeadTimeSummary,
+    /// Mean hours a visit spends (queue, touch, buyer) per lead at each stage.
+    pub stage_hours: Vec<StageHours>,
+}
+
+/// One week of the measured window.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WeekSummary {
+    /// Cumulative contribution since the window began, over runs: P5, P25, P50, P75, P95.
+    pub contribution: [f64; 5],
+    /// Mean of the same.
+    pub contribution_mean: f64,
+    /// Mean number of leads in each stage at the end of the week.
+    pub in_stage: Vec<f64>,
+    /// Mean cumulative leads that ended without a win since the window began.
+    pub lost: f64,
+    /// Mean cumulative wins since the window began.
+    pub won: f64,
+    /// Mean cumulative arrivals since the window began.
+    pub arrived: f64,
+}
+
+/// Lead times in calendar days, all exits one event, open leads censored.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LeadTimeSummary {
+    /// Kaplan–Meier quantiles P50, P85, P95; `None` = not reached within the data.
+    pub quantiles: [Option<f64>; 3],
+    /// Histogram: (from, to, share of leads), up to the last bin, which is open.
+    pub bins: Vec<(f64, f64, f64)>,
+}
+
+/// Where time goes at a stage, per visit, in calendar hours.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StageHours {
+    /// Waiting for a person.
+    pub queue: f64,
+    /// In hand.
+    pub touch: f64,
+    /// With the buyer.
+    pub buyer: f64,
+    /// Mean visits per run.
+    pub visits: f64,
+}
+
+/// A pair of policies in one measure: b compared with a, on the same luck.
+#[derive(Clone, Debug)]
+pub struct PairSummary {
+    /// Index of the first policy.
+    pub a: usize,
+    /// Index of the second policy.
+    pub b: usize,
+    /// Index of the measure.
+    pub measure: usize,
+    /// Difference b − a and the share of runs in which b is better.
+    pub comparison: Comparison,
+    /// Differences up to this size, in the measure's unit, do not matter; 0 = every one does.
+    pub zone: f64,
+}
+
+impl PairSummary {
+    /// What the interval says of b against a.
+    pub fn verdict(&self) -> Verdict {
+        self.comparison.verdict(self.zone)
+    }
+}

@@ -1,0 +1,218 @@
+//! From results to estimates: everything that a report shows, computed here.
+
+use super::results::{PolicyResults, Results, WeekSums};
+use super::summary::{
+    InputCount, LeadTimeSummary, PairSummary, PolicySummary, StageHours, Summary, WeekSummary,
+};
+use crate::sales::{self, Measure};
+use crate::scenario::{Scenario, Source, Zone};
+use crate::stats::{
+    self, Comparison, Estimate, Incidence, PooledRatio, quantile_of_sorted,
+};
+
+const HOURS_PER_DAY: f64 = 24.0;
+/// Bars of a lead-time histogram, the last of which is open.
+const LEAD_TIME_BARS: u32 = 40;
+/// The histogram ends where this share of leads has ended.
+const LEAD_TIME_SHOWN: f64 = 0.97;
+
+/// The estimates of a scenario from its results; `warnings` come first among the warnings.
+pub fn summarise(scenario: &Scenario, results: &Results, warnings: Vec<String>) -> Summary {
+    let stages = scenario.system.stages.iter().map(|s| (s.name.clone(), s.phase)).collect();
+    let policies: Vec<_> =
+        results.policies.iter().map(|p| policy_summary(p, results, &scenario.primary)).collect();
+    Summary {
+        scenario: scenario.name.clone(),
+        question: scenario.question.clone(),
+        hash: scenario.hash(),
+        currency: scenario.currency.clone(),
+        seed: scenario.seed,
+        replications: results.replications,
+        replications_planned: scenario.replications,
+        events: results.events,
+        measured_weeks: results.weeks_sum / f64::from(results.replications.max(1)),
+        stages,
+        primary: results.measure(&scenario.primary).unwrap_or(0),
+        comparisons: comparisons(scenario, results, &policies),
+        policies,
+        measures: results.measures.clone(),
+        inputs: count_inputs(scenario),
+        not_modelled: not_modelled(scenario),
+        warnings,
+    }
+}
+
+fn policy_summary(policy: &PolicyResults, results: &Results, primary: &str) -> PolicySummary {
+    let estimates: Vec<_> = policy.values.iter().map(|values| estimate(values)).collect();
+    let utilisation = |name: &str| {
+        let key = format!("role.{name}.utilisation");
+        let measure = results.measure(&key).expect("every role has a utilisation");
+        estimates[measure].as_ref().map_or(f64::NAN, |e: &Estimate| e.mean)
+    };
+    let roles: Vec<_> = policy
+        .roles
+        .iter()
+        .map(|(_, role)| (role.name.clone(), role.heads, utilisation(&role.name)))
+        .collect();
+    let used = roles.iter().filter(|(_, _, used)| !used.is_nan());
+    let bottleneck = used.max_by(|a, b| a.2.total_cmp(&b.2)).map(|(n, _, u)| (n.clone(), *u));
+    let mut pooled = vec![None; results.measures.len()];
+    for (measure, above, below) in &results.ratios {
+        pooled[*measure] =
+            Some(PooledRatio::of(&policy.values[*above], &policy.values[*below]));
+    }
+    let primary = results.measure(primary).unwrap_or(0);
+    PolicySummary {
+        name: policy.name.clone(),
+        label: policy.label.clone(),
+        estimates,
+        pooled,
+        bottleneck,
+        roles,
+        weeks: weeks(policy, results.replications),
+        primary_by_run: policy.values[primary].clone(),
+        lead_time: lead_times(&policy.lead_times),
+        stage_hours: stage_hours(policy, results.replications),
+    }
+}
+
+/// `None` where no replication defines the measure.
+fn estimate(values: &[f64]) -> Option<Estimate> {
+    values.iter().any(|v| !v.is_nan()).then(|| Estimate::of(values))
+}
+
+/// Whole weeks that every replication has.
+fn weeks(policy: &PolicyResults, replications: u32) -> Vec<WeekSummary> {
+    let rows = policy.weeks.iter().zip(&policy.contribution);
+    rows.take_while(|(sums, _)| sums.replications == replications)
+        .map(|(sums, contribution)| week(sums, contribution))
+        .collect()
+}
+
+fn week(sums: &WeekSums, contribution: &[f64]) -> WeekSummary {
+    let runs = f64::from(sums.replications);
+    let mut sorted = contribution.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    WeekSummary {
+        contribution: [0.05, 0.25, 0.5, 0.75, 0.95].map(|p| quantile_of_sorted(&sorted, p)),
+        contribution_mean: contribution.iter().copied().collect::<stats::Tally>().mean(),
+        in_stage: sums.in_stage.iter().map(|n| *n as f64 / runs).collect(),
+        lost: sums.lost as f64 / runs,
+        won: sums.won as f64 / runs,
+        arrived: sums.arrived as f64 / runs,
+    }
+}
+
+fn lead_times(times: &Incidence) -> LeadTimeSummary {
+    let all = times.all_causes();
+    let in_days = |p| all.quantile(p).map(|hours| hours / HOURS_PER_DAY);
+    let mut bins = Vec::new();
+    if let Some(shown) = in_days(LEAD_TIME_SHOWN).or_else(|| in_days(0.5)).filter(|d| *d > 0.0) {
+        let width = bar_width(shown / f64::from(LEAD_TIME_BARS));
+        let survival = |days: f64| all.survival_at(days * HOURS_PER_DAY);
+        let mut before = 1.0;
+        for bar in 1..=LEAD_TIME_BARS {
+            let to = width * f64::from(bar);
+            let after = if bar == LEAD_TIME_BARS { 0.0 } else { survival(to) };
+            bins.push((to - width, to, before - after));
+            before = after;
+        }
+    }
+    LeadTimeSummary { quantiles: [0.5, 0.85, 0.95].map(in_days), bins }
+}
+
+/// The next width of 1, 2 or 5 times a power of ten, in days.
+fn bar_width(least: f64) -> f64 {
+    let mut decade = 1e-3;
+    loop {
+        for step in [1.0, 2.0, 5.0] {
+            if step * decade >= least || decade > 1e6 {
+                return step * decade;
+            }
+        }
+        decade *= 10.0;
+    }
+}
+
+fn stage_hours(policy: &PolicyResults, replications: u32) -> Vec<StageHours> {
+    let runs = f64::from(replications.max(1));
+    let mean = |sums: &[f64; 4]| StageHours {
+        queue: sums[0] / runs,
+        touch: sums[1] / runs,
+        buyer: sums[2] / runs,
+        visits: sums[3] / runs,
+    };
+    policy.stage_hours.iter().map(mean).collect()
+}
+
+fn comparisons(
+    scenario: &Scenario,
+    results: &Results,
+    policies: &[PolicySummary],
+) -> Vec<PairSummary> {
+    let mut pairs = Vec::new();
+    for b in 1..results.policies.len() {
+        for a in 0..b {
+            for (m, measure) in results.measures.iter().enumerate() {
+                let (of_a, of_b) = (&results.policies[a].values[m], &results.policies[b].values[m]);
+                if policies[a].estimates[m].is_none() || policies[b].estimates[m].is_none() {
+                    continue;
+                }
+                let comparison = Comparison::paired(of_a, of_b, direction(measure));
+                let mean = policies[a].estimates[m].as_ref().map_or(f64::NAN, |e| e.mean);
+                let zone = zone(scenario, &measure.key, mean);
+                pairs.push(PairSummary { a, b, measure: m, comparison, zone });
+            }
+        }
+    }
+    pairs.sort_by_key(|p| (p.a, p.b, p.measure));
+    pairs
+}
+
+/// Volumes have no better side; they are compared as if more were better and shown without verdict.
+fn direction(measure: &Measure) -> stats::Direction {
+    match measure.better {
+        Some(sales::Direction::Lower) => stats::Direction::LowerIsBetter,
+        Some(sales::Direction::Higher) | None => stats::Direction::HigherIsBetter,
+    }
+}
+
+fn zone(scenario: &Scenario, key: &str, mean: f64) -> f64 {
+    let found = scenario.zones.iter().find(|(k, _)| k == key);
+    match found.map(|(_, zone)| *zone) {
+        None => 0.0,
+        Some(Zone::Absolute(width)) => width,
+        Some(Zone::Relative(share)) => share * mean.abs(),
+    }
+}
+
+fn count_inputs(scenario: &Scenario) -> InputCount {
+    let facts = || scenario.inputs.iter().filter(|i| i.source != Source::Choice);
+    InputCount {
+        total: facts().count(),
+        assumptions: facts().filter(|i| i.source == Source::Assumed).count(),
+    }
+}
+
+/// What a scenario of this kind cannot speak of.
+fn not_modelled(scenario: &Scenario) -> Vec<String> {
+    let system = &scenario.system;
+    let mut missing = vec![
+        "buyers: what they need, what they want, who decides with whom".to_owned(),
+        "pay: nobody works harder, helps less or games the quarter for money".to_owned(),
+    ];
+    if system.groups.is_empty() {
+        missing.push("people: nobody waits for anybody".to_owned());
+    } else {
+        if system.groups.iter().all(|g| g.turnover.is_none()) {
+            missing.push("people leaving and being replaced".to_owned());
+        }
+        if system.groups.iter().all(|g| g.absence.is_none()) {
+            missing.push("holidays and illness".to_owned());
+        }
+    }
+    if system.interest.is_none() {
+        missing.push("leads that lose interest while nobody calls".to_owned());
+    }
+    missing
+}

@@ -1,0 +1,290 @@
+//! A repeating pattern of open hours and the days taken out of it.
+
+use super::{CalendarError, HOURS_PER_DAY, HOURS_PER_WEEK};
+
+/// Instants closer than this (two millionths of a second) are one instant, so that work that ends
+/// with the shift up to rounding is complete at the shift's end.
+const HAIR: f64 = 5e-10;
+
+/// A repeating pattern. "Raw" means before holidays are taken out.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Cycle {
+    period: f64,
+    /// Where in the cycle the run starts.
+    phase: f64,
+    /// Work of the cycle before `phase`.
+    phase_work: f64,
+    /// Work of a whole cycle.
+    work: f64,
+    intervals: Vec<Interval>,
+    holidays: Vec<Block>,
+}
+
+/// Open from `start` to `end` of a cycle, with `before` hours of work ahead of it in the cycle.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Interval {
+    start: f64,
+    end: f64,
+    before: f64,
+}
+
+/// Days off from `start` to `end` on the clock, at which `worked` hours had been worked and by the
+/// end of which `lost` raw hours have been lost to this and earlier blocks.
+///
+/// There are raw hours in every block, and between any two.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Block {
+    start: f64,
+    end: f64,
+    worked: f64,
+    lost: f64,
+}
+
+impl Cycle {
+    pub(super) fn new(period: f64, open: &[(f64, f64)]) -> Result<Self, CalendarError> {
+        if !(period > HAIR && period.is_finite()) {
+            return Err(CalendarError::NoPeriod { period });
+        }
+        let mut intervals: Vec<Interval> = Vec::with_capacity(open.len());
+        let mut work = 0.0;
+        for &(start, end) in open {
+            if !(start >= 0.0 && end > start + HAIR) {
+                return Err(CalendarError::NotAnInterval { start, end });
+            }
+            if end > period {
+                return Err(CalendarError::BeyondCycle { end, period });
+            }
+            let previous_end = intervals.last().map_or(0.0, |last| last.end);
+            if start < previous_end {
+                return Err(CalendarError::OutOfOrder { start, previous_end });
+            }
+            match intervals.last_mut() {
+                Some(last) if start - last.end <= HAIR => last.end = end,
+                _ => intervals.push(Interval { start, end, before: work }),
+            }
+            work = intervals.last().map_or(0.0, |last| last.before + (last.end - last.start));
+        }
+        if intervals.is_empty() {
+            return Err(CalendarError::NoHours);
+        }
+        Ok(Self { period, phase: 0.0, phase_work: 0.0, work, intervals, holidays: Vec::new() })
+    }
+
+    pub(super) fn begin_at(&mut self, phase: f64) {
+        self.phase = phase;
+        self.phase_work = self.work_before(phase);
+    }
+
+    /// Takes out days, joining those that have no raw hours between them.
+    pub(super) fn close_on(&mut self, days: &[u32]) {
+        let mut days = days.to_vec();
+        days.sort_unstable();
+        let mut blocks: Vec<Block> = Vec::new();
+        for day in days {
+            let start = f64::from(day) * HOURS_PER_DAY;
+            let end = start + HOURS_PER_DAY;
+            if self.raw_opening(start) >= end {
+                continue;
+            }
+            match blocks.last_mut() {
+                Some(last) if self.raw_opening(last.end) >= start => last.end = end,
+                _ => blocks.push(Block { start, end, worked: 0.0, lost: 0.0 }),
+            }
+        }
+        let mut lost = 0.0;
+        for block in &mut blocks {
+            let before = self.raw_worked(block.start);
+            block.worked = before - lost;
+            lost += self.raw_worked(block.end) - before;
+            block.lost = lost;
+        }
+        self.holidays = blocks;
+    }
+
+    #[inline]
+    pub(super) fn worked_until(&self, t: f64) -> f64 {
+        let started = self.holidays.partition_point(|block| block.start <= t);
+        match started.checked_sub(1).map(|last| &self.holidays[last]) {
+            None => self.raw_worked(t),
+            Some(block) if t < block.end => block.worked,
+            Some(block) => self.raw_worked(t) - block.lost,
+        }
+    }
+
+    #[inline]
+    pub(super) fn after(&self, t: f64, work: f64) -> f64 {
+        if work <= 0.0 {
+            return t;
+        }
+        if let Some(end) = self.end_if_open(t) {
+            let done = t + work;
+            if done < end - HAIR {
+                return done;
+            }
+            if done <= end + HAIR {
+                return end;
+            }
+        }
+        let target = self.worked_until(t) + work;
+        let passed = self.holidays.partition_point(|block| block.worked < target - HAIR);
+        let lost = passed.checked_sub(1).map_or(0.0, |last| self.holidays[last].lost);
+        self.raw_reached(target + lost).max(t)
+    }
+
+    /// The end of the shift at `t`, if one is on.
+    #[inline]
+    pub(super) fn end_if_open(&self, t: f64) -> Option<f64> {
+        let end = self.raw_end_if_open(t)?;
+        let started = self.holidays.partition_point(|block| block.start <= t + HAIR);
+        if started > 0 && t + HAIR < self.holidays[started - 1].end {
+            return None;
+        }
+        Some(self.holidays.get(started).map_or(end, |block| end.min(block.start)))
+    }
+
+    #[inline]
+    pub(super) fn next_opening(&self, t: f64) -> f64 {
+        let from = self.past_holiday(t);
+        let opening = self.raw_opening(from);
+        if opening <= from {
+            return from;
+        }
+        let past = self.past_holiday(opening);
+        if past > opening { self.raw_opening(past) } else { opening }
+    }
+
+    /// `t`, or the end of the block it lies in.
+    #[inline]
+    fn past_holiday(&self, t: f64) -> f64 {
+        let started = self.holidays.partition_point(|block| block.start <= t + HAIR);
+        match started.checked_sub(1).map(|last| self.holidays[last].end) {
+            Some(end) if t + HAIR < end => end,
+            _ => t,
+        }
+    }
+
+    /// How many whole cycles lie before `t`, and where in its cycle `t` is.
+    #[inline]
+    fn locate(&self, t: f64) -> (f64, f64) {
+        let since = t + self.phase;
+        let cycles = (since / self.period).floor();
+        (cycles, (since - cycles * self.period).clamp(0.0, self.period))
+    }
+
+    /// The instant at a place of a cycle.
+    #[inline]
+    fn instant(&self, cycles: f64, place: f64) -> f64 {
+        cycles * self.period + place - self.phase
+    }
+
+    /// How many intervals of a cycle start at `place` or before.
+    #[inline]
+    fn started(&self, place: f64) -> usize {
+        self.intervals.partition_point(|interval| interval.start <= place)
+    }
+
+    #[inline]
+    fn work_before(&self, place: f64) -> f64 {
+        match self.started(place).checked_sub(1).map(|last| &self.intervals[last]) {
+            None => 0.0,
+            Some(interval) => interval.before + (place.min(interval.end) - interval.start),
+        }
+    }
+
+    #[inline]
+    fn raw_worked(&self, t: f64) -> f64 {
+        let (cycles, place) = self.locate(t);
+        cycles * self.work + self.work_before(place) - self.phase_work
+    }
+
+    /// The earliest instant at which [`Self::raw_worked`] is `worked`.
+    #[inline]
+    fn raw_reached(&self, worked: f64) -> f64 {
+        let total = worked + self.phase_work;
+        let cycles = ((total - HAIR) / self.work).floor().max(0.0);
+        let rest = total - cycles * self.work;
+        let next = self.intervals.partition_point(|i| i.before < rest - HAIR).max(1);
+        let interval = &self.intervals[next - 1];
+        let place = interval.start + (rest - interval.before);
+        let place = if place > interval.end - HAIR { interval.end } else { place };
+        self.instant(cycles, place)
+    }
+
+    #[inline]
+    fn raw_end_if_open(&self, t: f64) -> Option<f64> {
+        let (cycles, place) = self.locate(t);
+        // In the last hair of a cycle the next one has begun.
+        let (cycles, place) =
+            if place + HAIR < self.period { (cycles, place) } else { (cycles + 1.0, 0.0) };
+        let interval = &self.intervals[self.started(place + HAIR).checked_sub(1)?];
+        if place + HAIR >= interval.end {
+            return None;
+        }
+        if interval.end + HAIR < self.period || !self.is_joined() {
+            return Some(self.instant(cycles, interval.end));
+        }
+        if self.is_full() {
+            return Some(f64::INFINITY);
+        }
+        Some(self.instant(cycles + 1.0, self.intervals[0].end))
+    }
+
+    #[inline]
+    fn raw_opening(&self, t: f64) -> f64 {
+        if self.raw_end_if_open(t).is_some() {
+            return t;
+        }
+        let (cycles, place) = self.locate(t);
+        match self.intervals.get(self.started(place)) {
+            Some(next) => self.instant(cycles, next.start),
+            None => self.instant(cycles + 1.0, self.intervals[0].start),
+        }
+    }
+
+    /// Whether the end of a cycle and the start of the next are one shift.
+    #[inline]
+    fn is_joined(&self) -> bool {
+        self.intervals[0].start <= HAIR
+            && self.intervals[self.intervals.len() - 1].end >= self.period - HAIR
+    }
+
+    /// Whether it never closes but for holidays.
+    #[inline]
+    fn is_full(&self) -> bool {
+        self.intervals.len() == 1 && self.is_joined()
+    }
+
+    /// Whether it never closes.
+    pub(super) fn never_closes(&self) -> bool {
+        self.is_full() && self.holidays.is_empty()
+    }
+
+    pub(super) fn hours_per_week(&self) -> f64 {
+        self.work / self.period * HOURS_PER_WEEK
+    }
+
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "days of a cycle")]
+    pub(super) fn hours_per_day(&self) -> f64 {
+        let days = (self.period / HOURS_PER_DAY).round();
+        if (days * HOURS_PER_DAY - self.period).abs() > HAIR {
+            return self.work / self.period * HOURS_PER_DAY;
+        }
+        let has_hours = |day: &u32| {
+            let start = f64::from(*day) * HOURS_PER_DAY;
+            self.work_before(start + HOURS_PER_DAY) > self.work_before(start) + HAIR
+        };
+        self.work / (0..days as u32).filter(has_hours).count() as f64
+    }
+
+    pub(super) fn longest_shift(&self) -> f64 {
+        if self.is_full() {
+            return f64::INFINITY;
+        }
+        let length = |interval: &Interval| interval.end - interval.start;
+        let longest = self.intervals.iter().map(length).fold(0.0, f64::max);
+        if !self.is_joined() {
+            return longest;
+        }
+        longest.max(length(&self.intervals[0]) + length(&self.intervals[self.intervals.len() - 1]))
+    }
+}

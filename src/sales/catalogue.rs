@@ -1,0 +1,260 @@
+//! The list of measures: key, label, unit, direction, and how each is computed.
+
+use super::Phase;
+use super::measure::Direction::{self, Higher, Lower};
+use super::measure::Measure;
+use super::measure::Unit::{self, Count, Days, Hours, Money, PerWeek, Share, WorkHours};
+use super::outcome::{Books, ratio};
+use super::rules::role_names;
+use super::stage::{Exit, ExitFamily};
+use super::system::SalesSystem;
+
+/// The measures of a system, in the order of every table.
+#[derive(Clone, Debug)]
+pub struct Catalogue {
+    measures: Vec<Measure>,
+    rows: Vec<Row>,
+    ratios: Vec<(usize, usize, usize)>,
+}
+
+type Compute = fn(&Books<'_>) -> f64;
+
+#[derive(Clone, Copy, Debug)]
+enum Row {
+    Whole(Compute),
+    Stage(usize, fn(&Books<'_>, usize) -> f64),
+    Role(usize, fn(&Books<'_>, usize) -> f64),
+    Exit(usize),
+}
+
+const ENGAGE: Option<Phase> = Some(Phase::Engage);
+const SELECT: Option<Phase> = Some(Phase::Select);
+const DRIVE: Option<Phase> = Some(Phase::Drive);
+
+/// Key, label, unit, direction, phase, formula.
+type Entry = (&'static str, &'static str, Unit, Option<Direction>, Option<Phase>, Compute);
+
+/// Measures of the whole system (definitions: MODEL.md, "Measures").
+const WHOLE: &[Entry] = &[
+    ("return_on_sales", "Return on Sales", Share, Some(Higher), SELECT, |b| {
+        ratio(b.contribution(), b.tallies.sums.revenue)
+    }),
+    ("contribution", "Contribution", Money, Some(Higher), SELECT, |b| b.contribution()),
+    ("return_on_selling_spend", "Return on selling spend", Share, Some(Higher), SELECT, |b| {
+        ratio(b.contribution(), b.selling_cost)
+    }),
+    ("revenue", "Revenue", Money, Some(Higher), None, |b| b.tallies.sums.revenue),
+    ("gross_margin", "Gross margin", Money, Some(Higher), None, |b| b.tallies.sums.gross_margin),
+    ("selling_cost", "Selling cost", Money, Some(Lower), None, |b| b.selling_cost),
+    ("selling_cost.leads", "Cost of leads", Money, Some(Lower), ENGAGE, |b| b.costs()[0]),
+    ("selling_cost.stages", "Cost of stages", Money, Some(Lower), None, |b| b.costs()[1]),
+    ("selling_cost.people", "Cost of people", Money, Some(Lower), None, |b| b.costs()[2]),
+    ("selling_cost.overtime", "Cost of overtime", Money, Some(Lower), None, |b| b.costs()[3]),
+    ("selling_cost.hiring", "Cost of hiring", Money, Some(Lower), None, |b| b.costs()[4]),
+    (
+        "contribution_per_bottleneck_hour",
+        "Contribution per bottleneck hour",
+        Money,
+        Some(Higher),
+        SELECT,
+        |b| b.contribution_per_bottleneck_hour(),
+    ),
+    ("leads", "Leads", Count, None, ENGAGE, |b| b.tallies.sums.leads as f64),
+    ("dialogues", "Leads talked with", Count, Some(Higher), ENGAGE, |b| {
+        b.tallies.sums.dialogues as f64
+    }),
+    ("cost_per_dialogue", "Cost per dialogue", Money, Some(Lower), ENGAGE, |b| {
+        ratio(b.engage_cost(), b.tallies.sums.dialogues as f64)
+    }),
+    (
+        "response_time_p50",
+        "Time to first response, half of leads",
+        Hours,
+        Some(Lower),
+        ENGAGE,
+        |b| b.tallies.response.quantile(0.5).unwrap_or(f64::NAN),
+    ),
+    ("never_worked_share", "Leads never worked", Share, Some(Lower), ENGAGE, |b| {
+        ratio(b.exits_of(|f| f == ExitFamily::NeverWorked), b.exits_of(|_| true))
+    }),
+    ("wins", "Wins", Count, Some(Higher), SELECT, |b| b.wins()),
+    ("win_rate", "Win rate", Share, Some(Higher), SELECT, |b| {
+        ratio(b.wins(), b.tallies.sums.closed as f64)
+    }),
+    ("win_rate_decided", "Win rate of decided", Share, Some(Higher), SELECT, |b| {
+        ratio(b.wins(), b.tallies.sums.closed_spoken as f64)
+    }),
+    ("lead_to_win", "Leads won", Share, Some(Higher), SELECT, |b| b.tallies.lead_time.share(0)),
+    ("cost_per_win", "Cost per win", Money, Some(Lower), SELECT, |b| {
+        ratio(b.selling_cost, b.wins())
+    }),
+    ("time_to_no_p50", "Time to an honest no, half of them", Days, Some(Lower), SELECT, |b| {
+        b.lead_time_of(1)
+    }),
+    ("hours_on_lost", "Hours spent on leads not won", WorkHours, Some(Lower), SELECT, |b| {
+        b.tallies.sums.work_hours_lost
+    }),
+    ("hours_on_lost_share", "Share of hours on leads not won", Share, Some(Lower), SELECT, |b| {
+        ratio(b.tallies.sums.work_hours_lost, b.tallies.sums.work_hours)
+    }),
+    ("decisions_per_week", "Flow: decisions", PerWeek, Some(Higher), DRIVE, |b| {
+        b.per_week(b.exits_of(ExitFamily::is_spoken))
+    }),
+    ("wins_per_week", "Flow: wins", PerWeek, Some(Higher), DRIVE, |b| b.per_week(b.wins())),
+    ("wip", "Leads in progress", Count, Some(Lower), DRIVE, |b| b.average(b.tallies.sums.wip_area)),
+    ("wip_age", "Age of leads in progress", Days, Some(Lower), DRIVE, |b| {
+        ratio(b.tallies.sums.wip_age / 24.0, b.tallies.sums.wip_age_weeks as f64)
+    }),
+    ("lead_time_p50", "Lead time, half of leads", Days, Some(Lower), DRIVE, |b| {
+        b.lead_time_days(0.5)
+    }),
+    ("lead_time_p85", "Lead time, 85 % of leads", Days, Some(Lower), DRIVE, |b| {
+        b.lead_time_days(0.85)
+    }),
+    ("lead_time_p95", "Lead time, 95 % of leads", Days, Some(Lower), DRIVE, |b| {
+        b.lead_time_days(0.95)
+    }),
+    ("lead_time_mean", "Lead time of ended leads, mean", Days, Some(Lower), DRIVE, |b| {
+        b.tallies.lead_time.all_causes().mean_of_events() / 24.0
+    }),
+    ("lead_time_won_p50", "Lead time of wins, half of them", Days, Some(Lower), DRIVE, |b| {
+        b.lead_time_of(0)
+    }),
+    ("flow_efficiency", "Flow efficiency", Share, Some(Higher), DRIVE, |b| {
+        ratio(b.tallies.sums.touched_business_hours, b.tallies.sums.elapsed_business_hours)
+    }),
+    ("time_in_queue_share", "Lead time spent waiting for people", Share, Some(Lower), DRIVE, |b| {
+        ratio(b.tallies.sums.queue_hours, elapsed(b))
+    }),
+    ("time_in_touch_share", "Lead time spent in hand", Share, None, DRIVE, |b| {
+        ratio(b.tallies.sums.touch_hours, elapsed(b))
+    }),
+    ("time_with_buyer_share", "Lead time spent with the buyer", Share, None, DRIVE, |b| {
+        ratio(b.tallies.sums.buyer_hours, elapsed(b))
+    }),
+    ("utilisation", "Utilisation of people", Share, None, DRIVE, |b| b.utilisation()),
+];
+
+fn elapsed(b: &Books<'_>) -> f64 {
+    b.tallies.sums.queue_hours + b.tallies.sums.touch_hours + b.tallies.sums.buyer_hours
+}
+
+/// Ratios, each with the measures above and below the line, for pooling over runs.
+const RATIOS: &[(&str, &str, &str)] = &[
+    ("return_on_sales", "contribution", "revenue"),
+    ("return_on_selling_spend", "contribution", "selling_cost"),
+    ("cost_per_win", "selling_cost", "wins"),
+];
+
+/// Key, label, unit, direction, formula.
+type StageEntry =
+    (&'static str, &'static str, Unit, Option<Direction>, fn(&Books<'_>, usize) -> f64);
+
+const STAGE: &[StageEntry] = &[
+    ("wait_mean", "wait", Hours, Some(Lower), |b, s| {
+        ratio(b.tallies.stages[s].wait_hours, b.tallies.stages[s].waits as f64)
+    }),
+    ("queue_mean", "waiting leads", Count, Some(Lower), |b, s| {
+        b.average(b.tallies.stages[s].queue_area)
+    }),
+    ("visits", "visits", Count, None, |b, s| b.tallies.stages[s].visits as f64),
+    ("touches", "touches", Count, None, |b, s| b.tallies.stages[s].touches as f64),
+    ("wip", "leads in stage", Count, Some(Lower), |b, s| b.average(b.tallies.stages[s].area)),
+    ("first_pass_yield", "first-pass yield", Share, Some(Higher), |b, s| {
+        ratio(b.tallies.stages[s].first_pass as f64, b.tallies.stages[s].leads as f64)
+    }),
+];
+
+const ROLE: &[StageEntry] = &[
+    ("utilisation", "utilisation", Share, None, |b, r| {
+        let role = &b.tallies.roles[r];
+        ratio(role.busy, role.present + role.overtime)
+    }),
+    ("touch_utilisation", "share of time in touches", Share, None, |b, r| {
+        let role = &b.tallies.roles[r];
+        ratio(role.touch.iter().sum(), role.present + role.overtime)
+    }),
+    ("touch_hours", "hours in touches", WorkHours, None, |b, r| {
+        absent_role(b, r, b.tallies.roles[r].touch.iter().sum())
+    }),
+    ("admin_hours", "hours in administration and meetings", WorkHours, None, |b, r| {
+        absent_role(b, r, b.admin_hours(r))
+    }),
+    ("idle_hours", "idle hours", WorkHours, None, |b, r| {
+        let role = &b.tallies.roles[r];
+        let touch: f64 = role.touch.iter().sum();
+        absent_role(b, r, role.present + role.overtime - touch - b.admin_hours(r))
+    }),
+    ("utilisation_spread", "utilisation, most less least used person", Share, None, |b, r| {
+        b.utilisation_spread(r)
+    }),
+];
+
+/// NaN where the policy does not have the role.
+fn absent_role(b: &Books<'_>, role: usize, value: f64) -> f64 {
+    if b.tallies.roles[role].present > 0.0 { value } else { f64::NAN }
+}
+
+impl Catalogue {
+    /// The measures that `system` has under any policy.
+    pub fn of(system: &SalesSystem) -> Self {
+        let (mut measures, mut rows) = (Vec::new(), Vec::new());
+        for (key, label, unit, better, phase, compute) in WHOLE {
+            measures.push(measure((*key).to_owned(), (*label).to_owned(), *unit, *better, *phase));
+            rows.push(Row::Whole(*compute));
+        }
+        for (s, stage) in system.stages.iter().enumerate() {
+            for (key, label, unit, better, compute) in STAGE {
+                let (key, label) =
+                    (format!("stage.{}.{key}", stage.name), format!("{}: {label}", stage.name));
+                measures.push(measure(key, label, *unit, *better, Some(stage.phase)));
+                rows.push(Row::Stage(s, *compute));
+            }
+        }
+        for (r, role) in role_names(system).iter().enumerate() {
+            for (key, label, unit, better, compute) in ROLE {
+                let (key, label) = (format!("role.{role}.{key}"), format!("{role}: {label}"));
+                measures.push(measure(key, label, *unit, *better, None));
+                rows.push(Row::Role(r, *compute));
+            }
+        }
+        for (e, exit) in system.exits.iter().enumerate().skip(Exit::WON + 1) {
+            let (key, label) = (format!("exit.{}", exit.name), format!("Ended: {}", exit.name));
+            measures.push(measure(key, label, Count, None, None));
+            rows.push(Row::Exit(e));
+        }
+        let at = |key: &str| measures.iter().position(|m| m.key == key).expect("a measure");
+        let ratios = RATIOS.iter().map(|(r, a, b)| (at(r), at(a), at(b))).collect();
+        Self { measures, rows, ratios }
+    }
+
+    /// The measures, in order.
+    pub fn measures(&self) -> &[Measure] {
+        &self.measures
+    }
+
+    /// The measures that are ratios of two others: (ratio, above, below).
+    pub fn ratios(&self) -> &[(usize, usize, usize)] {
+        &self.ratios
+    }
+
+    pub(super) fn fill(&self, values: &mut [f64], books: &Books<'_>) {
+        for (value, row) in values.iter_mut().zip(&self.rows) {
+            *value = match row {
+                Row::Whole(compute) => compute(books),
+                Row::Stage(index, compute) | Row::Role(index, compute) => compute(books, *index),
+                Row::Exit(exit) => books.tallies.exits[*exit] as f64,
+            };
+        }
+    }
+}
+
+fn measure(
+    key: String,
+    label: String,
+    unit: Unit,
+    better: Option<Direction>,
+    phase: Option<Phase>,
+) -> Measure {
+    Measure { key, label, unit, better, phase }
+}

@@ -1,0 +1,30 @@
+//! How long a replication runs and which part of it is measured.
+
+/// Warm-up (deleted), measured window, run-out (load without measuring).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Horizon {
+    /// From the start to the start of the measured window.
+    pub warm_up: Extent,
+    /// From the start to the end of the measured window (so at least the warm-up).
+    pub until: Extent,
+    /// What follows the window.
+    pub run_out: RunOut,
+}
+
+/// A length of a run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Extent {
+    /// In calendar hours.
+    Hours(f64),
+    /// Until so many leads have arrived.
+    Leads(u64),
+}
+
+/// What follows the measured window, so that measured leads can reach their exits.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum RunOut {
+    /// This many hours with arrivals on, or until every measured lead has ended.
+    Hours(f64),
+    /// Arrivals stop and the run goes on until it is empty.
+    Drain,
+}

@@ -1,0 +1,61 @@
+//! Measures: what is reported, in which unit, and which way is better.
+
+use super::Phase;
+
+/// A measure of one replication under one policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Measure {
+    /// Its key in every file, e.g. `return_on_sales` or `stage.demo.wait_mean`.
+    pub key: String,
+    /// How people read it, e.g. `Return on Sales`.
+    pub label: String,
+    /// What its values are.
+    pub unit: Unit,
+    /// Which way is better; `None` where neither is (a volume, a price paid).
+    pub better: Option<Direction>,
+    /// The part of the sales system it speaks of; `None` = the whole.
+    pub phase: Option<Phase>,
+}
+
+/// The unit of a measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// A share of 1, shown in per cent.
+    Share,
+    /// The scenario's currency.
+    Money,
+    /// Things.
+    Count,
+    /// Things per calendar week.
+    PerWeek,
+    /// Calendar hours.
+    Hours,
+    /// Calendar days.
+    Days,
+    /// Hours of work.
+    WorkHours,
+}
+
+impl Unit {
+    /// The word in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Share => "share",
+            Self::Money => "money",
+            Self::Count => "count",
+            Self::PerWeek => "per week",
+            Self::Hours => "h",
+            Self::Days => "d",
+            Self::WorkHours => "work h",
+        }
+    }
+}
+
+/// Which way is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// More is better.
+    Higher,
+    /// Less is better.
+    Lower,
+}

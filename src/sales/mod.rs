@@ -1,0 +1,49 @@
+//! The sales system: what a scenario describes, and how it runs.
+//!
+//! **Invariant:** nothing here knows files, threads or plots. State changes only in [`SalesModel`].
+
+pub mod arrivals;
+pub mod calendar;
+mod catalogue;
+mod channel;
+mod horizon;
+mod measure;
+mod model;
+pub mod nominal;
+mod observer;
+mod outcome;
+mod people;
+mod policy;
+pub mod purpose;
+mod queue;
+mod record;
+mod rules;
+mod setup;
+mod stage;
+mod system;
+mod tallies;
+
+pub use arrivals::ArrivalClock;
+pub use calendar::{Calendar, CalendarError};
+pub use catalogue::Catalogue;
+pub use channel::{Arrivals, Channel, Rate, RateShape};
+pub use horizon::{Extent, Horizon, RunOut};
+pub use measure::{Direction, Measure, Unit};
+pub use model::{Event, SalesModel};
+pub use nominal::{Nominal, NominalError, offered_load};
+pub use observer::{Arrived, Exited, Observer, TouchEnded, TouchStarted};
+pub use outcome::Outcome;
+pub use people::{
+    Absence, Attention, Frictions, Group, Interruptions, Job, Ramp, ShiftEnd, SkillSpread, Turnover,
+};
+pub use policy::{
+    Order, Ownership, Pick, Policy, Prefer, RoleRule, Routing, Start, TerritoryKey, TerritoryRule,
+};
+pub use rules::{Role, Rules, STAGES_AT_MOST, SeatName};
+pub use setup::Setup;
+pub use stage::{
+    Chance, Contact, Exit, ExitFamily, Leave, Phase, ReplyDecay, Room, Routes, Stage, StageKind,
+    Target,
+};
+pub use system::{ByLead, SalesSystem, Segment};
+pub use tallies::{LEAD_TIME_CAUSES, WeekRecord};

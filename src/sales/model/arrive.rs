@@ -1,0 +1,160 @@
+//! Leads come: from channels, and from the backlog at the start.
+
+use super::{Event, Events, SalesModel, schedule};
+use crate::engine::Time;
+use crate::engine::random::{Entity, Place};
+use crate::sales::arrivals::{ArrivalClock, batch_size};
+use crate::sales::horizon::Extent;
+use crate::sales::observer::{Arrived, Observer};
+use crate::sales::purpose::{self, lead_entity, name_hash};
+use crate::sales::record::{Been, Lead, NONE};
+use crate::sales::stage::Phase;
+
+/// The pseudo-channel of leads that are there at the start.
+const BACKLOG: &str = "backlog";
+
+impl<O: Observer> SalesModel<'_, O> {
+    pub(super) fn open_channels(&mut self, events: &mut Events) {
+        self.clocks.clear();
+        self.numbers.clear();
+        self.numbers.resize(self.setup.system.channels.len(), 0);
+        for (c, channel) in self.setup.system.channels.iter().enumerate() {
+            let mut clock = ArrivalClock::new(channel);
+            if let Some(time) = clock.next(&self.luck) {
+                let index = u32::try_from(c).expect("few channels");
+                schedule(events, time, Event::LeadArrives(index));
+            }
+            self.clocks.push(clock);
+        }
+    }
+
+    pub(super) fn leads_arrive(&mut self, channel: usize, events: &mut Events) {
+        if !self.arrivals_on {
+            return;
+        }
+        let now = events.now();
+        let index = u32::try_from(channel).expect("few channels");
+        let description = &self.setup.system.channels[channel];
+        let (hash, arrival) =
+            (self.setup.channel_hash(channel), self.clocks[channel].arrivals() - 1);
+        let batch = batch_size(description.batch.as_ref(), &self.luck, hash, arrival);
+        for _ in 0..batch {
+            self.count_towards_window(events);
+            if !self.arrivals_on {
+                return;
+            }
+            let number = self.numbers[channel];
+            self.numbers[channel] += 1;
+            let entity = lead_entity(hash, number);
+            let lead = self.new_lead(entity, channel, u64::from(number), now);
+            let entry = self.setup.entry_of(channel);
+            self.let_in(lead, entry, events);
+        }
+        if let Some(time) = self.clocks[channel].next(&self.luck) {
+            schedule(events, time, Event::LeadArrives(index));
+        }
+    }
+
+    /// Turns the window where it is counted in leads: the lead about to arrive is the first (or the
+    /// first no longer) measured.
+    fn count_towards_window(&mut self, events: &mut Events) {
+        let count = Extent::Leads(self.arrived);
+        let begins = self.tallies.from == Time::NEVER && self.horizon.warm_up == count;
+        let ends = self.tallies.to == Time::NEVER && self.horizon.until == count;
+        if begins || ends {
+            self.window_turns(events);
+        }
+        self.arrived += 1;
+    }
+
+    pub(super) fn place_backlog(&mut self, events: &mut Events) {
+        let hash = name_hash(BACKLOG);
+        let channel = self.setup.system.channels.len();
+        let mut number = 0;
+        for (stage, count) in &self.setup.system.backlog {
+            for _ in 0..*count {
+                let entity = lead_entity(hash, number);
+                let lead = self.new_lead(entity, channel, u64::from(number), Time::START);
+                self.let_in(lead, *stage, events);
+                number += 1;
+            }
+        }
+    }
+
+    fn new_lead(&mut self, entity: Entity, channel: usize, number: u64, now: Time) -> u32 {
+        let system = self.setup.system;
+        let measured = self.tallies.covers(now);
+        if measured {
+            self.tallies.sums.leads += 1;
+            self.measured_open += 1;
+            self.tallies.sums.lead_cost +=
+                system.channels.get(channel).map_or(0.0, |c| c.cost_per_lead);
+        }
+        let lead = Lead {
+            entity,
+            number,
+            channel: u16::try_from(channel).expect("few channels"),
+            segment: self.segment(entity, channel),
+            touched: 0,
+            queued: 0,
+            visits: NONE,
+            owner: NONE,
+            arrived: now,
+            first_touch: Time::NEVER,
+            since: now,
+            touch_hours: 0.0,
+            queue_hours: 0.0,
+            buyer_hours: 0.0,
+            touched_business_hours: 0.0,
+            work_hours: 0.0,
+            value: f64::NAN,
+            touches: 0,
+            phase: Phase::Engage,
+            fills_limit: false,
+            measured,
+            alive: true,
+        };
+        self.active += 1;
+        self.arrival_sum += now.hours();
+        self.observer.arrived(&Arrived { channel, number, at: now.hours() });
+        let stages = system.stages.len();
+        if let Some(slot) = self.free_leads.pop() {
+            self.leads[slot as usize] = lead;
+            self.been[slot as usize * stages..][..stages].fill(Been::default());
+            return slot;
+        }
+        self.leads.push(lead);
+        self.been.resize(self.leads.len() * stages, Been::default());
+        u32::try_from(self.leads.len() - 1).expect("fewer than 2³² leads at once")
+    }
+
+    fn segment(&self, entity: Entity, channel: usize) -> u16 {
+        let system = self.setup.system;
+        if system.segments.len() == 1 {
+            return 0;
+        }
+        let mix = match system.channels.get(channel) {
+            Some(channel) => &channel.segment_mix,
+            None => return 0,
+        };
+        let u = self.luck.at(entity, purpose::SEGMENT, Place::NONE, 0).unit();
+        let mut sum = 0.0;
+        let chosen = mix.iter().position(|share| {
+            sum += share;
+            u < sum
+        });
+        let last = mix.iter().rposition(|share| *share > 0.0).unwrap_or(0);
+        u16::try_from(chosen.unwrap_or(last)).expect("few segments")
+    }
+
+    /// The value of a lead's deal, drawn when somebody first looks.
+    pub(super) fn value(&mut self, lead: u32) -> f64 {
+        let record = &mut self.leads[lead as usize];
+        if record.value.is_nan() {
+            let law = &self.setup.system.segments[record.segment as usize].value;
+            let mut draws = self.luck.at(record.entity, purpose::PRICE, Place::NONE, 0);
+            record.value = law.sample(&mut draws);
+        }
+        record.value
+    }
+}

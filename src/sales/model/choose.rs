@@ -1,0 +1,206 @@
+//! Which piece of work a person takes, and which person a piece of work is given to.
+
+use super::SalesModel;
+use crate::engine::math;
+use crate::sales::observer::Observer;
+use crate::sales::policy::{Ownership, Prefer, Routing, TerritoryKey};
+use crate::sales::purpose;
+use crate::sales::queue::Precedence;
+use crate::sales::record::{NONE, Presence};
+
+/// How far down a list somebody looks who picks: the first page.
+const FIRST_PAGE: usize = 8;
+/// Scale of the Gumbel noise of a person's taste.
+const TASTE: f64 = 0.5;
+
+impl<O: Observer> SalesModel<'_, O> {
+    /// The visit an idle person takes next: own work, or work from a queue the person may claim
+    /// from.
+    pub(super) fn choose_work(&mut self, seat: u32) -> Option<u32> {
+        let own = self.queues.head(self.own(seat));
+        let record = &self.seats[seat as usize];
+        let may_claim = self.policy.owner == Ownership::Shared || record.wip < record.limit;
+        let prefer = match (self.policy.prefer, self.policy.routing) {
+            (Prefer::Index, Routing::Claim) => Prefer::Own, // tastes and indices do not compare
+            (prefer, _) => prefer,
+        };
+        if !may_claim || (own.is_some() && prefer == Prefer::Own) {
+            return own.map(|(_, visit)| visit);
+        }
+        let crew = &self.crews[record.crew as usize];
+        let (desks, overflow) = (crew.desks & self.waiting, crew.overflow & self.waiting);
+        let claim = self
+            .best_claim(seat, desks)
+            .or_else(|| if own.is_none() { self.best_claim(seat, overflow) } else { None });
+        match (own, claim) {
+            (Some((mine, visit)), Some((other, claimed))) => {
+                let takes_new = prefer == Prefer::New || other < mine;
+                Some(if takes_new { claimed } else { visit })
+            }
+            (mine, other) => mine.or(other).map(|(_, visit)| visit),
+        }
+    }
+
+    /// The best visit at the heads of these desks.
+    fn best_claim(&mut self, seat: u32, mut desks: u64) -> Option<(Precedence, u32)> {
+        if self.policy.routing == Routing::Claim {
+            return self.cherry(seat, desks);
+        }
+        let mut best: Option<(Precedence, u32)> = None;
+        while desks != 0 {
+            let stage = usize::from(self.setup.by_bit[desks.trailing_zeros() as usize]);
+            desks &= desks - 1;
+            if let Some(head) = self.queues.head(self.desk(stage))
+                && best.is_none_or(|(other, _)| head.0 < other)
+            {
+                best = Some(head);
+            }
+        }
+        best
+    }
+
+    /// What this person likes best on the first page of each desk.
+    fn cherry(&mut self, seat: u32, mut desks: u64) -> Option<(Precedence, u32)> {
+        let mut best: Option<(f64, Precedence, u32)> = None;
+        let mut page = std::mem::take(&mut self.scratch);
+        while desks != 0 {
+            let stage = usize::from(self.setup.by_bit[desks.trailing_zeros() as usize]);
+            desks &= desks - 1;
+            self.queues.first(self.desk(stage), FIRST_PAGE, &mut page);
+            for (precedence, visit) in &page {
+                let liking = self.liking(seat, *visit, precedence.index());
+                if best.is_none_or(|(other, with, _)| {
+                    (other < liking) || (other <= liking && *precedence < with)
+                }) {
+                    best = Some((liking, *precedence, *visit));
+                }
+            }
+        }
+        self.scratch = page;
+        best.map(|(_, precedence, visit)| (precedence, visit))
+    }
+
+    /// Attraction of a lead to one person: the common part and a taste that stays the same.
+    fn liking(&self, seat: u32, visit: u32, index: f64) -> f64 {
+        let lead = &self.leads[self.visits[visit as usize].lead as usize];
+        let place = self.seats[seat as usize].name.place;
+        let exponential = self.luck.at(lead.entity, purpose::CLAIM_NOISE, place, 0).exponential();
+        -index - TASTE * math::ln(exponential.max(f64::MIN_POSITIVE))
+    }
+
+    /// Gives a lead to the person that a push rule names; to nobody if all have their hands full.
+    pub(super) fn push_to_person(&mut self, lead: u32, stage: usize) {
+        let entity = self.leads[lead as usize].entity;
+        let place = self.setup.system.stages[stage].place;
+        let count = self.targets[stage].len();
+        if count == 0 {
+            return;
+        }
+        let chosen = match self.policy.routing {
+            Routing::Pull | Routing::Claim => None,
+            Routing::RoundRobin => self.next_in_turn(stage),
+            Routing::Random => {
+                let u = self.luck.at(entity, purpose::ROUTE_RANDOM, place, 0).unit();
+                self.nth_with_room(stage, u)
+            }
+            Routing::LeastLoaded => self.with_room(stage).min_by_key(|s| {
+                let seat = &self.seats[*s as usize];
+                (seat.owned, seat.idle_since, seat.name.key)
+            }),
+            Routing::BySkill => self.with_room(stage).max_by(|a, b| {
+                let by_skill = self.observed(*a, stage).total_cmp(&self.observed(*b, stage));
+                by_skill
+                    .then(self.seats[*b as usize].name.key.cmp(&self.seats[*a as usize].name.key))
+            }),
+            Routing::Territory => self.of_territory(lead, stage),
+        };
+        if let Some(seat) = chosen {
+            self.own_lead(lead, seat);
+        }
+    }
+
+    fn with_room(&self, stage: usize) -> impl Iterator<Item = u32> {
+        self.targets[stage].iter().copied().filter(|s| self.has_room(*s))
+    }
+
+    fn has_room(&self, seat: u32) -> bool {
+        let record = &self.seats[seat as usize];
+        record.presence != Presence::Vacant && record.owned < record.limit
+    }
+
+    /// Strict rotation over those who are there.
+    fn next_in_turn(&mut self, stage: usize) -> Option<u32> {
+        let count = self.targets[stage].len();
+        for _ in 0..count {
+            let seat = self.targets[stage][self.turn[stage] % count];
+            self.turn[stage] = (self.turn[stage] + 1) % count;
+            if self.has_room(seat) {
+                return Some(seat);
+            }
+        }
+        None
+    }
+
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 ≤ u < 1")]
+    fn nth_with_room(&self, stage: usize, u: f64) -> Option<u32> {
+        let count = self.with_room(stage).count();
+        self.with_room(stage).nth((u * count as f64) as usize)
+    }
+
+    /// The person of the territory with the fewest leads.
+    fn of_territory(&self, lead: u32, stage: usize) -> Option<u32> {
+        let record = &self.leads[lead as usize];
+        let rule = self.policy.territory.iter().find(|rule| match rule.of {
+            TerritoryKey::Channel(channel) => channel == record.channel as usize,
+            TerritoryKey::Segment(segment) => segment == record.segment as usize,
+        })?;
+        self.with_room(stage)
+            .filter(|s| {
+                let name = &self.seats[*s as usize].name;
+                rule.people.contains(&(name.group, name.number))
+            })
+            .min_by_key(|s| (self.seats[*s as usize].owned, self.seats[*s as usize].name.key))
+    }
+
+    /// A lead gets an owner.
+    pub(super) fn own_lead(&mut self, lead: u32, seat: u32) {
+        self.leads[lead as usize].owner = seat;
+        self.seats[seat as usize].owned += 1;
+        if self.leads[lead as usize].fills_limit {
+            self.seats[seat as usize].wip += 1;
+            self.list(seat);
+        }
+    }
+
+    /// A lead loses its owner.
+    pub(super) fn release(&mut self, lead: u32) {
+        let record = &mut self.leads[lead as usize];
+        let seat = std::mem::replace(&mut record.owner, NONE);
+        if seat == NONE {
+            return;
+        }
+        let owner = &mut self.seats[seat as usize];
+        owner.owned -= 1;
+        if record.fills_limit {
+            owner.wip -= 1;
+            self.list(seat);
+        }
+    }
+
+    /// A lead that somebody talks with begins to fill its owner's limit.
+    pub(super) fn fill_limit(&mut self, lead: u32) {
+        let record = &mut self.leads[lead as usize];
+        if std::mem::replace(&mut record.fills_limit, true) || record.owner == NONE {
+            return;
+        }
+        let owner = record.owner;
+        self.seats[owner as usize].wip += 1;
+        self.list(owner);
+    }
+
+    /// Skill of a seat's person at a stage, as results have shown it.
+    pub(super) fn observed(&self, seat: u32, stage: usize) -> f64 {
+        let skills = self.setup.system.skills.len();
+        self.observed_skill[seat as usize * skills + self.setup.system.stages[stage].skill]
+    }
+}

@@ -1,0 +1,270 @@
+//! A lead ends; the window begins and ends; the run ends.
+
+use super::{Event, Events, SalesModel, schedule};
+use crate::engine::{Time, TimeSpan};
+use crate::sales::calendar::HOURS_PER_WEEK;
+use crate::sales::horizon::RunOut;
+use crate::sales::observer::{Exited, Observer};
+use crate::sales::people::Attention;
+use crate::sales::record::{NONE, State};
+use crate::sales::stage::{Exit, ExitFamily, Phase};
+use crate::sales::tallies::WeekRecord;
+
+/// Causes of ends in the books of lead times.
+const WON: usize = 0;
+const SPOKEN_NO: usize = 1;
+const SILENCE: usize = 2;
+
+impl<O: Observer> SalesModel<'_, O> {
+    /// A lead leaves by `exit`, from whatever it was doing.
+    pub(super) fn end_lead(&mut self, lead: u32, exit: usize, events: &mut Events) {
+        let now = events.now();
+        self.clock(lead, now);
+        self.leads[lead as usize].alive = false;
+        while self.leads[lead as usize].visits != NONE {
+            let visit = self.leads[lead as usize].visits;
+            self.stop_visit(visit, events);
+            self.leave_stage(visit, events);
+            self.close_visit(visit);
+        }
+        self.release(lead);
+        self.book_exit(lead, exit, now);
+        self.active -= 1;
+        self.arrival_sum -= self.leads[lead as usize].arrived.hours();
+        self.free_leads.push(lead);
+        self.let_next_in(events);
+        let drained = self.horizon.run_out == RunOut::Drain && self.active == 0;
+        let complete = self.horizon.run_out != RunOut::Drain && self.measured_open == 0;
+        self.done |= self.tallies.to < Time::NEVER && (drained || complete);
+    }
+
+    /// Whatever a visit was doing ends without a result.
+    fn stop_visit(&mut self, visit: u32, events: &mut Events) {
+        let now = events.now();
+        let record = self.visits[visit as usize];
+        let stage = record.stage as usize;
+        match record.state {
+            State::Waiting | State::Outside | State::Note => {
+                if self.queues.holds(visit) {
+                    self.queues.remove(visit);
+                    if self.queues.is_empty(self.desk(stage)) {
+                        self.waiting &= !self.setup.bit[stage];
+                    }
+                    let area = self.tallies.inside(record.waits_since, now);
+                    self.tallies.stages[stage].queue_area += area;
+                }
+            }
+            State::Touched | State::NoteTouched => {
+                let area = self.tallies.inside(record.started, now);
+                self.tallies.stages[stage].touch_area += area;
+                if record.seat != NONE {
+                    self.drop_work(record.seat, visit, now, events);
+                }
+            }
+            State::WithBuyer => {
+                let area = self.tallies.inside(record.started, now);
+                self.tallies.stages[stage].buyer_area += area;
+            }
+            State::Between | State::Forked => {}
+        }
+    }
+
+    fn drop_work(&mut self, seat: u32, visit: u32, now: Time, events: &mut Events) {
+        if self.attention(seat) == Attention::Shared {
+            self.drop_shared(seat, visit, events);
+        } else {
+            let done = self.share_done(seat, now);
+            self.book_touch(seat, visit, done, now);
+            self.set_down(seat, now, events);
+        }
+    }
+
+    fn book_exit(&mut self, lead: u32, exit: usize, now: Time) {
+        let system = self.setup.system;
+        let family = system.exits[exit].family;
+        let revenue = if exit == Exit::WON { self.value(lead) } else { 0.0 };
+        let record = self.leads[lead as usize];
+        let hours = now.hours() - record.arrived.hours();
+        if record.measured {
+            self.measured_open -= 1;
+            let cause = match family {
+                ExitFamily::Won => WON,
+                ExitFamily::Lost => SPOKEN_NO,
+                _ => SILENCE,
+            };
+            self.tallies.lead_time.record(hours, Some(cause));
+            self.tallies.sums.cohort_wins += u64::from(exit == Exit::WON);
+            if record.first_touch == Time::NEVER {
+                self.tallies.response.record(hours, false);
+            }
+        }
+        self.tallies.sums.wip_area += self.tallies.inside(record.arrived, now);
+        if self.tallies.covers(now) {
+            self.book_exit_in_window(lead, exit, revenue, now);
+        }
+        self.observer.exited(&Exited {
+            channel: record.channel as usize,
+            number: record.number,
+            segment: record.segment as usize,
+            exit,
+            phase: record.phase,
+            arrived: record.arrived.hours(),
+            first_touch: (record.first_touch < Time::NEVER).then(|| record.first_touch.hours()),
+            at: now.hours(),
+            revenue,
+            work_hours: record.work_hours,
+            touches: record.touches,
+            measured: record.measured,
+        });
+    }
+
+    fn book_exit_in_window(&mut self, lead: u32, exit: usize, revenue: f64, now: Time) {
+        let system = self.setup.system;
+        let record = self.leads[lead as usize];
+        let family = system.exits[exit].family;
+        let margin = system.segments[record.segment as usize].margin;
+        let passed =
+            if self.setup.has_select { record.phase >= Phase::Select } else { record.touches > 0 };
+        self.tallies.exits[exit] += 1;
+        let sums = &mut self.tallies.sums;
+        sums.closed += u64::from(passed);
+        sums.closed_spoken += u64::from(passed && family.is_spoken());
+        sums.revenue += revenue;
+        sums.gross_margin += revenue * margin;
+        sums.queue_hours += record.queue_hours;
+        sums.touch_hours += record.touch_hours;
+        sums.buyer_hours += record.buyer_hours;
+        sums.touched_business_hours += record.touched_business_hours;
+        sums.elapsed_business_hours += system.calendars[0].between(record.arrived, now);
+        sums.work_hours += record.work_hours;
+        if family != ExitFamily::Won {
+            sums.work_hours_lost += record.work_hours;
+        }
+        let stages = self.present.len();
+        for (s, been) in self.been[lead as usize * stages..][..stages].iter().enumerate() {
+            let tally = &mut self.tallies.stages[s];
+            tally.leads += u64::from(been.visits > 0);
+            tally.first_pass += u64::from(been.visits == 1);
+        }
+    }
+
+    /// The measured window begins, ends, or the run-out is over.
+    pub(super) fn window_turns(&mut self, events: &mut Events) {
+        let now = events.now();
+        if self.tallies.from == Time::NEVER {
+            self.tallies.from = now;
+            schedule(events, now + TimeSpan::from_hours(HOURS_PER_WEEK), Event::Week);
+        } else if self.tallies.to == Time::NEVER {
+            self.tallies.to = now;
+            self.run_out(events);
+        } else {
+            self.done = true;
+        }
+    }
+
+    fn run_out(&mut self, events: &mut Events) {
+        match self.horizon.run_out {
+            RunOut::Drain => {
+                self.arrivals_on = false;
+                self.done = self.active == 0;
+            }
+            RunOut::Hours(hours) => {
+                self.done = self.measured_open == 0 || hours <= 0.0;
+                schedule(events, events.now() + TimeSpan::from_hours(hours), Event::Window);
+            }
+        }
+    }
+
+    /// Records the state at the end of a week of the window.
+    pub(super) fn week_ends(&mut self, events: &mut Events) {
+        let now = events.now();
+        if now > self.tallies.to {
+            return;
+        }
+        let won = self.tallies.exits[Exit::WON];
+        let ended: u64 = self.tallies.exits.iter().sum();
+        let count = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
+        let week = WeekRecord {
+            contribution: self.tallies.sums.gross_margin - self.selling_cost(now),
+            arrived: count(self.tallies.sums.leads),
+            won: count(won),
+            lost: count(ended - won),
+            in_stage: self.present.clone(),
+        };
+        self.tallies.weeks.push(week);
+        if self.active > 0 {
+            let mean_arrival = self.arrival_sum / f64::from(self.active);
+            self.tallies.sums.wip_age += now.hours() - mean_arrival;
+            self.tallies.sums.wip_age_weeks += 1;
+        }
+        schedule(events, now + TimeSpan::from_hours(HOURS_PER_WEEK), Event::Week);
+    }
+
+    /// What selling has cost since the window began.
+    fn selling_cost(&mut self, now: Time) -> f64 {
+        for seat in 0..u32::try_from(self.seats.len()).expect("few seats") {
+            self.book_pay(seat, now);
+        }
+        self.tallies.selling_cost(&self.setup.overtime_pay)
+    }
+
+    /// Records how many leads are in each stage.
+    pub(super) fn snapshot(&mut self, events: &mut Events) {
+        let outside =
+            |s: usize| u32::try_from(self.queues.len(self.outside(s))).unwrap_or(u32::MAX);
+        let counts = (0..self.present.len()).map(|s| self.present[s] + outside(s)).collect();
+        self.tallies.snapshots.push(counts);
+        self.next_snapshot += 1;
+        if let Some(next) = self.snapshots_hours.get(self.next_snapshot) {
+            schedule(events, Time::from_hours(*next), Event::Snapshot);
+        }
+    }
+
+    /// Books what is still open when the run ends.
+    pub(super) fn close(&mut self, now: Time) {
+        self.tallies.to = self.tallies.to.min(now);
+        for lead in 0..self.leads.len() {
+            if self.leads[lead].alive {
+                self.close_lead(lead, now);
+            }
+        }
+        for seat in 0..u32::try_from(self.seats.len()).expect("few seats") {
+            self.book_pay(seat, now);
+            let visit = self.seats[seat as usize].visit;
+            if visit != NONE {
+                let done = self.share_done(seat, now);
+                self.book_touch(seat, visit, done, now);
+            }
+            self.close_shared(seat, now);
+        }
+    }
+
+    fn close_lead(&mut self, lead: usize, now: Time) {
+        let record = self.leads[lead];
+        let hours = now.hours() - record.arrived.hours();
+        if record.measured {
+            self.tallies.lead_time.record(hours, None);
+            if record.first_touch == Time::NEVER {
+                self.tallies.response.record(hours, false);
+            }
+        }
+        self.tallies.sums.wip_area += self.tallies.inside(record.arrived, now);
+        let mut visit = record.visits;
+        while visit != NONE {
+            let record = self.visits[visit as usize];
+            let tally = &self.tallies;
+            let waited = tally.inside(record.waits_since, now);
+            let started = tally.inside(record.started, now);
+            let stayed = if record.admitted { tally.inside(record.entered, now) } else { 0.0 };
+            let stage = &mut self.tallies.stages[record.stage as usize];
+            stage.area += stayed;
+            match record.state {
+                State::Waiting | State::Outside | State::Note => stage.queue_area += waited,
+                State::Touched | State::NoteTouched => stage.touch_area += started,
+                State::WithBuyer => stage.buyer_area += started,
+                State::Between | State::Forked => {}
+            }
+            visit = record.sibling;
+        }
+    }
+}

@@ -1,0 +1,352 @@
+//! The sales system in motion: the only place where its state changes.
+//!
+//! One file for each part of the story: `arrive` (leads come), `visit` (they enter and leave
+//! stages), `settle` (idle people take work), `touch` (work starts and ends), `staff` (people come,
+//! go and change roles), `finish` (a lead or the run ends).
+
+mod alarm;
+mod arrive;
+mod choose;
+mod finish;
+mod settle;
+mod shared;
+mod staff;
+mod touch;
+mod visit;
+
+use super::arrivals::ArrivalClock;
+use super::horizon::{Extent, Horizon};
+use super::observer::Observer;
+use super::policy::Policy;
+use super::queue::Queues;
+use super::record::{Been, Lead, Seat, Visit};
+use super::rules::Role;
+use super::setup::{Crew, Setup};
+use super::stage::Stage;
+use super::tallies::Tallies;
+use crate::engine::random::Luck;
+use crate::engine::{CycleWithoutTime, EventList, Model, Time, run};
+
+/// What can happen. Ranks (which decide at one instant) are those of [`Event::rank`].
+#[derive(Clone, Copy, Debug)]
+pub enum Event {
+    /// The state is recorded as of just before now.
+    Snapshot,
+    /// A week of the window ends.
+    Week,
+    /// The measured window begins or ends.
+    Window,
+    /// Another policy takes over.
+    PolicyStarts,
+    /// The number of people in a group changes: (group, entry of its plan).
+    Headcount(u16, u16),
+    /// A shift begins for people of a calendar who have work waiting.
+    ShiftStarts(u32),
+    /// A shift ends and the work in hand goes back to the queue.
+    ShiftEnds(u32, u32),
+    /// A touch ends: (seat, touch).
+    TouchEnds(u32, u32),
+    /// A touch of a stage that needs nobody ends: (visit, life).
+    AloneEnds(u32, u32),
+    /// A person leaves for good: (seat, hire).
+    SeatLeaves(u32, u32),
+    /// A new person comes.
+    SeatFilled(u32),
+    /// A person is away for a while: (seat, hire).
+    AbsenceStarts(u32, u32),
+    /// And back.
+    AbsenceEnds(u32, u32),
+    /// The buyer is ready for the next touch: (visit, life).
+    BuyerReady(u32, u32),
+    /// Something may time out: (visit, alarm).
+    Alarm(u32, u32),
+    /// Leads of a channel arrive.
+    LeadArrives(u32),
+}
+
+impl Event {
+    /// Who goes first among events of one instant: records, boundaries, ends of work, buyers,
+    /// deadlines, arrivals.
+    pub fn rank(self) -> u8 {
+        match self {
+            Self::Snapshot => 0,
+            Self::Week
+            | Self::Window
+            | Self::PolicyStarts
+            | Self::Headcount(..)
+            | Self::ShiftStarts(_)
+            | Self::ShiftEnds(..) => 1,
+            Self::TouchEnds(..) | Self::AloneEnds(..) | Self::SeatLeaves(..) => 2,
+            Self::SeatFilled(_)
+            | Self::BuyerReady(..)
+            | Self::AbsenceStarts(..)
+            | Self::AbsenceEnds(..) => 3,
+            Self::Alarm(..) => 4,
+            Self::LeadArrives(_) => 5,
+        }
+    }
+}
+
+type Events = EventList<Event>;
+
+fn schedule(events: &mut Events, time: Time, event: Event) {
+    events.schedule(time, event.rank(), event);
+}
+
+/// The state of a sales system during a replication, and the memory it needs; used again for the
+/// next replication.
+pub struct SalesModel<'a, O> {
+    setup: &'a Setup<'a>,
+    observer: O,
+    luck: Luck,
+    horizon: Horizon,
+    snapshots_hours: &'a [f64],
+    /// The rules in force.
+    policy: &'a Policy,
+    roles: &'a [(usize, Role)],
+    clocks: Vec<ArrivalClock>,
+    /// By channel: leads so far.
+    numbers: Vec<u32>,
+    leads: Vec<Lead>,
+    free_leads: Vec<u32>,
+    /// By lead and stage.
+    been: Vec<Been>,
+    visits: Vec<Visit>,
+    free_visits: Vec<u32>,
+    queues: Queues,
+    /// By stage: leads admitted.
+    present: Vec<u32>,
+    /// By stage: leads there, for records.
+    limits: Vec<u32>,
+    seats: Vec<Seat>,
+    /// By seat and skill: true and as a manager sees it.
+    skill: Vec<f64>,
+    observed_skill: Vec<f64>,
+    crews: Vec<Crew>,
+    /// By stage: crews that work it, then crews that help out in it.
+    desk_crews: Vec<Vec<u32>>,
+    /// By stage: seats that a push rule can choose from, and whose turn it is.
+    targets: Vec<Vec<u32>>,
+    turn: Vec<usize>,
+    /// By calendar: open now, until; whether an opening is awaited.
+    open: Vec<(bool, Time)>,
+    awaited: Vec<bool>,
+    /// Stages whose queue wants looking at, and those whose queue holds something.
+    dirty: u64,
+    waiting: u64,
+    /// Idle seats whose own queue wants looking at.
+    callers: Vec<u32>,
+    scratch: Vec<(super::queue::Precedence, u32)>,
+    active: u32,
+    arrived: u64,
+    /// Sum of arrival times of active leads, in hours.
+    arrival_sum: f64,
+    /// Measured leads not yet ended.
+    measured_open: u64,
+    arrivals_on: bool,
+    done: bool,
+    next_snapshot: usize,
+    tallies: Tallies,
+}
+
+impl<'a, O: Observer> SalesModel<'a, O> {
+    /// A system that can be run again and again; `observer` sees the facts of every run.
+    pub fn new(
+        setup: &'a Setup<'a>,
+        horizon: Horizon,
+        snapshots_hours: &'a [f64],
+        observer: O,
+    ) -> Self {
+        Self {
+            setup,
+            observer,
+            luck: Luck::new(0, 0),
+            horizon,
+            snapshots_hours,
+            policy: &setup.first.policy,
+            roles: &setup.first.roles,
+            clocks: Vec::new(),
+            numbers: Vec::new(),
+            leads: Vec::new(),
+            free_leads: Vec::new(),
+            been: Vec::new(),
+            visits: Vec::new(),
+            free_visits: Vec::new(),
+            queues: Queues::default(),
+            present: Vec::new(),
+            limits: Vec::new(),
+            seats: Vec::new(),
+            skill: Vec::new(),
+            observed_skill: Vec::new(),
+            crews: Vec::new(),
+            desk_crews: Vec::new(),
+            targets: Vec::new(),
+            turn: Vec::new(),
+            open: Vec::new(),
+            awaited: Vec::new(),
+            dirty: 0,
+            waiting: 0,
+            callers: Vec::new(),
+            scratch: Vec::new(),
+            active: 0,
+            arrived: 0,
+            arrival_sum: 0.0,
+            measured_open: 0,
+            arrivals_on: true,
+            done: false,
+            next_snapshot: 0,
+            tallies: Tallies::new(),
+        }
+    }
+
+    /// Runs one replication from the start to its end and returns the number of events.
+    ///
+    /// # Errors
+    ///
+    /// [`CycleWithoutTime`] when leads go round in circles without time passing.
+    pub fn run(&mut self, luck: Luck, events: &mut Events) -> Result<u64, CycleWithoutTime> {
+        self.start(luck, events);
+        let handled = run(self, events, Time::NEVER)?;
+        self.close(events.now());
+        Ok(handled)
+    }
+
+    /// The observer, to ask what it saw.
+    pub fn into_observer(self) -> O {
+        self.observer
+    }
+
+    /// Lead times of the last run: spells begun in the window, by cause of their end (won, a
+    /// spoken no, anything else), in hours.
+    pub fn lead_times(&self) -> &crate::stats::Incidence {
+        &self.tallies.lead_time
+    }
+
+    pub(super) fn tallies(&self) -> &Tallies {
+        &self.tallies
+    }
+
+    pub(super) fn setup(&self) -> &'a Setup<'a> {
+        self.setup
+    }
+
+    /// Leads in the system now: arrived and not ended.
+    pub fn active_leads(&self) -> u32 {
+        self.active
+    }
+
+    fn start(&mut self, luck: Luck, events: &mut Events) {
+        let setup = self.setup;
+        let system = setup.system;
+        events.clear();
+        self.luck = luck;
+        self.leads.clear();
+        self.free_leads.clear();
+        self.been.clear();
+        self.visits.clear();
+        self.free_visits.clear();
+        let stages = system.stages.len();
+        self.queues.reset(2 * stages + 1 + setup.seats.len());
+        self.present.clear();
+        self.present.resize(stages, 0);
+        self.turn.clear();
+        self.turn.resize(stages, 0);
+        self.open.clear();
+        self.open.resize(setup.calendars, (false, Time::START));
+        self.awaited.clear();
+        self.awaited.resize(setup.calendars, false);
+        (self.dirty, self.waiting) = (0, 0);
+        self.callers.clear();
+        (self.active, self.arrived, self.measured_open) = (0, 0, 0);
+        self.arrival_sum = 0.0;
+        (self.arrivals_on, self.done) = (true, false);
+        self.next_snapshot = 0;
+        let (exits, roles) = (system.exits.len(), setup.role_names.len());
+        self.tallies.reset(exits, stages, roles, setup.seats.len());
+        self.hire_everybody(events);
+        self.schedule_boundaries(events);
+        self.place_backlog(events);
+        self.open_channels(events);
+    }
+
+    fn schedule_boundaries(&mut self, events: &mut Events) {
+        if let Some(hours) = match self.horizon.warm_up {
+            Extent::Hours(hours) => Some(hours),
+            Extent::Leads(0) => Some(0.0),
+            Extent::Leads(_) => None,
+        } {
+            schedule(events, Time::from_hours(hours), Event::Window);
+        }
+        if let Extent::Hours(hours) = self.horizon.until {
+            schedule(events, Time::from_hours(hours), Event::Window);
+        }
+        if let Some(first) = self.snapshots_hours.first() {
+            schedule(events, Time::from_hours(*first), Event::Snapshot);
+        }
+        if let Some((hours, _)) = &self.setup.later {
+            schedule(events, Time::from_hours(*hours), Event::PolicyStarts);
+        }
+    }
+
+    #[inline]
+    fn stage(&self, stage: u16) -> &'a Stage {
+        &self.setup.system.stages[stage as usize]
+    }
+
+    /// The queue in front of a stage, shared by all who work it.
+    #[inline]
+    fn desk(&self, stage: usize) -> usize {
+        stage
+    }
+
+    /// The queue of leads that a full stage does not let in.
+    #[inline]
+    fn outside(&self, stage: usize) -> usize {
+        self.present.len() + stage
+    }
+
+    /// The queue of leads that the full funnel does not let in.
+    #[inline]
+    fn outside_funnel(&self) -> usize {
+        2 * self.present.len()
+    }
+
+    /// The queue of a seat's own work.
+    #[inline]
+    fn own(&self, seat: u32) -> usize {
+        2 * self.present.len() + 1 + seat as usize
+    }
+}
+
+impl<O: Observer> Model for SalesModel<'_, O> {
+    type Event = Event;
+
+    fn handle(&mut self, event: Event, events: &mut Events) {
+        match event {
+            Event::TouchEnds(seat, touch) => self.touch_ends(seat, touch, events),
+            Event::AloneEnds(visit, life) => self.alone_ends(visit, life, events),
+            Event::BuyerReady(visit, life) => self.buyer_ready(visit, life, events),
+            Event::LeadArrives(channel) => self.leads_arrive(channel as usize, events),
+            Event::Alarm(visit, alarm) => self.alarm_rings(visit, alarm, events),
+            Event::Snapshot => self.snapshot(events),
+            Event::Week => self.week_ends(events),
+            Event::Window => self.window_turns(events),
+            Event::PolicyStarts => self.policy_starts(events),
+            Event::Headcount(group, entry) => self.headcount_changes(group, entry, events),
+            Event::ShiftStarts(calendar) => self.shift_starts(calendar),
+            Event::ShiftEnds(seat, touch) => self.shift_ends(seat, touch, events),
+            Event::SeatLeaves(seat, hire) => self.person_leaves(seat, hire, events),
+            Event::SeatFilled(seat) => self.person_comes(seat, events),
+            Event::AbsenceStarts(seat, hire) => self.absence_starts(seat, hire, events),
+            Event::AbsenceEnds(seat, hire) => self.absence_ends(seat, hire, events),
+        }
+    }
+
+    fn settle(&mut self, events: &mut Events) {
+        self.give_work(events);
+    }
+
+    fn is_done(&self) -> bool {
+        self.done
+    }
+}

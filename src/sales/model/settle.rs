@@ -1,0 +1,306 @@
+//! Once all facts of an instant are known, idle people take work.
+
+use super::{Event, Events, SalesModel, schedule};
+use crate::engine::Time;
+use crate::sales::observer::Observer;
+use crate::sales::people::Attention;
+use crate::sales::policy::{Ownership, Pick};
+use crate::sales::purpose;
+use crate::sales::record::{NONE, Presence};
+
+impl<O: Observer> SalesModel<'_, O> {
+    pub(super) fn give_work(&mut self, events: &mut Events) {
+        if !self.callers.is_empty() {
+            self.call_owners(events);
+        }
+        while self.dirty & self.waiting != 0 {
+            let mut dirty = self.dirty & self.waiting;
+            self.dirty = 0;
+            while dirty != 0 {
+                let bit = dirty.trailing_zeros() as usize;
+                dirty &= dirty - 1;
+                self.serve(usize::from(self.setup.by_bit[bit]), events);
+            }
+        }
+        self.dirty = 0;
+    }
+
+    /// Idle people with work of their own take it, in order of their key.
+    fn call_owners(&mut self, events: &mut Events) {
+        let mut callers = std::mem::take(&mut self.callers);
+        callers.sort_unstable();
+        callers.dedup();
+        for seat in callers.drain(..) {
+            let own = self.own(seat);
+            while !self.queues.is_empty(own) {
+                if !self.is_free(seat) {
+                    self.preempt_own(seat, events);
+                    break;
+                }
+                let calendar = self.seats[seat as usize].calendar;
+                if !self.is_open(calendar, events.now()) {
+                    self.await_opening(calendar, events);
+                    break;
+                }
+                let Some(visit) = self.choose_work(seat) else { break };
+                if !self.begin(seat, visit, events) {
+                    break;
+                }
+            }
+        }
+        self.callers = callers;
+    }
+
+    /// Whether the seat could start something now, its calendar aside.
+    fn is_free(&self, seat: u32) -> bool {
+        let record = &self.seats[seat as usize];
+        record.presence == Presence::Present && record.visit == NONE && record.crew != NONE
+    }
+
+    /// Finds people for the queue of a stage until one of the two runs out.
+    fn serve(&mut self, stage: usize, events: &mut Events) {
+        let desk = self.desk(stage);
+        let mut blocked = 0u64;
+        while !self.queues.is_empty(desk) {
+            let Some(seat) = self.caller(stage, blocked, events) else {
+                if self.policy.preempt && self.preempt_at(stage, events) {
+                    continue;
+                }
+                return;
+            };
+            let crew = self.seats[seat as usize].crew;
+            let started = match self.choose_work(seat) {
+                Some(visit) => self.begin(seat, visit, events),
+                None => false,
+            };
+            if !started {
+                blocked |= 1 << (crew & 63);
+            }
+        }
+    }
+
+    /// The idle person who takes the next visit of a stage: of those who work it, else of those
+    /// who help out.
+    fn caller(&mut self, stage: usize, blocked: u64, events: &mut Events) -> Option<u32> {
+        let bit = self.setup.bit[stage];
+        for helps in [false, true] {
+            let mut best = None;
+            for at in 0..self.desk_crews[stage].len() {
+                let index = self.desk_crews[stage][at];
+                let crew = self.crews[index as usize];
+                let regular = crew.desks & bit != 0;
+                if crew.first == NONE || regular == helps || blocked >> (index & 63) & 1 == 1 {
+                    continue;
+                }
+                if !self.is_open(crew.calendar, events.now()) {
+                    self.await_opening(crew.calendar, events);
+                    continue;
+                }
+                best = self.better_caller(best, index, stage);
+            }
+            if best.is_some() {
+                return best;
+            }
+        }
+        None
+    }
+
+    /// The best idle person of a crew, if better than `best`.
+    fn better_caller(&self, best: Option<u32>, crew: u32, stage: usize) -> Option<u32> {
+        let first = self.crews[crew as usize].first;
+        if self.policy.pick == Pick::LongestIdle {
+            let key = |s: u32| {
+                let seat = &self.seats[s as usize];
+                (seat.idle_since, seat.name.key)
+            };
+            return match best {
+                Some(other) if key(other) <= key(first) => best,
+                _ => Some(first),
+            };
+        }
+        let mut best = best;
+        let mut seat = first;
+        while seat != NONE {
+            let wins = best.is_none_or(|other| {
+                let (a, b) = (self.merit(seat, stage), self.merit(other, stage));
+                a > b
+                    || (a >= b
+                        && self.seats[seat as usize].name.key < self.seats[other as usize].name.key)
+            });
+            if wins {
+                best = Some(seat);
+            }
+            seat = self.seats[seat as usize].next;
+        }
+        best
+    }
+
+    /// What the rule looks at when several could take the next visit; more is better.
+    fn merit(&self, seat: u32, stage: usize) -> f64 {
+        match self.policy.pick {
+            Pick::LongestIdle => -self.seats[seat as usize].idle_since.hours(),
+            Pick::Fastest => self.observed(seat, stage),
+            Pick::Cheapest => -self.seats[seat as usize].cost_per_week,
+            Pick::Random => {
+                let Some((_, visit)) = self.queues.head(self.desk(stage)) else { return 0.0 };
+                let lead = &self.leads[self.visits[visit as usize].lead as usize];
+                let place = self.seats[seat as usize].name.place;
+                let occurrence = lead.touches;
+                self.luck.at(lead.entity, purpose::PICK_SEAT, place, occurrence).unit()
+            }
+        }
+    }
+
+    /// A visit of a higher class takes the person who works on the lowest, latest begun.
+    fn preempt_at(&mut self, stage: usize, events: &mut Events) -> bool {
+        let Some((_, visit)) = self.queues.head(self.desk(stage)) else { return false };
+        let class = self.class(visit);
+        let bit = self.setup.bit[stage];
+        let candidates = 0..u32::try_from(self.seats.len()).expect("few seats");
+        let taken = candidates
+            .filter(|s| self.is_interruptible(*s, class))
+            .filter(|s| self.crews[self.seats[*s as usize].crew as usize].desks & bit != 0)
+            .max_by_key(|s| {
+                let seat = &self.seats[*s as usize];
+                (self.class(seat.visit), seat.started, std::cmp::Reverse(seat.name.key))
+            });
+        let Some(seat) = taken else { return false };
+        self.put_back(seat, events);
+        self.begin(seat, visit, events)
+    }
+
+    /// The same within a person's own work.
+    fn preempt_own(&mut self, seat: u32, events: &mut Events) {
+        if !self.policy.preempt || self.seats[seat as usize].visit == NONE {
+            return;
+        }
+        let Some((_, visit)) = self.queues.head(self.own(seat)) else { return };
+        if self.is_interruptible(seat, self.class(visit)) {
+            self.put_back(seat, events);
+            self.begin(seat, visit, events);
+        }
+    }
+
+    fn is_interruptible(&self, seat: u32, class: u8) -> bool {
+        let visit = self.seats[seat as usize].visit;
+        visit != NONE && self.class(visit) > class
+    }
+
+    fn class(&self, visit: u32) -> u8 {
+        let lead = &self.leads[self.visits[visit as usize].lead as usize];
+        self.setup.system.channels.get(lead.channel as usize).map_or(0, |c| c.class)
+    }
+
+    /// Whether people of a calendar are at work.
+    #[inline]
+    pub(super) fn is_open(&mut self, calendar: u32, now: Time) -> bool {
+        let (open, until) = self.open[calendar as usize];
+        if now < until {
+            return open;
+        }
+        let calendar_of = &self.setup.system.calendars[calendar as usize];
+        let state = (calendar_of.is_open(now), calendar_of.next_change(now));
+        self.open[calendar as usize] = state;
+        state.0
+    }
+
+    /// Looks again when the next shift begins.
+    pub(super) fn await_opening(&mut self, calendar: u32, events: &mut Events) {
+        if std::mem::replace(&mut self.awaited[calendar as usize], true) {
+            return;
+        }
+        let now = events.now();
+        let clock = &self.setup.system.calendars[calendar as usize];
+        let from = if clock.is_open(now) { clock.shift_end(now) } else { now };
+        let opening = clock.next_opening(from);
+        if opening < Time::NEVER {
+            schedule(events, opening, Event::ShiftStarts(calendar));
+        }
+    }
+
+    pub(super) fn shift_starts(&mut self, calendar: u32) {
+        self.awaited[calendar as usize] = false;
+        self.dirty |= self.waiting;
+        for seat in 0..self.seats.len() {
+            let index = u32::try_from(seat).expect("few seats");
+            if self.seats[seat].crew != NONE
+                && self.seats[seat].calendar == calendar
+                && !self.queues.is_empty(self.own(index))
+            {
+                self.callers.push(index);
+            }
+        }
+    }
+
+    /// Puts a seat among the idle of its crew, or takes it out, as its state says.
+    pub(super) fn list(&mut self, seat: u32) {
+        let record = &self.seats[seat as usize];
+        let claims = self.policy.owner == Ownership::Shared || record.wip < record.limit;
+        let idle = record.visit == NONE || self.attention(seat) == Attention::Shared;
+        let wanted = record.presence == Presence::Present && record.crew != NONE && claims && idle;
+        if wanted == record.listed {
+            return;
+        }
+        if wanted {
+            self.append(seat);
+            let crew = self.crews[record_crew(self, seat)];
+            self.dirty |= crew.desks | crew.overflow;
+        } else {
+            self.unlink(seat);
+        }
+    }
+
+    /// Appends a seat to its crew's idle, in order of idle time, then key.
+    fn append(&mut self, seat: u32) {
+        let crew = record_crew(self, seat);
+        let (since, key) = {
+            let record = &self.seats[seat as usize];
+            (record.idle_since, record.name.key)
+        };
+        let mut before = self.crews[crew].last;
+        while before != NONE {
+            let other = &self.seats[before as usize];
+            if (other.idle_since, other.name.key) <= (since, key) {
+                break;
+            }
+            before = other.previous;
+        }
+        let after = if before == NONE {
+            std::mem::replace(&mut self.crews[crew].first, seat)
+        } else {
+            std::mem::replace(&mut self.seats[before as usize].next, seat)
+        };
+        if after == NONE {
+            self.crews[crew].last = seat;
+        } else {
+            self.seats[after as usize].previous = seat;
+        }
+        let record = &mut self.seats[seat as usize];
+        (record.previous, record.next, record.listed) = (before, after, true);
+    }
+
+    pub(super) fn unlink(&mut self, seat: u32) {
+        let crew = record_crew(self, seat);
+        let record = &mut self.seats[seat as usize];
+        record.listed = false;
+        let (before, after) = (record.previous, record.next);
+        if before == NONE {
+            self.crews[crew].first = after;
+        } else {
+            self.seats[before as usize].next = after;
+        }
+        if after == NONE {
+            self.crews[crew].last = before;
+        } else {
+            self.seats[after as usize].previous = before;
+        }
+    }
+
+    pub(super) fn attention(&self, seat: u32) -> Attention {
+        self.setup.system.groups[self.seats[seat as usize].name.group].attention
+    }
+}
+
+fn record_crew<O>(model: &SalesModel<'_, O>, seat: u32) -> usize {
+    model.seats[seat as usize].crew as usize
+}

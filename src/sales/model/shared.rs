@@ -1,0 +1,102 @@
+//! Shared attention: a person works on everything in hand at once, each piece at an equal share of
+//! the person's speed (processor sharing). Virtual time grows by 1/n of working time while n pieces
+//! are in hand, so that each piece ends at a fixed virtual instant: its finish tag.
+
+use super::{Event, Events, SalesModel, schedule};
+use crate::engine::Time;
+use crate::sales::observer::Observer;
+
+impl<O: Observer> SalesModel<'_, O> {
+    /// One more piece of work in hand.
+    pub(super) fn share_attention(
+        &mut self,
+        seat: u32,
+        visit: u32,
+        work_hours: f64,
+        events: &mut Events,
+    ) {
+        self.advance_virtual(seat, events.now());
+        let record = &mut self.seats[seat as usize];
+        record.shared.push((record.virtual_hours + work_hours, visit));
+        self.schedule_first_finish(seat, events);
+        // The next piece goes to whoever has taken none for longest.
+        if self.seats[seat as usize].listed {
+            self.unlink(seat);
+        }
+        self.seats[seat as usize].idle_since = events.now();
+        self.list(seat);
+    }
+
+    /// The piece with the least finish tag is done.
+    pub(super) fn finish_shared(&mut self, seat: u32, now: Time, events: &mut Events) -> u32 {
+        self.advance_virtual(seat, now);
+        let first = self.first_finish(seat).expect("something is in hand");
+        let (_, visit) = self.seats[seat as usize].shared.swap_remove(first);
+        self.book_shared(seat, visit);
+        self.schedule_first_finish(seat, events);
+        visit
+    }
+
+    /// A piece is dropped before its end.
+    pub(super) fn drop_shared(&mut self, seat: u32, visit: u32, events: &mut Events) {
+        self.advance_virtual(seat, events.now());
+        self.seats[seat as usize].shared.retain(|(_, v)| *v != visit);
+        self.schedule_first_finish(seat, events);
+    }
+
+    /// Books the working time up to the end of the run.
+    pub(super) fn close_shared(&mut self, seat: u32, now: Time) {
+        if !self.seats[seat as usize].shared.is_empty() {
+            self.advance_virtual(seat, now);
+        }
+    }
+
+    fn first_finish(&self, seat: u32) -> Option<usize> {
+        let shared = &self.seats[seat as usize].shared;
+        (0..shared.len()).min_by(|a, b| shared[*a].0.total_cmp(&shared[*b].0))
+    }
+
+    fn schedule_first_finish(&mut self, seat: u32, events: &mut Events) {
+        let first = self.first_finish(seat);
+        let record = &mut self.seats[seat as usize];
+        record.touch += 1;
+        let Some(first) = first else { return };
+        let left = (record.shared[first].0 - record.virtual_hours).max(0.0);
+        let work = left * record.shared.len() as f64;
+        let (touch, calendar) = (record.touch, record.calendar as usize);
+        let end = self.setup.system.calendars[calendar].after(events.now(), work);
+        schedule(events, end, Event::TouchEnds(seat, touch));
+    }
+
+    /// Moves virtual time to now and books the working time since.
+    fn advance_virtual(&mut self, seat: u32, now: Time) {
+        let record = &self.seats[seat as usize];
+        let (since, pieces) = (record.virtual_since, record.shared.len());
+        let calendar = record.calendar as usize;
+        self.seats[seat as usize].virtual_since = now;
+        if pieces == 0 {
+            return;
+        }
+        let calendar = &self.setup.system.calendars[calendar];
+        self.seats[seat as usize].virtual_hours += calendar.between(since, now) / pieces as f64;
+        let (from, to) = (since.max(self.tallies.from), now.min(self.tallies.to));
+        if from < to {
+            let busy = calendar.between(from, to);
+            let index = self.role_index(seat);
+            self.tallies.roles[index].busy += busy;
+            self.tallies.seats[seat as usize].busy += busy;
+        }
+    }
+
+    /// Books the hours of a finished piece to its lead and phase.
+    fn book_shared(&mut self, seat: u32, visit: u32) {
+        let record = &self.visits[visit as usize];
+        let (hours, lead) = (record.touch_hours, record.lead);
+        let phase = self.stage(record.stage).phase as usize;
+        self.leads[lead as usize].work_hours += hours;
+        if self.tallies.covers(self.seats[seat as usize].virtual_since) {
+            let index = self.role_index(seat);
+            self.tallies.roles[index].touch[phase] += hours;
+        }
+    }
+}

@@ -1,0 +1,515 @@
+//! People come, go, are away and change roles.
+
+use super::{Event, Events, SalesModel, schedule};
+use crate::engine::random::Place;
+use crate::engine::{Time, math};
+use crate::sales::calendar::HOURS_PER_WEEK;
+use crate::sales::observer::Observer;
+use crate::sales::purpose::{self, person_entity, seat_entity};
+use crate::sales::record::{Leaving, NONE, Presence, Seat, State};
+use crate::sales::rules::Rules;
+use crate::sales::setup::Crew;
+
+/// Weeks in a year of turnover rates.
+const WEEKS_PER_YEAR: f64 = 52.0;
+/// At least this share of the hours is left for touches, whatever the meetings.
+const LEAST_AVAILABLE: f64 = 0.05;
+
+impl<'a, O: Observer> SalesModel<'a, O> {
+    /// Everybody who is there at the start comes in and takes a role.
+    pub(super) fn hire_everybody(&mut self, events: &mut Events) {
+        let setup = self.setup;
+        let skills = setup.system.skills.len();
+        self.seats.clear();
+        self.seats.extend(setup.seats.iter().map(empty_seat));
+        self.skill.clear();
+        self.skill.resize(self.seats.len() * skills, 1.0);
+        self.observed_skill.clear();
+        self.observed_skill.resize(self.seats.len() * skills, 1.0);
+        for seat in 0..self.seat_count() {
+            self.draw_skills(seat);
+        }
+        self.take_rules(&setup.first, events);
+        for (g, group) in setup.system.groups.iter().enumerate() {
+            for (entry, (hours, _)) in group.headcount.iter().enumerate() {
+                let index = |i: usize| u16::try_from(i).expect("few groups and dates");
+                let event = Event::Headcount(index(g), index(entry));
+                schedule(events, Time::from_hours(*hours), event);
+            }
+        }
+    }
+
+    pub(super) fn policy_starts(&mut self, events: &mut Events) {
+        if let Some((_, rules)) = &self.setup.later {
+            self.take_rules(rules, events);
+        }
+    }
+
+    fn seat_count(&self) -> u32 {
+        u32::try_from(self.seats.len()).expect("few seats")
+    }
+
+    /// Skills of the person in a seat, true and as results have shown them.
+    fn draw_skills(&mut self, seat: u32) {
+        let record = &self.seats[seat as usize];
+        let system = self.setup.system;
+        let spread = &system.groups[record.name.group].skill;
+        let person = person_entity(record.name.place.number(), record.hire);
+        let common = self.luck.at(person, purpose::SKILL_COMMON, Place::NONE, 0).normal();
+        let from = seat as usize * system.skills.len();
+        for (k, place) in self.setup.skill_places.iter().enumerate() {
+            let own = self.luck.at(person, purpose::SKILL, *place, 0).normal();
+            let error = self.luck.at(person, purpose::PAST_RESULT, *place, 0).normal();
+            let z = spread.correlation.sqrt() * common + (1.0 - spread.correlation).sqrt() * own;
+            let sd = spread.sd;
+            let factor = spread.factors.iter().find(|(s, _)| *s == k).map_or(1.0, |(_, f)| *f);
+            let skill = if sd > 0.0 { math::exp(sd * z - sd * sd / 2.0) } else { 1.0 } * factor;
+            let noise = if spread.noise > 0.0 { math::exp(spread.noise * error) } else { 1.0 };
+            self.skill[from + k] = skill;
+            self.observed_skill[from + k] = skill * noise;
+        }
+    }
+
+    /// The rules in force change, at the start or at a date: roles, crews, limits, queues. What is
+    /// in hand goes on; what waits queues up anew.
+    fn take_rules(&mut self, rules: &'a Rules, events: &mut Events) {
+        let now = events.now();
+        self.policy = &rules.policy;
+        self.roles = &rules.roles;
+        self.limits.clear();
+        for (s, stage) in self.setup.system.stages.iter().enumerate() {
+            let rule = self.policy.wip_per_stage.iter().find(|(stage, _)| *stage == s);
+            let limit = rule.map_or(u32::MAX, |(_, limit)| *limit);
+            self.limits.push(limit.min(stage.room.map_or(u32::MAX, |room| room.places)));
+        }
+        self.make_crews(rules);
+        let roles = self.assign_roles(rules);
+        for seat in 0..self.seat_count() {
+            self.take_role(seat, roles[seat as usize], now, events);
+        }
+        self.find_targets();
+        self.queue_everything_anew(events);
+    }
+
+    /// One crew for each role and calendar.
+    fn make_crews(&mut self, rules: &Rules) {
+        let setup = self.setup;
+        self.crews.clear();
+        for (r, (_, role)) in rules.roles.iter().enumerate() {
+            let mut calendars = setup.system.groups[role.group].calendars.clone();
+            calendars.sort_unstable();
+            calendars.dedup();
+            for calendar in calendars {
+                self.crews.push(Crew {
+                    role: u32::try_from(r).expect("few roles"),
+                    calendar: u32::try_from(calendar).expect("few calendars"),
+                    desks: setup.bits(role.stages),
+                    overflow: setup.bits(role.overflow),
+                    first: NONE,
+                    last: NONE,
+                });
+            }
+        }
+        self.desk_crews.iter_mut().for_each(Vec::clear);
+        self.desk_crews.resize(setup.system.stages.len(), Vec::new());
+        for (stage, crews) in self.desk_crews.iter_mut().enumerate() {
+            let works = |(c, crew): (usize, &Crew)| {
+                let bit = setup.bit[stage];
+                let useful = (crew.desks | crew.overflow) & bit != 0;
+                useful.then(|| u32::try_from(c).expect("few crews"))
+            };
+            crews.extend(self.crews.iter().enumerate().filter_map(works));
+        }
+    }
+
+    /// Who takes which role: by comparative advantage, as results have shown it. Highest advantage
+    /// first, each person once, until every role has its heads.
+    fn assign_roles(&self, rules: &Rules) -> Vec<Option<usize>> {
+        let mut chosen = vec![None; self.seats.len()];
+        let mut wishes = Vec::new();
+        let mut open: Vec<u32> = rules.roles.iter().map(|(_, role)| role.heads).collect();
+        for (s, seat) in self.seats.iter().enumerate() {
+            if seat.name.number >= rules.heads(seat.name.group) {
+                continue;
+            }
+            let all = rules.roles.iter().filter(|(_, r)| r.group == seat.name.group);
+            let everything = all.fold(0, |mask, (_, r)| mask | r.stages);
+            for (r, (_, role)) in rules.roles.iter().enumerate() {
+                if role.group == seat.name.group {
+                    let advantage =
+                        self.mean_log_skill(s, role.stages) - self.mean_log_skill(s, everything);
+                    wishes.push((advantage, seat.name.key, r, s));
+                }
+            }
+        }
+        wishes.sort_by(|a, b| {
+            b.0.total_cmp(&a.0)
+                .then(a.1.cmp(&b.1))
+                .then_with(|| rules.roles[a.2].1.name.cmp(&rules.roles[b.2].1.name))
+        });
+        for (_, _, role, seat) in wishes {
+            if chosen[seat].is_none() && open[role] > 0 {
+                chosen[seat] = Some(role);
+                open[role] -= 1;
+            }
+        }
+        chosen
+    }
+
+    /// Mean log of the observed skills that a set of stages asks for.
+    fn mean_log_skill(&self, seat: usize, stages: u64) -> f64 {
+        let system = self.setup.system;
+        let skills = system.skills.len();
+        let (mut sum, mut count) = (0.0, 0.0);
+        for (s, stage) in system.stages.iter().enumerate() {
+            if stages >> s & 1 == 1 {
+                sum += math::ln(self.observed_skill[seat * skills + stage.skill]);
+                count += 1.0;
+            }
+        }
+        if count > 0.0 { sum / count } else { 0.0 }
+    }
+
+    /// A seat gets a role under the rules in force, or none.
+    fn take_role(&mut self, seat: u32, role: Option<usize>, now: Time, events: &mut Events) {
+        self.book_pay(seat, now);
+        self.seats[seat as usize].listed = false;
+        let Some(role) = role else {
+            self.seats[seat as usize].crew = NONE;
+            if self.seats[seat as usize].is_idle() {
+                self.vacate(seat, events);
+            } else {
+                self.seats[seat as usize].leaves_next = Leaving::Cut;
+            }
+            return;
+        };
+        let group = &self.setup.system.groups[self.seats[seat as usize].name.group];
+        let number = self.seats[seat as usize].name.number as usize;
+        let calendar = group.calendars[number.min(group.calendars.len() - 1)];
+        let calendar = u32::try_from(calendar).expect("few calendars");
+        let role_index = u32::try_from(role).expect("few roles");
+        let crew = self.crews.iter().position(|c| c.role == role_index && c.calendar == calendar);
+        let week = self.setup.system.calendars[calendar as usize].hours_per_week();
+        let meetings = self.policy.meeting_hours_per_week / week;
+        let (account, terms) = &self.roles[role];
+        let specialist = self.setup.system.frictions.specialist;
+        let record = &mut self.seats[seat as usize];
+        record.crew = u32::try_from(crew.expect("a crew for every role")).expect("few crews");
+        record.account = u32::try_from(*account).expect("few roles");
+        (record.calendar, record.limit) = (calendar, terms.limit);
+        record.cost_per_week = terms.cost_per_week;
+        record.available = (1.0 - group.admin - meetings).clamp(LEAST_AVAILABLE, 1.0);
+        record.pace = group.pace * if terms.is_specialist { specialist } else { 1.0 };
+        if record.presence == Presence::Vacant && record.paid_since == Time::NEVER {
+            record.came = (now > Time::START).then_some(now);
+            self.come(seat, events);
+        } else {
+            self.list(seat);
+        }
+    }
+
+    /// Seats that a push rule can choose from, by stage, in order of their key.
+    fn find_targets(&mut self) {
+        self.targets.iter_mut().for_each(Vec::clear);
+        self.targets.resize(self.setup.system.stages.len(), Vec::new());
+        for stage in 0..self.targets.len() {
+            let mut targets = std::mem::take(&mut self.targets[stage]);
+            targets.extend((0..self.seat_count()).filter(|s| self.works(*s, stage)));
+            self.targets[stage] = targets;
+        }
+    }
+
+    /// Everything that waits takes its place under the rules in force.
+    fn queue_everything_anew(&mut self, events: &mut Events) {
+        let mut waiting = Vec::new();
+        for queue in 0..2 * self.present.len() + 1 + self.seats.len() {
+            waiting.extend(self.queues.waiting(queue));
+        }
+        self.waiting = 0;
+        for visit in &waiting {
+            self.queues.remove(*visit);
+        }
+        for visit in waiting {
+            match self.visits[visit as usize].state {
+                State::Waiting => self.queue_up(visit),
+                State::Note => {
+                    let lead = self.visits[visit as usize].lead;
+                    self.clock(lead, events.now());
+                    self.leads[lead as usize].queued -= 1;
+                    self.visits[visit as usize].state = State::Between;
+                    self.proceed(visit, events);
+                }
+                _ => self.queue_outside_anew(visit, events),
+            }
+        }
+        for seat in 0..self.seat_count() {
+            if !self.queues.is_empty(self.own(seat)) {
+                self.callers.push(seat);
+            }
+        }
+    }
+
+    fn queue_outside_anew(&mut self, visit: u32, events: &mut Events) {
+        let record = self.visits[visit as usize];
+        let precedence = self.precedence(visit);
+        let funnel = record.next_stage != NONE;
+        let stage = record.stage as usize;
+        let queue = if funnel { self.outside_funnel() } else { self.outside(stage) };
+        self.queues.push(queue, visit, precedence);
+        if funnel {
+            self.let_next_in(events);
+        } else {
+            self.admit_waiting(stage, events);
+        }
+    }
+
+    /// A person is at work from now on.
+    fn come(&mut self, seat: u32, events: &mut Events) {
+        let now = events.now();
+        let record = &mut self.seats[seat as usize];
+        record.presence = Presence::Present;
+        (record.present_since, record.paid_since, record.idle_since) = (now, now, now);
+        record.virtual_since = now;
+        let (group, place, hire) = (record.name.group, record.name.place, record.hire);
+        let system = self.setup.system;
+        if let Some(turnover) = system.groups[group].turnover.as_ref().filter(|t| t.per_year > 0.0)
+        {
+            let person = person_entity(place.number(), hire);
+            let years = self.luck.at(person, purpose::QUIT, Place::NONE, 0).exponential()
+                / turnover.per_year;
+            let hours = years * WEEKS_PER_YEAR * HOURS_PER_WEEK;
+            let leaves = Time::from_hours(now.hours() + hours);
+            schedule(events, leaves, Event::SeatLeaves(seat, hire));
+        }
+        self.plan_absence(seat, events);
+        self.list(seat);
+        if !self.queues.is_empty(self.own(seat)) {
+            self.callers.push(seat);
+        }
+    }
+
+    fn plan_absence(&mut self, seat: u32, events: &mut Events) {
+        let record = &self.seats[seat as usize];
+        let group = &self.setup.system.groups[record.name.group];
+        let Some(absence) = &group.absence else { return };
+        let entity = seat_entity(record.name.place.number());
+        let mut draws = self.luck.at(entity, purpose::ABSENCE_GAP, Place::NONE, record.absences);
+        let starts = events.now().hours() + absence.every.sample(&mut draws);
+        schedule(events, Time::from_hours(starts), Event::AbsenceStarts(seat, record.hire));
+    }
+
+    /// Away from the end of the touch in hand on.
+    pub(super) fn absence_starts(&mut self, seat: u32, hire: u32, events: &mut Events) {
+        let record = &mut self.seats[seat as usize];
+        if record.hire != hire || record.presence != Presence::Present {
+            return;
+        }
+        if record.visit == NONE {
+            self.go_away(seat, events);
+        } else if record.leaves_next == Leaving::Stays {
+            record.leaves_next = Leaving::Absent;
+        }
+    }
+
+    pub(super) fn go_away(&mut self, seat: u32, events: &mut Events) {
+        let now = events.now();
+        self.book_presence(seat, now);
+        let record = &mut self.seats[seat as usize];
+        record.presence = Presence::Absent;
+        let (place, hire, number) = (record.name.place, record.hire, record.absences);
+        record.absences += 1;
+        let group = &self.setup.system.groups[record.name.group];
+        let law = &group.absence.as_ref().expect("only who has absences goes away").lasts;
+        let entity = seat_entity(place.number());
+        let mut draws = self.luck.at(entity, purpose::ABSENCE_LENGTH, Place::NONE, number);
+        let back = Time::from_hours(now.hours() + law.sample(&mut draws));
+        schedule(events, back, Event::AbsenceEnds(seat, hire));
+        self.list(seat);
+    }
+
+    pub(super) fn absence_ends(&mut self, seat: u32, hire: u32, events: &mut Events) {
+        let now = events.now();
+        let record = &mut self.seats[seat as usize];
+        if record.hire != hire || record.presence != Presence::Absent {
+            return;
+        }
+        record.presence = Presence::Present;
+        (record.present_since, record.idle_since) = (now, now);
+        self.plan_absence(seat, events);
+        self.list(seat);
+        if !self.queues.is_empty(self.own(seat)) {
+            self.callers.push(seat);
+        }
+    }
+
+    /// A person leaves for good; the touch in hand goes back, owned leads need a new owner.
+    pub(super) fn person_leaves(&mut self, seat: u32, hire: u32, events: &mut Events) {
+        let record = &self.seats[seat as usize];
+        if record.hire != hire || record.presence == Presence::Vacant {
+            return;
+        }
+        let group = record.name.group;
+        self.vacate(seat, events);
+        let turnover = self.setup.system.groups[group].turnover.as_ref();
+        let law = &turnover.expect("only who has turnover leaves").replace;
+        let record = &self.seats[seat as usize];
+        let person = person_entity(record.name.place.number(), record.hire);
+        let mut draws = self.luck.at(person, purpose::REPLACE_TIME, Place::NONE, 0);
+        let filled = Time::from_hours(events.now().hours() + law.sample(&mut draws));
+        schedule(events, filled, Event::SeatFilled(seat));
+    }
+
+    pub(super) fn person_comes(&mut self, seat: u32, events: &mut Events) {
+        let now = events.now();
+        if self.seats[seat as usize].crew == NONE {
+            return; // the policy has no use for the seat any more
+        }
+        let record = &mut self.seats[seat as usize];
+        record.hire += 1;
+        record.came = Some(now);
+        let group = record.name.group;
+        if self.tallies.covers(now) {
+            let turnover = self.setup.system.groups[group].turnover.as_ref();
+            self.tallies.sums.hiring_cost += turnover.map_or(0.0, |t| t.hiring_cost);
+        }
+        self.draw_skills(seat);
+        self.come(seat, events);
+    }
+
+    /// The number of people in a group changes at a date.
+    pub(super) fn headcount_changes(&mut self, group: u16, entry: u16, events: &mut Events) {
+        let (_, heads) = self.setup.system.groups[group as usize].headcount[entry as usize];
+        let now = events.now();
+        let role = self.roles.iter().position(|(_, r)| r.group == group as usize);
+        for seat in 0..self.seat_count() {
+            if self.seats[seat as usize].name.group != group as usize {
+                continue;
+            }
+            let wanted = self.seats[seat as usize].name.number < heads;
+            let there = self.seats[seat as usize].crew != NONE;
+            if wanted != there {
+                if there && self.seats[seat as usize].listed {
+                    self.unlink(seat);
+                }
+                self.take_role(seat, role.filter(|_| wanted), now, events);
+            }
+        }
+        self.find_targets();
+    }
+
+    /// Nobody sits here from now on.
+    pub(super) fn vacate(&mut self, seat: u32, events: &mut Events) {
+        let now = events.now();
+        if self.seats[seat as usize].presence == Presence::Vacant {
+            return;
+        }
+        self.book_presence(seat, now);
+        self.book_pay(seat, now);
+        self.seats[seat as usize].presence = Presence::Vacant;
+        self.seats[seat as usize].paid_since = Time::NEVER;
+        if self.seats[seat as usize].crew != NONE {
+            self.list(seat);
+        }
+        self.put_back(seat, events);
+        self.orphan_leads(seat, events);
+    }
+
+    /// The leads of a seat lose their owner; whoever takes them on has to read up.
+    fn orphan_leads(&mut self, seat: u32, events: &mut Events) {
+        let frictions = &self.setup.system.frictions;
+        let unknown = 1.0 - self.policy.documentation;
+        let reading = frictions.hand_off_read_hours + unknown * frictions.hand_off_relearn_hours;
+        for lead in 0..self.leads.len() {
+            let index = u32::try_from(lead).expect("fewer than 2³² leads");
+            if !self.leads[lead].alive || self.leads[lead].owner != seat {
+                continue;
+            }
+            self.release(index);
+            let mut visit = self.leads[lead].visits;
+            while visit != NONE {
+                self.visits[visit as usize].reading += reading;
+                visit = self.visits[visit as usize].sibling;
+            }
+        }
+        let own: Vec<u32> = self.queues.waiting(self.own(seat)).collect();
+        for visit in own {
+            self.queues.remove(visit);
+            if self.visits[visit as usize].state == State::Note {
+                let lead = self.visits[visit as usize].lead;
+                self.clock(lead, events.now());
+                self.leads[lead as usize].queued -= 1;
+                self.visits[visit as usize].state = State::Between;
+                self.proceed(visit, events);
+            } else {
+                self.queue_up(visit);
+            }
+        }
+    }
+
+    /// Books working hours at work up to now.
+    pub(super) fn book_presence(&mut self, seat: u32, now: Time) {
+        let record = &mut self.seats[seat as usize];
+        if record.presence != Presence::Present {
+            return;
+        }
+        let since = std::mem::replace(&mut record.present_since, now);
+        let (from, to) = (since.max(self.tallies.from), now.min(self.tallies.to));
+        if from < to {
+            let (calendar, account) = (record.calendar as usize, record.account as usize);
+            let hours = self.setup.system.calendars[calendar].between(from, to);
+            let available = record.available;
+            let role = &mut self.tallies.roles[account];
+            role.present += hours;
+            role.admin += hours * (1.0 - available);
+            let seat_account = u32::try_from(account).expect("few roles");
+            self.tallies.seats[seat as usize].account = seat_account;
+            self.tallies.seats[seat as usize].present += hours;
+        }
+    }
+
+    /// Books the pay of a seat up to now.
+    pub(super) fn book_pay(&mut self, seat: u32, now: Time) {
+        self.book_presence(seat, now);
+        let record = &mut self.seats[seat as usize];
+        if record.paid_since == Time::NEVER {
+            return;
+        }
+        let since = std::mem::replace(&mut record.paid_since, now);
+        let weeks = self.tallies.inside(since, now) / HOURS_PER_WEEK;
+        let record = &self.seats[seat as usize];
+        self.tallies.roles[record.account as usize].cost += weeks * record.cost_per_week;
+    }
+}
+
+fn empty_seat(name: &crate::sales::rules::SeatName) -> Seat {
+    Seat {
+        name: name.clone(),
+        crew: NONE,
+        account: 0,
+        cost_per_week: 0.0,
+        calendar: 0,
+        presence: Presence::Vacant,
+        leaves_next: Leaving::Stays,
+        visit: NONE,
+        touch: 0,
+        shared: Vec::new(),
+        virtual_hours: 0.0,
+        virtual_since: Time::START,
+        work_hours: 0.0,
+        started: Time::START,
+        idle_since: Time::START,
+        wip: 0,
+        owned: 0,
+        limit: u32::MAX,
+        previous: NONE,
+        next: NONE,
+        listed: false,
+        hire: 0,
+        came: None,
+        available: 1.0,
+        pace: 1.0,
+        present_since: Time::START,
+        paid_since: Time::NEVER,
+        absences: 0,
+    }
+}

@@ -1,0 +1,587 @@
+//! Work starts and ends.
+
+use super::{Event, Events, SalesModel, schedule};
+use crate::engine::{Time, TimeSpan, math};
+use crate::sales::observer::{Observer, TouchEnded, TouchStarted};
+use crate::sales::people::{Attention, ShiftEnd};
+use crate::sales::policy::Ownership;
+use crate::sales::purpose;
+use crate::sales::record::{Lead, Leaving, NONE, State};
+use crate::sales::stage::{Chance, Contact, Routes, StageKind, Target};
+
+impl<O: Observer> SalesModel<'_, O> {
+    /// A person takes a waiting visit in hand. False: it does not fit into the shift.
+    pub(super) fn begin(&mut self, seat: u32, visit: u32, events: &mut Events) -> bool {
+        let now = events.now();
+        let is_note = self.visits[visit as usize].state == State::Note;
+        let content = self.content(visit, now);
+        let touch_hours = content / self.speed(seat, visit);
+        let interrupted = self.interruptions(seat, visit, touch_hours);
+        let work_hours = (touch_hours + interrupted) / self.seats[seat as usize].available;
+        let shared = self.attention(seat) == Attention::Shared;
+        let Some(end) = self.touch_end(seat, work_hours, now, events) else { return false };
+
+        self.queues.remove(visit);
+        let stage = self.visits[visit as usize].stage as usize;
+        if self.queues.is_empty(self.desk(stage)) {
+            self.waiting &= !self.setup.bit[stage];
+        }
+        let record = &mut self.visits[visit as usize];
+        (record.content, record.touch_hours, record.seat) = (content, touch_hours, seat);
+        let lead = record.lead;
+        if !is_note && self.policy.owner == Ownership::Named {
+            if self.leads[lead as usize].owner == NONE {
+                self.own_lead(lead, seat);
+            }
+            if self.setup.contact_only || !self.is_contact(stage) {
+                self.fill_limit(lead);
+            }
+        }
+        self.start_touch(visit, Some(seat), now);
+        if shared {
+            self.share_attention(seat, visit, work_hours, events);
+            return true;
+        }
+        let record = &mut self.seats[seat as usize];
+        (record.visit, record.work_hours, record.started) = (visit, work_hours, now);
+        record.touch += 1;
+        let touch = record.touch;
+        self.list(seat);
+        schedule(
+            events,
+            end.0,
+            if end.1 { Event::ShiftEnds(seat, touch) } else { Event::TouchEnds(seat, touch) },
+        );
+        true
+    }
+
+    /// When the touch ends, and whether it goes back to the queue then because the shift ends.
+    fn touch_end(
+        &mut self,
+        seat: u32,
+        work_hours: f64,
+        now: Time,
+        events: &mut Events,
+    ) -> Option<(Time, bool)> {
+        let system = self.setup.system;
+        let index = self.seats[seat as usize].calendar;
+        let calendar = &system.calendars[index as usize];
+        if calendar.is_always() {
+            return Some((now + TimeSpan::from_hours(work_hours), false));
+        }
+        let shift_end = system.groups[self.seats[seat as usize].name.group].shift_end;
+        let straight = now + TimeSpan::from_hours(work_hours);
+        match shift_end {
+            ShiftEnd::Pause => Some((calendar.after(now, work_hours), false)),
+            ShiftEnd::Finish => Some((straight, false)),
+            ShiftEnd::DoNotStart if straight <= calendar.shift_end(now) => Some((straight, false)),
+            // Work longer than any shift would never begin: it pauses, as if the rule were `pause`.
+            ShiftEnd::DoNotStart if work_hours > calendar.longest_shift_hours() => {
+                Some((calendar.after(now, work_hours), false))
+            }
+            ShiftEnd::DoNotStart => {
+                self.await_opening(index, events);
+                None
+            }
+            ShiftEnd::HandBack => {
+                let end = calendar.shift_end(now);
+                Some(if straight <= end { (straight, false) } else { (end, true) })
+            }
+        }
+    }
+
+    /// Standard hours of the touch: what is left of one begun before, else a new draw with what a
+    /// hand-off and the records add.
+    fn content(&mut self, visit: u32, now: Time) -> f64 {
+        let record = self.visits[visit as usize];
+        let frictions = &self.setup.system.frictions;
+        if record.state == State::Note {
+            return frictions.hand_off_note_hours;
+        }
+        if !record.rest.is_nan() {
+            return record.rest;
+        }
+        let stage = self.stage(record.stage);
+        let lead = self.leads[record.lead as usize];
+        let touches = self.been_at(visit).touches;
+        let mut draws = self.luck.at(lead.entity, purpose::TOUCH_CONTENT, stage.place, touches);
+        let law = match &stage.kind {
+            StageKind::Contact(contact) => {
+                let reached = self.is_reached(visit, contact, &lead, now);
+                self.visits[visit as usize].reached = reached;
+                contact.missed.as_ref().filter(|_| !reached)
+            }
+            _ => None,
+        };
+        let law = law.unwrap_or_else(|| {
+            stage.touch.of(lead.channel as usize, lead.segment as usize, lead.number)
+        });
+        let records = 1.0 + frictions.documentation_cost * self.policy.documentation;
+        law.sample(&mut draws) * records + record.reading
+    }
+
+    /// Whether this attempt reaches the buyer. Known when it starts, since it decides how long the
+    /// attempt takes.
+    fn is_reached(&self, visit: u32, contact: &Contact, lead: &Lead, now: Time) -> bool {
+        let record = &self.visits[visit as usize];
+        let attempt = record.touches as usize;
+        let chance = contact.reach[attempt.min(contact.reach.len() - 1)];
+        let first = lead.first_touch.min(now).hours();
+        let q = contact.reply.map_or(1.0, |reply| {
+            let channel = self.setup.system.channels.get(lead.channel as usize);
+            let s = channel.and_then(|c| c.reply_sensitivity).unwrap_or(reply.sensitivity);
+            let delay = first - lead.arrived.hours();
+            let raw = reply.floor + (1.0 - reply.floor) * math::exp(-delay / reply.tau_hours);
+            if s > 0.0 { math::powf(raw, s) } else { 1.0 }
+        });
+        let place = self.stage(record.stage).place;
+        let occurrence = self.been_at(visit).touches;
+        self.luck.at(lead.entity, purpose::REACH, place, occurrence).unit() < chance * q
+    }
+
+    /// Speed of a person at a visit: pace × skill, less ramp, switching and want of an owner.
+    fn speed(&self, seat: u32, visit: u32) -> f64 {
+        let record = &self.seats[seat as usize];
+        let group = &self.setup.system.groups[record.name.group];
+        let frictions = &self.setup.system.frictions;
+        let mut speed = record.pace;
+        if let (Some(came), Some(ramp)) = (record.came, group.ramp) {
+            let tenure = self.visits[visit as usize].ready.max(came).hours() - came.hours();
+            speed *= 1.0 - (1.0 - ramp.start) * math::exp(-tenure / ramp.time_hours);
+        }
+        let over = record.wip.saturating_sub(frictions.switching_free);
+        if over > 0 {
+            speed /= 1.0 + frictions.switching * f64::from(over);
+        }
+        if self.visits[visit as usize].state == State::Note {
+            return speed;
+        }
+        if self.policy.owner == Ownership::Shared {
+            speed /= frictions.unowned;
+        }
+        let skills = self.setup.system.skills.len();
+        let stage = self.stage(self.visits[visit as usize].stage);
+        speed * self.skill[seat as usize * skills + stage.skill]
+    }
+
+    /// Hours of interruptions during `touch_hours` of work.
+    fn interruptions(&self, seat: u32, visit: u32, touch_hours: f64) -> f64 {
+        let group = &self.setup.system.groups[self.seats[seat as usize].name.group];
+        let Some(rule) = group.interruptions.as_ref().filter(|r| r.per_hour > 0.0) else {
+            return 0.0;
+        };
+        let record = &self.visits[visit as usize];
+        let entity = self.leads[record.lead as usize].entity;
+        let (place, occurrence) = (self.stage(record.stage).place, self.been_at(visit).touches);
+        let mut gaps = self.luck.at(entity, purpose::INTERRUPT_GAP, place, occurrence);
+        let mut lengths = self.luck.at(entity, purpose::INTERRUPT_LENGTH, place, occurrence);
+        let (mut worked, mut lost) = (gaps.exponential() / rule.per_hour, 0.0);
+        let mut count = 0;
+        while worked < touch_hours && count < INTERRUPTIONS_AT_MOST {
+            lost += rule.lasts.sample(&mut lengths);
+            worked += gaps.exponential() / rule.per_hour;
+            count += 1;
+        }
+        lost
+    }
+
+    /// A stage that needs nobody takes the visit at once.
+    pub(super) fn begin_alone(&mut self, visit: u32, events: &mut Events) {
+        let now = events.now();
+        let content = self.content(visit, now);
+        let record = &mut self.visits[visit as usize];
+        (record.content, record.touch_hours, record.seat) = (content, content, NONE);
+        let life = record.life;
+        self.start_touch(visit, None, now);
+        let end = now + TimeSpan::from_hours(content);
+        schedule(events, end, Event::AloneEnds(visit, life));
+        if self.setup.has_alarms {
+            self.arm(visit, events);
+        }
+    }
+
+    /// Books the end of the wait and the start of the touch.
+    fn start_touch(&mut self, visit: u32, seat: Option<u32>, now: Time) {
+        let record = &mut self.visits[visit as usize];
+        let resumed = !record.rest.is_nan();
+        let is_note = record.state == State::Note;
+        record.state = if is_note { State::NoteTouched } else { State::Touched };
+        record.started = now;
+        record.reading = if is_note { record.reading } else { 0.0 };
+        let (lead, stage) = (record.lead, record.stage as usize);
+        let waited = now.hours() - record.waits_since.hours();
+        record.patience -= waited;
+        let area = self.tallies.inside(record.waits_since, now);
+        let (ready, content) = (record.ready, record.content);
+        if !is_note && record.first_wait.is_nan() {
+            record.first_wait = now.hours() - ready.hours();
+        }
+        let tally = &mut self.tallies.stages[stage];
+        tally.queue_area += area;
+        if !is_note && !resumed && self.tallies.from <= now && now < self.tallies.to {
+            tally.waits += 1;
+            tally.wait_hours += now.hours() - ready.hours();
+        }
+        self.clock(lead, now);
+        let record = &mut self.leads[lead as usize];
+        record.queued -= 1;
+        record.touched += 1;
+        if is_note {
+            return;
+        }
+        if record.first_touch == Time::NEVER {
+            record.first_touch = now;
+            if record.measured {
+                self.tallies.response.record(now.hours() - record.arrived.hours(), true);
+            }
+        }
+        if !resumed {
+            record.touches += 1;
+        }
+        let (channel, number) = (record.channel as usize, record.number);
+        self.observer.touch_started(&TouchStarted {
+            channel,
+            number,
+            stage,
+            seat: seat.map(|s| s as usize),
+            ready: ready.hours(),
+            at: now.hours(),
+            content_hours: content,
+            resumed,
+        });
+    }
+
+    /// The end of a touch in hand, unless something else came between.
+    pub(super) fn touch_ends(&mut self, seat: u32, touch: u32, events: &mut Events) {
+        if self.seats[seat as usize].touch != touch {
+            return;
+        }
+        let now = events.now();
+        let visit = if self.attention(seat) == Attention::Shared {
+            self.finish_shared(seat, now, events)
+        } else {
+            let visit = self.seats[seat as usize].visit;
+            self.book_touch(seat, visit, 1.0, now);
+            self.set_down(seat, now, events);
+            visit
+        };
+        self.touch_is_done(visit, seat, events);
+    }
+
+    pub(super) fn alone_ends(&mut self, visit: u32, life: u32, events: &mut Events) {
+        if self.visits[visit as usize].life == life {
+            self.touch_is_done(visit, NONE, events);
+        }
+    }
+
+    /// The stage's rule after a touch.
+    fn touch_is_done(&mut self, visit: u32, seat: u32, events: &mut Events) {
+        let now = events.now();
+        self.lay_down(visit, now);
+        let record = &mut self.visits[visit as usize];
+        if record.state == State::NoteTouched {
+            record.state = State::Between;
+            self.proceed(visit, events);
+            return;
+        }
+        record.touches += 1;
+        record.rest = f64::NAN;
+        record.state = State::Between;
+        let (lead, stage, expired) = (record.lead, record.stage as usize, record.expired);
+        let stages = self.present.len();
+        self.been[lead as usize * stages + stage].touches += 1;
+        let description = &self.setup.system.stages[stage];
+        let (channel, number) = {
+            let record = &self.leads[lead as usize];
+            (record.channel as usize, record.number)
+        };
+        self.tallies.stages[stage].touches += u64::from(self.tallies.covers(now));
+        let by = (seat != NONE).then_some(seat as usize);
+        let fact = TouchEnded { channel, number, stage, seat: by, at: now.hours() };
+        self.observer.touch_ended(&fact);
+        if let Some(limit) = description.timebox.as_ref().filter(|_| expired) {
+            self.end_lead(lead, limit.exit, events);
+            return;
+        }
+        match &description.kind {
+            StageKind::Chance(chance) => self.after_chance(visit, chance, seat, events),
+            StageKind::Contact(contact) => self.after_contact(visit, contact, seat, events),
+            StageKind::Parallel { .. } => unreachable!("a parallel stage is not touched"),
+        }
+    }
+
+    /// The work leaves the hands: its time is booked to the lead and the stage.
+    fn lay_down(&mut self, visit: u32, now: Time) {
+        let record = &self.visits[visit as usize];
+        let (lead, stage, started) = (record.lead, record.stage as usize, record.started);
+        let area = self.tallies.inside(started, now);
+        self.tallies.stages[stage].touch_area += area;
+        self.clock(lead, now);
+        self.leads[lead as usize].touched -= 1;
+    }
+
+    fn after_chance(&mut self, visit: u32, chance: &Chance, seat: u32, events: &mut Events) {
+        let record = self.visits[visit as usize];
+        let lead = self.leads[record.lead as usize];
+        if record.touches < chance.touches {
+            self.proceed(visit, events);
+            return;
+        }
+        self.count_dialogue(record.lead, record.stage as usize, events.now());
+        let routes = chance.routes.of(lead.channel as usize, lead.segment as usize, lead.number);
+        let keep = chance.decay_per_hour.map_or(1.0, |rate| math::exp(-rate * record.first_wait));
+        let occurrence = self.been_at(visit).visits - 1;
+        let place = self.stage(record.stage).place;
+        let draw = || self.luck.at(lead.entity, purpose::ADVANCE, place, occurrence).unit();
+        let target = route(routes, keep, draw);
+        self.go(visit, target, seat, events);
+    }
+
+    fn after_contact(&mut self, visit: u32, contact: &Contact, seat: u32, events: &mut Events) {
+        let record = self.visits[visit as usize];
+        let lead = self.leads[record.lead as usize];
+        if record.reached {
+            self.count_dialogue(record.lead, record.stage as usize, events.now());
+            self.go(visit, contact.then, seat, events);
+            return;
+        }
+        let attempt = record.touches as usize - 1;
+        let last = contact.give_up.len().saturating_sub(1);
+        let gives_up = contact.give_up.get(attempt.min(last)).is_some_and(|chance| {
+            let place = self.stage(record.stage).place;
+            let occurrence = self.been_at(visit).touches - 1;
+            self.luck.at(lead.entity, purpose::GIVE_UP, place, occurrence).unit() < *chance
+        });
+        if gives_up || record.touches >= contact.attempts {
+            self.end_lead(record.lead, contact.lost, events);
+            return;
+        }
+        let place = self.stage(record.stage).place;
+        let occurrence = self.been_at(visit).touches - 1;
+        let mut draws = self.luck.at(lead.entity, purpose::RETRY_GAP, place, occurrence);
+        let hours = contact.retry.sample(&mut draws);
+        self.with_buyer(visit, hours, events);
+    }
+
+    /// Counts a lead's first finished dialogue: it was reached, or talked with.
+    fn count_dialogue(&mut self, lead: u32, stage: usize, now: Time) {
+        let dialogues: u32 = {
+            let stages = self.present.len();
+            let been = &self.been[lead as usize * stages..][..stages];
+            been.iter()
+                .enumerate()
+                .filter(|(s, _)| *s == stage || !self.is_contact(*s))
+                .map(|(_, b)| b.touches)
+                .sum()
+        };
+        let first = dialogues == self.been[lead as usize * self.present.len() + stage].touches;
+        let once = first && self.been[lead as usize * self.present.len() + stage].visits == 1;
+        if once && self.tallies.covers(now) {
+            self.tallies.sums.dialogues += 1;
+        }
+    }
+
+    /// Books a share `done` of the work in hand to the person, the role and the lead.
+    pub(super) fn book_touch(&mut self, seat: u32, visit: u32, done: f64, now: Time) {
+        let (start, work_hours) = {
+            let record = &self.seats[seat as usize];
+            (record.started, record.work_hours)
+        };
+        let visit_record = &self.visits[visit as usize];
+        let touch_hours = visit_record.touch_hours * done;
+        let phase = self.stage(visit_record.stage).phase as usize;
+        self.leads[visit_record.lead as usize].work_hours += touch_hours;
+        let whole = work_hours * done;
+        let window = (self.tallies.from, self.tallies.to);
+        let share = if window.0 <= start && now <= window.1 {
+            1.0
+        } else {
+            let inside = self.work_between(seat, start.max(window.0), now.min(window.1));
+            if whole > 0.0 { (inside / whole).min(1.0) } else { 0.0 }
+        };
+        if share <= 0.0 {
+            return;
+        }
+        let busy = whole * share;
+        let (overtime, index) = (self.overtime(seat, start, now, busy), self.role_index(seat));
+        let role = &mut self.tallies.roles[index];
+        role.busy += busy;
+        role.touch[phase] += touch_hours * share;
+        role.overtime += overtime;
+        self.tallies.seats[seat as usize].busy += busy;
+    }
+
+    /// Working time of a seat between two instants: by its calendar, or straight on where work in
+    /// hand is finished in overtime.
+    fn work_between(&self, seat: u32, from: Time, to: Time) -> f64 {
+        if from >= to {
+            return 0.0;
+        }
+        let record = &self.seats[seat as usize];
+        let system = self.setup.system;
+        if system.groups[record.name.group].shift_end == ShiftEnd::Finish {
+            return to.hours() - from.hours();
+        }
+        let calendar = record.calendar as usize;
+        system.calendars[calendar].between(from, to)
+    }
+
+    fn overtime(&self, seat: u32, start: Time, now: Time, busy: f64) -> f64 {
+        let record = &self.seats[seat as usize];
+        let system = self.setup.system;
+        if system.groups[record.name.group].shift_end != ShiftEnd::Finish {
+            return 0.0;
+        }
+        let calendar = record.calendar as usize;
+        let (from, to) = (start.max(self.tallies.from), now.min(self.tallies.to));
+        (busy - system.calendars[calendar].between(from, to)).max(0.0)
+    }
+
+    /// A person's hands are empty: next work, or leave.
+    pub(super) fn set_down(&mut self, seat: u32, now: Time, events: &mut Events) {
+        let record = &mut self.seats[seat as usize];
+        record.visit = NONE;
+        record.touch += 1;
+        record.idle_since = now;
+        match std::mem::replace(&mut record.leaves_next, Leaving::Stays) {
+            Leaving::Stays => {}
+            Leaving::Absent => self.go_away(seat, events),
+            Leaving::Cut => self.vacate(seat, events),
+        }
+        self.list(seat);
+        if !self.queues.is_empty(self.own(seat)) {
+            self.callers.push(seat);
+        }
+    }
+
+    /// The touch in hand stops; what is left of it waits again with its old place in the queue.
+    pub(super) fn put_back(&mut self, seat: u32, events: &mut Events) {
+        let visit = self.seats[seat as usize].visit;
+        if visit == NONE {
+            return;
+        }
+        let now = events.now();
+        let done = self.share_done(seat, now);
+        self.book_touch(seat, visit, done, now);
+        self.set_down(seat, now, events);
+        self.lay_down(visit, now);
+        let record = &mut self.visits[visit as usize];
+        let ready = record.ready;
+        if record.state == State::NoteTouched {
+            record.state = State::Note;
+        } else {
+            record.rest = record.content * (1.0 - done);
+        }
+        self.wait_again(visit, ready, now, events);
+    }
+
+    fn wait_again(&mut self, visit: u32, ready: Time, now: Time, events: &mut Events) {
+        let record = &mut self.visits[visit as usize];
+        record.waits_since = now;
+        record.ready = ready;
+        let lead = record.lead;
+        let is_note = record.state == State::Note;
+        if !is_note {
+            record.state = State::Waiting;
+        }
+        self.leads[lead as usize].queued += 1;
+        if is_note {
+            self.proceed_without_note(visit, events);
+        } else {
+            self.queue_up(visit);
+            self.arm(visit, events);
+        }
+    }
+
+    /// A note that its writer did not finish stays unwritten.
+    fn proceed_without_note(&mut self, visit: u32, events: &mut Events) {
+        let lead = self.visits[visit as usize].lead;
+        self.leads[lead as usize].queued -= 1;
+        self.proceed(visit, events);
+    }
+
+    /// How much of the work in hand is done, 0 to 1.
+    pub(super) fn share_done(&self, seat: u32, now: Time) -> f64 {
+        let record = &self.seats[seat as usize];
+        if record.work_hours <= 0.0 {
+            return 1.0;
+        }
+        (self.work_between(seat, record.started, now) / record.work_hours).clamp(0.0, 1.0)
+    }
+
+    pub(super) fn shift_ends(&mut self, seat: u32, touch: u32, events: &mut Events) {
+        if self.seats[seat as usize].touch == touch {
+            self.put_back(seat, events);
+        }
+    }
+
+    /// Whether a visit going from a seat to a stage changes hands between roles.
+    pub(super) fn hands_off(&self, visit: u32, seat: u32, stage: usize) -> bool {
+        let next = &self.setup.system.stages[stage];
+        let frictions = &self.setup.system.frictions;
+        let costs = frictions.hand_off_note_hours
+            + frictions.hand_off_read_hours
+            + frictions.hand_off_relearn_hours;
+        let joins = self.visits[visit as usize].parent != NONE
+            && matches!(next.kind, StageKind::Parallel { .. });
+        costs > 0.0 && !next.groups.is_empty() && !joins && !self.works(seat, stage)
+    }
+
+    /// The sender writes down what is known, before anything else; the receiver will read it.
+    pub(super) fn ask_for_note(&mut self, visit: u32, seat: u32, events: &mut Events) {
+        let frictions = &self.setup.system.frictions;
+        let unknown = 1.0 - self.policy.documentation;
+        let reading = frictions.hand_off_read_hours + unknown * frictions.hand_off_relearn_hours;
+        let record = &mut self.visits[visit as usize];
+        record.reading += reading;
+        if frictions.hand_off_note_hours <= 0.0 {
+            self.proceed(visit, events);
+            return;
+        }
+        let now = events.now();
+        (record.state, record.ready, record.waits_since) = (State::Note, now, now);
+        let lead = record.lead;
+        self.clock(lead, now);
+        self.leads[lead as usize].queued += 1;
+        let precedence = self.precedence(visit);
+        self.queues.push(self.own(seat), visit, precedence);
+        self.callers.push(seat);
+    }
+
+    pub(super) fn been_at(&self, visit: u32) -> crate::sales::record::Been {
+        let record = &self.visits[visit as usize];
+        self.been[record.lead as usize * self.present.len() + record.stage as usize]
+    }
+
+    pub(super) fn is_contact(&self, stage: usize) -> bool {
+        matches!(self.setup.system.stages[stage].kind, StageKind::Contact(_))
+    }
+
+    /// The role that a seat's hours are booked to.
+    #[inline]
+    pub(super) fn role_index(&self, seat: u32) -> usize {
+        self.seats[seat as usize].account as usize
+    }
+}
+
+/// A touch that is interrupted more often than this is not simulated further: the rate is absurd.
+const INTERRUPTIONS_AT_MOST: u32 = 4_000;
+
+/// Where one draw sends a visit: the first route keeps the share `keep` of its chance, the rest
+/// falls to the last. Certain routes draw nothing.
+#[inline]
+fn route(routes: &Routes, keep: f64, draw: impl FnOnce() -> f64) -> Target {
+    let list = &routes.0;
+    if list.len() == 1 {
+        return list[0].0;
+    }
+    let u = draw();
+    let mut sum = 0.0;
+    for (at, (target, chance)) in list.iter().enumerate() {
+        sum += if at == 0 { chance * keep } else { *chance };
+        if u < sum {
+            return *target;
+        }
+    }
+    list[list.len() - 1].0
+}

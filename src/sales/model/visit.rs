@@ -1,0 +1,423 @@
+//! Leads enter stages, wait, and leave them.
+
+use super::{Event, Events, Lead, SalesModel, schedule};
+use crate::engine::Time;
+use crate::engine::random::Place;
+use crate::sales::observer::Observer;
+use crate::sales::policy::{Order, Ownership, Routing};
+use crate::sales::purpose;
+use crate::sales::queue::Precedence;
+use crate::sales::record::{NONE, State, new_visit};
+use crate::sales::stage::{Exit, StageKind, Target};
+
+/// What one standard hour of work still to do costs a lead's attraction to someone who picks.
+const EFFORT_WEIGHT: f64 = 0.02;
+
+impl<O: Observer> SalesModel<'_, O> {
+    /// A new lead comes in, unless the funnel is full.
+    pub(super) fn let_in(&mut self, lead: u32, stage: usize, events: &mut Events) {
+        let visit = self.open_visit(lead);
+        let full = self.policy.wip_total.is_some_and(|limit| self.inside_funnel() > limit);
+        if full {
+            let queue = self.outside_funnel();
+            self.visits[visit as usize].next_stage = u32::try_from(stage).expect("few stages");
+            self.wait_outside(visit, queue, events);
+        } else {
+            self.enter(visit, stage, events);
+        }
+    }
+
+    /// Leads let into the funnel, the newest included.
+    fn inside_funnel(&self) -> u32 {
+        let outside = self.queues.len(self.outside_funnel());
+        self.active - u32::try_from(outside).expect("fewer than 2³² leads")
+    }
+
+    fn wait_outside(&mut self, visit: u32, queue: usize, events: &mut Events) {
+        let now = events.now();
+        let record = &mut self.visits[visit as usize];
+        (record.state, record.ready, record.waits_since) = (State::Outside, now, now);
+        let lead = record.lead;
+        self.clock(lead, now);
+        self.leads[lead as usize].queued += 1;
+        let precedence = self.precedence(visit);
+        self.queues.push(queue, visit, precedence);
+        self.arm(visit, events);
+    }
+
+    fn open_visit(&mut self, lead: u32) -> u32 {
+        let slot = if let Some(slot) = self.free_visits.pop() {
+            let life = self.visits[slot as usize].life;
+            let alarm = self.visits[slot as usize].alarm;
+            self.visits[slot as usize] = new_visit(lead, life);
+            self.visits[slot as usize].alarm = alarm;
+            slot
+        } else {
+            self.visits.push(new_visit(lead, 0));
+            u32::try_from(self.visits.len() - 1).expect("fewer than 2³² visits at once")
+        };
+        let record = &mut self.leads[lead as usize];
+        self.visits[slot as usize].sibling = record.visits;
+        record.visits = slot;
+        slot
+    }
+
+    /// Ends a visit that has left its stage.
+    pub(super) fn close_visit(&mut self, visit: u32) {
+        let record = &mut self.visits[visit as usize];
+        record.life += 1;
+        let (lead, sibling) = (record.lead, record.sibling);
+        self.free_visits.push(visit);
+        let mut at = self.leads[lead as usize].visits;
+        if at == visit {
+            self.leads[lead as usize].visits = sibling;
+            return;
+        }
+        while self.visits[at as usize].sibling != visit {
+            at = self.visits[at as usize].sibling;
+        }
+        self.visits[at as usize].sibling = sibling;
+    }
+
+    /// A visit comes to a stage: in if there is room or if the lead has been here before.
+    pub(super) fn enter(&mut self, visit: u32, stage: usize, events: &mut Events) {
+        let index = u16::try_from(stage).expect("few stages");
+        let record = &mut self.visits[visit as usize];
+        record.stage = index;
+        (record.touches, record.admitted, record.expired) = (0, false, false);
+        (record.first_wait, record.rest) = (f64::NAN, f64::NAN);
+        (record.next_stage, record.patience) = (NONE, f64::INFINITY);
+        record.state = State::Between;
+        let lead = record.lead;
+        let been = &mut self.been[lead as usize * self.present.len() + stage];
+        been.visits += 1;
+        let is_new = been.visits == 1;
+        let phase = &mut self.leads[lead as usize].phase;
+        *phase = (*phase).max(self.setup.system.stages[stage].phase);
+        if is_new && self.present[stage] >= self.limits[stage] {
+            self.find_full(visit, stage, events);
+        } else {
+            self.admit(visit, events);
+        }
+    }
+
+    fn find_full(&mut self, visit: u32, stage: usize, events: &mut Events) {
+        let room = self.setup.system.stages[stage].room;
+        let turned_away =
+            room.filter(|r| self.present[stage] >= r.places).and_then(|r| r.when_full);
+        if let Some(exit) = turned_away {
+            let lead = self.visits[visit as usize].lead;
+            self.end_lead(lead, exit, events);
+        } else {
+            let queue = self.outside(stage);
+            self.wait_outside(visit, queue, events);
+        }
+    }
+
+    fn admit(&mut self, visit: u32, events: &mut Events) {
+        let now = events.now();
+        let record = &mut self.visits[visit as usize];
+        let was_outside = record.state == State::Outside;
+        record.admitted = true;
+        record.entered = now;
+        let (stage, lead) = (record.stage as usize, record.lead);
+        self.present[stage] += 1;
+        let description = &self.setup.system.stages[stage];
+        if let Some(patience) = &description.patience {
+            let entity = self.leads[lead as usize].entity;
+            let mut draws = self.luck.at(entity, purpose::PATIENCE, description.place, 0);
+            self.visits[visit as usize].patience = patience.after.sample(&mut draws);
+        }
+        if self.tallies.covers(now) {
+            self.tallies.stages[stage].visits += 1;
+            self.tallies.sums.stage_cost += description.cost_on_entry;
+            if description.phase == crate::sales::Phase::Engage {
+                self.tallies.sums.engage_stage_cost += description.cost_on_entry;
+            }
+        }
+        if let StageKind::Parallel { branches, .. } = &description.kind {
+            self.fork(visit, branches, events);
+        } else if was_outside {
+            let ready = self.visits[visit as usize].ready;
+            self.clock(lead, now);
+            self.leads[lead as usize].queued -= 1;
+            self.make_ready(visit, ready, events);
+        } else {
+            self.make_ready(visit, now, events);
+        }
+    }
+
+    fn fork(&mut self, visit: u32, branches: &[usize], events: &mut Events) {
+        let lead = self.visits[visit as usize].lead;
+        self.visits[visit as usize].state = State::Forked;
+        self.visits[visit as usize].branches = u16::try_from(branches.len()).expect("few stages");
+        for branch in branches {
+            if !self.leads[lead as usize].alive {
+                return; // a branch found no room and ended the lead
+            }
+            let child = self.open_visit(lead);
+            self.visits[child as usize].parent = visit;
+            self.enter(child, *branch, events);
+        }
+    }
+
+    /// One branch has advanced; the last one takes the lead on.
+    fn join(&mut self, child: u32, events: &mut Events) {
+        let parent = self.visits[child as usize].parent;
+        self.leave_stage(child, events);
+        self.close_visit(child);
+        let record = &mut self.visits[parent as usize];
+        record.branches -= 1;
+        if record.branches > 0 {
+            return;
+        }
+        let StageKind::Parallel { then, .. } =
+            &self.setup.system.stages[record.stage as usize].kind
+        else {
+            unreachable!("only a parallel stage forks");
+        };
+        self.go(parent, *then, NONE, events);
+    }
+
+    /// A visit waits for a touch: with its owner, with whom a push rule names, or at the desk.
+    pub(super) fn make_ready(&mut self, visit: u32, ready: Time, events: &mut Events) {
+        let now = events.now();
+        let record = &mut self.visits[visit as usize];
+        (record.state, record.ready, record.waits_since) = (State::Waiting, ready, now);
+        let (lead, stage) = (record.lead, record.stage as usize);
+        self.clock(lead, now);
+        self.leads[lead as usize].queued += 1;
+        if self.setup.system.stages[stage].groups.is_empty() {
+            self.begin_alone(visit, events);
+            return;
+        }
+        self.queue_up(visit);
+        if self.setup.has_alarms {
+            self.arm(visit, events);
+        }
+    }
+
+    /// Puts a waiting visit into the queue where it belongs under the rules in force.
+    pub(super) fn queue_up(&mut self, visit: u32) {
+        let record = &self.visits[visit as usize];
+        let (lead, stage) = (record.lead, record.stage as usize);
+        let owner = self.leads[lead as usize].owner;
+        if owner != NONE && !self.works(owner, stage) {
+            self.release(lead);
+        }
+        if self.leads[lead as usize].owner == NONE && self.is_push() {
+            self.push_to_person(lead, stage);
+        }
+        let owner = self.leads[lead as usize].owner;
+        let precedence = self.precedence(visit);
+        if owner == NONE {
+            self.queues.push(self.desk(stage), visit, precedence);
+            self.waiting |= self.setup.bit[stage];
+            self.dirty |= self.setup.bit[stage];
+        } else {
+            self.queues.push(self.own(owner), visit, precedence);
+            if self.seats[owner as usize].is_idle() || self.policy.preempt {
+                self.callers.push(owner);
+            }
+        }
+    }
+
+    fn is_push(&self) -> bool {
+        !matches!(self.policy.routing, Routing::Pull | Routing::Claim)
+    }
+
+    /// Whether the seat's role works the stage.
+    #[inline]
+    pub(super) fn works(&self, seat: u32, stage: usize) -> bool {
+        let crew = self.seats[seat as usize].crew;
+        crew != NONE && self.crews[crew as usize].desks & self.setup.bit[stage] != 0
+    }
+
+    /// What decides when this visit's turn comes.
+    pub(super) fn precedence(&mut self, visit: u32) -> Precedence {
+        let record = self.visits[visit as usize];
+        let lead = self.leads[record.lead as usize];
+        let ready = record.ready.hours();
+        if matches!(record.state, State::Note) {
+            return Precedence::new(0, ready, ready, lead.entity.0);
+        }
+        let by_class = self.policy.order == Order::Class || self.policy.preempt;
+        let class = self.setup.system.channels.get(lead.channel as usize).map_or(0, |c| c.class);
+        let class = if by_class { class.saturating_add(1) } else { 1 };
+        let claimed = lead.owner == NONE && self.policy.routing == Routing::Claim;
+        let index = if claimed {
+            -self.attraction(record.lead, record.stage as usize)
+        } else {
+            self.index(visit, lead)
+        };
+        Precedence::new(class, index, ready, lead.entity.0)
+    }
+
+    fn index(&mut self, visit: u32, lead: Lead) -> f64 {
+        let record = self.visits[visit as usize];
+        let stage = record.stage as usize;
+        match self.policy.order {
+            Order::Fifo | Order::Class => record.ready.hours(),
+            Order::Lifo => -record.ready.hours(),
+            Order::Oldest => lead.arrived.hours(),
+            Order::Newest => -lead.arrived.hours(),
+            Order::Random => {
+                let place = self.setup.system.stages[stage].place;
+                let occurrence =
+                    self.been[record.lead as usize * self.present.len() + stage].visits;
+                self.luck.at(lead.entity, purpose::QUEUE_RANDOM, place, occurrence).unit()
+            }
+            Order::Biggest => -self.value(record.lead),
+            Order::ValuePerHour => {
+                let margin = self.setup.system.segments[lead.segment as usize].margin;
+                let outlook = self.setup.outlook(stage, lead.channel, lead.segment);
+                -self.value(record.lead) * margin * outlook.0 / outlook.1
+            }
+            Order::Deadline => {
+                let due = self.setup.system.stages[stage].due_hours.unwrap_or(f64::MAX / 2.0);
+                record.entered.hours() + due
+            }
+        }
+    }
+
+    /// How much a lead attracts someone who picks, without the person's own taste:
+    /// `ln value − 0.02 · hours left`.
+    fn attraction(&mut self, lead: u32, stage: usize) -> f64 {
+        let value = self.value(lead).max(1e-9);
+        let record = &self.leads[lead as usize];
+        let hours = self.setup.outlook(stage, record.channel, record.segment).1;
+        crate::engine::math::ln(value) - EFFORT_WEIGHT * hours
+    }
+
+    /// Takes a visit out of its stage, in the books and in fact, and lets the next one in.
+    pub(super) fn leave_stage(&mut self, visit: u32, events: &mut Events) {
+        let record = &mut self.visits[visit as usize];
+        if !record.admitted {
+            return;
+        }
+        record.admitted = false;
+        let (stage, entered) = (record.stage as usize, record.entered);
+        let area = self.tallies.inside(entered, events.now());
+        self.tallies.stages[stage].area += area;
+        self.present[stage] -= 1;
+        self.admit_waiting(stage, events);
+    }
+
+    /// Lets the first lead outside a stage in, if there is room now.
+    pub(super) fn admit_waiting(&mut self, stage: usize, events: &mut Events) {
+        if self.present[stage] < self.limits[stage]
+            && let Some((_, next)) = self.queues.head(self.outside(stage))
+        {
+            self.queues.remove(next);
+            self.admit(next, events);
+        }
+    }
+
+    /// Lets the next lead into the funnel if it is no longer full.
+    pub(super) fn let_next_in(&mut self, events: &mut Events) {
+        let Some(limit) = self.policy.wip_total else { return };
+        while self.inside_funnel() < limit
+            && let Some((_, next)) = self.queues.head(self.outside_funnel())
+        {
+            self.queues.remove(next);
+            let record = &self.visits[next as usize];
+            let (lead, stage) = (record.lead, record.next_stage as usize);
+            self.clock(lead, events.now());
+            self.leads[lead as usize].queued -= 1;
+            self.enter(next, stage, events);
+        }
+    }
+
+    /// Sends a visit on its way after a touch by `seat` (NONE = nobody's).
+    pub(super) fn go(&mut self, visit: u32, target: Target, seat: u32, events: &mut Events) {
+        let record = &self.visits[visit as usize];
+        match target {
+            Target::Exit(exit) => self.end_lead(record.lead, exit, events),
+            Target::Stage(stage) => {
+                self.visits[visit as usize].next_stage = u32::try_from(stage).expect("few stages");
+                if seat != NONE && self.hands_off(visit, seat, stage) {
+                    self.ask_for_note(visit, seat, events);
+                } else {
+                    self.proceed(visit, events);
+                }
+            }
+        }
+    }
+
+    /// A visit leaves for its next stage, or comes again, after the buyer's time.
+    pub(super) fn proceed(&mut self, visit: u32, events: &mut Events) {
+        let record = self.visits[visit as usize];
+        let Some(law) = &self.stage(record.stage).buyer else {
+            self.go_on(visit, events);
+            return;
+        };
+        let lead = &self.leads[record.lead as usize];
+        let mut draws = self.luck.at(lead.entity, purpose::BUYER_DELAY, Place::NONE, lead.touches);
+        let hours = law.sample(&mut draws);
+        self.with_buyer(visit, hours, events);
+    }
+
+    /// The next move is the buyer's, for `hours`.
+    pub(super) fn with_buyer(&mut self, visit: u32, hours: f64, events: &mut Events) {
+        let now = events.now();
+        let record = &mut self.visits[visit as usize];
+        (record.state, record.started) = (State::WithBuyer, now);
+        let life = record.life;
+        let ready = Time::from_hours(now.hours() + hours);
+        schedule(events, ready, Event::BuyerReady(visit, life));
+    }
+
+    pub(super) fn buyer_ready(&mut self, visit: u32, life: u32, events: &mut Events) {
+        let record = &self.visits[visit as usize];
+        if record.life != life || record.state != State::WithBuyer {
+            return;
+        }
+        let (stage, started) = (record.stage as usize, record.started);
+        self.visits[visit as usize].state = State::Between;
+        let area = self.tallies.inside(started, events.now());
+        self.tallies.stages[stage].buyer_area += area;
+        self.go_on(visit, events);
+    }
+
+    fn go_on(&mut self, visit: u32, events: &mut Events) {
+        let record = self.visits[visit as usize];
+        if record.next_stage == NONE {
+            self.make_ready(visit, events.now(), events);
+            return;
+        }
+        let next = record.next_stage as usize;
+        let forked_here =
+            record.parent != NONE && usize::from(self.visits[record.parent as usize].stage) == next;
+        if forked_here {
+            self.join(visit, events);
+            return;
+        }
+        if self.policy.owner == Ownership::Shared {
+            self.release(record.lead);
+        }
+        self.leave_stage(visit, events);
+        self.enter(visit, next, events);
+    }
+
+    /// Books the time of a lead up to now to what it was doing.
+    #[inline]
+    pub(super) fn clock(&mut self, lead: u32, now: Time) {
+        let record = &mut self.leads[lead as usize];
+        let hours = now.hours() - record.since.hours();
+        if record.touched > 0 {
+            record.touch_hours += hours;
+            let business = &self.setup.system.calendars[0];
+            record.touched_business_hours += business.between(record.since, now);
+        } else if record.queued > 0 {
+            record.queue_hours += hours;
+        } else {
+            record.buyer_hours += hours;
+        }
+        record.since = now;
+    }
+
+    /// The exit of a lead whose interest has lapsed.
+    pub(super) fn lapsed() -> usize {
+        Exit::NEVER_WORKED
+    }
+}

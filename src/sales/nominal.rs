@@ -1,0 +1,354 @@
+//! What a manager knows from long records: chances to win, work left, load.
+//!
+//! The funnel is an absorbing Markov chain (Kemeny & Snell, "Finite Markov Chains", 1960), one for
+//! each channel and segment. The records are those of leads that were served at once: replies
+//! without delay, chances that have not decayed, nobody lost to waiting. They do not know any
+//! policy, so every policy may use them.
+
+mod linear;
+
+use super::stage::{Chance, Contact, Exit, Stage, StageKind, Target};
+use super::system::SalesSystem;
+use linear::solve;
+
+/// Nominal figures for every stage, channel and segment.
+///
+/// A lead within a parallel stage counts as being at that stage: its branches have its chance and
+/// its work left.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Nominal {
+    stages: usize,
+    segments: usize,
+    win: Vec<f64>,
+    hours_left: Vec<f64>,
+    visits: Vec<f64>,
+    hours_per_visit: Vec<f64>,
+}
+
+/// Why a funnel has no nominal figures.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NominalError {
+    /// Leads would circle for ever.
+    #[error("no way out of the stages `{}`", .stages.join("`, `"))]
+    NoWayOut {
+        /// The names of the stages from which no exit can be reached.
+        stages: Vec<String>,
+    },
+    /// A parallel stage is, through its branches, a branch of itself.
+    #[error("the parallel stage `{stage}` is a branch of itself")]
+    BranchOfItself {
+        /// Its name.
+        stage: String,
+    },
+}
+
+impl Nominal {
+    /// Solves the funnel for every channel and segment.
+    pub fn new(system: &SalesSystem) -> Result<Self, NominalError> {
+        let (stages, segments) = (system.stages.len(), system.segments.len());
+        let mut nominal = Self {
+            stages,
+            segments,
+            win: Vec::new(),
+            hours_left: Vec::new(),
+            visits: Vec::new(),
+            hours_per_visit: Vec::new(),
+        };
+        let parents = parents(system)?;
+        for channel in 0..system.channels.len().max(1) {
+            for segment in 0..segments {
+                let funnel = Funnel { system, channel, segment };
+                let visits: Vec<Visit> = (0..stages).map(|stage| funnel.visit(stage)).collect();
+                let chain = Chain::new(&visits, &parents);
+                let entry = system.channels.get(channel).and_then(|channel| channel.entry);
+                let entry = entry.unwrap_or(system.entry);
+                if let Some(stages) = chain.without_exit() {
+                    let name = |stage: usize| system.stages[stage].name.clone();
+                    let stages = stages.into_iter().map(name).collect();
+                    return Err(NominalError::NoWayOut { stages });
+                }
+                nominal.win.extend(chain.expected(&chain.win));
+                nominal.hours_left.extend(chain.expected(&chain.hours));
+                nominal.visits.extend(funnel.with_branches(chain.visits_from(entry)));
+                nominal.hours_per_visit.extend(visits.iter().map(|visit| visit.own_hours));
+            }
+        }
+        Ok(nominal)
+    }
+
+    /// The chance P̂ to win from the start of a visit at `stage`.
+    #[inline]
+    pub fn win(&self, stage: usize, channel: usize, segment: usize) -> f64 {
+        self.win[self.index(stage, channel, segment)]
+    }
+
+    /// The standard hours ĥ still to be worked from the start of a visit at `stage`.
+    ///
+    /// Stages that need nobody take no standard hours.
+    #[inline]
+    pub fn hours_left(&self, stage: usize, channel: usize, segment: usize) -> f64 {
+        self.hours_left[self.index(stage, channel, segment)]
+    }
+
+    /// Expected visits at `stage` of a lead of this channel and segment, over its life.
+    #[inline]
+    pub fn visits(&self, stage: usize, channel: usize, segment: usize) -> f64 {
+        self.visits[self.index(stage, channel, segment)]
+    }
+
+    /// Expected standard hours of one visit at `stage`, without those of its branches.
+    #[inline]
+    pub fn hours_per_visit(&self, stage: usize, channel: usize, segment: usize) -> f64 {
+        self.hours_per_visit[self.index(stage, channel, segment)]
+    }
+
+    #[inline]
+    fn index(&self, stage: usize, channel: usize, segment: usize) -> usize {
+        (channel * self.segments + segment) * self.stages + stage
+    }
+}
+
+/// Expected standard hours of work per calendar week at each stage, once the funnel has filled.
+///
+/// Channels count with their mean volume (before growth), leads with all the visits they make if
+/// nobody is lost to waiting: compare it with what people can do. The backlog is left out.
+pub fn offered_load(system: &SalesSystem) -> Result<Vec<f64>, NominalError> {
+    let nominal = Nominal::new(system)?;
+    let mut load = vec![0.0; system.stages.len()];
+    for (c, channel) in system.channels.iter().enumerate() {
+        let leads = channel.mean_leads_per_week();
+        for (s, share) in channel.segment_mix.iter().enumerate() {
+            for (stage, hours) in load.iter_mut().enumerate() {
+                let per_lead = nominal.visits(stage, c, s) * nominal.hours_per_visit(stage, c, s);
+                *hours += leads * share * per_lead;
+            }
+        }
+    }
+    Ok(load)
+}
+
+/// For each stage the (first) parallel stage whose branch it is, if any.
+fn parents(system: &SalesSystem) -> Result<Vec<Option<usize>>, NominalError> {
+    let count = system.stages.len();
+    let mut parents = vec![None; count];
+    let mut bounded = vec![false; count];
+    // A stage is bounded if its branches are; what is not after as many rounds as stages never is.
+    for _ in 0..count {
+        for (parent, stage) in system.stages.iter().enumerate() {
+            let branches = branches(stage);
+            bounded[parent] = branches.iter().all(|branch| bounded[*branch]);
+            for &branch in branches {
+                parents[branch].get_or_insert(parent);
+            }
+        }
+    }
+    match bounded.iter().position(|bounded| !bounded) {
+        Some(stage) => {
+            Err(NominalError::BranchOfItself { stage: system.stages[stage].name.clone() })
+        }
+        None => Ok(parents),
+    }
+}
+
+/// The stages that `stage` opens at once.
+fn branches(stage: &Stage) -> &[usize] {
+    match &stage.kind {
+        StageKind::Parallel { branches, .. } => branches,
+        StageKind::Chance(_) | StageKind::Contact(_) => &[],
+    }
+}
+
+/// The funnel as the leads of one channel and segment meet it.
+#[derive(Clone, Copy)]
+struct Funnel<'a> {
+    system: &'a SalesSystem,
+    channel: usize,
+    segment: usize,
+}
+
+/// What a visit does: where the lead goes (the advance first) and the hours it takes.
+struct Visit {
+    routes: Vec<(Target, f64)>,
+    /// Standard hours, with those of branches.
+    hours: f64,
+    /// Standard hours at the stage itself.
+    own_hours: f64,
+}
+
+impl Visit {
+    /// The chance that this visit, of a branch, is not followed by another of the same branch.
+    fn last_chance(&self, branch: usize) -> f64 {
+        let repeats =
+            |(i, route): &(usize, &(Target, f64))| *i > 0 && route.0 == Target::Stage(branch);
+        self.routes
+            .iter()
+            .enumerate()
+            .filter(|route| !repeats(route))
+            .map(|(_, route)| route.1)
+            .sum()
+    }
+}
+
+impl Funnel<'_> {
+    fn visit(self, index: usize) -> Visit {
+        let stage = &self.system.stages[index];
+        match &stage.kind {
+            StageKind::Chance(chance) => self.chance_visit(stage, chance),
+            StageKind::Contact(contact) => self.contact_visit(stage, contact),
+            StageKind::Parallel { branches, then } => self.parallel_visit(branches, *then),
+        }
+    }
+
+    /// Mean standard hours of a touch; none where nobody is needed.
+    fn touch_hours(self, stage: &Stage) -> f64 {
+        if stage.groups.is_empty() {
+            0.0
+        } else {
+            stage.touch.of(self.channel, self.segment, 0).mean()
+        }
+    }
+
+    fn chance_visit(self, stage: &Stage, chance: &Chance) -> Visit {
+        let hours = f64::from(chance.touches) * self.touch_hours(stage);
+        let routes = chance.routes.of(self.channel, self.segment, 0).0.clone();
+        Visit { routes, hours, own_hours: hours }
+    }
+
+    fn contact_visit(self, stage: &Stage, contact: &Contact) -> Visit {
+        let touch = self.touch_hours(stage);
+        let missed = match &contact.missed {
+            Some(law) if !stage.groups.is_empty() => law.mean(),
+            _ => touch,
+        };
+        let (mut alive, mut reached, mut hours) = (1.0, 0.0, 0.0);
+        for k in 0..contact.attempts as usize {
+            let reach = repeating(&contact.reach, k);
+            reached += alive * reach;
+            hours += alive * (reach * touch + (1.0 - reach) * missed);
+            alive *= (1.0 - reach) * (1.0 - repeating(&contact.give_up, k));
+        }
+        let routes = vec![(contact.then, reached), (Target::Exit(contact.lost), 1.0 - reached)];
+        Visit { routes, hours, own_hours: hours }
+    }
+
+    /// All branches must advance: the product of their chances. Else the lead goes where a branch
+    /// that failed sends it, each as likely as its failure.
+    fn parallel_visit(self, branches: &[usize], then: Target) -> Visit {
+        let (mut all, mut failures, mut hours) = (1.0, 0.0, 0.0);
+        let mut others = Vec::new();
+        for &index in branches {
+            let (branch, again) = self.branch(index);
+            let advance = branch.routes.first().map_or(0.0, |route| route.1) / again;
+            all *= advance;
+            failures += 1.0 - advance;
+            hours += branch.hours / again;
+            let other =
+                branch.routes.iter().skip(1).filter(|route| route.0 != Target::Stage(index));
+            others.extend(other.map(|(target, chance)| (*target, chance / again)));
+        }
+        let scale = if failures > 0.0 { (1.0 - all) / failures } else { 0.0 };
+        let failed = others.into_iter().map(|(target, chance)| (target, chance * scale));
+        let routes = std::iter::once((then, all)).chain(failed).collect();
+        Visit { routes, hours, own_hours: 0.0 }
+    }
+
+    /// A branch's visit and the chance that it is the last one (a branch may repeat itself).
+    fn branch(self, index: usize) -> (Visit, f64) {
+        let visit = self.visit(index);
+        let last = visit.last_chance(index);
+        (visit, last)
+    }
+
+    /// Adds to the visits of stages those that parallel stages open in their branches.
+    fn with_branches(self, mut visits: Vec<f64>) -> Vec<f64> {
+        let direct = visits.clone();
+        for (stage, count) in direct.into_iter().enumerate() {
+            self.open_branches(stage, count, &mut visits);
+        }
+        visits
+    }
+
+    fn open_branches(self, stage: usize, count: f64, visits: &mut [f64]) {
+        for &branch in branches(&self.system.stages[stage]) {
+            let opened = count / self.branch(branch).1;
+            visits[branch] += opened;
+            self.open_branches(branch, opened, visits);
+        }
+    }
+}
+
+/// Value `k` of a list whose last value repeats; 0 if it is empty.
+fn repeating(values: &[f64], k: usize) -> f64 {
+    values.get(k).or(values.last()).copied().unwrap_or(0.0)
+}
+
+/// The moves between stages as a matrix by rows, and what a visit at each stage yields.
+struct Chain {
+    moves: Vec<Vec<f64>>,
+    win: Vec<f64>,
+    hours: Vec<f64>,
+    leaves: Vec<bool>,
+}
+
+impl Chain {
+    fn new(visits: &[Visit], parents: &[Option<usize>]) -> Self {
+        let count = visits.len();
+        let mut chain = Self {
+            moves: vec![vec![0.0; count]; count],
+            win: vec![0.0; count],
+            hours: vec![0.0; count],
+            leaves: vec![false; count],
+        };
+        for (stage, visit) in visits.iter().enumerate() {
+            if let Some(parent) = parents[stage].filter(|_| visit.last_chance(stage) > 0.0) {
+                chain.moves[stage][parent] = 1.0;
+                continue;
+            }
+            chain.hours[stage] = visit.hours;
+            for &(target, chance) in &visit.routes {
+                match target {
+                    Target::Stage(next) => chain.moves[stage][next] += chance,
+                    Target::Exit(exit) => {
+                        chain.leaves[stage] |= chance > 0.0;
+                        chain.win[stage] += if exit == Exit::WON { chance } else { 0.0 };
+                    }
+                }
+            }
+        }
+        chain
+    }
+
+    /// The stages from which no exit can be reached, if any.
+    fn without_exit(&self) -> Option<Vec<usize>> {
+        let mut leaves = self.leaves.clone();
+        for _ in 0..leaves.len() {
+            for (stage, row) in self.moves.iter().enumerate() {
+                let leads_out =
+                    row.iter().zip(&leaves).any(|(chance, leaves)| *chance > 0.0 && *leaves);
+                leaves[stage] |= leads_out;
+            }
+        }
+        let stuck: Vec<usize> = (0..leaves.len()).filter(|stage| !leaves[*stage]).collect();
+        (!stuck.is_empty()).then_some(stuck)
+    }
+
+    /// The expected sum of `yields` from a visit on, by stage: `(I − Q) x = yields`.
+    fn expected(&self, yields: &[f64]) -> Vec<f64> {
+        let count = self.moves.len();
+        let entry = |row: usize, column: usize| unit(row, column) - self.moves[row][column];
+        let rows = (0..count).map(|row| (0..count).map(|column| entry(row, column)).collect());
+        solve(rows.collect(), yields.to_vec())
+    }
+
+    /// Expected visits of a lead that enters at `entry`, by stage: `(I − Q)ᵀ x = e`.
+    fn visits_from(&self, entry: usize) -> Vec<f64> {
+        let count = self.moves.len();
+        let cell = |row: usize, column: usize| unit(row, column) - self.moves[column][row];
+        let rows = (0..count).map(|row| (0..count).map(|column| cell(row, column)).collect());
+        solve(rows.collect(), (0..count).map(|row| unit(row, entry)).collect())
+    }
+}
+
+fn unit(row: usize, column: usize) -> f64 {
+    f64::from(u8::from(row == column))
+}

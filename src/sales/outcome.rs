@@ -1,0 +1,210 @@
+//! The outcome of one replication: every measure, a pure function of the tallies.
+
+use super::SalesModel;
+use super::calendar::HOURS_PER_WEEK;
+use super::catalogue::Catalogue;
+use super::measure::Measure;
+use super::observer::Observer;
+use super::setup::Setup;
+use super::stage::{Exit, ExitFamily, Phase};
+use super::system::SalesSystem;
+use super::tallies::{StageTally, Tallies, WeekRecord};
+use crate::stats::Incidence;
+
+const HOURS_PER_DAY: f64 = 24.0;
+
+/// What one replication under one policy came to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// One value for each measure of the catalogue; NaN = undefined in this replication.
+    pub values: Vec<f64>,
+    /// Weeks of the measured window (a fraction where it is counted in leads).
+    pub weeks: f64,
+    /// The state at the end of each whole week of the window.
+    pub by_week: Vec<WeekRecord>,
+    /// Leads in each stage at the instants asked for.
+    pub snapshots: Vec<Vec<u32>>,
+    /// Hours per visit at each stage: (queue, touch, buyer, visits).
+    pub stage_hours: Vec<[f64; 4]>,
+    /// Events handled.
+    pub events: u64,
+}
+
+impl Outcome {
+    /// The outcome of the run that `model` has just finished, after `events` events.
+    pub fn of<O: Observer>(model: &SalesModel<'_, O>, catalogue: &Catalogue, events: u64) -> Self {
+        let tallies = model.tallies();
+        let books = Books::new(model.setup(), tallies);
+        let mut values = vec![f64::NAN; catalogue.measures().len()];
+        catalogue.fill(&mut values, &books);
+        Self {
+            values,
+            weeks: books.weeks,
+            by_week: tallies.weeks.clone(),
+            snapshots: tallies.snapshots.clone(),
+            stage_hours: tallies.stages.iter().map(hours_per_visit).collect(),
+            events,
+        }
+    }
+
+    /// The value of a measure, NaN where undefined.
+    ///
+    /// # Panics
+    ///
+    /// If the catalogue has no such measure.
+    pub fn value(&self, measures: &[Measure], key: &str) -> f64 {
+        let at = measures.iter().position(|m| m.key == key);
+        self.values[at.unwrap_or_else(|| panic!("no measure `{key}`"))]
+    }
+}
+
+fn hours_per_visit(stage: &StageTally) -> [f64; 4] {
+    let visits = stage.visits as f64;
+    let per_visit = |area: f64| if visits > 0.0 { area / visits } else { 0.0 };
+    let [queue, touch, buyer] = [stage.queue_area, stage.touch_area, stage.buyer_area];
+    [per_visit(queue), per_visit(touch), per_visit(buyer), visits]
+}
+
+impl Tallies {
+    /// Selling cost so far, in money: leads, stages, people, overtime, hiring.
+    pub(super) fn selling_cost(&self, overtime_pay: &[f64]) -> f64 {
+        let overtime = self.overtime_cost(overtime_pay);
+        self.sums.lead_cost
+            + self.sums.stage_cost
+            + self.people_cost()
+            + overtime
+            + self.sums.hiring_cost
+    }
+
+    fn people_cost(&self) -> f64 {
+        self.roles.iter().map(|r| r.cost).sum()
+    }
+
+    fn overtime_cost(&self, overtime_pay: &[f64]) -> f64 {
+        self.roles.iter().zip(overtime_pay).map(|(r, pay)| r.overtime * pay).sum()
+    }
+}
+
+/// The tallies with what is derived from them: what measures are computed from.
+pub(super) struct Books<'a> {
+    pub system: &'a SalesSystem,
+    pub tallies: &'a Tallies,
+    pub setup: &'a Setup<'a>,
+    /// Length of the window in weeks and in hours.
+    pub weeks: f64,
+    pub hours: f64,
+    pub selling_cost: f64,
+}
+
+impl<'a> Books<'a> {
+    fn new(setup: &'a Setup<'a>, tallies: &'a Tallies) -> Self {
+        let hours = (tallies.to.hours() - tallies.from.hours()).max(0.0);
+        let hours = if hours.is_nan() { 0.0 } else { hours };
+        Self {
+            system: setup.system,
+            tallies,
+            setup,
+            weeks: hours / HOURS_PER_WEEK,
+            hours,
+            selling_cost: tallies.selling_cost(&setup.overtime_pay),
+        }
+    }
+
+    pub(super) fn contribution(&self) -> f64 {
+        self.tallies.sums.gross_margin - self.selling_cost
+    }
+
+    pub(super) fn wins(&self) -> f64 {
+        self.tallies.exits[Exit::WON] as f64
+    }
+
+    /// Selling cost by kind: leads, stages, people, overtime, hiring.
+    pub(super) fn costs(&self) -> [f64; 5] {
+        let t = self.tallies;
+        let overtime = t.overtime_cost(&self.setup.overtime_pay);
+        [t.sums.lead_cost, t.sums.stage_cost, t.people_cost(), overtime, t.sums.hiring_cost]
+    }
+
+    /// Cost of generating dialogue: leads, stage costs of phase engage, and people by their hours
+    /// in that phase (idle time in proportion).
+    pub(super) fn engage_cost(&self) -> f64 {
+        let t = self.tallies;
+        let people: f64 = t
+            .roles
+            .iter()
+            .map(|role| {
+                let all: f64 = role.touch.iter().sum();
+                let share = role.touch[Phase::Engage as usize] / all;
+                if all > 0.0 { role.cost * share } else { 0.0 }
+            })
+            .sum();
+        t.sums.lead_cost + t.sums.engage_stage_cost + people
+    }
+
+    pub(super) fn exits_of(&self, wanted: impl Fn(ExitFamily) -> bool) -> f64 {
+        let all = self.system.exits.iter().zip(&self.tallies.exits);
+        all.filter(|(exit, _)| wanted(exit.family)).map(|(_, n)| *n as f64).sum()
+    }
+
+    /// A time average over the window of something whose time integral is known.
+    pub(super) fn average(&self, area: f64) -> f64 {
+        ratio(area, self.hours)
+    }
+
+    pub(super) fn per_week(&self, count: f64) -> f64 {
+        ratio(count, self.weeks)
+    }
+
+    /// A quantile of the lead time over all exits, in days.
+    pub(super) fn lead_time_days(&self, p: f64) -> f64 {
+        days(self.tallies.lead_time.all_causes().quantile(p))
+    }
+
+    /// The median lead time of those that ended for a cause, in days.
+    pub(super) fn lead_time_of(&self, cause: usize) -> f64 {
+        days(median_of(&self.tallies.lead_time, cause))
+    }
+
+    /// Busy over present hours of all roles.
+    pub(super) fn utilisation(&self) -> f64 {
+        let busy: f64 = self.tallies.roles.iter().map(|r| r.busy).sum();
+        let present: f64 = self.tallies.roles.iter().map(|r| r.present + r.overtime).sum();
+        ratio(busy, present)
+    }
+
+    /// Hours of a role that administration and meetings take.
+    pub(super) fn admin_hours(&self, role: usize) -> f64 {
+        self.tallies.roles[role].admin
+    }
+
+    /// Utilisation of the most used less the least used person of a role.
+    pub(super) fn utilisation_spread(&self, role: usize) -> f64 {
+        let seats = self.tallies.seats.iter();
+        let mine = seats.filter(|s| s.account as usize == role && s.present > 0.0);
+        let used = mine.map(|s| s.busy / s.present);
+        let (low, high) =
+            used.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), u| (l.min(u), h.max(u)));
+        if low <= high { high - low } else { f64::NAN }
+    }
+
+    /// Contribution per touch hour of the role most in use.
+    pub(super) fn contribution_per_bottleneck_hour(&self) -> f64 {
+        let used = |r: &super::tallies::RoleTally| ratio(r.busy, r.present + r.overtime);
+        let roles = self.tallies.roles.iter().filter(|r| r.present > 0.0);
+        let most = roles.max_by(|a, b| used(a).total_cmp(&used(b)));
+        most.map_or(f64::NAN, |r| ratio(self.contribution(), r.touch.iter().sum()))
+    }
+}
+
+/// A quotient; NaN where the denominator is 0.
+pub(super) fn ratio(above: f64, below: f64) -> f64 {
+    if below == 0.0 { f64::NAN } else { above / below }
+}
+
+fn days(hours: Option<f64>) -> f64 {
+    hours.map_or(f64::NAN, |h| h / HOURS_PER_DAY)
+}
+
+fn median_of(times: &Incidence, cause: usize) -> Option<f64> {
+    times.quantile(cause, 0.5)
+}

@@ -1,0 +1,183 @@
+//! What random numbers decide: the addresses of all luck in the sales system.
+//!
+//! A number's address is an entity, a purpose, a place and an occurrence (see
+//! [`crate::engine::random`]). **No policy, pay plan, instant of an event or count of other
+//! entities is part of any address:** a lead meets the same luck whoever serves it, whenever and
+//! among however many others. The numbers below are fixed for good; changing one changes every
+//! result.
+//!
+//! Occurrences count what has happened to the entity itself (its visits, touches, attempts) and
+//! stay below 2²⁰. What may come more often is an entity of its own, as the arrivals of a channel
+//! are.
+
+use crate::engine::random::{Entity, Place};
+
+/// Kinds of entities: the upper 8 bits of an [`Entity`].
+pub mod kind {
+    /// A lead: channel and its number among the leads of that channel.
+    pub const LEAD: u8 = 1;
+    /// A channel.
+    pub const CHANNEL: u8 = 2;
+    /// An arrival, of one lead or a batch: channel and number among the arrivals of that channel.
+    pub const ARRIVAL: u8 = 3;
+    /// A person: the seat and the number of the hire on it.
+    pub const PERSON: u8 = 4;
+    /// A seat: a place for one person in a group, whoever sits there.
+    pub const SEAT: u8 = 5;
+}
+
+// What customers bring: (arrival k of a channel; 0), (channel; week) or (lead; 0).
+
+/// The gap before an arrival, in units of the cumulative rate or in hours (arrival; 0).
+pub const ARRIVAL_GAP: u8 = 1;
+/// How many leads come at once (arrival; 0).
+pub const BATCH_SIZE: u8 = 2;
+/// The factor on the rate of a week (channel; week).
+pub const RATE_MIX: u8 = 3;
+/// The segment of a lead (lead; 0).
+pub const SEGMENT: u8 = 4;
+/// The value of a deal (lead; 0).
+pub const PRICE: u8 = 5;
+/// How long a lead waits for a touch before it leaves (lead, stage; visit).
+pub const PATIENCE: u8 = 6;
+/// How long an untouched lead stays interested (lead; 0).
+pub const INTEREST: u8 = 7;
+/// The error in what a seller thinks of a new lead (lead; 0).
+pub const INTEREST_NOISE: u8 = 8;
+
+// The course of the work: (lead, stage; count over the lead's own history).
+
+/// The work of a touch (lead, stage; touch of the lead there).
+pub const TOUCH_CONTENT: u8 = 32;
+/// Where a lead goes (lead, stage; visit).
+pub const ADVANCE: u8 = 33;
+/// Whether an attempt reaches the buyer (lead, stage; attempt over the lead's life).
+pub const REACH: u8 = 34;
+/// Whether a seller gives up after a failed attempt (lead, stage; attempt over the lead's life).
+pub const GIVE_UP: u8 = 35;
+/// The time to the next attempt (lead, stage; attempt over the lead's life).
+pub const RETRY_GAP: u8 = 36;
+/// The time with the buyer between touches (lead; touch of the lead).
+pub const BUYER_DELAY: u8 = 37;
+/// Hours of work to the next interruptions (lead, stage; touch of the lead there), word by word.
+pub const INTERRUPT_GAP: u8 = 38;
+/// The lengths of interruptions (lead, stage; touch of the lead there), word by word.
+pub const INTERRUPT_LENGTH: u8 = 39;
+/// The rank in a random order of service (lead, stage; visit).
+pub const QUEUE_RANDOM: u8 = 40;
+
+// People: (person; 0), (person, skill; 0), (seat; n) or (lead, seat or stage; …).
+
+/// The part of log skill that is this skill's own (person, skill; 0).
+pub const SKILL: u8 = 64;
+/// The part of log skill that a person's skills share (person; 0).
+pub const SKILL_COMMON: u8 = 65;
+/// The error with which a manager sees a skill (person, skill; 0).
+pub const PAST_RESULT: u8 = 66;
+/// The exposure at which a person leaves (person; 0).
+pub const QUIT: u8 = 67;
+/// The time until a seat is filled again (person who left; 0).
+pub const REPLACE_TIME: u8 = 68;
+/// From one absence to the next (seat; n).
+pub const ABSENCE_GAP: u8 = 69;
+/// How long an absence lasts (seat; n).
+pub const ABSENCE_LENGTH: u8 = 70;
+/// The error with which a seller judges a lead to claim (lead, seat; 0).
+pub const CLAIM_NOISE: u8 = 71;
+/// Which of several equal seats takes the work (lead, stage; visit).
+pub const PICK_SEAT: u8 = 72;
+/// The seat a random routing gives a lead (lead, stage; visit).
+pub const ROUTE_RANDOM: u8 = 73;
+/// The territory of a lead (lead; 0).
+pub const TERRITORY: u8 = 74;
+
+/// The 24 bits that a name contributes to the numbers of its entities.
+///
+/// Two names may share them (1 in 16 million for a pair): whoever loads a system compares them.
+pub const fn name_hash(name: &str) -> u32 {
+    Place::of(name).number()
+}
+
+/// Lead `k` of the channel with this hash.
+#[inline]
+pub const fn lead_entity(channel_hash: u32, k: u32) -> Entity {
+    numbered(kind::LEAD, channel_hash, k)
+}
+
+/// The channel with this hash.
+#[inline]
+pub const fn channel_entity(channel_hash: u32) -> Entity {
+    numbered(kind::CHANNEL, channel_hash, 0)
+}
+
+/// Arrival `k` of the channel with this hash.
+#[inline]
+pub const fn arrival_entity(channel_hash: u32, k: u32) -> Entity {
+    numbered(kind::ARRIVAL, channel_hash, k)
+}
+
+/// The person who is the `hire`-th on the seat with this hash, from 0.
+#[inline]
+pub const fn person_entity(seat_hash: u32, hire: u32) -> Entity {
+    numbered(kind::PERSON, seat_hash, hire)
+}
+
+/// The seat with this hash.
+#[inline]
+pub const fn seat_entity(seat_hash: u32) -> Entity {
+    numbered(kind::SEAT, seat_hash, 0)
+}
+
+#[inline]
+const fn numbered(kind: u8, hash: u32, number: u32) -> Entity {
+    Entity::new(kind, (hash as u64) << 32 | number as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALL: [u8; 28] = [
+        ARRIVAL_GAP,
+        BATCH_SIZE,
+        RATE_MIX,
+        SEGMENT,
+        PRICE,
+        PATIENCE,
+        INTEREST,
+        INTEREST_NOISE,
+        TOUCH_CONTENT,
+        ADVANCE,
+        REACH,
+        GIVE_UP,
+        RETRY_GAP,
+        BUYER_DELAY,
+        INTERRUPT_GAP,
+        INTERRUPT_LENGTH,
+        QUEUE_RANDOM,
+        SKILL,
+        SKILL_COMMON,
+        PAST_RESULT,
+        QUIT,
+        REPLACE_TIME,
+        ABSENCE_GAP,
+        ABSENCE_LENGTH,
+        CLAIM_NOISE,
+        PICK_SEAT,
+        ROUTE_RANDOM,
+        TERRITORY,
+    ];
+
+    #[test]
+    fn no_two_purposes_share_a_number() {
+        assert!(ALL.is_sorted_by(|a, b| a < b));
+    }
+
+    #[test]
+    fn entities_of_one_hash_and_number_differ_by_kind() {
+        let hash = name_hash("web");
+        assert_ne!(lead_entity(hash, 7), arrival_entity(hash, 7));
+        assert_ne!(person_entity(hash, 0), seat_entity(hash));
+        assert_eq!(lead_entity(hash, 7).number(), u64::from(hash) << 32 | 7);
+    }
+}

@@ -1,0 +1,223 @@
+//! The records of a run: leads, their visits to stages, and seats.
+
+use super::rules::SeatName;
+use super::stage::Phase;
+use crate::engine::Time;
+use crate::engine::random::Entity;
+
+/// "Nothing here": no seat, no visit, no lead.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// A lead: the customer, the deal.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lead {
+    pub entity: Entity,
+    pub number: u64,
+    pub channel: u16,
+    pub segment: u16,
+    /// Open visits being touched, and waiting; else the lead is with the buyer.
+    pub touched: u16,
+    pub queued: u16,
+    /// Its open visits, chained through [`Visit::sibling`].
+    pub visits: u32,
+    /// The seat that owns it.
+    pub owner: u32,
+    pub arrived: Time,
+    pub first_touch: Time,
+    /// Since when it has been in its state (touched, queued, with the buyer).
+    pub since: Time,
+    pub touch_hours: f64,
+    pub queue_hours: f64,
+    pub buyer_hours: f64,
+    /// Hours of the business calendar in which somebody touched it.
+    pub touched_business_hours: f64,
+    /// Hours of work spent on it.
+    pub work_hours: f64,
+    /// The value of the deal; NaN until somebody looks.
+    pub value: f64,
+    pub touches: u32,
+    /// The furthest phase reached.
+    pub phase: Phase,
+    /// Whether it fills its owner's limit.
+    pub fills_limit: bool,
+    /// Whether it arrived in the measured window.
+    pub measured: bool,
+    pub alive: bool,
+}
+
+/// What a visit is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    /// Outside a full stage or a full funnel.
+    Outside,
+    /// Waiting for a person.
+    Waiting,
+    /// In somebody's hands.
+    Touched,
+    /// Waiting for the sender's hand-off note, or for it to be written.
+    Note,
+    /// The note is being written.
+    NoteTouched,
+    /// With the buyer.
+    WithBuyer,
+    /// On its way from one state to the next, within an instant.
+    Between,
+    /// Its branches are open.
+    Forked,
+}
+
+/// A lead's stay in a stage.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Visit {
+    pub lead: u32,
+    pub stage: u16,
+    pub state: State,
+    /// Whether the stage's limit counts it.
+    pub admitted: bool,
+    /// For a contact stage: whether the touch in hand reaches the buyer.
+    pub reached: bool,
+    /// Whether it must leave when the touch in hand ends.
+    pub expired: bool,
+    /// Next open visit of the same lead.
+    pub sibling: u32,
+    /// The visit that forked this one.
+    pub parent: u32,
+    /// Branches not yet joined.
+    pub branches: u16,
+    /// Where it goes next, once the note is written or the buyer ready; NONE = here again.
+    pub next_stage: u32,
+    /// Touches done in this visit.
+    pub touches: u32,
+    /// Numbers the uses of this slot: events of an earlier use are void.
+    pub life: u32,
+    /// Numbers its alarms: only the latest counts.
+    pub alarm: u32,
+    pub seat: u32,
+    pub entered: Time,
+    pub ready: Time,
+    pub started: Time,
+    /// Since when it waits (patience).
+    pub waits_since: Time,
+    /// How much more waiting it bears, in hours.
+    pub patience: f64,
+    /// Wait before its first touch, in hours; NaN before.
+    pub first_wait: f64,
+    /// Standard hours still to do of a touch begun before; NaN = a new touch.
+    pub rest: f64,
+    /// Standard hours that a hand-off adds to the next touch.
+    pub reading: f64,
+    /// Of the touch in hand: standard hours of content, and hours of the person's touch time.
+    pub content: f64,
+    pub touch_hours: f64,
+}
+
+/// A visit of `lead` that has not entered any stage.
+pub(super) fn new_visit(lead: u32, life: u32) -> Visit {
+    Visit {
+        lead,
+        stage: 0,
+        state: State::Waiting,
+        admitted: false,
+        reached: false,
+        expired: false,
+        sibling: NONE,
+        parent: NONE,
+        branches: 0,
+        next_stage: NONE,
+        touches: 0,
+        life,
+        alarm: 0,
+        seat: NONE,
+        entered: Time::START,
+        ready: Time::START,
+        started: Time::START,
+        waits_since: Time::START,
+        patience: f64::INFINITY,
+        first_wait: f64::NAN,
+        rest: f64::NAN,
+        reading: 0.0,
+        content: 0.0,
+        touch_hours: 0.0,
+    }
+}
+
+/// How often a lead has been to a stage.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Been {
+    pub visits: u32,
+    pub touches: u32,
+}
+
+/// Whether somebody sits there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Presence {
+    /// Nobody has this job now.
+    Vacant,
+    /// On the payroll, not at work.
+    Absent,
+    /// At work when the calendar says so.
+    Present,
+}
+
+/// What happens to a person once the touch in hand has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Leaving {
+    /// Nothing.
+    Stays,
+    /// Away for a while.
+    Absent,
+    /// The job is no longer needed.
+    Cut,
+}
+
+/// A job and the person in it.
+#[derive(Clone, Debug)]
+pub(super) struct Seat {
+    pub name: SeatName,
+    /// Index into the policy's crews; NONE = the policy has no use for the seat.
+    pub crew: u32,
+    /// Under which name its hours and money are booked, and what the person costs per week.
+    pub account: u32,
+    pub cost_per_week: f64,
+    pub calendar: u32,
+    pub presence: Presence,
+    /// What happens at the end of the touch in hand.
+    pub leaves_next: Leaving,
+    /// The touch in hand.
+    pub visit: u32,
+    /// Numbers its touches: only the latest ends.
+    pub touch: u32,
+    /// Several touches at once (shared attention): (finish tag, visit).
+    pub shared: Vec<(f64, u32)>,
+    pub virtual_hours: f64,
+    pub virtual_since: Time,
+    /// Working hours that the touch in hand takes, admin and interruptions included.
+    pub work_hours: f64,
+    pub started: Time,
+    pub idle_since: Time,
+    /// Owned leads that fill the limit, and all owned leads.
+    pub wip: u32,
+    pub owned: u32,
+    pub limit: u32,
+    /// Neighbours among the idle of the crew; `listed` says whether it is among them.
+    pub previous: u32,
+    pub next: u32,
+    pub listed: bool,
+    /// Number of the person in the job: 0 is the first.
+    pub hire: u32,
+    /// When the person came; before the start for those who know their job.
+    pub came: Option<Time>,
+    /// Share of working time left for touches.
+    pub available: f64,
+    /// Pace without ramp and switching.
+    pub pace: f64,
+    pub present_since: Time,
+    pub paid_since: Time,
+    pub absences: u32,
+}
+
+impl Seat {
+    pub(super) fn is_idle(&self) -> bool {
+        self.visit == NONE && self.shared.is_empty()
+    }
+}

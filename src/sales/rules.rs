@@ -1,0 +1,149 @@
+//! A policy made ready to run over its world: roles, seats and who may work what.
+
+use super::people::Group;
+use super::policy::Policy;
+use super::system::SalesSystem;
+use crate::engine::random::{Place, name_key};
+
+/// More stages than this are refused when a scenario is read: sets of stages are bit masks.
+pub const STAGES_AT_MOST: usize = 64;
+
+/// A role under one policy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Role {
+    /// The job's or the group's name.
+    pub name: String,
+    /// The group its people come from.
+    pub group: usize,
+    /// How many seats it has at the start.
+    pub heads: u32,
+    /// The stages it works, as a bit mask.
+    pub stages: u64,
+    /// Stages it may help out in when idle, as a bit mask.
+    pub overflow: u64,
+    /// Owned leads at most.
+    pub limit: u32,
+    /// What a person costs per week.
+    pub cost_per_week: f64,
+    /// Whether it works one phase only.
+    pub is_specialist: bool,
+}
+
+/// The roles of every policy and the seats they are filled from.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    /// The policy.
+    pub policy: Policy,
+    /// Its roles; indices into the list shared by all policies of a scenario.
+    pub roles: Vec<(usize, Role)>,
+}
+
+/// A job that exists whatever the policy: number k of a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeatName {
+    /// The group.
+    pub group: usize,
+    /// Number in the group, from 0.
+    pub number: u32,
+    /// Order among seats: a hash of group and number.
+    pub key: u64,
+    /// The 24-bit number of the seat in keys of chance.
+    pub place: Place,
+}
+
+/// Every name under which a role can be reported: jobs and groups, in order of the system.
+pub fn role_names(system: &SalesSystem) -> Vec<String> {
+    let names = |g: &Group| {
+        std::iter::once(g.name.clone()).chain(g.jobs.iter().map(|j| j.name.clone())).collect()
+    };
+    system.groups.iter().flat_map(|g| -> Vec<String> { names(g) }).collect()
+}
+
+impl Rules {
+    /// Makes `policy` ready for `system`.
+    pub fn new(system: &SalesSystem, policy: &Policy) -> Self {
+        let names = role_names(system);
+        let index = |name: &str| names.iter().position(|n| n == name).expect("a declared role");
+        let mut roles = Vec::new();
+        for (g, group) in system.groups.iter().enumerate() {
+            let all = stages_of_group(system, g);
+            let made: Vec<_> = policy.roles.iter().filter(|r| r.group == g).collect();
+            if made.is_empty() {
+                let role = Role {
+                    name: group.name.clone(),
+                    group: g,
+                    heads: group.count,
+                    stages: all,
+                    overflow: 0,
+                    limit: limit_of(policy, &group.name),
+                    cost_per_week: group.cost_per_week,
+                    is_specialist: false,
+                };
+                roles.push((index(&group.name), role));
+            }
+            for rule in made {
+                let job = &group.jobs[rule.job];
+                let stages = rule.stages.iter().fold(0, |mask, s| mask | 1 << s) & all;
+                let role = Role {
+                    name: job.name.clone(),
+                    group: g,
+                    heads: rule.heads,
+                    stages,
+                    overflow: if policy.overflow { all & !stages } else { 0 },
+                    limit: limit_of(policy, &job.name),
+                    cost_per_week: job.cost_per_week,
+                    is_specialist: phases_of(system, stages) == 1,
+                };
+                roles.push((index(&job.name), role));
+            }
+        }
+        Self { policy: policy.clone(), roles }
+    }
+
+    /// People at the start, over all roles of `group`.
+    pub fn heads(&self, group: usize) -> u32 {
+        self.roles.iter().filter(|(_, r)| r.group == group).map(|(_, r)| r.heads).sum()
+    }
+
+    /// What all people cost per week at the start.
+    pub fn cost_per_week(&self) -> f64 {
+        self.roles.iter().map(|(_, r)| f64::from(r.heads) * r.cost_per_week).sum()
+    }
+}
+
+/// The seats that `rules` (one or, with a change of policy, two) need, in order of their key.
+pub fn seat_names(system: &SalesSystem, rules: &[&Rules]) -> Vec<SeatName> {
+    let mut seats = Vec::new();
+    for (group, description) in system.groups.iter().enumerate() {
+        let planned = description.headcount.iter().map(|(_, n)| *n);
+        let heads = rules.iter().map(|r| r.heads(group)).chain(planned).max().unwrap_or(0);
+        for number in 0..heads {
+            let name = format!("{}/{number}", description.name);
+            seats.push(SeatName { group, number, key: name_key(&name), place: Place::of(&name) });
+        }
+    }
+    seats.sort_by_key(|s| s.key);
+    seats
+}
+
+fn stages_of_group(system: &SalesSystem, group: usize) -> u64 {
+    let works = |s: &usize| system.stages[*s].groups.contains(&group);
+    (0..system.stages.len()).filter(works).fold(0, |mask, s| mask | 1 << s)
+}
+
+fn phases_of(system: &SalesSystem, stages: u64) -> usize {
+    let has = |phase| {
+        system
+            .stages
+            .iter()
+            .enumerate()
+            .any(|(s, stage)| stages >> s & 1 == 1 && stage.phase == phase)
+    };
+    super::Phase::ALL.into_iter().filter(|p| has(*p)).count()
+}
+
+fn limit_of(policy: &Policy, role: &str) -> u32 {
+    let named = policy.wip_per_person.iter().find(|(name, _)| name.as_deref() == Some(role));
+    let general = policy.wip_per_person.iter().find(|(name, _)| name.is_none());
+    named.or(general).map_or(u32::MAX, |(_, limit)| *limit)
+}

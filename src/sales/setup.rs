@@ -1,0 +1,150 @@
+//! Everything about a policy over its world that is the same in every replication.
+
+use super::nominal::Nominal;
+use super::policy::Policy;
+use super::purpose::name_hash;
+use super::rules::{Role, Rules, SeatName, role_names, seat_names};
+use super::system::SalesSystem;
+use crate::engine::random::{Place, name_key};
+
+/// A policy ready to run: made once, shared by all replications.
+#[derive(Clone, Debug)]
+pub struct Setup<'a> {
+    pub(super) system: &'a SalesSystem,
+    /// The rules in force from the start; and the later ones with their date in hours.
+    pub(super) first: Rules,
+    pub(super) later: Option<(f64, Rules)>,
+    pub(super) seats: Vec<SeatName>,
+    /// Names under which roles are reported.
+    pub(super) role_names: Vec<String>,
+    nominal: Nominal,
+    /// How many calendars there are.
+    pub(super) calendars: usize,
+    /// The bit of each stage in sets of stages, and the stage of each bit: in order of the stages'
+    /// names, so that the order in which a scenario lists them decides nothing.
+    pub(super) bit: Vec<u64>,
+    pub(super) by_bit: Vec<u8>,
+    /// By skill: where its draws are keyed.
+    pub(super) skill_places: Vec<Place>,
+    /// By channel: its number in keys.
+    channel_hashes: Vec<u32>,
+    /// By role name: pay of an hour outside the shift.
+    pub(super) overtime_pay: Vec<f64>,
+    /// Whether no stage holds a conversation, so that the first touch fills a limit.
+    pub(super) contact_only: bool,
+    /// Whether some stage is of phase select.
+    pub(super) has_select: bool,
+    /// Whether anything can time out.
+    pub(super) has_alarms: bool,
+}
+
+/// Expected work left counts as at least this, in standard hours: nothing is free.
+const LEAST_HOURS_LEFT: f64 = 0.1;
+
+/// People with the same role and calendar: interchangeable for whoever calls.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Crew {
+    /// Index into the roles of the rules in force.
+    pub role: u32,
+    pub calendar: u32,
+    /// Stages whose queues it draws from, and those it helps out in.
+    pub desks: u64,
+    pub overflow: u64,
+    /// The idle ones, longest first.
+    pub first: u32,
+    pub last: u32,
+}
+
+impl<'a> Setup<'a> {
+    /// Makes policy number `index` of `policies` ready to run in `system`.
+    ///
+    /// # Panics
+    ///
+    /// If the system and the policies do not fit together; a scenario that was read is checked.
+    pub fn new(system: &'a SalesSystem, policies: &[Policy], index: usize) -> Self {
+        let own = Rules::new(system, &policies[index]);
+        let (first, later) = match &policies[index].start {
+            None => (own, None),
+            Some(start) => {
+                (Rules::new(system, &policies[start.before]), Some((start.at_hours, own)))
+            }
+        };
+        let all: Vec<_> = std::iter::once(&first).chain(later.as_ref().map(|(_, r)| r)).collect();
+        let seats = seat_names(system, &all);
+        let mut order: Vec<usize> = (0..system.stages.len()).collect();
+        order.sort_by_key(|s| name_key(&system.stages[*s].name));
+        let mut bit = vec![0; system.stages.len()];
+        for (rank, stage) in order.iter().enumerate() {
+            bit[*stage] = 1 << rank;
+        }
+        let by_bit = order.iter().map(|s| u8::try_from(*s).expect("at most 64 stages")).collect();
+        let is_contact = |s: &super::Stage| matches!(s.kind, super::StageKind::Contact(_));
+        Self {
+            system,
+            seats,
+            role_names: role_names(system),
+            nominal: Nominal::new(system).expect("a scenario without a way out is refused"),
+            calendars: system.calendars.len(),
+            bit,
+            by_bit,
+            skill_places: system.skills.iter().map(|s| Place::of(s)).collect(),
+            channel_hashes: system.channels.iter().map(|c| name_hash(&c.name)).collect(),
+            overtime_pay: overtime_pay(system),
+            contact_only: system.stages.iter().all(is_contact),
+            has_select: system.stages.iter().any(|s| s.phase == super::Phase::Select),
+            has_alarms: system.interest.is_some()
+                || system.stages.iter().any(|s| s.patience.is_some() || s.timebox.is_some()),
+            first,
+            later,
+        }
+    }
+
+    /// The roles that this policy has at any time: (index of the name, heads, role).
+    pub fn roles(&self) -> impl Iterator<Item = &(usize, Role)> {
+        self.later.as_ref().map_or(&self.first, |(_, r)| r).roles.iter()
+    }
+
+    /// The set of stages `mask` (one bit for each index) as bits in order of name.
+    pub(super) fn bits(&self, mask: u64) -> u64 {
+        let chosen = self.bit.iter().enumerate().filter(|(s, _)| mask >> s & 1 == 1);
+        chosen.fold(0, |bits, (_, bit)| bits | bit)
+    }
+
+    #[inline]
+    pub(super) fn channel_hash(&self, channel: usize) -> u32 {
+        self.channel_hashes[channel]
+    }
+
+    /// The stage at which leads of a channel enter.
+    #[inline]
+    pub(super) fn entry_of(&self, channel: usize) -> usize {
+        self.system.channels[channel].entry.unwrap_or(self.system.entry)
+    }
+
+    /// What a manager expects of a lead at a stage: chance to win, standard hours left (at least
+    /// a tenth).
+    #[inline]
+    pub(super) fn outlook(&self, stage: usize, channel: u16, segment: u16) -> (f64, f64) {
+        let channel = (channel as usize).min(self.channel_hashes.len().saturating_sub(1));
+        let segment = segment as usize;
+        let hours = self.nominal.hours_left(stage, channel, segment).max(LEAST_HOURS_LEFT);
+        (self.nominal.win(stage, channel, segment), hours)
+    }
+
+    /// The names of the policy's seats, in the order of every list of seats.
+    pub fn seats(&self) -> &[SeatName] {
+        &self.seats
+    }
+}
+
+/// Pay of an hour outside the shift, by role name: what an hour inside costs.
+fn overtime_pay(system: &SalesSystem) -> Vec<f64> {
+    let week = |g: &super::Group| system.calendars[g.calendars[0]].hours_per_week();
+    let of_group = |g: &super::Group| {
+        let jobs = g.jobs.iter().map(|j| j.cost_per_week);
+        let costs = std::iter::once(g.cost_per_week).chain(jobs);
+        let hours = week(g);
+        costs.map(|cost| cost / hours).collect::<Vec<_>>()
+    };
+    system.groups.iter().flat_map(of_group).collect()
+}

@@ -1,0 +1,191 @@
+//! The funnel: stages as loops of touches, and the ways out.
+
+use super::system::ByLead;
+use crate::engine::law::Law;
+use crate::engine::random::Place;
+
+/// A step of the funnel.
+#[derive(Clone, Debug)]
+pub struct Stage {
+    /// Its name, unique.
+    pub name: String,
+    /// Where its draws are keyed: a hash of the name.
+    pub place: Place,
+    /// Which part of the sales system it belongs to.
+    pub phase: Phase,
+    /// Its exit rule.
+    pub kind: StageKind,
+    /// Groups of people who may work it; empty = needs nobody (unlimited capacity).
+    pub groups: Vec<usize>,
+    /// Work of a touch in standard hours (clock hours where the stage needs nobody).
+    pub touch: ByLead<Law>,
+    /// Time with the buyer after a touch, before the next touch here or elsewhere, in hours.
+    pub buyer: Option<Law>,
+    /// Which skill divides the work: an index into [`super::SalesSystem::skills`].
+    pub skill: usize,
+    /// Money paid when a lead enters.
+    pub cost_on_entry: f64,
+    /// At most this many leads in the stage, those worked on included.
+    pub room: Option<Room>,
+    /// How long a lead waits here for a touch before it leaves, in hours.
+    pub patience: Option<Leave<Law>>,
+    /// The longest stay, in hours.
+    pub timebox: Option<Leave<f64>>,
+    /// The due time of a visit, in hours after its start (for the order `deadline`).
+    pub due_hours: Option<f64>,
+}
+
+/// A limit on the leads in a stage and what happens to the next one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// At most this many.
+    pub places: u32,
+    /// The exit of a lead that finds it full; without one it waits outside, in order.
+    pub when_full: Option<usize>,
+}
+
+/// A time after which a lead leaves, and the exit it takes.
+#[derive(Clone, Debug)]
+pub struct Leave<T> {
+    /// After how long, in hours.
+    pub after: T,
+    /// The exit taken.
+    pub exit: usize,
+}
+
+/// The exit rule of a stage.
+#[derive(Clone, Debug)]
+pub enum StageKind {
+    /// After its touches the lead goes on by chance: one draw per visit.
+    Chance(Chance),
+    /// Each attempt reaches the buyer by chance, or not; gives up after failures.
+    Contact(Contact),
+    /// Opens a visit in each branch at once; goes on when all have advanced.
+    Parallel {
+        /// The stages opened.
+        branches: Vec<usize>,
+        /// Where the lead goes when the last branch has advanced.
+        then: Target,
+    },
+}
+
+/// Routing by chance.
+#[derive(Clone, Debug)]
+pub struct Chance {
+    /// Touches before the draw, at least 1.
+    pub touches: u32,
+    /// Where the lead can go.
+    pub routes: ByLead<Routes>,
+    /// The advance chance falls with the wait for the first touch: `p · exp(−rate · wait)`.
+    pub decay_per_hour: Option<f64>,
+}
+
+/// Where a lead can go and how likely: the advance target first, other stages by name, exits last.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Routes(pub Vec<(Target, f64)>);
+
+/// What follows a stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Another stage (or the same again: a new visit).
+    Stage(usize),
+    /// An end.
+    Exit(usize),
+}
+
+/// The attempts of a `contact` stage.
+#[derive(Clone, Debug)]
+pub struct Contact {
+    /// Chance that attempt k reaches the buyer; the last value repeats.
+    pub reach: Vec<f64>,
+    /// Chance to give up after a failed attempt k; the last value repeats; empty = never.
+    pub give_up: Vec<f64>,
+    /// Attempts at most.
+    pub attempts: u32,
+    /// Time to the next attempt, in hours.
+    pub retry: Law,
+    /// Work of an attempt that fails, in standard hours; as the touch if absent.
+    pub missed: Option<Law>,
+    /// How the chance of being reached falls with the delay of the first attempt.
+    pub reply: Option<ReplyDecay>,
+    /// Where a reached lead goes.
+    pub then: Target,
+    /// The exit of a lead given up.
+    pub lost: usize,
+}
+
+/// `q(δ) = (floor + (1 − floor) · exp(−δ/τ))^s`, with δ the hours from arrival to the first attempt.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ReplyDecay {
+    /// The floor, 0 to 1.
+    pub floor: f64,
+    /// τ in hours.
+    pub tau_hours: f64,
+    /// s where the channel does not say.
+    pub sensitivity: f64,
+}
+
+/// The three parts of a sales system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// Early: dialogue with the right customers at low cost.
+    Engage,
+    /// Middle: select the opportunities worth having.
+    Select,
+    /// Late: drive them forward.
+    Drive,
+}
+
+impl Phase {
+    /// All of them, in order.
+    pub const ALL: [Self; 3] = [Self::Engage, Self::Select, Self::Drive];
+
+    /// The word used in scenarios and results.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Engage => "engage",
+            Self::Select => "select",
+            Self::Drive => "drive",
+        }
+    }
+}
+
+/// A way for a lead to end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exit {
+    /// Its name, as the scenario has it.
+    pub name: String,
+    /// What kind of end it is.
+    pub family: ExitFamily,
+}
+
+impl Exit {
+    /// The index of the exit `won`.
+    pub const WON: usize = 0;
+    /// The index of the exit `never worked`.
+    pub const NEVER_WORKED: usize = 1;
+}
+
+/// Kinds of ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExitFamily {
+    /// The deal is ours.
+    Won,
+    /// Somebody said no: a spoken decision.
+    Lost,
+    /// Nobody decided in time.
+    NoDecision,
+    /// The buyer could not be reached any more.
+    GoneCold,
+    /// Nobody ever touched it.
+    NeverWorked,
+    /// There was no room.
+    TurnedAway,
+}
+
+impl ExitFamily {
+    /// Whether one side said yes or no.
+    pub fn is_spoken(self) -> bool {
+        matches!(self, Self::Won | Self::Lost)
+    }
+}

@@ -1,0 +1,83 @@
+//! The world of a scenario: what is the same under every policy.
+
+use super::calendar::Calendar;
+use super::channel::Channel;
+use super::people::{Frictions, Group};
+use super::stage::{Exit, Stage};
+use crate::engine::law::Law;
+
+/// A sales system: customers, funnel, people and money. Inert data, checked when it is made.
+///
+/// Indices (of stages, channels, groups …) are positions in the lists held here.
+#[derive(Clone, Debug)]
+pub struct SalesSystem {
+    /// Working calendars; the first is the business calendar, which measures flow efficiency.
+    pub calendars: Vec<Calendar>,
+    /// Kinds of customers; at least one.
+    pub segments: Vec<Segment>,
+    /// Where leads come from; at least one, unless there is a backlog.
+    pub channels: Vec<Channel>,
+    /// The funnel, in file order; a lead enters at [`SalesSystem::entry`].
+    pub stages: Vec<Stage>,
+    /// How a lead can end; [`Exit::WON`] is the first.
+    pub exits: Vec<Exit>,
+    /// The stage at which leads of a channel enter (unless the channel names another).
+    pub entry: usize,
+    /// The people, by group.
+    pub groups: Vec<Group>,
+    /// Names of the skills that stages ask for; a stage's skill is an index into this list.
+    pub skills: Vec<String>,
+    /// Leads waiting at a stage when the clock starts: (stage, count).
+    pub backlog: Vec<(usize, u32)>,
+    /// How long a lead that nobody has touched stays interested, in hours; then it is never worked.
+    pub interest: Option<Law>,
+    /// Prices of working together and of working on much at once.
+    pub frictions: Frictions,
+}
+
+/// A kind of customer.
+#[derive(Clone, Debug)]
+pub struct Segment {
+    /// Its name, unique.
+    pub name: String,
+    /// The value of a deal in money.
+    pub value: Law,
+    /// Gross margin as a share of the value, 0 to 1.
+    pub margin: f64,
+}
+
+/// A quantity that may differ by the lead's channel or segment.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ByLead<T> {
+    /// The same for all.
+    Same(T),
+    /// One for each channel, by index.
+    Channel(Vec<T>),
+    /// One for each segment, by index.
+    Segment(Vec<T>),
+    /// One for the first lead of each channel, one for the second and so on, again and again.
+    Listed(Vec<T>),
+}
+
+impl<T> ByLead<T> {
+    /// The value for the lead with this number (from 0) in its channel, and of this segment.
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "less than the length of a list")]
+    pub fn of(&self, channel: usize, segment: usize, number: u64) -> &T {
+        match self {
+            Self::Same(value) => value,
+            // Leads of the backlog come from no channel: they are like those of the first.
+            Self::Channel(values) => values.get(channel).unwrap_or(&values[0]),
+            Self::Segment(values) => &values[segment],
+            Self::Listed(values) => &values[(number % values.len() as u64) as usize],
+        }
+    }
+
+    /// Every value that occurs.
+    pub fn values(&self) -> &[T] {
+        match self {
+            Self::Same(value) => std::slice::from_ref(value),
+            Self::Channel(values) | Self::Segment(values) | Self::Listed(values) => values,
+        }
+    }
+}

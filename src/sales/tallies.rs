@@ -1,0 +1,166 @@
+//! Running tallies of one replication: sums, integrals and histograms; memory does not grow with
+//! the horizon (but for one short record a week).
+
+use crate::engine::Time;
+use crate::stats::{Incidence, SurvivalHistogram};
+
+/// Everything counted while a replication runs. Money in the scenario's currency, time in hours.
+#[derive(Clone, Debug)]
+pub(super) struct Tallies {
+    /// The measured window; both ends are [`Time::NEVER`] until they are reached.
+    pub from: Time,
+    pub to: Time,
+    /// By exit, in the window.
+    pub exits: Vec<u64>,
+    pub sums: Sums,
+    pub stages: Vec<StageTally>,
+    pub roles: Vec<RoleTally>,
+    pub seats: Vec<SeatTally>,
+    /// Spells begun in the window, by how they ended: won, a spoken no, anything else.
+    pub lead_time: Incidence,
+    pub response: SurvivalHistogram,
+    pub weeks: Vec<WeekRecord>,
+    pub snapshots: Vec<Vec<u32>>,
+}
+
+/// What is counted at a stage.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct StageTally {
+    /// Visits begun in the window, touches ended in it.
+    pub visits: u64,
+    pub touches: u64,
+    /// Waits ended by a touch in the window: how many, how long.
+    pub waits: u64,
+    pub wait_hours: f64,
+    /// Time integrals of visits waiting, touched, with the buyer, and present.
+    pub queue_area: f64,
+    pub touch_area: f64,
+    pub buyer_area: f64,
+    pub area: f64,
+    /// Leads that ended in the window and had been here; those that came once only.
+    pub leads: u64,
+    pub first_pass: u64,
+}
+
+/// What is counted of a role.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct RoleTally {
+    /// Working hours in use.
+    pub busy: f64,
+    /// Hours of touches and notes, by phase.
+    pub touch: [f64; 3],
+    /// Working hours at work, and of those what administration and meetings take.
+    pub present: f64,
+    pub admin: f64,
+    /// Hours outside the shift.
+    pub overtime: f64,
+    /// Money for people on the payroll.
+    pub cost: f64,
+}
+
+/// What is counted of a seat: working hours in use and at work, and its (last) role.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct SeatTally {
+    pub busy: f64,
+    pub present: f64,
+    pub account: u32,
+}
+
+/// The state at the end of a week of the window.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WeekRecord {
+    /// Contribution since the window began, in money.
+    pub contribution: f64,
+    /// Arrivals since the window began.
+    pub arrived: u32,
+    /// Wins since the window began.
+    pub won: u32,
+    /// Other ends since the window began.
+    pub lost: u32,
+    /// Leads in each stage.
+    pub in_stage: Vec<u32>,
+}
+
+/// Causes in the books of lead times: won, a spoken no, anything else.
+pub const LEAD_TIME_CAUSES: usize = 3;
+
+/// The sums of one replication, all 0 at its start.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sums {
+    pub leads: u64,
+    /// Exits in the window of leads that had passed the gate, and the spoken ones among them.
+    pub closed: u64,
+    pub closed_spoken: u64,
+    /// Of the leads that arrived in the window: won ones, whenever.
+    pub cohort_wins: u64,
+    pub revenue: f64,
+    pub gross_margin: f64,
+    pub lead_cost: f64,
+    pub stage_cost: f64,
+    pub engage_stage_cost: f64,
+    pub hiring_cost: f64,
+    /// Leads with a finished dialogue in the window.
+    pub dialogues: u64,
+    /// Of leads that ended in the window.
+    pub queue_hours: f64,
+    pub touch_hours: f64,
+    pub buyer_hours: f64,
+    pub touched_business_hours: f64,
+    pub elapsed_business_hours: f64,
+    pub work_hours: f64,
+    pub work_hours_lost: f64,
+    /// Time integral of active leads.
+    pub wip_area: f64,
+    pub wip_age: f64,
+    pub wip_age_weeks: u64,
+}
+
+impl Tallies {
+    /// Nothing counted, nothing measured yet.
+    pub(super) fn new() -> Self {
+        Self {
+            from: Time::NEVER,
+            to: Time::NEVER,
+            exits: Vec::new(),
+            stages: Vec::new(),
+            roles: Vec::new(),
+            seats: Vec::new(),
+            lead_time: Incidence::new(LEAD_TIME_CAUSES),
+            response: SurvivalHistogram::new(),
+            weeks: Vec::new(),
+            snapshots: Vec::new(),
+            sums: Sums::default(),
+        }
+    }
+
+    /// Sets everything back to nothing, keeping memory.
+    pub(super) fn reset(&mut self, exits: usize, stages: usize, roles: usize, seats: usize) {
+        (self.from, self.to) = (Time::NEVER, Time::NEVER);
+        self.sums = Sums::default();
+        empty(&mut self.exits, exits);
+        empty(&mut self.stages, stages);
+        empty(&mut self.roles, roles);
+        empty(&mut self.seats, seats);
+        self.lead_time.reset();
+        self.response.reset();
+        self.weeks.clear();
+        self.snapshots.clear();
+    }
+
+    /// The length of [`start`, `end`) inside the window, in hours.
+    #[inline]
+    pub(super) fn inside(&self, start: Time, end: Time) -> f64 {
+        Time::overlap_hours(start, end, self.from, self.to)
+    }
+
+    /// Whether `now` lies in the window.
+    #[inline]
+    pub(super) fn covers(&self, now: Time) -> bool {
+        self.from <= now && now < self.to
+    }
+}
+
+fn empty<T: Clone + Default>(list: &mut Vec<T>, len: usize) {
+    list.clear();
+    list.resize(len, T::default());
+}

@@ -1,0 +1,122 @@
+//! What can only be said of the whole: ways out, people for every stage, names that collide.
+
+use super::problem::{Fault, Span};
+use super::reader::{Reading, Scope};
+use crate::engine::random::Place;
+use crate::sales::{Policy, SalesSystem, StageKind, Target};
+
+/// Checks the funnel as a graph.
+pub(super) fn funnel(system: &SalesSystem, root: &Scope<'_>, cx: &mut Reading<'_>) {
+    let next: Vec<Vec<Target>> = system.stages.iter().map(|stage| targets(&stage.kind)).collect();
+    let section = root.section("stages");
+    let span = |stage: usize| section.section(&system.stages[stage].name).span;
+    let mut reached = vec![false; next.len()];
+    let mut open: Vec<usize> = system.channels.iter().filter_map(|channel| channel.entry).collect();
+    if open.len() < system.channels.len() || system.channels.is_empty() {
+        open.push(system.entry);
+    }
+    open.extend(system.backlog.iter().map(|(stage, _)| *stage));
+    while let Some(stage) = open.pop() {
+        if std::mem::replace(&mut reached[stage], true) {
+            continue;
+        }
+        open.extend(next[stage].iter().filter_map(|target| match target {
+            Target::Stage(stage) => Some(*stage),
+            Target::Exit(_) => None,
+        }));
+    }
+    let mut ends: Vec<bool> = system
+        .stages
+        .iter()
+        .map(|stage| stage.timebox.is_some() || stage.patience.is_some())
+        .collect();
+    for _ in 0..next.len() {
+        for stage in 0..next.len() {
+            ends[stage] |= next[stage].iter().any(|target| match target {
+                Target::Stage(stage) => ends[*stage],
+                Target::Exit(_) => true,
+            });
+        }
+    }
+    for (stage, definition) in system.stages.iter().enumerate() {
+        let name = &definition.name;
+        if !reached[stage] {
+            let fault = Fault::new(format!("no lead ever reaches the stage `{name}`"));
+            cx.log.warning(span(stage), fault);
+        } else if !ends[stage] {
+            let fault = Fault::new(format!("cycle without exit: leads never leave from `{name}`"));
+            let help = "give a stage of the cycle a chance to reach `won`, `lost` or another exit";
+            cx.log.error(span(stage), fault.help(help));
+        }
+    }
+}
+
+/// Everywhere a lead can go with a chance above 0. Branches lead back to their block; that the
+/// block goes on is said by the block.
+fn targets(kind: &StageKind) -> Vec<Target> {
+    match kind {
+        StageKind::Chance(chance) => chance
+            .routes
+            .values()
+            .iter()
+            .flat_map(|routes| &routes.0)
+            .filter(|(_, chance)| *chance > 0.0)
+            .map(|(target, _)| *target)
+            .collect(),
+        StageKind::Contact(contact) => vec![contact.then, Target::Exit(contact.lost)],
+        StageKind::Parallel { branches, then } => {
+            branches.iter().map(|stage| Target::Stage(*stage)).chain([*then]).collect()
+        }
+    }
+}
+
+/// Checks that somebody works every stage, under every policy.
+pub(super) fn staffing(
+    system: &SalesSystem,
+    policies: &[Policy],
+    root: &Scope<'_>,
+    cx: &mut Reading<'_>,
+) {
+    let is_staffed = |group: &usize| {
+        let group = &system.groups[*group];
+        group.count > 0 || group.headcount.iter().any(|(_, count)| *count > 0)
+    };
+    for stage in system.stages.iter().filter(|stage| !stage.groups.is_empty()) {
+        let scope = root.section("stages").section(&stage.name);
+        let span = scope.written("role").map_or(scope.span, |node| node.span);
+        if !stage.groups.iter().any(is_staffed) {
+            let name = &system.groups[stage.groups[0]].name;
+            let fault =
+                Fault::new(format!("nobody is in `{name}`, so nobody works `{}`", stage.name));
+            cx.log.error(span, fault.help(format!("give [people.{name}] a `count` from 1")));
+            continue;
+        }
+        let number = system.stages.iter().position(|other| other.name == stage.name);
+        for policy in policies {
+            let is_worked = stage.groups.iter().filter(|group| is_staffed(group)).any(|group| {
+                let mut roles = policy.roles.iter().filter(|role| role.group == *group).peekable();
+                roles.peek().is_none()
+                    || roles.any(|role| number.is_some_and(|stage| role.stages.contains(&stage)))
+            });
+            if !is_worked {
+                let section = root.section("policies").section(&policy.name);
+                let message =
+                    format!("policy `{}`: no role works the stage `{}`", policy.name, stage.name);
+                cx.log.error(section.span, Fault::new(message));
+            }
+        }
+    }
+}
+
+/// Refuses names whose luck would be the same: two names with one 24-bit place.
+pub(super) fn places(names: &[(String, Span)], cx: &mut Reading<'_>) {
+    for (k, (name, span)) in names.iter().enumerate() {
+        let place = Place::of(name);
+        let twin = names[..k].iter().find(|other| other.0 != *name && Place::of(&other.0) == place);
+        if let Some((twin, _)) = twin {
+            let message = format!("the names `{twin}` and `{name}` would share their luck");
+            let help = "their 24-bit hashes are equal, by bad luck (1 in 16 million): rename one";
+            cx.log.error(*span, Fault::new(message).help(help));
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! The fingerprint of a scenario.
+
+use std::fmt::Write;
+
+use sha2::{Digest, Sha256};
+
+use super::Scenario;
+
+impl Scenario {
+    /// SHA-256 of the scenario as understood, in hexadecimal: the same for the same model, whatever
+    /// its comments, order and units of writing.
+    pub fn hash(&self) -> String {
+        let digest = Sha256::digest(self.canonical().as_bytes());
+        digest.iter().fold(String::new(), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}"); // writing to a string cannot fail
+            text
+        })
+    }
+}

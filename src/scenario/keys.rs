@@ -1,0 +1,76 @@
+//! Keys that a scenario may not have.
+
+use super::parameters::{self, Kind, join, keys_of};
+use super::problem::{Fault, Log};
+use super::table::TABLE;
+use super::tree::{Entry, Table, Value};
+
+const LONGEST_NAME: usize = 60;
+
+/// Reports every unknown key and every section that is none.
+pub(super) fn check(table: &Table, pattern: &str, log: &mut Log) {
+    for entry in &table.0 {
+        let Some(parameter) = parameters::under(pattern, &entry.key) else {
+            log.error(entry.at, unknown(pattern, entry));
+            continue;
+        };
+        let is_free = parameter.path.ends_with('*') && pattern != "sources";
+        if is_free && !is_name(&entry.key) {
+            let fault = Fault::new(format!("`{}` is not a name", entry.key));
+            let help = "names are made of letters, digits, spaces, `-` and `_`, at most 60";
+            log.error(entry.at, fault.help(help));
+        }
+        match (&entry.node.value, parameter.kind) {
+            (Value::Table(inner), Kind::Section | Kind::Names) => {
+                check(inner, parameter.path, log);
+            }
+            (Value::Whole(_), Kind::Section) if parameter.path == "people.*" => {}
+            (_, Kind::Section | Kind::Names) => {
+                let found = entry.node.found();
+                let form = if parameter.path == "people.*" { "a whole number or " } else { "" };
+                let message = format!("`{}` expects {form}a table, found {found}", entry.key);
+                log.error(entry.node.span, Fault::new(message));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_name(name: &str) -> bool {
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+    !name.trim().is_empty() && name.chars().count() <= LONGEST_NAME && name.chars().all(fits)
+}
+
+fn unknown(pattern: &str, entry: &Entry) -> Fault {
+    let key = entry.key.as_str();
+    let elsewhere = TABLE.iter().find(|parameter| {
+        parameter.path.rsplit('.').next() == Some(key) && !parameter.path.starts_with(pattern)
+    });
+    if pattern.starts_with("policies") {
+        let rules = parameters::at(&join("policies.*.rules", key));
+        if pattern == "policies.*" && rules.is_some() {
+            return Fault::new(format!("unknown key `{key}`"))
+                .help(format!("it is a rule: write `rules = {{ {key} = … }}`"));
+        }
+        let is_of_policy = |path: &str| path.starts_with("policies");
+        if elsewhere.is_some_and(|parameter| !is_of_policy(parameter.path)) || is_world(key) {
+            return Fault::new(format!(
+                "a policy holds rules only; `{key}` belongs to the world, the same for every policy"
+            ));
+        }
+    }
+    let allowed: Vec<&str> = keys_of(pattern).filter(|known| *known != "*").collect();
+    let mut fault = Fault::new(format!("unknown key `{key}`")).among(key, allowed);
+    if let Some(parameter) = elsewhere
+        && fault.label.is_empty()
+    {
+        let home = parameter.path.rsplit_once('.').map_or("the top level", |(home, _)| home);
+        fault.label = format!("`{key}` belongs to `{}`", home.replace('*', "NAME"));
+    }
+    fault
+}
+
+/// Words of the world that are no keys of their own.
+fn is_world(key: &str) -> bool {
+    ["win_rate", "accuracy", "speed", "conversion", "price", "behaviour", "effort"].contains(&key)
+}

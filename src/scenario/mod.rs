@@ -1,0 +1,100 @@
+//! Scenario files: parsed, checked, all mistakes at once.
+
+mod channels;
+mod checks;
+mod funnel;
+mod hash;
+mod inherit;
+mod keys;
+mod law;
+mod parameters;
+mod parse;
+mod people;
+mod policies;
+mod problem;
+mod reader;
+mod routes;
+mod run;
+mod schema;
+mod table;
+mod tree;
+mod value;
+mod world;
+
+pub use parameters::{
+    Kind, Parameter, Quantity, json_schema, parameter_table_markdown, parameters,
+};
+pub use parse::LARGEST_TEXT;
+pub use problem::{Error, Problem, Severity, SourceFile};
+
+use crate::sales::{Horizon, Policy, SalesSystem};
+
+/// A question with everything needed to answer it: the world, the policies, the experiment.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// The name: the file's stem, unless the file says otherwise.
+    pub name: String,
+    /// The question it asks, in words; may be empty.
+    pub question: String,
+    /// The currency, for reading only.
+    pub currency: String,
+    /// The world.
+    pub system: SalesSystem,
+    /// The policies compared, in order.
+    pub policies: Vec<Policy>,
+    /// How long a replication runs.
+    pub horizon: Horizon,
+    /// Replications of each policy.
+    pub replications: u32,
+    /// The seed of all chance.
+    pub seed: u64,
+    /// The measure that the verdict is about.
+    pub primary: String,
+    /// Indifference zones: (measure key, width in the measure's unit).
+    pub zones: Vec<(String, Zone)>,
+    /// Instants at which the number of leads in each stage is recorded, in hours, ascending.
+    pub snapshots_hours: Vec<f64>,
+    /// Every input the model reads.
+    pub inputs: Vec<Input>,
+    /// What is probably not meant, though it can run.
+    pub warnings: Vec<Problem>,
+    /// The texts that were read: the scenario, then its bases.
+    pub files: Vec<SourceFile>,
+}
+
+/// A difference too small to matter.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Zone {
+    /// In the unit of the measure (shares: 0.01 = one percentage point).
+    Absolute(f64),
+    /// As a share of the first policy's mean.
+    Relative(f64),
+}
+
+/// One value that the model reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// Its key path, e.g. `channels.web.cost`.
+    pub path: String,
+    /// Its value as written, or the default.
+    pub value: String,
+    /// Where it comes from, as the scenario or the table of parameters says.
+    pub source: Source,
+    /// Whether the scenario says nothing, so that the default holds.
+    pub is_default: bool,
+}
+
+/// The evidence behind an input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// Measured in a study or in one's own records: the words after the label.
+    Measured(String),
+    /// An industry benchmark.
+    Benchmark(String),
+    /// Derived from the two.
+    Derived(String),
+    /// An assumption.
+    Assumed,
+    /// A choice, not a fact: run lengths, names, rules under test.
+    Choice,
+}

@@ -1,0 +1,244 @@
+//! From a text to a scenario, with all mistakes at once.
+
+use std::fmt::Write;
+
+use super::channels::{self, channel, duplicates};
+use super::problem::{Error, Fault, Log, SourceFile, Span};
+use super::reader::{Reading, Scope};
+use super::routes::{Exits, Names};
+use super::tree::Table;
+use super::value::Clock;
+use super::{Scenario, checks, funnel, inherit, keys, people, policies, run, world};
+use crate::sales::{Policy, SalesSystem, Segment, Stage, StageKind};
+
+/// The largest scenario text, in bytes.
+pub const LARGEST_TEXT: usize = 4 << 20;
+
+impl Scenario {
+    /// Reads a scenario.
+    ///
+    /// `name` is the name of the file, for messages; its stem names the scenario. `load` gives the
+    /// text of a file that the scenario names: its base, or data for an empirical law.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake in the text, with its place.
+    pub fn parse(
+        text: &[u8],
+        name: &str,
+        load: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, Error> {
+        let text = decode(text, name)?;
+        let file = SourceFile { name: name.to_owned(), text };
+        let mut log = Log::default();
+        let table = inherit::read(file, load, &mut log);
+        if log.has_errors() {
+            return Err(failure(log));
+        }
+        keys::check(&table, "", &mut log);
+        let clock = Clock::default();
+        let mut cx = Reading { log, clock, inputs: Vec::new(), load };
+        let scenario = build(&table, stem(name), &mut cx);
+        if cx.log.has_errors() {
+            return Err(failure(cx.log));
+        }
+        let inputs = cx.inputs;
+        let (warnings, files) = cx.log.finish();
+        Ok(Self { inputs, warnings, files, ..scenario })
+    }
+
+    /// The model as understood, as text that is the same for the same model: the base of the
+    /// scenario's hash. Neither comments nor the order of the lines nor sources change it.
+    pub fn canonical(&self) -> String {
+        let mut text = String::new();
+        let Self { system, policies, horizon, replications, seed, primary, zones, .. } = self;
+        // writing to a string cannot fail
+        let _ = write!(
+            text,
+            "{system:#?}\n{policies:#?}\n{horizon:?}\n{replications} {seed} {primary}\n{zones:?}\n{:?}\n",
+            self.snapshots_hours
+        );
+        text
+    }
+}
+
+fn stem(name: &str) -> &str {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    file.strip_suffix(".toml").unwrap_or(file)
+}
+
+fn failure(log: Log) -> Error {
+    let (problems, files) = log.finish();
+    Error { problems, files }
+}
+
+/// The text, if it is one of reasonable size.
+fn decode(bytes: &[u8], name: &str) -> Result<String, Error> {
+    let refuse = |text: String, at: usize, fault: Fault| {
+        let mut log = Log::default();
+        log.files.push(SourceFile { name: name.to_owned(), text });
+        log.error(Span { file: 0, start: at, end: at }, fault);
+        Err(failure(log))
+    };
+    if bytes.len() > LARGEST_TEXT {
+        let message = format!("the text has {} bytes; at most 4 MB are allowed", bytes.len());
+        return refuse(String::new(), 0, Fault::new(message));
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) if text.trim().is_empty() => {
+            let help = "a scenario has at least a channel and a stage; `posse init` writes one";
+            refuse(text.to_owned(), 0, Fault::new("the text is empty").help(help))
+        }
+        Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()),
+        Err(error) => {
+            let at = error.valid_up_to();
+            let text = String::from_utf8_lossy(&bytes[..at]).into_owned();
+            refuse(text, at, Fault::new("the text is not UTF-8").help("save it as UTF-8"))
+        }
+    }
+}
+
+fn names_of(scopes: &[Scope<'_>]) -> Vec<String> {
+    scopes.iter().map(|scope| scope.name.clone()).collect()
+}
+
+fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario {
+    let root = Scope::root(table);
+    let name = root.text("name", cx).unwrap_or_else(|| stem.to_owned());
+    let question = root.text("question", cx).unwrap_or_default();
+    let currency = root.text("currency", cx).unwrap_or_default();
+    let mut calendars = world::calendars(&root, cx);
+    let (segments, shares) = world::segments(&root, cx);
+    let people = root.section("people");
+    let (channel_scopes, stage_scopes) =
+        (root.section("channels").sections(), root.section("stages").sections());
+    let (groups_scopes, jobs) = (people.sections(), jobs(&people));
+    let names = Names {
+        stages: names_of(&stage_scopes),
+        channels: names_of(&channel_scopes),
+        segments: segments.iter().map(|segment| segment.name.clone()).collect(),
+        groups: names_of(&groups_scopes),
+        jobs: jobs.iter().map(|job| job.0.clone()).collect(),
+    };
+    check_names(&root, &jobs, cx);
+    let mut exits = Exits::read(&root, cx);
+    let (stages, skills) = funnel::stages(&stage_scopes, &names, &mut exits, cx);
+    let known = channels::Names {
+        segments: &names.segments,
+        shares: &shares,
+        stages: &names.stages,
+        weekday: calendars.weekday,
+    };
+    let channels = channel_scopes.iter().map(|scope| channel(scope, &known, cx)).collect();
+    let groups: Vec<_> = groups_scopes
+        .iter()
+        .map(|scope| {
+            let short = people::short(&people, &scope.name);
+            people::group(scope, short, &skills, &mut calendars, cx)
+        })
+        .collect();
+    let rules_of = policies::World {
+        groups: &groups,
+        stages: &names.stages,
+        channels: &names.channels,
+        segments: &names.segments,
+    };
+    let policies = policies::policies(&root, &rules_of, cx);
+    let is_office = !groups.is_empty() && !calendars.all[0].is_always();
+    let horizon = run::horizon(&root, is_office, cx);
+    let (primary, zones, snapshots_hours) = run::measure(&root, has_value(&segments), cx);
+    let system = SalesSystem {
+        entry: entry(&stages),
+        calendars: calendars.all,
+        segments,
+        channels,
+        stages,
+        exits: exits.0,
+        groups,
+        skills,
+        backlog: run::backlog(&root, &names.stages, cx),
+        interest: root.law("interest", cx),
+        frictions: world::frictions(&root, cx),
+    };
+    let settings = root.section("run");
+    let replications = settings.small("replications", cx).unwrap_or(1);
+    let seed = settings.whole("seed", cx).unwrap_or(1);
+    whole(&system, &policies, &root, cx);
+    run::sources(&root, cx);
+    Scenario {
+        name,
+        question,
+        currency,
+        system,
+        policies,
+        horizon,
+        replications,
+        seed,
+        primary,
+        zones,
+        snapshots_hours,
+        inputs: Vec::new(),
+        warnings: Vec::new(),
+        files: Vec::new(),
+    }
+}
+
+/// The first stage that is not a branch of another.
+fn entry(stages: &[Stage]) -> usize {
+    let is_branch = |stage: usize| {
+        stages.iter().any(|other| match &other.kind {
+            StageKind::Parallel { branches, .. } => branches.contains(&stage),
+            StageKind::Chance(_) | StageKind::Contact(_) => false,
+        })
+    };
+    (0..stages.len()).find(|stage| !is_branch(*stage)).unwrap_or(0)
+}
+
+fn has_value(segments: &[Segment]) -> bool {
+    segments.iter().any(|segment| segment.value.mean() > 0.0)
+}
+
+fn jobs(people: &Scope<'_>) -> Vec<(String, Span)> {
+    let groups = people.sections();
+    let jobs = groups.iter().flat_map(|group| group.section("jobs").sections());
+    jobs.map(|job| (job.name, job.span)).collect()
+}
+
+const RESERVED: [&str; 7] = ["won", "lost", "rest", "by", "default", "total", "others"];
+
+/// Names that mean two things, or would share their luck.
+fn check_names(root: &Scope<'_>, jobs: &[(String, Span)], cx: &mut Reading<'_>) {
+    let all = |key: &str| -> Vec<(String, Span)> {
+        let sections = root.section(key).sections();
+        sections.into_iter().map(|scope| (scope.name, scope.span)).collect()
+    };
+    let (stages, channels, people) = (all("stages"), all("channels"), all("people"));
+    let seats: Vec<_> = people.iter().chain(jobs).cloned().collect();
+    duplicates(&seats, "groups and jobs", cx);
+    duplicates(&[all("exits"), stages.clone()].concat(), "stages and exits", cx);
+    for (name, span) in stages.iter().chain(&channels).chain(&seats).chain(&all("segments")) {
+        if RESERVED.contains(&name.as_str()) {
+            cx.log
+                .error(*span, Fault::new(format!("`{name}` has a meaning of its own; rename it")));
+        }
+    }
+    let places: Vec<_> = [stages, channels, seats].concat();
+    checks::places(&places, cx);
+}
+
+fn whole(system: &SalesSystem, policies: &[Policy], root: &Scope<'_>, cx: &mut Reading<'_>) {
+    let end = cx.log.files.first().map_or(0, |file| file.text.len());
+    let nowhere = Span { file: 0, start: end, end };
+    if system.stages.is_empty() {
+        let fault = Fault::new("the scenario has no stages");
+        cx.log.error(nowhere, fault.help("e.g. `[stages.close]` with `advance = 0.25`"));
+        return;
+    }
+    if system.channels.is_empty() && system.backlog.is_empty() {
+        let fault = Fault::new("no leads: the scenario has neither channels nor a backlog");
+        cx.log
+            .error(nowhere, fault.help("e.g. `[channels.web]` with `arrivals = \"50 per week\"`"));
+    }
+    checks::funnel(system, root, cx);
+    checks::staffing(system, policies, root, cx);
+}

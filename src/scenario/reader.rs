@@ -1,0 +1,266 @@
+//! Reading a section key by key, with defaults from the table of parameters.
+
+use super::parameters::{self, Kind, Quantity, join};
+use super::problem::{Fault, Log, Span};
+use super::tree::{Node, Table, Value};
+use super::value::{self, Clock};
+use super::{Input, law};
+use crate::engine::law::Law;
+
+/// What reading a scenario needs and collects.
+pub(super) struct Reading<'a> {
+    pub(super) log: Log,
+    pub(super) clock: Clock,
+    pub(super) inputs: Vec<Input>,
+    /// Gives the text of a file that the scenario names.
+    pub(super) load: &'a dyn Fn(&str) -> Option<String>,
+}
+
+impl Reading<'_> {
+    /// Notes an input that the model reads.
+    pub(super) fn note(&mut self, path: String, pattern: &str, node: &Node, default: Option<&str>) {
+        let Some(parameter) = parameters::at(pattern) else { return };
+        if parameter.kind.is_merged() || self.inputs.iter().any(|input| input.path == path) {
+            return;
+        }
+        let value = default.unwrap_or_else(|| self.log.text(node.span)).to_owned();
+        let source = if default.is_some() || parameter.evidence == "C" {
+            parameter.source()
+        } else {
+            super::Source::Assumed
+        };
+        self.inputs.push(Input { path, value, source, is_default: default.is_some() });
+    }
+
+    /// The value, or nothing and a problem.
+    pub(super) fn accept<T>(&mut self, span: Span, result: Result<T, Fault>) -> Option<T> {
+        result.map_err(|fault| self.log.error(span, fault)).ok()
+    }
+
+    /// A quantity within the limits of its parameter (or any).
+    pub(super) fn quantity(&mut self, node: &Node, quantity: Quantity) -> Option<f64> {
+        let limits = widest(quantity);
+        self.accept(node.span, value::read(node, quantity, limits, self.clock))
+    }
+
+    pub(super) fn share(&mut self, node: &Node) -> Option<f64> {
+        self.quantity(node, Quantity::Share)
+    }
+
+    pub(super) fn whole(&mut self, node: &Node, low: u64, high: u64) -> Option<u64> {
+        let found = node.found();
+        let result = match node.value {
+            Value::Whole(whole) => match u64::try_from(whole) {
+                Ok(whole) if (low..=high).contains(&whole) => Ok(whole),
+                Err(_) if low == 0 => {
+                    Err(Fault::new(format!("must not be negative, found {found}")))
+                }
+                _ => Err(Fault::new(format!(
+                    "out of range: must be from {low} to {high}, found {found}"
+                ))),
+            },
+            _ => Err(Fault::new(format!("expected a whole number, found {found}"))),
+        };
+        self.accept(node.span, result)
+    }
+
+    pub(super) fn text(&mut self, node: &Node) -> Option<String> {
+        let result = node
+            .text()
+            .map(str::to_owned)
+            .ok_or_else(|| Fault::new(format!("expected text, found {}", node.found())));
+        self.accept(node.span, result)
+    }
+
+    pub(super) fn list<'n>(&mut self, node: &'n Node) -> Option<&'n [Node]> {
+        let result = node
+            .list()
+            .ok_or_else(|| Fault::new(format!("expected a list, found {}", node.found())));
+        self.accept(node.span, result)
+    }
+
+    pub(super) fn shares(&mut self, node: &Node) -> Vec<f64> {
+        let list = self.list(node).unwrap_or_default();
+        list.iter().filter_map(|item| self.share(item)).collect()
+    }
+
+    /// A list of `[time, whole number or rate]` with ascending times.
+    pub(super) fn steps(&mut self, node: &Node) -> Vec<(f64, f64)> {
+        let mut steps: Vec<(f64, f64)> = Vec::new();
+        for item in self.list(node).unwrap_or_default() {
+            let Some([at, level]) = item.list() else {
+                let message = format!("expected `[time, number]`, found {}", item.found());
+                self.log.error(item.span, Fault::new(message));
+                continue;
+            };
+            let hours = self.quantity(at, Quantity::Elapsed);
+            let level = self.quantity(level, Quantity::Number);
+            let (Some(hours), Some(level)) = (hours, level) else { continue };
+            if steps.last().is_some_and(|last| last.0 >= hours) {
+                let message = format!("times must ascend, found {}", at.found());
+                self.log.error(at.span, Fault::new(message));
+                continue;
+            }
+            steps.push((hours, level));
+        }
+        steps
+    }
+}
+
+fn widest(quantity: Quantity) -> (f64, f64) {
+    let high = match quantity {
+        Quantity::Share => 1.0,
+        Quantity::Elapsed | Quantity::Work => super::table::LONGEST,
+        Quantity::Number | Quantity::Rate | Quantity::YearlyRate => 1e9,
+        Quantity::Money | Quantity::MoneyRate => 1e15,
+    };
+    (0.0, high)
+}
+
+/// A table of the scenario, or an absent one.
+#[derive(Clone)]
+pub(super) struct Scope<'t> {
+    pub(super) table: Option<&'t Table>,
+    /// Where messages about the whole section point.
+    pub(super) span: Span,
+    /// The name it stands under.
+    pub(super) name: String,
+    path: String,
+    pattern: String,
+}
+
+impl<'t> Scope<'t> {
+    pub(super) fn root(table: &'t Table) -> Self {
+        let (path, pattern, name) = (String::new(), String::new(), String::new());
+        Self { table: Some(table), span: Span::default(), name, path, pattern }
+    }
+
+    /// The section under this key, empty if it is absent.
+    pub(super) fn section(&self, key: &str) -> Self {
+        let entry = self.table.and_then(|table| table.entry(key));
+        Self {
+            table: entry.and_then(|entry| entry.node.table()),
+            span: entry.map_or(self.span, |entry| entry.at),
+            name: key.to_owned(),
+            path: join(&self.path, key),
+            pattern: parameters::under(&self.pattern, key)
+                .map_or_else(String::new, |parameter| parameter.path.to_owned()),
+        }
+    }
+
+    /// The same section with other contents.
+    pub(super) fn over<'o>(&self, table: &'o Table) -> Scope<'o> {
+        let Self { span, name, path, pattern, .. } = self.clone();
+        Scope { table: Some(table), span, name, path, pattern }
+    }
+
+    /// The sections in a table of named things.
+    pub(super) fn sections(&self) -> Vec<Self> {
+        let table = self.table.into_iter().flat_map(Table::keys);
+        table.map(|key| self.section(key)).collect()
+    }
+
+    pub(super) fn is_present(&self) -> bool {
+        self.table.is_some()
+    }
+
+    /// What the scenario says, without defaults.
+    pub(super) fn written(&self, key: &str) -> Option<&'t Node> {
+        self.table.and_then(|table| table.get(key))
+    }
+
+    /// What the scenario says, or the default; noted as an input.
+    pub(super) fn node(&self, key: &str, cx: &mut Reading<'_>) -> Option<Node> {
+        let (path, pattern) = (join(&self.path, key), self.pattern_of(key));
+        if let Some(node) = self.written(key) {
+            cx.note(path, &pattern, node, None);
+            return Some(node.clone());
+        }
+        let default = parameters::at(&pattern)?.default;
+        if default.is_empty() {
+            return None;
+        }
+        let mut node = Node::unwritten(default);
+        node.span = self.span;
+        cx.note(path, &pattern, &node, Some(default));
+        Some(node)
+    }
+
+    pub(super) fn one(&self, key: &str, cx: &mut Reading<'_>) -> Option<f64> {
+        let node = self.node(key, cx)?;
+        let Some(Kind::One(quantity, low, high)) = self.kind(key) else { return None };
+        cx.accept(node.span, value::read(&node, quantity, (low, high), cx.clock))
+    }
+
+    pub(super) fn whole(&self, key: &str, cx: &mut Reading<'_>) -> Option<u64> {
+        let node = self.node(key, cx)?;
+        let Some(Kind::Whole(low, high)) = self.kind(key) else { return None };
+        cx.whole(&node, low, high)
+    }
+
+    pub(super) fn small(&self, key: &str, cx: &mut Reading<'_>) -> Option<u32> {
+        self.whole(key, cx).and_then(|whole| u32::try_from(whole).ok())
+    }
+
+    pub(super) fn text(&self, key: &str, cx: &mut Reading<'_>) -> Option<String> {
+        let node = self.node(key, cx)?;
+        cx.text(&node)
+    }
+
+    pub(super) fn flag(&self, key: &str, cx: &mut Reading<'_>) -> bool {
+        let Some(node) = self.node(key, cx) else { return false };
+        if let Value::Flag(flag) = node.value {
+            return flag;
+        }
+        let message = format!("expected `true` or `false`, found {}", node.found());
+        cx.log.error(node.span, Fault::new(message));
+        false
+    }
+
+    /// The number of the word chosen.
+    pub(super) fn choice(&self, key: &str, cx: &mut Reading<'_>) -> Option<usize> {
+        let text = self.text(key, cx)?;
+        let Some(Kind::Choice(words)) = self.kind(key) else { return None };
+        let span = self.written(key).map_or(self.span, |node| node.span);
+        let place = words.iter().position(|word| *word == text);
+        if place.is_none() {
+            let fault = Fault::new(format!("unknown value `\"{text}\"` for `{key}`"));
+            cx.log.error(span, fault.among(&text, words.iter().copied()));
+        }
+        place
+    }
+
+    pub(super) fn law(&self, key: &str, cx: &mut Reading<'_>) -> Option<Law> {
+        let node = self.node(key, cx)?;
+        let Some(Kind::Law(quantity)) = self.kind(key) else { return None };
+        law::read(&node, quantity, cx)
+    }
+
+    fn kind(&self, key: &str) -> Option<Kind> {
+        parameters::at(&self.pattern_of(key)).map(|parameter| parameter.kind)
+    }
+
+    fn pattern_of(&self, key: &str) -> String {
+        parameters::under(&self.pattern, key)
+            .map_or_else(|| join(&self.pattern, key), |parameter| parameter.path.to_owned())
+    }
+}
+
+/// Names that can be meant, and their numbers.
+pub(super) fn find(
+    cx: &mut Reading<'_>,
+    span: Span,
+    what: &str,
+    name: &str,
+    names: &[String],
+) -> Option<usize> {
+    let place = names.iter().position(|known| known == name);
+    if place.is_none() {
+        let mut fault = Fault::new(format!("no {what} named `{name}`"));
+        if names.is_empty() {
+            fault = fault.help(format!("the scenario has no {what}"));
+        }
+        cx.log.error(span, fault.among(name, names.iter().map(String::as_str)));
+    }
+    place
+}

@@ -1,0 +1,199 @@
+//! How long, how often, and what is judged.
+
+use super::Zone;
+use super::parameters::Quantity;
+use super::problem::Fault;
+use super::reader::{Reading, Scope};
+use super::tree::{Node, Table};
+use super::value::WEEK;
+use super::world::times;
+use crate::sales::{Extent, Horizon, RunOut};
+
+/// The horizon; `is_office` = people with opening hours, whose work in progress must build up.
+pub(super) fn horizon(root: &Scope<'_>, is_office: bool, cx: &mut Reading<'_>) -> Horizon {
+    let run = root.section("run");
+    let standard = if is_office { 26.0 * WEEK } else { 0.0 };
+    let warm_up = run.node("warm_up", cx).and_then(|node| extent(&node, cx));
+    let said_warm_up = warm_up.is_some();
+    let warm_up = warm_up.unwrap_or(Extent::Hours(standard));
+    let mut lengths = Vec::new();
+    for (key, hours) in [("hours", 1.0), ("days", 24.0), ("weeks", WEEK)] {
+        if let Some(length) = run.one(key, cx) {
+            lengths.push((key, length * hours));
+        }
+    }
+    let end = run.node("until", cx);
+    if let (Some(end), Some((key, _))) = (&end, lengths.first()) {
+        let message = format!("`until` and `{key}` contradict each other");
+        let help = "`until` counts from the start, a length from the end of the warm-up";
+        cx.log.error(end.span, Fault::new(message).help(help));
+    } else if let [first, second, ..] = lengths.as_slice() {
+        let message = format!("`{}` and `{}` contradict each other", first.0, second.0);
+        cx.log.error(run.span, Fault::new(message));
+    }
+    let until = match (&end, lengths.first(), warm_up) {
+        (Some(node), ..) => extent(node, cx).unwrap_or(Extent::Hours(52.0 * WEEK)),
+        (None, length, Extent::Hours(before)) => {
+            Extent::Hours(before + length.map_or(52.0 * WEEK, |length| length.1))
+        }
+        (None, _, Extent::Leads(_)) => {
+            let fault = Fault::new("a `warm_up` in leads needs `until`");
+            cx.log.error(run.span, fault.help("e.g. `until = \"50000 leads\"`"));
+            Extent::Leads(u64::MAX)
+        }
+    };
+    let warm_up = match (warm_up, until) {
+        // an office that ends before the usual warm-up would: no warm-up unless one is asked for
+        (Extent::Hours(start), Extent::Hours(end)) if start >= end && !said_warm_up => {
+            Extent::Hours(0.0)
+        }
+        _ => warm_up,
+    };
+    let is_empty = match (warm_up, until) {
+        (Extent::Hours(start), Extent::Hours(end)) => start >= end,
+        (Extent::Leads(start), Extent::Leads(end)) => start >= end,
+        _ => false,
+    };
+    if is_empty {
+        let span = end.as_ref().map_or(run.span, |node| node.span);
+        cx.log.error(span, Fault::new("nothing is measured: the run ends within its warm-up"));
+    }
+    let run_out = run.node("run_out", cx).and_then(|node| run_out(&node, cx));
+    let usual = if is_office { RunOut::Hours(26.0 * WEEK) } else { RunOut::Drain };
+    Horizon { warm_up, until, run_out: run_out.unwrap_or(usual) }
+}
+
+fn extent(node: &Node, cx: &mut Reading<'_>) -> Option<Extent> {
+    if let Some(number) = node.text().and_then(|text| text.trim().strip_suffix("leads")) {
+        let leads = number.trim().replace('_', "").parse::<u64>().ok();
+        let fault = Fault::new(format!("expected a number of leads, found {}", node.found()))
+            .help("e.g. `\"50000 leads\"`, up to a thousand million");
+        let leads = leads.filter(|leads| *leads <= 1_000_000_000).ok_or(fault);
+        return cx.accept(node.span, leads).map(Extent::Leads);
+    }
+    cx.quantity(node, Quantity::Elapsed).map(Extent::Hours)
+}
+
+fn run_out(node: &Node, cx: &mut Reading<'_>) -> Option<RunOut> {
+    if node.text() == Some("drain") {
+        return Some(RunOut::Drain);
+    }
+    cx.quantity(node, Quantity::Elapsed).map(RunOut::Hours)
+}
+
+/// The primary measure, the zones and the snapshots.
+pub(super) fn measure(
+    root: &Scope<'_>,
+    has_value: bool,
+    cx: &mut Reading<'_>,
+) -> (String, Vec<(String, Zone)>, Vec<f64>) {
+    let scope = root.section("measure");
+    let usual = if has_value { "return_on_sales" } else { "lead_time_mean" };
+    let primary = scope.text("primary", cx).unwrap_or_else(|| usual.to_owned());
+    let mut zones = Vec::new();
+    let section = scope.section("indifference");
+    let named = section.table.into_iter().flat_map(Table::keys);
+    for key in named.map(str::to_owned).collect::<Vec<_>>() {
+        let Some(node) = section.node(&key, cx) else { continue };
+        let Some(zone) = zone(&node) else {
+            let fault = Fault::new(format!("expected a difference, found {}", node.found()));
+            let help = "`\"1 pp\"` (percentage point), `\"3 %\"` of the first policy's mean, or a \
+                        number in the measure's unit; 0 or more";
+            cx.log.error(node.span, fault.help(help));
+            continue;
+        };
+        zones.push((key, zone));
+    }
+    let usual = [("return_on_sales", Zone::Absolute(0.01)), ("contribution", Zone::Relative(0.03))];
+    for (key, zone) in usual {
+        if !zones.iter().any(|(known, _)| known == key) {
+            zones.push((key.to_owned(), zone));
+        }
+    }
+    let snapshots = scope.node("snapshots", cx).map(|node| times(&node, cx));
+    (primary, zones, snapshots.unwrap_or_default())
+}
+
+fn zone(node: &Node) -> Option<Zone> {
+    let zone = match node.text() {
+        Some(text) => {
+            let text = text.trim();
+            let (unit, number) = if let Some(number) = text.strip_suffix("pp") {
+                ("pp", number)
+            } else {
+                ("%", text.strip_suffix('%')?)
+            };
+            let share = number.trim().parse::<f64>().ok()? / 100.0;
+            if unit == "pp" { Zone::Absolute(share) } else { Zone::Relative(share) }
+        }
+        None => Zone::Absolute(node.number()?),
+    };
+    let (Zone::Absolute(width) | Zone::Relative(width)) = zone;
+    (width.is_finite() && width >= 0.0).then_some(zone)
+}
+
+/// Leads at stages when the clock starts.
+pub(super) fn backlog(
+    root: &Scope<'_>,
+    stages: &[String],
+    cx: &mut Reading<'_>,
+) -> Vec<(usize, u32)> {
+    let section = root.section("backlog");
+    let mut backlog = Vec::new();
+    for entry in section.table.into_iter().flat_map(|table| &table.0) {
+        let stage = super::reader::find(cx, entry.at, "stage", &entry.key, stages);
+        let count = section.small(&entry.key, cx);
+        if let (Some(stage), Some(count)) = (stage, count) {
+            backlog.push((stage, count));
+        }
+    }
+    backlog
+}
+
+/// Where the numbers come from, as the scenario says: (key path or pattern, evidence).
+pub(super) fn sources(root: &Scope<'_>, cx: &mut Reading<'_>) {
+    let table = root.section("sources").table;
+    for entry in table.into_iter().flat_map(|table| &table.0) {
+        attribute(&entry.key, &entry.node, entry.at, cx);
+    }
+}
+
+fn attribute(path: &str, node: &Node, at: super::problem::Span, cx: &mut Reading<'_>) {
+    if let Some(table) = node.table() {
+        for entry in &table.0 {
+            attribute(&format!("{path}.{}", entry.key), &entry.node, entry.at, cx);
+        }
+        return;
+    }
+    let Some(text) = cx.text(node) else { return };
+    let Some(source) = super::Source::parse(&text) else {
+        let fault = Fault::new(format!("no evidence label in `\"{text}\"`"));
+        let help =
+            "begin with M (measured), B (benchmark), D (derived), A (assumed) or C (a choice)";
+        cx.log.error(node.span, fault.help(help));
+        return;
+    };
+    let mut found = false;
+    for input in &mut cx.inputs {
+        if covers(path, &input.path) {
+            found = true;
+            if !input.is_default {
+                input.source = source.clone();
+            }
+        }
+    }
+    if !found {
+        let paths: Vec<&str> = cx.inputs.iter().map(|input| input.path.as_str()).collect();
+        let mut fault = Fault::new(format!("nothing is read at `{path}`"));
+        if let Some(near) = super::problem::nearest(path, &paths) {
+            fault.label = format!("did you mean `{near}`?");
+        }
+        cx.log.error(at, fault);
+    }
+}
+
+/// Whether a path or a pattern means this input or something above it.
+fn covers(pattern: &str, path: &str) -> bool {
+    let (mut parts, mut names) = (pattern.split('.'), path.split('.'));
+    parts.all(|part| names.next().is_some_and(|name| part == "*" || part == name))
+}

@@ -1,0 +1,118 @@
+//! Durations that can end for one of several causes.
+
+use super::log_bins::{BINS, bin_of, edges, share_passed};
+use super::survival::{Step, SurvivalHistogram, add_counts};
+
+/// Cumulative incidence by cause (Aalen and Johansen, 1978), on the bins of
+/// [`SurvivalHistogram`].
+///
+/// A Kaplan–Meier curve per cause, with the other causes censored, would overstate every one;
+/// these shares and the share still running sum to 1.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Incidence {
+    all: SurvivalHistogram,
+    causes: Vec<Vec<u32>>,
+}
+
+impl Incidence {
+    /// An empty histogram for causes 0 to `causes` − 1.
+    pub fn new(causes: usize) -> Self {
+        Self { all: SurvivalHistogram::new(), causes: vec![vec![0; BINS]; causes] }
+    }
+
+    /// Takes in a duration (hours, ≥ 0) that ended for `cause`, or None: still running.
+    ///
+    /// # Panics
+    /// If there is no such cause.
+    pub fn record(&mut self, duration: f64, cause: Option<usize>) {
+        if let Some(cause) = cause {
+            self.causes[cause][bin_of(duration)] += 1;
+        }
+        self.all.record(duration, cause.is_some());
+    }
+
+    /// Forgets everything and keeps the memory.
+    pub fn reset(&mut self) {
+        for counts in &mut self.causes {
+            counts[self.all.used()].fill(0);
+        }
+        self.all.reset();
+    }
+
+    /// Takes in everything `other` has seen.
+    ///
+    /// # Panics
+    /// If the number of causes differs.
+    pub fn merge(&mut self, other: &Self) {
+        assert!(self.causes.len() == other.causes.len(), "histograms of different causes");
+        self.all.merge(&other.all);
+        for (counts, others) in self.causes.iter_mut().zip(&other.causes) {
+            add_counts(counts, others);
+        }
+    }
+
+    /// All causes as one: the duration until whatever end.
+    pub fn all_causes(&self) -> &SurvivalHistogram {
+        &self.all
+    }
+
+    /// How many durations ended for `cause`.
+    ///
+    /// # Panics
+    /// If there is no such cause.
+    pub fn event_count(&self, cause: usize) -> u64 {
+        self.causes[cause].iter().map(|count| u64::from(*count)).sum()
+    }
+
+    /// Share that has ended for `cause` by `time` (hours), linear inside a bin: Σ S(t−) · dₖ/n,
+    /// with n as in [`SurvivalHistogram::survival_at`].
+    ///
+    /// # Panics
+    /// If there is no such cause.
+    pub fn cumulative_at(&self, cause: usize, time: f64) -> f64 {
+        if time < 0.0 {
+            return 0.0;
+        }
+        let last = bin_of(time);
+        let counts = &self.causes[cause];
+        self.all
+            .steps()
+            .take_while(|step| step.bin <= last)
+            .map(|step| {
+                let rise = step.before * f64::from(counts[step.bin]) / step.exposure;
+                rise * share_passed(step.bin, time)
+            })
+            .sum()
+    }
+
+    /// Share that has ended for `cause` by the end of the data.
+    ///
+    /// # Panics
+    /// If there is no such cause.
+    pub fn share(&self, cause: usize) -> f64 {
+        self.cumulative_at(cause, f64::MAX)
+    }
+
+    /// The time by which a share `p` of those that end for `cause` within the data has ended, in
+    /// hours; `None` if there are none. Of the cumulative incidence, not of a cause-wise
+    /// Kaplan–Meier curve.
+    ///
+    /// # Panics
+    /// If there is no such cause or `p` is outside 0 to 1.
+    pub fn quantile(&self, cause: usize, p: f64) -> Option<f64> {
+        assert!((0.0..=1.0).contains(&p), "a share lies between 0 and 1: {p}");
+        let counts = &self.causes[cause];
+        let rise = |step: &Step| step.before * f64::from(counts[step.bin]) / step.exposure;
+        let target = p * self.all.steps().map(|step| rise(&step)).sum::<f64>();
+        let mut sum = 0.0;
+        for step in self.all.steps() {
+            let here = rise(&step);
+            if here > 0.0 && sum + here >= target {
+                let (low, high) = edges(step.bin);
+                return Some(low + (high - low) * ((target - sum) / here).clamp(0.0, 1.0));
+            }
+            sum += here;
+        }
+        None
+    }
+}

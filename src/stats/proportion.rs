@@ -1,0 +1,24 @@
+//! Shares of successes.
+
+use super::normal::normal_quantile;
+
+/// Wilson's score interval (1927, no continuity correction) of a probability of which `successes`
+/// in `trials` independent trials were seen; (0, 1) without trials.
+///
+/// # Panics
+/// If there are more successes than trials, or `level` is not strictly between 0 and 1.
+pub fn wilson_interval(successes: u64, trials: u64, level: f64) -> (f64, f64) {
+    assert!(successes <= trials, "{successes} successes in {trials} trials");
+    let z = normal_quantile(0.5 + 0.5 * level);
+    if trials == 0 {
+        return (0.0, 1.0);
+    }
+    let n = trials as f64;
+    let share = successes as f64 / n;
+    let shrink = 1.0 + z * z / n;
+    let centre = (share + z * z / (2.0 * n)) / shrink;
+    let half = z * (share * (1.0 - share) / n + z * z / (4.0 * n * n)).sqrt() / shrink;
+    let low = if successes == 0 { 0.0 } else { centre - half };
+    let high = if successes == trials { 1.0 } else { centre + half };
+    (low, high)
+}
