@@ -2,6 +2,8 @@
 
 pub mod engine;
 pub mod experiment;
+#[cfg(feature = "report")]
+pub mod report;
 pub mod sales;
 pub mod scenario;
 pub mod stats;

@@ -9,6 +9,7 @@ mod linear;
 
 use super::stage::{Chance, Contact, Exit, Stage, StageKind, Target};
 use super::system::SalesSystem;
+use crate::engine::law::Law;
 use linear::solve;
 
 /// Nominal figures for every stage, channel and segment.
@@ -204,7 +205,7 @@ impl Funnel<'_> {
         if stage.groups.is_empty() {
             0.0
         } else {
-            stage.touch.of(self.channel, self.segment, 0).mean()
+            stage.touch.mean_by(self.channel, self.segment, Law::mean)
         }
     }
 

@@ -52,7 +52,7 @@ pub struct SeatName {
 }
 
 /// Every name under which a role can be reported: jobs and groups, in order of the system.
-pub fn role_names(system: &SalesSystem) -> Vec<String> {
+pub(super) fn role_names(system: &SalesSystem) -> Vec<String> {
     let names = |g: &Group| {
         std::iter::once(g.name.clone()).chain(g.jobs.iter().map(|j| j.name.clone())).collect()
     };
@@ -112,7 +112,7 @@ impl Rules {
 }
 
 /// The seats that `rules` (one or, with a change of policy, two) need, in order of their key.
-pub fn seat_names(system: &SalesSystem, rules: &[&Rules]) -> Vec<SeatName> {
+pub(super) fn seat_names(system: &SalesSystem, rules: &[&Rules]) -> Vec<SeatName> {
     let mut seats = Vec::new();
     for (group, description) in system.groups.iter().enumerate() {
         let planned = description.headcount.iter().map(|(_, n)| *n);

@@ -73,6 +73,16 @@ impl<T> ByLead<T> {
         }
     }
 
+    /// The mean of `measure` over the leads of `channel` and `segment`.
+    pub fn mean_by(&self, channel: usize, segment: usize, measure: impl Fn(&T) -> f64) -> f64 {
+        match self {
+            Self::Listed(values) => values.iter().map(measure).sum::<f64>() / values.len() as f64,
+            Self::Same(_) | Self::Channel(_) | Self::Segment(_) => {
+                measure(self.of(channel, segment, 0))
+            }
+        }
+    }
+
     /// Every value that occurs.
     pub fn values(&self) -> &[T] {
         match self {

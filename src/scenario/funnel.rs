@@ -26,7 +26,9 @@ pub(super) fn stages(
     exits: &mut Exits,
     cx: &mut Reading<'_>,
 ) -> (Vec<Stage>, Vec<String>) {
-    let branches: Vec<Vec<usize>> = scopes.iter().map(|scope| branches(scope, names, cx)).collect();
+    let mut taken = Vec::new();
+    let branches: Vec<Vec<usize>> =
+        scopes.iter().map(|scope| branches(scope, &mut taken, names, cx)).collect();
     let parent = |stage: usize| branches.iter().position(|list| list.contains(&stage));
     let mut skills = Vec::new();
     let mut stages = Vec::new();
@@ -46,7 +48,12 @@ pub(super) fn stages(
     (stages, skills)
 }
 
-fn branches(scope: &Scope<'_>, names: &Names, cx: &mut Reading<'_>) -> Vec<usize> {
+fn branches(
+    scope: &Scope<'_>,
+    taken: &mut Vec<usize>,
+    names: &Names,
+    cx: &mut Reading<'_>,
+) -> Vec<usize> {
     let Some(node) = scope.node("parallel", cx) else { return Vec::new() };
     let mut branches = Vec::new();
     for item in cx.list(&node).unwrap_or_default() {
@@ -54,8 +61,11 @@ fn branches(scope: &Scope<'_>, names: &Names, cx: &mut Reading<'_>) -> Vec<usize
         let Some(stage) = find(cx, item.span, "stage", &name, &names.stages) else { continue };
         if name == scope.name || branches.contains(&stage) {
             cx.log.error(item.span, Fault::new(format!("`{name}` cannot be a branch here")));
+        } else if taken.contains(&stage) {
+            cx.log.error(item.span, Fault::new(format!("`{name}` is a branch of two stages")));
         } else {
             branches.push(stage);
+            taken.push(stage);
         }
     }
     branches
@@ -71,7 +81,7 @@ fn stage(
     cx: &mut Reading<'_>,
 ) -> Stage {
     let said = scope.choice("kind", cx);
-    let kind = said.unwrap_or(if branches.is_empty() { 0 } else { 2 });
+    let kind = said.unwrap_or(if scope.written("parallel").is_some() { 2 } else { 0 });
     refuse_keys(scope, kind, cx);
     let groups = groups(scope, names, cx);
     let touch = touch(scope, names, kind == 2, groups.is_empty(), cx);
@@ -134,7 +144,8 @@ fn refuse_keys(scope: &Scope<'_>, kind: usize, cx: &mut Reading<'_>) {
             cx.log.error(entry.at, Fault::new(message));
         }
     }
-    if kind == 2 && scope.written("parallel").is_none() {
+    let listed = scope.written("parallel");
+    if kind == 2 && listed.is_none_or(|node| node.list().is_some_and(<[Node]>::is_empty)) {
         let message = format!("stage `{}` is of kind `parallel` without branches", scope.name);
         cx.log.error(scope.span, Fault::new(message).help("e.g. `parallel = [\"legal\"]`"));
     }

@@ -4,6 +4,8 @@ mod arrivals;
 mod calendar;
 mod luck;
 mod nominal;
+#[cfg(feature = "report")]
+mod report;
 mod scenario;
 mod scenario_errors;
 mod stats;

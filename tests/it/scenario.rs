@@ -559,3 +559,20 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_default_scenario_is_clean_and_pays_its_policies_alike() {
+    let text = include_bytes!("../../scenarios/hero-vs-team.toml");
+    let scenario = Scenario::parse(text, "scenarios/hero-vs-team.toml", &|_| None)
+        .unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(scenario.name, "hero-vs-team");
+    assert!(scenario.warnings.is_empty(), "{:?}", scenario.warnings);
+    let labels: Vec<&str> = scenario.policies.iter().map(|p| p.label.as_str()).collect();
+    assert_eq!(labels, ["lone hero", "team", "disciplined generalist"]);
+    let group = &scenario.system.groups[0];
+    let heroes = f64::from(group.count) * group.cost_per_week;
+    let roles = &scenario.policies[1].roles;
+    let team: f64 =
+        roles.iter().map(|r| f64::from(r.heads) * group.jobs[r.job].cost_per_week).sum();
+    assert!((team / heroes - 1.0).abs() < 0.02);
+}

@@ -1,0 +1,184 @@
+//! The first screen: what a manager needs to know, in words and one table.
+
+mod notes;
+mod table;
+
+use super::finding::{self, Standing};
+use super::format::{Format, count, plural};
+use crate::experiment::{PairSummary, Summary};
+use std::path::Path;
+
+/// How the first screen looks.
+#[derive(Clone, Copy, Debug)]
+pub struct Screen<'a> {
+    /// Columns of the terminal.
+    pub width: usize,
+    /// Whether to use colour.
+    pub color: bool,
+    /// The folder with the files, if any were written.
+    pub folder: Option<&'a Path>,
+}
+
+const BOLD: &str = "\u{1b}[1m";
+const YELLOW: &str = "\u{1b}[33m";
+const DIM: &str = "\u{1b}[2m";
+const PLAIN: &str = "\u{1b}[0m";
+
+/// The first screen of a comparison, or of a single policy.
+pub fn first_screen(summary: &Summary, screen: Screen) -> String {
+    let mut page = Page { text: String::new(), screen };
+    match summary.policies.len() {
+        0 => page.line("", "nothing to report: the scenario has no policies"),
+        1 => alone(&mut page, summary),
+        _ => compared(&mut page, summary),
+    }
+    notes::write(&mut page, summary);
+    // A terminal's plain space can be copied and searched for.
+    page.text.replace(['\u{A0}', '\u{202F}'], " ")
+}
+
+fn alone(page: &mut Page, summary: &Summary) {
+    let label = finding::label(summary, 0);
+    let name = &summary.measures[summary.primary].label;
+    let format = finding::format(summary, summary.primary);
+    let headline = match finding::estimate(summary, 0, summary.primary) {
+        Some(estimate) => format!(
+            "{label}: {name} {} {}",
+            format.value(estimate.mean),
+            format.error(estimate.half_width())
+        ),
+        None => format!("{label}: {name} is undefined in every run"),
+    };
+    page.line(BOLD, headline.trim_end());
+    page.blank();
+    page.table(&table::of_one(summary, page.screen.width));
+}
+
+fn compared(page: &mut Page, summary: &Summary) {
+    let many = summary.policies.len() > 2;
+    let verdict = finding::sentence(summary, summary.primary);
+    page.line(BOLD, &verdict.unwrap_or_else(|| "nothing to compare".into()));
+    for other in 1..summary.policies.len() {
+        let pair = finding::pairs(summary, summary.primary).find(|p| (p.a, p.b) == (0, other));
+        if let Some(pair) = pair {
+            if many {
+                page.blank();
+                page.line(BOLD, &finding::pair_sentence(summary, pair));
+            }
+            page.indented(&headline(summary, pair));
+        }
+        page.blank();
+        page.table(&table::of_pair(summary, (0, other), page.screen.width));
+        if let Some(price) = pair.and_then(|pair| notes::price(summary, pair)) {
+            page.blank();
+            page.note("price paid", &price);
+        }
+    }
+}
+
+/// The primary measure's difference, and whether it matters.
+fn headline(summary: &Summary, pair: &PairSummary) -> String {
+    let measure = &summary.measures[pair.measure];
+    let format = finding::format(summary, pair.measure);
+    let difference = difference(&format, pair);
+    let zone = format.size(pair.zone);
+    let matters = match finding::standing(pair) {
+        _ if pair.zone <= 0.0 => String::new(),
+        Standing::Ahead { .. } => format!(", a difference that matters (more than {zone})"),
+        Standing::Tie => format!(", less than the {zone} that would matter"),
+        Standing::Undecided => format!(", not yet known to be more or less than {zone}"),
+        Standing::Withheld => String::new(),
+    };
+    let (b, a) = (finding::label(summary, pair.b), finding::label(summary, pair.a));
+    format!("{}, {b} minus {a}: {difference}{matters}", measure.label)
+}
+
+/// A difference with the error of its mean: `+2.1 pp ±0.1`.
+fn difference(format: &Format, pair: &PairSummary) -> String {
+    let difference = &pair.comparison.difference;
+    let format = format.for_difference(difference.mean, difference.half_width());
+    let error = format.error(difference.half_width());
+    format!("{} {error}", format.difference(difference.mean)).trim_end().into()
+}
+
+/// What is written so far.
+struct Page<'a> {
+    text: String,
+    screen: Screen<'a>,
+}
+
+impl Page<'_> {
+    fn blank(&mut self) {
+        self.text.push('\n');
+    }
+
+    fn line(&mut self, style: &str, text: &str) {
+        for line in wrapped(text, self.screen.width) {
+            self.push(style, "", &line);
+        }
+    }
+
+    fn indented(&mut self, text: &str) {
+        for line in wrapped(text, self.screen.width.saturating_sub(1)) {
+            self.push("", " ", &line);
+        }
+    }
+
+    /// A line that begins with what it is about.
+    fn note(&mut self, about: &str, text: &str) {
+        const HANG: usize = 15;
+        let style = if about == "warning" { YELLOW } else { "" };
+        let lines = wrapped(text, self.screen.width.saturating_sub(HANG));
+        for (index, line) in lines.iter().enumerate() {
+            let about = if index == 0 { about } else { "" };
+            let head = format!(" {about:width$}", width = HANG - 1);
+            self.push(style, &head, line);
+        }
+    }
+
+    fn dim(&mut self, text: &str) {
+        for line in wrapped(text, self.screen.width.saturating_sub(1)) {
+            self.push(DIM, " ", &line);
+        }
+    }
+
+    fn table(&mut self, table: &str) {
+        self.text.push_str(table);
+        self.blank();
+    }
+
+    fn push(&mut self, style: &str, head: &str, line: &str) {
+        let (on, off) =
+            if self.screen.color && !style.is_empty() { (style, PLAIN) } else { ("", "") };
+        self.text.extend([on, head, line, off, "\n"]);
+    }
+}
+
+/// `text` in lines of at most `width` characters, broken at spaces.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let last = lines.last_mut().expect("there is a line");
+        let longer = last.chars().count() + 1 + word.chars().count();
+        if last.is_empty() {
+            last.push_str(word);
+        } else if longer <= width.max(20) {
+            last.push(' ');
+            last.push_str(word);
+        } else {
+            lines.push(word.into());
+        }
+    }
+    lines
+}
+
+/// How many runs of what, in words.
+fn runs(summary: &Summary) -> String {
+    let of_each = if summary.policies.len() > 1 { " of each policy on the same luck" } else { "" };
+    let planned = if summary.replications < summary.replications_planned {
+        format!(" (interrupted: {} planned)", count(&summary.replications_planned))
+    } else {
+        String::new()
+    };
+    format!("{}{of_each}{planned}", plural(summary.replications.into(), "run"))
+}

@@ -1,0 +1,277 @@
+//! What the numbers say, in words. Policies and directions come from the numbers alone.
+
+use super::format::{Format, of_runs, truncated};
+use crate::experiment::{PairSummary, Summary};
+use crate::sales::{Direction, Measure, Unit};
+use crate::stats::{Estimate, Verdict};
+
+/// Characters of a policy's label in a sentence.
+const LABEL: usize = 40;
+
+/// Who is ahead of whom in one measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// The winner is better by more than the zone of indifference.
+    Ahead {
+        winner: usize,
+        loser: usize,
+    },
+    Tie,
+    Undecided,
+    Withheld,
+}
+
+/// Who is ahead among all policies in one measure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Leader {
+    /// Nobody to compare with, or no measure.
+    None,
+    /// Ahead of every other.
+    One(usize),
+    /// None of these is beaten, and they tie.
+    Level(Vec<usize>),
+    /// More runs are needed to tell.
+    Open,
+    /// Undefined in too many runs.
+    Withheld,
+}
+
+/// The standing of a pair.
+pub(super) fn standing(pair: &PairSummary) -> Standing {
+    match pair.verdict() {
+        Verdict::Better => Standing::Ahead { winner: pair.b, loser: pair.a },
+        Verdict::Worse => Standing::Ahead { winner: pair.a, loser: pair.b },
+        Verdict::Tie => Standing::Tie,
+        Verdict::Undecided => Standing::Undecided,
+        Verdict::Withheld => Standing::Withheld,
+    }
+}
+
+/// All pairs of policies in one measure.
+pub(super) fn pairs(summary: &Summary, measure: usize) -> impl Iterator<Item = &PairSummary> {
+    summary.comparisons.iter().filter(move |pair| pair.measure == measure)
+}
+
+/// The index of the measure called `key`.
+pub(super) fn measure(summary: &Summary, key: &str) -> Option<usize> {
+    summary.measures.iter().position(|measure| measure.key == key)
+}
+
+/// One policy's estimate of a measure, if any run defines it.
+pub(super) fn estimate(summary: &Summary, policy: usize, measure: usize) -> Option<&Estimate> {
+    let estimate = summary.policies[policy].estimates.get(measure)?.as_ref()?;
+    estimate.mean.is_finite().then_some(estimate)
+}
+
+/// A format that fits the estimates of all policies in one measure.
+pub(super) fn format(summary: &Summary, measure: usize) -> Format {
+    let means = (0..summary.policies.len())
+        .filter_map(|policy| Some(estimate(summary, policy, measure)?.mean));
+    Format::new(&summary.measures[measure], &summary.currency, means)
+}
+
+/// A policy's label, shortened to fit into a sentence.
+pub(super) fn label(summary: &Summary, policy: usize) -> String {
+    truncated(&summary.policies[policy].label, LABEL)
+}
+
+/// Labels of several policies: `A, B and C`.
+pub(super) fn labels(summary: &Summary, policies: &[usize]) -> String {
+    listed(&policies.iter().map(|&policy| label(summary, policy)).collect::<Vec<_>>())
+}
+
+/// What each policy shows, one by one (value, words); many policies: only the range.
+pub(super) fn each(found: &[(f64, String)], write: impl Fn(f64) -> String) -> String {
+    if found.len() <= 3 {
+        return listed(&found.iter().map(|(_, words)| words.clone()).collect::<Vec<_>>());
+    }
+    let values = || found.iter().map(|(value, _)| *value);
+    let (low, high) =
+        (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max));
+    format!("{} to {} across {} policies", write(low), write(high), found.len())
+}
+
+/// Words as a list: `a, b and c`.
+pub(super) fn listed(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// Share of runs in which `policy` (one of the pair) is strictly better.
+pub(super) fn share_better(pair: &PairSummary, policy: usize) -> f64 {
+    let comparison = &pair.comparison;
+    if policy == pair.b {
+        comparison.share_better
+    } else {
+        (1.0 - comparison.share_better - comparison.share_tied).max(0.0)
+    }
+}
+
+/// Who leads in a measure.
+pub(super) fn leader(summary: &Summary, measure: usize) -> Leader {
+    let standings: Vec<(usize, usize, Standing)> =
+        pairs(summary, measure).map(|pair| (pair.a, pair.b, standing(pair))).collect();
+    if summary.policies.len() < 2 || standings.is_empty() {
+        return Leader::None;
+    }
+    if standings.iter().any(|(.., standing)| *standing == Standing::Withheld) {
+        return Leader::Withheld;
+    }
+    let beaten = |policy| {
+        standings
+            .iter()
+            .any(|(.., s)| matches!(s, Standing::Ahead { loser, .. } if *loser == policy))
+    };
+    let unbeaten: Vec<usize> = (0..summary.policies.len()).filter(|p| !beaten(*p)).collect();
+    let among =
+        |(a, b, _): &&(usize, usize, Standing)| unbeaten.contains(a) && unbeaten.contains(b);
+    let ahead_of_all = |policy: usize| {
+        let ahead = |(.., s): &&(usize, usize, Standing)| matches!(s, Standing::Ahead { winner, .. } if *winner == policy);
+        standings.iter().filter(ahead).count() == summary.policies.len() - 1
+    };
+    match unbeaten[..] {
+        [one] if ahead_of_all(one) => Leader::One(one),
+        [_, _, ..] if standings.iter().filter(among).all(|(.., s)| *s == Standing::Tie) => {
+            Leader::Level(unbeaten)
+        }
+        _ => Leader::Open,
+    }
+}
+
+/// The verdict of a pair as a sentence without full stop.
+pub(super) fn pair_sentence(summary: &Summary, pair: &PairSummary) -> String {
+    let (a, b) = (label(summary, pair.a), label(summary, pair.b));
+    let measure = &summary.measures[pair.measure].label;
+    let difference = &pair.comparison.difference;
+    match standing(pair) {
+        Standing::Ahead { winner, loser } => {
+            let share = share_better(pair, winner);
+            let (winner, loser) = (label(summary, winner), label(summary, loser));
+            let runs = of_runs(share, difference.count);
+            if share > 0.5 {
+                format!("{winner} beats {loser} in {runs}")
+            } else {
+                format!("{winner} beats {loser} on average, though in only {runs}")
+            }
+        }
+        Standing::Tie => format!("{a} and {b} are too close to matter in {measure}"),
+        Standing::Undecided => {
+            format!("Can’t tell yet which of {a} and {b} is better in {measure}: more runs needed")
+        }
+        Standing::Withheld => format!(
+            "No verdict on {a} and {b}: {measure} is undefined in {}",
+            of_runs(difference.undefined_share(), difference.count + difference.undefined)
+        ),
+    }
+}
+
+/// The verdict over all policies in one measure; `None` where there is nothing to compare.
+pub(super) fn sentence(summary: &Summary, measure: usize) -> Option<String> {
+    let mut pairs = pairs(summary, measure);
+    let (first, more) = (pairs.next()?, pairs.next().is_some());
+    if !more {
+        return Some(pair_sentence(summary, first));
+    }
+    let name = &summary.measures[measure].label;
+    let count = summary.policies.len();
+    match leader(summary, measure) {
+        Leader::None => None,
+        Leader::One(winner) => {
+            let others =
+                if count == 3 { "both others".into() } else { format!("all {} others", count - 1) };
+            Some(format!("{} beats {others} in {name}", label(summary, winner)))
+        }
+        Leader::Level(level) if level.len() == count => {
+            Some(format!("All {count} policies are too close to matter in {name}"))
+        }
+        Leader::Level(level) => Some(format!(
+            "{} are ahead in {name}, too close to one another to matter",
+            labels(summary, &level)
+        )),
+        Leader::Open => Some(format!(
+            "Can’t tell yet which of {count} policies is best in {name}: more runs needed"
+        )),
+        Leader::Withheld => {
+            Some(format!("No verdict: {name} is undefined in too many runs of some policy"))
+        }
+    }
+}
+
+/// Who leads in a measure as a clause: `A has the better X`; `None` for a single policy.
+pub(super) fn clause(summary: &Summary, measure: usize) -> Option<String> {
+    let name = lower(&summary.measures[measure].label);
+    let better = comparative(summary, measure);
+    match leader(summary, measure) {
+        Leader::None => None,
+        Leader::One(winner) => Some(format!("{} has {better}", label(summary, winner))),
+        Leader::Level(level) => Some(format!("{} tie in {name}", labels(summary, &level))),
+        Leader::Open => Some(format!("can’t tell yet who has {better}")),
+        Leader::Withheld => Some(format!("no verdict on {name}")),
+    }
+}
+
+/// What the leader in a measure has: `the better X`, `more x`, `the shortest x`.
+fn comparative(summary: &Summary, measure: usize) -> String {
+    let Measure { label, unit, better, .. } = &summary.measures[measure];
+    let is_less = *better == Some(Direction::Lower);
+    let (of_two, of_many) = match (unit, is_less) {
+        (Unit::Count | Unit::PerWeek, false) => ("more", "the most"),
+        (Unit::Count | Unit::PerWeek, true) => ("fewer", "the fewest"),
+        (Unit::Money, false) => ("the higher", "the highest"),
+        (Unit::Money, true) => ("the lower", "the lowest"),
+        (Unit::Hours | Unit::Days | Unit::WorkHours, true) => ("the shorter", "the shortest"),
+        (Unit::Hours | Unit::Days | Unit::WorkHours, false) => ("the longer", "the longest"),
+        (Unit::Share, _) => ("the better", "the best"),
+    };
+    let degree = if summary.policies.len() > 2 { of_many } else { of_two };
+    format!("{degree} {}", lower(label))
+}
+
+/// As [`clause`], for two policies with the share of runs that bear it out.
+pub(super) fn clause_in_runs(summary: &Summary, measure: usize) -> Option<String> {
+    let clause = clause(summary, measure)?;
+    let mut pairs = pairs(summary, measure);
+    let (pair, more) = (pairs.next()?, pairs.next().is_some());
+    match standing(pair) {
+        Standing::Ahead { winner, .. } if !more => {
+            let count = pair.comparison.difference.count;
+            Some(format!("{clause} in {}", of_runs(share_better(pair, winner), count)))
+        }
+        _ => Some(clause),
+    }
+}
+
+/// What two measures say of all policies, as one sentence.
+pub(super) fn two_clauses(summary: &Summary, first: usize, second: usize) -> Option<String> {
+    if let (Leader::One(one), Leader::One(other)) =
+        (leader(summary, first), leader(summary, second))
+        && one == other
+    {
+        let (better, more) = (comparative(summary, first), comparative(summary, second));
+        return Some(format!("{} has {better} and {more}", label(summary, one)));
+    }
+    Some(capitalised(&format!("{}; {}", clause(summary, first)?, clause(summary, second)?)))
+}
+
+/// Whether a measure's name and unit promise that right and up are better.
+pub(super) fn more_is_better(measure: &Measure) -> bool {
+    measure.better == Some(Direction::Higher)
+}
+
+/// The text with a capital first letter.
+pub(super) fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The text with a small first letter, unless it is a name of several capitals.
+fn lower(text: &str) -> String {
+    let mut letters = text.chars();
+    if text.chars().skip(1).any(char::is_uppercase) {
+        return text.into();
+    }
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}

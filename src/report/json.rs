@@ -1,0 +1,185 @@
+//! `results.json`: every estimate and comparison, keyed by name. See `docs/results.md`.
+
+use crate::experiment::{PairSummary, PolicySummary, Summary};
+use crate::sales::Measure;
+use crate::stats::{Estimate, PooledRatio, Verdict};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+/// The schema of `results.json`.
+pub const RESULT_SCHEMA: &str = "posse/result/1";
+
+/// The text of `results.json`: the same bytes for the same summary. Undefined numbers are `null`.
+///
+/// # Panics
+///
+/// Never: plain data can always be written.
+pub fn results_json(summary: &Summary) -> String {
+    let results = Results::of(summary);
+    let mut text = serde_json::to_string_pretty(&results).expect("plain data can be written");
+    text.push('\n');
+    text
+}
+
+#[derive(serde::Serialize)]
+struct Results<'a> {
+    schema: &'static str,
+    scenario: Scenario<'a>,
+    seed: u64,
+    replications: u32,
+    #[serde(skip_serializing_if = "is_false")]
+    interrupted: bool,
+    policies: Ordered<'a, Policy<'a>>,
+    comparisons: Vec<Compared<'a>>,
+    events: u64,
+}
+
+#[derive(serde::Serialize)]
+struct Scenario<'a> {
+    name: &'a str,
+    hash: &'a str,
+}
+
+#[derive(serde::Serialize)]
+struct Policy<'a> {
+    measures: Ordered<'a, Option<Estimated>>,
+}
+
+#[derive(serde::Serialize)]
+struct Estimated {
+    unit: &'static str,
+    #[serde(flatten)]
+    spread: Spread,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pooled: Option<Pooled>,
+}
+
+#[derive(serde::Serialize)]
+struct Spread {
+    mean: f64,
+    standard_error: f64,
+    ci95: (f64, f64),
+    p05: f64,
+    p25: f64,
+    p50: f64,
+    p75: f64,
+    p95: f64,
+    undefined: usize,
+}
+
+#[derive(serde::Serialize)]
+struct Pooled {
+    ratio: f64,
+    standard_error: f64,
+    ci95: (f64, f64),
+}
+
+#[derive(serde::Serialize)]
+struct Compared<'a> {
+    measure: &'a str,
+    a: &'a str,
+    b: &'a str,
+    difference: Spread,
+    b_better_share: Option<f64>,
+    variance_reduction: Option<f64>,
+    zone: f64,
+    verdict: Option<&'static str>,
+}
+
+/// A JSON object whose keys keep their order.
+struct Ordered<'a, T>(Vec<(&'a str, T)>);
+
+impl<T: Serialize> Serialize for Ordered<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (key, value) in &self.0 {
+            map.serialize_entry(key, value)?;
+        }
+        map.end()
+    }
+}
+
+impl<'a> Results<'a> {
+    fn of(summary: &'a Summary) -> Self {
+        let policy = |policy: &'a PolicySummary| {
+            (policy.name.as_str(), Policy { measures: measures(&summary.measures, policy) })
+        };
+        Self {
+            schema: RESULT_SCHEMA,
+            scenario: Scenario { name: &summary.scenario, hash: &summary.hash },
+            seed: summary.seed,
+            replications: summary.replications,
+            interrupted: summary.replications < summary.replications_planned,
+            policies: Ordered(summary.policies.iter().map(policy).collect()),
+            comparisons: summary.comparisons.iter().map(|pair| compared(summary, pair)).collect(),
+            events: summary.events,
+        }
+    }
+}
+
+fn measures<'a>(measures: &'a [Measure], policy: &PolicySummary) -> Ordered<'a, Option<Estimated>> {
+    let one = |(index, measure): (usize, &'a Measure)| {
+        let estimate = policy.estimates.get(index).and_then(Option::as_ref);
+        let pooled = policy.pooled.get(index).and_then(Option::as_ref);
+        let estimated = estimate.map(|estimate| Estimated {
+            unit: measure.unit.name(),
+            spread: Spread::of(estimate),
+            pooled: pooled.map(Pooled::of),
+        });
+        (measure.key.as_str(), estimated)
+    };
+    Ordered(measures.iter().enumerate().map(one).collect())
+}
+
+fn compared<'a>(summary: &'a Summary, pair: &PairSummary) -> Compared<'a> {
+    let measure = &summary.measures[pair.measure];
+    let directed = measure.better.is_some();
+    Compared {
+        measure: &measure.key,
+        a: &summary.policies[pair.a].name,
+        b: &summary.policies[pair.b].name,
+        difference: Spread::of(&pair.comparison.difference),
+        b_better_share: directed.then_some(pair.comparison.share_better),
+        variance_reduction: pair.comparison.variance_reduction,
+        zone: pair.zone,
+        verdict: directed.then(|| word(pair.verdict())),
+    }
+}
+
+/// The word of a verdict in files.
+fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Better => "better",
+        Verdict::Worse => "worse",
+        Verdict::Tie => "tie",
+        Verdict::Undecided => "undecided",
+        Verdict::Withheld => "withheld",
+    }
+}
+
+impl Spread {
+    fn of(estimate: &Estimate) -> Self {
+        Self {
+            mean: estimate.mean,
+            standard_error: estimate.standard_error,
+            ci95: estimate.interval,
+            p05: estimate.p05,
+            p25: estimate.p25,
+            p50: estimate.p50,
+            p75: estimate.p75,
+            p95: estimate.p95,
+            undefined: estimate.undefined,
+        }
+    }
+}
+
+impl Pooled {
+    fn of(pooled: &PooledRatio) -> Self {
+        let PooledRatio { ratio, standard_error, interval, .. } = *pooled;
+        Self { ratio, standard_error, ci95: interval }
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
+fn is_false(value: &bool) -> bool {
+    !value
+}

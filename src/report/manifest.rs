@@ -1,0 +1,92 @@
+//! `manifest.json`: who wrote a folder, from what, and what is in it.
+
+use crate::experiment::Summary;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// The name of the file that marks a folder as posse's.
+pub(super) const MANIFEST: &str = "manifest.json";
+const SCHEMA: &str = "posse/manifest/1";
+
+/// How a run went; the only place where clock time is kept.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RunFacts {
+    /// When the files were made, as the caller writes times.
+    pub created: String,
+    /// Threads used.
+    pub threads: usize,
+    /// How long the experiment took.
+    pub seconds: f64,
+}
+
+#[derive(Serialize)]
+struct Manifest<'a> {
+    schema: &'static str,
+    scenario: Scenario<'a>,
+    version: &'static str,
+    seed: u64,
+    replications: u32,
+    created: &'a str,
+    threads: usize,
+    seconds: f64,
+    files: Vec<File<'a>>,
+}
+
+#[derive(Serialize)]
+struct Scenario<'a> {
+    name: &'a str,
+    hash: &'a str,
+}
+
+#[derive(Serialize)]
+struct File<'a> {
+    name: &'a str,
+    sha256: String,
+}
+
+/// The text of the manifest of `files` (name, contents).
+pub(super) fn manifest(
+    summary: &Summary,
+    facts: &RunFacts,
+    files: &[(String, Vec<u8>)],
+) -> Vec<u8> {
+    let file = |(name, contents): &'_ (String, Vec<u8>)| (name.clone(), hexadecimal(contents));
+    let hashed: Vec<(String, String)> = files.iter().map(file).collect();
+    let manifest = Manifest {
+        schema: SCHEMA,
+        scenario: Scenario { name: &summary.scenario, hash: &summary.hash },
+        version: env!("CARGO_PKG_VERSION"),
+        seed: summary.seed,
+        replications: summary.replications,
+        created: &facts.created,
+        threads: facts.threads,
+        seconds: facts.seconds,
+        files: hashed.iter().map(|(name, sha256)| File { name, sha256: sha256.clone() }).collect(),
+    };
+    let mut text = serde_json::to_vec_pretty(&manifest).expect("plain data can be written");
+    text.push(b'\n');
+    text
+}
+
+/// The scenario a manifest names, if the text is one of posse's manifests.
+pub(super) fn scenario_of(text: &[u8]) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Named {
+        name: String,
+    }
+    #[derive(Deserialize)]
+    struct Marked {
+        schema: String,
+        scenario: Named,
+    }
+    let marked: Marked = serde_json::from_slice(text).ok()?;
+    marked.schema.starts_with("posse/manifest/").then_some(marked.scenario.name)
+}
+
+fn hexadecimal(contents: &[u8]) -> String {
+    use std::fmt::Write;
+    Sha256::digest(contents).iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("writing into memory cannot fail");
+        text
+    })
+}

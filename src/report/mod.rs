@@ -1,0 +1,75 @@
+//! Reports: charts, the first screen, tables and files.
+//!
+//! **Invariant:** nothing here computes anything about the model; a report formats what a
+//! [`Summary`] holds.
+
+mod canvas;
+mod charts;
+mod console;
+mod figure;
+mod finding;
+mod folder;
+mod format;
+mod json;
+mod manifest;
+mod plot;
+mod tables;
+mod theme;
+
+use crate::experiment::Summary;
+use std::path::{Path, PathBuf};
+
+pub use charts::charts;
+pub use console::{Screen, first_screen};
+pub use figure::Chart;
+pub use folder::Error;
+pub use json::{RESULT_SCHEMA, results_json};
+pub use manifest::RunFacts;
+pub use tables::{RunValues, measures_csv, weekly_csv};
+
+/// What goes into an output folder besides the summary.
+#[derive(Clone, Debug, Default)]
+pub struct FolderOptions {
+    /// Replace whatever the folder holds.
+    pub force: bool,
+    /// Draw charts.
+    pub charts: bool,
+    /// How the run went.
+    pub facts: RunFacts,
+    /// Further files, e.g. the scenario as understood: (name, contents).
+    pub extra: Vec<(String, Vec<u8>)>,
+}
+
+/// The verdict on the primary measure as one sentence; `None` for a single policy.
+pub fn verdict(summary: &Summary) -> Option<String> {
+    finding::sentence(summary, summary.primary)
+}
+
+/// Writes the folder `target`, whole or not at all, and returns the paths of its files.
+///
+/// # Errors
+///
+/// If the folder holds anything but earlier results of the same scenario, or cannot be written.
+pub fn write_folder(
+    summary: &Summary,
+    values: RunValues,
+    target: &Path,
+    options: &FolderOptions,
+) -> Result<Vec<PathBuf>, Error> {
+    folder::check(target, &summary.scenario, options.force)?;
+    let mut files = vec![
+        ("results.json".to_owned(), results_json(summary).into_bytes()),
+        ("measures.csv".to_owned(), measures_csv(summary, values)),
+        ("weekly.csv".to_owned(), weekly_csv(summary)),
+    ];
+    files.extend(options.extra.iter().cloned());
+    if options.charts {
+        for chart in charts(summary) {
+            files.push((format!("{}.png", chart.name), chart.png()));
+            files.push((format!("{}.svg", chart.name), chart.svg.into_bytes()));
+        }
+    }
+    let manifest = manifest::manifest(summary, &options.facts, &files);
+    files.push((manifest::MANIFEST.to_owned(), manifest));
+    folder::replace(target, &summary.scenario, &files, options.force)
+}

@@ -1,0 +1,83 @@
+//! Tidy tables: one value a line, for any tool that reads CSV. Undefined values are empty.
+
+use crate::experiment::{PolicySummary, Summary, WeekSummary};
+
+/// Values of every run: by policy, then measure (both in the summary's order), then replication;
+/// NaN = undefined.
+pub type RunValues<'a> = &'a [Vec<Vec<f64>>];
+
+/// Quantiles that a summary does not hold.
+const UNKNOWN: [f64; 5] = [f64::NAN; 5];
+
+type Writer = csv::Writer<Vec<u8>>;
+
+/// `measures.csv`: the value of every measure in every replication.
+///
+/// # Panics
+///
+/// If `values` has other policies or measures than the summary.
+pub fn measures_csv(summary: &Summary, values: RunValues) -> Vec<u8> {
+    assert_eq!(values.len(), summary.policies.len(), "there are values for every policy");
+    let mut table = csv::Writer::from_writer(Vec::new());
+    write(&mut table, &["scenario", "policy", "replication", "measure", "value"]);
+    for (policy, values) in summary.policies.iter().zip(values) {
+        assert_eq!(values.len(), summary.measures.len(), "there are values for every measure");
+        let replications = values.iter().map(Vec::len).max().unwrap_or(0);
+        for replication in 0..replications {
+            for (measure, values) in summary.measures.iter().zip(values) {
+                let value = values.get(replication).copied().unwrap_or(f64::NAN);
+                let (replication, value) = (replication.to_string(), number(value));
+                let row = [&summary.scenario, &policy.name, &replication, &measure.key, &value];
+                write(&mut table, &row);
+            }
+        }
+    }
+    finished(table)
+}
+
+/// `weekly.csv`: the measured window week by week (from 1), mean and quantiles over runs where
+/// they are known.
+pub fn weekly_csv(summary: &Summary) -> Vec<u8> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    let head = ["scenario", "policy", "week", "measure", "mean", "p05", "p25", "p50", "p75", "p95"];
+    write(&mut table, &head);
+    for policy in &summary.policies {
+        for (index, week) in policy.weeks.iter().enumerate() {
+            write_week(&mut table, summary, (policy, index + 1, week));
+        }
+    }
+    finished(table)
+}
+
+fn write_week(
+    table: &mut Writer,
+    summary: &Summary,
+    (policy, number_of_week, week): (&PolicySummary, usize, &WeekSummary),
+) {
+    let mut row = |measure: &str, mean: f64, quantiles: [f64; 5]| {
+        let mut fields = vec![summary.scenario.clone(), policy.name.clone()];
+        fields.extend([number_of_week.to_string(), measure.to_owned(), number(mean)]);
+        fields.extend(quantiles.map(number));
+        write(table, &fields);
+    };
+    row("cumulative_contribution", week.contribution_mean, week.contribution);
+    row("cumulative_arrivals", week.arrived, UNKNOWN);
+    row("cumulative_wins", week.won, UNKNOWN);
+    row("cumulative_losses", week.lost, UNKNOWN);
+    for ((stage, _), leads) in summary.stages.iter().zip(&week.in_stage) {
+        row(&format!("stage.{stage}.leads"), *leads, UNKNOWN);
+    }
+}
+
+/// The shortest digits that read back as the same number.
+fn number(value: f64) -> String {
+    if value.is_finite() { value.to_string() } else { String::new() }
+}
+
+fn write<T: AsRef<[u8]>>(table: &mut Writer, row: &[T]) {
+    table.write_record(row).expect("writing into memory cannot fail");
+}
+
+fn finished(table: Writer) -> Vec<u8> {
+    table.into_inner().expect("writing into memory cannot fail")
+}

@@ -1,0 +1,112 @@
+//! `results.json` and the tables.
+
+use super::fixture;
+use posse::report::{measures_csv, results_json, weekly_csv};
+use serde_json::Value;
+
+fn parsed(summary: &posse::experiment::Summary) -> Value {
+    serde_json::from_str(&results_json(summary)).unwrap()
+}
+
+fn keys(value: &Value) -> Vec<&str> {
+    value.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
+#[test]
+fn results_have_the_keys_of_their_schema() {
+    let results = parsed(&fixture::team_win());
+    assert_eq!(results["schema"], "posse/result/1");
+    let top = ["comparisons", "events", "policies", "replications", "scenario", "schema", "seed"];
+    assert_eq!(keys(&results), top);
+    assert_eq!(keys(&results["scenario"]), ["hash", "name"]);
+    let measure = &results["policies"]["team"]["measures"]["return_on_sales"];
+    let spread = ["mean", "p05", "p25", "p50", "p75", "p95"];
+    let expected = [&["ci95"][..], &spread[..], &["pooled", "standard_error", "undefined", "unit"]];
+    assert_eq!(keys(measure), expected.concat());
+    assert_eq!(keys(&measure["pooled"]), ["ci95", "ratio", "standard_error"]);
+    assert_eq!(measure["unit"], "share");
+    let pair = &results["comparisons"][0];
+    let expected = [
+        "a",
+        "b",
+        "b_better_share",
+        "difference",
+        "measure",
+        "variance_reduction",
+        "verdict",
+        "zone",
+    ];
+    assert_eq!(keys(pair), expected);
+    assert_eq!((&pair["a"], &pair["b"]), (&"hero".into(), &"team".into()));
+}
+
+#[test]
+fn results_hold_the_verdict_about_b_in_one_word() {
+    let word = |summary| parsed(&summary)["comparisons"][0]["verdict"].clone();
+    assert_eq!(word(fixture::team_win()), "better");
+    assert_eq!(word(fixture::hero_win()), "worse");
+    assert_eq!(word(fixture::tie()), "tie");
+    assert_eq!(word(fixture::undecided()), "undecided");
+}
+
+#[test]
+fn a_volume_has_no_verdict() {
+    let results = parsed(&fixture::team_win());
+    let comparisons = results["comparisons"].as_array().unwrap();
+    let wins = comparisons.iter().find(|pair| pair["measure"] == "wins").unwrap();
+    assert!(wins["verdict"].is_null() && wins["b_better_share"].is_null());
+    assert!(wins["difference"]["mean"].is_number());
+}
+
+#[test]
+fn what_is_undefined_is_null() {
+    let mut summary = fixture::odd();
+    summary.policies[0].estimates[1] = Some(posse::stats::Estimate::of(&[2.0, f64::NAN]));
+    let results = parsed(&summary);
+    let measures = &results["policies"]["hero"]["measures"];
+    assert!(measures["decisions_per_week"].is_null());
+    let contribution = &measures["contribution"];
+    assert!(contribution["standard_error"].is_null());
+    assert_eq!(contribution["ci95"], serde_json::json!([null, null]));
+    assert_eq!(contribution["undefined"], 1);
+}
+
+#[test]
+fn only_an_interrupted_run_is_marked() {
+    assert_eq!(parsed(&fixture::odd())["interrupted"], true);
+    assert!(parsed(&fixture::tie()).get("interrupted").is_none());
+}
+
+#[test]
+fn results_are_the_same_bytes_and_keep_every_digit() {
+    let summary = fixture::tie();
+    assert_eq!(results_json(&summary), results_json(&fixture::tie()));
+    let mean = parsed(&summary)["policies"]["hero"]["measures"]["revenue"]["mean"].as_f64();
+    assert_eq!(mean.unwrap().to_bits(), summary.policies[0].estimates[2].unwrap().mean.to_bits());
+}
+
+#[test]
+fn the_runs_are_one_value_a_line() {
+    let summary = fixture::single();
+    let mut values = vec![vec![vec![0.25, f64::NAN]; summary.measures.len()]];
+    values[0][2] = vec![4_100_000.0, 1e-7];
+    let text = String::from_utf8(measures_csv(&summary, &values)).unwrap();
+    let head: Vec<&str> = text.lines().take(4).collect();
+    assert_eq!(head[0], "scenario,policy,replication,measure,value");
+    assert_eq!(head[1], "Base case,team,0,return_on_sales,0.25");
+    assert_eq!(head[3], "Base case,team,0,revenue,4100000");
+    assert!(text.contains("\nBase case,team,1,return_on_sales,\n"));
+    assert_eq!(text.lines().count(), 1 + 2 * summary.measures.len());
+}
+
+#[test]
+fn the_weeks_are_one_measure_a_line() {
+    let summary = fixture::single();
+    let text = String::from_utf8(weekly_csv(&summary)).unwrap();
+    let head: Vec<&str> = text.lines().collect();
+    assert_eq!(head[0], "scenario,policy,week,measure,mean,p05,p25,p50,p75,p95");
+    assert!(head[1].starts_with("Base case,team,1,cumulative_contribution,"));
+    assert_eq!(head[2], "Base case,team,1,cumulative_arrivals,70.5,,,,,");
+    assert_eq!(head[5], "Base case,team,1,stage.qualify.leads,30,,,,,");
+    assert_eq!(head.len(), 1 + 104 * (4 + summary.stages.len()));
+}

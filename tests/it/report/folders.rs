@@ -1,0 +1,112 @@
+//! The output folder is written whole or not at all.
+
+use super::fixture;
+use posse::experiment::Summary;
+use posse::report::{Error, FolderOptions, write_folder};
+use std::fs;
+use std::path::Path;
+
+fn write(summary: &Summary, target: &Path, force: bool) -> Result<Vec<String>, Error> {
+    let values = vec![vec![vec![1.0]; summary.measures.len()]; summary.policies.len()];
+    let options = FolderOptions { force, ..FolderOptions::default() };
+    let paths = write_folder(summary, &values, target, &options)?;
+    let name = |path: std::path::PathBuf| path.file_name().unwrap().to_str().unwrap().to_owned();
+    Ok(paths.into_iter().map(name).collect())
+}
+
+fn entries(folder: &Path) -> Vec<String> {
+    let entry = |entry: std::io::Result<fs::DirEntry>| {
+        entry.unwrap().file_name().to_str().unwrap().to_owned()
+    };
+    let mut entries: Vec<String> = fs::read_dir(folder).unwrap().map(entry).collect();
+    entries.sort();
+    entries
+}
+
+#[test]
+fn a_new_folder_holds_the_files_named() {
+    let above = tempfile::tempdir().unwrap();
+    let target = above.path().join("deep/base");
+    let mut names = write(&fixture::single(), &target, false).unwrap();
+    names.sort();
+    assert_eq!(names, ["manifest.json", "measures.csv", "results.json", "weekly.csv"]);
+    assert_eq!(entries(&target), names);
+    assert_eq!(entries(target.parent().unwrap()), ["base"]);
+}
+
+#[test]
+fn the_manifest_lists_every_other_file_with_its_hash() {
+    let above = tempfile::tempdir().unwrap();
+    let target = above.path().join("base");
+    write(&fixture::single(), &target, false).unwrap();
+    let text = fs::read_to_string(target.join("manifest.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(manifest["schema"], "posse/manifest/1");
+    assert_eq!(manifest["files"].as_array().unwrap().len(), 3);
+    assert_eq!(manifest["files"][0]["sha256"].as_str().unwrap().len(), 64);
+}
+
+#[test]
+fn results_of_the_same_scenario_are_replaced_whole() {
+    let above = tempfile::tempdir().unwrap();
+    let target = above.path().join("base");
+    write(&fixture::single(), &target, false).unwrap();
+    fs::write(target.join("left over"), "").unwrap();
+    write(&fixture::single(), &target, false).unwrap();
+    assert!(!target.join("left over").exists());
+    assert_eq!(entries(above.path()), ["base"]);
+}
+
+#[test]
+fn results_of_another_scenario_stay_unless_forced() {
+    let above = tempfile::tempdir().unwrap();
+    let target = above.path().join("base");
+    write(&fixture::single(), &target, false).unwrap();
+    let other = Summary { scenario: "Other".into(), ..fixture::single() };
+    let error = write(&other, &target, false).unwrap_err().to_string();
+    assert!(error.contains("holds the results of another scenario, `Base case`"), "{error}");
+    write(&other, &target, true).unwrap();
+}
+
+#[test]
+fn a_folder_of_something_else_stays_unless_forced() {
+    let above = tempfile::tempdir().unwrap();
+    fs::write(above.path().join("thesis.txt"), "years of work").unwrap();
+    let error = write(&fixture::single(), above.path(), false).unwrap_err();
+    assert!(matches!(error, Error::NotOurs(_)));
+    assert!(error.to_string().contains("\nhint: "), "{error}");
+    assert_eq!(entries(above.path()), ["thesis.txt"]);
+}
+
+#[test]
+fn an_empty_folder_is_free_to_take() {
+    let above = tempfile::tempdir().unwrap();
+    let target = above.path().join("base");
+    fs::create_dir(&target).unwrap();
+    write(&fixture::single(), &target, false).unwrap();
+}
+
+#[test]
+fn a_file_in_the_way_is_never_replaced() {
+    let above = tempfile::tempdir().unwrap();
+    let target = above.path().join("base");
+    fs::write(&target, "mine").unwrap();
+    assert!(matches!(write(&fixture::single(), &target, true), Err(Error::NotAFolder(_))));
+    assert_eq!(fs::read_to_string(&target).unwrap(), "mine");
+}
+
+#[test]
+fn a_failure_leaves_what_was_there_and_nothing_else() {
+    let above = tempfile::tempdir().unwrap();
+    let target = above.path().join("base");
+    write(&fixture::single(), &target, false).unwrap();
+    let before = entries(&target);
+    // A file whose parent is another file cannot be written.
+    let values = vec![vec![vec![1.0]; 8]];
+    let extra = vec![("results.json/in the way".to_owned(), Vec::new())];
+    let options = FolderOptions { extra, ..FolderOptions::default() };
+    let error = write_folder(&fixture::single(), &values, &target, &options).unwrap_err();
+    assert!(matches!(error, Error::NotWritable { .. }), "{error}");
+    assert_eq!(entries(&target), before);
+    assert_eq!(entries(above.path()), ["base"]);
+}

@@ -1,0 +1,128 @@
+//! Verdicts and the first screen.
+
+use super::fixture::{self, HERO, Policy, TEAM};
+use posse::experiment::Summary;
+use posse::report::{Screen, charts, first_screen, verdict};
+use posse::stats::Verdict;
+
+fn screen(summary: &Summary, width: usize) -> String {
+    first_screen(summary, Screen { width, color: false, folder: Some("output/base".as_ref()) })
+}
+
+fn title(summary: &Summary, name: &str) -> String {
+    charts(summary).into_iter().find(|chart| chart.name == name).unwrap().title
+}
+
+#[test]
+fn the_better_policy_is_named_whichever_it_is() {
+    assert_eq!(verdict(&fixture::hero_win()).unwrap(), "Lone hero beats Team in 93 of 100 runs");
+    assert_eq!(verdict(&fixture::team_win()).unwrap(), "Team beats Lone hero in 90 of 100 runs");
+}
+
+#[test]
+fn a_difference_inside_the_zone_is_too_close_to_matter_even_if_it_is_sure() {
+    let summary = fixture::tie();
+    let pair = &summary.comparisons[0];
+    let (low, _) = pair.comparison.improvement();
+    assert!(low > 0.0 && pair.verdict() == Verdict::Tie, "the fixture is not the case meant");
+    let expected = "Lone hero and Team are too close to matter in Return on Sales";
+    assert_eq!(verdict(&summary).unwrap(), expected);
+}
+
+#[test]
+fn an_interval_too_wide_asks_for_more_runs() {
+    let expected =
+        "Can’t tell yet which of Lone hero and Team is better in Return on Sales: more runs needed";
+    assert_eq!(verdict(&fixture::undecided()).unwrap(), expected);
+}
+
+#[test]
+fn no_verdict_is_given_on_what_is_left_of_undefined_runs() {
+    let expected =
+        "No verdict on Lone hero and Team: Return on Sales is undefined in 20 of 100 runs";
+    assert_eq!(verdict(&fixture::withheld()).unwrap(), expected);
+}
+
+#[test]
+fn less_can_be_better() {
+    let summary = fixture::less_is_better();
+    assert!(summary.comparisons[6].comparison.difference.mean < 0.0);
+    assert!(verdict(&summary).unwrap().starts_with("Team beats Lone hero in "));
+}
+
+#[test]
+fn swapping_the_names_swaps_the_names_and_nothing_else() {
+    let before = fixture::team_win();
+    let hero =
+        Policy { name: HERO.name, label: HERO.label, level: TEAM.level, spread: TEAM.spread };
+    let team = Policy { name: TEAM.name, label: TEAM.label, level: 0.083, spread: HERO.spread };
+    let after = fixture::summary(&[team, hero], 400);
+    let swapped = |text: String| {
+        text.replace("Team", "X").replace("Lone hero", "Team").replace('X', "Lone hero")
+    };
+    for chart in charts(&before) {
+        assert_eq!(swapped(chart.title), title(&after, chart.name));
+    }
+}
+
+#[test]
+fn the_first_screen_and_the_chart_say_the_same() {
+    for (name, summary) in fixture::all() {
+        let Some(verdict) = verdict(&summary) else { continue };
+        let first: String = screen(&summary, 400).lines().next().unwrap().into();
+        assert_eq!(first, verdict, "{name}");
+        assert_eq!(title(&summary, "difference"), verdict, "{name}");
+    }
+}
+
+#[test]
+fn the_title_of_every_chart_states_its_finding() {
+    let of = |(name, summary): (&str, Summary)| {
+        let titles = charts(&summary).into_iter().map(|chart| format!("  {}\n", chart.title));
+        format!("{name}\n{}", titles.collect::<String>())
+    };
+    let titles: String = fixture::all().into_iter().map(of).collect();
+    insta::assert_snapshot!(titles.replace('\u{A0}', " "));
+}
+
+#[test]
+fn the_first_screen_of_a_comparison() {
+    insta::assert_snapshot!(screen(&fixture::team_win(), 100));
+}
+
+#[test]
+fn the_first_screen_of_a_narrow_terminal_leaves_columns_out() {
+    let text = screen(&fixture::team_win(), 72);
+    assert!(text.lines().all(|line| line.chars().count() <= 72), "{text}");
+    assert!(!text.contains('…'), "{text}");
+}
+
+#[test]
+fn the_first_screen_of_three_policies_compares_each_with_the_first() {
+    insta::assert_snapshot!(screen(&fixture::three(), 100));
+}
+
+#[test]
+fn the_first_screen_of_a_single_policy_compares_nothing() {
+    insta::assert_snapshot!(screen(&fixture::single(), 100));
+}
+
+#[test]
+fn the_first_screen_of_an_interrupted_run_says_so() {
+    assert!(screen(&fixture::odd(), 100).contains("interrupted: 1 000 planned"));
+}
+
+#[test]
+fn colour_adds_nothing_but_colour() {
+    let mut summary = fixture::team_win();
+    summary.warnings = vec!["the queue grows".into()];
+    let plain = screen(&summary, 100);
+    let path = Some("output/base".as_ref());
+    let colored = first_screen(&summary, Screen { width: 100, color: true, folder: path });
+    assert!(colored.contains("\u{1b}[33m warning"));
+    let mut text = colored;
+    for code in ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[2m", "\u{1b}[33m"] {
+        text = text.replace(code, "");
+    }
+    assert_eq!(text, plain);
+}
