@@ -1,7 +1,11 @@
 //! The two anchor benchmarks, through scenario files, keyed draws and every measure that `compare`
 //! collects: `anchor -- A <customers> [seed]` (M/M/1 at 90 %) or `anchor -- B <replications> [seed]`
 //! (a funnel of five stages). Prints one JSON line; an event is an arrival or a service completion.
-#![allow(clippy::disallowed_types, clippy::print_stdout, reason = "a benchmark reads the clock and prints")]
+#![allow(
+    clippy::disallowed_types,
+    clippy::print_stdout,
+    reason = "a benchmark reads the clock and prints"
+)]
 
 use std::error::Error;
 use std::time::Instant;
@@ -26,7 +30,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
 }
 
-fn timed(text: &str, seed: u64, change: impl FnOnce(&mut Scenario)) -> Result<(Results, f64), Box<dyn Error>> {
+fn timed(
+    text: &str,
+    seed: u64,
+    change: impl FnOnce(&mut Scenario),
+) -> Result<(Results, f64), Box<dyn Error>> {
     let mut scenario =
         Scenario::parse(text.as_bytes(), "anchor.toml", &|_| None).map_err(|e| format!("{e}"))?;
     scenario.seed = seed;

@@ -1,3 +1,7 @@
-//! The `posse` command.
+//! The `posse` command: arguments in, exit code out.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    posse::cli::main()
+}

@@ -7,13 +7,17 @@ mod replicate;
 mod results;
 mod summary;
 mod summing;
+mod trace;
+mod warnings;
 
 pub use replicate::Design;
 pub use results::{PolicyResults, Results};
 pub use summary::{
     InputCount, LeadTimeSummary, PairSummary, PolicySummary, StageHours, Summary, WeekSummary,
 };
-pub use summing::summarise;
+pub use summing::{inputs_by_source, summarise};
+pub use trace::{Touch, Trace};
+pub use warnings::run_warnings;
 
 use std::ops::Range;
 use std::sync::Mutex;

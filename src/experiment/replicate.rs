@@ -55,11 +55,7 @@ impl<'a> Design<'a> {
     }
 
     fn failure(&self, policy: usize, replication: u32, hour: f64) -> Failure {
-        Failure {
-            policy: self.scenario.policies[policy].name.clone(),
-            replication,
-            hour,
-        }
+        Failure { policy: self.scenario.policies[policy].name.clone(), replication, hour }
     }
 }
 

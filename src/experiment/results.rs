@@ -1,6 +1,7 @@
 //! What the replications came to, in order: the raw material of every estimate.
 
 use super::replicate::Design;
+use super::warnings::slope_of;
 use crate::sales::{Measure, Outcome, Role, WeekRecord};
 use crate::stats::Incidence;
 
@@ -34,6 +35,10 @@ pub struct PolicyResults {
     pub values: Vec<Vec<f64>>,
     /// By week of the window, by replication: cumulative contribution.
     pub contribution: Vec<Vec<f64>>,
+    /// By week of the run, warm-up included: sum over replications of leads in progress.
+    pub wip_by_week: Vec<f64>,
+    /// By replication: growth of leads in progress per week of the window.
+    pub wip_slopes: Vec<f64>,
     /// By week: sums over replications of what [`WeekRecord`] counts.
     pub weeks: Vec<WeekSums>,
     /// By replication: leads in each stage at each instant asked for.
@@ -70,6 +75,8 @@ impl Results {
             values: vec![Vec::new(); measures.len()],
             contribution: Vec::new(),
             weeks: Vec::new(),
+            wip_by_week: Vec::new(),
+            wip_slopes: Vec::new(),
             snapshots: Vec::new(),
             stage_hours: vec![[0.0; 4]; design.scenario.system.stages.len()],
             lead_times: Incidence::new(crate::sales::LEAD_TIME_CAUSES),
@@ -130,6 +137,15 @@ impl PolicyResults {
             self.add_week(week, record);
         }
         self.snapshots.push(outcome.snapshots);
+        let wip: Vec<f64> = outcome.wip_by_week.iter().map(|n| f64::from(*n)).collect();
+        let window = wip.len() - outcome.by_week.len().min(wip.len());
+        self.wip_slopes.push(slope_of(&wip[window..]));
+        if self.wip_by_week.len() < wip.len() {
+            self.wip_by_week.resize(wip.len(), 0.0);
+        }
+        for (sum, value) in self.wip_by_week.iter_mut().zip(&wip) {
+            *sum += value;
+        }
     }
 
     fn add_week(&mut self, week: usize, record: &WeekRecord) {

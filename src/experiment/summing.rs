@@ -6,9 +6,7 @@ use super::summary::{
 };
 use crate::sales::{self, Measure};
 use crate::scenario::{Scenario, Source, Zone};
-use crate::stats::{
-    self, Comparison, Estimate, Incidence, PooledRatio, quantile_of_sorted,
-};
+use crate::stats::{self, Comparison, Estimate, Incidence, PooledRatio, quantile_of_sorted};
 
 const HOURS_PER_DAY: f64 = 24.0;
 /// Bars of a lead-time histogram, the last of which is open.
@@ -36,7 +34,7 @@ pub fn summarise(scenario: &Scenario, results: &Results, warnings: Vec<String>) 
         comparisons: comparisons(scenario, results, &policies),
         policies,
         measures: results.measures.clone(),
-        inputs: count_inputs(scenario),
+        inputs: inputs_by_source(scenario),
         not_modelled: not_modelled(scenario),
         warnings,
     }
@@ -58,8 +56,7 @@ fn policy_summary(policy: &PolicyResults, results: &Results, primary: &str) -> P
     let bottleneck = used.max_by(|a, b| a.2.total_cmp(&b.2)).map(|(n, _, u)| (n.clone(), *u));
     let mut pooled = vec![None; results.measures.len()];
     for (measure, above, below) in &results.ratios {
-        pooled[*measure] =
-            Some(PooledRatio::of(&policy.values[*above], &policy.values[*below]));
+        pooled[*measure] = Some(PooledRatio::of(&policy.values[*above], &policy.values[*below]));
     }
     let primary = results.measure(primary).unwrap_or(0);
     PolicySummary {
@@ -186,7 +183,8 @@ fn zone(scenario: &Scenario, key: &str, mean: f64) -> f64 {
     }
 }
 
-fn count_inputs(scenario: &Scenario) -> InputCount {
+/// How many inputs about the world a scenario has, and how many are assumed.
+pub fn inputs_by_source(scenario: &Scenario) -> InputCount {
     let facts = || scenario.inputs.iter().filter(|i| i.source != Source::Choice);
     InputCount {
         total: facts().count(),

@@ -15,6 +15,7 @@ mod manifest;
 mod plot;
 mod tables;
 mod theme;
+mod traces;
 
 use crate::experiment::Summary;
 use std::path::{Path, PathBuf};
@@ -26,6 +27,7 @@ pub use folder::Error;
 pub use json::{RESULT_SCHEMA, results_json};
 pub use manifest::RunFacts;
 pub use tables::{RunValues, measures_csv, weekly_csv};
+pub use traces::{Seen, deals_csv, people_csv};
 
 /// What goes into an output folder besides the summary.
 #[derive(Clone, Debug, Default)]
@@ -43,6 +45,15 @@ pub struct FolderOptions {
 /// The verdict on the primary measure as one sentence; `None` for a single policy.
 pub fn verdict(summary: &Summary) -> Option<String> {
     finding::sentence(summary, summary.primary)
+}
+
+/// Whether the folder `target` may be written by `scenario`; better asked before a long run.
+///
+/// # Errors
+///
+/// If it holds anything but earlier results of the same scenario.
+pub fn check_folder(target: &Path, scenario: &str, force: bool) -> Result<(), Error> {
+    folder::check(target, scenario, force)
 }
 
 /// Writes the folder `target`, whole or not at all, and returns the paths of its files.

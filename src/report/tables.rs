@@ -70,14 +70,14 @@ fn write_week(
 }
 
 /// The shortest digits that read back as the same number.
-fn number(value: f64) -> String {
+pub(super) fn number(value: f64) -> String {
     if value.is_finite() { value.to_string() } else { String::new() }
 }
 
-fn write<T: AsRef<[u8]>>(table: &mut Writer, row: &[T]) {
+pub(super) fn write<T: AsRef<[u8]>>(table: &mut Writer, row: &[T]) {
     table.write_record(row).expect("writing into memory cannot fail");
 }
 
-fn finished(table: Writer) -> Vec<u8> {
+pub(super) fn finished(table: Writer) -> Vec<u8> {
     table.into_inner().expect("writing into memory cannot fail")
 }

@@ -22,6 +22,8 @@ pub struct Outcome {
     pub weeks: f64,
     /// The state at the end of each whole week of the window.
     pub by_week: Vec<WeekRecord>,
+    /// Leads in progress at the end of each week of the run, warm-up included.
+    pub wip_by_week: Vec<u32>,
     /// Leads in each stage at the instants asked for.
     pub snapshots: Vec<Vec<u32>>,
     /// Hours per visit at each stage: (queue, touch, buyer, visits).
@@ -41,6 +43,7 @@ impl Outcome {
             values,
             weeks: books.weeks,
             by_week: tallies.weeks.clone(),
+            wip_by_week: tallies.wip_weeks.clone(),
             snapshots: tallies.snapshots.clone(),
             stage_hours: tallies.stages.iter().map(hours_per_visit).collect(),
             events,

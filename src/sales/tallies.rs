@@ -20,6 +20,8 @@ pub(super) struct Tallies {
     pub lead_time: Incidence,
     pub response: SurvivalHistogram,
     pub weeks: Vec<WeekRecord>,
+    /// Leads in progress at the end of each week of the run.
+    pub wip_weeks: Vec<u32>,
     pub snapshots: Vec<Vec<u32>>,
 }
 
@@ -128,6 +130,7 @@ impl Tallies {
             lead_time: Incidence::new(LEAD_TIME_CAUSES),
             response: SurvivalHistogram::new(),
             weeks: Vec::new(),
+            wip_weeks: Vec::new(),
             snapshots: Vec::new(),
             sums: Sums::default(),
         }
@@ -144,6 +147,7 @@ impl Tallies {
         self.lead_time.reset();
         self.response.reset();
         self.weeks.clear();
+        self.wip_weeks.clear();
         self.snapshots.clear();
     }
 

@@ -3,7 +3,7 @@
 use super::problem::{Fault, Span};
 use super::reader::{Reading, Scope};
 use crate::engine::random::Place;
-use crate::sales::{Policy, SalesSystem, StageKind, Target};
+use crate::sales::{Order, Ownership, Policy, Routing, SalesSystem, ShiftEnd, StageKind, Target};
 
 /// Checks the funnel as a graph.
 pub(super) fn funnel(system: &SalesSystem, root: &Scope<'_>, cx: &mut Reading<'_>) {
@@ -30,12 +30,16 @@ pub(super) fn funnel(system: &SalesSystem, root: &Scope<'_>, cx: &mut Reading<'_
         .iter()
         .map(|stage| stage.timebox.is_some() || stage.patience.is_some())
         .collect();
-    for _ in 0..next.len() {
-        for stage in 0..next.len() {
-            ends[stage] |= next[stage].iter().any(|target| match target {
+    let mut changed = true;
+    while changed {
+        changed = false;
+        // from the back, since most routes lead forward
+        for stage in (0..next.len()).rev().filter(|stage| !ends[*stage]).collect::<Vec<_>>() {
+            ends[stage] = next[stage].iter().any(|target| match target {
                 Target::Stage(stage) => ends[*stage],
                 Target::Exit(_) => true,
             });
+            changed |= ends[stage];
         }
     }
     for (stage, definition) in system.stages.iter().enumerate() {
@@ -104,6 +108,63 @@ pub(super) fn staffing(
                     format!("policy `{}`: no role works the stage `{}`", policy.name, stage.name);
                 cx.log.error(section.span, Fault::new(message));
             }
+        }
+    }
+}
+
+/// Checks that roles fit the funnel, and warns of rules that have no effect.
+pub(super) fn rules(
+    system: &SalesSystem,
+    policies: &[Policy],
+    root: &Scope<'_>,
+    cx: &mut Reading<'_>,
+) {
+    for policy in policies {
+        let name = &policy.name;
+        let scope = root.section("policies").section(name);
+        for role in &policy.roles {
+            let group = &system.groups[role.group];
+            let job = &group.jobs[role.job].name;
+            let foreign = role.stages.iter().map(|stage| &system.stages[*stage]);
+            for stage in foreign.filter(|stage| !stage.groups.contains(&role.group)) {
+                let message = format!(
+                    "policy `{name}`: role `{job}` cannot work `{}`, which is not work of `{}`",
+                    stage.name, group.name
+                );
+                let help = format!("stages name their people: `role = \"{}\"`", group.name);
+                cx.log.error(
+                    scope.section("roles").section(job).span,
+                    Fault::new(message).help(help),
+                );
+            }
+        }
+        let owns = policy.owner == Ownership::Named
+            || !matches!(policy.routing, Routing::Pull | Routing::Claim);
+        let dull = [
+            (
+                policy.order == Order::Deadline
+                    && system.stages.iter().all(|stage| stage.due_hours.is_none()),
+                "the order `deadline` needs a stage with `due`",
+            ),
+            (
+                !owns && !policy.wip_per_person.is_empty(),
+                "limits per person count owned leads, and nobody owns any without `owner = \"named\"`",
+            ),
+            (policy.overflow && policy.roles.is_empty(), "`overflow` needs roles"),
+            (
+                policy.overtake
+                    && system.groups.iter().all(|group| group.shift_end != ShiftEnd::DoNotStart),
+                "`overtake` needs people with `shift_end = \"do not start\"`",
+            ),
+            (
+                (policy.preempt || policy.order == Order::Class)
+                    && system.channels.iter().all(|channel| channel.class == 0),
+                "priorities need channels of different `class`",
+            ),
+        ];
+        for (_, why) in dull.iter().filter(|(is_dull, _)| *is_dull) {
+            let fault = Fault::new(format!("policy `{name}`: a rule has no effect: {why}"));
+            cx.log.warning(scope.span, fault);
         }
     }
 }

@@ -6,10 +6,14 @@ use super::table::TABLE;
 use super::tree::{Entry, Table, Value};
 
 const LONGEST_NAME: usize = 60;
+const MOST_NAMES: usize = 1000;
 
 /// Reports every unknown key and every section that is none.
 pub(super) fn check(table: &Table, pattern: &str, log: &mut Log) {
     for entry in &table.0 {
+        if log.is_full() {
+            return;
+        }
         let Some(parameter) = parameters::under(pattern, &entry.key) else {
             log.error(entry.at, unknown(pattern, entry));
             continue;
@@ -34,6 +38,21 @@ pub(super) fn check(table: &Table, pattern: &str, log: &mut Log) {
             _ => {}
         }
     }
+}
+
+/// Reports tables with more named things than anybody can oversee.
+pub(super) fn is_too_large(table: &Table, log: &mut Log) -> bool {
+    let mut is = false;
+    for entry in &table.0 {
+        let Some(inner) = entry.node.table() else { continue };
+        if inner.0.len() > MOST_NAMES {
+            let message = format!("`{}` has {} entries", entry.key, inner.0.len());
+            log.error(entry.at, Fault::new(message).help(format!("at most {MOST_NAMES}")));
+            is = true;
+        }
+        is |= is_too_large(inner, log);
+    }
+    is
 }
 
 fn is_name(name: &str) -> bool {

@@ -2,6 +2,7 @@
 
 mod channels;
 mod checks;
+mod data;
 mod funnel;
 mod hash;
 mod inherit;
@@ -14,6 +15,7 @@ mod policies;
 mod problem;
 mod reader;
 mod routes;
+mod rules;
 mod run;
 mod schema;
 mod table;
@@ -97,4 +99,23 @@ pub enum Source {
     Assumed,
     /// A choice, not a fact: run lengths, names, rules under test.
     Choice,
+}
+
+impl Scenario {
+    /// Leaves one policy, and with it the one that holds before it starts, if any.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such policy.
+    pub fn select_policy(&mut self, index: usize) {
+        assert!(index < self.policies.len(), "no policy number {index}");
+        let before = self.policies[index].start.as_ref().map(|start| start.before);
+        let mut policy = self.policies[index].clone();
+        if let (Some(start), Some(before)) = (policy.start.as_mut(), before) {
+            start.before = 1;
+            self.policies = vec![policy, self.policies[before].clone()];
+        } else {
+            self.policies = vec![policy];
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! From a text to a scenario, with all mistakes at once.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::channels::{self, channel, duplicates};
@@ -20,6 +21,24 @@ impl Scenario {
     /// `name` is the name of the file, for messages; its stem names the scenario. `load` gives the
     /// text of a file that the scenario names: its base, or data for an empirical law.
     ///
+    /// ```
+    /// use posse::scenario::Scenario;
+    ///
+    /// let text = r#"
+    /// [channels.web]
+    /// arrivals = "50 per week"
+    /// [stages.close]
+    /// advance = "25 %"
+    /// "#;
+    /// let scenario = Scenario::parse(text.as_bytes(), "small.toml", &|_| None)?;
+    /// assert_eq!(scenario.name, "small");
+    ///
+    /// let mistake = text.replace("advance", "advence");
+    /// let error = Scenario::parse(mistake.as_bytes(), "small.toml", &|_| None).unwrap_err();
+    /// assert_eq!(error.problems[0].label, "did you mean `advance`?");
+    /// # Ok::<(), posse::scenario::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Every mistake in the text, with its place.
@@ -36,8 +55,11 @@ impl Scenario {
             return Err(failure(log));
         }
         keys::check(&table, "", &mut log);
-        let clock = Clock::default();
-        let mut cx = Reading { log, clock, inputs: Vec::new(), load };
+        if keys::is_too_large(&table, &mut log) {
+            return Err(failure(log));
+        }
+        let (clock, read) = (Clock::default(), BTreeSet::new());
+        let mut cx = Reading { log, clock, inputs: Vec::new(), read, load };
         let scenario = build(&table, stem(name), &mut cx);
         if cx.log.has_errors() {
             return Err(failure(cx.log));
@@ -241,4 +263,5 @@ fn whole(system: &SalesSystem, policies: &[Policy], root: &Scope<'_>, cx: &mut R
     }
     checks::funnel(system, root, cx);
     checks::staffing(system, policies, root, cx);
+    checks::rules(system, policies, root, cx);
 }

@@ -124,6 +124,9 @@ impl Fault {
     }
 }
 
+/// How many problems are reported; what is wrong beyond them is likely to follow from them.
+const MOST: usize = 100;
+
 /// The files read so far and the mistakes found in them.
 #[derive(Debug, Default)]
 pub(super) struct Log {
@@ -138,6 +141,11 @@ impl Log {
 
     pub(super) fn warning(&mut self, span: Span, fault: Fault) {
         self.push(Severity::Warning, span, fault);
+    }
+
+    /// Whether no more problems are taken.
+    pub(super) fn is_full(&self) -> bool {
+        self.problems.len() >= MOST
     }
 
     pub(super) fn has_errors(&self) -> bool {
@@ -156,6 +164,9 @@ impl Log {
     }
 
     fn push(&mut self, severity: Severity, span: Span, fault: Fault) {
+        if self.is_full() {
+            return;
+        }
         let text = self.files.get(span.file).map_or("", |file| file.text.as_str());
         let (line, column) = line_and_column(text, span.start);
         let Fault { message, label, help } = fault;

@@ -1,5 +1,7 @@
 //! Reading a section key by key, with defaults from the table of parameters.
 
+use std::collections::BTreeSet;
+
 use super::parameters::{self, Kind, Quantity, join};
 use super::problem::{Fault, Log, Span};
 use super::tree::{Node, Table, Value};
@@ -12,6 +14,8 @@ pub(super) struct Reading<'a> {
     pub(super) log: Log,
     pub(super) clock: Clock,
     pub(super) inputs: Vec<Input>,
+    /// The paths of the inputs.
+    pub(super) read: BTreeSet<String>,
     /// Gives the text of a file that the scenario names.
     pub(super) load: &'a dyn Fn(&str) -> Option<String>,
 }
@@ -20,7 +24,7 @@ impl Reading<'_> {
     /// Notes an input that the model reads.
     pub(super) fn note(&mut self, path: String, pattern: &str, node: &Node, default: Option<&str>) {
         let Some(parameter) = parameters::at(pattern) else { return };
-        if parameter.kind.is_merged() || self.inputs.iter().any(|input| input.path == path) {
+        if parameter.kind.is_merged() || !self.read.insert(path.clone()) {
             return;
         }
         let value = default.unwrap_or_else(|| self.log.text(node.span)).to_owned();

@@ -35,7 +35,9 @@ fn value(table: &[Parameter], parameter: &Parameter) -> String {
     let mut text = format!("\"description\":{}", quote(parameter.doc));
     if !parameter.default.is_empty() {
         text.push_str(",\"default\":");
-        text.push_str(&quote(parameter.default));
+        let default = parameter.default;
+        let is_bare = default.parse::<f64>().is_ok() || matches!(default, "true" | "false");
+        text.push_str(&if is_bare { default.to_owned() } else { quote(default) });
     }
     let rule = match parameter.kind {
         Kind::Section | Kind::Names if parameter.path == "people.*" => {

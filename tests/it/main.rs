@@ -1,6 +1,7 @@
 //! Integration tests: one binary, one module for each family of promises.
 
 mod arrivals;
+mod bank_campaign;
 mod calendar;
 mod luck;
 mod nominal;

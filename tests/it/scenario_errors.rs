@@ -588,6 +588,25 @@ parallel = ["c"]
         r"6:13: `c` is a branch of two stages",
     ];
 
+    a_role_cannot_work_what_its_group_does_not: r#"[people.ae]
+jobs = { sdr = {} }
+[people.legal]
+[channels.web]
+arrivals = "1 per h"
+[stages.a]
+role = "ae"
+touch = "1 h"
+[stages.b]
+role = "legal"
+touch = "1 h"
+[policies.team.roles.sdr]
+heads = 1
+stages = ["a", "b"]
+"# => [
+        r#"12:22: policy `team`: role `sdr` cannot work `b`, which is not work of `ae`
+  hint: stages name their people: `role = "ae"`"#,
+    ];
+
     a_missing_base_is_refused: r#"base = "nowhere.toml"
 [channels.web]
 arrivals = "1 per h"
@@ -670,5 +689,39 @@ fn a_mistake_in_a_base_is_shown_in_the_base() {
     assert_eq!(
         error.unwrap_err().to_string(),
         "s.toml:2:11: nothing to remove: the base has no `stages.b`; did you mean `stages.a`?"
+    );
+}
+
+#[test]
+fn too_many_names_are_refused() {
+    let stages: Vec<String> = (0..1001).map(|k| format!("[stages.s{k}]\n")).collect();
+    let stages = stages.concat();
+    assert_eq!(
+        problems(&format!("[channels.web]\narrivals = \"1 per h\"\n{stages}")),
+        ["3:2: `stages` has 1001 entries\n  hint: at most 1000"]
+    );
+}
+
+#[test]
+fn at_most_a_hundred_problems_are_reported() {
+    let keys: Vec<String> = (0..200).map(|k| format!("wrong{k} = 1\n")).collect();
+    let keys = keys.concat();
+    assert_eq!(problems(&keys).len(), 100);
+}
+
+#[test]
+fn a_rule_without_effect_is_a_warning() {
+    let text = "[channels.web]\narrivals = \"1 per h\"\n[stages.a]\n\
+                [policies.x]\nrules = { order = \"deadline\", wip = 3, overflow = true }\n";
+    let scenario = Scenario::parse(text.as_bytes(), "s.toml", &|_| None).unwrap();
+    let messages: Vec<&str> = scenario.warnings.iter().map(|w| w.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        [
+            "policy `x`: a rule has no effect: the order `deadline` needs a stage with `due`",
+            "policy `x`: a rule has no effect: limits per person count owned leads, and nobody owns \
+             any without `owner = \"named\"`",
+            "policy `x`: a rule has no effect: `overflow` needs roles",
+        ]
     );
 }

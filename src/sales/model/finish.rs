@@ -153,7 +153,6 @@ impl<O: Observer> SalesModel<'_, O> {
         let now = events.now();
         if self.tallies.from == Time::NEVER {
             self.tallies.from = now;
-            schedule(events, now + TimeSpan::from_hours(HOURS_PER_WEEK), Event::Week);
         } else if self.tallies.to == Time::NEVER {
             self.tallies.to = now;
             self.run_out(events);
@@ -175,12 +174,21 @@ impl<O: Observer> SalesModel<'_, O> {
         }
     }
 
-    /// Records the state at the end of a week of the window.
+    /// Records the state at the end of a week: leads in progress always, the books if a whole week
+    /// of the window has passed.
     pub(super) fn week_ends(&mut self, events: &mut Events) {
         let now = events.now();
         if now > self.tallies.to {
             return;
         }
+        self.tallies.wip_weeks.push(self.active);
+        schedule(events, now + TimeSpan::from_hours(HOURS_PER_WEEK), Event::Week);
+        if now.hours() >= self.tallies.from.hours() + HOURS_PER_WEEK {
+            self.record_week(now);
+        }
+    }
+
+    fn record_week(&mut self, now: Time) {
         let won = self.tallies.exits[Exit::WON];
         let ended: u64 = self.tallies.exits.iter().sum();
         let count = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
@@ -197,7 +205,6 @@ impl<O: Observer> SalesModel<'_, O> {
             self.tallies.sums.wip_age += now.hours() - mean_arrival;
             self.tallies.sums.wip_age_weeks += 1;
         }
-        schedule(events, now + TimeSpan::from_hours(HOURS_PER_WEEK), Event::Week);
     }
 
     /// What selling has cost since the window began.

@@ -15,6 +15,7 @@ mod touch;
 mod visit;
 
 use super::arrivals::ArrivalClock;
+use super::calendar::HOURS_PER_WEEK;
 use super::horizon::{Extent, Horizon};
 use super::observer::Observer;
 use super::policy::Policy;
@@ -32,7 +33,7 @@ use crate::engine::{CycleWithoutTime, EventList, Model, Time, run};
 pub enum Event {
     /// The state is recorded as of just before now.
     Snapshot,
-    /// A week of the window ends.
+    /// A week of the run ends.
     Week,
     /// The measured window begins or ends.
     Window,
@@ -270,6 +271,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     }
 
     fn schedule_boundaries(&mut self, events: &mut Events) {
+        schedule(events, Time::from_hours(HOURS_PER_WEEK), Event::Week);
         if let Some(hours) = match self.horizon.warm_up {
             Extent::Hours(hours) => Some(hours),
             Extent::Leads(0) => Some(0.0),

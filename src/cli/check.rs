@@ -1,0 +1,227 @@
+//! `check`: the model as understood, assumptions, and whether people can bear the load.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use super::{Code, files};
+use crate::experiment::inputs_by_source;
+use crate::sales::{Extent, Policy, RoleLoad, Rules, RunOut, StageKind, Target, role_loads};
+use crate::scenario::{Scenario, Source};
+
+/// Above this share of capacity a queue grows without end, or nearly so.
+const FULL: f64 = 1.0;
+/// Policies whose people cost differ by more than this share are not equally expensive.
+const EQUAL_COST: f64 = 0.02;
+const HOURS_PER_WEEK: f64 = 168.0;
+
+pub(super) fn check(asked: &[PathBuf]) -> Code {
+    let mut code = Code::Done;
+    for path in files::asked(asked) {
+        match files::load(path) {
+            None => code = Code::Refused,
+            Some(scenario) => anstream::print!("{}", describe(&scenario)),
+        }
+    }
+    code
+}
+
+/// Warnings that need no run: people overloaded, policies of unequal cost.
+pub(super) fn load_warnings(scenario: &Scenario) -> Vec<String> {
+    let mut warnings = Vec::new();
+    let mut costs = Vec::new();
+    for policy in &scenario.policies {
+        warnings.extend(overloads(scenario, policy));
+        costs.push(Rules::new(&scenario.system, policy).cost_per_week());
+    }
+    let (low, high) =
+        costs.iter().fold((f64::INFINITY, 0.0_f64), |(l, h), c| (l.min(*c), h.max(*c)));
+    if high > 0.0 && (high - low) / high > EQUAL_COST {
+        warnings.push(format!(
+            "the policies' people do not cost the same: {:.0} % between the dearest and the cheapest",
+            100.0 * (high - low) / high
+        ));
+    }
+    warnings
+}
+
+/// Roles with more work than capacity; where people help out, their group as a whole.
+fn overloads(scenario: &Scenario, policy: &Policy) -> Vec<String> {
+    let mut loads = role_loads(&scenario.system, policy).unwrap_or_default();
+    if policy.overflow {
+        loads = pooled(loads);
+    }
+    let grows = |load: &RoleLoad| {
+        format!(
+            "{}: `{}` needs {:.0} h a week for {:.0} h of capacity: the queue will grow without end",
+            policy.label, load.role, load.needed_hours, load.capacity_hours
+        )
+    };
+    loads.iter().filter(|load| load.utilisation() > FULL).map(grows).collect()
+}
+
+fn pooled(loads: Vec<RoleLoad>) -> Vec<RoleLoad> {
+    let mut groups: Vec<RoleLoad> = Vec::new();
+    for load in loads {
+        match groups.iter_mut().find(|g| g.group == load.group) {
+            None => groups.push(load),
+            Some(group) => {
+                group.role = format!("{}` and `{}", group.role, load.role);
+                group.heads += load.heads;
+                group.needed_hours += load.needed_hours;
+                group.capacity_hours += load.capacity_hours;
+            }
+        }
+    }
+    groups
+}
+
+/// The model in words.
+fn describe(scenario: &Scenario) -> String {
+    let mut text = String::new();
+    let title = format!("{} ({})", scenario.name, &scenario.hash()[..12]);
+    let _ = writeln!(text, "{title}");
+    if !scenario.question.is_empty() {
+        let _ = writeln!(text, "  {}", scenario.question);
+    }
+    channels(scenario, &mut text);
+    funnel(scenario, &mut text);
+    people(scenario, &mut text);
+    policies(scenario, &mut text);
+    run(scenario, &mut text);
+    inputs(scenario, &mut text);
+    for warning in load_warnings(scenario) {
+        let _ = writeln!(text, "warning: {warning}");
+    }
+    text.push('\n');
+    text
+}
+
+fn channels(scenario: &Scenario, text: &mut String) {
+    let _ = writeln!(text, "\nchannels");
+    for channel in &scenario.system.channels {
+        let _ = writeln!(
+            text,
+            "  {:<14} {:>8.1} leads a week at {:.0} {}",
+            channel.name,
+            channel.mean_leads_per_week(),
+            channel.cost_per_lead,
+            scenario.currency
+        );
+    }
+    for (stage, count) in &scenario.system.backlog {
+        let stage = &scenario.system.stages[*stage].name;
+        let _ = writeln!(text, "  {:<14} {count:>8} leads at the start, at `{stage}`", "backlog");
+    }
+}
+
+fn funnel(scenario: &Scenario, text: &mut String) {
+    let _ = writeln!(text, "\nfunnel");
+    let system = &scenario.system;
+    let name = |target: &Target| match target {
+        Target::Stage(stage) => system.stages[*stage].name.clone(),
+        Target::Exit(exit) => format!("[{}]", system.exits[*exit].name),
+    };
+    for stage in &system.stages {
+        let groups: Vec<_> = stage.groups.iter().map(|g| system.groups[*g].name.as_str()).collect();
+        let who = if groups.is_empty() { "nobody".into() } else { groups.join(", ") };
+        let onward = match &stage.kind {
+            StageKind::Chance(chance) => {
+                let routes = &chance.routes.values()[0].0;
+                let more = if chance.routes.values().len() > 1 { " (varies)" } else { "" };
+                let list = routes.iter().map(|(t, p)| format!("{} {:.0} %", name(t), 100.0 * p));
+                list.collect::<Vec<_>>().join(", ") + more
+            }
+            StageKind::Contact(contact) => {
+                let (then, lost) = (name(&contact.then), name(&Target::Exit(contact.lost)));
+                format!("reached: {then}, given up after {}: {lost}", contact.attempts)
+            }
+            StageKind::Parallel { then, .. } => format!("all branches, then {}", name(then)),
+        };
+        let touch = stage.touch.values()[0].mean();
+        let _ = writeln!(
+            text,
+            "  {:<14} {:<8} {touch:>6.2} h by {who:<12} → {onward}",
+            stage.name,
+            stage.phase.name()
+        );
+    }
+}
+
+fn people(scenario: &Scenario, text: &mut String) {
+    if scenario.system.groups.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\npeople");
+    for group in &scenario.system.groups {
+        let calendar = &scenario.system.calendars[group.calendars[0]];
+        let _ = writeln!(
+            text,
+            "  {:<14} {:>3} × {:.0} h a week, {:.0} % administration, {:.0} {} a week each",
+            group.name,
+            group.count,
+            calendar.hours_per_week(),
+            100.0 * group.admin,
+            group.cost_per_week,
+            scenario.currency
+        );
+    }
+}
+
+fn policies(scenario: &Scenario, text: &mut String) {
+    let _ = writeln!(text, "\npolicies and the load of their people");
+    for policy in &scenario.policies {
+        let cost = Rules::new(&scenario.system, policy).cost_per_week();
+        let _ = writeln!(
+            text,
+            "  {:<14} {} (people cost {cost:.0} {} a week)",
+            policy.name, policy.label, scenario.currency
+        );
+        for load in role_loads(&scenario.system, policy).unwrap_or_default() {
+            let _ = writeln!(
+                text,
+                "    {:<12} {:>3} heads, {:>6.0} h of work for {:>6.0} h of capacity a week ({:.0} %)",
+                load.role,
+                load.heads,
+                load.needed_hours,
+                load.capacity_hours,
+                100.0 * load.utilisation()
+            );
+        }
+    }
+}
+
+fn run(scenario: &Scenario, text: &mut String) {
+    let extent = |extent: &Extent| match extent {
+        Extent::Hours(hours) => format!("{:.1} weeks", hours / HOURS_PER_WEEK),
+        Extent::Leads(leads) => format!("{leads} leads"),
+    };
+    let run_out = match scenario.horizon.run_out {
+        RunOut::Hours(hours) => format!("run-out of {:.1} weeks", hours / HOURS_PER_WEEK),
+        RunOut::Drain => "run-out until empty".to_owned(),
+    };
+    let _ = writeln!(
+        text,
+        "\nrun\n  {} replications, seed {}, warm-up {}, measured until {}, {run_out}\n  verdict on `{}`",
+        scenario.replications,
+        scenario.seed,
+        extent(&scenario.horizon.warm_up),
+        extent(&scenario.horizon.until),
+        scenario.primary
+    );
+}
+
+fn inputs(scenario: &Scenario, text: &mut String) {
+    let count = inputs_by_source(scenario);
+    let _ = writeln!(
+        text,
+        "\n{} inputs about the world: {} with a source, {} assumed",
+        count.total,
+        count.total - count.assumptions,
+        count.assumptions
+    );
+    let assumed = scenario.inputs.iter().filter(|i| i.source == Source::Assumed);
+    for input in assumed {
+        let how = if input.is_default { " (default)" } else { "" };
+        let _ = writeln!(text, "  assumed  {} = {}{how}", input.path, input.value);
+    }
+}

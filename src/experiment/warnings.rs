@@ -1,0 +1,65 @@
+//! What a reader must know before trusting the numbers, found in the results themselves.
+
+use super::results::Results;
+use crate::sales::Extent;
+use crate::scenario::Scenario;
+use crate::stats::{Estimate, mser5, slope};
+
+/// Fewer weeks than this say nothing of a trend.
+const WEEKS_AT_LEAST: usize = 10;
+/// A trend counts if it moves leads in progress by this share of their mean over the window.
+const DRIFT: f64 = 0.1;
+
+/// Warnings on warm-up and growing queues, one line each.
+pub fn run_warnings(scenario: &Scenario, results: &Results) -> Vec<String> {
+    let mut warnings = Vec::new();
+    for policy in &results.policies {
+        let wip = &policy.wip_by_week;
+        if wip.len() < WEEKS_AT_LEAST || results.replications == 0 {
+            continue;
+        }
+        let runs = f64::from(results.replications);
+        let mean: Vec<f64> = wip.iter().map(|sum| sum / runs).collect();
+        if let Some(warning) = too_short(scenario, &policy.label, &mean) {
+            warnings.push(warning);
+        }
+        let window = mean.len() - policy.weeks.len().min(mean.len());
+        if let Some(warning) = growing(&policy.label, &policy.wip_slopes, &mean[window..]) {
+            warnings.push(warning);
+        }
+    }
+    warnings
+}
+
+/// Whether leads in progress still fill up after the warm-up (MSER-5, White 1997).
+fn too_short(scenario: &Scenario, label: &str, wip: &[f64]) -> Option<String> {
+    let Extent::Hours(warm_up) = scenario.horizon.warm_up else { return None };
+    let found = mser5(wip)?;
+    let weeks = warm_up / crate::sales::calendar::HOURS_PER_WEEK;
+    let needed = found.deleted as f64;
+    (needed > weeks && !found.at_boundary).then(|| {
+        format!("{label}: the warm-up of {weeks:.0} weeks looks too short, {needed:.0} would do")
+    })
+}
+
+/// Whether leads in progress grow over the window: the mean of the runs' slopes against its error.
+fn growing(label: &str, slopes: &[f64], wip: &[f64]) -> Option<String> {
+    if wip.len() < WEEKS_AT_LEAST {
+        return None;
+    }
+    let per_week = Estimate::of(slopes);
+    let level = wip.iter().sum::<f64>() / wip.len() as f64;
+    let grows = per_week.mean > 3.0 * per_week.standard_error
+        && per_week.mean * wip.len() as f64 > DRIFT * level;
+    grows.then(|| {
+        format!(
+            "{label}: leads in progress grow by {:.1} a week: measures of a steady state do not hold",
+            per_week.mean
+        )
+    })
+}
+
+/// Growth per week of a series.
+pub(super) fn slope_of(series: &[f64]) -> f64 {
+    if series.len() < WEEKS_AT_LEAST { f64::NAN } else { slope(series).per_step }
+}

@@ -1,0 +1,71 @@
+//! How much work a policy's people face, compared with what they can do: an estimate before any
+//! run.
+
+use super::nominal::{NominalError, offered_load};
+use super::policy::{Ownership, Policy};
+use super::rules::Rules;
+use super::system::SalesSystem;
+
+/// Work and capacity of a role, per week.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RoleLoad {
+    /// The role.
+    pub role: String,
+    /// The group its people come from.
+    pub group: usize,
+    /// Its people.
+    pub heads: u32,
+    /// Standard hours of work that arrive per week, with what the rules add.
+    pub needed_hours: f64,
+    /// Hours left for touches per week.
+    pub capacity_hours: f64,
+}
+
+impl RoleLoad {
+    /// Work over capacity; above 1 the queue grows without end.
+    pub fn utilisation(&self) -> f64 {
+        self.needed_hours / self.capacity_hours
+    }
+}
+
+/// The load of each role of `policy`. A stage that several roles work is shared in proportion to
+/// their heads; hand-offs, switching, leads that lapse and learning are left out.
+///
+/// # Errors
+///
+/// If leads could circle for ever.
+pub fn role_loads(system: &SalesSystem, policy: &Policy) -> Result<Vec<RoleLoad>, NominalError> {
+    let offered = offered_load(system)?;
+    let rules = Rules::new(system, policy);
+    let loads = rules.roles.iter().map(|(_, role)| {
+        let mut needed = 0.0;
+        for (stage, hours) in offered.iter().enumerate() {
+            if role.stages >> stage & 1 == 1 {
+                let others = rules.roles.iter().filter(|(_, r)| r.stages >> stage & 1 == 1);
+                let heads: u32 = others.map(|(_, r)| r.heads).sum();
+                needed += hours * f64::from(role.heads) / f64::from(heads.max(1));
+            }
+        }
+        let group = &system.groups[role.group];
+        let frictions = &system.frictions;
+        needed *= 1.0 + frictions.documentation_cost * policy.documentation;
+        if policy.owner == Ownership::Shared {
+            needed *= frictions.unowned;
+        }
+        let speed = group.pace * if role.is_specialist { frictions.specialist } else { 1.0 };
+        let week = system.calendars[group.calendars[0]].hours_per_week();
+        let share = (1.0 - group.admin - policy.meeting_hours_per_week / week).max(0.05);
+        let absence = group.absence.as_ref().map_or(1.0, |a| {
+            let (on, off) = (a.every.mean(), a.lasts.mean());
+            on / (on + off)
+        });
+        RoleLoad {
+            role: role.name.clone(),
+            group: role.group,
+            heads: role.heads,
+            needed_hours: needed / speed,
+            capacity_hours: f64::from(role.heads) * week * share * absence,
+        }
+    });
+    Ok(loads.collect())
+}
