@@ -143,6 +143,10 @@ pub(super) fn leader(summary: &Summary, measure: usize) -> Leader {
 
 /// The verdict of a pair as a sentence without full stop.
 pub(super) fn pair_sentence(summary: &Summary, pair: &PairSummary) -> String {
+    capitalised(&pair_words(summary, pair))
+}
+
+fn pair_words(summary: &Summary, pair: &PairSummary) -> String {
     let (a, b) = (label(summary, pair.a), label(summary, pair.b));
     let measure = &summary.measures[pair.measure].label;
     let difference = &pair.comparison.difference;
@@ -168,12 +172,17 @@ pub(super) fn pair_sentence(summary: &Summary, pair: &PairSummary) -> String {
     }
 }
 
-/// The verdict over all policies in one measure; `None` where there is nothing to compare.
+/// The verdict over all policies in one measure as a sentence; `None` where there is nothing to
+/// compare.
 pub(super) fn sentence(summary: &Summary, measure: usize) -> Option<String> {
+    all_words(summary, measure).map(|words| capitalised(&words))
+}
+
+fn all_words(summary: &Summary, measure: usize) -> Option<String> {
     let mut pairs = pairs(summary, measure);
     let (first, more) = (pairs.next()?, pairs.next().is_some());
     if !more {
-        return Some(pair_sentence(summary, first));
+        return Some(pair_words(summary, first));
     }
     let name = &summary.measures[measure].label;
     let count = summary.policies.len();
@@ -202,7 +211,7 @@ pub(super) fn sentence(summary: &Summary, measure: usize) -> Option<String> {
 
 /// Who leads in a measure as a clause: `A has the better X`; `None` for a single policy.
 pub(super) fn clause(summary: &Summary, measure: usize) -> Option<String> {
-    let name = lower(&summary.measures[measure].label);
+    let name = noun(&summary.measures[measure]);
     let better = comparative(summary, measure);
     match leader(summary, measure) {
         Leader::None => None,
@@ -215,7 +224,7 @@ pub(super) fn clause(summary: &Summary, measure: usize) -> Option<String> {
 
 /// What the leader in a measure has: `the better X`, `more x`, `the shortest x`.
 fn comparative(summary: &Summary, measure: usize) -> String {
-    let Measure { label, unit, better, .. } = &summary.measures[measure];
+    let Measure { unit, better, .. } = &summary.measures[measure];
     let is_less = *better == Some(Direction::Lower);
     let (of_two, of_many) = match (unit, is_less) {
         (Unit::Count | Unit::PerWeek, false) => ("more", "the most"),
@@ -227,7 +236,19 @@ fn comparative(summary: &Summary, measure: usize) -> String {
         (Unit::Share, _) => ("the better", "the best"),
     };
     let degree = if summary.policies.len() > 2 { of_many } else { of_two };
-    format!("{degree} {}", lower(label))
+    format!("{degree} {}", noun(&summary.measures[measure]))
+}
+
+/// A measure as it reads within a sentence: `decisions per week` for `Flow: decisions`.
+pub(super) fn noun(measure: &Measure) -> String {
+    let label = per_week(measure);
+    lower(label.split_once(": ").map_or(label.as_str(), |(_, noun)| noun))
+}
+
+/// A measure's label, with the week where it is a rate.
+fn per_week(measure: &Measure) -> String {
+    let is_said = measure.unit != Unit::PerWeek || measure.label.contains("week");
+    if is_said { measure.label.clone() } else { format!("{} per week", measure.label) }
 }
 
 /// As [`clause`], for two policies with the share of runs that bear it out.
@@ -251,7 +272,8 @@ pub(super) fn two_clauses(summary: &Summary, first: usize, second: usize) -> Opt
         && one == other
     {
         let (better, more) = (comparative(summary, first), comparative(summary, second));
-        return Some(format!("{} has {better} and {more}", label(summary, one)));
+        let words = format!("{} has {better} and {more}", label(summary, one));
+        return Some(capitalised(&words));
     }
     Some(capitalised(&format!("{}; {}", clause(summary, first)?, clause(summary, second)?)))
 }

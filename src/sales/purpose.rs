@@ -42,8 +42,6 @@ pub const PRICE: u8 = 5;
 pub const PATIENCE: u8 = 6;
 /// How long an untouched lead stays interested (lead; 0).
 pub const INTEREST: u8 = 7;
-/// The error in what a seller thinks of a new lead (lead; 0).
-pub const INTEREST_NOISE: u8 = 8;
 
 // The course of the work: (lead, stage; count over the lead's own history).
 
@@ -88,8 +86,8 @@ pub const CLAIM_NOISE: u8 = 71;
 pub const PICK_SEAT: u8 = 72;
 /// The seat a random routing gives a lead (lead, stage; visit).
 pub const ROUTE_RANDOM: u8 = 73;
-/// The territory of a lead (lead; 0).
-pub const TERRITORY: u8 = 74;
+/// Tenure of a person at the start, and whether the seat is vacant then (person; 0).
+pub const START: u8 = 75;
 
 /// The 24 bits that a name contributes to the numbers of its entities.
 ///
@@ -145,7 +143,6 @@ mod tests {
         PRICE,
         PATIENCE,
         INTEREST,
-        INTEREST_NOISE,
         TOUCH_CONTENT,
         ADVANCE,
         REACH,
@@ -165,7 +162,7 @@ mod tests {
         CLAIM_NOISE,
         PICK_SEAT,
         ROUTE_RANDOM,
-        TERRITORY,
+        START,
     ];
 
     #[test]

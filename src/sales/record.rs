@@ -205,8 +205,9 @@ pub(super) struct Seat {
     pub listed: bool,
     /// Number of the person in the job: 0 is the first.
     pub hire: u32,
-    /// When the person came; before the start for those who know their job.
-    pub came: Option<Time>,
+    /// When the person came, in hours since the start: before it (negative) for those who were
+    /// there already.
+    pub came_hours: f64,
     /// Share of working time left for touches.
     pub available: f64,
     /// Pace without ramp and switching.
@@ -214,6 +215,8 @@ pub(super) struct Seat {
     pub present_since: Time,
     pub paid_since: Time,
     pub absences: u32,
+    /// Whether somebody is on the way to fill it.
+    pub replacement_due: bool,
 }
 
 impl Seat {

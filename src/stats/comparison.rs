@@ -3,6 +3,8 @@
 use super::estimate::{DEFAULT_LEVEL, Estimate};
 use super::tally::Tally;
 
+/// Values that agree to this share of their size differ by rounding only.
+const ROUNDING: f64 = 1e-12;
 /// Largest share of undefined pairs under which a verdict is still given.
 const MOST_UNDEFINED: f64 = 0.01;
 
@@ -64,7 +66,7 @@ impl Comparison {
     pub fn paired_at_level(a: &[f64], b: &[f64], direction: Direction, level: f64) -> Self {
         assert!(a.len() == b.len(), "{} values cannot be paired with {}", a.len(), b.len());
         assert!(!a.iter().chain(b).any(|value| value.is_infinite()), "a value is infinite");
-        let differences: Vec<f64> = a.iter().zip(b).map(|(a, b)| b - a).collect();
+        let differences: Vec<f64> = a.iter().zip(b).map(|(a, b)| difference(*a, *b)).collect();
         let defined = || differences.iter().copied().filter(|difference| !difference.is_nan());
         let count = defined().count() as f64;
         let better =
@@ -125,12 +127,18 @@ impl Direction {
     }
 }
 
+/// `b − a`; exactly 0 where the two agree but for the rounding of sums in another order.
+fn difference(a: f64, b: f64) -> f64 {
+    let difference = b - a;
+    if difference.abs() <= ROUNDING * (a.abs() + b.abs()) { 0.0 } else { difference }
+}
+
 fn variance_reduction(a: &[f64], b: &[f64]) -> Option<f64> {
     let (mut of_a, mut of_b, mut of_difference) = (Tally::new(), Tally::new(), Tally::new());
     for (a, b) in a.iter().zip(b).filter(|(a, b)| !a.is_nan() && !b.is_nan()) {
         of_a.add(*a);
         of_b.add(*b);
-        of_difference.add(b - a);
+        of_difference.add(difference(*a, *b));
     }
     let variance = of_difference.variance();
     (variance > 0.0).then(|| (of_a.variance() + of_b.variance()) / variance)

@@ -15,6 +15,8 @@ use plotters::style::RGBColor;
 const HEIGHT: f64 = 340.0;
 const FOOT: f64 = 26.0;
 const LABELS: f64 = 120.0;
+/// Share of all leads that must be open for ended ones to be drawn beside them.
+const LEAST_OPEN: f64 = 0.12;
 
 /// A cumulative flow diagram for each policy that has weeks.
 pub(super) fn chart(summary: &Summary) -> Option<Chart> {
@@ -25,15 +27,21 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
     if summary.stages.is_empty() {
         return None;
     }
-    let heights = shown.iter().flat_map(|&policy| summary.policies[policy].weeks.iter().map(total));
+    let with_ended = shows_ended(summary, &shown);
+    let heights = shown.iter().flat_map(|&policy| {
+        let weeks = summary.policies[policy].weeks.iter();
+        weeks.map(|week| open(week) + if with_ended { week.won + week.lost } else { 0.0 })
+    });
     let y = Axis::covering(heights.chain([0.0]), 5);
     let format = Format::of_unit(Unit::Count, "", [if y.to < 20.0 { y.to } else { 100.0 }]);
     let figure = Figure {
         name: "cumulative_flow",
         title: headline(summary, &shown, &format),
-        subtitle: "Leads by where they are at the end of each week, mean over runs; a band that \
-                   widens is a queue that grows"
-            .into(),
+        subtitle: format!(
+            "{} by where they are at the end of each week, mean over runs; a band that widens is a \
+             queue that grows",
+            if with_ended { "Leads" } else { "Open leads" }
+        ),
         description: described(summary, &shown, &format),
     };
     let mut panels = Panels::new(shown.len(), HEIGHT);
@@ -43,16 +51,25 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
             let space = panels.space(all, index);
             let steps = if panels.columns() > 2 { 3 } else { 5 };
             let plot = plot(space, &y, Axis::weeks(weeks, steps));
-            draw_head(canvas, space, summary, policy, &open_leads(summary, policy, &format));
+            let words = counts(summary, policy, with_ended);
+            draw_head(canvas, space, summary, policy, &words);
             plot.draw_y(canvas, &format, panels.is_first(index));
-            draw_bands(canvas, &plot, (summary, policy, &format));
+            draw_bands(canvas, &plot, &bands(summary, policy, with_ended), &format);
             plot.draw_x(canvas, week_name);
         }
     }))
 }
 
-fn total(week: &WeekSummary) -> f64 {
-    week.won + week.lost + week.in_stage.iter().sum::<f64>()
+fn open(week: &WeekSummary) -> f64 {
+    week.in_stage.iter().sum()
+}
+
+/// Whether ended leads are drawn: not where they would press the open ones into a line.
+fn shows_ended(summary: &Summary, shown: &[usize]) -> bool {
+    shown.iter().any(|&policy| {
+        let end = summary.policies[policy].weeks.last();
+        end.is_some_and(|week| open(week) >= LEAST_OPEN * (open(week) + week.won + week.lost))
+    })
 }
 
 fn plot(space: Space, y: &Axis, x: Axis) -> Plot {
@@ -60,11 +77,16 @@ fn plot(space: Space, y: &Axis, x: Axis) -> Plot {
     Plot { left: space.left, right: space.right - LABELS, top, bottom, x, y: y.clone() }
 }
 
-fn open_leads(summary: &Summary, policy: usize, format: &Format) -> String {
-    let open = |week: &WeekSummary| week.in_stage.iter().sum::<f64>();
+/// Open leads at the first and the last week, and what is not drawn.
+fn counts(summary: &Summary, policy: usize, with_ended: bool) -> String {
     let weeks = &summary.policies[policy].weeks;
-    let (first, last) = (weeks.first().map_or(0.0, open), weeks.last().map_or(0.0, open));
-    format!("open leads: {} → {}", format.number(first), format.number(last))
+    let (Some(first), Some(last)) = (weeks.first(), weeks.last()) else { return String::new() };
+    let whole = Format::of_unit(Unit::Count, "", [100.0]);
+    let open = format!("open leads: {} → {}", whole.number(open(first)), whole.number(open(last)));
+    if with_ended {
+        return open;
+    }
+    format!("{open} · won {} · lost {}", whole.number(last.won), whole.number(last.lost))
 }
 
 /// Where most open leads are at the end.
@@ -116,17 +138,18 @@ struct Band {
 }
 
 /// Won at the bottom, then lost, then the stages from the last to the first.
-fn bands(summary: &Summary, policy: usize) -> Vec<Band> {
+fn bands(summary: &Summary, policy: usize, with_ended: bool) -> Vec<Band> {
     let weeks = &summary.policies[policy].weeks;
     let band = |name: &str, color, height: &dyn Fn(&WeekSummary) -> f64| Band {
         name: name.into(),
         color,
         heights: weeks.iter().map(height).collect(),
     };
-    let mut bands = vec![
-        band("won", theme::WON, &|week| week.won),
-        band("lost", theme::LOST, &|week| week.lost),
-    ];
+    let mut bands = Vec::new();
+    if with_ended {
+        bands.push(band("won", theme::WON, &|week| week.won));
+        bands.push(band("lost", theme::LOST, &|week| week.lost));
+    }
     let count = summary.stages.len();
     for (index, (name, _)) in summary.stages.iter().enumerate().rev() {
         let height = |week: &WeekSummary| week.in_stage.get(index).copied().unwrap_or(0.0);
@@ -135,12 +158,11 @@ fn bands(summary: &Summary, policy: usize) -> Vec<Band> {
     bands
 }
 
-fn draw_bands(canvas: &Canvas, plot: &Plot, (summary, policy, format): (&Summary, usize, &Format)) {
-    let bands = bands(summary, policy);
-    let weeks = summary.policies[policy].weeks.len();
+fn draw_bands(canvas: &Canvas, plot: &Plot, bands: &[Band], format: &Format) {
+    let weeks = bands.first().map_or(0, |band| band.heights.len());
     let mut floor = vec![0.0; weeks];
     let mut middles = Vec::new();
-    for band in &bands {
+    for band in bands {
         let roof: Vec<f64> = floor.iter().zip(&band.heights).map(|(a, b)| a + b).collect();
         let mut area = edge(plot, &roof);
         area.extend(edge(plot, &floor).into_iter().rev());

@@ -15,7 +15,7 @@ impl Area {
 }
 
 /// How much a pixel of distance weighs against a square pixel covered.
-const AWAY: f64 = 8.0;
+const AWAY: f64 = 2.0;
 
 /// The top left corner for a label of `size` near `mark` that covers least of `taken` and stays
 /// within `bounds`; among equals the first of: right above, right below, left above, left below,

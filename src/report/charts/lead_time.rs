@@ -72,24 +72,18 @@ fn longest(summary: &Summary, shown: &[usize]) -> Option<f64> {
 fn rebinned(lead_time: &LeadTimeSummary, to: f64) -> Vec<f64> {
     let width = to / BINS as f64;
     let mut shares = vec![0.0; BINS];
-    for &(from, until, share) in &lead_time.bins {
+    let last = lead_time.bins.len().saturating_sub(1);
+    for (index, &(from, until, share)) in lead_time.bins.iter().enumerate() {
+        // The last bin is open: what it holds may lie anywhere up to the end of the axis.
+        let until = if index == last { to.max(from + width) } else { until };
         for (index, bin) in shares.iter_mut().enumerate() {
             let start = index as f64 * width;
             let end = if index + 1 == BINS { f64::INFINITY } else { start + width };
             let common = until.min(end) - from.max(start);
-            if common > 0.0 {
-                let all = until - from;
-                *bin +=
-                    if all.is_finite() { share * common / all } else { open(share, start, from) };
-            }
+            *bin += share * common.max(0.0) / (until - from);
         }
     }
     shares
-}
-
-/// The open last bin goes where it starts, or to the end if that is beyond.
-fn open(share: f64, start: f64, from: f64) -> f64 {
-    if start <= from { share } else { 0.0 }
 }
 
 fn promise(summary: &Summary, policy: usize, format: &Format) -> (f64, String) {

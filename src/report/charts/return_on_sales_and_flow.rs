@@ -29,7 +29,8 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
         .find(|&flow| !marks(summary, flow, profit).is_empty())?;
     let marks = marks(summary, flow, profit);
     let (x, y) = (finding::format(summary, flow), finding::format(summary, profit));
-    let (x_name, y_name) = (&summary.measures[flow].label, &summary.measures[profit].label);
+    let x_name = &finding::capitalised(&finding::noun(&summary.measures[flow]));
+    let y_name = &summary.measures[profit].label;
     let described = marks.iter().map(|mark| {
         let (profit, flow) = (y.value(mark.profit.mean), x.value(mark.flow.mean));
         format!("{}: {y_name} {profit}, {x_name} {flow}", mark.label)

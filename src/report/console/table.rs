@@ -4,6 +4,7 @@ use super::difference;
 use crate::experiment::Summary;
 use crate::report::finding;
 use crate::report::format::{Format, UNDEFINED, percent, truncated};
+use crate::sales::{Measure, Unit};
 use crate::stats::Estimate;
 use comfy_table::presets::NOTHING;
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
@@ -30,7 +31,7 @@ pub(super) fn of_pair(summary: &Summary, (a, b): (usize, usize), width: usize) -
         label(b),
         "Difference".into(),
         "Half the runs".into(),
-        format!("{} better", label(b)),
+        format!("{} better", truncated(&label(b), 10)),
     ];
     let rows: Vec<Vec<String>> =
         rows(summary).map(|measure| pair_row(summary, (a, b), measure)).collect();
@@ -69,7 +70,7 @@ fn pair_row(summary: &Summary, (a, b): (usize, usize), measure: usize) -> Vec<St
         finding::estimate(summary, policy, measure)
             .map_or_else(|| UNDEFINED.into(), |estimate| format.value(estimate.mean))
     };
-    let name = summary.measures[measure].label.clone();
+    let name = row_name(&summary.measures[measure]);
     let mut row = vec![name, value(a), value(b)];
     let pair = finding::pairs(summary, measure).find(|pair| (pair.a, pair.b) == (a, b));
     let Some(pair) = pair.filter(|pair| pair.comparison.difference.mean.is_finite()) else {
@@ -86,7 +87,7 @@ fn pair_row(summary: &Summary, (a, b): (usize, usize), measure: usize) -> Vec<St
 }
 
 fn one_row(summary: &Summary, measure: usize) -> Vec<String> {
-    let name = summary.measures[measure].label.clone();
+    let name = row_name(&summary.measures[measure]);
     let Some(estimate) = finding::estimate(summary, 0, measure) else { return vec![name] };
     let format = finding::format(summary, measure);
     let Estimate { mean, p05, p25, p75, p95, .. } = *estimate;
@@ -99,6 +100,14 @@ fn one_row(summary: &Summary, measure: usize) -> Vec<String> {
         number(p05),
         number(p95),
     ]
+}
+
+fn row_name(measure: &Measure) -> String {
+    if measure.unit == Unit::PerWeek {
+        finding::capitalised(&finding::noun(measure))
+    } else {
+        measure.label.clone()
+    }
 }
 
 /// The table without the columns `left_out`, if it is no wider than `width`.

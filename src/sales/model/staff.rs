@@ -200,9 +200,16 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         record.cost_per_week = terms.cost_per_week;
         record.available = (1.0 - group.admin - meetings).clamp(LEAST_AVAILABLE, 1.0);
         record.pace = group.pace * if terms.is_specialist { specialist } else { 1.0 };
-        if record.presence == Presence::Vacant && record.paid_since == Time::NEVER {
-            record.came = (now > Time::START).then_some(now);
-            self.come(seat, events);
+        if record.replacement_due {
+            return;
+        }
+        if record.presence == Presence::Vacant {
+            if now > Time::START {
+                record.came_hours = now.hours();
+                self.come(seat, events);
+            } else {
+                self.be_there(seat, events);
+            }
         } else {
             self.list(seat);
         }
@@ -260,6 +267,30 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             self.let_next_in(events);
         } else {
             self.admit_waiting(stage, events);
+        }
+    }
+
+    /// Who is there at the start: as in a company that has been losing and hiring people for long.
+    /// A seat is vacant with its long-run chance; a person's tenure is exponential.
+    fn be_there(&mut self, seat: u32, events: &mut Events) {
+        let record = &mut self.seats[seat as usize];
+        let system = self.setup.system;
+        let turnover = system.groups[record.name.group].turnover.as_ref();
+        let Some(turnover) = turnover.filter(|t| t.per_year > 0.0) else {
+            self.come(seat, events);
+            return;
+        };
+        let stay_hours = WEEKS_PER_YEAR * HOURS_PER_WEEK / turnover.per_year;
+        let person = person_entity(record.name.place.number(), 0);
+        let mut start = self.luck.at(person, purpose::START, Place::NONE, 0);
+        record.came_hours = -stay_hours * start.exponential();
+        let vacancy = turnover.replace.mean();
+        if start.unit() < vacancy / (vacancy + stay_hours) {
+            let filled = turnover.replace.sample(&mut start);
+            self.seats[seat as usize].replacement_due = true;
+            schedule(events, Time::from_hours(filled), Event::SeatFilled(seat));
+        } else {
+            self.come(seat, events);
         }
     }
 
@@ -356,17 +387,19 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let person = person_entity(record.name.place.number(), record.hire);
         let mut draws = self.luck.at(person, purpose::REPLACE_TIME, Place::NONE, 0);
         let filled = Time::from_hours(events.now().hours() + law.sample(&mut draws));
+        self.seats[seat as usize].replacement_due = true;
         schedule(events, filled, Event::SeatFilled(seat));
     }
 
     pub(super) fn person_comes(&mut self, seat: u32, events: &mut Events) {
         let now = events.now();
+        self.seats[seat as usize].replacement_due = false;
         if self.seats[seat as usize].crew == NONE {
             return; // the policy has no use for the seat any more
         }
         let record = &mut self.seats[seat as usize];
         record.hire += 1;
-        record.came = Some(now);
+        record.came_hours = now.hours();
         let group = record.name.group;
         if self.tallies.covers(now) {
             let turnover = self.setup.system.groups[group].turnover.as_ref();
@@ -505,11 +538,12 @@ fn empty_seat(name: &crate::sales::rules::SeatName) -> Seat {
         next: NONE,
         listed: false,
         hire: 0,
-        came: None,
+        came_hours: f64::NEG_INFINITY,
         available: 1.0,
         pace: 1.0,
         present_since: Time::START,
         paid_since: Time::NEVER,
         absences: 0,
+        replacement_due: false,
     }
 }

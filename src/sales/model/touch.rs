@@ -15,7 +15,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let now = events.now();
         let is_note = self.visits[visit as usize].state == State::Note;
         let content = self.content(visit, now);
-        let touch_hours = content / self.speed(seat, visit);
+        let touch_hours = content / self.speed(seat, visit, now);
         let interrupted = self.interruptions(seat, visit, touch_hours);
         let work_hours = (touch_hours + interrupted) / self.seats[seat as usize].available;
         let shared = self.attention(seat) == Attention::Shared;
@@ -140,13 +140,13 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Speed of a person at a visit: pace × skill, less ramp, switching and want of an owner.
-    fn speed(&self, seat: u32, visit: u32) -> f64 {
+    fn speed(&self, seat: u32, visit: u32, now: Time) -> f64 {
         let record = &self.seats[seat as usize];
         let group = &self.setup.system.groups[record.name.group];
         let frictions = &self.setup.system.frictions;
         let mut speed = record.pace;
-        if let (Some(came), Some(ramp)) = (record.came, group.ramp) {
-            let tenure = self.visits[visit as usize].ready.max(came).hours() - came.hours();
+        if let Some(ramp) = group.ramp {
+            let tenure = (now.hours() - record.came_hours).max(0.0);
             speed *= 1.0 - (1.0 - ramp.start) * math::exp(-tenure / ramp.time_hours);
         }
         let over = record.wip.saturating_sub(frictions.switching_free);
