@@ -3,6 +3,7 @@
 mod arrivals;
 mod bank_campaign;
 mod calendar;
+mod experiment;
 mod luck;
 mod nominal;
 #[cfg(feature = "report")]

@@ -1,0 +1,157 @@
+//! Experiments: pairing, threads, intervals.
+
+use posse::experiment::{Continue, Design, Results, run, summarise};
+use posse::scenario::Scenario;
+use posse::stats::{Estimate, Verdict};
+
+const FLOOR: &str = r#"
+calendar = "always"
+people = { rep = 2 }
+run = { weeks = 4, warm_up = "1 week", run_out = "1 week", replications = 40 }
+channels.web = { arrivals = { per_week = 150, dispersion = 4 }, cost = 10 }
+deal = { value = { lognormal = { mean = 1000, cv = 1 } }, margin = 0.7 }
+[stages.call]
+role = "rep"
+touch = { exponential = "1 h" }
+advance = 0.5
+[stages.sell]
+role = "rep"
+touch = { lognormal = { mean = "1.5 h", cv = 1 } }
+advance = 0.4
+[policies.fifo]
+[policies.biggest]
+rules = { order = "biggest" }
+"#;
+
+fn scenario(text: &str) -> Scenario {
+    Scenario::parse(text.as_bytes(), "test.toml", &|_| None).unwrap()
+}
+
+fn all(scenario: &Scenario) -> Results {
+    run(scenario, |_| Continue::Yes).unwrap()
+}
+
+fn bits(results: &Results) -> Vec<u64> {
+    let values = results.policies.iter().flat_map(|p| p.values.iter().flatten());
+    values.map(|v| v.to_bits()).collect()
+}
+
+#[test]
+#[cfg(feature = "parallel")]
+fn the_number_of_threads_changes_no_bit() {
+    let scenario = scenario(FLOOR);
+    let with = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| all(&scenario))
+    };
+    let (one, three) = (with(1), with(3));
+    assert_eq!(bits(&one), bits(&three));
+    let quantiles =
+        |r: &Results| r.policies[1].lead_times.all_causes().quantile(0.85).map(f64::to_bits);
+    assert_eq!(quantiles(&one), quantiles(&three));
+}
+
+#[test]
+fn a_replication_is_a_function_of_its_number_alone() {
+    let scenario = scenario(FLOOR);
+    let results = all(&scenario);
+    let design = Design::new(&scenario);
+    for replication in [0, 7, 39] {
+        let (outcome, ()) = design.observe(1, replication, ()).unwrap();
+        let together = results.policies[1].values.iter().map(|v| v[replication as usize]);
+        let alone: Vec<u64> = outcome.values.iter().map(|v| v.to_bits()).collect();
+        assert_eq!(alone, together.map(f64::to_bits).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn another_policy_beside_it_changes_nothing_for_a_policy() {
+    let two = scenario(FLOOR);
+    let mut one = two.clone();
+    one.policies.truncate(1);
+    let (two, one) = (all(&two), all(&one));
+    for (with, without) in two.policies[0].values.iter().zip(&one.policies[0].values) {
+        let same = with.iter().zip(without).all(|(a, b)| a.to_bits() == b.to_bits());
+        assert!(same);
+    }
+}
+
+#[test]
+fn an_experiment_that_is_stopped_keeps_what_it_has() {
+    let mut scenario = scenario(FLOOR);
+    scenario.replications = 1000;
+    let results = run(&scenario, |_| Continue::No).unwrap();
+    assert!(results.replications > 0 && results.replications < 1000);
+    let summary = summarise(&scenario, &results, Vec::new());
+    assert_eq!(summary.replications_planned, 1000);
+}
+
+#[test]
+fn pairing_on_the_same_luck_wins_variance() {
+    let results = all(&scenario(FLOOR));
+    let summary = summarise(&scenario(FLOOR), &results, Vec::new());
+    let revenue = summary.measures.iter().position(|m| m.key == "revenue").unwrap();
+    let pair = summary.comparisons.iter().find(|p| p.measure == revenue).unwrap();
+    assert!(pair.comparison.variance_reduction.unwrap() > 2.0);
+}
+
+#[test]
+fn a_pair_that_never_differs_is_a_tie_and_exactly_zero() {
+    let mut scenario = scenario(FLOOR);
+    let mut placebo = scenario.policies[0].clone();
+    placebo.name = "placebo".into();
+    scenario.policies = vec![scenario.policies[0].clone(), placebo];
+    let summary = summarise(&scenario, &all(&scenario), Vec::new());
+    for pair in &summary.comparisons {
+        let difference = &pair.comparison.difference;
+        assert_eq!((difference.mean, difference.interval), (0.0, (0.0, 0.0)));
+        assert_eq!(pair.verdict(), Verdict::Tie);
+    }
+}
+
+#[test]
+fn a_zone_may_be_a_share_of_the_first_policy() {
+    let text = FLOOR.replace("[policies.fifo]", "[measure]\nindifference = { revenue = \"10 %\" }\n[policies.fifo]");
+    let scenario = scenario(&text);
+    let summary = summarise(&scenario, &all(&scenario), Vec::new());
+    let revenue = summary.measures.iter().position(|m| m.key == "revenue").unwrap();
+    let pair = summary.comparisons.iter().find(|p| p.measure == revenue).unwrap();
+    let mean = summary.policies[0].estimates[revenue].as_ref().unwrap().mean;
+    assert!((pair.zone - 0.1 * mean).abs() < 1e-9 * mean);
+}
+
+/// Leads arrive at 10 a week for 8 weeks and are won with chance 0.3 each, so wins are Poisson with
+/// mean 24, and each brings 100 with a margin of a half.
+const KNOWN: &str = r#"
+calendar = "always"
+run = { weeks = 8, warm_up = "0 h", run_out = "0 h", replications = 25 }
+channels.web = { arrivals = "10 per week", cost = 3 }
+deal = { value = 100, margin = 0.5 }
+[stages.decide]
+touch = "0 h"
+advance = 0.3
+"#;
+
+/// How many of `repetitions` experiments of 25 runs have an interval that covers the true value.
+fn covered(repetitions: u64, key: &str, truth: f64) -> f64 {
+    let mut scenario = scenario(KNOWN);
+    let mut covered = 0;
+    for repetition in 0..repetitions {
+        scenario.seed = 1_000 + repetition;
+        let estimate = Estimate::of(all(&scenario).values(0, key));
+        covered += u64::from(estimate.interval.0 <= truth && truth <= estimate.interval.1);
+    }
+    covered as f64 / repetitions as f64
+}
+
+#[test]
+fn intervals_of_95_percent_cover_the_known_number_of_wins() {
+    let share = covered(2_000, "wins", 24.0);
+    assert!((0.94..=0.96).contains(&share), "{share}");
+}
+
+#[test]
+fn intervals_of_95_percent_cover_the_known_contribution() {
+    let share = covered(2_000, "contribution", 24.0 * 50.0 - 80.0 * 3.0);
+    assert!((0.94..=0.96).contains(&share), "{share}");
+}
