@@ -67,7 +67,7 @@ impl Condition {
 
     /// Why `scenario` cannot answer this condition, if it cannot.
     pub(super) fn unknown(&self, scenario: &Scenario) -> Option<String> {
-        let catalogue = Catalogue::of(&scenario.system);
+        let catalogue = Catalogue::of(&scenario.system, &scenario.policies);
         let policies: Vec<_> = scenario.policies.iter().map(|p| p.name.as_str()).collect();
         let keys: Vec<_> = catalogue.measures().iter().map(|m| m.key.as_str()).collect();
         self.split(&policies, &keys).err().map(|why| format!("condition `{}`: {why}", self.text))

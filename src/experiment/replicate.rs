@@ -24,7 +24,7 @@ impl<'a> Design<'a> {
         let policies = &scenario.policies;
         let setups =
             (0..policies.len()).map(|p| Setup::new(&scenario.system, policies, p)).collect();
-        Self { scenario, setups, catalogue: Catalogue::of(&scenario.system) }
+        Self { scenario, setups, catalogue: Catalogue::of(&scenario.system, policies) }
     }
 
     /// Runs one policy in one replication under the eyes of `observer`.

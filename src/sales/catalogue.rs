@@ -5,7 +5,8 @@ use super::measure::Direction::{self, Higher, Lower};
 use super::measure::Measure;
 use super::measure::Unit::{self, Count, Days, Hours, Money, PerWeek, Share, WorkHours};
 use super::outcome::{Books, ratio};
-use super::rules::role_names;
+use super::policy::Policy;
+use super::rules::{Rules, role_names};
 use super::stage::{Exit, ExitFamily};
 use super::system::SalesSystem;
 
@@ -25,6 +26,7 @@ enum Row {
     Stage(usize, fn(&Books<'_>, usize) -> f64),
     Role(usize, fn(&Books<'_>, usize) -> f64),
     Exit(usize),
+    Person(usize, u32),
 }
 
 const ENGAGE: Option<Phase> = Some(Phase::Engage);
@@ -195,9 +197,12 @@ fn absent_role(b: &Books<'_>, role: usize, value: f64) -> f64 {
     if b.tallies.roles[role].present > 0.0 { value } else { f64::NAN }
 }
 
+/// People are reported one by one in groups of up to this many.
+const PEOPLE_ONE_BY_ONE: u32 = 30;
+
 impl Catalogue {
-    /// The measures that `system` has under any policy.
-    pub fn of(system: &SalesSystem) -> Self {
+    /// The measures that `system` has under any of `policies`.
+    pub fn of(system: &SalesSystem, policies: &[Policy]) -> Self {
         let (mut measures, mut rows) = (Vec::new(), Vec::new());
         for (key, label, unit, better, phase, compute) in WHOLE {
             measures.push(measure((*key).to_owned(), (*label).to_owned(), *unit, *better, *phase));
@@ -223,6 +228,13 @@ impl Catalogue {
             measures.push(measure(key, label, Count, None, None));
             rows.push(Row::Exit(e));
         }
+        for (group, number) in people(system, policies) {
+            let name = &system.groups[group].name;
+            let key = format!("person.{name}.{number}.utilisation");
+            let label = format!("{name} {number}: utilisation");
+            measures.push(measure(key, label, Share, None, None));
+            rows.push(Row::Person(group, number));
+        }
         let at = |key: &str| measures.iter().position(|m| m.key == key).expect("a measure");
         let ratios = RATIOS.iter().map(|(r, a, b)| (at(r), at(a), at(b))).collect();
         Self { measures, rows, ratios }
@@ -244,9 +256,24 @@ impl Catalogue {
                 Row::Whole(compute) => compute(books),
                 Row::Stage(index, compute) | Row::Role(index, compute) => compute(books, *index),
                 Row::Exit(exit) => books.tallies.exits[*exit] as f64,
+                Row::Person(group, number) => books.person_utilisation(*group, *number),
             };
         }
     }
+}
+
+/// Group and number of the people who are reported one by one.
+fn people(system: &SalesSystem, policies: &[Policy]) -> Vec<(usize, u32)> {
+    let rules: Vec<Rules> = policies.iter().map(|p| Rules::new(system, p)).collect();
+    let mut people = Vec::new();
+    for (group, description) in system.groups.iter().enumerate() {
+        let planned = description.headcount.iter().map(|(_, n)| *n);
+        let heads = rules.iter().map(|r| r.heads(group)).chain(planned).max().unwrap_or(0);
+        if heads <= PEOPLE_ONE_BY_ONE {
+            people.extend((0..heads).map(|number| (group, number)));
+        }
+    }
+    people
 }
 
 fn measure(

@@ -190,6 +190,13 @@ impl<'a> Books<'a> {
         if low <= high { high - low } else { f64::NAN }
     }
 
+    /// Utilisation of one person's seat; NaN where the policy has no such seat.
+    pub(super) fn person_utilisation(&self, group: usize, number: u32) -> f64 {
+        let is_it = |s: &super::rules::SeatName| (s.group, s.number) == (group, number);
+        let seat = self.setup.seats.iter().position(is_it).map(|s| &self.tallies.seats[s]);
+        seat.map_or(f64::NAN, |s| ratio(s.busy, s.present))
+    }
+
     /// Contribution per touch hour of the role most in use.
     pub(super) fn contribution_per_bottleneck_hour(&self) -> f64 {
         let used = |r: &super::tallies::RoleTally| ratio(r.busy, r.present + r.overtime);

@@ -111,7 +111,10 @@ fn a_pair_that_never_differs_is_a_tie_and_exactly_zero() {
 
 #[test]
 fn a_zone_may_be_a_share_of_the_first_policy() {
-    let text = FLOOR.replace("[policies.fifo]", "[measure]\nindifference = { revenue = \"10 %\" }\n[policies.fifo]");
+    let text = FLOOR.replace(
+        "[policies.fifo]",
+        "[measure]\nindifference = { revenue = \"10 %\" }\n[policies.fifo]",
+    );
     let scenario = scenario(&text);
     let summary = summarise(&scenario, &all(&scenario), Vec::new());
     let revenue = summary.measures.iter().position(|m| m.key == "revenue").unwrap();

@@ -8,6 +8,7 @@ mod luck;
 mod nominal;
 #[cfg(feature = "report")]
 mod report;
+mod readme;
 mod scenario;
 mod scenario_errors;
 mod stats;
