@@ -6,7 +6,7 @@ use super::measure::Measure;
 use super::measure::Unit::{self, Count, Days, Hours, Money, PerWeek, Share, WorkHours};
 use super::outcome::{Books, ratio};
 use super::policy::Policy;
-use super::rules::{Rules, role_names};
+use super::rules::{Rules, most_heads, role_names};
 use super::stage::{Exit, ExitFamily};
 use super::system::SalesSystem;
 
@@ -202,6 +202,10 @@ const PEOPLE_ONE_BY_ONE: u32 = 30;
 
 impl Catalogue {
     /// The measures that `system` has under any of `policies`.
+    ///
+    /// # Panics
+    ///
+    /// If a policy does not fit the system; a scenario that was read is checked.
     pub fn of(system: &SalesSystem, policies: &[Policy]) -> Self {
         let (mut measures, mut rows) = (Vec::new(), Vec::new());
         for (key, label, unit, better, phase, compute) in WHOLE {
@@ -265,10 +269,10 @@ impl Catalogue {
 /// Group and number of the people who are reported one by one.
 fn people(system: &SalesSystem, policies: &[Policy]) -> Vec<(usize, u32)> {
     let rules: Vec<Rules> = policies.iter().map(|p| Rules::new(system, p)).collect();
+    let rules: Vec<&Rules> = rules.iter().collect();
     let mut people = Vec::new();
-    for (group, description) in system.groups.iter().enumerate() {
-        let planned = description.headcount.iter().map(|(_, n)| *n);
-        let heads = rules.iter().map(|r| r.heads(group)).chain(planned).max().unwrap_or(0);
+    for group in 0..system.groups.len() {
+        let heads = most_heads(system, &rules, group);
         if heads <= PEOPLE_ONE_BY_ONE {
             people.extend((0..heads).map(|number| (group, number)));
         }

@@ -135,7 +135,7 @@ const fn numbered(kind: u8, hash: u32, number: u32) -> Entity {
 mod tests {
     use super::*;
 
-    const ALL: [u8; 28] = [
+    const ALL: [u8; 27] = [
         ARRIVAL_GAP,
         BATCH_SIZE,
         RATE_MIX,

@@ -61,6 +61,10 @@ pub(super) fn role_names(system: &SalesSystem) -> Vec<String> {
 
 impl Rules {
     /// Makes `policy` ready for `system`.
+    ///
+    /// # Panics
+    ///
+    /// If the policy names a job that the system does not have; a scenario that was read is checked.
     pub fn new(system: &SalesSystem, policy: &Policy) -> Self {
         let names = role_names(system);
         let index = |name: &str| names.iter().position(|n| n == name).expect("a declared role");
@@ -115,15 +119,19 @@ impl Rules {
 pub(super) fn seat_names(system: &SalesSystem, rules: &[&Rules]) -> Vec<SeatName> {
     let mut seats = Vec::new();
     for (group, description) in system.groups.iter().enumerate() {
-        let planned = description.headcount.iter().map(|(_, n)| *n);
-        let heads = rules.iter().map(|r| r.heads(group)).chain(planned).max().unwrap_or(0);
-        for number in 0..heads {
+        for number in 0..most_heads(system, rules, group) {
             let name = format!("{}/{number}", description.name);
             seats.push(SeatName { group, number, key: name_key(&name), place: Place::of(&name) });
         }
     }
     seats.sort_by_key(|s| s.key);
     seats
+}
+
+/// The most people that a group has under any of `rules`, at any date.
+pub(super) fn most_heads(system: &SalesSystem, rules: &[&Rules], group: usize) -> u32 {
+    let planned = system.groups[group].headcount.iter().map(|(_, n)| *n);
+    rules.iter().map(|r| r.heads(group)).chain(planned).max().unwrap_or(0)
 }
 
 fn stages_of_group(system: &SalesSystem, group: usize) -> u64 {

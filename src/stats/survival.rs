@@ -18,8 +18,10 @@ pub struct SurvivalHistogram {
     ended: u64,
     running: u64,
     sum_of_events: f64,
-    /// The bins in use, so that nothing else is read or cleared.
-    used: Range<usize>,
+    /// The first and the last bin in use, so that nothing else is read or cleared; none yet if the
+    /// first lies beyond the last.
+    first: usize,
+    last: usize,
 }
 
 impl SurvivalHistogram {
@@ -31,7 +33,8 @@ impl SurvivalHistogram {
             ended: 0,
             running: 0,
             sum_of_events: 0.0,
-            used: BINS..0,
+            first: BINS,
+            last: 0,
         }
     }
 
@@ -39,7 +42,8 @@ impl SurvivalHistogram {
     pub fn record(&mut self, duration: f64, event: bool) {
         debug_assert!(duration >= 0.0 && duration.is_finite(), "a duration of {duration} hours");
         let bin = bin_of(duration);
-        self.used = self.used.start.min(bin)..self.used.end.max(bin + 1);
+        self.first = self.first.min(bin);
+        self.last = self.last.max(bin);
         if event {
             self.events[bin] += 1;
             self.ended += 1;
@@ -56,7 +60,7 @@ impl SurvivalHistogram {
         self.events[used.clone()].fill(0);
         self.censored[used].fill(0);
         (self.ended, self.running, self.sum_of_events) = (0, 0, 0.0);
-        self.used = BINS..0;
+        (self.first, self.last) = (BINS, 0);
     }
 
     /// Takes in everything `other` has seen.
@@ -66,7 +70,8 @@ impl SurvivalHistogram {
         self.ended += other.ended;
         self.running += other.running;
         self.sum_of_events += other.sum_of_events;
-        self.used = self.used.start.min(other.used.start)..self.used.end.max(other.used.end);
+        self.first = self.first.min(other.first);
+        self.last = self.last.max(other.last);
     }
 
     /// How many durations ended.
@@ -124,7 +129,7 @@ impl SurvivalHistogram {
 
     /// The bins that hold anything.
     pub(super) fn used(&self) -> Range<usize> {
-        self.used.start.min(self.used.end)..self.used.end
+        if self.first > self.last { 0..0 } else { self.first..self.last + 1 }
     }
 
     /// The curve, bin by bin, where durations ended.

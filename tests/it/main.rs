@@ -1,14 +1,16 @@
 //! Integration tests: one binary, one module for each family of promises.
 
+mod architecture;
 mod arrivals;
 mod bank_campaign;
 mod calendar;
 mod experiment;
 mod luck;
+mod model_md;
 mod nominal;
+mod readme;
 #[cfg(feature = "report")]
 mod report;
-mod readme;
 mod scenario;
 mod scenario_errors;
 mod stats;

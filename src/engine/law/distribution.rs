@@ -1,10 +1,10 @@
 //! What is known of a law without drawing from it: moments, distribution function, quantiles.
 
-use super::super::math::{
+use super::{Form, Law};
+use crate::engine::math::{
     beta_p, cos, exp, exp_m1, gamma_p, gamma_q, ln, ln_1p, ln_gamma, normal_cdf, normal_quantile,
     powf, sin,
 };
-use super::{Form, Law};
 
 /// Moments
 impl Law {

@@ -3,9 +3,9 @@
 use rand::Rng;
 use rand_distr::{Distribution, Triangular};
 
-use super::super::math::{exp, ln, logistic, powf};
-use super::super::random::{exponential, normal, open_unit, unit};
 use super::{Form, Law, Squeeze};
+use crate::engine::math::{exp, ln, logistic, powf};
+use crate::engine::random::{exponential, normal, open_unit, unit};
 
 impl Law {
     /// A number from this law, made of the source's next words.

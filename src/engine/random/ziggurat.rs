@@ -6,11 +6,11 @@
 
 use rand::Rng;
 
-use super::super::math::{exp, ln};
-use super::super::tables::{
+use super::{open_unit, unit};
+use crate::engine::math::{exp, ln};
+use crate::engine::tables::{
     EXP_EDGE, EXP_HEIGHT, EXP_TAIL, NORMAL_EDGE, NORMAL_HEIGHT, NORMAL_TAIL,
 };
-use super::{open_unit, unit};
 
 /// A standard normal number: mean 0, standard deviation 1.
 #[inline]

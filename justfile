@@ -1,0 +1,32 @@
+# Recipes for `just`; without it, the lines below are all there is to know.
+
+set shell := ["bash", "-euo", "pipefail", "-c"]
+
+# List the recipes.
+default:
+    @just --list
+
+# Everything that must hold before a change is merged.
+check:
+    .ci/run
+
+# All tests.
+test:
+    cargo test --release
+
+# Benchmarks.
+bench:
+    cargo bench
+
+# Compare the policies of one scenario.
+run SCENARIO="scenarios/hero-vs-team.toml":
+    cargo run --release -- compare {{ SCENARIO }}
+
+# All scenarios, into output/.
+report:
+    cargo run --release -- compare scenarios/*.toml
+
+# Take over what people read: snapshots of the screen, and the table of parameters in MODEL.md.
+accept:
+    INSTA_UPDATE=always cargo test --release --test it report
+    cargo test --release --test it refresh_model_md -- --ignored
