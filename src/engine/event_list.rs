@@ -15,6 +15,9 @@ pub struct EventList<E> {
     now: Time,
     sequence: u32,
     keys: Vec<u128>,
+    /// Whether the event at the root has been taken. What happens next usually schedules something,
+    /// which then sinks from the root: cheaper than first mending the heap and then adding to it.
+    taken: bool,
     events: Vec<E>,
     free: Vec<u32>,
 }
@@ -26,6 +29,7 @@ impl<E: Copy> EventList<E> {
             now: Time::START,
             sequence: 0,
             keys: Vec::new(),
+            taken: false,
             events: Vec::new(),
             free: Vec::new(),
         }
@@ -36,6 +40,7 @@ impl<E: Copy> EventList<E> {
         self.now = Time::START;
         self.sequence = 0;
         self.keys.clear();
+        self.taken = false;
         self.events.clear();
         self.free.clear();
     }
@@ -48,18 +53,23 @@ impl<E: Copy> EventList<E> {
 
     /// How many events are still to come.
     pub fn len(&self) -> usize {
-        self.keys.len()
+        self.keys.len() - usize::from(self.taken)
     }
 
     /// Whether nothing is to come.
     pub fn is_empty(&self) -> bool {
-        self.keys.is_empty()
+        self.len() == 0
     }
 
     /// The time of the next event, or [`Time::NEVER`].
     #[inline]
     pub fn next_time(&self) -> Time {
-        self.keys.first().map_or(Time::NEVER, |key| time_of(*key))
+        let next = match (self.taken, self.keys.as_slice()) {
+            (false, [first, ..]) | (true, [_, first]) => Some(*first),
+            (true, [_, left, right, ..]) => Some(*left.min(right)),
+            _ => None,
+        };
+        next.map_or(Time::NEVER, time_of)
     }
 
     /// Schedules `event` at `time`, with `rank` deciding among events of the same instant.
@@ -79,8 +89,12 @@ impl<E: Copy> EventList<E> {
             | (u128::from(self.sequence) << SLOT_BITS)
             | u128::from(slot);
         self.sequence += 1;
-        self.keys.push(key);
-        self.sift_up(self.keys.len() - 1);
+        if std::mem::replace(&mut self.taken, false) {
+            self.sift_down(key);
+        } else {
+            self.keys.push(key);
+            self.sift_up(self.keys.len() - 1);
+        }
     }
 
     /// Schedules `event` to happen `delay` from now.
@@ -92,19 +106,29 @@ impl<E: Copy> EventList<E> {
     /// Takes the next event that happens at or before `end` and moves the clock to it.
     #[inline]
     pub fn pop_until(&mut self, end: Time) -> Option<E> {
+        if std::mem::replace(&mut self.taken, false) {
+            self.mend();
+        }
         let first = *self.keys.first()?;
         let time = time_of(first);
         if time > end {
             return None;
         }
         self.now = time;
-        let last = self.keys.pop()?;
-        if !self.keys.is_empty() {
-            self.sift_down(last);
-        }
+        self.taken = true;
         let slot = (first & ((1 << SLOT_BITS) - 1)) as u32;
         self.free.push(slot);
         Some(self.events[slot as usize])
+    }
+
+    /// Fills the place of the event taken with the last one.
+    #[inline]
+    fn mend(&mut self) {
+        if let Some(last) = self.keys.pop()
+            && !self.keys.is_empty()
+        {
+            self.sift_down(last);
+        }
     }
 
     #[inline]
@@ -121,42 +145,46 @@ impl<E: Copy> EventList<E> {
 
     #[inline]
     fn sift_up(&mut self, mut child: usize) {
-        let key = self.keys[child];
+        let keys = self.keys.as_mut_slice();
+        let key = keys[child];
         while child > 0 {
             let parent = (child - 1) / 2;
-            if self.keys[parent] <= key {
+            if keys[parent] <= key {
                 break;
             }
-            self.keys[child] = self.keys[parent];
+            keys[child] = keys[parent];
             child = parent;
         }
-        self.keys[child] = key;
+        keys[child] = key;
     }
 
     /// Puts `key` into the hole at the root: down to the bottom along the smaller children, then up
     /// (fewer comparisons than stopping on the way, since a key from the bottom belongs there).
     #[inline]
     fn sift_down(&mut self, key: u128) {
-        let len = self.keys.len();
+        let keys = self.keys.as_mut_slice();
         let mut hole = 0;
         let mut child = 1;
-        while child + 1 < len {
-            child += usize::from(self.keys[child + 1] < self.keys[child]);
-            self.keys[hole] = self.keys[child];
+        while child + 1 < keys.len() {
+            child += usize::from(keys[child + 1] < keys[child]);
+            keys[hole] = keys[child];
             hole = child;
             child = 2 * hole + 1;
         }
-        if child < len {
-            self.keys[hole] = self.keys[child];
+        if child < keys.len() {
+            keys[hole] = keys[child];
             hole = child;
         }
-        self.keys[hole] = key;
+        keys[hole] = key;
         self.sift_up(hole);
     }
 
     /// Starts the sequence afresh after 2³² events, keeping the order of those pending.
     #[cold]
     fn renumber(&mut self) {
+        if std::mem::replace(&mut self.taken, false) {
+            self.mend();
+        }
         self.keys.sort_unstable();
         self.sequence = 0;
         for key in &mut self.keys {
@@ -175,7 +203,7 @@ impl<E: Copy> Default for EventList<E> {
 
 #[inline]
 fn time_of(key: u128) -> Time {
-    Time::from_hours(f64::from_bits((key >> 64) as u64))
+    Time::from_bits((key >> 64) as u64)
 }
 
 #[cfg(test)]

@@ -22,8 +22,7 @@ impl TimeSpan {
     /// If `hours` is NaN or negative: a model that draws such a delay is wrong.
     #[inline]
     pub fn from_hours(hours: f64) -> Self {
-        assert!(hours >= 0.0, "a time span must not be negative: {hours}");
-        Self(hours)
+        if hours >= 0.0 { Self(hours) } else { refuse("a time span must not be negative", hours) }
     }
 
     /// The span in hours.
@@ -46,8 +45,13 @@ impl Time {
     /// If `hours` is NaN or negative.
     #[inline]
     pub fn from_hours(hours: f64) -> Self {
-        assert!(hours >= 0.0, "the clock starts at 0: {hours}");
-        Self(hours)
+        if hours >= 0.0 { Self(hours) } else { refuse("the clock starts at 0", hours) }
+    }
+
+    /// The instant whose hours have these bits; they were taken from a `Time`.
+    #[inline]
+    pub(super) fn from_bits(bits: u64) -> Self {
+        Self(f64::from_bits(bits))
     }
 
     /// Hours since the start.
@@ -61,6 +65,13 @@ impl Time {
     pub fn overlap_hours(start: Self, end: Self, from: Self, to: Self) -> f64 {
         (end.0.min(to.0) - start.0.max(from.0)).max(0.0)
     }
+}
+
+/// Out of line, so that checking costs the caller a comparison and no more.
+#[cold]
+#[inline(never)]
+fn refuse(why: &str, hours: f64) -> ! {
+    panic!("{why}: {hours}")
 }
 
 impl Eq for Time {}

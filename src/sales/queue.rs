@@ -1,30 +1,58 @@
-//! Queues of waiting visits: heaps that know where each visit stands, so that one can leave from
-//! the middle.
+//! Queues of waiting visits that know where each visit stands, so that one can leave from the
+//! middle.
+//!
+//! Most visits come to a queue in the order in which they will leave it (first in, first out). So
+//! a queue has two parts: a line, in which every visit stands behind those ahead of it, and a heap
+//! for visits that would jump the line. The first of the queue is the better of the two heads.
+
+use std::cmp::Ordering;
+use std::collections::VecDeque;
 
 /// What decides who is next: priority class, index of the rule, ready time, name key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Precedence {
-    class_and_index: u128,
-    ready_and_name: u128,
+    class: u8,
+    index: u64,
+    ready: u64,
+    name: u64,
 }
 
 impl Precedence {
     /// Smaller goes first. `index` and `ready` may be any finite numbers.
     #[inline]
     pub(super) fn new(class: u8, index: f64, ready: f64, name: u64) -> Self {
-        Self {
-            class_and_index: (u128::from(class) << 64) | u128::from(in_order(index)),
-            ready_and_name: (u128::from(in_order(ready)) << 64) | u128::from(name),
-        }
+        Self { class, index: in_order(index), ready: in_order(ready), name }
+    }
+
+    /// The index of the rule.
+    pub(super) fn index(self) -> f64 {
+        let bits = self.index;
+        f64::from_bits(if bits >> 63 == 1 { bits & !(1 << 63) } else { !bits })
+    }
+
+    #[inline]
+    fn first_half(self) -> u128 {
+        u128::from(self.class) << 64 | u128::from(self.index)
+    }
+
+    #[inline]
+    fn second_half(self) -> u128 {
+        u128::from(self.ready) << 64 | u128::from(self.name)
     }
 }
 
-impl Precedence {
-    /// The index of the rule.
-    #[expect(clippy::cast_possible_truncation, reason = "the lower 64 bits are the index")]
-    pub(super) fn index(self) -> f64 {
-        let bits = self.class_and_index as u64;
-        f64::from_bits(if bits >> 63 == 1 { bits & !(1 << 63) } else { !bits })
+impl Ord for Precedence {
+    #[inline]
+    fn cmp(&self, other: &Self) -> Ordering {
+        let ahead = self.first_half().cmp(&other.first_half());
+        ahead.then_with(|| self.second_half().cmp(&other.second_half()))
+    }
+}
+
+impl PartialOrd for Precedence {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -41,92 +69,223 @@ struct Entry {
     visit: u32,
 }
 
-/// Marks a visit that stands in no queue.
+/// Marks a visit that stands in no queue, and an entry of a line whose visit has left.
 const NOWHERE: u32 = u32::MAX;
+
+/// Entries without a visit that a line may hold before it is swept (and as many as it has visits).
+const LITTER: usize = 32;
+
+/// Where a visit stands: in which queue, in which part of it, at which position. Positions in a
+/// line are counted from the first visit that ever stood there.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    queue: u32,
+    position: u32,
+    in_line: bool,
+}
+
+/// One queue.
+#[derive(Debug, Default)]
+struct Queue {
+    line: VecDeque<Entry>,
+    /// How many entries have left the line at its head.
+    passed: u32,
+    /// How many entries of the line have lost their visit; the first entry has one.
+    litter: usize,
+    heap: Vec<Entry>,
+}
 
 /// A family of queues; a visit stands in one of them at most.
 #[derive(Debug, Default)]
 pub(super) struct Queues {
-    heaps: Vec<Vec<Entry>>,
-    /// By visit: (queue, position).
-    places: Vec<(u32, u32)>,
+    queues: Vec<Queue>,
+    /// By visit.
+    places: Vec<Place>,
 }
 
 impl Queues {
     /// Makes `count` empty queues, keeping memory.
     pub(super) fn reset(&mut self, count: usize) {
-        self.heaps.iter_mut().for_each(Vec::clear);
-        self.heaps.resize_with(count, Vec::new);
+        self.queues.iter_mut().for_each(Queue::clear);
+        self.queues.resize_with(count, Queue::default);
         self.places.clear();
     }
 
     #[inline]
     pub(super) fn is_empty(&self, queue: usize) -> bool {
-        self.heaps[queue].is_empty()
+        self.queues[queue].is_empty()
     }
 
     #[inline]
     pub(super) fn len(&self, queue: usize) -> usize {
-        self.heaps[queue].len()
+        let queue = &self.queues[queue];
+        queue.line.len() - queue.litter + queue.heap.len()
     }
 
     /// The first visit of a queue with what put it there.
     #[inline]
     pub(super) fn head(&self, queue: usize) -> Option<(Precedence, u32)> {
-        self.heaps[queue].first().map(|e| (e.precedence, e.visit))
+        self.queues[queue].head().map(|entry| (entry.precedence, entry.visit))
+    }
+
+    /// The first visit of a queue.
+    #[inline]
+    pub(super) fn first_visit(&self, queue: usize) -> Option<u32> {
+        self.queues[queue].head().map(|entry| entry.visit)
     }
 
     /// Whether the visit waits in a queue.
     #[inline]
     pub(super) fn holds(&self, visit: u32) -> bool {
-        self.places.get(visit as usize).is_some_and(|p| p.0 != NOWHERE)
+        self.places.get(visit as usize).is_some_and(|place| place.queue != NOWHERE)
     }
 
     #[inline]
     pub(super) fn push(&mut self, queue: usize, visit: u32, precedence: Precedence) {
         debug_assert!(!self.holds(visit), "a visit stands in one queue at most");
         if self.places.len() <= visit as usize {
-            self.places.resize(visit as usize + 1, (NOWHERE, 0));
+            self.make_room(visit);
         }
-        let heap = &mut self.heaps[queue];
-        heap.push(Entry { precedence, visit });
-        let hole = heap.len() - 1;
-        self.places[visit as usize].0 = index(queue);
-        self.sift_up(queue, hole);
+        let entry = Entry { precedence, visit };
+        let into = &mut self.queues[queue];
+        if into.line.back().is_none_or(|last| last.precedence <= precedence) {
+            let position = into.passed.wrapping_add(index(into.line.len()));
+            into.line.push_back(entry);
+            self.places[visit as usize] = Place { queue: index(queue), position, in_line: true };
+        } else {
+            self.places[visit as usize] =
+                Place { queue: index(queue), position: 0, in_line: false };
+            into.push_to_heap(entry, &mut self.places);
+        }
     }
 
-    /// Takes a waiting visit out, wherever it stands.
+    #[cold]
+    fn make_room(&mut self, visit: u32) {
+        let nowhere = Place { queue: NOWHERE, position: 0, in_line: false };
+        self.places.resize(visit as usize + 1, nowhere);
+    }
+
+    /// Takes a waiting visit out, wherever it stands. Returns the queue if that leaves it empty.
     #[inline]
-    pub(super) fn remove(&mut self, visit: u32) {
-        let (queue, position) = self.places[visit as usize];
-        assert!(queue != NOWHERE, "only a waiting visit can leave a queue");
-        self.places[visit as usize].0 = NOWHERE;
-        let (queue, position) = (queue as usize, position as usize);
-        let last = self.heaps[queue].pop().expect("the visit stands here");
-        if position < self.heaps[queue].len() {
-            self.heaps[queue][position] = last;
-            let settled = self.sift_up(queue, position);
-            self.sift_down(queue, settled);
+    pub(super) fn remove(&mut self, visit: u32) -> Option<usize> {
+        let place = &mut self.places[visit as usize];
+        let (number, position, in_line) = (place.queue, place.position, place.in_line);
+        assert!(number != NOWHERE, "only a waiting visit can leave a queue");
+        place.queue = NOWHERE;
+        let queue = &mut self.queues[number as usize];
+        if !in_line {
+            queue.remove_from_heap(position as usize, &mut self.places);
+        } else if position == queue.passed {
+            queue.pass();
+        } else {
+            queue.remove_from_line(position, &mut self.places);
         }
+        queue.is_empty().then_some(number as usize)
     }
 
-    /// The visits of a queue in no particular order.
-    pub(super) fn waiting(&self, queue: usize) -> impl Iterator<Item = u32> {
-        self.heaps[queue].iter().map(|e| e.visit)
+    /// All visits of a queue in order.
+    pub(super) fn waiting(&self, queue: usize) -> Vec<u32> {
+        let queue = &self.queues[queue];
+        let all = queue.line.iter().chain(&queue.heap);
+        let mut all: Vec<&Entry> = all.filter(|entry| entry.visit != NOWHERE).collect();
+        all.sort_by_key(|entry| entry.precedence);
+        all.iter().map(|entry| entry.visit).collect()
     }
 
     /// The first `count` visits in order, written to `first`.
     pub(super) fn first(&self, queue: usize, count: usize, first: &mut Vec<(Precedence, u32)>) {
         first.clear();
-        let heap = &self.heaps[queue];
+        let queue = &self.queues[queue];
+        let mut line = queue.line.iter().filter(|entry| entry.visit != NOWHERE).peekable();
+        queue.heads_of_heap(|jumper| {
+            while first.len() < count
+                && let Some(next) = line.next_if(|next| next.precedence <= jumper.precedence)
+            {
+                first.push((next.precedence, next.visit));
+            }
+            if first.len() < count {
+                first.push((jumper.precedence, jumper.visit));
+            }
+            first.len() < count
+        });
+        let rest = line.take(count - first.len());
+        first.extend(rest.map(|entry| (entry.precedence, entry.visit)));
+    }
+}
+
+impl Queue {
+    fn clear(&mut self) {
+        self.line.clear();
+        self.heap.clear();
+        (self.passed, self.litter) = (0, 0);
+    }
+
+    #[inline]
+    fn is_empty(&self) -> bool {
+        // A line starts with a visit, so that it is empty when it has none.
+        self.line.is_empty() && self.heap.is_empty()
+    }
+
+    #[inline]
+    fn head(&self) -> Option<&Entry> {
+        match (self.line.front(), self.heap.first()) {
+            (Some(next), Some(jumper)) if jumper.precedence < next.precedence => Some(jumper),
+            (None, jumper) => jumper,
+            (next, _) => next,
+        }
+    }
+
+    /// The first of the line leaves, with the litter behind it.
+    #[inline]
+    fn pass(&mut self) {
+        self.line.pop_front();
+        self.passed = self.passed.wrapping_add(1);
+        while self.litter > 0 && self.line.front().is_some_and(|entry| entry.visit == NOWHERE) {
+            self.line.pop_front();
+            self.passed = self.passed.wrapping_add(1);
+            self.litter -= 1;
+        }
+    }
+
+    fn remove_from_line(&mut self, position: u32, places: &mut [Place]) {
+        self.line[position.wrapping_sub(self.passed) as usize].visit = NOWHERE;
+        self.litter += 1;
+        if self.litter > LITTER && 2 * self.litter > self.line.len() {
+            self.line.retain(|entry| entry.visit != NOWHERE);
+            self.litter = 0;
+            for (at, entry) in self.line.iter().enumerate() {
+                places[entry.visit as usize].position = self.passed.wrapping_add(index(at));
+            }
+        }
+    }
+
+    fn push_to_heap(&mut self, entry: Entry, places: &mut [Place]) {
+        self.heap.push(entry);
+        self.sift_up(self.heap.len() - 1, places);
+    }
+
+    fn remove_from_heap(&mut self, position: usize, places: &mut [Place]) {
+        let last = self.heap.pop().expect("the visit stands here");
+        if position < self.heap.len() {
+            self.heap[position] = last;
+            let settled = self.sift_up(position, places);
+            self.sift_down(settled, places);
+        }
+    }
+
+    /// Shows the visits of the heap in order until `more` wants no more.
+    fn heads_of_heap(&self, mut more: impl FnMut(&Entry) -> bool) {
+        let heap = &self.heap;
         let mut open: [usize; 32] = [0; 32];
         let mut n = usize::from(!heap.is_empty());
-        while n > 0 && first.len() < count {
+        while n > 0 {
             let at = (0..n).min_by_key(|i| heap[open[*i]].precedence).expect("n > 0");
             let node = open[at];
             n -= 1;
             open[at] = open[n];
-            first.push((heap[node].precedence, heap[node].visit));
+            if !more(&heap[node]) {
+                return;
+            }
             for child in [2 * node + 1, 2 * node + 2] {
                 if child < heap.len() && n < open.len() {
                     open[n] = child;
@@ -136,9 +295,8 @@ impl Queues {
         }
     }
 
-    #[inline]
-    fn sift_up(&mut self, queue: usize, mut child: usize) -> usize {
-        let heap = &mut self.heaps[queue];
+    fn sift_up(&mut self, mut child: usize, places: &mut [Place]) -> usize {
+        let heap = self.heap.as_mut_slice();
         let entry = heap[child];
         while child > 0 {
             let parent = (child - 1) / 2;
@@ -146,17 +304,16 @@ impl Queues {
                 break;
             }
             heap[child] = heap[parent];
-            self.places[heap[child].visit as usize].1 = index(child);
+            places[heap[child].visit as usize].position = index(child);
             child = parent;
         }
         heap[child] = entry;
-        self.places[entry.visit as usize].1 = index(child);
+        places[entry.visit as usize].position = index(child);
         child
     }
 
-    #[inline]
-    fn sift_down(&mut self, queue: usize, mut hole: usize) {
-        let heap = &mut self.heaps[queue];
+    fn sift_down(&mut self, mut hole: usize, places: &mut [Place]) {
+        let heap = self.heap.as_mut_slice();
         let entry = heap[hole];
         loop {
             let mut child = 2 * hole + 1;
@@ -170,11 +327,11 @@ impl Queues {
                 break;
             }
             heap[hole] = heap[child];
-            self.places[heap[hole].visit as usize].1 = index(hole);
+            places[heap[hole].visit as usize].position = index(hole);
             hole = child;
         }
         heap[hole] = entry;
-        self.places[entry.visit as usize].1 = index(hole);
+        places[entry.visit as usize].position = index(hole);
     }
 }
 
@@ -208,6 +365,34 @@ mod tests {
             order.push(visit);
         }
         assert_eq!(order, [3, 1, 4, 0]);
+    }
+
+    #[test]
+    fn a_line_with_gaps_and_jumpers_keeps_its_order() {
+        let mut queues = Queues::default();
+        queues.reset(1);
+        for visit in 0..200 {
+            queues.push(0, visit, with_index(f64::from(visit)));
+        }
+        queues.push(0, 200, with_index(150.5));
+        queues.push(0, 201, with_index(-1.0));
+        for visit in (0..200).filter(|visit| visit % 7 != 0) {
+            assert_eq!(queues.remove(visit), None);
+        }
+        let wanted = [201, 0, 7, 14, 21, 28, 35, 42, 49, 56, 63, 70, 77, 84, 91, 98, 105, 112];
+        let mut first = Vec::new();
+        queues.first(0, wanted.len(), &mut first);
+        assert_eq!(first.iter().map(|f| f.1).collect::<Vec<_>>(), wanted);
+        let mut order = Vec::new();
+        while let Some(visit) = queues.first_visit(0) {
+            assert_eq!(queues.remove(visit), (queues.len(0) == 0).then_some(0));
+            order.push(visit);
+        }
+        assert_eq!(order[..wanted.len()], wanted);
+        assert_eq!(
+            order[wanted.len()..],
+            [119, 126, 133, 140, 147, 200, 154, 161, 168, 175, 182, 189, 196]
+        );
     }
 
     #[test]

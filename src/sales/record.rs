@@ -1,5 +1,7 @@
 //! The records of a run: leads, their visits to stages, and seats.
 
+use super::calendar::Calendar;
+use super::people::{Attention, Ramp, ShiftEnd};
 use super::rules::SeatName;
 use super::stage::Phase;
 use crate::engine::Time;
@@ -40,9 +42,31 @@ pub(super) struct Lead {
     pub phase: Phase,
     /// Whether it fills its owner's limit.
     pub fills_limit: bool,
+    /// Whether a dialogue with it has finished.
+    pub talked_with: bool,
     /// Whether it arrived in the measured window.
     pub measured: bool,
     pub alive: bool,
+}
+
+impl Lead {
+    /// Books its time up to now to what it was doing; business hours by `business`.
+    #[inline]
+    pub(super) fn clock(&mut self, now: Time, business: &Calendar) {
+        if self.since == now {
+            return;
+        }
+        let hours = now.hours() - self.since.hours();
+        if self.touched > 0 {
+            self.touch_hours += hours;
+            self.touched_business_hours += business.between(self.since, now);
+        } else if self.queued > 0 {
+            self.queue_hours += hours;
+        } else {
+            self.buyer_hours += hours;
+        }
+        self.since = now;
+    }
 }
 
 /// What a visit is doing.
@@ -111,8 +135,9 @@ pub(super) struct Visit {
     pub touch_hours: f64,
 }
 
-/// A visit of `lead` that has not entered any stage.
-pub(super) fn new_visit(lead: u32, life: u32) -> Visit {
+/// A visit of `lead` that has not entered any stage, in a slot with this `life` and last `alarm`.
+#[inline]
+pub(super) fn new_visit(lead: u32, sibling: u32, life: u32, alarm: u32) -> Visit {
     Visit {
         lead,
         stage: 0,
@@ -120,13 +145,13 @@ pub(super) fn new_visit(lead: u32, life: u32) -> Visit {
         admitted: false,
         reached: false,
         expired: false,
-        sibling: NONE,
+        sibling,
         parent: NONE,
         branches: 0,
         next_stage: NONE,
         touches: 0,
         life,
-        alarm: 0,
+        alarm,
         seat: NONE,
         entered: Time::START,
         ready: Time::START,
@@ -180,6 +205,11 @@ pub(super) struct Seat {
     pub account: u32,
     pub cost_per_week: f64,
     pub calendar: u32,
+    /// Of the group, kept here to have them at hand.
+    pub shift_end: ShiftEnd,
+    pub attention: Attention,
+    pub ramp: Option<Ramp>,
+    pub is_interrupted: bool,
     pub presence: Presence,
     /// What happens at the end of the touch in hand.
     pub leaves_next: Leaving,

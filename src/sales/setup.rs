@@ -26,6 +26,9 @@ pub struct Setup<'a> {
     pub(super) by_bit: Vec<u8>,
     /// By skill: where its draws are keyed.
     pub(super) skill_places: Vec<Place>,
+    /// The segments in order of their names, so that the order in which a scenario lists them
+    /// decides nothing.
+    pub(super) segment_order: Vec<usize>,
     /// By channel: its number in keys.
     channel_hashes: Vec<u32>,
     /// By role name: pay of an hour outside the shift.
@@ -78,6 +81,8 @@ impl<'a> Setup<'a> {
             bit[*stage] = 1 << rank;
         }
         let by_bit = order.iter().map(|s| u8::try_from(*s).expect("at most 64 stages")).collect();
+        let mut segment_order: Vec<usize> = (0..system.segments.len()).collect();
+        segment_order.sort_by_key(|s| name_key(&system.segments[*s].name));
         let is_contact = |s: &super::Stage| matches!(s.kind, super::StageKind::Contact(_));
         Self {
             system,
@@ -88,6 +93,7 @@ impl<'a> Setup<'a> {
             bit,
             by_bit,
             skill_places: system.skills.iter().map(|s| Place::of(s)).collect(),
+            segment_order,
             channel_hashes: system.channels.iter().map(|c| name_hash(&c.name)).collect(),
             overtime_pay: overtime_pay(system),
             contact_only: system.stages.iter().all(is_contact),

@@ -3,7 +3,9 @@
 use super::problem::{Fault, Span};
 use super::reader::{Reading, Scope};
 use crate::engine::random::Place;
-use crate::sales::{Order, Ownership, Policy, Routing, SalesSystem, ShiftEnd, StageKind, Target};
+use crate::sales::{
+    Nominal, Order, Ownership, Policy, Routing, SalesSystem, ShiftEnd, StageKind, Target,
+};
 
 /// Checks the funnel as a graph.
 pub(super) fn funnel(system: &SalesSystem, root: &Scope<'_>, cx: &mut Reading<'_>) {
@@ -52,6 +54,14 @@ pub(super) fn funnel(system: &SalesSystem, root: &Scope<'_>, cx: &mut Reading<'_
             let help = "give a stage of the cycle a chance to reach `won`, `lost` or another exit";
             cx.log.error(span(stage), fault.help(help));
         }
+    }
+    // a time box or patience ends a stay, but chances must end a lead too, for every channel and
+    // segment
+    if !cx.log.has_errors()
+        && let Err(error) = Nominal::new(system)
+    {
+        let help = "every lead needs a chance to reach `won`, `lost` or another exit";
+        cx.log.error(section.span, Fault::new(error.to_string()).help(help));
     }
 }
 

@@ -14,3 +14,4 @@ mod report;
 mod scenario;
 mod scenario_errors;
 mod stats;
+mod theory;

@@ -17,8 +17,16 @@ impl Law {
         match &self.form {
             Form::Fixed { value } => *value,
             Form::Exponential { mean } => mean * exponential(source),
-            Form::Uniform { low, high } => low + (high - low) * unit(source.next_u64()),
             Form::Lognormal { mu, sigma } => exp(mu + sigma * normal(source)),
+            _ => self.sample_further(source),
+        }
+    }
+
+    /// The laws that few models draw for every touch. Out of line, to keep the others' path short.
+    #[inline(never)]
+    fn sample_further<R: Rng + ?Sized>(&self, source: &mut R) -> f64 {
+        match &self.form {
+            Form::Uniform { low, high } => low + (high - low) * unit(source.next_u64()),
             Form::Gamma { shape, scale, squeeze } => {
                 let sum = squeeze.sample(source);
                 scale * if *shape < 1.0 { sum * fraction(*shape, source) } else { sum }
@@ -32,7 +40,10 @@ impl Law {
                 low + (high - low) * beta_variable(*alpha, *beta, source)
             }
             Form::Triangular { low, mode, high } => triangular(*low, *mode, *high, source),
-            Form::LogLogistic { .. }
+            Form::Fixed { .. }
+            | Form::Exponential { .. }
+            | Form::Lognormal { .. }
+            | Form::LogLogistic { .. }
             | Form::Discrete(_)
             | Form::Empirical(_)
             | Form::Poisson { .. }

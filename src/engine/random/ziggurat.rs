@@ -13,7 +13,8 @@ use crate::engine::tables::{
 };
 
 /// A standard normal number: mean 0, standard deviation 1.
-#[inline]
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a call costs as much as the decision it makes")]
 pub fn normal<R: Rng + ?Sized>(source: &mut R) -> f64 {
     let (layer, side, x) = normal_point(source.next_u64());
     if x.abs() < NORMAL_EDGE[layer + 1] { x } else { normal_rest(source, layer, side, x) }
@@ -63,7 +64,8 @@ fn normal_tail<R: Rng + ?Sized>(source: &mut R, side: f64) -> f64 {
 }
 
 /// An exponential number with mean 1; always above 0.
-#[inline]
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a call costs as much as the decision it makes")]
 pub fn exponential<R: Rng + ?Sized>(source: &mut R) -> f64 {
     let (layer, x) = exponential_point(source.next_u64());
     if x < EXP_EDGE[layer + 1] { x } else { exponential_rest(source, layer, x) }

@@ -111,6 +111,7 @@ impl<O: Observer> SalesModel<'_, O> {
             touches: 0,
             phase: Phase::Engage,
             fills_limit: false,
+            talked_with: false,
             measured,
             alive: true,
         };
@@ -139,12 +140,14 @@ impl<O: Observer> SalesModel<'_, O> {
         };
         let u = self.luck.at(entity, purpose::SEGMENT, Place::NONE, 0).unit();
         let mut sum = 0.0;
-        let chosen = mix.iter().position(|share| {
-            sum += share;
+        let order = &self.setup.segment_order;
+        let chosen = order.iter().find(|segment| {
+            sum += mix[**segment];
             u < sum
         });
-        let last = mix.iter().rposition(|share| *share > 0.0).unwrap_or(0);
-        u16::try_from(chosen.unwrap_or(last)).expect("few segments")
+        let last = || order.iter().rfind(|segment| mix[**segment] > 0.0);
+        let segment = chosen.or_else(last).copied().unwrap_or(0);
+        u16::try_from(segment).expect("few segments")
     }
 
     /// The value of a lead's deal, drawn when somebody first looks.

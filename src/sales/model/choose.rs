@@ -29,6 +29,9 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         let crew = &self.crews[record.crew as usize];
         let (desks, overflow) = (crew.desks & self.waiting, crew.overflow & self.waiting);
+        if own.is_none() && desks.is_power_of_two() && self.policy.routing != Routing::Claim {
+            return self.queues.first_visit(self.desk(self.stage_of(desks))); // nothing to compare
+        }
         let claim = self
             .best_claim(seat, desks)
             .or_else(|| if own.is_none() { self.best_claim(seat, overflow) } else { None });
@@ -41,6 +44,12 @@ impl<O: Observer> SalesModel<'_, O> {
         }
     }
 
+    /// The stage of the first of these bits.
+    #[inline]
+    pub(super) fn stage_of(&self, bits: u64) -> usize {
+        usize::from(self.setup.by_bit[bits.trailing_zeros() as usize])
+    }
+
     /// The best visit at the heads of these desks.
     fn best_claim(&mut self, seat: u32, mut desks: u64) -> Option<(Precedence, u32)> {
         if self.policy.routing == Routing::Claim {
@@ -48,7 +57,7 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         let mut best: Option<(Precedence, u32)> = None;
         while desks != 0 {
-            let stage = usize::from(self.setup.by_bit[desks.trailing_zeros() as usize]);
+            let stage = self.stage_of(desks);
             desks &= desks - 1;
             if let Some(head) = self.queues.head(self.desk(stage))
                 && best.is_none_or(|(other, _)| head.0 < other)
@@ -64,7 +73,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let mut best: Option<(f64, Precedence, u32)> = None;
         let mut page = std::mem::take(&mut self.scratch);
         while desks != 0 {
-            let stage = usize::from(self.setup.by_bit[desks.trailing_zeros() as usize]);
+            let stage = self.stage_of(desks);
             desks &= desks - 1;
             self.queues.first(self.desk(stage), FIRST_PAGE, &mut page);
             for (precedence, visit) in &page {

@@ -41,24 +41,23 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Whatever a visit was doing ends without a result.
     fn stop_visit(&mut self, visit: u32, events: &mut Events) {
         let now = events.now();
-        let record = self.visits[visit as usize];
-        let stage = record.stage as usize;
+        let record = &self.visits[visit as usize];
+        let (stage, seat) = (record.stage as usize, record.seat);
         match record.state {
             State::Waiting | State::Outside | State::Note => {
                 if self.queues.holds(visit) {
-                    self.queues.remove(visit);
-                    if self.queues.is_empty(self.desk(stage)) {
+                    let area = self.tallies.inside(record.waits_since, now);
+                    if self.queues.remove(visit) == Some(self.desk(stage)) {
                         self.waiting &= !self.setup.bit[stage];
                     }
-                    let area = self.tallies.inside(record.waits_since, now);
                     self.tallies.stages[stage].queue_area += area;
                 }
             }
             State::Touched | State::NoteTouched => {
                 let area = self.tallies.inside(record.started, now);
                 self.tallies.stages[stage].touch_area += area;
-                if record.seat != NONE {
-                    self.drop_work(record.seat, visit, now, events);
+                if seat != NONE {
+                    self.drop_work(seat, visit, now, events);
                 }
             }
             State::WithBuyer => {
@@ -83,7 +82,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let system = self.setup.system;
         let family = system.exits[exit].family;
         let revenue = if exit == Exit::WON { self.value(lead) } else { 0.0 };
-        let record = self.leads[lead as usize];
+        let record = &self.leads[lead as usize];
         let hours = now.hours() - record.arrived.hours();
         if record.measured {
             self.measured_open -= 1;
@@ -102,6 +101,7 @@ impl<O: Observer> SalesModel<'_, O> {
         if self.tallies.covers(now) {
             self.book_exit_in_window(lead, exit, revenue, now);
         }
+        let record = &self.leads[lead as usize];
         self.observer.exited(&Exited {
             channel: record.channel as usize,
             number: record.number,
@@ -120,7 +120,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     fn book_exit_in_window(&mut self, lead: u32, exit: usize, revenue: f64, now: Time) {
         let system = self.setup.system;
-        let record = self.leads[lead as usize];
+        let record = &self.leads[lead as usize];
         let family = system.exits[exit].family;
         let margin = system.segments[record.segment as usize].margin;
         let passed =
@@ -182,6 +182,9 @@ impl<O: Observer> SalesModel<'_, O> {
             return;
         }
         self.tallies.wip_weeks.push(self.active);
+        if events.is_empty() {
+            return; // nothing will happen any more
+        }
         schedule(events, now + TimeSpan::from_hours(HOURS_PER_WEEK), Event::Week);
         if now.hours() >= self.tallies.from.hours() + HOURS_PER_WEEK {
             self.record_week(now);

@@ -68,6 +68,7 @@ pub enum Event {
 impl Event {
     /// Who goes first among events of one instant: records, boundaries, ends of work, buyers,
     /// deadlines, arrivals.
+    #[inline]
     pub fn rank(self) -> u8 {
         match self {
             Self::Snapshot => 0,
@@ -90,6 +91,7 @@ impl Event {
 
 type Events = EventList<Event>;
 
+#[inline]
 fn schedule(events: &mut Events, time: Time, event: Event) {
     events.schedule(time, event.rank(), event);
 }

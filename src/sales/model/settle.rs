@@ -6,7 +6,7 @@ use crate::sales::observer::Observer;
 use crate::sales::people::Attention;
 use crate::sales::policy::{Ownership, Pick};
 use crate::sales::purpose;
-use crate::sales::record::{NONE, Presence};
+use crate::sales::record::{NONE, Presence, State};
 
 impl<O: Observer> SalesModel<'_, O> {
     pub(super) fn give_work(&mut self, events: &mut Events) {
@@ -17,9 +17,9 @@ impl<O: Observer> SalesModel<'_, O> {
             let mut dirty = self.dirty & self.waiting;
             self.dirty = 0;
             while dirty != 0 {
-                let bit = dirty.trailing_zeros() as usize;
+                let stage = self.stage_of(dirty);
                 dirty &= dirty - 1;
-                self.serve(usize::from(self.setup.by_bit[bit]), events);
+                self.serve(stage, events);
             }
         }
         self.dirty = 0;
@@ -43,7 +43,7 @@ impl<O: Observer> SalesModel<'_, O> {
                     break;
                 }
                 let Some(visit) = self.choose_work(seat) else { break };
-                if !self.begin(seat, visit, events) {
+                if !self.begin(seat, visit, events) && !self.begin_what_fits(seat, events) {
                     break;
                 }
             }
@@ -52,7 +52,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Whether the seat could start something now, its calendar aside.
-    fn is_free(&self, seat: u32) -> bool {
+    pub(super) fn is_free(&self, seat: u32) -> bool {
         let record = &self.seats[seat as usize];
         record.presence == Presence::Present && record.visit == NONE && record.crew != NONE
     }
@@ -70,13 +70,34 @@ impl<O: Observer> SalesModel<'_, O> {
             };
             let crew = self.seats[seat as usize].crew;
             let started = match self.choose_work(seat) {
-                Some(visit) => self.begin(seat, visit, events),
+                Some(visit) => {
+                    self.begin(seat, visit, events) || self.begin_what_fits(seat, events)
+                }
                 None => false,
             };
             if !started {
                 blocked |= 1 << (crew & 63);
             }
         }
+    }
+
+    /// Where work that fits into the shift may overtake work that does not: the first in order
+    /// that fits.
+    fn begin_what_fits(&mut self, seat: u32, events: &mut Events) -> bool {
+        if !self.policy.overtake {
+            return false;
+        }
+        let record = &self.seats[seat as usize];
+        let claims = self.policy.owner == Ownership::Shared || record.wip < record.limit;
+        let mut desks = self.crews[record.crew as usize].desks & self.waiting;
+        let mut visits = self.queues.waiting(self.own(seat));
+        while claims && desks != 0 {
+            let stage = usize::from(self.setup.by_bit[desks.trailing_zeros() as usize]);
+            desks &= desks - 1;
+            visits.extend(self.queues.waiting(self.desk(stage)));
+        }
+        visits.sort_by_cached_key(|visit| self.precedence(*visit));
+        visits.into_iter().any(|visit| self.begin(seat, visit, events))
     }
 
     /// The idle person who takes the next visit of a stage: of those who work it, else of those
@@ -87,13 +108,13 @@ impl<O: Observer> SalesModel<'_, O> {
             let mut best = None;
             for at in 0..self.desk_crews[stage].len() {
                 let index = self.desk_crews[stage][at];
-                let crew = self.crews[index as usize];
-                let regular = crew.desks & bit != 0;
+                let crew = &self.crews[index as usize];
+                let (regular, calendar) = (crew.desks & bit != 0, crew.calendar);
                 if crew.first == NONE || regular == helps || blocked >> (index & 63) & 1 == 1 {
                     continue;
                 }
-                if !self.is_open(crew.calendar, events.now()) {
-                    self.await_opening(crew.calendar, events);
+                if !self.is_open(calendar, events.now()) {
+                    self.await_opening(calendar, events);
                     continue;
                 }
                 best = self.better_caller(best, index, stage);
@@ -155,18 +176,24 @@ impl<O: Observer> SalesModel<'_, O> {
     fn preempt_at(&mut self, stage: usize, events: &mut Events) -> bool {
         let Some((_, visit)) = self.queues.head(self.desk(stage)) else { return false };
         let class = self.class(visit);
-        let bit = self.setup.bit[stage];
+        let now = events.now();
         let candidates = 0..u32::try_from(self.seats.len()).expect("few seats");
-        let taken = candidates
-            .filter(|s| self.is_interruptible(*s, class))
-            .filter(|s| self.crews[self.seats[*s as usize].crew as usize].desks & bit != 0)
-            .max_by_key(|s| {
-                let seat = &self.seats[*s as usize];
-                (self.class(seat.visit), seat.started, std::cmp::Reverse(seat.name.key))
-            });
-        let Some(seat) = taken else { return false };
+        let able: Vec<u32> = candidates
+            .filter(|s| self.is_interruptible(*s, class) && self.works(*s, stage))
+            .collect();
+        let at_work = able.iter().copied().filter(|s| self.is_at_work(*s, now));
+        let taken = at_work.max_by_key(|s| {
+            let seat = &self.seats[*s as usize];
+            (self.class(seat.visit), seat.started, std::cmp::Reverse(seat.name.key))
+        });
+        let Some(seat) = taken else {
+            for seat in able {
+                self.await_opening(self.seats[seat as usize].calendar, events);
+            }
+            return false;
+        };
         self.put_back(seat, events);
-        self.begin(seat, visit, events)
+        !self.is_free(seat) || self.begin(seat, visit, events)
     }
 
     /// The same within a person's own work.
@@ -175,18 +202,33 @@ impl<O: Observer> SalesModel<'_, O> {
             return;
         }
         let Some((_, visit)) = self.queues.head(self.own(seat)) else { return };
-        if self.is_interruptible(seat, self.class(visit)) {
-            self.put_back(seat, events);
+        if !self.is_interruptible(seat, self.class(visit)) {
+            return;
+        }
+        if !self.is_at_work(seat, events.now()) {
+            self.await_opening(self.seats[seat as usize].calendar, events);
+            return;
+        }
+        self.put_back(seat, events);
+        if self.is_free(seat) {
             self.begin(seat, visit, events);
         }
     }
 
     fn is_interruptible(&self, seat: u32, class: u8) -> bool {
         let visit = self.seats[seat as usize].visit;
-        visit != NONE && self.class(visit) > class
+        visit != NONE
+            && self.visits[visit as usize].state != State::NoteTouched
+            && self.class(visit) > class
     }
 
-    fn class(&self, visit: u32) -> u8 {
+    /// Whether the seat's calendar is open.
+    fn is_at_work(&self, seat: u32, now: Time) -> bool {
+        let calendar = self.seats[seat as usize].calendar;
+        self.setup.system.calendars[calendar as usize].is_open(now)
+    }
+
+    pub(super) fn class(&self, visit: u32) -> u8 {
         let lead = &self.leads[self.visits[visit as usize].lead as usize];
         self.setup.system.channels.get(lead.channel as usize).map_or(0, |c| c.class)
     }
@@ -198,8 +240,13 @@ impl<O: Observer> SalesModel<'_, O> {
         if now < until {
             return open;
         }
-        let calendar_of = &self.setup.system.calendars[calendar as usize];
-        let state = (calendar_of.is_open(now), calendar_of.next_change(now));
+        self.look_whether_open(calendar, now)
+    }
+
+    #[cold]
+    fn look_whether_open(&mut self, calendar: u32, now: Time) -> bool {
+        let clock = &self.setup.system.calendars[calendar as usize];
+        let state = (clock.is_open(now), clock.next_change(now));
         self.open[calendar as usize] = state;
         state.0
     }
@@ -233,17 +280,18 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Puts a seat among the idle of its crew, or takes it out, as its state says.
+    #[inline]
     pub(super) fn list(&mut self, seat: u32) {
         let record = &self.seats[seat as usize];
         let claims = self.policy.owner == Ownership::Shared || record.wip < record.limit;
-        let idle = record.visit == NONE || self.attention(seat) == Attention::Shared;
+        let idle = record.visit == NONE || record.attention == Attention::Shared;
         let wanted = record.presence == Presence::Present && record.crew != NONE && claims && idle;
         if wanted == record.listed {
             return;
         }
         if wanted {
             self.append(seat);
-            let crew = self.crews[record_crew(self, seat)];
+            let crew = &self.crews[record_crew(self, seat)];
             self.dirty |= crew.desks | crew.overflow;
         } else {
             self.unlink(seat);
@@ -296,11 +344,13 @@ impl<O: Observer> SalesModel<'_, O> {
         }
     }
 
+    #[inline]
     pub(super) fn attention(&self, seat: u32) -> Attention {
-        self.setup.system.groups[self.seats[seat as usize].name.group].attention
+        self.seats[seat as usize].attention
     }
 }
 
+#[inline]
 fn record_crew<O>(model: &SalesModel<'_, O>, seat: u32) -> usize {
     model.seats[seat as usize].crew as usize
 }

@@ -5,6 +5,7 @@
 use super::{Event, Events, SalesModel, schedule};
 use crate::engine::Time;
 use crate::sales::observer::Observer;
+use crate::sales::record::Leaving;
 
 impl<O: Observer> SalesModel<'_, O> {
     /// One more piece of work in hand.
@@ -34,6 +35,10 @@ impl<O: Observer> SalesModel<'_, O> {
         let (_, visit) = self.seats[seat as usize].shared.swap_remove(first);
         self.book_shared(seat, visit);
         self.schedule_first_finish(seat, events);
+        let record = &self.seats[seat as usize];
+        if record.shared.is_empty() && record.leaves_next != Leaving::Stays {
+            self.set_down(seat, now, events);
+        }
         visit
     }
 

@@ -5,9 +5,10 @@ use crate::engine::random::Place;
 use crate::engine::{Time, math};
 use crate::sales::calendar::HOURS_PER_WEEK;
 use crate::sales::observer::Observer;
+use crate::sales::people::Group;
 use crate::sales::purpose::{self, person_entity, seat_entity};
 use crate::sales::record::{Leaving, NONE, Presence, Seat, State};
-use crate::sales::rules::Rules;
+use crate::sales::rules::{Rules, SeatName};
 use crate::sales::setup::Crew;
 
 /// Weeks in a year of turnover rates.
@@ -21,7 +22,9 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let setup = self.setup;
         let skills = setup.system.skills.len();
         self.seats.clear();
-        self.seats.extend(setup.seats.iter().map(empty_seat));
+        self.seats.extend(
+            setup.seats.iter().map(|name| empty_seat(name, &setup.system.groups[name.group])),
+        );
         self.skill.clear();
         self.skill.resize(self.seats.len() * skills, 1.0);
         self.observed_skill.clear();
@@ -177,7 +180,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let Some(role) = role else {
             self.seats[seat as usize].crew = NONE;
             if self.seats[seat as usize].is_idle() {
-                self.vacate(seat, events);
+                self.dismiss(seat, events);
             } else {
                 self.seats[seat as usize].leaves_next = Leaving::Cut;
             }
@@ -200,12 +203,16 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         record.cost_per_week = terms.cost_per_week;
         record.available = (1.0 - group.admin - meetings).clamp(LEAST_AVAILABLE, 1.0);
         record.pace = group.pace * if terms.is_specialist { specialist } else { 1.0 };
+        if record.leaves_next == Leaving::Cut {
+            record.leaves_next = Leaving::Stays;
+        }
         if record.replacement_due {
             return;
         }
         if record.presence == Presence::Vacant {
             if now > Time::START {
                 record.came_hours = now.hours();
+                self.draw_skills(seat);
                 self.come(seat, events);
             } else {
                 self.be_there(seat, events);
@@ -430,6 +437,12 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         self.find_targets();
     }
 
+    /// The job is no longer needed; if it is again, somebody else will come.
+    pub(super) fn dismiss(&mut self, seat: u32, events: &mut Events) {
+        self.vacate(seat, events);
+        self.seats[seat as usize].hire += 1;
+    }
+
     /// Nobody sits here from now on.
     pub(super) fn vacate(&mut self, seat: u32, events: &mut Events) {
         let now = events.now();
@@ -464,8 +477,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
                 visit = self.visits[visit as usize].sibling;
             }
         }
-        let own: Vec<u32> = self.queues.waiting(self.own(seat)).collect();
-        for visit in own {
+        for visit in self.queues.waiting(self.own(seat)) {
             self.queues.remove(visit);
             if self.visits[visit as usize].state == State::Note {
                 let lead = self.visits[visit as usize].lead;
@@ -514,13 +526,17 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     }
 }
 
-fn empty_seat(name: &crate::sales::rules::SeatName) -> Seat {
+fn empty_seat(name: &SeatName, group: &Group) -> Seat {
     Seat {
         name: name.clone(),
         crew: NONE,
         account: 0,
         cost_per_week: 0.0,
         calendar: 0,
+        shift_end: group.shift_end,
+        attention: group.attention,
+        ramp: group.ramp,
+        is_interrupted: group.interruptions.as_ref().is_some_and(|rule| rule.per_hour > 0.0),
         presence: Presence::Vacant,
         leaves_next: Leaving::Stays,
         visit: NONE,

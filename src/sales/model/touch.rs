@@ -2,34 +2,27 @@
 
 use super::{Event, Events, SalesModel, schedule};
 use crate::engine::{Time, TimeSpan, math};
+use crate::sales::calendar::Calendar;
 use crate::sales::observer::{Observer, TouchEnded, TouchStarted};
 use crate::sales::people::{Attention, ShiftEnd};
 use crate::sales::policy::Ownership;
 use crate::sales::purpose;
-use crate::sales::record::{Lead, Leaving, NONE, State};
-use crate::sales::stage::{Chance, Contact, Routes, StageKind, Target};
+use crate::sales::record::{Been, Lead, Leaving, NONE, State, Visit};
+use crate::sales::stage::{Chance, Contact, Routes, Stage, StageKind, Target};
 
 impl<O: Observer> SalesModel<'_, O> {
     /// A person takes a waiting visit in hand. False: it does not fit into the shift.
     pub(super) fn begin(&mut self, seat: u32, visit: u32, events: &mut Events) -> bool {
         let now = events.now();
-        let is_note = self.visits[visit as usize].state == State::Note;
-        let content = self.content(visit, now);
-        let touch_hours = content / self.speed(seat, visit, now);
-        let interrupted = self.interruptions(seat, visit, touch_hours);
-        let work_hours = (touch_hours + interrupted) / self.seats[seat as usize].available;
-        let shared = self.attention(seat) == Attention::Shared;
-        let Some(end) = self.touch_end(seat, work_hours, now, events) else { return false };
-
-        self.queues.remove(visit);
-        let stage = self.visits[visit as usize].stage as usize;
-        if self.queues.is_empty(self.desk(stage)) {
+        let Some(start) = self.plan(seat, visit, now) else {
+            self.await_opening(self.seats[seat as usize].calendar, events);
+            return false;
+        };
+        let (lead, stage) = (start.lead, start.stage);
+        if self.queues.remove(visit) == Some(self.desk(stage)) {
             self.waiting &= !self.setup.bit[stage];
         }
-        let record = &mut self.visits[visit as usize];
-        (record.content, record.touch_hours, record.seat) = (content, touch_hours, seat);
-        let lead = record.lead;
-        if !is_note && self.policy.owner == Ownership::Named {
+        if !start.is_note && self.policy.owner == Ownership::Named {
             if self.leads[lead as usize].owner == NONE {
                 self.own_lead(lead, seat);
             }
@@ -37,93 +30,84 @@ impl<O: Observer> SalesModel<'_, O> {
                 self.fill_limit(lead);
             }
         }
-        self.start_touch(visit, Some(seat), now);
-        if shared {
-            self.share_attention(seat, visit, work_hours, events);
+        self.start_touch(visit, seat, &start, now);
+        let record = &mut self.seats[seat as usize];
+        if record.attention == Attention::Shared {
+            self.share_attention(seat, visit, start.work_hours, events);
             return true;
         }
-        let record = &mut self.seats[seat as usize];
-        (record.visit, record.work_hours, record.started) = (visit, work_hours, now);
+        (record.visit, record.work_hours, record.started) = (visit, start.work_hours, now);
         record.touch += 1;
         let touch = record.touch;
         self.list(seat);
-        schedule(
-            events,
-            end.0,
-            if end.1 { Event::ShiftEnds(seat, touch) } else { Event::TouchEnds(seat, touch) },
-        );
+        if start.goes_back {
+            schedule(events, start.end, Event::ShiftEnds(seat, touch));
+        } else {
+            schedule(events, start.end, Event::TouchEnds(seat, touch));
+        }
         true
     }
 
-    /// When the touch ends, and whether it goes back to the queue then because the shift ends.
-    fn touch_end(
-        &mut self,
-        seat: u32,
-        work_hours: f64,
-        now: Time,
-        events: &mut Events,
-    ) -> Option<(Time, bool)> {
-        let system = self.setup.system;
-        let index = self.seats[seat as usize].calendar;
-        let calendar = &system.calendars[index as usize];
-        if calendar.is_always() {
-            return Some((now + TimeSpan::from_hours(work_hours), false));
-        }
-        let shift_end = system.groups[self.seats[seat as usize].name.group].shift_end;
-        let straight = now + TimeSpan::from_hours(work_hours);
-        match shift_end {
-            ShiftEnd::Pause => Some((calendar.after(now, work_hours), false)),
-            ShiftEnd::Finish => Some((straight, false)),
-            ShiftEnd::DoNotStart if straight <= calendar.shift_end(now) => Some((straight, false)),
-            // Work longer than any shift would never begin: it pauses, as if the rule were `pause`.
-            ShiftEnd::DoNotStart if work_hours > calendar.longest_shift_hours() => {
-                Some((calendar.after(now, work_hours), false))
-            }
-            ShiftEnd::DoNotStart => {
-                self.await_opening(index, events);
-                None
-            }
-            ShiftEnd::HandBack => {
-                let end = calendar.shift_end(now);
-                Some(if straight <= end { (straight, false) } else { (end, true) })
-            }
-        }
+    /// What the touch would be if the person began it now; None if it does not fit into the shift.
+    #[inline]
+    fn plan(&self, seat: u32, visit: u32, now: Time) -> Option<Start> {
+        let (person, record) = (&self.seats[seat as usize], &self.visits[visit as usize]);
+        let lead = &self.leads[record.lead as usize];
+        let stage = self.stage(record.stage);
+        let (content, reached) = self.content(record, lead, stage, now);
+        let touch_hours = content / self.speed(seat, record, stage, now);
+        let interrupted = if person.is_interrupted {
+            self.interruptions(seat, record, lead, stage, touch_hours)
+        } else {
+            0.0
+        };
+        let work_hours = (touch_hours + interrupted) / person.available;
+        let calendar = &self.setup.system.calendars[person.calendar as usize];
+        let (end, goes_back) = if calendar.is_always() {
+            (now + TimeSpan::from_hours(work_hours), false)
+        } else {
+            touch_end(calendar, person.shift_end, work_hours, now)?
+        };
+        Some(Start {
+            lead: record.lead,
+            stage: record.stage as usize,
+            is_note: record.state == State::Note,
+            reached,
+            content,
+            touch_hours,
+            work_hours,
+            end,
+            goes_back,
+        })
     }
 
     /// Standard hours of the touch: what is left of one begun before, else a new draw with what a
-    /// hand-off and the records add.
-    fn content(&mut self, visit: u32, now: Time) -> f64 {
-        let record = self.visits[visit as usize];
+    /// hand-off and the records add. And whether it reaches the buyer of a contact stage.
+    #[inline]
+    fn content(&self, record: &Visit, lead: &Lead, stage: &Stage, now: Time) -> (f64, bool) {
         let frictions = &self.setup.system.frictions;
         if record.state == State::Note {
-            return frictions.hand_off_note_hours;
+            return (frictions.hand_off_note_hours, record.reached);
         }
         if !record.rest.is_nan() {
-            return record.rest;
+            return (record.rest, record.reached);
         }
-        let stage = self.stage(record.stage);
-        let lead = self.leads[record.lead as usize];
-        let touches = self.been_at(visit).touches;
+        let touches = self.been_of(record).touches;
         let mut draws = self.luck.at(lead.entity, purpose::TOUCH_CONTENT, stage.place, touches);
-        let law = match &stage.kind {
-            StageKind::Contact(contact) => {
-                let reached = self.is_reached(visit, contact, &lead, now);
-                self.visits[visit as usize].reached = reached;
-                contact.missed.as_ref().filter(|_| !reached)
-            }
-            _ => None,
-        };
-        let law = law.unwrap_or_else(|| {
-            stage.touch.of(lead.channel as usize, lead.segment as usize, lead.number)
-        });
+        let mut law = stage.touch.of(lead.channel as usize, lead.segment as usize, lead.number);
+        let mut reached = record.reached;
+        if let StageKind::Contact(contact) = &stage.kind {
+            reached = self.is_reached(record, contact, lead, now);
+            law = contact.missed.as_ref().filter(|_| !reached).unwrap_or(law);
+        }
         let records = 1.0 + frictions.documentation_cost * self.policy.documentation;
-        law.sample(&mut draws) * records + record.reading
+        (law.sample(&mut draws) * records + record.reading, reached)
     }
 
     /// Whether this attempt reaches the buyer. Known when it starts, since it decides how long the
     /// attempt takes.
-    fn is_reached(&self, visit: u32, contact: &Contact, lead: &Lead, now: Time) -> bool {
-        let record = &self.visits[visit as usize];
+    #[inline(never)]
+    fn is_reached(&self, record: &Visit, contact: &Contact, lead: &Lead, now: Time) -> bool {
         let attempt = record.touches as usize;
         let chance = contact.reach[attempt.min(contact.reach.len() - 1)];
         let first = lead.first_touch.min(now).hours();
@@ -135,46 +119,49 @@ impl<O: Observer> SalesModel<'_, O> {
             if s > 0.0 { math::powf(raw, s) } else { 1.0 }
         });
         let place = self.stage(record.stage).place;
-        let occurrence = self.been_at(visit).touches;
+        let occurrence = self.been_of(record).touches;
         self.luck.at(lead.entity, purpose::REACH, place, occurrence).unit() < chance * q
     }
 
     /// Speed of a person at a visit: pace × skill, less ramp, switching and want of an owner.
-    fn speed(&self, seat: u32, visit: u32, now: Time) -> f64 {
-        let record = &self.seats[seat as usize];
-        let group = &self.setup.system.groups[record.name.group];
+    #[inline]
+    fn speed(&self, seat: u32, record: &Visit, stage: &Stage, now: Time) -> f64 {
+        let person = &self.seats[seat as usize];
         let frictions = &self.setup.system.frictions;
-        let mut speed = record.pace;
-        if let Some(ramp) = group.ramp {
-            let tenure = (now.hours() - record.came_hours).max(0.0);
+        let mut speed = person.pace;
+        if let Some(ramp) = person.ramp {
+            let tenure = (now.hours() - person.came_hours).max(0.0);
             speed *= 1.0 - (1.0 - ramp.start) * math::exp(-tenure / ramp.time_hours);
         }
-        let over = record.wip.saturating_sub(frictions.switching_free);
+        let over = person.wip.saturating_sub(frictions.switching_free);
         if over > 0 {
             speed /= 1.0 + frictions.switching * f64::from(over);
         }
-        if self.visits[visit as usize].state == State::Note {
+        if record.state == State::Note {
             return speed;
         }
         if self.policy.owner == Ownership::Shared {
             speed /= frictions.unowned;
         }
         let skills = self.setup.system.skills.len();
-        let stage = self.stage(self.visits[visit as usize].stage);
         speed * self.skill[seat as usize * skills + stage.skill]
     }
 
     /// Hours of interruptions during `touch_hours` of work.
-    fn interruptions(&self, seat: u32, visit: u32, touch_hours: f64) -> f64 {
+    #[inline(never)]
+    fn interruptions(
+        &self,
+        seat: u32,
+        record: &Visit,
+        lead: &Lead,
+        stage: &Stage,
+        touch_hours: f64,
+    ) -> f64 {
         let group = &self.setup.system.groups[self.seats[seat as usize].name.group];
-        let Some(rule) = group.interruptions.as_ref().filter(|r| r.per_hour > 0.0) else {
-            return 0.0;
-        };
-        let record = &self.visits[visit as usize];
-        let entity = self.leads[record.lead as usize].entity;
-        let (place, occurrence) = (self.stage(record.stage).place, self.been_at(visit).touches);
-        let mut gaps = self.luck.at(entity, purpose::INTERRUPT_GAP, place, occurrence);
-        let mut lengths = self.luck.at(entity, purpose::INTERRUPT_LENGTH, place, occurrence);
+        let Some(rule) = &group.interruptions else { return 0.0 };
+        let (place, occurrence) = (stage.place, self.been_of(record).touches);
+        let mut gaps = self.luck.at(lead.entity, purpose::INTERRUPT_GAP, place, occurrence);
+        let mut lengths = self.luck.at(lead.entity, purpose::INTERRUPT_LENGTH, place, occurrence);
         let (mut worked, mut lost) = (gaps.exponential() / rule.per_hour, 0.0);
         let mut count = 0;
         while worked < touch_hours && count < INTERRUPTIONS_AT_MOST {
@@ -188,79 +175,90 @@ impl<O: Observer> SalesModel<'_, O> {
     /// A stage that needs nobody takes the visit at once.
     pub(super) fn begin_alone(&mut self, visit: u32, events: &mut Events) {
         let now = events.now();
-        let content = self.content(visit, now);
-        let record = &mut self.visits[visit as usize];
-        (record.content, record.touch_hours, record.seat) = (content, content, NONE);
+        let record = &self.visits[visit as usize];
+        let lead = &self.leads[record.lead as usize];
+        let (content, reached) = self.content(record, lead, self.stage(record.stage), now);
+        let start = Start {
+            lead: record.lead,
+            stage: record.stage as usize,
+            is_note: false,
+            reached,
+            content,
+            touch_hours: content,
+            work_hours: content,
+            end: now + TimeSpan::from_hours(content),
+            goes_back: false,
+        };
         let life = record.life;
-        self.start_touch(visit, None, now);
-        let end = now + TimeSpan::from_hours(content);
-        schedule(events, end, Event::AloneEnds(visit, life));
+        self.start_touch(visit, NONE, &start, now);
+        schedule(events, start.end, Event::AloneEnds(visit, life));
         if self.setup.has_alarms {
             self.arm(visit, events);
         }
     }
 
-    /// Books the end of the wait and the start of the touch.
-    fn start_touch(&mut self, visit: u32, seat: Option<u32>, now: Time) {
+    /// Books the end of the wait and the start of the touch by `seat` (NONE = nobody's).
+    #[inline]
+    fn start_touch(&mut self, visit: u32, seat: u32, start: &Start, now: Time) {
         let record = &mut self.visits[visit as usize];
         let resumed = !record.rest.is_nan();
-        let is_note = record.state == State::Note;
-        record.state = if is_note { State::NoteTouched } else { State::Touched };
-        record.started = now;
-        record.reading = if is_note { record.reading } else { 0.0 };
-        let (lead, stage) = (record.lead, record.stage as usize);
-        let waited = now.hours() - record.waits_since.hours();
-        record.patience -= waited;
+        record.state = if start.is_note { State::NoteTouched } else { State::Touched };
+        (record.seat, record.reached, record.started) = (seat, start.reached, now);
+        (record.content, record.touch_hours) = (start.content, start.touch_hours);
+        record.patience -= now.hours() - record.waits_since.hours();
         let area = self.tallies.inside(record.waits_since, now);
-        let (ready, content) = (record.ready, record.content);
-        if !is_note && record.first_wait.is_nan() {
-            record.first_wait = now.hours() - ready.hours();
-        }
-        let tally = &mut self.tallies.stages[stage];
+        let covered = self.tallies.covers(now);
+        let ready = record.ready;
+        let waited = now.hours() - ready.hours();
+        let tally = &mut self.tallies.stages[start.stage];
         tally.queue_area += area;
-        if !is_note && !resumed && self.tallies.from <= now && now < self.tallies.to {
-            tally.waits += 1;
-            tally.wait_hours += now.hours() - ready.hours();
-        }
-        self.clock(lead, now);
-        let record = &mut self.leads[lead as usize];
-        record.queued -= 1;
-        record.touched += 1;
-        if is_note {
+        let lead = &mut self.leads[start.lead as usize];
+        lead.clock(now, &self.setup.system.calendars[0]);
+        lead.queued -= 1;
+        lead.touched += 1;
+        if start.is_note {
             return;
         }
-        if record.first_touch == Time::NEVER {
-            record.first_touch = now;
-            if record.measured {
-                self.tallies.response.record(now.hours() - record.arrived.hours(), true);
-            }
+        record.reading = 0.0;
+        if record.first_wait.is_nan() {
+            record.first_wait = waited;
         }
         if !resumed {
-            record.touches += 1;
+            lead.touches += 1;
+            if covered {
+                tally.waits += 1;
+                tally.wait_hours += waited;
+            }
         }
-        let (channel, number) = (record.channel as usize, record.number);
+        if lead.first_touch == Time::NEVER {
+            lead.first_touch = now;
+            if lead.measured {
+                self.tallies.response.record(now.hours() - lead.arrived.hours(), true);
+            }
+        }
         self.observer.touch_started(&TouchStarted {
-            channel,
-            number,
-            stage,
-            seat: seat.map(|s| s as usize),
+            channel: lead.channel as usize,
+            number: lead.number,
+            stage: start.stage,
+            seat: (seat != NONE).then_some(seat as usize),
             ready: ready.hours(),
             at: now.hours(),
-            content_hours: content,
+            content_hours: start.content,
             resumed,
         });
     }
 
     /// The end of a touch in hand, unless something else came between.
     pub(super) fn touch_ends(&mut self, seat: u32, touch: u32, events: &mut Events) {
-        if self.seats[seat as usize].touch != touch {
+        let person = &self.seats[seat as usize];
+        if person.touch != touch {
             return;
         }
         let now = events.now();
-        let visit = if self.attention(seat) == Attention::Shared {
+        let visit = if person.attention == Attention::Shared {
             self.finish_shared(seat, now, events)
         } else {
-            let visit = self.seats[seat as usize].visit;
+            let visit = person.visit;
             self.book_touch(seat, visit, 1.0, now);
             self.set_down(seat, now, events);
             visit
@@ -278,28 +276,30 @@ impl<O: Observer> SalesModel<'_, O> {
     fn touch_is_done(&mut self, visit: u32, seat: u32, events: &mut Events) {
         let now = events.now();
         self.lay_down(visit, now);
+        let covered = self.tallies.covers(now);
+        let stages = self.present.len();
         let record = &mut self.visits[visit as usize];
-        if record.state == State::NoteTouched {
-            record.state = State::Between;
+        let was_note = record.state == State::NoteTouched;
+        record.state = State::Between;
+        if was_note {
             self.proceed(visit, events);
             return;
         }
         record.touches += 1;
         record.rest = f64::NAN;
-        record.state = State::Between;
         let (lead, stage, expired) = (record.lead, record.stage as usize, record.expired);
-        let stages = self.present.len();
         self.been[lead as usize * stages + stage].touches += 1;
+        self.tallies.stages[stage].touches += u64::from(covered);
+        let customer = &self.leads[lead as usize];
+        self.observer.touch_ended(&TouchEnded {
+            channel: customer.channel as usize,
+            number: customer.number,
+            stage,
+            seat: (seat != NONE).then_some(seat as usize),
+            at: now.hours(),
+        });
         let description = &self.setup.system.stages[stage];
-        let (channel, number) = {
-            let record = &self.leads[lead as usize];
-            (record.channel as usize, record.number)
-        };
-        self.tallies.stages[stage].touches += u64::from(self.tallies.covers(now));
-        let by = (seat != NONE).then_some(seat as usize);
-        let fact = TouchEnded { channel, number, stage, seat: by, at: now.hours() };
-        self.observer.touch_ended(&fact);
-        if let Some(limit) = description.timebox.as_ref().filter(|_| expired) {
+        if expired && let Some(limit) = &description.timebox {
             self.end_lead(lead, limit.exit, events);
             return;
         }
@@ -311,37 +311,36 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// The work leaves the hands: its time is booked to the lead and the stage.
+    #[inline]
     fn lay_down(&mut self, visit: u32, now: Time) {
         let record = &self.visits[visit as usize];
-        let (lead, stage, started) = (record.lead, record.stage as usize, record.started);
-        let area = self.tallies.inside(started, now);
-        self.tallies.stages[stage].touch_area += area;
-        self.clock(lead, now);
-        self.leads[lead as usize].touched -= 1;
+        let area = self.tallies.inside(record.started, now);
+        self.tallies.stages[record.stage as usize].touch_area += area;
+        self.clock(record.lead, now).touched -= 1;
     }
 
     fn after_chance(&mut self, visit: u32, chance: &Chance, seat: u32, events: &mut Events) {
-        let record = self.visits[visit as usize];
-        let lead = self.leads[record.lead as usize];
+        let record = &self.visits[visit as usize];
         if record.touches < chance.touches {
             self.proceed(visit, events);
             return;
         }
-        self.count_dialogue(record.lead, record.stage as usize, events.now());
+        let lead = &self.leads[record.lead as usize];
         let routes = chance.routes.of(lead.channel as usize, lead.segment as usize, lead.number);
         let keep = chance.decay_per_hour.map_or(1.0, |rate| math::exp(-rate * record.first_wait));
-        let occurrence = self.been_at(visit).visits - 1;
+        let occurrence = self.been_of(record).visits - 1;
         let place = self.stage(record.stage).place;
         let draw = || self.luck.at(lead.entity, purpose::ADVANCE, place, occurrence).unit();
         let target = route(routes, keep, draw);
+        self.count_dialogue(record.lead, events.now());
         self.go(visit, target, seat, events);
     }
 
     fn after_contact(&mut self, visit: u32, contact: &Contact, seat: u32, events: &mut Events) {
-        let record = self.visits[visit as usize];
-        let lead = self.leads[record.lead as usize];
+        let record = &self.visits[visit as usize];
+        let lead = &self.leads[record.lead as usize];
         if record.reached {
-            self.count_dialogue(record.lead, record.stage as usize, events.now());
+            self.count_dialogue(record.lead, events.now());
             self.go(visit, contact.then, seat, events);
             return;
         }
@@ -349,7 +348,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let last = contact.give_up.len().saturating_sub(1);
         let gives_up = contact.give_up.get(attempt.min(last)).is_some_and(|chance| {
             let place = self.stage(record.stage).place;
-            let occurrence = self.been_at(visit).touches - 1;
+            let occurrence = self.been_of(record).touches - 1;
             self.luck.at(lead.entity, purpose::GIVE_UP, place, occurrence).unit() < *chance
         });
         if gives_up || record.touches >= contact.attempts {
@@ -357,54 +356,42 @@ impl<O: Observer> SalesModel<'_, O> {
             return;
         }
         let place = self.stage(record.stage).place;
-        let occurrence = self.been_at(visit).touches - 1;
+        let occurrence = self.been_of(record).touches - 1;
         let mut draws = self.luck.at(lead.entity, purpose::RETRY_GAP, place, occurrence);
         let hours = contact.retry.sample(&mut draws);
         self.with_buyer(visit, hours, events);
     }
 
     /// Counts a lead's first finished dialogue: it was reached, or talked with.
-    fn count_dialogue(&mut self, lead: u32, stage: usize, now: Time) {
-        let dialogues: u32 = {
-            let stages = self.present.len();
-            let been = &self.been[lead as usize * stages..][..stages];
-            been.iter()
-                .enumerate()
-                .filter(|(s, _)| *s == stage || !self.is_contact(*s))
-                .map(|(_, b)| b.touches)
-                .sum()
-        };
-        let first = dialogues == self.been[lead as usize * self.present.len() + stage].touches;
-        let once = first && self.been[lead as usize * self.present.len() + stage].visits == 1;
-        if once && self.tallies.covers(now) {
+    fn count_dialogue(&mut self, lead: u32, now: Time) {
+        let was_talked_with = std::mem::replace(&mut self.leads[lead as usize].talked_with, true);
+        if !was_talked_with && self.tallies.covers(now) {
             self.tallies.sums.dialogues += 1;
         }
     }
 
     /// Books a share `done` of the work in hand to the person, the role and the lead.
+    #[inline]
     pub(super) fn book_touch(&mut self, seat: u32, visit: u32, done: f64, now: Time) {
-        let (start, work_hours) = {
-            let record = &self.seats[seat as usize];
-            (record.started, record.work_hours)
-        };
-        let visit_record = &self.visits[visit as usize];
-        let touch_hours = visit_record.touch_hours * done;
-        let phase = self.stage(visit_record.stage).phase as usize;
-        self.leads[visit_record.lead as usize].work_hours += touch_hours;
-        let whole = work_hours * done;
-        let window = (self.tallies.from, self.tallies.to);
-        let share = if window.0 <= start && now <= window.1 {
+        let (person, record) = (&self.seats[seat as usize], &self.visits[visit as usize]);
+        let (start, account) = (person.started, person.account as usize);
+        let touch_hours = record.touch_hours * done;
+        let phase = self.stage(record.stage).phase as usize;
+        self.leads[record.lead as usize].work_hours += touch_hours;
+        let whole = person.work_hours * done;
+        let (from, to) = (self.tallies.from, self.tallies.to);
+        let share = if from <= start && now <= to {
             1.0
         } else {
-            let inside = self.work_between(seat, start.max(window.0), now.min(window.1));
+            let inside = self.work_between(seat, start.max(from), now.min(to));
             if whole > 0.0 { (inside / whole).min(1.0) } else { 0.0 }
         };
         if share <= 0.0 {
             return;
         }
         let busy = whole * share;
-        let (overtime, index) = (self.overtime(seat, start, now, busy), self.role_index(seat));
-        let role = &mut self.tallies.roles[index];
+        let overtime = self.overtime(seat, start, now, busy);
+        let role = &mut self.tallies.roles[account];
         role.busy += busy;
         role.touch[phase] += touch_hours * share;
         role.overtime += overtime;
@@ -419,19 +406,20 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         let record = &self.seats[seat as usize];
         let system = self.setup.system;
-        if system.groups[record.name.group].shift_end == ShiftEnd::Finish {
+        if record.shift_end == ShiftEnd::Finish {
             return to.hours() - from.hours();
         }
         let calendar = record.calendar as usize;
         system.calendars[calendar].between(from, to)
     }
 
+    #[inline]
     fn overtime(&self, seat: u32, start: Time, now: Time, busy: f64) -> f64 {
         let record = &self.seats[seat as usize];
-        let system = self.setup.system;
-        if system.groups[record.name.group].shift_end != ShiftEnd::Finish {
+        if record.shift_end != ShiftEnd::Finish {
             return 0.0;
         }
+        let system = self.setup.system;
         let calendar = record.calendar as usize;
         let (from, to) = (start.max(self.tallies.from), now.min(self.tallies.to));
         (busy - system.calendars[calendar].between(from, to)).max(0.0)
@@ -446,7 +434,7 @@ impl<O: Observer> SalesModel<'_, O> {
         match std::mem::replace(&mut record.leaves_next, Leaving::Stays) {
             Leaving::Stays => {}
             Leaving::Absent => self.go_away(seat, events),
-            Leaving::Cut => self.vacate(seat, events),
+            Leaving::Cut => self.dismiss(seat, events),
         }
         self.list(seat);
         if !self.queues.is_empty(self.own(seat)) {
@@ -548,11 +536,12 @@ impl<O: Observer> SalesModel<'_, O> {
         self.callers.push(seat);
     }
 
-    pub(super) fn been_at(&self, visit: u32) -> crate::sales::record::Been {
-        let record = &self.visits[visit as usize];
+    #[inline]
+    pub(super) fn been_of(&self, record: &Visit) -> Been {
         self.been[record.lead as usize * self.present.len() + record.stage as usize]
     }
 
+    #[inline]
     pub(super) fn is_contact(&self, stage: usize) -> bool {
         matches!(self.setup.system.stages[stage].kind, StageKind::Contact(_))
     }
@@ -561,6 +550,47 @@ impl<O: Observer> SalesModel<'_, O> {
     #[inline]
     pub(super) fn role_index(&self, seat: u32) -> usize {
         self.seats[seat as usize].account as usize
+    }
+}
+
+/// A touch about to start.
+struct Start {
+    lead: u32,
+    stage: usize,
+    is_note: bool,
+    /// Whether it reaches the buyer of a contact stage.
+    reached: bool,
+    /// Standard hours, hours of the person's touch time, and working hours it takes.
+    content: f64,
+    touch_hours: f64,
+    work_hours: f64,
+    /// When it ends, and whether it goes back to the queue then because the shift ends.
+    end: Time,
+    goes_back: bool,
+}
+
+/// When a touch ends, and whether it goes back to the queue then because the shift ends. None if
+/// it is not to start now.
+fn touch_end(
+    calendar: &Calendar,
+    shift_end: ShiftEnd,
+    work_hours: f64,
+    now: Time,
+) -> Option<(Time, bool)> {
+    let straight = now + TimeSpan::from_hours(work_hours);
+    match shift_end {
+        ShiftEnd::Pause => Some((calendar.after(now, work_hours), false)),
+        ShiftEnd::Finish => Some((straight, false)),
+        ShiftEnd::DoNotStart if straight <= calendar.shift_end(now) => Some((straight, false)),
+        // Work longer than any shift would never begin: it pauses, as if the rule were `pause`.
+        ShiftEnd::DoNotStart if work_hours > calendar.longest_shift_hours() => {
+            Some((calendar.after(now, work_hours), false))
+        }
+        ShiftEnd::DoNotStart => None,
+        ShiftEnd::HandBack => {
+            let end = calendar.shift_end(now);
+            Some(if straight <= end { (straight, false) } else { (end, true) })
+        }
     }
 }
 

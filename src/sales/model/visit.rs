@@ -46,19 +46,16 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     fn open_visit(&mut self, lead: u32) -> u32 {
-        let slot = if let Some(slot) = self.free_visits.pop() {
-            let life = self.visits[slot as usize].life;
-            let alarm = self.visits[slot as usize].alarm;
-            self.visits[slot as usize] = new_visit(lead, life);
-            self.visits[slot as usize].alarm = alarm;
-            slot
-        } else {
-            self.visits.push(new_visit(lead, 0));
-            u32::try_from(self.visits.len() - 1).expect("fewer than 2³² visits at once")
-        };
-        let record = &mut self.leads[lead as usize];
-        self.visits[slot as usize].sibling = record.visits;
-        record.visits = slot;
+        let first = &mut self.leads[lead as usize].visits;
+        if let Some(slot) = self.free_visits.pop() {
+            let record = &mut self.visits[slot as usize];
+            *record = new_visit(lead, *first, record.life, record.alarm);
+            *first = slot;
+            return slot;
+        }
+        let slot = u32::try_from(self.visits.len()).expect("fewer than 2³² visits at once");
+        self.visits.push(new_visit(lead, *first, 0, 0));
+        *first = slot;
         slot
     }
 
@@ -126,7 +123,7 @@ impl<O: Observer> SalesModel<'_, O> {
         if let Some(patience) = &description.patience {
             let entity = self.leads[lead as usize].entity;
             let mut draws = self.luck.at(entity, purpose::PATIENCE, description.place, 0);
-            self.visits[visit as usize].patience = patience.after.sample(&mut draws);
+            record.patience = patience.after.sample(&mut draws);
         }
         if self.tallies.covers(now) {
             self.tallies.stages[stage].visits += 1;
@@ -185,8 +182,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let record = &mut self.visits[visit as usize];
         (record.state, record.ready, record.waits_since) = (State::Waiting, ready, now);
         let (lead, stage) = (record.lead, record.stage as usize);
-        self.clock(lead, now);
-        self.leads[lead as usize].queued += 1;
+        self.clock(lead, now).queued += 1;
         if self.setup.system.stages[stage].groups.is_empty() {
             self.begin_alone(visit, events);
             return;
@@ -201,14 +197,15 @@ impl<O: Observer> SalesModel<'_, O> {
     pub(super) fn queue_up(&mut self, visit: u32) {
         let record = &self.visits[visit as usize];
         let (lead, stage) = (record.lead, record.stage as usize);
-        let owner = self.leads[lead as usize].owner;
+        let mut owner = self.leads[lead as usize].owner;
         if owner != NONE && !self.works(owner, stage) {
             self.release(lead);
+            owner = NONE;
         }
-        if self.leads[lead as usize].owner == NONE && self.is_push() {
+        if owner == NONE && self.is_push() {
             self.push_to_person(lead, stage);
+            owner = self.leads[lead as usize].owner;
         }
-        let owner = self.leads[lead as usize].owner;
         let precedence = self.precedence(visit);
         if owner == NONE {
             self.queues.push(self.desk(stage), visit, precedence);
@@ -216,7 +213,7 @@ impl<O: Observer> SalesModel<'_, O> {
             self.dirty |= self.setup.bit[stage];
         } else {
             self.queues.push(self.own(owner), visit, precedence);
-            if self.seats[owner as usize].is_idle() || self.policy.preempt {
+            if self.is_free(owner) || self.policy.preempt {
                 self.callers.push(owner);
             }
         }
@@ -235,27 +232,27 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// What decides when this visit's turn comes.
     pub(super) fn precedence(&mut self, visit: u32) -> Precedence {
-        let record = self.visits[visit as usize];
-        let lead = self.leads[record.lead as usize];
-        let ready = record.ready.hours();
+        let record = &self.visits[visit as usize];
+        let lead = &self.leads[record.lead as usize];
+        let (ready, name) = (record.ready.hours(), lead.entity.0);
         if matches!(record.state, State::Note) {
-            return Precedence::new(0, ready, ready, lead.entity.0);
+            return Precedence::new(0, ready, ready, name);
         }
         let by_class = self.policy.order == Order::Class || self.policy.preempt;
-        let class = self.setup.system.channels.get(lead.channel as usize).map_or(0, |c| c.class);
-        let class = if by_class { class.saturating_add(1) } else { 1 };
+        let class = if by_class { self.class(visit).saturating_add(1) } else { 1 };
         let claimed = lead.owner == NONE && self.policy.routing == Routing::Claim;
         let index = if claimed {
             -self.attraction(record.lead, record.stage as usize)
         } else {
-            self.index(visit, lead)
+            self.index(visit)
         };
-        Precedence::new(class, index, ready, lead.entity.0)
+        Precedence::new(class, index, ready, name)
     }
 
-    fn index(&mut self, visit: u32, lead: Lead) -> f64 {
-        let record = self.visits[visit as usize];
-        let stage = record.stage as usize;
+    #[inline]
+    fn index(&mut self, visit: u32) -> f64 {
+        let record = &self.visits[visit as usize];
+        let (lead, stage) = (&self.leads[record.lead as usize], record.stage as usize);
         match self.policy.order {
             Order::Fifo | Order::Class => record.ready.hours(),
             Order::Lifo => -record.ready.hours(),
@@ -263,8 +260,7 @@ impl<O: Observer> SalesModel<'_, O> {
             Order::Newest => -lead.arrived.hours(),
             Order::Random => {
                 let place = self.setup.system.stages[stage].place;
-                let occurrence =
-                    self.been[record.lead as usize * self.present.len() + stage].visits;
+                let occurrence = self.been_of(record).visits;
                 self.luck.at(lead.entity, purpose::QUEUE_RANDOM, place, occurrence).unit()
             }
             Order::Biggest => -self.value(record.lead),
@@ -346,13 +342,16 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// A visit leaves for its next stage, or comes again, after the buyer's time.
     pub(super) fn proceed(&mut self, visit: u32, events: &mut Events) {
-        let record = self.visits[visit as usize];
+        let record = &self.visits[visit as usize];
         let Some(law) = &self.stage(record.stage).buyer else {
             self.go_on(visit, events);
             return;
         };
         let lead = &self.leads[record.lead as usize];
-        let mut draws = self.luck.at(lead.entity, purpose::BUYER_DELAY, Place::NONE, lead.touches);
+        // branches go on side by side: each has delays of its own
+        let place =
+            if record.parent == NONE { Place::NONE } else { self.stage(record.stage).place };
+        let mut draws = self.luck.at(lead.entity, purpose::BUYER_DELAY, place, lead.touches);
         let hours = law.sample(&mut draws);
         self.with_buyer(visit, hours, events);
     }
@@ -380,12 +379,13 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     fn go_on(&mut self, visit: u32, events: &mut Events) {
-        let record = self.visits[visit as usize];
-        if record.next_stage == NONE {
+        let record = &self.visits[visit as usize];
+        let (lead, next) = (record.lead, record.next_stage);
+        if next == NONE {
             self.make_ready(visit, events.now(), events);
             return;
         }
-        let next = record.next_stage as usize;
+        let next = next as usize;
         let forked_here =
             record.parent != NONE && usize::from(self.visits[record.parent as usize].stage) == next;
         if forked_here {
@@ -393,7 +393,7 @@ impl<O: Observer> SalesModel<'_, O> {
             return;
         }
         if self.policy.owner == Ownership::Shared {
-            self.release(record.lead);
+            self.release(lead);
         }
         self.leave_stage(visit, events);
         self.enter(visit, next, events);
@@ -401,19 +401,10 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// Books the time of a lead up to now to what it was doing.
     #[inline]
-    pub(super) fn clock(&mut self, lead: u32, now: Time) {
+    pub(super) fn clock(&mut self, lead: u32, now: Time) -> &mut Lead {
         let record = &mut self.leads[lead as usize];
-        let hours = now.hours() - record.since.hours();
-        if record.touched > 0 {
-            record.touch_hours += hours;
-            let business = &self.setup.system.calendars[0];
-            record.touched_business_hours += business.between(record.since, now);
-        } else if record.queued > 0 {
-            record.queue_hours += hours;
-        } else {
-            record.buyer_hours += hours;
-        }
-        record.since = now;
+        record.clock(now, &self.setup.system.calendars[0]);
+        record
     }
 
     /// The exit of a lead whose interest has lapsed.
