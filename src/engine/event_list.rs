@@ -15,9 +15,9 @@ pub struct EventList<E> {
     now: Time,
     sequence: u32,
     keys: Vec<u128>,
-    /// Whether the event at the root has been taken. What happens next usually schedules something,
-    /// which then sinks from the root: cheaper than first mending the heap and then adding to it.
-    taken: bool,
+    /// The slot of the event at the root if it has been taken. What happens next usually schedules
+    /// something, which then sinks from the root: cheaper than mending the heap first.
+    taken: Option<u32>,
     events: Vec<E>,
     free: Vec<u32>,
 }
@@ -29,7 +29,7 @@ impl<E: Copy> EventList<E> {
             now: Time::START,
             sequence: 0,
             keys: Vec::new(),
-            taken: false,
+            taken: None,
             events: Vec::new(),
             free: Vec::new(),
         }
@@ -40,7 +40,7 @@ impl<E: Copy> EventList<E> {
         self.now = Time::START;
         self.sequence = 0;
         self.keys.clear();
-        self.taken = false;
+        self.taken = None;
         self.events.clear();
         self.free.clear();
     }
@@ -53,7 +53,7 @@ impl<E: Copy> EventList<E> {
 
     /// How many events are still to come.
     pub fn len(&self) -> usize {
-        self.keys.len() - usize::from(self.taken)
+        self.keys.len() - usize::from(self.taken.is_some())
     }
 
     /// Whether nothing is to come.
@@ -64,12 +64,11 @@ impl<E: Copy> EventList<E> {
     /// The time of the next event, or [`Time::NEVER`].
     #[inline]
     pub fn next_time(&self) -> Time {
-        let next = match (self.taken, self.keys.as_slice()) {
-            (false, [first, ..]) | (true, [_, first]) => Some(*first),
-            (true, [_, left, right, ..]) => Some(*left.min(right)),
-            _ => None,
-        };
-        next.map_or(Time::NEVER, time_of)
+        match (self.taken, self.keys.as_slice()) {
+            (Some(_), [_, left, right, ..]) => time_of(if right < left { *right } else { *left }),
+            (None, [first, ..]) | (Some(_), [_, first]) => time_of(*first),
+            _ => Time::NEVER,
+        }
     }
 
     /// Schedules `event` at `time`, with `rank` deciding among events of the same instant.
@@ -80,16 +79,23 @@ impl<E: Copy> EventList<E> {
     #[inline]
     pub fn schedule(&mut self, time: Time, rank: u8, event: E) {
         assert!(time >= self.now, "an event must not be scheduled in the past");
-        let slot = self.store(event);
         if self.sequence == u32::MAX {
             self.renumber();
         }
+        let taken = self.taken.take();
+        let slot = match taken {
+            Some(slot) => {
+                self.events[slot as usize] = event;
+                slot
+            }
+            None => self.store(event),
+        };
         let key = (u128::from(time.hours().to_bits()) << 64)
             | (u128::from(rank) << (SEQUENCE_BITS + SLOT_BITS))
             | (u128::from(self.sequence) << SLOT_BITS)
             | u128::from(slot);
         self.sequence += 1;
-        if std::mem::replace(&mut self.taken, false) {
+        if taken.is_some() {
             self.sift_down(key);
         } else {
             self.keys.push(key);
@@ -106,8 +112,8 @@ impl<E: Copy> EventList<E> {
     /// Takes the next event that happens at or before `end` and moves the clock to it.
     #[inline]
     pub fn pop_until(&mut self, end: Time) -> Option<E> {
-        if std::mem::replace(&mut self.taken, false) {
-            self.mend();
+        if let Some(slot) = self.taken.take() {
+            self.mend(slot);
         }
         let first = *self.keys.first()?;
         let time = time_of(first);
@@ -115,15 +121,15 @@ impl<E: Copy> EventList<E> {
             return None;
         }
         self.now = time;
-        self.taken = true;
         let slot = (first & ((1 << SLOT_BITS) - 1)) as u32;
-        self.free.push(slot);
+        self.taken = Some(slot);
         Some(self.events[slot as usize])
     }
 
-    /// Fills the place of the event taken with the last one.
+    /// Frees the slot of the event taken and fills its place with the last one.
     #[inline]
-    fn mend(&mut self) {
+    fn mend(&mut self, slot: u32) {
+        self.free.push(slot);
         if let Some(last) = self.keys.pop()
             && !self.keys.is_empty()
         {
@@ -182,8 +188,8 @@ impl<E: Copy> EventList<E> {
     /// Starts the sequence afresh after 2³² events, keeping the order of those pending.
     #[cold]
     fn renumber(&mut self) {
-        if std::mem::replace(&mut self.taken, false) {
-            self.mend();
+        if let Some(slot) = self.taken.take() {
+            self.mend(slot);
         }
         self.keys.sort_unstable();
         self.sequence = 0;

@@ -63,7 +63,11 @@ impl Time {
     /// The length from `start` to `end`, as far as it lies in the window [`from`, `to`), in hours.
     #[inline]
     pub fn overlap_hours(start: Self, end: Self, from: Self, to: Self) -> f64 {
-        (end.0.min(to.0) - start.0.max(from.0)).max(0.0)
+        // plain comparisons: `f64::min` and its like spend more on the NaN that a time never is
+        let last = if to.0 < end.0 { to.0 } else { end.0 };
+        let first = if from.0 > start.0 { from.0 } else { start.0 };
+        let hours = last - first;
+        if hours > 0.0 { hours } else { 0.0 }
     }
 }
 

@@ -145,7 +145,11 @@ impl Calendar {
     /// The working hours from `a` to `b`; 0 if `b` is not later.
     #[inline]
     pub fn between(&self, a: Time, b: Time) -> f64 {
-        (self.worked_until(b) - self.worked_until(a)).max(0.0)
+        let hours = match &self.pattern {
+            Pattern::Always => b.hours() - a.hours(),
+            Pattern::Cycle(cycle) => cycle.worked_until(b.hours()) - cycle.worked_until(a.hours()),
+        };
+        if hours > 0.0 { hours } else { 0.0 }
     }
 
     /// The earliest instant at which `work_hours` of work begun at `t` are done.

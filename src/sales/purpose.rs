@@ -55,8 +55,7 @@ pub const REACH: u8 = 34;
 pub const GIVE_UP: u8 = 35;
 /// The time to the next attempt (lead, stage; attempt over the lead's life).
 pub const RETRY_GAP: u8 = 36;
-/// The time with the buyer between touches (lead; touch of the lead), in a branch of a parallel
-/// stage (lead, stage; touch of the lead).
+/// The time with the buyer between touches (lead, stage; touch of the lead there).
 pub const BUYER_DELAY: u8 = 37;
 /// Hours of work to the next interruptions (lead, stage; touch of the lead there), word by word.
 pub const INTERRUPT_GAP: u8 = 38;

@@ -135,6 +135,13 @@ pub(super) struct Visit {
     pub touch_hours: f64,
 }
 
+impl Visit {
+    /// Whether it waits outside the full funnel, for no stage in particular.
+    pub(super) fn is_outside_funnel(&self) -> bool {
+        self.state == State::Outside && self.next_stage != NONE
+    }
+}
+
 /// A visit of `lead` that has not entered any stage, in a slot with this `life` and last `alarm`.
 #[inline]
 pub(super) fn new_visit(lead: u32, sibling: u32, life: u32, alarm: u32) -> Visit {
@@ -163,6 +170,18 @@ pub(super) fn new_visit(lead: u32, sibling: u32, life: u32, alarm: u32) -> Visit
         reading: 0.0,
         content: 0.0,
         touch_hours: 0.0,
+    }
+}
+
+impl Visit {
+    /// Starts it afresh at a stage.
+    #[inline]
+    pub(super) fn turn_to(&mut self, stage: u16) {
+        self.stage = stage;
+        self.state = State::Between;
+        (self.touches, self.admitted, self.expired) = (0, false, false);
+        (self.first_wait, self.rest) = (f64::NAN, f64::NAN);
+        (self.next_stage, self.patience) = (NONE, f64::INFINITY);
     }
 }
 
@@ -242,6 +261,8 @@ pub(super) struct Seat {
     pub available: f64,
     /// Pace without ramp and switching.
     pub pace: f64,
+    /// Factor on the pace at the stages of its role (not where it helps out).
+    pub specialist: f64,
     pub present_since: Time,
     pub paid_since: Time,
     pub absences: u32,

@@ -25,7 +25,7 @@ pub struct Role {
     pub limit: u32,
     /// What a person costs per week.
     pub cost_per_week: f64,
-    /// Whether it works one phase only.
+    /// Whether it works one phase only where its group works several.
     pub is_specialist: bool,
 }
 
@@ -96,7 +96,7 @@ impl Rules {
                     overflow: if policy.overflow { all & !stages } else { 0 },
                     limit: limit_of(policy, &job.name),
                     cost_per_week: job.cost_per_week,
-                    is_specialist: phases_of(system, stages) == 1,
+                    is_specialist: phases_of(system, stages) == 1 && phases_of(system, all) > 1,
                 };
                 roles.push((index(&job.name), role));
             }

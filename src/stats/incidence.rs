@@ -25,10 +25,11 @@ impl Incidence {
     /// # Panics
     /// If there is no such cause.
     pub fn record(&mut self, duration: f64, cause: Option<usize>) {
+        let bin = bin_of(duration);
         if let Some(cause) = cause {
-            self.causes[cause][bin_of(duration)] += 1;
+            self.causes[cause][bin] += 1;
         }
-        self.all.record(duration, cause.is_some());
+        self.all.record_in(bin, duration, cause.is_some());
     }
 
     /// Forgets everything and keeps the memory.

@@ -40,8 +40,13 @@ impl SurvivalHistogram {
 
     /// Takes in a duration (hours, ≥ 0): ended if `event`, else still running when last seen.
     pub fn record(&mut self, duration: f64, event: bool) {
+        self.record_in(bin_of(duration), duration, event);
+    }
+
+    /// The same, where the duration's bin is known.
+    #[inline]
+    pub(super) fn record_in(&mut self, bin: usize, duration: f64, event: bool) {
         debug_assert!(duration >= 0.0 && duration.is_finite(), "a duration of {duration} hours");
-        let bin = bin_of(duration);
         self.first = self.first.min(bin);
         self.last = self.last.max(bin);
         if event {

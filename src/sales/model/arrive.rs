@@ -61,6 +61,9 @@ impl<O: Observer> SalesModel<'_, O> {
         let count = Extent::Leads(self.arrived);
         let begins = self.tallies.from == Time::NEVER && self.horizon.warm_up == count;
         let ends = self.tallies.to == Time::NEVER && self.horizon.until == count;
+        if ends && self.tallies.from == Time::NEVER {
+            self.tallies.from = events.now(); // the end came before the warm-up was over
+        }
         if begins || ends {
             self.window_turns(events);
         }

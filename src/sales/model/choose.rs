@@ -20,17 +20,20 @@ impl<O: Observer> SalesModel<'_, O> {
         let own = self.queues.head(self.own(seat));
         let record = &self.seats[seat as usize];
         let may_claim = self.policy.owner == Ownership::Shared || record.wip < record.limit;
+        if own.is_none() && !may_claim {
+            return None;
+        }
+        let crew = &self.crews[record.crew as usize];
+        let (desks, overflow) = (crew.desks & self.waiting, crew.overflow & self.waiting);
+        if own.is_none() && desks.is_power_of_two() && self.policy.routing != Routing::Claim {
+            return self.queues.first_visit(self.desk(self.stage_of(desks))); // nothing to compare
+        }
         let prefer = match (self.policy.prefer, self.policy.routing) {
             (Prefer::Index, Routing::Claim) => Prefer::Own, // tastes and indices do not compare
             (prefer, _) => prefer,
         };
         if !may_claim || (own.is_some() && prefer == Prefer::Own) {
             return own.map(|(_, visit)| visit);
-        }
-        let crew = &self.crews[record.crew as usize];
-        let (desks, overflow) = (crew.desks & self.waiting, crew.overflow & self.waiting);
-        if own.is_none() && desks.is_power_of_two() && self.policy.routing != Routing::Claim {
-            return self.queues.first_visit(self.desk(self.stage_of(desks))); // nothing to compare
         }
         let claim = self
             .best_claim(seat, desks)

@@ -10,6 +10,9 @@ use crate::sales::record::{NONE, State};
 use crate::sales::stage::{Exit, ExitFamily, Phase};
 use crate::sales::tallies::WeekRecord;
 
+/// A run that drains ends after ten years at the latest: a lead that nobody can work never ends.
+const DRAIN_AT_MOST_HOURS: f64 = 520.0 * HOURS_PER_WEEK;
+
 /// Causes of ends in the books of lead times.
 const WON: usize = 0;
 const SPOKEN_NO: usize = 1;
@@ -19,18 +22,19 @@ impl<O: Observer> SalesModel<'_, O> {
     /// A lead leaves by `exit`, from whatever it was doing.
     pub(super) fn end_lead(&mut self, lead: u32, exit: usize, events: &mut Events) {
         let now = events.now();
-        self.clock(lead, now);
-        self.leads[lead as usize].alive = false;
-        while self.leads[lead as usize].visits != NONE {
-            let visit = self.leads[lead as usize].visits;
+        let record = self.clock(lead, now);
+        record.alive = false;
+        let (mut visit, arrived) = (record.visits, record.arrived);
+        while visit != NONE {
             self.stop_visit(visit, events);
             self.leave_stage(visit, events);
             self.close_visit(visit);
+            visit = self.leads[lead as usize].visits;
         }
         self.release(lead);
         self.book_exit(lead, exit, now);
         self.active -= 1;
-        self.arrival_sum -= self.leads[lead as usize].arrived.hours();
+        self.arrival_sum -= arrived.hours();
         self.free_leads.push(lead);
         self.let_next_in(events);
         let drained = self.horizon.run_out == RunOut::Drain && self.active == 0;
@@ -39,10 +43,18 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Whatever a visit was doing ends without a result.
+    #[inline]
     fn stop_visit(&mut self, visit: u32, events: &mut Events) {
+        if self.visits[visit as usize].state != State::Between {
+            self.break_off(visit, events);
+        }
+    }
+
+    fn break_off(&mut self, visit: u32, events: &mut Events) {
         let now = events.now();
         let record = &self.visits[visit as usize];
         let (stage, seat) = (record.stage as usize, record.seat);
+        let outside_funnel = record.is_outside_funnel();
         match record.state {
             State::Waiting | State::Outside | State::Note => {
                 if self.queues.holds(visit) {
@@ -50,7 +62,9 @@ impl<O: Observer> SalesModel<'_, O> {
                     if self.queues.remove(visit) == Some(self.desk(stage)) {
                         self.waiting &= !self.setup.bit[stage];
                     }
-                    self.tallies.stages[stage].queue_area += area;
+                    if !outside_funnel {
+                        self.tallies.stages[stage].queue_area += area;
+                    }
                 }
             }
             State::Touched | State::NoteTouched => {
@@ -141,8 +155,8 @@ impl<O: Observer> SalesModel<'_, O> {
             sums.work_hours_lost += record.work_hours;
         }
         let stages = self.present.len();
-        for (s, been) in self.been[lead as usize * stages..][..stages].iter().enumerate() {
-            let tally = &mut self.tallies.stages[s];
+        let been = &self.been[lead as usize * stages..][..stages];
+        for (tally, been) in self.tallies.stages.iter_mut().zip(been) {
             tally.leads += u64::from(been.visits > 0);
             tally.first_pass += u64::from(been.visits == 1);
         }
@@ -166,6 +180,8 @@ impl<O: Observer> SalesModel<'_, O> {
             RunOut::Drain => {
                 self.arrivals_on = false;
                 self.done = self.active == 0;
+                let end = events.now() + TimeSpan::from_hours(DRAIN_AT_MOST_HOURS);
+                schedule(events, end, Event::Window);
             }
             RunOut::Hours(hours) => {
                 self.done = self.measured_open == 0 || hours <= 0.0;
@@ -269,6 +285,7 @@ impl<O: Observer> SalesModel<'_, O> {
             let stage = &mut self.tallies.stages[record.stage as usize];
             stage.area += stayed;
             match record.state {
+                _ if record.is_outside_funnel() => {}
                 State::Waiting | State::Outside | State::Note => stage.queue_area += waited,
                 State::Touched | State::NoteTouched => stage.touch_area += started,
                 State::WithBuyer => stage.buyer_area += started,

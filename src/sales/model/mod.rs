@@ -107,6 +107,8 @@ pub struct SalesModel<'a, O> {
     /// The rules in force.
     policy: &'a Policy,
     roles: &'a [(usize, Role)],
+    /// Whether work is done in the order in which it comes, and nothing else decides.
+    is_in_order_of_coming: bool,
     clocks: Vec<ArrivalClock>,
     /// By channel: leads so far.
     numbers: Vec<u32>,
@@ -168,6 +170,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             snapshots_hours,
             policy: &setup.first.policy,
             roles: &setup.first.roles,
+            is_in_order_of_coming: false,
             clocks: Vec::new(),
             numbers: Vec::new(),
             leads: Vec::new(),

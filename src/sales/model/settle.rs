@@ -68,7 +68,6 @@ impl<O: Observer> SalesModel<'_, O> {
                 }
                 return;
             };
-            let crew = self.seats[seat as usize].crew;
             let started = match self.choose_work(seat) {
                 Some(visit) => {
                     self.begin(seat, visit, events) || self.begin_what_fits(seat, events)
@@ -76,7 +75,7 @@ impl<O: Observer> SalesModel<'_, O> {
                 None => false,
             };
             if !started {
-                blocked |= 1 << (crew & 63);
+                blocked |= 1 << (self.seats[seat as usize].crew & 63);
             }
         }
     }
@@ -104,26 +103,28 @@ impl<O: Observer> SalesModel<'_, O> {
     /// who help out.
     fn caller(&mut self, stage: usize, blocked: u64, events: &mut Events) -> Option<u32> {
         let bit = self.setup.bit[stage];
-        for helps in [false, true] {
-            let mut best = None;
-            for at in 0..self.desk_crews[stage].len() {
-                let index = self.desk_crews[stage][at];
-                let crew = &self.crews[index as usize];
-                let (regular, calendar) = (crew.desks & bit != 0, crew.calendar);
-                if crew.first == NONE || regular == helps || blocked >> (index & 63) & 1 == 1 {
-                    continue;
+        let mut best = None;
+        let mut helps = false;
+        for at in 0..self.desk_crews[stage].len() {
+            let index = self.desk_crews[stage][at];
+            let crew = &self.crews[index as usize];
+            if !helps && crew.desks & bit == 0 {
+                if best.is_some() {
+                    break;
                 }
-                if !self.is_open(calendar, events.now()) {
-                    self.await_opening(calendar, events);
-                    continue;
-                }
-                best = self.better_caller(best, index, stage);
+                helps = true;
             }
-            if best.is_some() {
-                return best;
+            if crew.first == NONE || blocked >> (index & 63) & 1 == 1 {
+                continue;
+            }
+            let calendar = crew.calendar;
+            if self.is_open(calendar, events.now()) {
+                best = self.better_caller(best, index, stage);
+            } else {
+                self.await_opening(calendar, events);
             }
         }
-        None
+        best
     }
 
     /// The best idle person of a crew, if better than `best`.

@@ -6,6 +6,7 @@ use crate::engine::{Time, math};
 use crate::sales::calendar::HOURS_PER_WEEK;
 use crate::sales::observer::Observer;
 use crate::sales::people::Group;
+use crate::sales::policy::{Order, Routing};
 use crate::sales::purpose::{self, person_entity, seat_entity};
 use crate::sales::record::{Leaving, NONE, Presence, Seat, State};
 use crate::sales::rules::{Rules, SeatName};
@@ -79,6 +80,9 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let now = events.now();
         self.policy = &rules.policy;
         self.roles = &rules.roles;
+        self.is_in_order_of_coming = self.policy.order == Order::Fifo
+            && self.policy.routing != Routing::Claim
+            && !self.policy.preempt;
         self.limits.clear();
         for (s, stage) in self.setup.system.stages.iter().enumerate() {
             let rule = self.policy.wip_per_stage.iter().find(|(stage, _)| *stage == s);
@@ -122,6 +126,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
                 useful.then(|| u32::try_from(c).expect("few crews"))
             };
             crews.extend(self.crews.iter().enumerate().filter_map(works));
+            crews.sort_by_key(|c| self.crews[*c as usize].desks & setup.bit[stage] == 0);
         }
     }
 
@@ -202,7 +207,8 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         (record.calendar, record.limit) = (calendar, terms.limit);
         record.cost_per_week = terms.cost_per_week;
         record.available = (1.0 - group.admin - meetings).clamp(LEAST_AVAILABLE, 1.0);
-        record.pace = group.pace * if terms.is_specialist { specialist } else { 1.0 };
+        record.pace = group.pace;
+        record.specialist = if terms.is_specialist { specialist } else { 1.0 };
         if record.leaves_next == Leaving::Cut {
             record.leaves_next = Leaving::Stays;
         }
@@ -452,6 +458,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         self.book_presence(seat, now);
         self.book_pay(seat, now);
         self.seats[seat as usize].presence = Presence::Vacant;
+        self.seats[seat as usize].leaves_next = Leaving::Stays;
         self.seats[seat as usize].paid_since = Time::NEVER;
         if self.seats[seat as usize].crew != NONE {
             self.list(seat);
@@ -462,9 +469,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
 
     /// The leads of a seat lose their owner; whoever takes them on has to read up.
     fn orphan_leads(&mut self, seat: u32, events: &mut Events) {
-        let frictions = &self.setup.system.frictions;
-        let unknown = 1.0 - self.policy.documentation;
-        let reading = frictions.hand_off_read_hours + unknown * frictions.hand_off_relearn_hours;
+        let reading = self.reading_up();
         for lead in 0..self.leads.len() {
             let index = u32::try_from(lead).expect("fewer than 2³² leads");
             if !self.leads[lead].alive || self.leads[lead].owner != seat {
@@ -557,6 +562,7 @@ fn empty_seat(name: &SeatName, group: &Group) -> Seat {
         came_hours: f64::NEG_INFINITY,
         available: 1.0,
         pace: 1.0,
+        specialist: 1.0,
         present_since: Time::START,
         paid_since: Time::NEVER,
         absences: 0,

@@ -7,7 +7,7 @@ use crate::sales::observer::{Observer, TouchEnded, TouchStarted};
 use crate::sales::people::{Attention, ShiftEnd};
 use crate::sales::policy::Ownership;
 use crate::sales::purpose;
-use crate::sales::record::{Been, Lead, Leaving, NONE, State, Visit};
+use crate::sales::record::{Been, Lead, Leaving, NONE, Presence, State, Visit};
 use crate::sales::stage::{Chance, Contact, Routes, Stage, StageKind, Target};
 
 impl<O: Observer> SalesModel<'_, O> {
@@ -90,7 +90,7 @@ impl<O: Observer> SalesModel<'_, O> {
             return (frictions.hand_off_note_hours, record.reached);
         }
         if !record.rest.is_nan() {
-            return (record.rest, record.reached);
+            return (record.rest + record.reading, record.reached);
         }
         let touches = self.been_of(record).touches;
         let mut draws = self.luck.at(lead.entity, purpose::TOUCH_CONTENT, stage.place, touches);
@@ -129,6 +129,9 @@ impl<O: Observer> SalesModel<'_, O> {
         let person = &self.seats[seat as usize];
         let frictions = &self.setup.system.frictions;
         let mut speed = person.pace;
+        if person.specialist > 1.0 && self.works(seat, record.stage as usize) {
+            speed *= person.specialist;
+        }
         if let Some(ramp) = person.ramp {
             let tenure = (now.hours() - person.came_hours).max(0.0);
             speed *= 1.0 - (1.0 - ramp.start) * math::exp(-tenure / ramp.time_hours);
@@ -515,18 +518,28 @@ impl<O: Observer> SalesModel<'_, O> {
         costs > 0.0 && !next.groups.is_empty() && !joins && !self.works(seat, stage)
     }
 
-    /// The sender writes down what is known, before anything else; the receiver will read it.
-    pub(super) fn ask_for_note(&mut self, visit: u32, seat: u32, events: &mut Events) {
+    /// Standard hours to take over somebody else's lead: reading, and learning again what is not
+    /// written down.
+    pub(super) fn reading_up(&self) -> f64 {
         let frictions = &self.setup.system.frictions;
         let unknown = 1.0 - self.policy.documentation;
-        let reading = frictions.hand_off_read_hours + unknown * frictions.hand_off_relearn_hours;
+        frictions.hand_off_read_hours + unknown * frictions.hand_off_relearn_hours
+    }
+
+    /// The sender writes down what is known, before anything else; the receiver will read it.
+    pub(super) fn ask_for_note(&mut self, visit: u32, seat: u32, events: &mut Events) {
+        let reading = self.reading_up();
         let record = &mut self.visits[visit as usize];
         record.reading += reading;
-        if frictions.hand_off_note_hours <= 0.0 {
+        // Who has just left the job writes nothing.
+        let is_there = self.seats[seat as usize].crew != NONE
+            && self.seats[seat as usize].presence != Presence::Vacant;
+        if self.setup.system.frictions.hand_off_note_hours <= 0.0 || !is_there {
             self.proceed(visit, events);
             return;
         }
         let now = events.now();
+        let record = &mut self.visits[visit as usize];
         (record.state, record.ready, record.waits_since) = (State::Note, now, now);
         let lead = record.lead;
         self.clock(lead, now);

@@ -80,18 +80,12 @@ impl<O: Observer> SalesModel<'_, O> {
     pub(super) fn enter(&mut self, visit: u32, stage: usize, events: &mut Events) {
         let index = u16::try_from(stage).expect("few stages");
         let record = &mut self.visits[visit as usize];
-        record.stage = index;
-        (record.touches, record.admitted, record.expired) = (0, false, false);
-        (record.first_wait, record.rest) = (f64::NAN, f64::NAN);
-        (record.next_stage, record.patience) = (NONE, f64::INFINITY);
-        record.state = State::Between;
-        let lead = record.lead;
-        let been = &mut self.been[lead as usize * self.present.len() + stage];
+        record.turn_to(index);
+        let been = &mut self.been[record.lead as usize * self.present.len() + stage];
         been.visits += 1;
-        let is_new = been.visits == 1;
-        let phase = &mut self.leads[lead as usize].phase;
-        *phase = (*phase).max(self.setup.system.stages[stage].phase);
-        if is_new && self.present[stage] >= self.limits[stage] {
+        let lead = &mut self.leads[record.lead as usize];
+        lead.phase = lead.phase.max(self.setup.system.stages[stage].phase);
+        if been.visits == 1 && self.present[stage] >= self.limits[stage] {
             self.find_full(visit, stage, events);
         } else {
             self.admit(visit, events);
@@ -132,21 +126,29 @@ impl<O: Observer> SalesModel<'_, O> {
                 self.tallies.sums.engage_stage_cost += description.cost_on_entry;
             }
         }
+        let ready = if was_outside { self.come_in(visit, now) } else { now };
         if let StageKind::Parallel { branches, .. } = &description.kind {
             self.fork(visit, branches, events);
-        } else if was_outside {
-            let ready = self.visits[visit as usize].ready;
-            self.clock(lead, now);
-            self.leads[lead as usize].queued -= 1;
-            self.make_ready(visit, ready, events);
         } else {
-            self.make_ready(visit, now, events);
+            self.make_ready(visit, ready, events);
         }
+    }
+
+    /// Ends the wait outside a stage, which counts as waiting at the stage, and returns since when
+    /// it lasted.
+    fn come_in(&mut self, visit: u32, now: Time) -> Time {
+        let record = &self.visits[visit as usize];
+        let (lead, stage, ready) = (record.lead, record.stage as usize, record.ready);
+        let area = self.tallies.inside(record.waits_since, now);
+        self.tallies.stages[stage].queue_area += area;
+        self.clock(lead, now).queued -= 1;
+        ready
     }
 
     fn fork(&mut self, visit: u32, branches: &[usize], events: &mut Events) {
         let lead = self.visits[visit as usize].lead;
         self.visits[visit as usize].state = State::Forked;
+        self.arm(visit, events);
         self.visits[visit as usize].branches = u16::try_from(branches.len()).expect("few stages");
         for branch in branches {
             if !self.leads[lead as usize].alive {
@@ -154,8 +156,15 @@ impl<O: Observer> SalesModel<'_, O> {
             }
             let child = self.open_visit(lead);
             self.visits[child as usize].parent = visit;
+            self.visits[child as usize].reading = self.reading_of(lead, *branch);
             self.enter(child, *branch, events);
         }
+    }
+
+    /// What somebody else than its owner has to read up on before working on a lead at a stage.
+    fn reading_of(&self, lead: u32, stage: usize) -> f64 {
+        let owner = self.leads[lead as usize].owner;
+        if owner == NONE || self.works(owner, stage) { 0.0 } else { self.reading_up() }
     }
 
     /// One branch has advanced; the last one takes the lead on.
@@ -198,7 +207,8 @@ impl<O: Observer> SalesModel<'_, O> {
         let record = &self.visits[visit as usize];
         let (lead, stage) = (record.lead, record.stage as usize);
         let mut owner = self.leads[lead as usize].owner;
-        if owner != NONE && !self.works(owner, stage) {
+        let goes_on = record.touches > 0 && self.helps(owner, stage);
+        if owner != NONE && !goes_on && !self.works(owner, stage) {
             self.release(lead);
             owner = NONE;
         }
@@ -209,8 +219,9 @@ impl<O: Observer> SalesModel<'_, O> {
         let precedence = self.precedence(visit);
         if owner == NONE {
             self.queues.push(self.desk(stage), visit, precedence);
-            self.waiting |= self.setup.bit[stage];
-            self.dirty |= self.setup.bit[stage];
+            let bit = self.setup.bit[stage];
+            self.waiting |= bit;
+            self.dirty |= bit;
         } else {
             self.queues.push(self.own(owner), visit, precedence);
             if self.is_free(owner) || self.policy.preempt {
@@ -219,6 +230,7 @@ impl<O: Observer> SalesModel<'_, O> {
         }
     }
 
+    #[inline]
     fn is_push(&self) -> bool {
         !matches!(self.policy.routing, Routing::Pull | Routing::Claim)
     }
@@ -230,13 +242,23 @@ impl<O: Observer> SalesModel<'_, O> {
         crew != NONE && self.crews[crew as usize].desks & self.setup.bit[stage] != 0
     }
 
+    /// Whether the seat's role helps out at the stage.
+    fn helps(&self, seat: u32, stage: usize) -> bool {
+        let crew = self.seats.get(seat as usize).map_or(NONE, |s| s.crew);
+        crew != NONE && self.crews[crew as usize].overflow & self.setup.bit[stage] != 0
+    }
+
     /// What decides when this visit's turn comes.
+    #[inline]
     pub(super) fn precedence(&mut self, visit: u32) -> Precedence {
         let record = &self.visits[visit as usize];
         let lead = &self.leads[record.lead as usize];
         let (ready, name) = (record.ready.hours(), lead.entity.0);
         if matches!(record.state, State::Note) {
             return Precedence::new(0, ready, ready, name);
+        }
+        if self.is_in_order_of_coming {
+            return Precedence::new(1, ready, ready, name);
         }
         let by_class = self.policy.order == Order::Class || self.policy.preempt;
         let class = if by_class { self.class(visit).saturating_add(1) } else { 1 };
@@ -249,7 +271,6 @@ impl<O: Observer> SalesModel<'_, O> {
         Precedence::new(class, index, ready, name)
     }
 
-    #[inline]
     fn index(&mut self, visit: u32) -> f64 {
         let record = &self.visits[visit as usize];
         let (lead, stage) = (&self.leads[record.lead as usize], record.stage as usize);
@@ -326,11 +347,14 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// Sends a visit on its way after a touch by `seat` (NONE = nobody's).
     pub(super) fn go(&mut self, visit: u32, target: Target, seat: u32, events: &mut Events) {
-        let record = &self.visits[visit as usize];
+        let record = &mut self.visits[visit as usize];
         match target {
-            Target::Exit(exit) => self.end_lead(record.lead, exit, events),
+            Target::Exit(exit) => {
+                let lead = record.lead;
+                self.end_lead(lead, exit, events);
+            }
             Target::Stage(stage) => {
-                self.visits[visit as usize].next_stage = u32::try_from(stage).expect("few stages");
+                record.next_stage = u32::try_from(stage).expect("few stages");
                 if seat != NONE && self.hands_off(visit, seat, stage) {
                     self.ask_for_note(visit, seat, events);
                 } else {
@@ -347,11 +371,10 @@ impl<O: Observer> SalesModel<'_, O> {
             self.go_on(visit, events);
             return;
         };
-        let lead = &self.leads[record.lead as usize];
-        // branches go on side by side: each has delays of its own
-        let place =
-            if record.parent == NONE { Place::NONE } else { self.stage(record.stage).place };
-        let mut draws = self.luck.at(lead.entity, purpose::BUYER_DELAY, place, lead.touches);
+        let place = self.stage(record.stage).place;
+        let entity = self.leads[record.lead as usize].entity;
+        let touches = self.been_of(record).touches;
+        let mut draws = self.luck.at(entity, purpose::BUYER_DELAY, place, touches);
         let hours = law.sample(&mut draws);
         self.with_buyer(visit, hours, events);
     }
