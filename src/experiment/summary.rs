@@ -70,7 +70,7 @@ pub struct PolicySummary {
     pub roles: Vec<(String, u32, f64)>,
     /// The measured window week by week.
     pub weeks: Vec<WeekSummary>,
-    /// Values of the primary measure and of contribution, by replication (NaN = undefined).
+    /// Values of the primary measure, by replication (NaN = undefined).
     pub primary_by_run: Vec<f64>,
     /// Lead times of all exits, pooled over runs.
     pub lead_time: LeadTimeSummary,

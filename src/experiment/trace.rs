@@ -36,6 +36,10 @@ impl Observer for Trace {
         }
     }
 
+    fn touch_stopped(&mut self, fact: &TouchEnded) {
+        self.touch_ended(fact);
+    }
+
     fn exited(&mut self, fact: &Exited) {
         let same = |s: &TouchStarted| (s.channel, s.number) == (fact.channel, fact.number);
         self.open.retain(|s| !same(s));

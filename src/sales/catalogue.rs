@@ -182,10 +182,13 @@ const ROLE: &[StageEntry] = &[
     ("admin_hours", "hours in administration and meetings", WorkHours, None, |b, r| {
         absent_role(b, r, b.admin_hours(r))
     }),
+    ("interruption_hours", "hours of interruptions", WorkHours, None, |b, r| {
+        let role = &b.tallies.roles[r];
+        absent_role(b, r, role.worked - role.touch.iter().sum::<f64>())
+    }),
     ("idle_hours", "idle hours", WorkHours, None, |b, r| {
         let role = &b.tallies.roles[r];
-        let touch: f64 = role.touch.iter().sum();
-        absent_role(b, r, role.present + role.overtime - touch - b.admin_hours(r))
+        absent_role(b, r, role.present + role.overtime - role.worked - role.admin)
     }),
     ("utilisation_spread", "utilisation, most less least used person", Share, None, |b, r| {
         b.utilisation_spread(r)

@@ -10,6 +10,8 @@ pub trait Observer {
     fn touch_started(&mut self, _: &TouchStarted) {}
     /// A touch has ended.
     fn touch_ended(&mut self, _: &TouchEnded) {}
+    /// A touch has stopped before its end; what is left of it waits again.
+    fn touch_stopped(&mut self, _: &TouchEnded) {}
     /// A lead has ended.
     fn exited(&mut self, _: &Exited) {}
 }

@@ -49,9 +49,11 @@ pub(super) struct StageTally {
 pub(super) struct RoleTally {
     /// Working hours in use.
     pub busy: f64,
+    /// Of those, hours left after administration: touches, notes and interruptions of them.
+    pub worked: f64,
     /// Hours of touches and notes, by phase.
     pub touch: [f64; 3],
-    /// Working hours at work, and of those what administration and meetings take.
+    /// Working hours at work; and what administration and meetings take of them and of overtime.
     pub present: f64,
     pub admin: f64,
     /// Hours outside the shift.
@@ -93,8 +95,6 @@ pub(super) struct Sums {
     /// Exits in the window of leads that had passed the gate, and the spoken ones among them.
     pub closed: u64,
     pub closed_spoken: u64,
-    /// Of the leads that arrived in the window: won ones, whenever.
-    pub cohort_wins: u64,
     pub revenue: f64,
     pub gross_margin: f64,
     pub lead_cost: f64,

@@ -226,7 +226,7 @@ fn jobs(people: &Scope<'_>) -> Vec<(String, Span)> {
     jobs.map(|job| (job.name, job.span)).collect()
 }
 
-const RESERVED: [&str; 7] = ["won", "lost", "rest", "by", "default", "total", "others"];
+const RESERVED: [&str; 8] = ["won", "lost", "rest", "by", "default", "total", "others", "backlog"];
 
 /// Names that mean two things, or would share their luck.
 fn check_names(root: &Scope<'_>, jobs: &[(String, Span)], cx: &mut Reading<'_>) {

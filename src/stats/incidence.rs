@@ -40,13 +40,14 @@ impl Incidence {
         self.all.reset();
     }
 
-    /// Takes in everything `other` has seen.
+    /// Takes in the counts of `other`, but not the sum of its durations: whole numbers, so that the
+    /// order of many does not matter.
     ///
     /// # Panics
     /// If the number of causes differs.
     pub fn merge(&mut self, other: &Self) {
         assert!(self.causes.len() == other.causes.len(), "histograms of different causes");
-        self.all.merge(&other.all);
+        self.all.pool(&other.all);
         for (counts, others) in self.causes.iter_mut().zip(&other.causes) {
             add_counts(counts, others);
         }

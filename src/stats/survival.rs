@@ -68,6 +68,14 @@ impl SurvivalHistogram {
         (self.first, self.last) = (BINS, 0);
     }
 
+    /// Takes in the counts of `other` but not the sum of its durations: whole numbers, so that the
+    /// order of many does not matter. The mean of the result says nothing.
+    pub(super) fn pool(&mut self, other: &Self) {
+        let sum = self.sum_of_events;
+        self.merge(other);
+        self.sum_of_events = sum;
+    }
+
     /// Takes in everything `other` has seen.
     pub fn merge(&mut self, other: &Self) {
         add_counts(&mut self.events, &other.events);

@@ -44,7 +44,7 @@ impl<O: Observer> SalesModel<'_, O> {
         }
     }
 
-    /// Patience runs while the visit waits, in the stage or in front of it.
+    /// Patience runs while the visit waits, in the stage.
     fn patience_ends(&self, visit: u32) -> Time {
         let record = &self.visits[visit as usize];
         let waits = matches!(record.state, State::Waiting) && record.admitted;

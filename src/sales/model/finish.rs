@@ -106,7 +106,6 @@ impl<O: Observer> SalesModel<'_, O> {
                 _ => SILENCE,
             };
             self.tallies.lead_time.record(hours, Some(cause));
-            self.tallies.sums.cohort_wins += u64::from(exit == Exit::WON);
             if record.first_touch == Time::NEVER {
                 self.tallies.response.record(hours, false);
             }

@@ -121,7 +121,7 @@ pub struct SalesModel<'a, O> {
     queues: Queues,
     /// By stage: leads admitted.
     present: Vec<u32>,
-    /// By stage: leads there, for records.
+    /// By stage: how many are admitted at most.
     limits: Vec<u32>,
     seats: Vec<Seat>,
     /// By seat and skill: true and as a manager sees it.
@@ -139,6 +139,8 @@ pub struct SalesModel<'a, O> {
     /// Stages whose queue wants looking at, and those whose queue holds something.
     dirty: u64,
     waiting: u64,
+    /// Crews that cannot start anything now at the desk being served.
+    blocked: Vec<u32>,
     /// Idle seats whose own queue wants looking at.
     callers: Vec<u32>,
     scratch: Vec<(super::queue::Precedence, u32)>,
@@ -192,6 +194,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             awaited: Vec::new(),
             dirty: 0,
             waiting: 0,
+            blocked: Vec::new(),
             callers: Vec::new(),
             scratch: Vec::new(),
             active: 0,

@@ -60,9 +60,9 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Finds people for the queue of a stage until one of the two runs out.
     fn serve(&mut self, stage: usize, events: &mut Events) {
         let desk = self.desk(stage);
-        let mut blocked = 0u64;
+        self.blocked.clear();
         while !self.queues.is_empty(desk) {
-            let Some(seat) = self.caller(stage, blocked, events) else {
+            let Some(seat) = self.caller(stage, events) else {
                 if self.policy.preempt && self.preempt_at(stage, events) {
                     continue;
                 }
@@ -75,7 +75,8 @@ impl<O: Observer> SalesModel<'_, O> {
                 None => false,
             };
             if !started {
-                blocked |= 1 << (self.seats[seat as usize].crew & 63);
+                let crew = self.seats[seat as usize].crew;
+                self.blocked.push(crew);
             }
         }
     }
@@ -101,7 +102,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// The idle person who takes the next visit of a stage: of those who work it, else of those
     /// who help out.
-    fn caller(&mut self, stage: usize, blocked: u64, events: &mut Events) -> Option<u32> {
+    fn caller(&mut self, stage: usize, events: &mut Events) -> Option<u32> {
         let bit = self.setup.bit[stage];
         let mut best = None;
         let mut helps = false;
@@ -114,7 +115,7 @@ impl<O: Observer> SalesModel<'_, O> {
                 }
                 helps = true;
             }
-            if crew.first == NONE || blocked >> (index & 63) & 1 == 1 {
+            if crew.first == NONE || self.blocked.contains(&index) {
                 continue;
             }
             let calendar = crew.calendar;

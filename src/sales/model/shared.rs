@@ -33,13 +33,29 @@ impl<O: Observer> SalesModel<'_, O> {
         self.advance_virtual(seat, now);
         let first = self.first_finish(seat).expect("something is in hand");
         let (_, visit) = self.seats[seat as usize].shared.swap_remove(first);
-        self.book_shared(seat, visit);
+        self.book_shared(visit);
         self.schedule_first_finish(seat, events);
         let record = &self.seats[seat as usize];
         if record.shared.is_empty() && record.leaves_next != Leaving::Stays {
             self.set_down(seat, now, events);
         }
         visit
+    }
+
+    /// Everything in hand goes back to the queues: the person leaves.
+    pub(super) fn put_back_shared(&mut self, seat: u32, events: &mut Events) {
+        let now = events.now();
+        self.advance_virtual(seat, now);
+        let record = &mut self.seats[seat as usize];
+        let (done_at, available) = (record.virtual_hours, record.available);
+        let pieces = std::mem::take(&mut record.shared);
+        record.touch += 1;
+        for (tag, visit) in pieces {
+            let record = &mut self.visits[visit as usize];
+            let left = ((tag - done_at) * available / record.touch_hours).clamp(0.0, 1.0);
+            self.leads[record.lead as usize].work_hours += record.touch_hours * (1.0 - left);
+            self.stop(visit, seat, left, events);
+        }
     }
 
     /// A piece is dropped before its end.
@@ -87,21 +103,29 @@ impl<O: Observer> SalesModel<'_, O> {
         let (from, to) = (since.max(self.tallies.from), now.min(self.tallies.to));
         if from < to {
             let busy = calendar.between(from, to);
-            let index = self.role_index(seat);
-            self.tallies.roles[index].busy += busy;
-            self.tallies.seats[seat as usize].busy += busy;
+            self.book_share(seat, busy);
         }
     }
 
-    /// Books the hours of a finished piece to its lead and phase.
-    fn book_shared(&mut self, seat: u32, visit: u32) {
+    /// Books working time, in equal shares to the phases of what is in hand.
+    fn book_share(&mut self, seat: u32, busy: f64) {
+        let record = &self.seats[seat as usize];
+        let worked = busy * record.available;
+        let share = worked / record.shared.len() as f64;
+        let role = &mut self.tallies.roles[record.account as usize];
+        role.busy += busy;
+        role.worked += worked;
+        self.tallies.seats[seat as usize].busy += busy;
+        for (_, visit) in &record.shared {
+            let stage = self.visits[*visit as usize].stage as usize;
+            role.touch[self.setup.system.stages[stage].phase as usize] += share;
+        }
+    }
+
+    /// Books the hours of a finished piece to its lead.
+    fn book_shared(&mut self, visit: u32) {
         let record = &self.visits[visit as usize];
         let (hours, lead) = (record.touch_hours, record.lead);
-        let phase = self.stage(record.stage).phase as usize;
         self.leads[lead as usize].work_hours += hours;
-        if self.tallies.covers(self.seats[seat as usize].virtual_since) {
-            let index = self.role_index(seat);
-            self.tallies.roles[index].touch[phase] += hours;
-        }
     }
 }

@@ -90,9 +90,9 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             self.limits.push(limit.min(stage.room.map_or(u32::MAX, |room| room.places)));
         }
         self.make_crews(rules);
-        let roles = self.assign_roles(rules);
+        let assigned = self.assign_roles(rules);
         for seat in 0..self.seat_count() {
-            self.take_role(seat, roles[seat as usize], now, events);
+            self.take_role(seat, assigned[seat as usize], now, events);
         }
         self.find_targets();
         self.queue_everything_anew(events);
@@ -426,7 +426,6 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     pub(super) fn headcount_changes(&mut self, group: u16, entry: u16, events: &mut Events) {
         let (_, heads) = self.setup.system.groups[group as usize].headcount[entry as usize];
         let now = events.now();
-        let role = self.roles.iter().position(|(_, r)| r.group == group as usize);
         for seat in 0..self.seat_count() {
             if self.seats[seat as usize].name.group != group as usize {
                 continue;
@@ -437,10 +436,23 @@ impl<'a, O: Observer> SalesModel<'a, O> {
                 if there && self.seats[seat as usize].listed {
                     self.unlink(seat);
                 }
-                self.take_role(seat, role.filter(|_| wanted), now, events);
+                let role = self.shortest_role(group as usize).filter(|_| wanted);
+                self.take_role(seat, role, now, events);
             }
         }
         self.find_targets();
+    }
+
+    /// The role of a group that has the fewest people for its heads: the newcomer's.
+    fn shortest_role(&self, group: usize) -> Option<usize> {
+        let staffed = |role: usize| {
+            let crews = self.crews.iter().enumerate().filter(|(_, c)| c.role as usize == role);
+            let crews: Vec<usize> = crews.map(|(index, _)| index).collect();
+            let there = self.seats.iter().filter(|s| crews.contains(&(s.crew as usize))).count();
+            there as f64 / f64::from(self.roles[role].1.heads.max(1))
+        };
+        let roles = (0..self.roles.len()).filter(|r| self.roles[*r].1.group == group);
+        roles.min_by(|a, b| staffed(*a).total_cmp(&staffed(*b)))
     }
 
     /// The job is no longer needed; if it is again, somebody else will come.
@@ -464,6 +476,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             self.list(seat);
         }
         self.put_back(seat, events);
+        self.put_back_shared(seat, events);
         self.orphan_leads(seat, events);
     }
 

@@ -393,9 +393,12 @@ impl<O: Observer> SalesModel<'_, O> {
             return;
         }
         let busy = whole * share;
+        let available = person.available;
         let overtime = self.overtime(seat, start, now, busy);
         let role = &mut self.tallies.roles[account];
         role.busy += busy;
+        role.worked += busy * available;
+        role.admin += overtime * (1.0 - available);
         role.touch[phase] += touch_hours * share;
         role.overtime += overtime;
         self.tallies.seats[seat as usize].busy += busy;
@@ -455,40 +458,34 @@ impl<O: Observer> SalesModel<'_, O> {
         let done = self.share_done(seat, now);
         self.book_touch(seat, visit, done, now);
         self.set_down(seat, now, events);
+        self.stop(visit, seat, 1.0 - done, events);
+    }
+
+    /// What is left (a share) of a touch that stopped waits again; a note that its writer did not
+    /// finish stays unwritten.
+    pub(super) fn stop(&mut self, visit: u32, seat: u32, left: f64, events: &mut Events) {
+        let now = events.now();
         self.lay_down(visit, now);
         let record = &mut self.visits[visit as usize];
-        let ready = record.ready;
         if record.state == State::NoteTouched {
-            record.state = State::Note;
-        } else {
-            record.rest = record.content * (1.0 - done);
+            record.state = State::Between;
+            self.proceed(visit, events);
+            return;
         }
-        self.wait_again(visit, ready, now, events);
-    }
-
-    fn wait_again(&mut self, visit: u32, ready: Time, now: Time, events: &mut Events) {
-        let record = &mut self.visits[visit as usize];
-        record.waits_since = now;
-        record.ready = ready;
-        let lead = record.lead;
-        let is_note = record.state == State::Note;
-        if !is_note {
-            record.state = State::Waiting;
-        }
-        self.leads[lead as usize].queued += 1;
-        if is_note {
-            self.proceed_without_note(visit, events);
-        } else {
-            self.queue_up(visit);
-            self.arm(visit, events);
-        }
-    }
-
-    /// A note that its writer did not finish stays unwritten.
-    fn proceed_without_note(&mut self, visit: u32, events: &mut Events) {
-        let lead = self.visits[visit as usize].lead;
-        self.leads[lead as usize].queued -= 1;
-        self.proceed(visit, events);
+        record.rest = record.content * left;
+        (record.state, record.waits_since) = (State::Waiting, now);
+        let (lead, stage) = (record.lead, record.stage as usize);
+        let customer = &mut self.leads[lead as usize];
+        customer.queued += 1;
+        self.observer.touch_stopped(&TouchEnded {
+            channel: customer.channel as usize,
+            number: customer.number,
+            stage,
+            seat: Some(seat as usize),
+            at: now.hours(),
+        });
+        self.queue_up(visit);
+        self.arm(visit, events);
     }
 
     /// How much of the work in hand is done, 0 to 1.
@@ -557,12 +554,6 @@ impl<O: Observer> SalesModel<'_, O> {
     #[inline]
     pub(super) fn is_contact(&self, stage: usize) -> bool {
         matches!(self.setup.system.stages[stage].kind, StageKind::Contact(_))
-    }
-
-    /// The role that a seat's hours are booked to.
-    #[inline]
-    pub(super) fn role_index(&self, seat: u32) -> usize {
-        self.seats[seat as usize].account as usize
     }
 }
 

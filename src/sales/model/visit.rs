@@ -2,7 +2,6 @@
 
 use super::{Event, Events, Lead, SalesModel, schedule};
 use crate::engine::Time;
-use crate::engine::random::Place;
 use crate::sales::observer::Observer;
 use crate::sales::policy::{Order, Ownership, Routing};
 use crate::sales::purpose;
