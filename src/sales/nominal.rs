@@ -10,6 +10,7 @@ mod linear;
 use super::stage::{Chance, Contact, Exit, Stage, StageKind, Target};
 use super::system::SalesSystem;
 use crate::engine::law::Law;
+use crate::engine::random::name_key;
 use linear::solve;
 
 /// Nominal figures for every stage, channel and segment.
@@ -56,11 +57,13 @@ impl Nominal {
             hours_per_visit: Vec::new(),
         };
         let parents = parents(system)?;
+        let mut order: Vec<usize> = (0..stages).collect();
+        order.sort_by_key(|stage| name_key(&system.stages[*stage].name));
         for channel in 0..system.channels.len().max(1) {
             for segment in 0..segments {
                 let funnel = Funnel { system, channel, segment };
                 let visits: Vec<Visit> = (0..stages).map(|stage| funnel.visit(stage)).collect();
-                let chain = Chain::new(&visits, &parents);
+                let chain = Chain::new(&visits, &parents, &order);
                 let entry = system.channels.get(channel).and_then(|channel| channel.entry);
                 let entry = entry.unwrap_or(system.entry);
                 if let Some(stages) = chain.without_exit() {
@@ -284,17 +287,21 @@ fn repeating(values: &[f64], k: usize) -> f64 {
 }
 
 /// The moves between stages as a matrix by rows, and what a visit at each stage yields.
-struct Chain {
+struct Chain<'a> {
+    /// The stages in order of their names: sums are formed in it, so that the order in which a
+    /// scenario lists the stages changes no bit.
+    order: &'a [usize],
     moves: Vec<Vec<f64>>,
     win: Vec<f64>,
     hours: Vec<f64>,
     leaves: Vec<bool>,
 }
 
-impl Chain {
-    fn new(visits: &[Visit], parents: &[Option<usize>]) -> Self {
+impl<'a> Chain<'a> {
+    fn new(visits: &[Visit], parents: &[Option<usize>], order: &'a [usize]) -> Self {
         let count = visits.len();
         let mut chain = Self {
+            order,
             moves: vec![vec![0.0; count]; count],
             win: vec![0.0; count],
             hours: vec![0.0; count],
@@ -335,18 +342,25 @@ impl Chain {
 
     /// The expected sum of `yields` from a visit on, by stage: `(I − Q) x = yields`.
     fn expected(&self, yields: &[f64]) -> Vec<f64> {
-        let count = self.moves.len();
         let entry = |row: usize, column: usize| unit(row, column) - self.moves[row][column];
-        let rows = (0..count).map(|row| (0..count).map(|column| entry(row, column)).collect());
-        solve(rows.collect(), yields.to_vec())
+        self.solve(entry, |row| yields[row])
     }
 
     /// Expected visits of a lead that enters at `entry`, by stage: `(I − Q)ᵀ x = e`.
     fn visits_from(&self, entry: usize) -> Vec<f64> {
-        let count = self.moves.len();
         let cell = |row: usize, column: usize| unit(row, column) - self.moves[column][row];
-        let rows = (0..count).map(|row| (0..count).map(|column| cell(row, column)).collect());
-        solve(rows.collect(), (0..count).map(|row| unit(row, entry)).collect())
+        self.solve(cell, |row| unit(row, entry))
+    }
+
+    fn solve(&self, cell: impl Fn(usize, usize) -> f64, right: impl Fn(usize) -> f64) -> Vec<f64> {
+        let row = |row: &usize| self.order.iter().map(|column| cell(*row, *column)).collect();
+        let rows = self.order.iter().map(row).collect();
+        let found = solve(rows, self.order.iter().map(|row| right(*row)).collect());
+        let mut by_stage = vec![0.0; found.len()];
+        for (stage, value) in self.order.iter().zip(found) {
+            by_stage[*stage] = value;
+        }
+        by_stage
     }
 }
 

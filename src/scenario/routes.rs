@@ -127,7 +127,7 @@ pub(super) fn routes(
             let fault = Fault::new("`advance` and a table `next` contradict each other");
             cx.log.error(advance.span, fault.help("write all chances into `next`"));
         }
-        let mut read = |node: &Node, cx: &mut Reading<'_>| explicit(node, onward, names, exits, cx);
+        let mut read = |node: &Node, cx: &mut Reading<'_>| explicit(node, names, exits, cx);
         return (by_lead(node, names, cx, &mut read).unwrap_or_else(sure), None);
     }
     let Some(node) = scope.node("advance", cx) else { return (sure(), None) };
@@ -170,14 +170,9 @@ fn falling(node: &Node, table: &Table, cx: &mut Reading<'_>) -> Option<(f64, f64
     Some((at_once, cx.quantity(decay, Quantity::Rate)?))
 }
 
-/// `{ demo = 0.6, qualify = 0.1, lost = 0.3 }`: the way ahead first, other stages, then exits.
-fn explicit(
-    node: &Node,
-    onward: &Onward,
-    names: &Names,
-    exits: &mut Exits,
-    cx: &mut Reading<'_>,
-) -> Option<Routes> {
+/// `{ demo = 0.6, qualify = 0.1, lost = 0.3 }`: the first named counts as the way ahead; then come
+/// other stages, then exits, by name.
+fn explicit(node: &Node, names: &Names, exits: &mut Exits, cx: &mut Reading<'_>) -> Option<Routes> {
     let table = node.table().ok_or_else(|| {
         Fault::new(format!("expected a name or a table of chances, found {}", node.found()))
     });
@@ -199,7 +194,7 @@ fn explicit(
     } else if !check_sum(sum, "the chances of `next`", node.span, cx) {
         return None;
     }
-    let ahead = routes.iter().find(|route| route.0 == onward.ahead).or(routes.first())?.0;
+    let ahead = routes.first()?.0;
     routes.sort_by(|a, b| {
         let class = |target: Target| match target {
             _ if target == ahead => 0,

@@ -252,7 +252,10 @@ impl<O: Observer> SalesModel<'_, O> {
     pub(super) fn precedence(&mut self, visit: u32) -> Precedence {
         let record = &self.visits[visit as usize];
         let lead = &self.leads[record.lead as usize];
-        let (ready, name) = (record.ready.hours(), lead.entity.0);
+        let ready = record.ready.hours();
+        // of a lead's branches the first by name; the kind of the entity makes room
+        let rank = self.setup.bit[record.stage as usize].trailing_zeros();
+        let name = lead.entity.0 << 8 | u64::from(rank);
         if matches!(record.state, State::Note) {
             return Precedence::new(0, ready, ready, name);
         }
