@@ -3,8 +3,9 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use super::{Code, files};
+use super::{Code, files, talk};
 use crate::experiment::inputs_by_source;
+use crate::sales::calendar::HOURS_PER_WEEK;
 use crate::sales::{Extent, Policy, RoleLoad, Rules, RunOut, StageKind, Target, role_loads};
 use crate::scenario::{Scenario, Source};
 
@@ -12,25 +13,29 @@ use crate::scenario::{Scenario, Source};
 const FULL: f64 = 1.0;
 /// Policies whose people cost differ by more than this share are not equally expensive.
 const EQUAL_COST: f64 = 0.02;
-const HOURS_PER_WEEK: f64 = 168.0;
 
 pub(super) fn check(asked: &[PathBuf]) -> Code {
-    let mut code = Code::Done;
+    let (mut code, mut refused) = (Code::Done, 0);
     for path in files::asked(asked) {
         match files::load(path) {
-            None => code = Code::Refused,
-            Some(scenario) => anstream::print!("{}", describe(&scenario)),
+            None => (code, refused) = (Code::Refused, refused + 1),
+            Some(scenario) => code = code.max(talk::result(&describe(&scenario))),
         }
+    }
+    if refused > 0 && asked.len() > 1 {
+        talk::say(&format!("{refused} of {} scenarios refused", asked.len()));
     }
     code
 }
 
-/// Warnings that need no run: people overloaded, policies of unequal cost.
-pub(super) fn load_warnings(scenario: &Scenario) -> Vec<String> {
+/// Warnings that need no run, on the first `shown` policies: people overloaded, policies of unequal
+/// cost, changes of policy that cannot be seen.
+pub(super) fn load_warnings(scenario: &Scenario, shown: usize) -> Vec<String> {
     let mut warnings = Vec::new();
     let mut costs = Vec::new();
-    for policy in &scenario.policies {
+    for policy in scenario.policies.iter().take(shown) {
         warnings.extend(overloads(scenario, policy));
+        warnings.extend(unseen_start(scenario, policy));
         costs.push(Rules::new(&scenario.system, policy).cost_per_week());
     }
     let (low, high) =
@@ -42,6 +47,24 @@ pub(super) fn load_warnings(scenario: &Scenario) -> Vec<String> {
         ));
     }
     warnings
+}
+
+/// A change of policy outside the measured window.
+fn unseen_start(scenario: &Scenario, policy: &Policy) -> Option<String> {
+    let start = policy.start.as_ref()?.at_hours;
+    let (Extent::Hours(from), Extent::Hours(until)) =
+        (scenario.horizon.warm_up, scenario.horizon.until)
+    else {
+        return None;
+    };
+    let why = if start < from {
+        "within the warm-up: what the change itself costs is not measured"
+    } else if start >= until {
+        "after the measured window: nothing of it is measured"
+    } else {
+        return None;
+    };
+    Some(format!("{}: its rules begin in week {:.0}, {why}", policy.label, start / HOURS_PER_WEEK))
 }
 
 /// Roles with more work than capacity; where people help out, their group as a whole.
@@ -89,7 +112,7 @@ fn describe(scenario: &Scenario) -> String {
     policies(scenario, &mut text);
     run(scenario, &mut text);
     inputs(scenario, &mut text);
-    for warning in load_warnings(scenario) {
+    for warning in load_warnings(scenario, scenario.policies.len()) {
         let _ = writeln!(text, "warning: {warning}");
     }
     text.push('\n');
@@ -168,6 +191,11 @@ fn people(scenario: &Scenario, text: &mut String) {
 }
 
 fn policies(scenario: &Scenario, text: &mut String) {
+    if scenario.system.groups.is_empty() {
+        let _ =
+            writeln!(text, "\nno people: nobody waits for anybody, and policies change nothing");
+        return;
+    }
     let _ = writeln!(text, "\npolicies and the load of their people");
     for policy in &scenario.policies {
         let cost = Rules::new(&scenario.system, policy).cost_per_week();
@@ -176,6 +204,14 @@ fn policies(scenario: &Scenario, text: &mut String) {
             "  {:<14} {} (people cost {cost:.0} {} a week)",
             policy.name, policy.label, scenario.currency
         );
+        if let Some(start) = &policy.start {
+            let _ = writeln!(
+                text,
+                "    begins in week {:.0}; until then the rules of `{}` hold",
+                start.at_hours / HOURS_PER_WEEK,
+                scenario.policies[start.before].name
+            );
+        }
         for load in role_loads(&scenario.system, policy).unwrap_or_default() {
             let _ = writeln!(
                 text,

@@ -1,12 +1,14 @@
 //! Reading scenarios from files, with everything they name.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use super::problems;
-use crate::scenario::Scenario;
+use super::{problems, talk};
+use crate::scenario::{LARGEST_TEXT, Scenario, Severity};
 
-/// The built-in scenario: what `compare` runs when it is given no file.
+/// The built-in scenario: what `compare` runs when it is given no file, and a base that is always
+/// at hand.
 const BUILT_IN: (&str, &str) =
     ("hero-vs-team.toml", include_str!("../../scenarios/hero-vs-team.toml"));
 
@@ -20,28 +22,58 @@ pub(super) fn asked(files: &[PathBuf]) -> Vec<Option<&Path>> {
 pub(super) fn load(path: Option<&Path>) -> Option<Scenario> {
     let (name, text) = match path {
         None => (BUILT_IN.0.to_owned(), BUILT_IN.1.as_bytes().to_vec()),
-        Some(path) => match fs::read(path) {
+        Some(path) => match read(path) {
+            Ok(text) if text.len() > LARGEST_TEXT => {
+                let shown = path.display();
+                problems::plain(&format!("`{shown}` has over 4 MB: too large for a scenario"));
+                return None;
+            }
             Ok(text) => (path.display().to_string(), text),
             Err(error) => {
-                problems::plain(&format!(
-                    "cannot read `{}`: {}",
-                    path.display(),
-                    error.to_string().to_lowercase()
-                ));
+                problems::plain(&unreadable(path, &error));
                 return None;
             }
         },
     };
-    let folder = path.and_then(Path::parent).unwrap_or(Path::new(".")).to_owned();
-    let beside = |name: &str| fs::read_to_string(folder.join(name)).ok();
+    let folder = path.and_then(Path::parent).unwrap_or(Path::new("")).to_owned();
+    let beside = |name: &str| match fs::read_to_string(folder.join(name)) {
+        Err(error) if error.kind() == ErrorKind::NotFound && name == BUILT_IN.0 => {
+            Some(BUILT_IN.1.to_owned())
+        }
+        text => text.ok(),
+    };
     match Scenario::parse(&text, &name, &beside) {
         Ok(scenario) => {
-            problems::show(&scenario.warnings, &scenario.files);
+            problems::show(&scenario.warnings, &scenario.files, &folder);
             Some(scenario)
         }
         Err(error) => {
-            problems::show(&error.problems, &error.files);
+            problems::show(&error.problems, &error.files, &folder);
+            let mistakes = error.problems.iter().filter(|p| p.severity == Severity::Error).count();
+            if mistakes > 1 {
+                talk::say(&format!("{mistakes} mistakes in `{name}`"));
+            }
             None
         }
+    }
+}
+
+/// No more of a file than a scenario may have, and a little.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut text = Vec::new();
+    File::open(path)?.take(LARGEST_TEXT as u64 + 1).read_to_end(&mut text)?;
+    Ok(text)
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> String {
+    let shown = path.display();
+    match error.kind() {
+        ErrorKind::NotFound => {
+            format!("no file `{shown}`\nhint: `posse init` writes a scenario to start from")
+        }
+        ErrorKind::IsADirectory => {
+            format!("`{shown}` is a folder\nhint: name the scenario file in it")
+        }
+        _ => format!("cannot read `{shown}`: {}", talk::words(error)),
     }
 }

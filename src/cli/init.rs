@@ -1,11 +1,12 @@
 //! `init`: a commented scenario to start from, and the schema that editors check it with.
 
-use std::fs;
+use std::fs::{self, OpenOptions};
+use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
 use clap::ValueEnum;
 
-use super::{Code, problems};
+use super::{Code, problems, talk};
 
 /// The templates, from the smallest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -37,27 +38,55 @@ pub(super) fn schema() -> String {
     crate::scenario::json_schema()
 }
 
-/// Writes a template and the schema; never over a file that is there.
+/// Writes a template and the schema; never over a file of the user's.
 pub(super) fn init(folder: &Path, template: Template) -> Code {
     let (name, text) = template.file();
-    let text = format!("#:schema ./{SCHEMA_FILE}\n{text}");
-    let target = folder.join(name);
-    if target.exists() {
+    let folder = folder.strip_prefix(".").unwrap_or(folder);
+    let (target, schema_file) = (folder.join(name), folder.join(SCHEMA_FILE));
+    let foreign = |path: &Path| {
         problems::plain(&format!(
             "`{}` is already there\nhint: choose another folder, e.g. `posse init my-question`",
-            target.display()
+            path.display()
         ));
-        return Code::Refused;
+        Code::Refused
+    };
+    if target.exists() {
+        return foreign(&target);
     }
-    let written = fs::create_dir_all(folder)
-        .and_then(|()| fs::write(&target, text))
-        .and_then(|()| fs::write(folder.join(SCHEMA_FILE), schema()));
+    let schema = schema();
+    let old = fs::read_to_string(&schema_file).ok();
+    let is_ours = |old: &str| old.contains("\"title\":\"posse scenario\"");
+    if schema_file.exists() && !old.as_deref().is_some_and(is_ours) {
+        return foreign(&schema_file);
+    }
+    let made = if folder.as_os_str().is_empty() { Ok(()) } else { fs::create_dir_all(folder) };
+    let text = format!("#:schema ./{SCHEMA_FILE}\n{text}");
+    let written = made.and_then(|()| write_new(&target, &text)).and_then(|()| {
+        if old.as_deref() == Some(&schema) {
+            return Ok(());
+        }
+        let _ = fs::remove_file(&schema_file);
+        write_new(&schema_file, &schema).inspect_err(|_| drop(fs::remove_file(&target)))
+    });
     if let Err(error) = written {
-        let why = error.to_string().to_lowercase();
-        problems::plain(&format!("cannot write to `{}`: {why}", folder.display()));
+        let why = match error.kind() {
+            ErrorKind::AlreadyExists => "a file is in the way".to_owned(),
+            _ => talk::words(&error),
+        };
+        problems::plain(&format!("cannot write `{}`: {why}", target.display()));
         return Code::Failed;
     }
-    anstream::println!("wrote {} and {SCHEMA_FILE}", target.display());
-    anstream::println!("next: posse compare {}", target.display());
-    Code::Done
+    let target = target.display();
+    talk::result(&format!(
+        "wrote {target} and {}\n\
+         next: posse check {target}      what it says, and whether people can bear the load\n      \
+         posse compare {target}    the answer\n",
+        schema_file.display()
+    ))
+}
+
+/// Writes a file that is not there yet, whole or not at all.
+fn write_new(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(text.as_bytes()).inspect_err(|_| drop(fs::remove_file(path)))
 }

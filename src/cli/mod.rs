@@ -6,10 +6,12 @@ mod check;
 mod compare;
 mod files;
 mod init;
+mod job;
 mod problems;
 mod progress;
 mod require;
 mod stop;
+mod talk;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -39,7 +41,7 @@ impl From<Code> for ExitCode {
 
 /// Should a company sell with lone heroes or as a team? A simulator of sales systems.
 #[derive(Debug, Parser)]
-#[command(name = "posse", version, about, max_term_width = 100)]
+#[command(name = "posse", version, about, max_term_width = 100, args_override_self = true)]
 struct Options {
     #[command(subcommand)]
     command: Command,
@@ -97,36 +99,61 @@ struct InitOptions {
 /// How to run and what to do with the results.
 #[derive(Debug, Args)]
 struct How {
-    /// Paired runs of each policy (default: as the scenario says)
-    #[arg(long, short = 'n', value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    /// Runs of each policy, on the same luck (default: as the scenario says)
+    #[arg(long, short = 'n', value_name = "N", value_parser = runs, allow_negative_numbers = true)]
     replications: Option<u32>,
     /// Seed of all chance (default: as the scenario says)
-    #[arg(long)]
+    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
     seed: Option<u64>,
     /// Threads (default: all cores); results do not depend on it
-    #[arg(long, short, value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, short, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
     jobs: Option<u16>,
-    /// Folder for the results (default: `output/<scenario>`); with several scenarios, one folder
-    /// for each inside it
-    #[arg(long, short)]
+    /// Folder for the results (default: `output/<scenario>`, of a single policy
+    /// `output/<scenario>-<policy>`); with several scenarios, one folder for each inside it
+    #[arg(long, short, value_name = "FOLDER")]
     out: Option<PathBuf>,
     /// Replace the folder whatever it holds
     #[arg(long)]
     force: bool,
-    /// Print `results.json` on stdout instead of the first screen
+    /// Print `results.json` on stdout instead of the first screen; with several scenarios, one
+    /// after the other
     #[arg(long)]
     json: bool,
-    /// No progress
+    /// Say nothing but results, mistakes and conditions not met
     #[arg(long, short)]
     quiet: bool,
-    /// Fail with exit code 3 unless this holds, e.g. "team.return_on_sales.mean > 10 %" or
-    /// "return_on_sales.difference.low > 1 pp"; may be given several times
+    /// End with exit code 3 unless this holds, e.g. `team.return_on_sales.mean > 10 %` or
+    /// `return_on_sales.difference.low > 1 pp`; may be given several times
     #[arg(long, value_name = "CONDITION")]
     require: Vec<String>,
-    /// Also write every lead and every touch of these runs (numbers from 0) to `deals.csv` and
-    /// `people.csv`
-    #[arg(long, value_name = "RUN", value_delimiter = ',')]
+    /// Also write every lead and every touch of these runs (numbers from 0, e.g. `0,7`) to
+    /// `deals.csv` and `people.csv`
+    #[arg(long, value_name = "RUNS", value_delimiter = ',', value_parser = number_of_run)]
     trace: Vec<u32>,
+}
+
+fn runs(text: &str) -> Result<u32, String> {
+    whole(text, 1, 10_000_000)
+}
+
+fn seed(text: &str) -> Result<u64, String> {
+    whole(text, 0, i64::MAX as u64)
+}
+
+fn threads(text: &str) -> Result<u16, String> {
+    whole(text, 1, 1_024)
+}
+
+fn number_of_run(text: &str) -> Result<u32, String> {
+    whole(text, 0, 10_000_000)
+}
+
+/// A whole number within limits, both included.
+fn whole<T: TryFrom<u64>>(text: &str, low: u64, high: u64) -> Result<T, String> {
+    let number = text.trim().parse::<u64>().ok().filter(|n| (low..=high).contains(n));
+    number
+        .and_then(|n| T::try_from(n).ok())
+        .ok_or_else(|| format!("expected a whole number from {low} to {high}"))
 }
 
 /// Reads the arguments, does what they say and returns the exit code.
@@ -144,10 +171,7 @@ pub fn main() -> ExitCode {
         Command::Run(options) => compare::run(&options),
         Command::Check { files } => check::check(&files),
         Command::Init(options) => init::init(&options.folder, options.template),
-        Command::Schema => {
-            anstream::println!("{}", init::schema());
-            Code::Done
-        }
+        Command::Schema => talk::result(&init::schema()),
     };
     code.into()
 }

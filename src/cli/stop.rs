@@ -1,7 +1,9 @@
-//! Ctrl-C: finish the block of runs in hand, write what there is, and say so.
+//! Ctrl-C: finish the runs in hand, write what there is, and say so.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::{Code, talk};
 
 /// Tells whether the user wants to stop.
 #[derive(Clone, Debug, Default)]
@@ -14,8 +16,9 @@ impl Stop {
         let flag = Arc::clone(&stop.0);
         let handler = move || {
             if flag.swap(true, Ordering::SeqCst) {
-                std::process::exit(super::Code::Interrupted as i32);
+                std::process::exit(Code::Interrupted as i32);
             }
+            talk::say("\nstopping after the runs in hand; Ctrl-C again stops at once");
         };
         // Without a handler Ctrl-C simply ends the process: no reason to fail.
         let _ = ctrlc::set_handler(handler);

@@ -8,15 +8,18 @@ mod results;
 mod summary;
 mod summing;
 mod trace;
+mod transition;
 mod warnings;
 
 pub use replicate::Design;
 pub use results::{PolicyResults, Results};
 pub use summary::{
-    InputCount, LeadTimeSummary, PairSummary, PolicySummary, StageHours, Summary, WeekSummary,
+    InputCount, LeadTimeSummary, PairSummary, PolicySummary, StageHours, Summary, Transition,
+    WeekSummary,
 };
 pub use summing::{inputs_by_source, summarise};
 pub use trace::{Touch, Trace};
+pub use transition::break_even;
 pub use warnings::run_warnings;
 
 use std::ops::Range;
@@ -64,20 +67,37 @@ pub fn run(
     scenario: &Scenario,
     mut watch: impl FnMut(&Results) -> Continue,
 ) -> Result<Results, Failure> {
+    run_paced(scenario, |results| {
+        let goes_on = results.replications == 0 || watch(results) == Continue::Yes;
+        if goes_on { BLOCK } else { 0 }
+    })
+}
+
+/// Runs all replications of `scenario`; before each block `pace` sees the results so far and says
+/// how many replications come next, 0 = no more. How they are divided changes no number.
+///
+/// # Errors
+///
+/// [`Failure`] of the first replication (in order of number) that failed.
+pub fn run_paced(
+    scenario: &Scenario,
+    mut pace: impl FnMut(&Results) -> u32,
+) -> Result<Results, Failure> {
     let design = Design::new(scenario);
     let mut results = Results::new(&design);
     let causes = Incidence::new(crate::sales::LEAD_TIME_CAUSES);
     let pooled = Mutex::new(vec![causes; scenario.policies.len()]);
-    let mut next = 0;
-    while next < scenario.replications {
-        let end = scenario.replications.min(next + BLOCK);
+    let mut next: u32 = 0;
+    loop {
+        let size = pace(&results);
+        let end = scenario.replications.min(next.saturating_add(size));
+        if end == next {
+            break;
+        }
         for outcomes in block(&design, next..end, &pooled) {
             results.add(outcomes?);
         }
         next = end;
-        if watch(&results) == Continue::No {
-            break;
-        }
     }
     let lead_times = pooled.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     results.take_lead_times(lead_times);

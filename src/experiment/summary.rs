@@ -35,6 +35,8 @@ pub struct Summary {
     /// Every pair of policies (a before b in the scenario), for every measure with a direction
     /// and for volumes alike; ordered by pair, then measure.
     pub comparisons: Vec<PairSummary>,
+    /// Changes of policy in the running system whose cost and gain the window shows.
+    pub transitions: Vec<Transition>,
     /// How many inputs the scenario has, and how many of them are assumptions.
     pub inputs: InputCount,
     /// What this scenario leaves out, in words, one line each.
@@ -130,6 +132,22 @@ pub struct PairSummary {
     pub comparison: Comparison,
     /// Differences up to this size, in the measure's unit, do not matter; 0 = every one does.
     pub zone: f64,
+}
+
+/// A policy that begins in the running system, compared with going on as before.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Transition {
+    /// Index of the policy.
+    pub policy: usize,
+    /// Index of the policy whose rules hold until then.
+    pub before: usize,
+    /// When its rules begin, in weeks since the start of the run.
+    pub start_week: f64,
+    /// From the end of this week of the run on, mean cumulative contribution is never again below
+    /// that of the policy it replaces; `None` = not within the window.
+    pub break_even_week: Option<f64>,
+    /// Share of runs in which it is ahead at the end of the window.
+    pub ahead_share: f64,
 }
 
 impl PairSummary {

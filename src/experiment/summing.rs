@@ -4,6 +4,7 @@ use super::results::{PolicyResults, Results, WeekSums};
 use super::summary::{
     InputCount, LeadTimeSummary, PairSummary, PolicySummary, StageHours, Summary, WeekSummary,
 };
+use super::transition::transitions;
 use crate::sales::{self, Measure};
 use crate::scenario::{Scenario, Source, Zone};
 use crate::stats::{self, Comparison, Estimate, Incidence, PooledRatio, quantile_of_sorted};
@@ -32,6 +33,7 @@ pub fn summarise(scenario: &Scenario, results: &Results, warnings: Vec<String>) 
         stages,
         primary: results.measure(&scenario.primary).unwrap_or(0),
         comparisons: comparisons(scenario, results, &policies),
+        transitions: transitions(scenario, results, &policies),
         policies,
         measures: results.measures.clone(),
         inputs: inputs_by_source(scenario),

@@ -6,6 +6,8 @@ mod table;
 use super::finding::{self, Standing};
 use super::format::{Format, count, plural};
 use crate::experiment::{PairSummary, Summary};
+use crate::sales::Measure;
+use crate::stats::Estimate;
 use std::path::Path;
 
 /// How the first screen looks.
@@ -99,6 +101,14 @@ fn difference(format: &Format, pair: &PairSummary) -> String {
     let format = format.for_difference(difference.mean, difference.half_width());
     let error = format.error(difference.half_width());
     format!("{} {error}", format.difference(difference.mean)).trim_end().into()
+}
+
+/// A difference between two policies in words, with its error: `−1.3 pp ±0.6`.
+pub fn difference_words(measure: &Measure, currency: &str, difference: &Estimate) -> String {
+    let (mean, error) = (difference.mean, difference.half_width());
+    let format = Format::new(measure, currency, [mean]).for_difference(mean, error);
+    let text = format!("{} {}", format.difference(mean), format.error(error));
+    text.trim_end().replace(['\u{A0}', '\u{202F}'], " ")
 }
 
 /// What is written so far.

@@ -29,6 +29,9 @@ pub enum Error {
     /// The path names something that is not a folder.
     #[error("`{}` is not a folder\nhint: choose another path", .0.display())]
     NotAFolder(PathBuf),
+    /// The path has no last name, so that no folder can take its place.
+    #[error("`{}` cannot be replaced by results\nhint: name a folder, e.g. `results`", .0.display())]
+    NoName(PathBuf),
     /// The disk is full.
     #[error("no space left to write `{}`\nhint: free some space and run again", .0.display())]
     DiskFull(PathBuf),
@@ -59,7 +62,7 @@ pub(super) fn replace(
     let (parent, name) = split(target)?;
     fs::create_dir_all(&parent).map_err(failure(&parent))?;
     let (fresh, old) = (beside(&parent, &name, "new"), beside(&parent, &name, "old"));
-    let written = fill(&fresh, files).and_then(|()| swap(&fresh, target, &old));
+    let written = fill(&fresh, target, files).and_then(|()| swap(&fresh, target, &old));
     if written.is_err() {
         // Nothing more can be done if even this fails; the error below says what is wrong.
         let _ = fs::remove_dir_all(&fresh);
@@ -70,6 +73,7 @@ pub(super) fn replace(
 
 /// Whether `target` may be replaced.
 pub(super) fn check(target: &Path, scenario: &str, force: bool) -> Result<(), Error> {
+    split(target)?;
     let metadata = match fs::symlink_metadata(target) {
         Ok(metadata) => metadata,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
@@ -90,8 +94,22 @@ pub(super) fn check(target: &Path, scenario: &str, force: bool) -> Result<(), Er
     }
 }
 
+/// Whether a folder can be made where `target` will be; leaves nothing behind.
+pub(super) fn probe(target: &Path) -> Result<(), Error> {
+    let (mut parent, name) = split(target)?;
+    // What is not there yet is made later, below the first folder that is.
+    while !parent.exists() {
+        parent = match parent.parent().filter(|above| !above.as_os_str().is_empty()) {
+            Some(above) => above.to_owned(),
+            None => PathBuf::from("."),
+        };
+    }
+    let trial = beside(&parent, &name, "trial");
+    fs::create_dir(&trial).and_then(|()| fs::remove_dir(&trial)).map_err(failure(target))
+}
+
 fn split(target: &Path) -> Result<(PathBuf, OsString), Error> {
-    let name = target.file_name().ok_or_else(|| Error::NotAFolder(target.into()))?;
+    let name = target.file_name().ok_or_else(|| Error::NoName(target.into()))?;
     let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty());
     Ok((parent.unwrap_or(Path::new(".")).into(), name.to_owned()))
 }
@@ -104,16 +122,17 @@ fn beside(parent: &Path, name: &OsString, role: &str) -> PathBuf {
     parent.join(hidden)
 }
 
-fn fill(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Error> {
+/// Writes the files into `folder`; messages speak of `target`, where they will be.
+fn fill(folder: &Path, target: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Error> {
     // Left by a process of the same number that was killed.
     let _ = fs::remove_dir_all(folder);
-    fs::create_dir(folder).map_err(failure(folder))?;
+    fs::create_dir(folder).map_err(failure(target))?;
     for (name, contents) in files {
         let path = folder.join(name);
         if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(failure(parent))?;
+            fs::create_dir_all(parent).map_err(failure(&target.join(name)))?;
         }
-        fs::write(&path, contents).map_err(failure(&path))?;
+        fs::write(&path, contents).map_err(failure(&target.join(name)))?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! `results.json`: every estimate and comparison, keyed by name. See `docs/results.md`.
 
-use crate::experiment::{PairSummary, PolicySummary, Summary};
+use crate::experiment::{PairSummary, PolicySummary, Summary, Transition};
 use crate::sales::Measure;
 use crate::stats::{Estimate, PooledRatio, Verdict};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -30,6 +30,8 @@ struct Results<'a> {
     interrupted: bool,
     policies: Ordered<'a, Policy<'a>>,
     comparisons: Vec<Compared<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    transitions: Vec<Changed<'a>>,
     events: u64,
 }
 
@@ -85,6 +87,15 @@ struct Compared<'a> {
     verdict: Option<&'static str>,
 }
 
+#[derive(serde::Serialize)]
+struct Changed<'a> {
+    policy: &'a str,
+    before: &'a str,
+    start_week: f64,
+    break_even_week: Option<f64>,
+    ahead_share: f64,
+}
+
 /// A JSON object whose keys keep their order.
 struct Ordered<'a, T>(Vec<(&'a str, T)>);
 
@@ -111,6 +122,7 @@ impl<'a> Results<'a> {
             interrupted: summary.replications < summary.replications_planned,
             policies: Ordered(summary.policies.iter().map(policy).collect()),
             comparisons: summary.comparisons.iter().map(|pair| compared(summary, pair)).collect(),
+            transitions: summary.transitions.iter().map(|t| changed(summary, t)).collect(),
             events: summary.events,
         }
     }
@@ -142,6 +154,16 @@ fn compared<'a>(summary: &'a Summary, pair: &PairSummary) -> Compared<'a> {
         variance_reduction: pair.comparison.variance_reduction,
         zone: pair.zone,
         verdict: directed.then(|| word(pair.verdict())),
+    }
+}
+
+fn changed<'a>(summary: &'a Summary, transition: &Transition) -> Changed<'a> {
+    Changed {
+        policy: &summary.policies[transition.policy].name,
+        before: &summary.policies[transition.before].name,
+        start_week: transition.start_week,
+        break_even_week: transition.break_even_week,
+        ahead_share: transition.ahead_share,
     }
 }
 

@@ -21,7 +21,7 @@ use crate::experiment::Summary;
 use std::path::{Path, PathBuf};
 
 pub use charts::charts;
-pub use console::{Screen, first_screen};
+pub use console::{Screen, difference_words, first_screen};
 pub use figure::Chart;
 pub use folder::Error;
 pub use json::{RESULT_SCHEMA, results_json};
@@ -47,13 +47,14 @@ pub fn verdict(summary: &Summary) -> Option<String> {
     finding::sentence(summary, summary.primary)
 }
 
-/// Whether the folder `target` may be written by `scenario`; better asked before a long run.
+/// Whether the folder `target` may and can be written by `scenario`; better asked before a long run.
 ///
 /// # Errors
 ///
-/// If it holds anything but earlier results of the same scenario.
+/// If it holds anything but earlier results of the same scenario, or cannot be written.
 pub fn check_folder(target: &Path, scenario: &str, force: bool) -> Result<(), Error> {
-    folder::check(target, scenario, force)
+    folder::check(target, scenario, force)?;
+    folder::probe(target)
 }
 
 /// Writes the folder `target`, whole or not at all, and returns the paths of its files.

@@ -86,7 +86,7 @@ const WHOLE: &[Entry] = &[
     ("win_rate_decided", "Win rate of decided", Share, Some(Higher), SELECT, |b| {
         ratio(b.wins(), b.tallies.sums.closed_spoken as f64)
     }),
-    ("lead_to_win", "Leads won", Share, Some(Higher), SELECT, |b| b.tallies.lead_time.share(0)),
+    ("lead_to_win", "Leads won", Share, Some(Higher), SELECT, |b| b.lead_times.share(0)),
     ("cost_per_win", "Cost per win", Money, Some(Lower), SELECT, |b| {
         ratio(b.selling_cost, b.wins())
     }),

@@ -9,7 +9,7 @@ use super::setup::Setup;
 use super::stage::{Exit, ExitFamily, Phase};
 use super::system::SalesSystem;
 use super::tallies::{StageTally, Tallies, WeekRecord};
-use crate::stats::Incidence;
+use crate::stats::IncidenceCurve;
 
 const HOURS_PER_DAY: f64 = 24.0;
 
@@ -97,6 +97,7 @@ pub(super) struct Books<'a> {
     pub weeks: f64,
     pub hours: f64,
     pub selling_cost: f64,
+    pub lead_times: IncidenceCurve<'a>,
 }
 
 impl<'a> Books<'a> {
@@ -110,6 +111,7 @@ impl<'a> Books<'a> {
             weeks: hours / HOURS_PER_WEEK,
             hours,
             selling_cost: tallies.selling_cost(&setup.overtime_pay),
+            lead_times: tallies.lead_time.curve(),
         }
     }
 
@@ -160,12 +162,12 @@ impl<'a> Books<'a> {
 
     /// A quantile of the lead time over all exits, in days.
     pub(super) fn lead_time_days(&self, p: f64) -> f64 {
-        days(self.tallies.lead_time.all_causes().quantile(p))
+        days(self.lead_times.quantile(p))
     }
 
     /// The median lead time of those that ended for a cause, in days.
     pub(super) fn lead_time_of(&self, cause: usize) -> f64 {
-        days(median_of(&self.tallies.lead_time, cause))
+        days(self.lead_times.quantile_of(cause, 0.5))
     }
 
     /// Busy over present hours of all roles.
@@ -213,8 +215,4 @@ pub(super) fn ratio(above: f64, below: f64) -> f64 {
 
 fn days(hours: Option<f64>) -> f64 {
     hours.map_or(f64::NAN, |h| h / HOURS_PER_DAY)
-}
-
-fn median_of(times: &Incidence, cause: usize) -> Option<f64> {
-    times.quantile(cause, 0.5)
 }

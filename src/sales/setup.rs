@@ -37,6 +37,8 @@ pub struct Setup<'a> {
     pub(super) contact_only: bool,
     /// Whether some stage is of phase select.
     pub(super) has_select: bool,
+    /// Whether passing a lead on to another role costs anything.
+    pub(super) hand_offs_cost: bool,
     /// Whether anything can time out.
     pub(super) has_alarms: bool,
 }
@@ -83,6 +85,10 @@ impl<'a> Setup<'a> {
         let by_bit = order.iter().map(|s| u8::try_from(*s).expect("at most 64 stages")).collect();
         let mut segment_order: Vec<usize> = (0..system.segments.len()).collect();
         segment_order.sort_by_key(|s| name_key(&system.segments[*s].name));
+        let frictions = &system.frictions;
+        let hand_off_hours = frictions.hand_off_note_hours
+            + frictions.hand_off_read_hours
+            + frictions.hand_off_relearn_hours;
         let is_contact = |s: &super::Stage| matches!(s.kind, super::StageKind::Contact(_));
         Self {
             system,
@@ -98,6 +104,7 @@ impl<'a> Setup<'a> {
             overtime_pay: overtime_pay(system),
             contact_only: system.stages.iter().all(is_contact),
             has_select: system.stages.iter().any(|s| s.phase == super::Phase::Select),
+            hand_offs_cost: hand_off_hours > 0.0,
             has_alarms: system.interest.is_some()
                 || system.stages.iter().any(|s| s.patience.is_some() || s.timebox.is_some()),
             first,

@@ -27,6 +27,8 @@ pub use parameters::{
     Kind, Parameter, Quantity, json_schema, parameter_table_markdown, parameters,
 };
 pub use parse::LARGEST_TEXT;
+#[cfg(feature = "cli")]
+pub(crate) use problem::nearest;
 pub use problem::{Error, Problem, Severity, SourceFile};
 
 use crate::sales::{Horizon, Policy, SalesSystem};

@@ -45,7 +45,8 @@ pub(super) fn policies(root: &Scope<'_>, world: &World<'_>, cx: &mut Reading<'_>
         if let Some(node) = root.written("compare") {
             cx.log.error(node.span, Fault::new("`compare` needs [policies] to compare"));
         }
-        return vec![Policy::plain("plain")];
+        let label = "as it is".to_owned();
+        return vec![Policy { label, ..Policy::plain("plain") }];
     };
     let all: Vec<String> = table.keys().map(str::to_owned).collect();
     let compared = match root.node("compare", cx) {

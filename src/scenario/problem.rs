@@ -186,7 +186,7 @@ fn line_and_column(text: &str, at: usize) -> (usize, usize) {
 }
 
 /// The allowed word that was probably meant.
-pub(super) fn nearest<'a>(found: &str, allowed: &[&'a str]) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(found: &str, allowed: &[&'a str]) -> Option<&'a str> {
     let found = found.to_lowercase();
     let length = found.chars().count();
     allowed

@@ -1,7 +1,7 @@
 //! Durations that can end for one of several causes.
 
 use super::log_bins::{BINS, bin_of, edges, share_passed};
-use super::survival::{Step, SurvivalHistogram, add_counts};
+use super::survival::{Step, SurvivalHistogram, add_counts, quantile_of_steps};
 
 /// Cumulative incidence by cause (Aalen and Johansen, 1978), on the bins of
 /// [`SurvivalHistogram`].
@@ -49,7 +49,7 @@ impl Incidence {
         assert!(self.causes.len() == other.causes.len(), "histograms of different causes");
         self.all.pool(&other.all);
         for (counts, others) in self.causes.iter_mut().zip(&other.causes) {
-            add_counts(counts, others);
+            add_counts(counts, others, other.all.used());
         }
     }
 
@@ -92,7 +92,7 @@ impl Incidence {
     /// # Panics
     /// If there is no such cause.
     pub fn share(&self, cause: usize) -> f64 {
-        self.cumulative_at(cause, f64::MAX)
+        self.curve().share(cause)
     }
 
     /// The time by which a share `p` of those that end for `cause` within the data has ended, in
@@ -102,13 +102,48 @@ impl Incidence {
     /// # Panics
     /// If there is no such cause or `p` is outside 0 to 1.
     pub fn quantile(&self, cause: usize, p: f64) -> Option<f64> {
+        self.curve().quantile_of(cause, p)
+    }
+
+    /// The curve, evaluated once for several questions.
+    pub fn curve(&self) -> IncidenceCurve<'_> {
+        IncidenceCurve { causes: &self.causes, steps: self.all.steps().collect() }
+    }
+}
+
+/// The curve of an [`Incidence`], to ask it more than one thing at the price of one.
+#[derive(Debug, Clone)]
+pub struct IncidenceCurve<'a> {
+    causes: &'a [Vec<u32>],
+    steps: Vec<Step>,
+}
+
+impl IncidenceCurve<'_> {
+    /// As [`Incidence::share`].
+    ///
+    /// # Panics
+    /// If there is no such cause.
+    pub fn share(&self, cause: usize) -> f64 {
+        self.rises(cause).sum()
+    }
+
+    /// As [`SurvivalHistogram::quantile`], over all causes.
+    ///
+    /// # Panics
+    /// If `p` is not within 0..=1.
+    pub fn quantile(&self, p: f64) -> Option<f64> {
+        quantile_of_steps(self.steps.iter().copied(), p)
+    }
+
+    /// As [`Incidence::quantile`].
+    ///
+    /// # Panics
+    /// If there is no such cause or `p` is outside 0 to 1.
+    pub fn quantile_of(&self, cause: usize, p: f64) -> Option<f64> {
         assert!((0.0..=1.0).contains(&p), "a share lies between 0 and 1: {p}");
-        let counts = &self.causes[cause];
-        let rise = |step: &Step| step.before * f64::from(counts[step.bin]) / step.exposure;
-        let target = p * self.all.steps().map(|step| rise(&step)).sum::<f64>();
+        let target = p * self.share(cause);
         let mut sum = 0.0;
-        for step in self.all.steps() {
-            let here = rise(&step);
+        for (step, here) in self.steps.iter().zip(self.rises(cause)) {
             if here > 0.0 && sum + here >= target {
                 let (low, high) = edges(step.bin);
                 return Some(low + (high - low) * ((target - sum) / here).clamp(0.0, 1.0));
@@ -116,5 +151,11 @@ impl Incidence {
             sum += here;
         }
         None
+    }
+
+    /// What each step adds to the share that has ended for `cause`.
+    fn rises(&self, cause: usize) -> impl Iterator<Item = f64> {
+        let counts = &self.causes[cause];
+        self.steps.iter().map(|step| step.before * f64::from(counts[step.bin]) / step.exposure)
     }
 }

@@ -30,7 +30,7 @@ pub use batch_means::{batch_means, lag_one_autocorrelation};
 pub use chi_square::{chi_square_cdf, chi_square_quantile};
 pub use comparison::{Comparison, Direction, Verdict};
 pub use estimate::{DEFAULT_LEVEL, Estimate};
-pub use incidence::Incidence;
+pub use incidence::{Incidence, IncidenceCurve};
 pub use kaplan_meier::{KaplanMeier, KaplanMeierStep};
 pub use normal::{normal_cdf, normal_quantile};
 pub use proportion::wilson_interval;

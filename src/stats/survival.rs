@@ -78,8 +78,8 @@ impl SurvivalHistogram {
 
     /// Takes in everything `other` has seen.
     pub fn merge(&mut self, other: &Self) {
-        add_counts(&mut self.events, &other.events);
-        add_counts(&mut self.censored, &other.censored);
+        add_counts(&mut self.events, &other.events, other.used());
+        add_counts(&mut self.censored, &other.censored, other.used());
         self.ended += other.ended;
         self.running += other.running;
         self.sum_of_events += other.sum_of_events;
@@ -117,11 +117,7 @@ impl SurvivalHistogram {
     /// # Panics
     /// If `p` is not within 0..=1.
     pub fn quantile(&self, p: f64) -> Option<f64> {
-        assert!((0.0..=1.0).contains(&p), "a quantile needs a probability, not {p}");
-        let step = self.steps().find(|step| 1.0 - step.after >= p - ROUNDING)?;
-        let (low, high) = edges(step.bin);
-        let share = (step.before - (1.0 - p)) / (step.before - step.after);
-        Some(low + (high - low) * share.clamp(0.0, 1.0))
+        quantile_of_steps(self.steps(), p)
     }
 
     /// Share that has not ended by `time` (hours), linear inside a bin: Kaplan–Meier (1958).
@@ -174,7 +170,17 @@ impl Default for SurvivalHistogram {
     }
 }
 
+/// The first time by which a share of at least `p` has ended on this curve.
+pub(super) fn quantile_of_steps(mut steps: impl Iterator<Item = Step>, p: f64) -> Option<f64> {
+    assert!((0.0..=1.0).contains(&p), "a quantile needs a probability, not {p}");
+    let step = steps.find(|step| 1.0 - step.after >= p - ROUNDING)?;
+    let (low, high) = edges(step.bin);
+    let share = (step.before - (1.0 - p)) / (step.before - step.after);
+    Some(low + (high - low) * share.clamp(0.0, 1.0))
+}
+
 /// One bin in which durations ended.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Step {
     /// Which bin.
     pub(super) bin: usize,
@@ -186,8 +192,9 @@ pub(super) struct Step {
     pub(super) after: f64,
 }
 
-pub(super) fn add_counts(counts: &mut [u32], others: &[u32]) {
-    for (count, other) in counts.iter_mut().zip(others) {
+/// Adds the counts of the bins in use.
+pub(super) fn add_counts(counts: &mut [u32], others: &[u32], used: Range<usize>) {
+    for (count, other) in counts[used.clone()].iter_mut().zip(&others[used]) {
         *count += other;
     }
 }

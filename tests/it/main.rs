@@ -4,6 +4,8 @@ mod architecture;
 mod arrivals;
 mod bank_campaign;
 mod calendar;
+#[cfg(feature = "cli")]
+mod cli;
 mod experiment;
 mod luck;
 mod model_md;

@@ -48,7 +48,7 @@ fn the_commands_in_the_readme_do_what_they_say() {
     }
     let lines = blocks("sh").join("\n");
     let mut ran = 0;
-    for line in lines.lines().filter(|l| !l.starts_with("cargo test")) {
+    for line in lines.lines().filter(|l| !l.is_empty() && !l.starts_with("cargo test")) {
         let line = line.replace("cargo run --release -- ", "posse ");
         let arguments = words(line.strip_prefix("posse ").expect("a posse command"));
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_posse"));

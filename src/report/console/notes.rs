@@ -1,9 +1,9 @@
 //! What stands below the table: price, bottlenecks, limits, files, what to try next.
 
 use super::{Page, difference, runs};
-use crate::experiment::{PairSummary, Summary};
+use crate::experiment::{PairSummary, Summary, Transition};
 use crate::report::finding::{self, Leader, Standing};
-use crate::report::format::{count, percent};
+use crate::report::format::{count, of_runs, percent};
 
 /// Utilisation from which a role counts as scarce.
 const SCARCE: f64 = 0.85;
@@ -14,6 +14,9 @@ pub(super) fn write(page: &mut Page, summary: &Summary) {
     page.blank();
     if let Some(bottlenecks) = bottlenecks(summary) {
         page.note("bottleneck", &bottlenecks);
+    }
+    for transition in &summary.transitions {
+        page.note("break-even", &break_even(summary, transition));
     }
     if !summary.not_modelled.is_empty() {
         page.note("not modelled", &summary.not_modelled.join("; "));
@@ -80,6 +83,32 @@ fn bottlenecks(summary: &Summary) -> Option<String> {
     });
     let named: Vec<String> = named.collect();
     (!named.is_empty()).then(|| named.join(" · "))
+}
+
+/// When a change of policy has paid: `team: begins in week 40, ahead of lone hero …`.
+fn break_even(summary: &Summary, transition: &Transition) -> String {
+    let Transition { policy, before, start_week, break_even_week, ahead_share } = *transition;
+    let (new, old) = (finding::label(summary, policy), finding::label(summary, before));
+    let runs = usize::try_from(summary.replications).unwrap_or(usize::MAX);
+    let ahead = format!("ahead at the end in {}", of_runs(ahead_share, runs));
+    let start = format!("{new}, begun in week {}", rounded(start_week));
+    match break_even_week {
+        Some(week) => {
+            let after = week - start_week;
+            format!(
+                "{start}: ahead of {old} for good from week {} on ({} weeks later); {ahead}",
+                rounded(week),
+                rounded(after)
+            )
+        }
+        None => format!("{start}: not ahead of {old} within the window; {ahead}"),
+    }
+}
+
+/// Weeks without needless digits.
+fn rounded(weeks: f64) -> String {
+    let tenths = (10.0 * weeks).round() / 10.0;
+    format!("{tenths}")
 }
 
 fn next(summary: &Summary) -> String {

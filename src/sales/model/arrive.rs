@@ -84,6 +84,7 @@ impl<O: Observer> SalesModel<'_, O> {
         }
     }
 
+    #[inline(always)]
     fn new_lead(&mut self, entity: Entity, channel: usize, number: u64, now: Time) -> u32 {
         let system = self.setup.system;
         let measured = self.tallies.covers(now);

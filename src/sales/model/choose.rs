@@ -16,6 +16,7 @@ const TASTE: f64 = 0.5;
 impl<O: Observer> SalesModel<'_, O> {
     /// The visit an idle person takes next: own work, or work from a queue the person may claim
     /// from.
+    #[inline(always)]
     pub(super) fn choose_work(&mut self, seat: u32) -> Option<u32> {
         let own = self.queues.head(self.own(seat));
         let record = &self.seats[seat as usize];
@@ -185,6 +186,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// A lead loses its owner.
+    #[inline(always)]
     pub(super) fn release(&mut self, lead: u32) {
         let record = &mut self.leads[lead as usize];
         let seat = std::mem::replace(&mut record.owner, NONE);

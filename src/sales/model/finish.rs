@@ -43,7 +43,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Whatever a visit was doing ends without a result.
-    #[inline]
+    #[inline(always)]
     fn stop_visit(&mut self, visit: u32, events: &mut Events) {
         if self.visits[visit as usize].state != State::Between {
             self.break_off(visit, events);
@@ -92,6 +92,7 @@ impl<O: Observer> SalesModel<'_, O> {
         }
     }
 
+    #[inline(always)]
     fn book_exit(&mut self, lead: u32, exit: usize, now: Time) {
         let system = self.setup.system;
         let family = system.exits[exit].family;
@@ -131,6 +132,7 @@ impl<O: Observer> SalesModel<'_, O> {
         });
     }
 
+    #[inline(always)]
     fn book_exit_in_window(&mut self, lead: u32, exit: usize, revenue: f64, now: Time) {
         let system = self.setup.system;
         let record = &self.leads[lead as usize];

@@ -3,6 +3,10 @@
 //! One file for each part of the story: `arrive` (leads come), `visit` (they enter and leave
 //! stages), `settle` (idle people take work), `touch` (work starts and ends), `staff` (people come,
 //! go and change roles), `finish` (a lead or the run ends).
+//!
+//! The steps of a visit's ordinary way are joined by force (`inline(always)`): each does little, and
+//! in one piece the compiler looks up a record once instead of once a step.
+#![expect(clippy::inline_always, reason = "measured: a sixth fewer instructions for an event")]
 
 mod alarm;
 mod arrive;
@@ -91,7 +95,7 @@ impl Event {
 
 type Events = EventList<Event>;
 
-#[inline]
+#[inline(always)]
 fn schedule(events: &mut Events, time: Time, event: Event) {
     events.schedule(time, event.rank(), event);
 }

@@ -9,6 +9,7 @@ use crate::sales::purpose;
 use crate::sales::record::{NONE, Presence, State};
 
 impl<O: Observer> SalesModel<'_, O> {
+    #[inline(always)]
     pub(super) fn give_work(&mut self, events: &mut Events) {
         if !self.callers.is_empty() {
             self.call_owners(events);
@@ -58,6 +59,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Finds people for the queue of a stage until one of the two runs out.
+    #[inline(always)]
     fn serve(&mut self, stage: usize, events: &mut Events) {
         let desk = self.desk(stage);
         self.blocked.clear();
@@ -102,6 +104,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// The idle person who takes the next visit of a stage: of those who work it, else of those
     /// who help out.
+    #[inline(always)]
     fn caller(&mut self, stage: usize, events: &mut Events) -> Option<u32> {
         let bit = self.setup.bit[stage];
         let mut best = None;
@@ -129,17 +132,16 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// The best idle person of a crew, if better than `best`.
+    #[inline(always)]
     fn better_caller(&self, best: Option<u32>, crew: u32, stage: usize) -> Option<u32> {
         let first = self.crews[crew as usize].first;
         if self.policy.pick == Pick::LongestIdle {
+            let Some(other) = best else { return Some(first) };
             let key = |s: u32| {
                 let seat = &self.seats[s as usize];
                 (seat.idle_since, seat.name.key)
             };
-            return match best {
-                Some(other) if key(other) <= key(first) => best,
-                _ => Some(first),
-            };
+            return if key(other) <= key(first) { best } else { Some(first) };
         }
         let mut best = best;
         let mut seat = first;
@@ -236,7 +238,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Whether people of a calendar are at work.
-    #[inline]
+    #[inline(always)]
     pub(super) fn is_open(&mut self, calendar: u32, now: Time) -> bool {
         let (open, until) = self.open[calendar as usize];
         if now < until {
@@ -301,6 +303,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Appends a seat to its crew's idle, in order of idle time, then key.
+    #[inline(always)]
     fn append(&mut self, seat: u32) {
         let crew = record_crew(self, seat);
         let (since, key) = {
@@ -310,7 +313,8 @@ impl<O: Observer> SalesModel<'_, O> {
         let mut before = self.crews[crew].last;
         while before != NONE {
             let other = &self.seats[before as usize];
-            if (other.idle_since, other.name.key) <= (since, key) {
+            let earlier = other.idle_since < since;
+            if earlier || (other.idle_since == since && other.name.key <= key) {
                 break;
             }
             before = other.previous;
@@ -329,6 +333,7 @@ impl<O: Observer> SalesModel<'_, O> {
         (record.previous, record.next, record.listed) = (before, after, true);
     }
 
+    #[inline(always)]
     pub(super) fn unlink(&mut self, seat: u32) {
         let crew = record_crew(self, seat);
         let record = &mut self.seats[seat as usize];

@@ -39,7 +39,9 @@ impl<O: Observer> SalesModel<'_, O> {
         (record.visit, record.work_hours, record.started) = (visit, start.work_hours, now);
         record.touch += 1;
         let touch = record.touch;
-        self.list(seat);
+        if record.listed {
+            self.unlink(seat);
+        }
         if start.goes_back {
             schedule(events, start.end, Event::ShiftEnds(seat, touch));
         } else {
@@ -49,7 +51,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// What the touch would be if the person began it now; None if it does not fit into the shift.
-    #[inline]
+    #[inline(always)]
     fn plan(&self, seat: u32, visit: u32, now: Time) -> Option<Start> {
         let (person, record) = (&self.seats[seat as usize], &self.visits[visit as usize]);
         let lead = &self.leads[record.lead as usize];
@@ -83,7 +85,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// Standard hours of the touch: what is left of one begun before, else a new draw with what a
     /// hand-off and the records add. And whether it reaches the buyer of a contact stage.
-    #[inline]
+    #[inline(always)]
     fn content(&self, record: &Visit, lead: &Lead, stage: &Stage, now: Time) -> (f64, bool) {
         let frictions = &self.setup.system.frictions;
         if record.state == State::Note {
@@ -124,7 +126,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Speed of a person at a visit: pace × skill, less ramp, switching and want of an owner.
-    #[inline]
+    #[inline(always)]
     fn speed(&self, seat: u32, record: &Visit, stage: &Stage, now: Time) -> f64 {
         let person = &self.seats[seat as usize];
         let frictions = &self.setup.system.frictions;
@@ -201,7 +203,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Books the end of the wait and the start of the touch by `seat` (NONE = nobody's).
-    #[inline]
+    #[inline(always)]
     fn start_touch(&mut self, visit: u32, seat: u32, start: &Start, now: Time) {
         let record = &mut self.visits[visit as usize];
         let resumed = !record.rest.is_nan();
@@ -276,12 +278,19 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// The stage's rule after a touch.
+    #[inline(always)]
     fn touch_is_done(&mut self, visit: u32, seat: u32, events: &mut Events) {
         let now = events.now();
-        self.lay_down(visit, now);
         let covered = self.tallies.covers(now);
         let stages = self.present.len();
         let record = &mut self.visits[visit as usize];
+        let area = self.tallies.inside(record.started, now);
+        let (lead, stage, expired) = (record.lead, record.stage as usize, record.expired);
+        let tally = &mut self.tallies.stages[stage];
+        tally.touch_area += area;
+        let customer = &mut self.leads[lead as usize];
+        customer.clock(now, &self.setup.system.calendars[0]);
+        customer.touched -= 1;
         let was_note = record.state == State::NoteTouched;
         record.state = State::Between;
         if was_note {
@@ -290,10 +299,8 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         record.touches += 1;
         record.rest = f64::NAN;
-        let (lead, stage, expired) = (record.lead, record.stage as usize, record.expired);
+        tally.touches += u64::from(covered);
         self.been[lead as usize * stages + stage].touches += 1;
-        self.tallies.stages[stage].touches += u64::from(covered);
-        let customer = &self.leads[lead as usize];
         self.observer.touch_ended(&TouchEnded {
             channel: customer.channel as usize,
             number: customer.number,
@@ -314,7 +321,6 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// The work leaves the hands: its time is booked to the lead and the stage.
-    #[inline]
     fn lay_down(&mut self, visit: u32, now: Time) {
         let record = &self.visits[visit as usize];
         let area = self.tallies.inside(record.started, now);
@@ -322,6 +328,7 @@ impl<O: Observer> SalesModel<'_, O> {
         self.clock(record.lead, now).touched -= 1;
     }
 
+    #[inline(always)]
     fn after_chance(&mut self, visit: u32, chance: &Chance, seat: u32, events: &mut Events) {
         let record = &self.visits[visit as usize];
         if record.touches < chance.touches {
@@ -366,6 +373,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Counts a lead's first finished dialogue: it was reached, or talked with.
+    #[inline(always)]
     fn count_dialogue(&mut self, lead: u32, now: Time) {
         let was_talked_with = std::mem::replace(&mut self.leads[lead as usize].talked_with, true);
         if !was_talked_with && self.tallies.covers(now) {
@@ -374,7 +382,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Books a share `done` of the work in hand to the person, the role and the lead.
-    #[inline]
+    #[inline(always)]
     pub(super) fn book_touch(&mut self, seat: u32, visit: u32, done: f64, now: Time) {
         let (person, record) = (&self.seats[seat as usize], &self.visits[visit as usize]);
         let (start, account) = (person.started, person.account as usize);
@@ -432,6 +440,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// A person's hands are empty: next work, or leave.
+    #[inline(always)]
     pub(super) fn set_down(&mut self, seat: u32, now: Time, events: &mut Events) {
         let record = &mut self.seats[seat as usize];
         record.visit = NONE;
@@ -504,15 +513,15 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Whether a visit going from a seat to a stage changes hands between roles.
+    #[inline]
     pub(super) fn hands_off(&self, visit: u32, seat: u32, stage: usize) -> bool {
+        if !self.setup.hand_offs_cost {
+            return false;
+        }
         let next = &self.setup.system.stages[stage];
-        let frictions = &self.setup.system.frictions;
-        let costs = frictions.hand_off_note_hours
-            + frictions.hand_off_read_hours
-            + frictions.hand_off_relearn_hours;
         let joins = self.visits[visit as usize].parent != NONE
             && matches!(next.kind, StageKind::Parallel { .. });
-        costs > 0.0 && !next.groups.is_empty() && !joins && !self.works(seat, stage)
+        !next.groups.is_empty() && !joins && !self.works(seat, stage)
     }
 
     /// Standard hours to take over somebody else's lead: reading, and learning again what is not
@@ -546,7 +555,7 @@ impl<O: Observer> SalesModel<'_, O> {
         self.callers.push(seat);
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn been_of(&self, record: &Visit) -> Been {
         self.been[record.lead as usize * self.present.len() + record.stage as usize]
     }
@@ -603,7 +612,7 @@ const INTERRUPTIONS_AT_MOST: u32 = 4_000;
 
 /// Where one draw sends a visit: the first route keeps the share `keep` of its chance, the rest
 /// falls to the last. Certain routes draw nothing.
-#[inline]
+#[inline(always)]
 fn route(routes: &Routes, keep: f64, draw: impl FnOnce() -> f64) -> Target {
     let list = &routes.0;
     if list.len() == 1 {

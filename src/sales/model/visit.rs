@@ -44,6 +44,7 @@ impl<O: Observer> SalesModel<'_, O> {
         self.arm(visit, events);
     }
 
+    #[inline(always)]
     fn open_visit(&mut self, lead: u32) -> u32 {
         let first = &mut self.leads[lead as usize].visits;
         if let Some(slot) = self.free_visits.pop() {
@@ -59,6 +60,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Ends a visit that has left its stage.
+    #[inline(always)]
     pub(super) fn close_visit(&mut self, visit: u32) {
         let record = &mut self.visits[visit as usize];
         record.life += 1;
@@ -76,6 +78,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// A visit comes to a stage: in if there is room or if the lead has been here before.
+    #[inline(always)]
     pub(super) fn enter(&mut self, visit: u32, stage: usize, events: &mut Events) {
         let index = u16::try_from(stage).expect("few stages");
         let record = &mut self.visits[visit as usize];
@@ -104,6 +107,7 @@ impl<O: Observer> SalesModel<'_, O> {
         }
     }
 
+    #[inline(always)]
     fn admit(&mut self, visit: u32, events: &mut Events) {
         let now = events.now();
         let record = &mut self.visits[visit as usize];
@@ -185,6 +189,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// A visit waits for a touch: with its owner, with whom a push rule names, or at the desk.
+    #[inline(always)]
     pub(super) fn make_ready(&mut self, visit: u32, ready: Time, events: &mut Events) {
         let now = events.now();
         let record = &mut self.visits[visit as usize];
@@ -202,6 +207,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Puts a waiting visit into the queue where it belongs under the rules in force.
+    #[inline(always)]
     pub(super) fn queue_up(&mut self, visit: u32) {
         let record = &self.visits[visit as usize];
         let (lead, stage) = (record.lead, record.stage as usize);
@@ -248,7 +254,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// What decides when this visit's turn comes.
-    #[inline]
+    #[inline(always)]
     pub(super) fn precedence(&mut self, visit: u32) -> Precedence {
         let record = &self.visits[visit as usize];
         let lead = &self.leads[record.lead as usize];
@@ -309,6 +315,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Takes a visit out of its stage, in the books and in fact, and lets the next one in.
+    #[inline(always)]
     pub(super) fn leave_stage(&mut self, visit: u32, events: &mut Events) {
         let record = &mut self.visits[visit as usize];
         if !record.admitted {
@@ -319,13 +326,16 @@ impl<O: Observer> SalesModel<'_, O> {
         let area = self.tallies.inside(entered, events.now());
         self.tallies.stages[stage].area += area;
         self.present[stage] -= 1;
-        self.admit_waiting(stage, events);
+        // Without a limit nobody waits outside.
+        if self.limits[stage] < u32::MAX {
+            self.admit_waiting(stage, events);
+        }
     }
 
     /// Lets the first lead outside a stage in, if there is room now.
     pub(super) fn admit_waiting(&mut self, stage: usize, events: &mut Events) {
         if self.present[stage] < self.limits[stage]
-            && let Some((_, next)) = self.queues.head(self.outside(stage))
+            && let Some(next) = self.queues.first_visit(self.outside(stage))
         {
             self.queues.remove(next);
             self.admit(next, events);
@@ -333,6 +343,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Lets the next lead into the funnel if it is no longer full.
+    #[inline(always)]
     pub(super) fn let_next_in(&mut self, events: &mut Events) {
         let Some(limit) = self.policy.wip_total else { return };
         while self.inside_funnel() < limit
@@ -425,7 +436,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Books the time of a lead up to now to what it was doing.
-    #[inline]
+    #[inline(always)]
     pub(super) fn clock(&mut self, lead: u32, now: Time) -> &mut Lead {
         let record = &mut self.leads[lead as usize];
         record.clock(now, &self.setup.system.calendars[0]);

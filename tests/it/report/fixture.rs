@@ -62,6 +62,7 @@ pub(super) fn summary(policies: &[Policy], runs: usize) -> Summary {
         comparisons: comparisons(&measures, &values),
         measures,
         policies: policies.collect(),
+        transitions: Vec::new(),
         inputs: InputCount { total: 84, assumptions: 61 },
         not_modelled: vec!["competitors react to prices".into(), "sellers quit".into()],
         warnings: Vec::new(),

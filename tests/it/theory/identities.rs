@@ -328,7 +328,7 @@ policies.b.rules = { routing = "round robin", owner = "named" }
     let found = summarise(&parse(text), &results(text), Vec::new());
     for policy in &found.policies {
         for estimate in policy.estimates.iter().flatten() {
-            assert_eq!(estimate.half_width(), 0.0, "{estimate:?}");
+            assert!(estimate.half_width() <= 0.0, "{estimate:?}");
         }
     }
 }
@@ -389,18 +389,16 @@ policies.p.rules = { order = "class" }
 /// The sections of a text, each with its head.
 fn sections(text: &str) -> (String, Vec<String>) {
     let mut parts = text.split("\n[");
-    let head = parts.next().unwrap().to_owned();
+    let head = parts.next().unwrap_or_default().to_owned();
     (head, parts.map(|part| format!("\n[{part}")).collect())
 }
 
 #[test]
 fn the_order_of_declarations_decides_nothing() {
-    // a way back is the way ahead where the file says so by its order
-    let straight = OFFICE.replace("reach = 0.1, ", "");
-    let (head, mut parts) = sections(&straight);
+    let (head, mut parts) = sections(OFFICE);
     parts.reverse();
     let turned = format!("{head}{}", parts.concat());
-    let (here, there) = (results(&straight), results(&turned));
+    let (here, there) = (results(OFFICE), results(&turned));
     for (policy, key) in (0..2).flat_map(|p| here.measures.iter().map(move |m| (p, &m.key))) {
         let (a, b) = (here.values(policy, key), there.values(policy, key));
         let close = |(a, b): (&f64, &f64)| {

@@ -48,10 +48,10 @@ where
     let share = &|worker| (worker..count).step_by(workers).map(one).collect::<Vec<T>>();
     let mut shares: Vec<_> = std::thread::scope(|scope| {
         let start = |worker| scope.spawn(move || share(worker));
-        let started: Vec<_> = (0..u32::try_from(workers).unwrap()).map(start).collect();
-        started.into_iter().map(|s| s.join().unwrap().into_iter()).collect()
+        let started: Vec<_> = (0..u32::try_from(workers).expect("few")).map(start).collect();
+        started.into_iter().map(|s| s.join().expect("a run that ends").into_iter()).collect()
     });
-    (0..count as usize).map(|r| shares[r % workers].next().unwrap()).collect()
+    (0..count as usize).map(|r| shares[r % workers].next().expect("one for each run")).collect()
 }
 
 /// The one replication of a policy.

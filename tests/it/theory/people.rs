@@ -14,7 +14,7 @@ stages.serve = {{ role = "rep", touch = "4 h" }}
 people.rep = {{ {group} }}
 "#
     );
-    let place = |line: &String| line.rsplit_once(", ").unwrap().1.to_owned();
+    let place = |line: &String| line.rsplit_once(", ").expect("a time").1.to_owned();
     story(&text, 0).iter().map(place).collect()
 }
 

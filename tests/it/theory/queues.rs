@@ -497,7 +497,7 @@ struct Works {
 
 impl Observer for Works {
     fn touch_started(&mut self, fact: &TouchStarted) {
-        let number = usize::try_from(fact.number).unwrap();
+        let number = usize::try_from(fact.number).expect("few leads");
         self.content.resize(self.content.len().max(number + 1), f64::NAN);
         self.content[number] = fact.content_hours;
     }
@@ -593,7 +593,8 @@ stages.serve = {{ role = "rep", touch = {{ gamma = {{ mean = "{load} h", cv = {w
 "#
         );
         let waits = observe(&text, 0, |run: Run<'_, ()>| run.value("stage.serve.wait_mean"));
-        let kingman = (gap_cv * gap_cv + work_cv * work_cv) / 2.0 * load / (1.0 - load) * load;
+        let kingman =
+            f64::midpoint(gap_cv * gap_cv, work_cv * work_cv) * load / (1.0 - load) * load;
         let error = mean(waits) / kingman - 1.0;
         assert!(error.abs() < 0.1, "off by {error} at load {load}");
     }

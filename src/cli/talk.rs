@@ -1,0 +1,46 @@
+//! What the user reads: results on stdout, everything else on stderr.
+
+use std::io::{self, ErrorKind, Write};
+
+use super::{Code, problems};
+
+/// Columns where the terminal does not say.
+const COLUMNS: usize = 100;
+
+/// Prints a result. A reader that has seen enough (`| head`) is no failure; a full disk is.
+pub(super) fn result(text: &str) -> Code {
+    let mut stdout = anstream::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Ok(()) => Code::Done,
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Code::Done,
+        Err(error) => {
+            problems::plain(&format!("cannot write to stdout: {}", words(&error)));
+            Code::Failed
+        }
+    }
+}
+
+/// Says something on stderr. Whoever closes stderr does not want to know.
+pub(super) fn say(text: &str) {
+    let _ = writeln!(anstream::stderr().lock(), "{text}");
+}
+
+/// What the system said, in the manner of every other message.
+pub(super) fn words(error: &io::Error) -> String {
+    let text = error.to_string().to_lowercase();
+    text.split(" (os error").next().unwrap_or_default().to_owned()
+}
+
+/// Columns of the terminal that results go to.
+pub(super) fn result_columns() -> usize {
+    columns(terminal_size::terminal_size_of(io::stdout()))
+}
+
+/// Columns of the terminal that messages go to.
+pub(super) fn message_columns() -> usize {
+    columns(terminal_size::terminal_size_of(io::stderr()))
+}
+
+fn columns(size: Option<(terminal_size::Width, terminal_size::Height)>) -> usize {
+    size.map_or(COLUMNS, |(width, _)| usize::from(width.0))
+}

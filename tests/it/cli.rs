@@ -1,0 +1,137 @@
+//! The command: what a user types, reads and gets.
+
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test may fail and say so")]
+
+mod conditions;
+mod folders;
+mod help;
+mod mistakes;
+mod runs;
+mod start;
+mod transition;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+/// Two policies that differ in their meetings; a moment's work.
+const TINY: &str = r#"
+[channels.web]
+arrivals = "5 per week"
+cost = 10
+[deal]
+value = 1000
+[stages.close]
+role = "seller"
+touch = "2 h"
+advance = 0.4
+[people.seller]
+count = 2
+cost = "5000 per year"
+[policies.few]
+[policies."many meetings"]
+rules = { meetings = "20 h per week" }
+[run]
+weeks = 6
+warm_up = "1 week"
+run_out = "1 week"
+replications = 6
+"#;
+
+/// A folder to be in.
+struct Place(TempDir);
+
+impl Place {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    /// A place with [`TINY`] as `tiny.toml`.
+    fn tiny() -> Self {
+        Self::new().with("tiny.toml", TINY)
+    }
+
+    fn with(self, name: &str, text: impl AsRef<[u8]>) -> Self {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+        self
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn text(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    fn json(&self, name: &str) -> serde_json::Value {
+        serde_json::from_str(&self.text(name)).unwrap()
+    }
+
+    fn entries(&self, name: &str) -> Vec<String> {
+        let entries = fs::read_dir(self.path(name)).unwrap();
+        let name = |e: std::io::Result<fs::DirEntry>| e.unwrap().file_name().into_string().unwrap();
+        let mut names: Vec<String> = entries.map(name).collect();
+        names.sort();
+        names
+    }
+
+    /// The command with these words, and nothing of the environment that could colour it.
+    fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_posse"));
+        command.args(words).current_dir(self.0.path()).stdin(Stdio::null());
+        for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "RUST_BACKTRACE"] {
+            command.env_remove(name);
+        }
+        command
+    }
+
+    fn posse(&self, words: &[&str]) -> Ran {
+        Ran::from(self.command(words).output().unwrap())
+    }
+}
+
+/// What a command did.
+#[derive(Debug)]
+struct Ran {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl From<Output> for Ran {
+    fn from(output: Output) -> Self {
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Self { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+    }
+}
+
+impl Ran {
+    /// What it said on stderr, having refused with this code and said nothing else.
+    #[track_caller]
+    fn refusal(self, code: i32) -> String {
+        assert_eq!((self.code, self.out.as_str()), (Some(code), ""), "{}", self.err);
+        self.err
+    }
+
+    /// What it said on stdout, having ended well.
+    #[track_caller]
+    fn result(self) -> String {
+        assert_eq!(self.code, Some(0), "{}", self.err);
+        self.out
+    }
+}
+
+/// The scenarios that come with posse.
+fn shipped() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<_> =
+        entries.filter(|p| p.extension().is_some_and(|e| e == "toml")).collect();
+    files.sort();
+    files
+}

@@ -1,0 +1,93 @@
+//! Help, version and wrong words.
+
+use super::Place;
+
+#[test]
+fn without_a_command_the_help_is_shown_and_the_usage_is_wrong() {
+    let ran = Place::new().posse(&[]);
+    insta::assert_snapshot!(ran.refusal(2), @r#"
+    Should a company sell with lone heroes or as a team? A discrete-event simulator of sales systems.
+
+    Usage: posse <COMMAND>
+
+    Commands:
+      compare  Compare the policies of scenarios, on the same luck, and say which is better
+      run      Run one policy of a scenario
+      check    Check scenarios: the model as understood, load, assumptions
+      init     Start a scenario of your own from a commented template
+      schema   Print the JSON Schema of scenario files (for editors)
+      help     Print this message or the help of the given subcommand(s)
+
+    Options:
+      -h, --help     Print help
+      -V, --version  Print version
+    "#);
+}
+
+#[test]
+fn help_is_a_result() {
+    let ran = Place::new().posse(&["compare", "--help"]);
+    insta::assert_snapshot!(ran.result(), @r#"
+    Compare the policies of scenarios, on the same luck, and say which is better
+
+    Usage: posse compare [OPTIONS] [FILES]...
+
+    Arguments:
+      [FILES]...  Scenario files; none = the built-in comparison of lone heroes and a team
+
+    Options:
+      -n, --replications <N>     Runs of each policy, on the same luck (default: as the scenario says)
+          --seed <N>             Seed of all chance (default: as the scenario says)
+      -j, --jobs <N>             Threads (default: all cores); results do not depend on it
+      -o, --out <FOLDER>         Folder for the results (default: `output/<scenario>`, of a single
+                                 policy `output/<scenario>-<policy>`); with several scenarios, one
+                                 folder for each inside it
+          --force                Replace the folder whatever it holds
+          --json                 Print `results.json` on stdout instead of the first screen; with
+                                 several scenarios, one after the other
+      -q, --quiet                Say nothing but results, mistakes and conditions not met
+          --require <CONDITION>  End with exit code 3 unless this holds, e.g. `team.return_on_sales.mean
+                                 > 10 %` or `return_on_sales.difference.low > 1 pp`; may be given
+                                 several times
+          --trace <RUNS>         Also write every lead and every touch of these runs (numbers from 0,
+                                 e.g. `0,7`) to `deals.csv` and `people.csv`
+          --placebo <POLICY>     Add a copy of this policy: every difference to it must be exactly 0
+      -h, --help                 Print help
+    "#);
+}
+
+#[test]
+fn the_version_is_a_result() {
+    let expected = format!("posse {}\n", env!("CARGO_PKG_VERSION"));
+    assert_eq!(Place::new().posse(&["--version"]).result(), expected);
+}
+
+#[test]
+fn an_unknown_command_is_refused_with_the_nearest_one() {
+    let message = Place::new().posse(&["comapre"]).refusal(2);
+    assert!(message.contains("a similar subcommand exists: 'compare'"), "{message}");
+}
+
+#[test]
+fn a_wrong_number_is_refused_in_words() {
+    for (option, value, allowed) in [
+        ("--replications", "0", "1 to 10000000"),
+        ("--replications", "many", "1 to 10000000"),
+        ("--replications", "-5", "1 to 10000000"),
+        ("--replications", "2.5", "1 to 10000000"),
+        ("--seed", "-1", "0 to 9223372036854775807"),
+        ("--jobs", "0", "1 to 1024"),
+        ("--trace", "first", "0 to 10000000"),
+    ] {
+        let message = Place::new().posse(&["compare", option, value]).refusal(2);
+        let expected = format!("expected a whole number from {allowed}\n");
+        assert!(message.lines().next().unwrap().ends_with(expected.trim()), "{message}");
+    }
+}
+
+#[test]
+fn an_option_given_twice_holds_as_given_last() {
+    let place = Place::tiny();
+    let words = ["run", "tiny.toml", "-n", "2", "-n", "3", "--quiet", "--quiet"];
+    assert!(place.posse(&words).result().contains(" 3 runs "));
+}

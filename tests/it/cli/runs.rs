@@ -1,0 +1,207 @@
+//! Running: same bits, batches, streams, interruptions, codes.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+
+use super::{Place, Ran, TINY};
+
+#[test]
+fn threads_change_no_bit_of_the_results() {
+    let results = ["1", "2", "3"].map(|jobs| {
+        let place = Place::tiny();
+        let words = ["compare", "tiny.toml", "--jobs", jobs, "--trace", "0,3", "--out", "o", "-q"];
+        place.posse(&words).result();
+        ["results.json", "measures.csv", "weekly.csv", "deals.csv", "people.csv", "difference.svg"]
+            .map(|file| place.text(&format!("o/{file}")))
+    });
+    assert_eq!(results[0], results[1]);
+    assert_eq!(results[0], results[2]);
+}
+
+#[test]
+fn the_json_printed_is_the_json_written() {
+    let place = Place::tiny();
+    let text = place.posse(&["compare", "tiny.toml", "--json", "-n", "3"]).result();
+    assert_eq!(text, place.text("output/tiny/results.json"));
+    let results: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(
+        (&results["schema"], &results["replications"]),
+        (&"posse/result/1".into(), &3.into())
+    );
+}
+
+#[test]
+fn several_scenarios_print_one_json_after_the_other() {
+    let place = Place::tiny().with("second.toml", TINY);
+    let text = place.posse(&["compare", "tiny.toml", "second.toml", "--json"]).result();
+    let names: Vec<_> = serde_json::Deserializer::from_str(&text)
+        .into_iter::<serde_json::Value>()
+        .map(|results| results.unwrap()["scenario"]["name"].clone())
+        .collect();
+    assert_eq!(names, ["tiny", "second"]);
+}
+
+#[test]
+fn a_batch_goes_on_after_a_bad_scenario_and_says_how_each_ended() {
+    let place = Place::tiny().with("bad.toml", "name = 3\n").with("good.toml", TINY);
+    let words =
+        ["compare", "tiny.toml", "bad.toml", "good.toml", "--require", "few.wins.mean > 1 M"];
+    let ran = place.posse(&words);
+    assert_eq!(ran.code, Some(2));
+    let summary = "\n0 of 3 scenarios done\n  condition not met  tiny.toml\n  refused            \
+                   bad.toml\n  condition not met  good.toml\n";
+    assert!(ran.err.ends_with(summary), "{}", ran.err);
+    assert_eq!(place.entries("output"), ["good", "tiny"]);
+}
+
+#[test]
+fn two_scenarios_of_one_name_do_not_replace_each_other() {
+    let place = Place::tiny().with("more/tiny.toml", TINY);
+    let ran = place.posse(&["compare", "tiny.toml", "more/tiny.toml", "--quiet"]);
+    let expected = "error: another scenario before this one is called `tiny` too\n\
+                    hint: give this one a `name` of its own\n";
+    assert_eq!((ran.code, ran.err.as_str()), (Some(2), expected));
+}
+
+#[test]
+fn the_code_of_a_batch_is_the_worst() {
+    let place = Place::tiny().with("bad.toml", "name = 3\n").with("other.toml", TINY);
+    place.posse(&["compare", "tiny.toml", "--out", "taken/other", "--quiet"]).result();
+    let unmet = ["--require", "few.wins.mean > 1 M"];
+    for (files, require, code) in [
+        (&["tiny.toml"][..], &[][..], 0),
+        (&["tiny.toml"], &unmet, 3),
+        (&["bad.toml"], &[], 2),
+        (&["nope.toml"], &[], 2),
+        (&["tiny.toml", "other.toml"], &[], 1),
+        (&["tiny.toml", "other.toml"], &unmet, 1),
+        (&["bad.toml", "other.toml", "tiny.toml"], &unmet, 2),
+    ] {
+        let mut words = vec!["compare", "--quiet"];
+        if files.len() > 1 {
+            words.extend(["--out", "taken"]);
+        }
+        words.extend(files);
+        words.extend(require);
+        assert_eq!(place.posse(&words).code, Some(code), "{words:?}");
+    }
+}
+
+#[test]
+fn a_placebo_makes_no_difference() {
+    let text =
+        Place::tiny().posse(&["compare", "tiny.toml", "--placebo", "few", "--json"]).result();
+    let results: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let pairs = results["comparisons"].as_array().unwrap();
+    let of_placebo: Vec<_> =
+        pairs.iter().filter(|p| p["a"] == "few" && p["b"] == "few placebo").collect();
+    assert!(of_placebo.len() > 10);
+    for pair in of_placebo {
+        let difference = &pair["difference"];
+        let is_nothing = ["mean", "p05", "p95"]
+            .iter()
+            .all(|key| difference[key].as_f64().is_none_or(|value| value == 0.0));
+        assert!(is_nothing, "{pair}");
+    }
+}
+
+#[test]
+fn results_go_to_stdout_and_talk_to_stderr() {
+    let ran = Place::tiny().posse(&["compare", "tiny.toml"]);
+    assert!(ran.out.contains("Return on Sales") && ran.out.contains("files"), "{}", ran.out);
+    assert!(ran.err.ends_with(" threads\n") || ran.err.ends_with(" thread\n"), "{}", ran.err);
+    assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+}
+
+#[test]
+fn quiet_says_nothing_but_the_result() {
+    let ran = Place::tiny().posse(&["compare", "tiny.toml", "--quiet"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    assert!(!ran.out.is_empty());
+}
+
+#[test]
+fn colour_is_for_terminals_and_those_who_force_it() {
+    let place = Place::tiny();
+    let words = ["compare", "tiny.toml"];
+    let colours = |ran: Ran| ran.out.contains('\u{1b}') || ran.err.contains('\u{1b}');
+    assert!(!colours(place.posse(&words)));
+    let forced = place.command(&words).env("CLICOLOR_FORCE", "1").output().unwrap();
+    assert!(colours(Ran::from(forced)));
+    let both = [("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")];
+    let refused = place.command(&words).envs(both).output().unwrap();
+    assert!(!colours(Ran::from(refused)));
+    assert!(!colours(place.posse(&["check", "nope.toml"])));
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_failure() {
+    let place = Place::tiny();
+    let mut child =
+        place.command(&["schema"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let ran = Ran::from(child.wait_with_output().unwrap());
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_behind_stdout_is_a_failure() {
+    let place = Place::tiny();
+    let full = File::create("/dev/full").unwrap();
+    let output = place.command(&["compare", "tiny.toml", "--quiet"]).stdout(full).output().unwrap();
+    let ran = Ran::from(output);
+    let expected = "error: cannot write to stdout: no space left on device\n";
+    assert_eq!((ran.code, ran.err.as_str()), (Some(1), expected));
+    assert_eq!(place.entries("output"), ["tiny"]);
+}
+
+#[test]
+#[cfg(unix)]
+fn an_interrupted_run_keeps_what_it_has_and_says_so() {
+    let place = Place::tiny();
+    let words = ["compare", "tiny.toml", "-n", "10000000", "--jobs", "1"];
+    let mut child =
+        place.command(&words).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(800));
+    interrupt(child.id());
+    let mut err = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
+    let told: Vec<String> = err.by_ref().collect();
+    let ran = Ran::from(child.wait_with_output().unwrap());
+    assert_eq!(ran.code, Some(130), "{told:?}");
+    assert!(
+        told.iter().any(|l| l == "stopping after the runs in hand; Ctrl-C again stops at once")
+    );
+    let last = told.last().unwrap();
+    assert!(
+        last.starts_with("interrupted after ")
+            && last.ends_with(" of 10000000 runs, which are kept")
+    );
+    assert!(ran.out.contains("(interrupted: 10 000 000 planned)"), "{}", ran.out);
+    let results = place.json("output/tiny/results.json");
+    assert_eq!(results["interrupted"], true);
+    assert!(results["replications"].as_u64().unwrap() > 0);
+}
+
+#[test]
+#[cfg(unix)]
+fn the_second_interruption_ends_at_once_and_writes_nothing() {
+    // A year of thousands of people: one replication takes longer than the patience of this test.
+    let text = TINY.replace("5 per week", "500000 per week").replace("weeks = 6", "weeks = 5000");
+    let place = Place::new().with("tiny.toml", text);
+    let child = place.command(&["compare", "tiny.toml"]).stderr(Stdio::piped()).spawn().unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(800));
+    interrupt(child.id());
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    interrupt(child.id());
+    let ran = Ran::from(child.wait_with_output().unwrap());
+    assert_eq!(ran.code, Some(130), "{}", ran.err);
+    assert_eq!(place.entries("."), ["tiny.toml"]);
+}
+
+#[cfg(unix)]
+fn interrupt(process: u32) {
+    let status = std::process::Command::new("kill").args(["-INT", &process.to_string()]).status();
+    assert!(status.unwrap().success());
+}

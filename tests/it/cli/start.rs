@@ -1,0 +1,190 @@
+//! From nothing to an answer: `init`, `check`, `compare`, and the schema for editors.
+
+use serde_json::Value;
+
+use super::{Place, shipped};
+
+#[test]
+fn a_new_user_gets_from_init_to_an_answer() {
+    let place = Place::new();
+    let told = place.posse(&["init"]).result();
+    insta::assert_snapshot!(told, @r#"
+    wrote funnel.toml and scenario.schema.json
+    next: posse check funnel.toml      what it says, and whether people can bear the load
+          posse compare funnel.toml    the answer
+    "#);
+    assert_eq!(place.entries("."), ["funnel.toml", "scenario.schema.json"]);
+    let model = place.posse(&["check", "funnel.toml"]).result();
+    assert!(model.contains("39 inputs about the world: 0 with a source, 39 assumed"), "{model}");
+    let answer = place.posse(&["compare", "funnel.toml", "-n", "4", "--quiet"]).result();
+    assert!(answer.contains("team minus lone hero"), "{answer}");
+    assert!(place.path("output/funnel/difference.svg").exists());
+}
+
+#[test]
+fn every_template_begins_with_its_schema_and_is_accepted() {
+    for template in ["minimal", "funnel", "hero-vs-team"] {
+        let place = Place::new();
+        place.posse(&["init", "mine", "--template", template]).result();
+        let file = format!("mine/{template}.toml");
+        assert!(place.text(&file).starts_with("#:schema ./scenario.schema.json\n"));
+        let ran = place.posse(&["check", &file]);
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{template}");
+    }
+}
+
+#[test]
+fn init_writes_over_nothing() {
+    let place = Place::new().with("funnel.toml", "mine");
+    let expected = "error: `funnel.toml` is already there\n\
+                    hint: choose another folder, e.g. `posse init my-question`\n";
+    assert_eq!(place.posse(&["init"]).refusal(2), expected);
+    assert_eq!(place.entries("."), ["funnel.toml"]);
+    let place = Place::new().with("mine/scenario.schema.json", "{}");
+    assert!(place.posse(&["init", "mine"]).refusal(2).contains("`mine/scenario.schema.json`"));
+    assert_eq!(place.entries("mine"), ["scenario.schema.json"]);
+}
+
+#[test]
+fn two_templates_share_a_folder_and_its_schema() {
+    let place = Place::new();
+    place.posse(&["init"]).result();
+    place.posse(&["init", "--template", "minimal"]).result();
+    assert_eq!(place.entries("."), ["funnel.toml", "minimal.toml", "scenario.schema.json"]);
+}
+
+#[test]
+fn init_into_a_file_is_a_failure() {
+    let message = Place::tiny().posse(&["init", "tiny.toml"]).refusal(1);
+    assert_eq!(message, "error: cannot write `tiny.toml/funnel.toml`: a file is in the way\n");
+}
+
+#[test]
+fn check_prints_the_model_as_understood() {
+    let place = Place::new();
+    place.posse(&["init", "--template", "minimal"]).result();
+    let text = place.posse(&["check", "minimal.toml"]).result();
+    // The hash of the scenario changes with every field that posse gets.
+    let (name, rest) = text.split_once(" (").unwrap();
+    let text = [name, rest.split_once(')').unwrap().1].concat();
+    insta::assert_snapshot!(text, @r#"
+    minimal
+      What does the funnel bring in a year, and what does a win cost?
+
+    channels
+      web                40.0 leads a week at 120 EUR
+      fairs               6.0 leads a week at 400 EUR
+
+    funnel
+      qualify        engage     2.00 h by nobody       → propose 40 %, [lost] 60 %
+      propose        drive     24.00 h by nobody       → [won] 25 %, [lost] 75 %
+
+    no people: nobody waits for anybody, and policies change nothing
+
+    run
+      1000 replications, seed 1, warm-up 13.0 weeks, measured until 65.0 weeks, run-out until empty
+      verdict on `return_on_sales`
+
+    25 inputs about the world: 0 with a source, 25 assumed
+      assumed  hours = Mon-Fri 09:00-17:00 (default)
+      assumed  deal.value = { lognormal = { median = 12000, sigma = 0.6 } }
+      assumed  deal.margin = "70 %"
+      assumed  stages.qualify.touch = "2 h"
+      assumed  stages.qualify.advance = "40 %"
+      assumed  stages.qualify.touches = 1 (default)
+      assumed  stages.qualify.buyer = "2 wd"
+      assumed  stages.qualify.cost = 60
+      assumed  stages.propose.touch = "1 d"
+      assumed  stages.propose.advance = "25 %"
+      assumed  stages.propose.touches = 1 (default)
+      assumed  stages.propose.buyer = { lognormal = { mean = "6 wd", cv = 0.8 } }
+      assumed  stages.propose.cost = 250
+      assumed  channels.web.arrivals = { per_week = 40, dispersion = 4 }
+      assumed  channels.web.cost = 120
+      assumed  channels.fairs.arrivals = { per_week = 6, dispersion = 4 }
+      assumed  channels.fairs.cost = 400
+      assumed  frictions.hand_off_note = 0 h (default)
+      assumed  frictions.hand_off_read = 0 h (default)
+      assumed  frictions.hand_off_relearn = 0 h (default)
+      assumed  frictions.documentation_cost = 0 (default)
+      assumed  frictions.specialist = 1 (default)
+      assumed  frictions.unowned = 1 (default)
+      assumed  frictions.switching = 0 (default)
+      assumed  frictions.switching_free = 3 (default)
+    "#);
+}
+
+#[test]
+fn the_schema_accepts_every_scenario_that_comes_with_posse() {
+    let schema = schema();
+    for path in shipped() {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let scenario = serde_json::to_value(text.parse::<toml::Table>().unwrap()).unwrap();
+        let problems = problems(&schema, &scenario, "");
+        assert!(problems.is_empty(), "{}: {problems:?}", path.display());
+    }
+}
+
+#[test]
+fn the_schema_refuses_what_the_command_refuses() {
+    let schema = schema();
+    for (text, place) in [
+        ("stagse = {}", ".stagse"),
+        ("stages.a.tuoch = \"1 h\"", ".stages.a.tuoch"),
+        ("stages.a.touches = \"two\"", ".stages.a.touches"),
+        ("run.replications = 0", ".run.replications"),
+        ("people.rep.shift_end = \"dance\"", ".people.rep"),
+        ("policies.a.rules.routing = \"pul\"", ".policies.a.rules.routing"),
+    ] {
+        let scenario = serde_json::to_value(text.parse::<toml::Table>().unwrap()).unwrap();
+        assert_eq!(problems(&schema, &scenario, ""), [place], "{text}");
+    }
+}
+
+fn schema() -> Value {
+    serde_json::from_str(&Place::new().posse(&["schema"]).result()).unwrap()
+}
+
+/// The places where `value` breaks the rules of `schema`: as much of JSON Schema as is used here.
+fn problems(schema: &Value, value: &Value, place: &str) -> Vec<String> {
+    let here = || vec![place.to_owned()];
+    if schema == &Value::Bool(false) {
+        return here();
+    }
+    if let Some(allowed) = schema.get("anyOf").and_then(Value::as_array) {
+        let fits = allowed.iter().any(|schema| problems(schema, value, place).is_empty());
+        return if fits { Vec::new() } else { here() };
+    }
+    let is_of = |kind: &Value| match kind.as_str().unwrap() {
+        "object" => value.is_object(),
+        "string" => value.is_string(),
+        "boolean" => value.is_boolean(),
+        "integer" => value.is_u64() || value.is_i64(),
+        "number" => value.is_number(),
+        kind => panic!("unknown type {kind}"),
+    };
+    let is_allowed = match schema.get("type") {
+        None => true,
+        Some(Value::Array(kinds)) => kinds.iter().any(is_of),
+        Some(kind) => is_of(kind),
+    };
+    let number = |key: &str| schema.get(key).and_then(Value::as_f64);
+    let is_within = value.as_f64().is_none_or(|x| {
+        number("minimum").is_none_or(|low| low <= x)
+            && number("maximum").is_none_or(|high| x <= high)
+    });
+    let words = schema.get("enum").and_then(Value::as_array);
+    if !is_allowed || !is_within || words.is_some_and(|words| !words.contains(value)) {
+        return here();
+    }
+    let (Some(object), Some(properties)) =
+        (value.as_object(), schema.get("properties").and_then(Value::as_object))
+    else {
+        return Vec::new();
+    };
+    let of_key = |(key, value): (&String, &Value)| {
+        let schema = properties.get(key).unwrap_or(&schema["additionalProperties"]);
+        problems(schema, value, &format!("{place}.{key}"))
+    };
+    object.iter().flat_map(of_key).collect()
+}
