@@ -8,6 +8,8 @@ use super::{Time, TimeSpan};
 
 const SLOT_BITS: u32 = 24;
 const SEQUENCE_BITS: u32 = 32;
+/// Children of a node of the heap: four make it half as deep as two.
+const CHILDREN: usize = 4;
 
 /// The clock and the events still to come.
 #[derive(Debug)]
@@ -65,8 +67,11 @@ impl<E: Copy> EventList<E> {
     #[inline]
     pub fn next_time(&self) -> Time {
         match (self.taken, self.keys.as_slice()) {
-            (Some(_), [_, left, right, ..]) => time_of(if right < left { *right } else { *left }),
-            (None, [first, ..]) | (Some(_), [_, first]) => time_of(*first),
+            (None, [first, ..]) => time_of(*first),
+            (Some(_), [_, children @ ..]) => {
+                let children = &children[..children.len().min(CHILDREN)];
+                children.iter().copied().min().map_or(Time::NEVER, time_of)
+            }
             _ => Time::NEVER,
         }
     }
@@ -154,7 +159,7 @@ impl<E: Copy> EventList<E> {
         let keys = self.keys.as_mut_slice();
         let key = keys[child];
         while child > 0 {
-            let parent = (child - 1) / 2;
+            let parent = (child - 1) / CHILDREN;
             if keys[parent] <= key {
                 break;
             }
@@ -164,22 +169,26 @@ impl<E: Copy> EventList<E> {
         keys[child] = key;
     }
 
-    /// Puts `key` into the hole at the root: down to the bottom along the smaller children, then up
+    /// Puts `key` into the hole at the root: down to the bottom along the least children, then up
     /// (fewer comparisons than stopping on the way, since a key from the bottom belongs there).
     #[inline]
     fn sift_down(&mut self, key: u128) {
         let keys = self.keys.as_mut_slice();
         let mut hole = 0;
-        let mut child = 1;
-        while child + 1 < keys.len() {
-            child += usize::from(keys[child + 1] < keys[child]);
-            keys[hole] = keys[child];
-            hole = child;
-            child = 2 * hole + 1;
+        let mut first = 1;
+        while let Some(&[a, b, c, d]) = keys.get(first..first + CHILDREN) {
+            let left = if b < a { (b, 1) } else { (a, 0) };
+            let right = if d < c { (d, 3) } else { (c, 2) };
+            let (least, offset) = if right.0 < left.0 { right } else { left };
+            keys[hole] = least;
+            hole = first + offset;
+            first = CHILDREN * hole + 1;
         }
-        if child < keys.len() {
-            keys[hole] = keys[child];
-            hole = child;
+        if first < keys.len() {
+            let (offset, least) =
+                keys[first..].iter().copied().enumerate().min_by_key(|k| k.1).expect("not empty");
+            keys[hole] = least;
+            hole = first + offset;
         }
         keys[hole] = key;
         self.sift_up(hole);

@@ -12,6 +12,7 @@ pub(super) const NONE: u32 = u32::MAX;
 
 /// A lead: the customer, the deal.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each read alone")]
 pub(super) struct Lead {
     pub entity: Entity,
     pub number: u64,
@@ -53,9 +54,6 @@ impl Lead {
     /// Books its time up to now to what it was doing; business hours by `business`.
     #[inline]
     pub(super) fn clock(&mut self, now: Time, business: &Calendar) {
-        if self.since == now {
-            return;
-        }
         let hours = now.hours() - self.since.hours();
         if self.touched > 0 {
             self.touch_hours += hours;
@@ -98,8 +96,10 @@ pub(super) struct Visit {
     pub state: State,
     /// Whether the stage's limit counts it.
     pub admitted: bool,
-    /// For a contact stage: whether the touch in hand reaches the buyer.
+    /// For a contact stage: whether the touch in hand reaches the buyer, and the factor that the
+    /// delay of the first attempt puts on the chance; NaN before it.
     pub reached: bool,
+    pub reply: f64,
     /// Whether it must leave when the touch in hand ends.
     pub expired: bool,
     /// Next open visit of the same lead.
@@ -114,8 +114,9 @@ pub(super) struct Visit {
     pub touches: u32,
     /// Numbers the uses of this slot: events of an earlier use are void.
     pub life: u32,
-    /// Numbers its alarms: only the latest counts.
+    /// Numbers its alarms: only the latest counts. And when that one rings.
     pub alarm: u32,
+    pub alarm_at: Time,
     pub seat: u32,
     pub entered: Time,
     pub ready: Time,
@@ -142,7 +143,7 @@ impl Visit {
     }
 }
 
-/// A visit of `lead` that has not entered any stage, in a slot with this `life` and last `alarm`.
+/// A visit of `lead` that has not entered any stage, in a slot with this `life` and `alarm`.
 #[inline]
 pub(super) fn new_visit(lead: u32, sibling: u32, life: u32, alarm: u32) -> Visit {
     Visit {
@@ -151,6 +152,7 @@ pub(super) fn new_visit(lead: u32, sibling: u32, life: u32, alarm: u32) -> Visit
         state: State::Waiting,
         admitted: false,
         reached: false,
+        reply: f64::NAN,
         expired: false,
         sibling,
         parent: NONE,
@@ -159,6 +161,7 @@ pub(super) fn new_visit(lead: u32, sibling: u32, life: u32, alarm: u32) -> Visit
         touches: 0,
         life,
         alarm,
+        alarm_at: Time::NEVER,
         seat: NONE,
         entered: Time::START,
         ready: Time::START,
@@ -180,7 +183,7 @@ impl Visit {
         self.stage = stage;
         self.state = State::Between;
         (self.touches, self.admitted, self.expired) = (0, false, false);
-        (self.first_wait, self.rest) = (f64::NAN, f64::NAN);
+        (self.first_wait, self.rest, self.reply) = (f64::NAN, f64::NAN, f64::NAN);
         (self.next_stage, self.patience) = (NONE, f64::INFINITY);
     }
 }
@@ -262,7 +265,7 @@ pub(super) struct Seat {
     /// Pace without ramp and switching.
     pub pace: f64,
     /// Factor on the pace at the stages of its role (not where it helps out).
-    pub specialist: f64,
+    pub specialist: Option<f64>,
     pub present_since: Time,
     pub paid_since: Time,
     pub absences: u32,

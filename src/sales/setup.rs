@@ -9,6 +9,7 @@ use crate::engine::random::{Place, name_key};
 
 /// A policy ready to run: made once, shared by all replications.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each read alone")]
 pub struct Setup<'a> {
     pub(super) system: &'a SalesSystem,
     /// The rules in force from the start; and the later ones with their date in hours.

@@ -170,8 +170,8 @@ fn falling(node: &Node, table: &Table, cx: &mut Reading<'_>) -> Option<(f64, f64
     Some((at_once, cx.quantity(decay, Quantity::Rate)?))
 }
 
-/// `{ demo = 0.6, qualify = 0.1, lost = 0.3 }`: the first named counts as the way ahead; then come
-/// other stages, then exits, by name.
+/// `{ demo = 0.6, qualify = 0.1, lost = 0.3 }`: the first stage named counts as the way ahead; then
+/// come other stages, then exits, by name.
 fn explicit(node: &Node, names: &Names, exits: &mut Exits, cx: &mut Reading<'_>) -> Option<Routes> {
     let table = node.table().ok_or_else(|| {
         Fault::new(format!("expected a name or a table of chances, found {}", node.found()))
@@ -194,7 +194,8 @@ fn explicit(node: &Node, names: &Names, exits: &mut Exits, cx: &mut Reading<'_>)
     } else if !check_sum(sum, "the chances of `next`", node.span, cx) {
         return None;
     }
-    let ahead = routes.first()?.0;
+    let is_stage = |route: &&(Target, f64, String)| matches!(route.0, Target::Stage(_));
+    let ahead = routes.iter().find(is_stage).or(routes.first())?.0;
     routes.sort_by(|a, b| {
         let class = |target: Target| match target {
             _ if target == ahead => 0,

@@ -24,11 +24,11 @@ rules = { order = "biggest" }
 "#;
 
 fn scenario(text: &str) -> Scenario {
-    Scenario::parse(text.as_bytes(), "test.toml", &|_| None).unwrap()
+    Scenario::parse(text.as_bytes(), "test.toml", &|_| None).expect("a scenario without mistakes")
 }
 
 fn all(scenario: &Scenario) -> Results {
-    run(scenario, |_| Continue::Yes).unwrap()
+    run(scenario, |_| Continue::Yes).expect("leads that do not go round in circles")
 }
 
 fn bits(results: &Results) -> Vec<u64> {

@@ -360,7 +360,7 @@ fn staffing_by_hour_gives_each_person_a_calendar() {
 #[test]
 fn explicit_routes_put_the_way_ahead_first_then_stages_then_exits() {
     let scenario = parse(
-        "[channels.w]\narrivals = \"1 per h\"\n[stages.a]\nnext = { lost = 0.3, a = 0.1, b = 0.4, rest = \"c\" }\n\
+        "[channels.w]\narrivals = \"1 per h\"\n[stages.a]\nnext = { lost = 0.3, b = 0.4, a = 0.1, rest = \"c\" }\n\
          [stages.b]\n[stages.c]\n",
     );
     let StageKind::Chance(chance) = &scenario.system.stages[0].kind else { panic!() };

@@ -167,7 +167,7 @@ impl Cycle {
     #[inline]
     fn locate(&self, t: f64) -> (f64, f64) {
         let since = t + self.phase;
-        let cycles = (since / self.period).floor();
+        let cycles = whole(since / self.period);
         (cycles, (since - cycles * self.period).clamp(0.0, self.period))
     }
 
@@ -180,7 +180,7 @@ impl Cycle {
     /// How many intervals of a cycle start at `place` or before.
     #[inline]
     fn started(&self, place: f64) -> usize {
-        self.intervals.partition_point(|interval| interval.start <= place)
+        count_while(&self.intervals, |interval| interval.start <= place)
     }
 
     #[inline]
@@ -201,9 +201,9 @@ impl Cycle {
     #[inline]
     fn raw_reached(&self, worked: f64) -> f64 {
         let total = worked + self.phase_work;
-        let cycles = ((total - HAIR) / self.work).floor().max(0.0);
+        let cycles = whole((total - HAIR) / self.work).max(0.0);
         let rest = total - cycles * self.work;
-        let next = self.intervals.partition_point(|i| i.before < rest - HAIR).max(1);
+        let next = count_while(&self.intervals, |i| i.before < rest - HAIR).max(1);
         let interval = &self.intervals[next - 1];
         let place = interval.start + (rest - interval.before);
         let place = if place > interval.end - HAIR { interval.end } else { place };
@@ -286,5 +286,26 @@ impl Cycle {
             return longest;
         }
         longest.max(length(&self.intervals[0]) + length(&self.intervals[self.intervals.len() - 1]))
+    }
+}
+
+/// The whole part of a number of cycles. `floor` is a call into the math library on machines
+/// without an instruction for it; where the result is below 0 the callers take 0.
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "below 2^52 it fits")]
+fn whole(x: f64) -> f64 {
+    const ALL_WHOLE: f64 = 4_503_599_627_370_496.0;
+    if x < ALL_WHOLE { (x as i64) as f64 } else { x }
+}
+
+/// How many items from the start on fulfil `holds`, which none does after one that does not.
+#[inline]
+fn count_while<T>(items: &[T], holds: impl Fn(&T) -> bool) -> usize {
+    const FEW: usize = 16;
+    if items.len() <= FEW {
+        // No branch depends on the time of day, which nobody could predict.
+        items.iter().map(|item| usize::from(holds(item))).sum()
+    } else {
+        items.partition_point(holds)
     }
 }

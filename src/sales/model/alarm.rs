@@ -1,4 +1,8 @@
 //! What times out: patience, time boxes, a lead's interest.
+//!
+//! A visit has one alarm. It rings when something may have timed out; if nothing has, because the
+//! visit went on in time, it is set anew. So it never has to be moved back, only forward. Alarms of
+//! later days stand in a diary: most are void when their day comes and never become events.
 
 use super::{Event, Events, SalesModel, schedule};
 use crate::engine::Time;
@@ -7,24 +11,69 @@ use crate::sales::observer::Observer;
 use crate::sales::purpose;
 use crate::sales::record::State;
 
+const HOURS_PER_DAY: f64 = 24.0;
+/// The diary ends here.
+const LAST_DAY: u32 = 100_000;
+
 impl<O: Observer> SalesModel<'_, O> {
-    /// Sets the visit's alarm for the earliest thing that may time out; an earlier one is void.
+    /// Makes the visit's alarm ring no later than the earliest thing that may time out.
     pub(super) fn arm(&mut self, visit: u32, events: &mut Events) {
-        let time =
-            self.patience_ends(visit).min(self.box_ends(visit)).min(self.interest_ends(visit));
+        let time = self.times_out(visit);
         let record = &mut self.visits[visit as usize];
-        record.alarm += 1;
-        if time < Time::NEVER {
+        if time < record.alarm_at {
+            record.alarm += 1;
+            record.alarm_at = time;
             let alarm = record.alarm;
-            schedule(events, time.max(events.now()), Event::Alarm(visit, alarm));
+            self.note_alarm(visit, alarm, time, events);
         }
     }
 
+    /// Puts an alarm into the diary, or among the events if it rings today (or in centuries).
+    fn note_alarm(&mut self, visit: u32, alarm: u32, time: Time, events: &mut Events) {
+        let day = day_of(time);
+        if day <= day_of(events.now()) || day > LAST_DAY {
+            schedule(events, time.max(events.now()), Event::Alarm(visit, alarm));
+            return;
+        }
+        if self.diary.len() <= day as usize {
+            self.diary.resize_with(day as usize + 1, Vec::new);
+        }
+        let page = &mut self.diary[day as usize];
+        if page.is_empty() {
+            let start = Time::from_hours(f64::from(day) * HOURS_PER_DAY);
+            schedule(events, start, Event::Day(day));
+        }
+        page.push((visit, alarm));
+    }
+
+    /// A day begins: of its alarms, those that may still ring become events.
+    pub(super) fn day_begins(&mut self, day: u32, events: &mut Events) {
+        let mut page = std::mem::take(&mut self.diary[day as usize]);
+        for (visit, alarm) in page.drain(..) {
+            let record = &self.visits[visit as usize];
+            if record.alarm == alarm && self.leads[record.lead as usize].alive {
+                let time = self.times_out(visit);
+                self.visits[visit as usize].alarm_at = time;
+                if time < Time::NEVER {
+                    self.note_alarm(visit, alarm, time, events);
+                }
+            }
+        }
+        self.diary[day as usize] = page;
+    }
+
+    /// The earliest instant at which something may time out, as things stand.
+    fn times_out(&self, visit: u32) -> Time {
+        self.patience_ends(visit).min(self.box_ends(visit)).min(self.interest_ends(visit))
+    }
+
     pub(super) fn alarm_rings(&mut self, visit: u32, alarm: u32, events: &mut Events) {
-        let record = &self.visits[visit as usize];
+        let record = &mut self.visits[visit as usize];
         if record.alarm != alarm || !self.leads[record.lead as usize].alive {
             return;
         }
+        record.alarm_at = Time::NEVER;
+        let record = &self.visits[visit as usize];
         let (lead, now) = (record.lead, events.now());
         let stage = self.stage(record.stage);
         if self.interest_ends(visit) <= now {
@@ -76,4 +125,9 @@ impl<O: Observer> SalesModel<'_, O> {
             _ => Time::NEVER,
         }
     }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a day, saturating")]
+fn day_of(time: Time) -> u32 {
+    (time.hours() / HOURS_PER_DAY) as u32
 }

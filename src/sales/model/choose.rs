@@ -27,7 +27,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let crew = &self.crews[record.crew as usize];
         let (desks, overflow) = (crew.desks & self.waiting, crew.overflow & self.waiting);
         if own.is_none() && desks.is_power_of_two() && self.policy.routing != Routing::Claim {
-            return self.queues.first_visit(self.desk(self.stage_of(desks))); // nothing to compare
+            return self.queues.first_visit(Self::desk(self.stage_of(desks))); // nothing to compare
         }
         let prefer = match (self.policy.prefer, self.policy.routing) {
             (Prefer::Index, Routing::Claim) => Prefer::Own, // tastes and indices do not compare
@@ -63,7 +63,7 @@ impl<O: Observer> SalesModel<'_, O> {
         while desks != 0 {
             let stage = self.stage_of(desks);
             desks &= desks - 1;
-            if let Some(head) = self.queues.head(self.desk(stage))
+            if let Some(head) = self.queues.head(Self::desk(stage))
                 && best.is_none_or(|(other, _)| head.0 < other)
             {
                 best = Some(head);
@@ -79,7 +79,7 @@ impl<O: Observer> SalesModel<'_, O> {
         while desks != 0 {
             let stage = self.stage_of(desks);
             desks &= desks - 1;
-            self.queues.first(self.desk(stage), FIRST_PAGE, &mut page);
+            self.queues.first(Self::desk(stage), FIRST_PAGE, &mut page);
             for (precedence, visit) in &page {
                 let liking = self.liking(seat, *visit, precedence.index());
                 if best.is_none_or(|(other, with, _)| {

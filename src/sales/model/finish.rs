@@ -59,7 +59,7 @@ impl<O: Observer> SalesModel<'_, O> {
             State::Waiting | State::Outside | State::Note => {
                 if self.queues.holds(visit) {
                     let area = self.tallies.inside(record.waits_since, now);
-                    if self.queues.remove(visit) == Some(self.desk(stage)) {
+                    if self.queues.remove(visit) == Some(Self::desk(stage)) {
                         self.waiting &= !self.setup.bit[stage];
                     }
                     if !outside_funnel {

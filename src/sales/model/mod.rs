@@ -1,8 +1,9 @@
 //! The sales system in motion: the only place where its state changes.
 //!
 //! One file for each part of the story: `arrive` (leads come), `visit` (they enter and leave
-//! stages), `settle` (idle people take work), `touch` (work starts and ends), `staff` (people come,
-//! go and change roles), `finish` (a lead or the run ends).
+//! stages), `settle` (idle people take work), `begin` and `touch` (work starts and ends), `staff`
+//! (people come, go and change roles), `alarm` (something times out), `finish` (a lead or the run
+//! ends).
 //!
 //! The steps of a visit's ordinary way are joined by force (`inline(always)`): each does little, and
 //! in one piece the compiler looks up a record once instead of once a step.
@@ -10,6 +11,7 @@
 
 mod alarm;
 mod arrive;
+mod begin;
 mod choose;
 mod finish;
 mod settle;
@@ -63,6 +65,8 @@ pub enum Event {
     AbsenceEnds(u32, u32),
     /// The buyer is ready for the next touch: (visit, life).
     BuyerReady(u32, u32),
+    /// A day begins on which something may time out.
+    Day(u32),
     /// Something may time out: (visit, alarm).
     Alarm(u32, u32),
     /// Leads of a channel arrive.
@@ -81,6 +85,7 @@ impl Event {
             | Self::PolicyStarts
             | Self::Headcount(..)
             | Self::ShiftStarts(_)
+            | Self::Day(_)
             | Self::ShiftEnds(..) => 1,
             Self::TouchEnds(..) | Self::AloneEnds(..) | Self::SeatLeaves(..) => 2,
             Self::SeatFilled(_)
@@ -147,6 +152,8 @@ pub struct SalesModel<'a, O> {
     blocked: Vec<u32>,
     /// Idle seats whose own queue wants looking at.
     callers: Vec<u32>,
+    /// By day: alarms that may ring then, (visit, alarm).
+    diary: Vec<Vec<(u32, u32)>>,
     scratch: Vec<(super::queue::Precedence, u32)>,
     active: u32,
     arrived: u64,
@@ -200,6 +207,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             waiting: 0,
             blocked: Vec::new(),
             callers: Vec::new(),
+            diary: Vec::new(),
             scratch: Vec::new(),
             active: 0,
             arrived: 0,
@@ -270,6 +278,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         self.awaited.resize(setup.calendars, false);
         (self.dirty, self.waiting) = (0, 0);
         self.callers.clear();
+        self.diary.iter_mut().for_each(Vec::clear);
         (self.active, self.arrived, self.measured_open) = (0, 0, 0);
         self.arrival_sum = 0.0;
         (self.arrivals_on, self.done) = (true, false);
@@ -309,7 +318,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
 
     /// The queue in front of a stage, shared by all who work it.
     #[inline]
-    fn desk(&self, stage: usize) -> usize {
+    fn desk(stage: usize) -> usize {
         stage
     }
 
@@ -342,6 +351,7 @@ impl<O: Observer> Model for SalesModel<'_, O> {
             Event::BuyerReady(visit, life) => self.buyer_ready(visit, life, events),
             Event::LeadArrives(channel) => self.leads_arrive(channel as usize, events),
             Event::Alarm(visit, alarm) => self.alarm_rings(visit, alarm, events),
+            Event::Day(day) => self.day_begins(day, events),
             Event::Snapshot => self.snapshot(events),
             Event::Week => self.week_ends(events),
             Event::Window => self.window_turns(events),

@@ -61,9 +61,8 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Finds people for the queue of a stage until one of the two runs out.
     #[inline(always)]
     fn serve(&mut self, stage: usize, events: &mut Events) {
-        let desk = self.desk(stage);
         self.blocked.clear();
-        while !self.queues.is_empty(desk) {
+        while self.waiting & self.setup.bit[stage] != 0 {
             let Some(seat) = self.caller(stage, events) else {
                 if self.policy.preempt && self.preempt_at(stage, events) {
                     continue;
@@ -96,7 +95,7 @@ impl<O: Observer> SalesModel<'_, O> {
         while claims && desks != 0 {
             let stage = usize::from(self.setup.by_bit[desks.trailing_zeros() as usize]);
             desks &= desks - 1;
-            visits.extend(self.queues.waiting(self.desk(stage)));
+            visits.extend(self.queues.waiting(Self::desk(stage)));
         }
         visits.sort_by_cached_key(|visit| self.precedence(*visit));
         visits.into_iter().any(|visit| self.begin(seat, visit, events))
@@ -167,7 +166,7 @@ impl<O: Observer> SalesModel<'_, O> {
             Pick::Fastest => self.observed(seat, stage),
             Pick::Cheapest => -self.seats[seat as usize].cost_per_week,
             Pick::Random => {
-                let Some((_, visit)) = self.queues.head(self.desk(stage)) else { return 0.0 };
+                let Some((_, visit)) = self.queues.head(Self::desk(stage)) else { return 0.0 };
                 let lead = &self.leads[self.visits[visit as usize].lead as usize];
                 let place = self.seats[seat as usize].name.place;
                 let occurrence = lead.touches;
@@ -178,7 +177,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// A visit of a higher class takes the person who works on the lowest, latest begun.
     fn preempt_at(&mut self, stage: usize, events: &mut Events) -> bool {
-        let Some((_, visit)) = self.queues.head(self.desk(stage)) else { return false };
+        let Some((_, visit)) = self.queues.head(Self::desk(stage)) else { return false };
         let class = self.class(visit);
         let now = events.now();
         let candidates = 0..u32::try_from(self.seats.len()).expect("few seats");
@@ -196,8 +195,10 @@ impl<O: Observer> SalesModel<'_, O> {
             }
             return false;
         };
-        self.put_back(seat, events);
-        !self.is_free(seat) || self.begin(seat, visit, events)
+        self.fits(seat, visit, events) && {
+            self.put_back(seat, events);
+            !self.is_free(seat) || self.begin(seat, visit, events)
+        }
     }
 
     /// The same within a person's own work.
@@ -213,10 +214,22 @@ impl<O: Observer> SalesModel<'_, O> {
             self.await_opening(self.seats[seat as usize].calendar, events);
             return;
         }
+        if !self.fits(seat, visit, events) {
+            return;
+        }
         self.put_back(seat, events);
         if self.is_free(seat) {
             self.begin(seat, visit, events);
         }
+    }
+
+    /// Whether the visit fits into the rest of the seat's shift; if not, the next shift is awaited.
+    fn fits(&mut self, seat: u32, visit: u32, events: &mut Events) -> bool {
+        let fits = self.plan(seat, visit, events.now()).is_some();
+        if !fits {
+            self.await_opening(self.seats[seat as usize].calendar, events);
+        }
+        fits
     }
 
     fn is_interruptible(&self, seat: u32, class: u8) -> bool {

@@ -208,7 +208,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         record.cost_per_week = terms.cost_per_week;
         record.available = (1.0 - group.admin - meetings).clamp(LEAST_AVAILABLE, 1.0);
         record.pace = group.pace;
-        record.specialist = if terms.is_specialist { specialist } else { 1.0 };
+        record.specialist = terms.is_specialist.then_some(specialist);
         if record.leaves_next == Leaving::Cut {
             record.leaves_next = Leaving::Stays;
         }
@@ -575,7 +575,7 @@ fn empty_seat(name: &SeatName, group: &Group) -> Seat {
         came_hours: f64::NEG_INFINITY,
         available: 1.0,
         pace: 1.0,
-        specialist: 1.0,
+        specialist: None,
         present_since: Time::START,
         paid_since: Time::NEVER,
         absences: 0,

@@ -64,6 +64,7 @@ impl<O: Observer> SalesModel<'_, O> {
     pub(super) fn close_visit(&mut self, visit: u32) {
         let record = &mut self.visits[visit as usize];
         record.life += 1;
+        record.alarm += 1;
         let (lead, sibling) = (record.lead, record.sibling);
         self.free_visits.push(visit);
         let mut at = self.leads[lead as usize].visits;
@@ -223,7 +224,7 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         let precedence = self.precedence(visit);
         if owner == NONE {
-            self.queues.push(self.desk(stage), visit, precedence);
+            self.queues.push(Self::desk(stage), visit, precedence);
             let bit = self.setup.bit[stage];
             self.waiting |= bit;
             self.dirty |= bit;

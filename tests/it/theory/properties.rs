@@ -10,6 +10,7 @@ use super::lab::parse;
 
 /// Choices that make a small scenario.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each read alone")]
 struct Small {
     seed: u32,
     office: bool,

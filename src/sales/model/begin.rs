@@ -1,0 +1,312 @@
+//! Work starts.
+
+use super::{Event, Events, SalesModel, schedule};
+use crate::engine::{Time, TimeSpan, math};
+use crate::sales::calendar::Calendar;
+use crate::sales::observer::{Observer, TouchStarted};
+use crate::sales::people::{Attention, ShiftEnd};
+use crate::sales::policy::Ownership;
+use crate::sales::purpose;
+use crate::sales::record::{Lead, NONE, State, Visit};
+use crate::sales::stage::{Contact, ReplyDecay, Stage, StageKind};
+
+/// A touch that is interrupted more often than this is not simulated further: the rate is absurd.
+const INTERRUPTIONS_AT_MOST: u32 = 4_000;
+
+impl<O: Observer> SalesModel<'_, O> {
+    /// A person takes a waiting visit in hand. False: it does not fit into the shift.
+    pub(super) fn begin(&mut self, seat: u32, visit: u32, events: &mut Events) -> bool {
+        let now = events.now();
+        let Some(start) = self.plan(seat, visit, now) else {
+            self.await_opening(self.seats[seat as usize].calendar, events);
+            return false;
+        };
+        let (lead, stage) = (start.lead, start.stage);
+        if self.queues.remove(visit) == Some(Self::desk(stage)) {
+            self.waiting &= !self.setup.bit[stage];
+        }
+        if !start.is_note && self.policy.owner == Ownership::Named {
+            if self.leads[lead as usize].owner == NONE {
+                self.own_lead(lead, seat);
+            }
+            if self.setup.contact_only || !self.is_contact(stage) {
+                self.fill_limit(lead);
+            }
+        }
+        self.start_touch(visit, seat, &start, now);
+        let record = &mut self.seats[seat as usize];
+        if record.attention == Attention::Shared {
+            self.share_attention(seat, visit, start.work_hours, events);
+            return true;
+        }
+        (record.visit, record.work_hours, record.started) = (visit, start.work_hours, now);
+        record.touch += 1;
+        let touch = record.touch;
+        if record.listed {
+            self.unlink(seat);
+        }
+        if start.goes_back {
+            schedule(events, start.end, Event::ShiftEnds(seat, touch));
+        } else {
+            schedule(events, start.end, Event::TouchEnds(seat, touch));
+        }
+        true
+    }
+
+    /// What the touch would be if the person began it now; None if it does not fit into the shift.
+    #[inline(always)]
+    pub(super) fn plan(&self, seat: u32, visit: u32, now: Time) -> Option<Start> {
+        let (person, record) = (&self.seats[seat as usize], &self.visits[visit as usize]);
+        let lead = &self.leads[record.lead as usize];
+        let stage = self.stage(record.stage);
+        let (content, reached, reply) = self.content(record, lead, stage, now);
+        let touch_hours = content / self.speed(seat, record, stage, now);
+        let interrupted = if person.is_interrupted {
+            self.interruptions(seat, record, lead, stage, touch_hours)
+        } else {
+            0.0
+        };
+        let work_hours = (touch_hours + interrupted) / person.available;
+        let calendar = &self.setup.system.calendars[person.calendar as usize];
+        let (end, goes_back) = if calendar.is_always() {
+            (now + TimeSpan::from_hours(work_hours), false)
+        } else {
+            touch_end(calendar, person.shift_end, work_hours, now)?
+        };
+        Some(Start {
+            lead: record.lead,
+            stage: record.stage as usize,
+            is_note: record.state == State::Note,
+            reached,
+            reply,
+            content,
+            touch_hours,
+            work_hours,
+            end,
+            goes_back,
+        })
+    }
+
+    /// Standard hours of the touch: what is left of one begun before, else a new draw with what a
+    /// hand-off and the records add. And what [`Visit`] says of a contact stage.
+    #[inline(always)]
+    fn content(&self, record: &Visit, lead: &Lead, stage: &Stage, now: Time) -> (f64, bool, f64) {
+        let frictions = &self.setup.system.frictions;
+        if record.state == State::Note {
+            return (frictions.hand_off_note_hours, record.reached, record.reply);
+        }
+        if !record.rest.is_nan() {
+            return (record.rest + record.reading, record.reached, record.reply);
+        }
+        let touches = self.been_of(record).touches;
+        let mut draws = self.luck.at(lead.entity, purpose::TOUCH_CONTENT, stage.place, touches);
+        let mut law = stage.touch.of(lead.channel as usize, lead.segment as usize, lead.number);
+        let (mut reached, mut reply) = (record.reached, record.reply);
+        if let StageKind::Contact(contact) = &stage.kind {
+            (reached, reply) = self.reach(record, contact, lead, now);
+            law = contact.missed.as_ref().filter(|_| !reached).unwrap_or(law);
+        }
+        let records = 1.0 + frictions.documentation_cost * self.policy.documentation;
+        (law.sample(&mut draws) * records + record.reading, reached, reply)
+    }
+
+    /// Whether this attempt reaches the buyer, and what the delay of the first attempt has to do
+    /// with it. Known when it starts, since it decides how long the attempt takes.
+    #[inline(never)]
+    fn reach(&self, record: &Visit, contact: &Contact, lead: &Lead, now: Time) -> (bool, f64) {
+        let attempt = record.touches as usize;
+        let chance = contact.reach[attempt.min(contact.reach.len() - 1)];
+        let reply = if record.reply.is_nan() {
+            contact.reply.map_or(1.0, |curve| self.reply(&curve, lead, now))
+        } else {
+            record.reply
+        };
+        let place = self.stage(record.stage).place;
+        let occurrence = self.been_of(record).touches;
+        let luck = self.luck.at(lead.entity, purpose::REACH, place, occurrence).unit();
+        (luck < chance * reply, reply)
+    }
+
+    /// The factor on the chance to reach a buyer whose first touch is now or was before.
+    fn reply(&self, curve: &ReplyDecay, lead: &Lead, now: Time) -> f64 {
+        let channel = self.setup.system.channels.get(lead.channel as usize);
+        let s = channel.and_then(|c| c.reply_sensitivity).unwrap_or(curve.sensitivity);
+        let delay = lead.first_touch.min(now).hours() - lead.arrived.hours();
+        let raw = curve.floor + (1.0 - curve.floor) * math::exp(-delay / curve.tau_hours);
+        if s > 0.0 { math::powf(raw, s) } else { 1.0 }
+    }
+
+    /// Speed of a person at a visit: pace × skill, less ramp, switching and want of an owner.
+    #[inline(always)]
+    fn speed(&self, seat: u32, record: &Visit, stage: &Stage, now: Time) -> f64 {
+        let person = &self.seats[seat as usize];
+        let frictions = &self.setup.system.frictions;
+        let mut speed = person.pace;
+        if let Some(factor) = person.specialist
+            && self.works(seat, record.stage as usize)
+        {
+            speed *= factor;
+        }
+        if let Some(ramp) = person.ramp {
+            let tenure = (now.hours() - person.came_hours).max(0.0);
+            speed *= 1.0 - (1.0 - ramp.start) * math::exp(-tenure / ramp.time_hours);
+        }
+        let over = person.wip.saturating_sub(frictions.switching_free);
+        if over > 0 {
+            speed /= 1.0 + frictions.switching * f64::from(over);
+        }
+        if record.state == State::Note {
+            return speed;
+        }
+        if self.policy.owner == Ownership::Shared {
+            speed /= frictions.unowned;
+        }
+        let skills = self.setup.system.skills.len();
+        speed * self.skill[seat as usize * skills + stage.skill]
+    }
+
+    /// Hours of interruptions during `touch_hours` of work.
+    #[inline(never)]
+    fn interruptions(
+        &self,
+        seat: u32,
+        record: &Visit,
+        lead: &Lead,
+        stage: &Stage,
+        touch_hours: f64,
+    ) -> f64 {
+        let group = &self.setup.system.groups[self.seats[seat as usize].name.group];
+        let Some(rule) = &group.interruptions else { return 0.0 };
+        let (place, occurrence) = (stage.place, self.been_of(record).touches);
+        let mut gaps = self.luck.at(lead.entity, purpose::INTERRUPT_GAP, place, occurrence);
+        let mut lengths = self.luck.at(lead.entity, purpose::INTERRUPT_LENGTH, place, occurrence);
+        let (mut worked, mut lost) = (gaps.exponential() / rule.per_hour, 0.0);
+        let mut count = 0;
+        while worked < touch_hours && count < INTERRUPTIONS_AT_MOST {
+            lost += rule.lasts.sample(&mut lengths);
+            worked += gaps.exponential() / rule.per_hour;
+            count += 1;
+        }
+        lost
+    }
+
+    /// A stage that needs nobody takes the visit at once.
+    pub(super) fn begin_alone(&mut self, visit: u32, events: &mut Events) {
+        let now = events.now();
+        let record = &self.visits[visit as usize];
+        let lead = &self.leads[record.lead as usize];
+        let (content, reached, reply) = self.content(record, lead, self.stage(record.stage), now);
+        let start = Start {
+            lead: record.lead,
+            stage: record.stage as usize,
+            is_note: false,
+            reached,
+            reply,
+            content,
+            touch_hours: content,
+            work_hours: content,
+            end: now + TimeSpan::from_hours(content),
+            goes_back: false,
+        };
+        let life = record.life;
+        self.start_touch(visit, NONE, &start, now);
+        schedule(events, start.end, Event::AloneEnds(visit, life));
+        if self.setup.has_alarms {
+            self.arm(visit, events);
+        }
+    }
+
+    /// Books the end of the wait and the start of the touch by `seat` (NONE = nobody's).
+    #[inline(always)]
+    fn start_touch(&mut self, visit: u32, seat: u32, start: &Start, now: Time) {
+        let record = &mut self.visits[visit as usize];
+        let resumed = !record.rest.is_nan();
+        record.state = if start.is_note { State::NoteTouched } else { State::Touched };
+        (record.seat, record.reached, record.started) = (seat, start.reached, now);
+        (record.content, record.touch_hours) = (start.content, start.touch_hours);
+        record.reply = start.reply;
+        record.patience -= now.hours() - record.waits_since.hours();
+        let area = self.tallies.inside(record.waits_since, now);
+        let covered = self.tallies.covers(now);
+        let ready = record.ready;
+        let waited = now.hours() - ready.hours();
+        let tally = &mut self.tallies.stages[start.stage];
+        tally.queue_area += area;
+        let lead = &mut self.leads[start.lead as usize];
+        lead.clock(now, &self.setup.system.calendars[0]);
+        lead.queued -= 1;
+        lead.touched += 1;
+        if start.is_note {
+            return;
+        }
+        record.reading = 0.0;
+        if record.first_wait.is_nan() {
+            record.first_wait = waited;
+        }
+        if !resumed {
+            lead.touches += 1;
+            if covered {
+                tally.waits += 1;
+                tally.wait_hours += waited;
+            }
+        }
+        if lead.first_touch == Time::NEVER {
+            lead.first_touch = now;
+            if lead.measured {
+                self.tallies.response.record(now.hours() - lead.arrived.hours(), true);
+            }
+        }
+        self.observer.touch_started(&TouchStarted {
+            channel: lead.channel as usize,
+            number: lead.number,
+            stage: start.stage,
+            seat: (seat != NONE).then_some(seat as usize),
+            ready: ready.hours(),
+            at: now.hours(),
+            content_hours: start.content,
+            resumed,
+        });
+    }
+}
+
+/// A touch about to start.
+pub(super) struct Start {
+    lead: u32,
+    stage: usize,
+    is_note: bool,
+    /// Whether it reaches the buyer of a contact stage.
+    reached: bool,
+    reply: f64,
+    /// Standard hours, hours of the person's touch time, and working hours it takes.
+    content: f64,
+    touch_hours: f64,
+    work_hours: f64,
+    /// When it ends, and whether it goes back to the queue then because the shift ends.
+    end: Time,
+    goes_back: bool,
+}
+
+/// When a touch ends, and whether it goes back to the queue then because the shift ends. None if
+/// it is not to start now.
+fn touch_end(
+    calendar: &Calendar,
+    shift_end: ShiftEnd,
+    work_hours: f64,
+    now: Time,
+) -> Option<(Time, bool)> {
+    let straight = now + TimeSpan::from_hours(work_hours);
+    match shift_end {
+        ShiftEnd::Pause => Some((calendar.after(now, work_hours), false)),
+        ShiftEnd::Finish => Some((straight, false)),
+        ShiftEnd::DoNotStart if straight <= calendar.shift_end(now) => Some((straight, false)),
+        // Work longer than any shift would never begin: it pauses, as if the rule were `pause`.
+        ShiftEnd::DoNotStart if work_hours > calendar.longest_shift_hours() => {
+            Some((calendar.after(now, work_hours), false))
+        }
+        ShiftEnd::DoNotStart => None,
+        ShiftEnd::HandBack => {
+            let end = calendar.shift_end(now);
+            Some(if straight <= end { (straight, false) } else { (end, true) })
+        }
+    }
+}
