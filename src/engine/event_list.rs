@@ -81,7 +81,8 @@ impl<E: Copy> EventList<E> {
     /// # Panics
     ///
     /// If `time` is in the past, or more than 2²⁴ events are pending.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "called for every event")]
     pub fn schedule(&mut self, time: Time, rank: u8, event: E) {
         assert!(time >= self.now, "an event must not be scheduled in the past");
         if self.sequence == u32::MAX {
@@ -115,7 +116,8 @@ impl<E: Copy> EventList<E> {
     }
 
     /// Takes the next event that happens at or before `end` and moves the clock to it.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "called for every event")]
     pub fn pop_until(&mut self, end: Time) -> Option<E> {
         if let Some(slot) = self.taken.take() {
             self.mend(slot);

@@ -3,10 +3,12 @@
 use super::results::Results;
 use crate::sales::Extent;
 use crate::scenario::Scenario;
-use crate::stats::{Estimate, mser5, slope};
+use crate::stats::{Estimate, Tally, mser5, slope};
 
 /// Fewer weeks than this say nothing of a trend.
 const WEEKS_AT_LEAST: usize = 10;
+/// A warm-up is too short if it moves mean leads in progress by this share.
+const BIAS: f64 = 0.02;
 /// A trend counts if it moves leads in progress by this share of their mean over the window.
 const DRIFT: f64 = 0.1;
 
@@ -37,7 +39,12 @@ fn too_short(scenario: &Scenario, label: &str, wip: &[f64]) -> Option<String> {
     let found = mser5(wip)?;
     let weeks = warm_up / crate::sales::calendar::HOURS_PER_WEEK;
     let needed = found.deleted as f64;
-    (needed > weeks && !found.at_boundary).then(|| {
+    let kept = |from: f64| {
+        let after = wip.iter().enumerate().filter(|(week, _)| *week as f64 >= from);
+        after.map(|(_, leads)| *leads).collect::<Tally>().mean()
+    };
+    let matters = (kept(weeks) - kept(needed)).abs() > BIAS * kept(needed);
+    (needed > weeks && !found.at_boundary && matters).then(|| {
         format!("{label}: the warm-up of {weeks:.0} weeks looks too short, {needed:.0} would do")
     })
 }

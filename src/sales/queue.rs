@@ -140,7 +140,8 @@ impl Queues {
         self.places.get(visit as usize).is_some_and(|place| place.queue != NOWHERE)
     }
 
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "called for every touch")]
     pub(super) fn push(&mut self, queue: usize, visit: u32, precedence: Precedence) {
         debug_assert!(!self.holds(visit), "a visit stands in one queue at most");
         if self.places.len() <= visit as usize {
@@ -166,7 +167,8 @@ impl Queues {
     }
 
     /// Takes a waiting visit out, wherever it stands. Returns the queue if that leaves it empty.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "called for every touch")]
     pub(super) fn remove(&mut self, visit: u32) -> Option<usize> {
         let place = &mut self.places[visit as usize];
         let (number, position, in_line) = (place.queue, place.position, place.in_line);

@@ -2,8 +2,8 @@
 //!
 //! One file for each part of the story: `arrive` (leads come), `visit` (they enter and leave
 //! stages), `settle` (idle people take work), `begin` and `touch` (work starts and ends), `staff`
-//! (people come, go and change roles), `alarm` (something times out), `finish` (a lead or the run
-//! ends).
+//! (rules come into force and people take roles), `people` (they come and go), `alarm` (something
+//! times out), `finish` (a lead or the run ends).
 //!
 //! The steps of a visit's ordinary way are joined by force (`inline(always)`): each does little, and
 //! in one piece the compiler looks up a record once instead of once a step.
@@ -14,6 +14,7 @@ mod arrive;
 mod begin;
 mod choose;
 mod finish;
+mod people;
 mod settle;
 mod shared;
 mod staff;

@@ -1,0 +1,241 @@
+//! People come and go, and are away for a while.
+
+use super::{Event, Events, SalesModel, schedule};
+use crate::engine::Time;
+use crate::engine::random::Place;
+use crate::sales::calendar::HOURS_PER_WEEK;
+use crate::sales::observer::Observer;
+use crate::sales::purpose::{self, person_entity, seat_entity};
+use crate::sales::record::{Leaving, NONE, Presence, State};
+
+/// Weeks in a year of turnover rates.
+const WEEKS_PER_YEAR: f64 = 52.0;
+
+impl<O: Observer> SalesModel<'_, O> {
+    /// Who is there at the start: as in a company that has been losing and hiring people for long.
+    /// A seat is vacant with its long-run chance; a person's tenure is exponential.
+    pub(super) fn be_there(&mut self, seat: u32, events: &mut Events) {
+        let record = &mut self.seats[seat as usize];
+        let system = self.setup.system;
+        let turnover = system.groups[record.name.group].turnover.as_ref();
+        let Some(turnover) = turnover.filter(|t| t.per_year > 0.0) else {
+            self.come(seat, events);
+            return;
+        };
+        let stay_hours = WEEKS_PER_YEAR * HOURS_PER_WEEK / turnover.per_year;
+        let person = person_entity(record.name.place.number(), 0);
+        let mut start = self.luck.at(person, purpose::START, Place::NONE, 0);
+        record.came_hours = -stay_hours * start.exponential();
+        let vacancy = turnover.replace.mean();
+        if start.unit() < vacancy / (vacancy + stay_hours) {
+            let filled = turnover.replace.sample(&mut start);
+            self.seats[seat as usize].replacement_due = true;
+            schedule(events, Time::from_hours(filled), Event::SeatFilled(seat));
+        } else {
+            self.come(seat, events);
+        }
+    }
+
+    /// A person is at work from now on.
+    pub(super) fn come(&mut self, seat: u32, events: &mut Events) {
+        let now = events.now();
+        let record = &mut self.seats[seat as usize];
+        record.presence = Presence::Present;
+        (record.present_since, record.paid_since, record.idle_since) = (now, now, now);
+        record.virtual_since = now;
+        let (group, place, hire) = (record.name.group, record.name.place, record.hire);
+        let system = self.setup.system;
+        if let Some(turnover) = system.groups[group].turnover.as_ref().filter(|t| t.per_year > 0.0)
+        {
+            let person = person_entity(place.number(), hire);
+            let years = self.luck.at(person, purpose::QUIT, Place::NONE, 0).exponential()
+                / turnover.per_year;
+            let hours = years * WEEKS_PER_YEAR * HOURS_PER_WEEK;
+            let leaves = Time::from_hours(now.hours() + hours);
+            schedule(events, leaves, Event::SeatLeaves(seat, hire));
+        }
+        self.plan_absence(seat, events);
+        self.list(seat);
+        if !self.queues.is_empty(self.own(seat)) {
+            self.callers.push(seat);
+        }
+    }
+
+    fn plan_absence(&mut self, seat: u32, events: &mut Events) {
+        let record = &self.seats[seat as usize];
+        let group = &self.setup.system.groups[record.name.group];
+        let Some(absence) = &group.absence else { return };
+        let entity = seat_entity(record.name.place.number());
+        let mut draws = self.luck.at(entity, purpose::ABSENCE_GAP, Place::NONE, record.absences);
+        let starts = events.now().hours() + absence.every.sample(&mut draws);
+        schedule(events, Time::from_hours(starts), Event::AbsenceStarts(seat, record.hire));
+    }
+
+    /// Away from the end of the touch in hand on.
+    pub(super) fn absence_starts(&mut self, seat: u32, hire: u32, events: &mut Events) {
+        let record = &mut self.seats[seat as usize];
+        if record.hire != hire || record.presence != Presence::Present {
+            return;
+        }
+        if record.visit == NONE {
+            self.go_away(seat, events);
+        } else if record.leaves_next == Leaving::Stays {
+            record.leaves_next = Leaving::Absent;
+        }
+    }
+
+    pub(super) fn go_away(&mut self, seat: u32, events: &mut Events) {
+        let now = events.now();
+        self.book_presence(seat, now);
+        let record = &mut self.seats[seat as usize];
+        record.presence = Presence::Absent;
+        let (place, hire, number) = (record.name.place, record.hire, record.absences);
+        record.absences += 1;
+        let group = &self.setup.system.groups[record.name.group];
+        let law = &group.absence.as_ref().expect("only who has absences goes away").lasts;
+        let entity = seat_entity(place.number());
+        let mut draws = self.luck.at(entity, purpose::ABSENCE_LENGTH, Place::NONE, number);
+        let back = Time::from_hours(now.hours() + law.sample(&mut draws));
+        schedule(events, back, Event::AbsenceEnds(seat, hire));
+        self.list(seat);
+    }
+
+    pub(super) fn absence_ends(&mut self, seat: u32, hire: u32, events: &mut Events) {
+        let now = events.now();
+        let record = &mut self.seats[seat as usize];
+        if record.hire != hire || record.presence != Presence::Absent {
+            return;
+        }
+        record.presence = Presence::Present;
+        (record.present_since, record.idle_since) = (now, now);
+        self.plan_absence(seat, events);
+        self.list(seat);
+        if !self.queues.is_empty(self.own(seat)) {
+            self.callers.push(seat);
+        }
+    }
+
+    /// A person leaves for good; the touch in hand goes back, owned leads need a new owner.
+    pub(super) fn person_leaves(&mut self, seat: u32, hire: u32, events: &mut Events) {
+        let record = &self.seats[seat as usize];
+        if record.hire != hire || record.presence == Presence::Vacant {
+            return;
+        }
+        let group = record.name.group;
+        self.vacate(seat, events);
+        let turnover = self.setup.system.groups[group].turnover.as_ref();
+        let law = &turnover.expect("only who has turnover leaves").replace;
+        let record = &self.seats[seat as usize];
+        let person = person_entity(record.name.place.number(), record.hire);
+        let mut draws = self.luck.at(person, purpose::REPLACE_TIME, Place::NONE, 0);
+        let filled = Time::from_hours(events.now().hours() + law.sample(&mut draws));
+        self.seats[seat as usize].replacement_due = true;
+        schedule(events, filled, Event::SeatFilled(seat));
+    }
+
+    pub(super) fn person_comes(&mut self, seat: u32, events: &mut Events) {
+        let now = events.now();
+        self.seats[seat as usize].replacement_due = false;
+        if self.seats[seat as usize].crew == NONE {
+            return; // the policy has no use for the seat any more
+        }
+        let record = &mut self.seats[seat as usize];
+        record.hire += 1;
+        record.came_hours = now.hours();
+        let group = record.name.group;
+        if self.tallies.covers(now) {
+            let turnover = self.setup.system.groups[group].turnover.as_ref();
+            self.tallies.sums.hiring_cost += turnover.map_or(0.0, |t| t.hiring_cost);
+        }
+        self.draw_skills(seat);
+        self.come(seat, events);
+    }
+
+    /// The job is no longer needed; if it is again, somebody else will come.
+    pub(super) fn dismiss(&mut self, seat: u32, events: &mut Events) {
+        self.vacate(seat, events);
+        self.seats[seat as usize].hire += 1;
+    }
+
+    /// Nobody sits here from now on.
+    pub(super) fn vacate(&mut self, seat: u32, events: &mut Events) {
+        let now = events.now();
+        if self.seats[seat as usize].presence == Presence::Vacant {
+            return;
+        }
+        self.book_presence(seat, now);
+        self.book_pay(seat, now);
+        self.seats[seat as usize].presence = Presence::Vacant;
+        self.seats[seat as usize].leaves_next = Leaving::Stays;
+        self.seats[seat as usize].paid_since = Time::NEVER;
+        if self.seats[seat as usize].crew != NONE {
+            self.list(seat);
+        }
+        self.put_back(seat, events);
+        self.put_back_shared(seat, events);
+        self.orphan_leads(seat, events);
+    }
+
+    /// The leads of a seat lose their owner; whoever takes them on has to read up.
+    fn orphan_leads(&mut self, seat: u32, events: &mut Events) {
+        let reading = self.reading_up();
+        for lead in 0..self.leads.len() {
+            let index = u32::try_from(lead).expect("fewer than 2³² leads");
+            if !self.leads[lead].alive || self.leads[lead].owner != seat {
+                continue;
+            }
+            self.release(index);
+            let mut visit = self.leads[lead].visits;
+            while visit != NONE {
+                self.visits[visit as usize].reading += reading;
+                visit = self.visits[visit as usize].sibling;
+            }
+        }
+        for visit in self.queues.waiting(self.own(seat)) {
+            self.queues.remove(visit);
+            if self.visits[visit as usize].state == State::Note {
+                let lead = self.visits[visit as usize].lead;
+                self.clock(lead, events.now());
+                self.leads[lead as usize].queued -= 1;
+                self.visits[visit as usize].state = State::Between;
+                self.proceed(visit, events);
+            } else {
+                self.queue_up(visit);
+            }
+        }
+    }
+
+    /// Books working hours at work up to now.
+    pub(super) fn book_presence(&mut self, seat: u32, now: Time) {
+        let record = &mut self.seats[seat as usize];
+        if record.presence != Presence::Present {
+            return;
+        }
+        let since = std::mem::replace(&mut record.present_since, now);
+        let (from, to) = (since.max(self.tallies.from), now.min(self.tallies.to));
+        if from < to {
+            let (calendar, account) = (record.calendar as usize, record.account as usize);
+            let hours = self.setup.system.calendars[calendar].between(from, to);
+            let available = record.available;
+            let role = &mut self.tallies.roles[account];
+            role.present += hours;
+            role.admin += hours * (1.0 - available);
+            let seat_account = u32::try_from(account).expect("few roles");
+            self.tallies.seats[seat as usize].account = seat_account;
+            self.tallies.seats[seat as usize].present += hours;
+        }
+    }
+
+    /// Books the pay of a seat up to now.
+    pub(super) fn book_pay(&mut self, seat: u32, now: Time) {
+        self.book_presence(seat, now);
+        let record = &mut self.seats[seat as usize];
+        if record.paid_since == Time::NEVER {
+            return;
+        }
+        let since = std::mem::replace(&mut record.paid_since, now);
+        let weeks = self.tallies.inside(since, now) / HOURS_PER_WEEK;
+        let record = &self.seats[seat as usize];
+        self.tallies.roles[record.account as usize].cost += weeks * record.cost_per_week;
+    }
+}
