@@ -158,3 +158,33 @@ fn intervals_of_95_percent_cover_the_known_contribution() {
     let share = covered(2_000, "contribution", 24.0 * 50.0 - 80.0 * 3.0);
     assert!((0.94..=0.96).contains(&share), "{share}");
 }
+
+/// An office whose people come, go and are away for ever, and three leads.
+fn office_of_three_leads(run: &str) -> Scenario {
+    scenario(&format!(
+        r#"
+hours = "Mon-Fri 09:00-17:00"
+run = {{ {run}, replications = 2 }}
+channels.web.arrivals = {{ at = ["9 h", "10 h", "11 h"] }}
+[people.rep]
+count = 1
+turnover = {{ per_year = "50 % per year", replace = "2 mo" }}
+absence = {{ every = "20 d", lasts = "3 d" }}
+[stages.call]
+role = "rep"
+touch = "1 h"
+"#
+    ))
+}
+
+#[test]
+fn a_window_that_asks_for_more_leads_than_come_ends_with_the_last_lead() {
+    let scenario = office_of_three_leads(r#"warm_up = "0 leads", until = "100 leads""#);
+    assert_eq!(all(&scenario).values(0, "wins"), [3.0, 3.0]);
+}
+
+#[test]
+fn a_warm_up_that_asks_for_more_leads_than_come_leaves_an_empty_window() {
+    let scenario = office_of_three_leads(r#"warm_up = "100 leads", until = "10 weeks""#);
+    assert_eq!(all(&scenario).values(0, "wins"), [0.0, 0.0]);
+}

@@ -16,6 +16,7 @@ const BACKLOG: &str = "backlog";
 impl<O: Observer> SalesModel<'_, O> {
     pub(super) fn open_channels(&mut self, events: &mut Events) {
         self.clocks.clear();
+        self.sources = 0;
         self.numbers.clear();
         self.numbers.resize(self.setup.system.channels.len(), 0);
         for (c, channel) in self.setup.system.channels.iter().enumerate() {
@@ -23,8 +24,12 @@ impl<O: Observer> SalesModel<'_, O> {
             if let Some(time) = clock.next(&self.luck) {
                 let index = u32::try_from(c).expect("few channels");
                 schedule(events, time, Event::LeadArrives(index));
+                self.sources += 1;
             }
             self.clocks.push(clock);
+        }
+        if self.sources == 0 {
+            self.no_more_leads(events);
         }
     }
 
@@ -52,6 +57,11 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         if let Some(time) = self.clocks[channel].next(&self.luck) {
             schedule(events, time, Event::LeadArrives(index));
+            return;
+        }
+        self.sources -= 1;
+        if self.sources == 0 {
+            self.no_more_leads(events);
         }
     }
 
@@ -61,11 +71,11 @@ impl<O: Observer> SalesModel<'_, O> {
         let count = Extent::Leads(self.arrived);
         let begins = self.tallies.from == Time::NEVER && self.horizon.warm_up == count;
         let ends = self.tallies.to == Time::NEVER && self.horizon.until == count;
-        if ends && self.tallies.from == Time::NEVER {
-            self.tallies.from = events.now(); // the end came before the warm-up was over
+        if begins {
+            self.window_begins(events.now());
         }
-        if begins || ends {
-            self.window_turns(events);
+        if ends {
+            self.window_ends(events);
         }
         self.arrived += 1;
     }

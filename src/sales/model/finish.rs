@@ -3,7 +3,7 @@
 use super::{Event, Events, SalesModel, schedule};
 use crate::engine::{Time, TimeSpan};
 use crate::sales::calendar::HOURS_PER_WEEK;
-use crate::sales::horizon::RunOut;
+use crate::sales::horizon::{Extent, RunOut};
 use crate::sales::observer::{Exited, Observer};
 use crate::sales::people::Attention;
 use crate::sales::record::{NONE, State};
@@ -37,6 +37,9 @@ impl<O: Observer> SalesModel<'_, O> {
         self.arrival_sum -= arrived.hours();
         self.free_leads.push(lead);
         self.let_next_in(events);
+        if self.active == 0 && self.sources == 0 && matches!(self.horizon.until, Extent::Leads(_)) {
+            self.window_ends(events);
+        }
         let drained = self.horizon.run_out == RunOut::Drain && self.active == 0;
         let complete = self.horizon.run_out != RunOut::Drain && self.measured_open == 0;
         self.done |= self.tallies.to < Time::NEVER && (drained || complete);
@@ -163,16 +166,27 @@ impl<O: Observer> SalesModel<'_, O> {
         }
     }
 
-    /// The measured window begins, ends, or the run-out is over.
-    pub(super) fn window_turns(&mut self, events: &mut Events) {
-        let now = events.now();
-        if self.tallies.from == Time::NEVER {
-            self.tallies.from = now;
-        } else if self.tallies.to == Time::NEVER {
-            self.tallies.to = now;
-            self.run_out(events);
-        } else {
-            self.done = true;
+    /// The warm-up is over.
+    pub(super) fn window_begins(&mut self, now: Time) {
+        self.tallies.from = self.tallies.from.min(now);
+    }
+
+    /// The measured window ends; it is empty if the warm-up is not over yet.
+    pub(super) fn window_ends(&mut self, events: &mut Events) {
+        if self.tallies.to < Time::NEVER {
+            return;
+        }
+        self.window_begins(events.now());
+        self.tallies.to = events.now();
+        self.run_out(events);
+    }
+
+    /// No channel brings any more leads: a window that ends with a number of them ends when all have
+    /// ended, after ten years at the latest.
+    pub(super) fn no_more_leads(&mut self, events: &mut Events) {
+        if matches!(self.horizon.until, Extent::Leads(_)) {
+            let end = events.now() + TimeSpan::from_hours(DRAIN_AT_MOST_HOURS);
+            schedule(events, end, Event::WindowEnds);
         }
     }
 
@@ -182,11 +196,11 @@ impl<O: Observer> SalesModel<'_, O> {
                 self.arrivals_on = false;
                 self.done = self.active == 0;
                 let end = events.now() + TimeSpan::from_hours(DRAIN_AT_MOST_HOURS);
-                schedule(events, end, Event::Window);
+                schedule(events, end, Event::RunEnds);
             }
             RunOut::Hours(hours) => {
                 self.done = self.measured_open == 0 || hours <= 0.0;
-                schedule(events, events.now() + TimeSpan::from_hours(hours), Event::Window);
+                schedule(events, events.now() + TimeSpan::from_hours(hours), Event::RunEnds);
             }
         }
     }

@@ -42,8 +42,12 @@ pub enum Event {
     Snapshot,
     /// A week of the run ends.
     Week,
-    /// The measured window begins or ends.
-    Window,
+    /// The warm-up is over.
+    WindowBegins,
+    /// The measured window ends.
+    WindowEnds,
+    /// The run-out is over.
+    RunEnds,
     /// Another policy takes over.
     PolicyStarts,
     /// The number of people in a group changes: (group, entry of its plan).
@@ -82,7 +86,9 @@ impl Event {
         match self {
             Self::Snapshot => 0,
             Self::Week
-            | Self::Window
+            | Self::WindowBegins
+            | Self::WindowEnds
+            | Self::RunEnds
             | Self::PolicyStarts
             | Self::Headcount(..)
             | Self::ShiftStarts(_)
@@ -119,6 +125,8 @@ pub struct SalesModel<'a, O> {
     roles: &'a [(usize, Role)],
     /// Whether work is done in the order in which it comes, and nothing else decides.
     is_in_order_of_coming: bool,
+    /// Channels that will bring more leads.
+    sources: usize,
     clocks: Vec<ArrivalClock>,
     /// By channel: leads so far.
     numbers: Vec<u32>,
@@ -185,6 +193,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             policy: &setup.first.policy,
             roles: &setup.first.roles,
             is_in_order_of_coming: false,
+            sources: 0,
             clocks: Vec::new(),
             numbers: Vec::new(),
             leads: Vec::new(),
@@ -299,10 +308,10 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             Extent::Leads(0) => Some(0.0),
             Extent::Leads(_) => None,
         } {
-            schedule(events, Time::from_hours(hours), Event::Window);
+            schedule(events, Time::from_hours(hours), Event::WindowBegins);
         }
         if let Extent::Hours(hours) = self.horizon.until {
-            schedule(events, Time::from_hours(hours), Event::Window);
+            schedule(events, Time::from_hours(hours), Event::WindowEnds);
         }
         if let Some(first) = self.snapshots_hours.first() {
             schedule(events, Time::from_hours(*first), Event::Snapshot);
@@ -355,7 +364,9 @@ impl<O: Observer> Model for SalesModel<'_, O> {
             Event::Day(day) => self.day_begins(day, events),
             Event::Snapshot => self.snapshot(events),
             Event::Week => self.week_ends(events),
-            Event::Window => self.window_turns(events),
+            Event::WindowBegins => self.window_begins(events.now()),
+            Event::WindowEnds => self.window_ends(events),
+            Event::RunEnds => self.done = true,
             Event::PolicyStarts => self.policy_starts(events),
             Event::Headcount(group, entry) => self.headcount_changes(group, entry, events),
             Event::ShiftStarts(calendar) => self.shift_starts(calendar),
