@@ -1,5 +1,6 @@
 //! The chi-square distribution with a whole number of degrees of freedom.
 
+use super::inverse::inverse;
 use super::normal::{normal_density, upper_tail};
 use super::portable::exp_of_negative;
 
@@ -44,20 +45,5 @@ pub fn chi_square_cdf(x: f64, degrees: u32) -> f64 {
 /// If `degrees` is not within 1..=1000, or `p` is not strictly between 0 and 1.
 pub fn chi_square_quantile(p: f64, degrees: u32) -> f64 {
     assert!(p > 0.0 && p < 1.0, "a quantile needs a probability strictly between 0 and 1, not {p}");
-    let (mut low, mut high) = (0.0, f64::from(degrees));
-    while chi_square_cdf(high, degrees) < p {
-        low = high;
-        high *= 2.0;
-    }
-    loop {
-        let middle = 0.5 * (low + high);
-        if middle <= low || middle >= high {
-            return middle;
-        }
-        if chi_square_cdf(middle, degrees) < p {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
+    inverse(|x| chi_square_cdf(x, degrees), p, f64::from(degrees))
 }

@@ -14,6 +14,7 @@ mod chi_square;
 mod comparison;
 mod estimate;
 mod incidence;
+mod inverse;
 mod kaplan_meier;
 mod log_bins;
 mod normal;

@@ -1,5 +1,6 @@
 //! Student's t distribution with a whole number of degrees of freedom.
 
+use super::inverse::inverse;
 use super::normal::normal_quantile;
 use super::portable::atan;
 
@@ -36,22 +37,7 @@ pub fn student_quantile(p: f64, degrees: u64) -> f64 {
         return expansion(normal_quantile(p), degrees as f64);
     }
     let wanted = 2.0 * p - 1.0;
-    let (mut low, mut high) = (0.0, 1.0);
-    while central_probability(high, degrees) < wanted {
-        low = high;
-        high *= 2.0;
-    }
-    loop {
-        let middle = 0.5 * (low + high);
-        if middle <= low || middle >= high {
-            return middle;
-        }
-        if central_probability(middle, degrees) < wanted {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
+    inverse(|t| central_probability(t, degrees), wanted, 1.0)
 }
 
 /// Probability of the interval from −t to t, for t ≥ 0.
