@@ -158,6 +158,7 @@ fn funnel(scenario: &Scenario, text: &mut String) {
                 let (then, lost) = (name(&contact.then), name(&Target::Exit(contact.lost)));
                 format!("reached: {then}, given up after {}: {lost}", contact.attempts)
             }
+            StageKind::Buyer(talk) => format!("what the buyers say, then {}", name(&talk.then)),
             StageKind::Parallel { then, .. } => format!("all branches, then {}", name(then)),
         };
         let touch = stage.touch.values()[0].mean();

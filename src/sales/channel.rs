@@ -1,5 +1,6 @@
 //! Where leads come from: volume, cost and mix.
 
+use super::buyer::Prospects;
 use crate::engine::law::Law;
 
 /// A named source of leads.
@@ -21,6 +22,8 @@ pub struct Channel {
     pub entry: Option<usize>,
     /// Exponent on the raw reply-delay curve of a `contact` stage (0 = slow replies cost nothing).
     pub reply_sensitivity: Option<f64>,
+    /// Who comes through it (read where the system has buyers).
+    pub prospects: Prospects,
 }
 
 /// When leads arrive.

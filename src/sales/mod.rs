@@ -3,6 +3,7 @@
 //! **Invariant:** nothing here knows files, threads or plots. State changes only in [`SalesModel`].
 
 pub mod arrivals;
+pub mod buyer;
 pub mod calendar;
 mod catalogue;
 mod channel;
@@ -44,8 +45,8 @@ pub use policy::{
 pub use rules::{Role, Rules, STAGES_AT_MOST, SeatName};
 pub use setup::Setup;
 pub use stage::{
-    Chance, Contact, Exit, ExitFamily, Leave, Phase, ReplyDecay, Room, Routes, Stage, StageKind,
-    Target,
+    Chance, Contact, Conversation, Exit, ExitFamily, Leave, Phase, ReplyDecay, Room, Routes, Stage,
+    StageKind, Target, Topic,
 };
 pub use system::{ByLead, SalesSystem, Segment};
 pub use tallies::{LEAD_TIME_CAUSES, WeekRecord};

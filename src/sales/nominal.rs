@@ -7,11 +7,21 @@
 
 mod linear;
 
-use super::stage::{Chance, Contact, Exit, Stage, StageKind, Target};
+use super::stage::{Chance, Contact, Conversation, Exit, Stage, StageKind, Target, Topic};
 use super::system::SalesSystem;
 use crate::engine::law::Law;
 use crate::engine::random::name_key;
 use linear::solve;
+
+// What a planner expects of conversations until there are records: shares that go on.
+/// Of those ready to buy, at the gate.
+const PLANNED_QUALIFIED: f64 = 0.6;
+/// Through teaching, and through alignment.
+const PLANNED_KEPT: f64 = 0.8;
+/// Of those validated.
+const PLANNED_DELIVERABLE: f64 = 0.9;
+/// Of those who vote.
+const PLANNED_AGREED: f64 = 0.45;
 
 /// Nominal figures for every stage, channel and segment.
 ///
@@ -158,7 +168,7 @@ fn parents(system: &SalesSystem) -> Result<Vec<Option<usize>>, NominalError> {
 fn branches(stage: &Stage) -> &[usize] {
     match &stage.kind {
         StageKind::Parallel { branches, .. } => branches,
-        StageKind::Chance(_) | StageKind::Contact(_) => &[],
+        StageKind::Chance(_) | StageKind::Contact(_) | StageKind::Buyer(_) => &[],
     }
 }
 
@@ -199,6 +209,7 @@ impl Funnel<'_> {
         match &stage.kind {
             StageKind::Chance(chance) => self.chance_visit(stage, chance),
             StageKind::Contact(contact) => self.contact_visit(stage, contact),
+            StageKind::Buyer(talk) => self.conversation_visit(stage, talk),
             StageKind::Parallel { branches, then } => self.parallel_visit(branches, *then),
         }
     }
@@ -232,6 +243,26 @@ impl Funnel<'_> {
             alive *= (1.0 - reach) * (1.0 - repeating(&contact.give_up, k));
         }
         let routes = vec![(contact.then, reached), (Target::Exit(contact.lost), 1.0 - reached)];
+        Visit { routes, hours, own_hours: hours }
+    }
+
+    /// What a planner expects of a conversation with buyers, before there is any record.
+    fn conversation_visit(self, stage: &Stage, talk: &Conversation) -> Visit {
+        let members = self.system.segments[self.segment].buying.members.mean();
+        let ready = self.system.channels.get(self.channel).map_or(1.0, |c| c.prospects.ready);
+        let needs_teaching = self.system.buyers.as_ref().map_or(0.0, |buyers| {
+            buyers.committee.education.mean() * (1.0 - buyers.committee.self_taught)
+        });
+        let session = self.touch_hours(stage);
+        let (ahead, hours) = match talk.about {
+            Topic::Qualify => (ready * PLANNED_QUALIFIED, session),
+            Topic::Educate => (PLANNED_KEPT, (members - 1.0) * needs_teaching),
+            Topic::Align => (PLANNED_KEPT, (members / 2.0).ceil() * session),
+            Topic::Validate => (PLANNED_DELIVERABLE, f64::from(talk.sessions) * session),
+            Topic::Decide => (PLANNED_AGREED, session),
+        };
+        let out = Target::Exit(self.system.buyers.as_ref().map_or(0, |b| b.leaves.declined));
+        let routes = vec![(talk.then, ahead), (out, 1.0 - ahead)];
         Visit { routes, hours, own_hours: hours }
     }
 

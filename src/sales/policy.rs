@@ -1,5 +1,7 @@
 //! A policy: organisational rules, and nothing else.
 
+use super::buyer::BuyerRules;
+
 /// Named rules over one world. Holds no accuracy, speed or chance.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Policy {
@@ -37,6 +39,8 @@ pub struct Policy {
     pub overflow: bool,
     /// For [`Routing::Territory`]: the person (number in the group) of each segment or channel.
     pub territory: Vec<TerritoryRule>,
+    /// How it deals with buyers (read where the system has buyers).
+    pub buyers: BuyerRules,
     /// When these rules begin; before, those of another policy hold.
     pub start: Option<Start>,
 }
@@ -182,6 +186,7 @@ impl Policy {
             roles: Vec::new(),
             overflow: false,
             territory: Vec::new(),
+            buyers: BuyerRules::default(),
             start: None,
         }
     }

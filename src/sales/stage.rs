@@ -67,6 +67,45 @@ pub enum StageKind {
         /// Where the lead goes when the last branch has advanced.
         then: Target,
     },
+    /// A conversation with buyers; needs [`super::SalesSystem::buyers`].
+    Buyer(Conversation),
+}
+
+impl StageKind {
+    /// The conversation with buyers held here, if any.
+    #[inline]
+    pub fn conversation(&self) -> Option<&Conversation> {
+        match self {
+            Self::Buyer(conversation) => Some(conversation),
+            Self::Chance(_) | Self::Contact(_) | Self::Parallel { .. } => None,
+        }
+    }
+}
+
+/// A stage that talks with buyers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Conversation {
+    /// What it is about.
+    pub about: Topic,
+    /// Sessions of `validate`; of the others the rule decides.
+    pub sessions: u32,
+    /// Where a lead goes that has passed.
+    pub then: Target,
+}
+
+/// What a conversation is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// Both sides learn the fit; the gate decides.
+    Qualify,
+    /// The committee learns, member by member or in groups.
+    Educate,
+    /// The committee finds a common view.
+    Align,
+    /// An expert looks for what cannot be delivered.
+    Validate,
+    /// A proposal is written, and the committee votes.
+    Decide,
 }
 
 /// Routing by chance.
@@ -181,6 +220,8 @@ pub enum ExitFamily {
     NeverWorked,
     /// There was no room.
     TurnedAway,
+    /// The buyer is not ready to buy: nurtured or let go.
+    NotReady,
 }
 
 impl ExitFamily {

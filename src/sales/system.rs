@@ -1,5 +1,6 @@
 //! The world of a scenario: what is the same under every policy.
 
+use super::buyer::{Buyers, Buying};
 use super::calendar::Calendar;
 use super::channel::Channel;
 use super::people::{Frictions, Group};
@@ -33,6 +34,8 @@ pub struct SalesSystem {
     pub interest: Option<Law>,
     /// Prices of working together and of working on much at once.
     pub frictions: Frictions,
+    /// Buyers with needs, wants and committees, if the scenario speaks of them.
+    pub buyers: Option<Buyers>,
 }
 
 /// A kind of customer.
@@ -44,6 +47,8 @@ pub struct Segment {
     pub value: Law,
     /// Gross margin as a share of the value, 0 to 1.
     pub margin: f64,
+    /// How it buys (read where the system has buyers).
+    pub buying: Buying,
 }
 
 /// A quantity that may differ by the lead's channel or segment.

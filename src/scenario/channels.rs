@@ -7,6 +7,7 @@ use super::reader::{Reading, Scope, find};
 use super::tree::{Node, Table};
 use super::value::WEEK;
 use super::world::{check_sum, times};
+use crate::sales::buyer::Prospects;
 use crate::sales::{Arrivals, Channel, Rate, RateShape};
 
 /// What a channel may refer to.
@@ -41,6 +42,7 @@ pub(super) fn channel(scope: &Scope<'_>, names: &Names<'_>, cx: &mut Reading<'_>
         class: scope.whole("class", cx).and_then(|class| u8::try_from(class - 1).ok()).unwrap_or(0),
         entry,
         reply_sensitivity: scope.one("reply_sensitivity", cx),
+        prospects: Prospects::default(),
     }
 }
 

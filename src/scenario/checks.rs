@@ -78,6 +78,7 @@ fn targets(kind: &StageKind) -> Vec<Target> {
             .map(|(target, _)| *target)
             .collect(),
         StageKind::Contact(contact) => vec![contact.then, Target::Exit(contact.lost)],
+        StageKind::Buyer(conversation) => vec![conversation.then],
         StageKind::Parallel { branches, then } => {
             branches.iter().map(|stage| Target::Stage(*stage)).chain([*then]).collect()
         }

@@ -170,6 +170,7 @@ fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario {
     let horizon = run::horizon(&root, is_office, cx);
     let (primary, zones, snapshots_hours) = run::measure(&root, has_value(&segments), cx);
     let system = SalesSystem {
+        buyers: None,
         entry: entry(&stages),
         calendars: calendars.all,
         segments,
@@ -210,7 +211,7 @@ fn entry(stages: &[Stage]) -> usize {
     let is_branch = |stage: usize| {
         stages.iter().any(|other| match &other.kind {
             StageKind::Parallel { branches, .. } => branches.contains(&stage),
-            StageKind::Chance(_) | StageKind::Contact(_) => false,
+            StageKind::Chance(_) | StageKind::Contact(_) | StageKind::Buyer(_) => false,
         })
     };
     (0..stages.len()).find(|stage| !is_branch(*stage)).unwrap_or(0)

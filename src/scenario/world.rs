@@ -6,6 +6,7 @@ use super::reader::{Reading, Scope};
 use super::tree::{Node, Value};
 use super::value::Clock;
 use crate::engine::law::Law;
+use crate::sales::buyer::Buying;
 use crate::sales::{Calendar, Frictions, Segment};
 
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -206,14 +207,15 @@ pub(super) fn segments(root: &Scope<'_>, cx: &mut Reading<'_>) -> (Vec<Segment>,
     };
     if scopes.is_empty() {
         let (value, margin) = (value(&deal, cx), margin(&deal, cx));
-        return (vec![Segment { name: "all".to_owned(), value, margin }], vec![1.0]);
+        return (vec![Segment { name: "all".to_owned(), value, margin, buying: Buying::default() }], vec![1.0]);
     }
     let mut segments = Vec::new();
     let mut shares = Vec::new();
     for scope in &scopes {
         shares.push(scope.one("share", cx));
         let (value, margin) = (value(scope, cx), margin(scope, cx));
-        segments.push(Segment { name: scope.name.clone(), value, margin });
+        let buying = Buying::default();
+        segments.push(Segment { name: scope.name.clone(), value, margin, buying });
     }
     let equal = 1.0 / scopes.len() as f64;
     if shares.iter().all(Option::is_none) {

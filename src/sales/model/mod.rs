@@ -13,6 +13,7 @@ mod alarm;
 mod arrive;
 mod begin;
 mod choose;
+mod converse;
 mod finish;
 mod people;
 mod settle;

@@ -72,6 +72,7 @@ impl<O: Observer> SalesModel<'_, O> {
         match &description.kind {
             StageKind::Chance(chance) => self.after_chance(visit, chance, seat, events),
             StageKind::Contact(contact) => self.after_contact(visit, contact, seat, events),
+            StageKind::Buyer(talk) => self.after_conversation(visit, talk, seat, events),
             StageKind::Parallel { .. } => unreachable!("a parallel stage is not touched"),
         }
     }
