@@ -157,6 +157,8 @@ pub struct SalesModel<'a, O> {
     /// Stages whose queue wants looking at, and those whose queue holds something.
     dirty: u64,
     waiting: u64,
+    /// Stages for which somebody can be called: a crew has idle people, or work in hand yields.
+    callable: u64,
     /// Crews that cannot start anything now at the desk being served.
     blocked: Vec<u32>,
     /// Idle seats whose own queue wants looking at.
@@ -215,6 +217,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             awaited: Vec::new(),
             dirty: 0,
             waiting: 0,
+            callable: 0,
             blocked: Vec::new(),
             callers: Vec::new(),
             diary: Vec::new(),

@@ -14,7 +14,7 @@ impl<O: Observer> SalesModel<'_, O> {
         if !self.callers.is_empty() {
             self.call_owners(events);
         }
-        while self.dirty & self.waiting != 0 {
+        while self.dirty & self.waiting & self.callable != 0 {
             let mut dirty = self.dirty & self.waiting;
             self.dirty = 0;
             while dirty != 0 {
@@ -62,7 +62,7 @@ impl<O: Observer> SalesModel<'_, O> {
     #[inline(always)]
     fn serve(&mut self, stage: usize, events: &mut Events) {
         self.blocked.clear();
-        while self.waiting & self.setup.bit[stage] != 0 {
+        while self.waiting & self.callable & self.setup.bit[stage] != 0 {
             let Some(seat) = self.caller(stage, events) else {
                 if self.policy.preempt && self.preempt_at(stage, events) {
                     continue;
@@ -310,6 +310,7 @@ impl<O: Observer> SalesModel<'_, O> {
             self.append(seat);
             let crew = &self.crews[record_crew(self, seat)];
             self.dirty |= crew.desks | crew.overflow;
+            self.callable |= crew.desks | crew.overflow;
         } else {
             self.unlink(seat);
         }
@@ -362,6 +363,16 @@ impl<O: Observer> SalesModel<'_, O> {
         } else {
             self.seats[after as usize].previous = before;
         }
+        if before == after {
+            self.find_callable(); // both NONE: that was the last one
+        }
+    }
+
+    /// The stages for which somebody can be called, from the crews as they are.
+    pub(super) fn find_callable(&mut self) {
+        let idle = self.crews.iter().filter(|crew| crew.first != NONE);
+        let stages = idle.fold(0, |stages, crew| stages | crew.desks | crew.overflow);
+        self.callable = if self.policy.preempt { u64::MAX } else { stages };
     }
 
     #[inline]

@@ -125,6 +125,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             crews.extend(self.crews.iter().enumerate().filter_map(works));
             crews.sort_by_key(|c| self.crews[*c as usize].desks & setup.bit[stage] == 0);
         }
+        self.find_callable();
     }
 
     /// Who takes which role: by comparative advantage, as results have shown it. Highest advantage
