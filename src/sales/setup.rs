@@ -3,6 +3,7 @@
 use super::nominal::Nominal;
 use super::policy::Policy;
 use super::purpose::name_hash;
+use super::record::{NONE, Seat};
 use super::rules::{Role, Rules, SeatName, role_names, seat_names};
 use super::system::SalesSystem;
 use crate::engine::random::{Place, name_key};
@@ -59,6 +60,54 @@ pub(super) struct Crew {
     /// The idle ones, longest first.
     pub first: u32,
     pub last: u32,
+}
+
+impl Crew {
+    /// Puts a seat among the idle, in order of idle time, then key.
+    #[inline]
+    pub(super) fn append(&mut self, seats: &mut [Seat], seat: u32) {
+        let record = &seats[seat as usize];
+        let (since, key) = (record.idle_since, record.name.key);
+        let mut before = self.last;
+        while before != NONE {
+            let other = &seats[before as usize];
+            let earlier = other.idle_since < since;
+            if earlier || (other.idle_since == since && other.name.key <= key) {
+                break;
+            }
+            before = other.previous;
+        }
+        let after = if before == NONE {
+            std::mem::replace(&mut self.first, seat)
+        } else {
+            std::mem::replace(&mut seats[before as usize].next, seat)
+        };
+        if after == NONE {
+            self.last = seat;
+        } else {
+            seats[after as usize].previous = seat;
+        }
+        let record = &mut seats[seat as usize];
+        (record.previous, record.next, record.listed) = (before, after, true);
+    }
+
+    /// Takes a seat from among the idle.
+    #[inline]
+    pub(super) fn unlink(&mut self, seats: &mut [Seat], seat: u32) {
+        let record = &mut seats[seat as usize];
+        record.listed = false;
+        let (before, after) = (record.previous, record.next);
+        if before == NONE {
+            self.first = after;
+        } else {
+            seats[before as usize].next = after;
+        }
+        if after == NONE {
+            self.last = before;
+        } else {
+            seats[after as usize].previous = before;
+        }
+    }
 }
 
 impl<'a> Setup<'a> {

@@ -307,64 +307,22 @@ impl<O: Observer> SalesModel<'_, O> {
             return;
         }
         if wanted {
-            self.append(seat);
-            let crew = &self.crews[record_crew(self, seat)];
-            self.dirty |= crew.desks | crew.overflow;
-            self.callable |= crew.desks | crew.overflow;
+            let crew = &mut self.crews[record.crew as usize];
+            crew.append(&mut self.seats, seat);
+            let stages = crew.desks | crew.overflow;
+            self.dirty |= stages;
+            self.callable |= stages;
         } else {
             self.unlink(seat);
         }
     }
 
-    /// Appends a seat to its crew's idle, in order of idle time, then key.
-    #[inline(always)]
-    fn append(&mut self, seat: u32) {
-        let crew = record_crew(self, seat);
-        let (since, key) = {
-            let record = &self.seats[seat as usize];
-            (record.idle_since, record.name.key)
-        };
-        let mut before = self.crews[crew].last;
-        while before != NONE {
-            let other = &self.seats[before as usize];
-            let earlier = other.idle_since < since;
-            if earlier || (other.idle_since == since && other.name.key <= key) {
-                break;
-            }
-            before = other.previous;
-        }
-        let after = if before == NONE {
-            std::mem::replace(&mut self.crews[crew].first, seat)
-        } else {
-            std::mem::replace(&mut self.seats[before as usize].next, seat)
-        };
-        if after == NONE {
-            self.crews[crew].last = seat;
-        } else {
-            self.seats[after as usize].previous = seat;
-        }
-        let record = &mut self.seats[seat as usize];
-        (record.previous, record.next, record.listed) = (before, after, true);
-    }
-
     #[inline(always)]
     pub(super) fn unlink(&mut self, seat: u32) {
-        let crew = record_crew(self, seat);
-        let record = &mut self.seats[seat as usize];
-        record.listed = false;
-        let (before, after) = (record.previous, record.next);
-        if before == NONE {
-            self.crews[crew].first = after;
-        } else {
-            self.seats[before as usize].next = after;
-        }
-        if after == NONE {
-            self.crews[crew].last = before;
-        } else {
-            self.seats[after as usize].previous = before;
-        }
-        if before == after {
-            self.find_callable(); // both NONE: that was the last one
+        let crew = &mut self.crews[self.seats[seat as usize].crew as usize];
+        crew.unlink(&mut self.seats, seat);
+        if crew.first == NONE {
+            self.find_callable();
         }
     }
 
@@ -379,9 +337,4 @@ impl<O: Observer> SalesModel<'_, O> {
     pub(super) fn attention(&self, seat: u32) -> Attention {
         self.seats[seat as usize].attention
     }
-}
-
-#[inline]
-fn record_crew<O>(model: &SalesModel<'_, O>, seat: u32) -> usize {
-    model.seats[seat as usize].crew as usize
 }

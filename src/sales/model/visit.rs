@@ -2,6 +2,7 @@
 
 use super::{Event, Events, Lead, SalesModel, schedule};
 use crate::engine::Time;
+use crate::engine::law::Law;
 use crate::sales::observer::Observer;
 use crate::sales::policy::{Order, Ownership, Routing};
 use crate::sales::purpose;
@@ -360,6 +361,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Sends a visit on its way after a touch by `seat` (NONE = nobody's).
+    #[inline]
     pub(super) fn go(&mut self, visit: u32, target: Target, seat: u32, events: &mut Events) {
         let record = &mut self.visits[visit as usize];
         match target {
@@ -379,12 +381,17 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// A visit leaves for its next stage, or comes again, after the buyer's time.
+    #[inline]
     pub(super) fn proceed(&mut self, visit: u32, events: &mut Events) {
+        match &self.stage(self.visits[visit as usize].stage).buyer {
+            None => self.go_on(visit, events),
+            Some(law) => self.ask_buyer(visit, law, events),
+        }
+    }
+
+    #[inline(never)]
+    fn ask_buyer(&mut self, visit: u32, law: &Law, events: &mut Events) {
         let record = &self.visits[visit as usize];
-        let Some(law) = &self.stage(record.stage).buyer else {
-            self.go_on(visit, events);
-            return;
-        };
         let place = self.stage(record.stage).place;
         let entity = self.leads[record.lead as usize].entity;
         let touches = self.been_of(record).touches;
