@@ -23,7 +23,7 @@ impl<O: Observer> SalesModel<'_, O> {
         };
         let (lead, stage) = (start.lead, start.stage);
         if self.queues.remove(visit) == Some(Self::desk(stage)) {
-            self.waiting &= !self.setup.bit[stage];
+            self.waiting &= !self.desks[stage].bit;
         }
         if !start.is_note && self.policy.owner == Ownership::Named {
             if self.leads[lead as usize].owner == NONE {

@@ -61,8 +61,9 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Finds people for the queue of a stage until one of the two runs out.
     #[inline(always)]
     fn serve(&mut self, stage: usize, events: &mut Events) {
+        let bit = self.desks[stage].bit;
         self.blocked.clear();
-        while self.waiting & self.callable & self.setup.bit[stage] != 0 {
+        while self.waiting & self.callable & bit != 0 {
             let Some(seat) = self.caller(stage, events) else {
                 if self.policy.preempt && self.preempt_at(stage, events) {
                     continue;
@@ -105,20 +106,20 @@ impl<O: Observer> SalesModel<'_, O> {
     /// who help out.
     #[inline(always)]
     fn caller(&mut self, stage: usize, events: &mut Events) -> Option<u32> {
-        let bit = self.setup.bit[stage];
         let mut best = None;
         let mut helps = false;
-        for at in 0..self.desk_crews[stage].len() {
-            let index = self.desk_crews[stage][at];
+        for at in 0..self.desks[stage].crews.len() {
+            let desk = &self.desks[stage];
+            let index = desk.crews[at];
             let crew = &self.crews[index as usize];
-            if !helps && crew.desks & bit == 0 {
+            if crew.first == NONE || self.is_blocked(index) {
+                continue;
+            }
+            if !helps && crew.desks & desk.bit == 0 {
                 if best.is_some() {
                     break;
                 }
                 helps = true;
-            }
-            if crew.first == NONE || self.blocked.contains(&index) {
-                continue;
             }
             let calendar = crew.calendar;
             if self.is_open(calendar, events.now()) {
@@ -128,6 +129,12 @@ impl<O: Observer> SalesModel<'_, O> {
             }
         }
         best
+    }
+
+    /// Whether a crew cannot start anything now at the desk being served.
+    #[inline]
+    fn is_blocked(&self, crew: u32) -> bool {
+        !self.blocked.is_empty() && self.blocked.contains(&crew)
     }
 
     /// The best idle person of a crew, if better than `best`.

@@ -39,7 +39,7 @@ impl<O: Observer> SalesModel<'_, O> {
     fn touch_is_done(&mut self, visit: u32, seat: u32, events: &mut Events) {
         let now = events.now();
         let covered = self.tallies.covers(now);
-        let stages = self.present.len();
+        let stages = self.desks.len();
         let record = &mut self.visits[visit as usize];
         let area = self.tallies.inside(record.started, now);
         let (lead, stage, expired) = (record.lead, record.stage as usize, record.expired);
@@ -292,7 +292,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     #[inline(always)]
     pub(super) fn been_of(&self, record: &Visit) -> Been {
-        self.been[record.lead as usize * self.present.len() + record.stage as usize]
+        self.been[record.lead as usize * self.desks.len() + record.stage as usize]
     }
 
     #[inline]
