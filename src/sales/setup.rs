@@ -25,7 +25,7 @@ pub struct Setup<'a> {
     /// The bit of each stage in sets of stages, and the stage of each bit: in order of the stages'
     /// names, so that the order in which a scenario lists them decides nothing.
     pub(super) bit: Vec<u64>,
-    pub(super) by_bit: Vec<u8>,
+    pub(super) by_bit: [u8; 64],
     /// By skill: where its draws are keyed.
     pub(super) skill_places: Vec<Place>,
     /// The segments in order of their names, so that the order in which a scenario lists them
@@ -132,7 +132,10 @@ impl<'a> Setup<'a> {
         for (rank, stage) in order.iter().enumerate() {
             bit[*stage] = 1 << rank;
         }
-        let by_bit = order.iter().map(|s| u8::try_from(*s).expect("at most 64 stages")).collect();
+        let mut by_bit = [0; 64];
+        for (rank, stage) in order.iter().enumerate() {
+            by_bit[rank] = u8::try_from(*stage).expect("at most 64 stages");
+        }
         let mut segment_order: Vec<usize> = (0..system.segments.len()).collect();
         segment_order.sort_by_key(|s| name_key(&system.segments[*s].name));
         let frictions = &system.frictions;

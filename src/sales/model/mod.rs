@@ -355,6 +355,7 @@ fn new_desk<'a>((description, bit): (&'a Stage, &u64)) -> Desk<'a> {
 impl<O: Observer> Model for SalesModel<'_, O> {
     type Event = Event;
 
+    #[inline(always)]
     fn handle(&mut self, event: Event, events: &mut Events) {
         match event {
             Event::TouchEnds(seat, touch) => self.touch_ends(seat, touch, events),

@@ -94,7 +94,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let mut desks = self.crews[record.crew as usize].desks & self.waiting;
         let mut visits = self.queues.waiting(self.own(seat));
         while claims && desks != 0 {
-            let stage = usize::from(self.setup.by_bit[desks.trailing_zeros() as usize]);
+            let stage = self.stage_of(desks);
             desks &= desks - 1;
             visits.extend(self.queues.waiting(Self::desk(stage)));
         }
@@ -304,7 +304,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Puts a seat among the idle of its crew, or takes it out, as its state says.
-    #[inline]
+    #[inline(always)]
     pub(super) fn list(&mut self, seat: u32) {
         let record = &self.seats[seat as usize];
         let claims = self.policy.owner == Ownership::Shared || record.wip < record.limit;

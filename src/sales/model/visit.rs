@@ -371,7 +371,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Sends a visit on its way after a touch by `seat` (NONE = nobody's).
-    #[inline]
+    #[inline(always)]
     pub(super) fn go(&mut self, visit: u32, target: Target, seat: u32, events: &mut Events) {
         let record = &mut self.visits[visit as usize];
         match target {
