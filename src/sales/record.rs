@@ -3,7 +3,7 @@
 use super::calendar::Calendar;
 use super::people::{Attention, Ramp, ShiftEnd};
 use super::rules::SeatName;
-use super::stage::Phase;
+use super::stage::{Phase, Stage};
 use crate::engine::Time;
 use crate::engine::random::Entity;
 
@@ -65,6 +65,19 @@ impl Lead {
         }
         self.since = now;
     }
+}
+
+/// A stage as it stands in a run, with what the steps of the work there read of it.
+#[derive(Clone, Debug)]
+pub(super) struct Desk<'a> {
+    pub description: &'a Stage,
+    /// Its bit in sets of stages.
+    pub bit: u64,
+    /// Leads admitted, and how many are admitted at most.
+    pub present: u32,
+    pub limit: u32,
+    /// Crews that work it, then crews that help out in it.
+    pub crews: Vec<u32>,
 }
 
 /// What a visit is doing.

@@ -3,6 +3,7 @@
 use super::nominal::Nominal;
 use super::policy::Policy;
 use super::purpose::name_hash;
+use super::record::{NONE, Seat};
 use super::rules::{Role, Rules, SeatName, role_names, seat_names};
 use super::system::SalesSystem;
 use crate::engine::random::{Place, name_key};
@@ -24,7 +25,7 @@ pub struct Setup<'a> {
     /// The bit of each stage in sets of stages, and the stage of each bit: in order of the stages'
     /// names, so that the order in which a scenario lists them decides nothing.
     pub(super) bit: Vec<u64>,
-    pub(super) by_bit: Vec<u8>,
+    pub(super) by_bit: [u8; 64],
     /// By skill: where its draws are keyed.
     pub(super) skill_places: Vec<Place>,
     /// The segments in order of their names, so that the order in which a scenario lists them
@@ -61,6 +62,54 @@ pub(super) struct Crew {
     pub last: u32,
 }
 
+impl Crew {
+    /// Puts a seat among the idle, in order of idle time, then key.
+    #[inline]
+    pub(super) fn append(&mut self, seats: &mut [Seat], seat: u32) {
+        let record = &seats[seat as usize];
+        let (since, key) = (record.idle_since, record.name.key);
+        let mut before = self.last;
+        while before != NONE {
+            let other = &seats[before as usize];
+            let earlier = other.idle_since < since;
+            if earlier || (other.idle_since == since && other.name.key <= key) {
+                break;
+            }
+            before = other.previous;
+        }
+        let after = if before == NONE {
+            std::mem::replace(&mut self.first, seat)
+        } else {
+            std::mem::replace(&mut seats[before as usize].next, seat)
+        };
+        if after == NONE {
+            self.last = seat;
+        } else {
+            seats[after as usize].previous = seat;
+        }
+        let record = &mut seats[seat as usize];
+        (record.previous, record.next, record.listed) = (before, after, true);
+    }
+
+    /// Takes a seat from among the idle.
+    #[inline]
+    pub(super) fn unlink(&mut self, seats: &mut [Seat], seat: u32) {
+        let record = &mut seats[seat as usize];
+        record.listed = false;
+        let (before, after) = (record.previous, record.next);
+        if before == NONE {
+            self.first = after;
+        } else {
+            seats[before as usize].next = after;
+        }
+        if after == NONE {
+            self.last = before;
+        } else {
+            seats[after as usize].previous = before;
+        }
+    }
+}
+
 impl<'a> Setup<'a> {
     /// Makes policy number `index` of `policies` ready to run in `system`.
     ///
@@ -83,7 +132,10 @@ impl<'a> Setup<'a> {
         for (rank, stage) in order.iter().enumerate() {
             bit[*stage] = 1 << rank;
         }
-        let by_bit = order.iter().map(|s| u8::try_from(*s).expect("at most 64 stages")).collect();
+        let mut by_bit = [0; 64];
+        for (rank, stage) in order.iter().enumerate() {
+            by_bit[rank] = u8::try_from(*stage).expect("at most 64 stages");
+        }
         let mut segment_order: Vec<usize> = (0..system.segments.len()).collect();
         segment_order.sort_by_key(|s| name_key(&system.segments[*s].name));
         let frictions = &system.frictions;

@@ -7,7 +7,7 @@ use crate::sales::observer::{Observer, TouchStarted};
 use crate::sales::people::{Attention, ShiftEnd};
 use crate::sales::policy::Ownership;
 use crate::sales::purpose;
-use crate::sales::record::{Lead, NONE, State, Visit};
+use crate::sales::record::{Lead, NONE, Seat, State, Visit};
 use crate::sales::stage::{Contact, ReplyDecay, Stage, StageKind};
 
 /// A touch that is interrupted more often than this is not simulated further: the rate is absurd.
@@ -23,7 +23,7 @@ impl<O: Observer> SalesModel<'_, O> {
         };
         let (lead, stage) = (start.lead, start.stage);
         if self.queues.remove(visit) == Some(Self::desk(stage)) {
-            self.waiting &= !self.setup.bit[stage];
+            self.waiting &= !self.desks[stage].bit;
         }
         if !start.is_note && self.policy.owner == Ownership::Named {
             if self.leads[lead as usize].owner == NONE {
@@ -60,7 +60,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let lead = &self.leads[record.lead as usize];
         let stage = self.stage(record.stage);
         let (content, reached, reply) = self.content(record, lead, stage, now);
-        let touch_hours = content / self.speed(seat, record, stage, now);
+        let touch_hours = content / self.speed(seat, person, record, stage, now);
         let interrupted = if person.is_interrupted {
             self.interruptions(seat, record, lead, stage, touch_hours)
         } else {
@@ -138,8 +138,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// Speed of a person at a visit: pace × skill, less ramp, switching and want of an owner.
     #[inline(always)]
-    fn speed(&self, seat: u32, record: &Visit, stage: &Stage, now: Time) -> f64 {
-        let person = &self.seats[seat as usize];
+    fn speed(&self, seat: u32, person: &Seat, record: &Visit, stage: &Stage, now: Time) -> f64 {
         let frictions = &self.setup.system.frictions;
         let mut speed = person.pace;
         if let Some(factor) = person.specialist

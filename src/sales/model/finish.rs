@@ -63,7 +63,7 @@ impl<O: Observer> SalesModel<'_, O> {
                 if self.queues.holds(visit) {
                     let area = self.tallies.inside(record.waits_since, now);
                     if self.queues.remove(visit) == Some(Self::desk(stage)) {
-                        self.waiting &= !self.setup.bit[stage];
+                        self.waiting &= !self.desks[stage].bit;
                     }
                     if !outside_funnel {
                         self.tallies.stages[stage].queue_area += area;
@@ -158,7 +158,7 @@ impl<O: Observer> SalesModel<'_, O> {
         if family != ExitFamily::Won {
             sums.work_hours_lost += record.work_hours;
         }
-        let stages = self.present.len();
+        let stages = self.desks.len();
         let been = &self.been[lead as usize * stages..][..stages];
         for (tally, been) in self.tallies.stages.iter_mut().zip(been) {
             tally.leads += u64::from(been.visits > 0);
@@ -231,7 +231,7 @@ impl<O: Observer> SalesModel<'_, O> {
             arrived: count(self.tallies.sums.leads),
             won: count(won),
             lost: count(ended - won),
-            in_stage: self.present.clone(),
+            in_stage: self.desks.iter().map(|desk| desk.present).collect(),
         };
         self.tallies.weeks.push(week);
         if self.active > 0 {
@@ -253,7 +253,7 @@ impl<O: Observer> SalesModel<'_, O> {
     pub(super) fn snapshot(&mut self, events: &mut Events) {
         let outside =
             |s: usize| u32::try_from(self.queues.len(self.outside(s))).unwrap_or(u32::MAX);
-        let counts = (0..self.present.len()).map(|s| self.present[s] + outside(s)).collect();
+        let counts = self.desks.iter().enumerate().map(|(s, d)| d.present + outside(s)).collect();
         self.tallies.snapshots.push(counts);
         self.next_snapshot += 1;
         if let Some(next) = self.snapshots_hours.get(self.next_snapshot) {

@@ -28,7 +28,7 @@ use super::horizon::{Extent, Horizon};
 use super::observer::Observer;
 use super::policy::Policy;
 use super::queue::Queues;
-use super::record::{Been, Lead, Seat, Visit};
+use super::record::{Been, Desk, Lead, Seat, Visit};
 use super::rules::Role;
 use super::setup::{Crew, Setup};
 use super::stage::Stage;
@@ -138,17 +138,13 @@ pub struct SalesModel<'a, O> {
     visits: Vec<Visit>,
     free_visits: Vec<u32>,
     queues: Queues,
-    /// By stage: leads admitted.
-    present: Vec<u32>,
-    /// By stage: how many are admitted at most.
-    limits: Vec<u32>,
+    /// By stage.
+    desks: Vec<Desk<'a>>,
     seats: Vec<Seat>,
     /// By seat and skill: true and as a manager sees it.
     skill: Vec<f64>,
     observed_skill: Vec<f64>,
     crews: Vec<Crew>,
-    /// By stage: crews that work it, then crews that help out in it.
-    desk_crews: Vec<Vec<u32>>,
     /// By stage: seats that a push rule can choose from, and whose turn it is.
     targets: Vec<Vec<u32>>,
     turn: Vec<usize>,
@@ -158,6 +154,8 @@ pub struct SalesModel<'a, O> {
     /// Stages whose queue wants looking at, and those whose queue holds something.
     dirty: u64,
     waiting: u64,
+    /// Stages for which somebody can be called: a crew has idle people, or work in hand yields.
+    callable: u64,
     /// Crews that cannot start anything now at the desk being served.
     blocked: Vec<u32>,
     /// Idle seats whose own queue wants looking at.
@@ -203,19 +201,18 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             visits: Vec::new(),
             free_visits: Vec::new(),
             queues: Queues::default(),
-            present: Vec::new(),
-            limits: Vec::new(),
+            desks: setup.system.stages.iter().zip(&setup.bit).map(new_desk).collect(),
             seats: Vec::new(),
             skill: Vec::new(),
             observed_skill: Vec::new(),
             crews: Vec::new(),
-            desk_crews: Vec::new(),
             targets: Vec::new(),
             turn: Vec::new(),
             open: Vec::new(),
             awaited: Vec::new(),
             dirty: 0,
             waiting: 0,
+            callable: 0,
             blocked: Vec::new(),
             callers: Vec::new(),
             diary: Vec::new(),
@@ -279,8 +276,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         self.free_visits.clear();
         let stages = system.stages.len();
         self.queues.reset(2 * stages + 1 + setup.seats.len());
-        self.present.clear();
-        self.present.resize(stages, 0);
+        self.desks.iter_mut().for_each(|desk| desk.present = 0);
         self.turn.clear();
         self.turn.resize(stages, 0);
         self.open.clear();
@@ -336,25 +332,31 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     /// The queue of leads that a full stage does not let in.
     #[inline]
     fn outside(&self, stage: usize) -> usize {
-        self.present.len() + stage
+        self.desks.len() + stage
     }
 
     /// The queue of leads that the full funnel does not let in.
     #[inline]
     fn outside_funnel(&self) -> usize {
-        2 * self.present.len()
+        2 * self.desks.len()
     }
 
     /// The queue of a seat's own work.
     #[inline]
     fn own(&self, seat: u32) -> usize {
-        2 * self.present.len() + 1 + seat as usize
+        2 * self.desks.len() + 1 + seat as usize
     }
+}
+
+/// The desk of a stage with this bit, with nobody there and no rules yet.
+fn new_desk<'a>((description, bit): (&'a Stage, &u64)) -> Desk<'a> {
+    Desk { description, bit: *bit, present: 0, limit: u32::MAX, crews: Vec::new() }
 }
 
 impl<O: Observer> Model for SalesModel<'_, O> {
     type Event = Event;
 
+    #[inline(always)]
     fn handle(&mut self, event: Event, events: &mut Events) {
         match event {
             Event::TouchEnds(seat, touch) => self.touch_ends(seat, touch, events),

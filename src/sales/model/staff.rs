@@ -80,11 +80,10 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         self.is_in_order_of_coming = self.policy.order == Order::Fifo
             && self.policy.routing != Routing::Claim
             && !self.policy.preempt;
-        self.limits.clear();
-        for (s, stage) in self.setup.system.stages.iter().enumerate() {
+        for (s, desk) in self.desks.iter_mut().enumerate() {
             let rule = self.policy.wip_per_stage.iter().find(|(stage, _)| *stage == s);
             let limit = rule.map_or(u32::MAX, |(_, limit)| *limit);
-            self.limits.push(limit.min(stage.room.map_or(u32::MAX, |room| room.places)));
+            desk.limit = limit.min(desk.description.room.map_or(u32::MAX, |room| room.places));
         }
         self.make_crews(rules);
         let assigned = self.assign_roles(rules);
@@ -114,17 +113,16 @@ impl<'a, O: Observer> SalesModel<'a, O> {
                 });
             }
         }
-        self.desk_crews.iter_mut().for_each(Vec::clear);
-        self.desk_crews.resize(setup.system.stages.len(), Vec::new());
-        for (stage, crews) in self.desk_crews.iter_mut().enumerate() {
+        for desk in &mut self.desks {
             let works = |(c, crew): (usize, &Crew)| {
-                let bit = setup.bit[stage];
-                let useful = (crew.desks | crew.overflow) & bit != 0;
+                let useful = (crew.desks | crew.overflow) & desk.bit != 0;
                 useful.then(|| u32::try_from(c).expect("few crews"))
             };
-            crews.extend(self.crews.iter().enumerate().filter_map(works));
-            crews.sort_by_key(|c| self.crews[*c as usize].desks & setup.bit[stage] == 0);
+            desk.crews.clear();
+            desk.crews.extend(self.crews.iter().enumerate().filter_map(works));
+            desk.crews.sort_by_key(|c| self.crews[*c as usize].desks & desk.bit == 0);
         }
+        self.find_callable();
     }
 
     /// Who takes which role: by comparative advantage, as results have shown it. Highest advantage
@@ -239,7 +237,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     /// Everything that waits takes its place under the rules in force.
     fn queue_everything_anew(&mut self, events: &mut Events) {
         let mut waiting = Vec::new();
-        for queue in 0..2 * self.present.len() + 1 + self.seats.len() {
+        for queue in 0..2 * self.desks.len() + 1 + self.seats.len() {
             waiting.extend(self.queues.waiting(queue));
         }
         self.waiting = 0;

@@ -1,12 +1,13 @@
 //! Work ends.
 
 use super::{Events, SalesModel};
+use crate::engine::random::Draws;
 use crate::engine::{Time, math};
 use crate::sales::observer::{Observer, TouchEnded};
 use crate::sales::people::{Attention, ShiftEnd};
 use crate::sales::purpose;
-use crate::sales::record::{Been, Leaving, NONE, Presence, State, Visit};
-use crate::sales::stage::{Chance, Contact, Routes, StageKind, Target};
+use crate::sales::record::{Been, Lead, Leaving, NONE, Presence, Seat, State, Visit};
+use crate::sales::stage::{Chance, Contact, StageKind, Target};
 
 impl<O: Observer> SalesModel<'_, O> {
     /// The end of a touch in hand, unless something else came between.
@@ -38,7 +39,7 @@ impl<O: Observer> SalesModel<'_, O> {
     fn touch_is_done(&mut self, visit: u32, seat: u32, events: &mut Events) {
         let now = events.now();
         let covered = self.tallies.covers(now);
-        let stages = self.present.len();
+        let stages = self.desks.len();
         let record = &mut self.visits[visit as usize];
         let area = self.tallies.inside(record.started, now);
         let (lead, stage, expired) = (record.lead, record.stage as usize, record.expired);
@@ -56,7 +57,8 @@ impl<O: Observer> SalesModel<'_, O> {
         record.touches += 1;
         record.rest = f64::NAN;
         tally.touches += u64::from(covered);
-        self.been[lead as usize * stages + stage].touches += 1;
+        let been = &mut self.been[lead as usize * stages + stage];
+        been.touches += 1;
         self.observer.touch_ended(&TouchEnded {
             channel: customer.channel as usize,
             number: customer.number,
@@ -70,7 +72,16 @@ impl<O: Observer> SalesModel<'_, O> {
             return;
         }
         match &description.kind {
-            StageKind::Chance(chance) => self.after_chance(visit, chance, seat, events),
+            StageKind::Chance(chance) if record.touches < chance.touches => {
+                self.proceed(visit, events);
+            }
+            StageKind::Chance(chance) => {
+                let place = description.place;
+                let luck = self.luck.at(customer.entity, purpose::ADVANCE, place, been.visits - 1);
+                let target = route(chance, record, customer, luck);
+                self.tallies.count_dialogue(customer, now);
+                self.go(visit, target, seat, events);
+            }
             StageKind::Contact(contact) => self.after_contact(visit, contact, seat, events),
             StageKind::Buyer(talk) => self.after_conversation(visit, talk, seat, events),
             StageKind::Parallel { .. } => unreachable!("a parallel stage is not touched"),
@@ -85,29 +96,12 @@ impl<O: Observer> SalesModel<'_, O> {
         self.clock(record.lead, now).touched -= 1;
     }
 
-    #[inline(always)]
-    fn after_chance(&mut self, visit: u32, chance: &Chance, seat: u32, events: &mut Events) {
-        let record = &self.visits[visit as usize];
-        if record.touches < chance.touches {
-            self.proceed(visit, events);
-            return;
-        }
-        let lead = &self.leads[record.lead as usize];
-        let routes = chance.routes.of(lead.channel as usize, lead.segment as usize, lead.number);
-        let keep = chance.decay_per_hour.map_or(1.0, |rate| math::exp(-rate * record.first_wait));
-        let occurrence = self.been_of(record).visits - 1;
-        let place = self.stage(record.stage).place;
-        let draw = || self.luck.at(lead.entity, purpose::ADVANCE, place, occurrence).unit();
-        let target = route(routes, keep, draw);
-        self.count_dialogue(record.lead, events.now());
-        self.go(visit, target, seat, events);
-    }
-
     fn after_contact(&mut self, visit: u32, contact: &Contact, seat: u32, events: &mut Events) {
         let record = &self.visits[visit as usize];
         let lead = &self.leads[record.lead as usize];
         if record.reached {
-            self.count_dialogue(record.lead, events.now());
+            let lead = &mut self.leads[record.lead as usize];
+            self.tallies.count_dialogue(lead, events.now());
             self.go(visit, contact.then, seat, events);
             return;
         }
@@ -129,27 +123,18 @@ impl<O: Observer> SalesModel<'_, O> {
         self.with_buyer(visit, hours, events);
     }
 
-    /// Counts a lead's first finished dialogue: it was reached, or talked with.
-    #[inline(always)]
-    fn count_dialogue(&mut self, lead: u32, now: Time) {
-        let was_talked_with = std::mem::replace(&mut self.leads[lead as usize].talked_with, true);
-        self.tallies.sums.dialogues += u64::from(!was_talked_with & self.tallies.covers(now));
-    }
-
     /// Books a share `done` of the work in hand to the person, the role and the lead.
     #[inline(always)]
     pub(super) fn book_touch(&mut self, seat: u32, visit: u32, done: f64, now: Time) {
         let (person, record) = (&self.seats[seat as usize], &self.visits[visit as usize]);
-        let (start, account) = (person.started, person.account as usize);
+        let (start, whole) = (person.started, person.work_hours * done);
         let touch_hours = record.touch_hours * done;
-        let phase = self.stage(record.stage).phase as usize;
         self.leads[record.lead as usize].work_hours += touch_hours;
-        let whole = person.work_hours * done;
         let (from, to) = (self.tallies.from, self.tallies.to);
         let share = if from <= start && now <= to {
             1.0
         } else {
-            let inside = self.work_between(seat, start.max(from), now.min(to));
+            let inside = self.work_between(person, start.max(from), now.min(to));
             if whole > 0.0 { (inside / whole).min(1.0) } else { 0.0 }
         };
         if share <= 0.0 {
@@ -157,41 +142,37 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         let busy = whole * share;
         let available = person.available;
-        let overtime = self.overtime(seat, start, now, busy);
-        let role = &mut self.tallies.roles[account];
+        let overtime = self.overtime(person, start, now, busy);
+        let role = &mut self.tallies.roles[person.account as usize];
         role.busy += busy;
         role.worked += busy * available;
         role.admin += overtime * (1.0 - available);
-        role.touch[phase] += touch_hours * share;
+        let phase = self.setup.system.stages[record.stage as usize].phase;
+        role.touch[phase as usize] += touch_hours * share;
         role.overtime += overtime;
         self.tallies.seats[seat as usize].busy += busy;
     }
 
-    /// Working time of a seat between two instants: by its calendar, or straight on where work in
+    /// Working time of a person between two instants: by the calendar, or straight on where work in
     /// hand is finished in overtime.
-    fn work_between(&self, seat: u32, from: Time, to: Time) -> f64 {
+    fn work_between(&self, person: &Seat, from: Time, to: Time) -> f64 {
         if from >= to {
             return 0.0;
         }
-        let record = &self.seats[seat as usize];
-        let system = self.setup.system;
-        if record.shift_end == ShiftEnd::Finish {
+        if person.shift_end == ShiftEnd::Finish {
             return to.hours() - from.hours();
         }
-        let calendar = record.calendar as usize;
-        system.calendars[calendar].between(from, to)
+        self.setup.system.calendars[person.calendar as usize].between(from, to)
     }
 
     #[inline]
-    fn overtime(&self, seat: u32, start: Time, now: Time, busy: f64) -> f64 {
-        let record = &self.seats[seat as usize];
-        if record.shift_end != ShiftEnd::Finish {
+    fn overtime(&self, person: &Seat, start: Time, now: Time, busy: f64) -> f64 {
+        if person.shift_end != ShiftEnd::Finish {
             return 0.0;
         }
-        let system = self.setup.system;
-        let calendar = record.calendar as usize;
+        let calendar = &self.setup.system.calendars[person.calendar as usize];
         let (from, to) = (start.max(self.tallies.from), now.min(self.tallies.to));
-        (busy - system.calendars[calendar].between(from, to)).max(0.0)
+        (busy - calendar.between(from, to)).max(0.0)
     }
 
     /// A person's hands are empty: next work, or leave.
@@ -258,7 +239,7 @@ impl<O: Observer> SalesModel<'_, O> {
         if record.work_hours <= 0.0 {
             return 1.0;
         }
-        (self.work_between(seat, record.started, now) / record.work_hours).clamp(0.0, 1.0)
+        (self.work_between(record, record.started, now) / record.work_hours).clamp(0.0, 1.0)
     }
 
     pub(super) fn shift_ends(&mut self, seat: u32, touch: u32, events: &mut Events) {
@@ -312,7 +293,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     #[inline(always)]
     pub(super) fn been_of(&self, record: &Visit) -> Been {
-        self.been[record.lead as usize * self.present.len() + record.stage as usize]
+        self.been[record.lead as usize * self.desks.len() + record.stage as usize]
     }
 
     #[inline]
@@ -321,15 +302,17 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 }
 
-/// Where one draw sends a visit: the first route keeps the share `keep` of its chance, the rest
-/// falls to the last. Certain routes draw nothing.
+/// Where one draw sends a visit: the first route keeps the share of its chance that the wait for the
+/// first touch left, the rest falls to the last. Certain routes draw nothing.
 #[inline(always)]
-fn route(routes: &Routes, keep: f64, draw: impl FnOnce() -> f64) -> Target {
+fn route(chance: &Chance, visit: &Visit, lead: &Lead, mut luck: Draws) -> Target {
+    let routes = chance.routes.of(lead.channel as usize, lead.segment as usize, lead.number);
     let list = &routes.0;
     if list.len() == 1 {
         return list[0].0;
     }
-    let u = draw();
+    let keep = chance.decay_per_hour.map_or(1.0, |rate| math::exp(-rate * visit.first_wait));
+    let u = luck.unit();
     let mut sum = 0.0;
     for (at, (target, chance)) in list.iter().enumerate() {
         sum += if at == 0 { chance * keep } else { *chance };
