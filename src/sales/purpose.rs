@@ -91,6 +91,8 @@ pub const RIVAL_TAKES: u8 = 28;
 pub const NO_DECISION: u8 = 29;
 /// Exposure at which a customer leaves (lead; 0).
 pub const CHURN: u8 = 30;
+/// The error with which a seller sees a buyer's interest (lead; 0).
+pub const INTEREST_NOISE: u8 = 31;
 
 // The course of the work: (lead, stage; count over the lead's own history).
 
@@ -209,7 +211,7 @@ const fn numbered(kind: u8, hash: u32, number: u32) -> Entity {
 mod tests {
     use super::*;
 
-    const ALL: [u8; 58] = [
+    const ALL: [u8; 59] = [
         ARRIVAL_GAP,
         BATCH_SIZE,
         RATE_MIX,
@@ -240,6 +242,7 @@ mod tests {
         RIVAL_TAKES,
         NO_DECISION,
         CHURN,
+        INTEREST_NOISE,
         TOUCH_CONTENT,
         ADVANCE,
         REACH,

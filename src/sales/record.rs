@@ -144,6 +144,8 @@ pub(super) struct Visit {
     pub rest: f64,
     /// Standard hours that a hand-off adds to the next touch.
     pub reading: f64,
+    /// Standard hours that the touch in hand is spent talking, without reading and records.
+    pub talk_hours: f64,
     /// Of the touch in hand: standard hours of content, and hours of the person's touch time.
     pub content: f64,
     pub touch_hours: f64,
@@ -184,6 +186,7 @@ pub(super) fn new_visit(lead: u32, sibling: u32, life: u32, alarm: u32) -> Visit
         first_wait: f64::NAN,
         rest: f64::NAN,
         reading: 0.0,
+        talk_hours: 0.0,
         content: 0.0,
         touch_hours: 0.0,
     }

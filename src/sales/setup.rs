@@ -1,5 +1,6 @@
 //! Everything about a policy over its world that is the same in every replication.
 
+use super::buyer::{Buyers, Prospects, Tables};
 use super::nominal::Nominal;
 use super::policy::Policy;
 use super::purpose::name_hash;
@@ -43,6 +44,53 @@ pub struct Setup<'a> {
     pub(super) hand_offs_cost: bool,
     /// Whether anything can time out.
     pub(super) has_alarms: bool,
+    /// The buyers' side, if the system has one.
+    pub(super) buyers: Option<BuyerSetup<'a>>,
+    /// What a planner expects an hour of touches to bring, before labour, in money.
+    pub(super) planned_hour_worth: f64,
+}
+
+/// The buyers' side of a system, with what is made once.
+#[derive(Clone, Debug)]
+pub(super) struct BuyerSetup<'a> {
+    pub world: &'a Buyers,
+    pub tables: Tables,
+    channels: Vec<&'a Prospects>,
+    /// The stages that a committee goes back to: to learn, to align.
+    pub educate: Option<usize>,
+    pub align: Option<usize>,
+    /// Whether some stage has a gate, which an opportunity must have passed.
+    pub has_gate: bool,
+    /// Who comes where there are no channels.
+    everybody: Prospects,
+}
+
+impl<'a> BuyerSetup<'a> {
+    fn new(system: &'a SalesSystem) -> Option<Self> {
+        let world = system.buyers.as_ref()?;
+        let about = |topic| {
+            let is_it = |stage: &super::Stage| {
+                stage.kind.conversation().is_some_and(|talk| talk.about == topic)
+            };
+            system.stages.iter().position(is_it)
+        };
+        let channels: Vec<_> = system.channels.iter().map(|c| &c.prospects).collect();
+        Some(Self {
+            world,
+            tables: Tables::new(world, channels.iter().copied()),
+            channels,
+            educate: about(super::Topic::Educate),
+            align: about(super::Topic::Align),
+            has_gate: about(super::Topic::Qualify).is_some(),
+            everybody: Prospects::default(),
+        })
+    }
+
+    /// Who comes through a channel; leads of the backlog are like those of the first.
+    #[inline]
+    pub(super) fn prospects(&self, channel: usize) -> &Prospects {
+        self.channels.get(channel).or(self.channels.first()).map_or(&self.everybody, |p| p)
+    }
 }
 
 /// Expected work left counts as at least this, in standard hours: nothing is free.
@@ -143,7 +191,8 @@ impl<'a> Setup<'a> {
             + frictions.hand_off_read_hours
             + frictions.hand_off_relearn_hours;
         let is_contact = |s: &super::Stage| matches!(s.kind, super::StageKind::Contact(_));
-        Self {
+        let buyers = BuyerSetup::new(system);
+        let mut setup = Self {
             system,
             seats,
             role_names: role_names(system),
@@ -158,11 +207,18 @@ impl<'a> Setup<'a> {
             contact_only: system.stages.iter().all(is_contact),
             has_select: system.stages.iter().any(|s| s.phase == super::Phase::Select),
             hand_offs_cost: hand_off_hours > 0.0,
-            has_alarms: system.interest.is_some()
+            has_alarms: buyers.is_some()
+                || system.interest.is_some()
                 || system.stages.iter().any(|s| s.patience.is_some() || s.timebox.is_some()),
             first,
             later,
+            buyers,
+            planned_hour_worth: 0.0,
+        };
+        if setup.buyers.is_some() {
+            setup.planned_hour_worth = super::model::planned_hour_worth(&setup);
         }
+        setup
     }
 
     /// The roles that this policy has at any time: (index of the name, heads, role).

@@ -72,6 +72,16 @@ pub enum StageKind {
 }
 
 impl StageKind {
+    /// Whether its touches are time with customers: conversations and attempts to reach them.
+    #[inline]
+    pub fn is_with_customer(&self) -> bool {
+        match self {
+            Self::Contact(_) => true,
+            Self::Buyer(conversation) => conversation.about != Topic::Decide,
+            Self::Chance(_) | Self::Parallel { .. } => false,
+        }
+    }
+
     /// The conversation with buyers held here, if any.
     #[inline]
     pub fn conversation(&self) -> Option<&Conversation> {

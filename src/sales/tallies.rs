@@ -1,6 +1,7 @@
 //! Running tallies of one replication: sums, integrals and histograms; memory does not grow with
 //! the horizon (but for one short record a week).
 
+use super::buyer::tally::BuyerTally;
 use super::record::Lead;
 use crate::engine::Time;
 use crate::stats::{Incidence, SurvivalHistogram};
@@ -14,6 +15,7 @@ pub(super) struct Tallies {
     /// By exit, in the window.
     pub exits: Vec<u64>,
     pub sums: Sums,
+    pub buyers: BuyerTally,
     pub stages: Vec<StageTally>,
     pub roles: Vec<RoleTally>,
     pub seats: Vec<SeatTally>,
@@ -134,6 +136,7 @@ impl Tallies {
             wip_weeks: Vec::new(),
             snapshots: Vec::new(),
             sums: Sums::default(),
+            buyers: BuyerTally::default(),
         }
     }
 

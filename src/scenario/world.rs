@@ -207,7 +207,10 @@ pub(super) fn segments(root: &Scope<'_>, cx: &mut Reading<'_>) -> (Vec<Segment>,
     };
     if scopes.is_empty() {
         let (value, margin) = (value(&deal, cx), margin(&deal, cx));
-        return (vec![Segment { name: "all".to_owned(), value, margin, buying: Buying::default() }], vec![1.0]);
+        return (
+            vec![Segment { name: "all".to_owned(), value, margin, buying: Buying::default() }],
+            vec![1.0],
+        );
     }
     let mut segments = Vec::new();
     let mut shares = Vec::new();

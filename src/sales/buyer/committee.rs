@@ -259,8 +259,8 @@ impl Committee {
         };
         let present = self.present(now);
         let pull = (effects.contraction * skill * factor).min(1.0);
-        let mean =
-            self.there(now).map(|(_, member)| member.stance).sum::<f64>() / f64::from(present.max(1));
+        let mean = self.there(now).map(|(_, member)| member.stance).sum::<f64>()
+            / f64::from(present.max(1));
         for member in self.there_mut(now) {
             member.stance += pull * (mean - member.stance);
         }

@@ -12,6 +12,7 @@ mod gate;
 mod quantiles;
 mod rules;
 mod state;
+pub mod tally;
 mod truth;
 mod vote;
 mod waiting;
@@ -22,9 +23,7 @@ pub use committee::Committee;
 pub use dialogue::Skills;
 pub use gate::{Answer, Question};
 pub use quantiles::Quantiles;
-pub use rules::{
-    BuyerRules, DialogueMix, Gate, HourPrice, Message, Objective, Teaching, Unready,
-};
+pub use rules::{BuyerRules, DialogueMix, Gate, HourPrice, Message, Objective, Teaching, Unready};
 pub use state::{Buyer, Tables};
 pub use truth::{LeadLuck, Sale, Truth};
 pub use vote::{Decision, Meeting};

@@ -1,12 +1,15 @@
 //! A buyer in the course of a deal.
 
-use super::rules::BuyerRules;
+use super::rules::{BuyerRules, DialogueMix};
 use super::truth::{LeadLuck, Sale, Truth};
-use super::waiting::Waiting;
+use super::waiting::{WaitEnd, Waiting};
 use super::world::{Buyers, Buying, Prospects};
 use super::{Belief, Committee, Quantiles};
 use crate::engine::math::exp;
 use crate::sales::purpose;
+
+const HOURS_PER_DAY: f64 = 24.0;
+const HOURS_PER_WEEK: f64 = 168.0;
 
 /// What tables make quick: one of each system.
 #[derive(Clone, Debug)]
@@ -80,7 +83,7 @@ pub struct Buyer {
     pub loops: u32,
     /// When a no is carried out, in hours; infinite before the first.
     pub no_from: f64,
-    /// Whether a committee has voted, and whether it bought from somebody.
+    /// Whether a committee has voted, and whether it bought from somebody in the end.
     pub has_met: bool,
     /// See [`Buyer::has_met`].
     pub has_bought: bool,
@@ -88,6 +91,12 @@ pub struct Buyer {
     pub was_forecast: bool,
     /// Whether validation is complete.
     pub is_validated: bool,
+    /// When the deal ends, in hours, and how, if nothing of it changes before.
+    pub due: (f64, WaitEnd),
+    /// Hours given to the supplier in the calendar week of the last contact, and its day.
+    given_week: f64,
+    given_hours: f64,
+    given_day: f64,
 }
 
 impl Buyer {
@@ -117,6 +126,10 @@ impl Buyer {
         has_bought: false,
         was_forecast: false,
         is_validated: false,
+        due: (f64::INFINITY, WaitEnd::WindowCloses),
+        given_week: -1.0,
+        given_hours: 0.0,
+        given_day: -1.0,
     };
 
     /// Draws the truth about a lead of `channel`, if that has not been done. Drawn when somebody first
@@ -150,7 +163,8 @@ impl Buyer {
         luck: LeadLuck<'_>,
         now: f64,
     ) {
-        let mut window = luck.luck.at(luck.lead, purpose::WINDOW, crate::engine::random::Place::NONE, 0);
+        let mut window =
+            luck.luck.at(luck.lead, purpose::WINDOW, crate::engine::random::Place::NONE, 0);
         let window_hours = buying.window.sample(&mut window);
         self.is_urgent = luck.unit(purpose::URGENT) < buyers.time.urgent;
         let factor = if self.is_urgent { buyers.time.urgent_window } else { 1.0 };
@@ -159,19 +173,11 @@ impl Buyer {
             self.rival_fit = tables.rivals.at(luck.unit(purpose::RIVAL_FIT));
         }
         self.offence_left = luck.threshold(purpose::OFFENCE);
-        self.breaker_left = if self.truth.breaker {
-            luck.threshold(purpose::BREAKER_HOURS)
-        } else {
-            f64::INFINITY
-        };
+        self.breaker_left =
+            if self.truth.breaker { luck.threshold(purpose::BREAKER_HOURS) } else { f64::INFINITY };
         let window_hours = window_hours * factor;
-        self.committee = Committee::form(
-            &buyers.committee,
-            buying,
-            &tables.joins,
-            (now, window_hours),
-            luck,
-        );
+        self.committee =
+            Committee::form(&buyers.committee, buying, &tables.joins, (now, window_hours), luck);
         self.waiting = Waiting::begin(now, window_hours, luck);
         self.boosted_at = now;
         self.has_begun = true;
@@ -258,6 +264,81 @@ impl Buyer {
     /// Whether alignment has come as far as the policy asks for.
     pub fn is_aligned(&self, buyers: &Buyers, rules: &BuyerRules) -> bool {
         self.committee.is_aligned(rules.teaching.alignment.unwrap_or(buyers.committee.aligned))
+    }
+
+    /// Teaches for `hours` (standard hours; a session for one takes at most `longest`) with this
+    /// skill; returns how many were taught.
+    pub fn learn(
+        &mut self,
+        buyers: &Buyers,
+        rules: &BuyerRules,
+        (hours, longest): (f64, f64),
+        skill: f64,
+        now: f64,
+    ) -> u32 {
+        self.committee.teach(&buyers.committee, &rules.teaching, (hours, longest), skill, now)
+    }
+
+    /// Holds a session of alignment with this skill.
+    pub fn align(&mut self, buyers: &Buyers, rules: &BuyerRules, skill: f64, now: f64) {
+        self.committee.align(&buyers.committee, rules.teaching.message, skill, now);
+    }
+
+    /// Standard hours of the next session of teaching.
+    pub fn lesson_hours(&self, buyers: &Buyers, rules: &BuyerRules, longest: f64, now: f64) -> f64 {
+        self.committee.lesson_hours(&buyers.committee, &rules.teaching, longest, now)
+    }
+
+    /// While a buyer who prefers the status quo goes back to learn, challenge brings wants nearer to
+    /// needs.
+    pub fn challenge(&mut self, buyers: &Buyers, mix: DialogueMix, hours: f64, skill: f64) {
+        let effects = &buyers.dialogue;
+        let speed = effects.teaching * hours * skill * effects.challenge_boost * mix.challenge;
+        self.wants = self.truth.fit + (self.wants - self.truth.fit) * exp(-speed);
+    }
+
+    /// Whether this buyer, if undecided, prefers that everything stays as it is.
+    pub fn prefers_status_quo(&self, buyers: &Buyers, luck: LeadLuck<'_>) -> bool {
+        luck.unit(purpose::NO_DECISION) < buyers.committee.status_quo
+    }
+
+    /// Counts who has joined since somebody last looked.
+    pub fn who_has_joined(&mut self, now: f64) -> u32 {
+        if self.has_begun { self.committee.look(now) } else { 0 }
+    }
+
+    /// Everybody still absent comes to hear the proposal.
+    pub fn everybody_joins(&mut self, now: f64) {
+        self.committee.all_join(now);
+    }
+
+    /// When half of the committee has joined, in hours.
+    pub fn half_joined(&self) -> f64 {
+        self.committee.half_there()
+    }
+
+    /// The buyer has given so many hours in a conversation that started at `at`.
+    pub fn gives_hours(&mut self, at: f64, hours: f64) {
+        let week = (at / HOURS_PER_WEEK).floor();
+        if week != self.given_week {
+            (self.given_week, self.given_hours) = (week, 0.0);
+        }
+        self.given_hours += hours;
+        self.given_day = (at / HOURS_PER_DAY).floor();
+    }
+
+    /// The first instant from `ready` on at which the buyer gives `hours` more: not on the day of the
+    /// last conversation, and no more in a week than `most` (but for a long one in an empty week).
+    pub fn admits(&self, ready: f64, hours: f64, most: f64) -> f64 {
+        let mut at = ready;
+        if (at / HOURS_PER_DAY).floor() == self.given_day {
+            at = (self.given_day + 1.0) * HOURS_PER_DAY;
+        }
+        let full = self.given_hours + hours > most && self.given_hours > 0.0;
+        if full && (at / HOURS_PER_WEEK).floor() == self.given_week {
+            at = (self.given_week + 1.0) * HOURS_PER_WEEK;
+        }
+        at
     }
 
     /// An expert works for `hours` (standard hours); true if a deal-breaker surfaces.

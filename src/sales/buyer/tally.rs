@@ -134,6 +134,8 @@ pub(in crate::sales) struct BuyerTally {
     pub hours_freed: f64,
     /// Wins that left within 3, 6, 12 and 24 months.
     pub churned: [u64; 4],
+    /// Opportunities ended in the window without a decision.
+    pub undecided: u64,
     /// Of opportunities ended in the window, in business hours.
     pub touched_business_hours: f64,
     pub elapsed_business_hours: f64,
@@ -143,7 +145,7 @@ pub(in crate::sales) struct BuyerTally {
     pub yes_chance: f64,
     /// By segment: lead times of wins.
     pub won_cycles: Vec<SurvivalHistogram>,
-    /// Sum and sum of squares of the weekly price of an hour, and weeks.
+    /// Sum of the weekly price of a bottleneck's hour over the window, and weeks.
     pub hour_price: f64,
     pub hour_price_weeks: u64,
 }

@@ -18,7 +18,7 @@ pub struct LeadLuck<'a> {
 impl LeadLuck<'_> {
     /// The uniform number of this purpose, 0 to 1.
     #[inline]
-    pub(super) fn unit(self, purpose: u8) -> f64 {
+    pub(in crate::sales) fn unit(self, purpose: u8) -> f64 {
         self.luck.at(self.lead, purpose, Place::NONE, 0).unit()
     }
 

@@ -49,9 +49,9 @@ impl Buyer {
         self.committee.look(now);
         let coverage = self.committee.coverage(now);
         let alignment = self.agreement(buyers);
-        let conflict = (effects.conflict_most - effects.conflict_relief * coverage * alignment
-            - relief)
-            .clamp(effects.conflict_least.min(effects.conflict_most), effects.conflict_most);
+        let conflict =
+            (effects.conflict_most - effects.conflict_relief * coverage * alignment - relief)
+                .clamp(effects.conflict_least.min(effects.conflict_most), effects.conflict_most);
         let persuaded = !self.has_converged(buyers);
         let (mut members, mut yes, mut chances) = (0, 0, 0.0);
         let (mut derailed, mut blocked) = (false, false);

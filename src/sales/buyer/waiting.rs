@@ -100,8 +100,7 @@ impl Buyer {
         if lacking <= 0.0 {
             return f64::INFINITY;
         }
-        let boost =
-            if self.has_converged(buyers) { 0.0 } else { self.mean_boost(buyers, since) };
+        let boost = if self.has_converged(buyers) { 0.0 } else { self.mean_boost(buyers, since) };
         if boost < lacking {
             since
         } else {

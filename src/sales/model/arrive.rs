@@ -4,6 +4,7 @@ use super::{Event, Events, SalesModel, schedule};
 use crate::engine::Time;
 use crate::engine::random::{Entity, Place};
 use crate::sales::arrivals::{ArrivalClock, batch_size};
+use crate::sales::buyer::Buyer;
 use crate::sales::horizon::Extent;
 use crate::sales::observer::{Arrived, Observer};
 use crate::sales::purpose::{self, lead_entity, name_hash};
@@ -96,14 +97,28 @@ impl<O: Observer> SalesModel<'_, O> {
 
     #[inline(always)]
     fn new_lead(&mut self, entity: Entity, channel: usize, number: u64, now: Time) -> u32 {
-        let system = self.setup.system;
-        let measured = self.tallies.covers(now);
-        if measured {
+        let cost = self.setup.system.channels.get(channel).map_or(0.0, |c| c.cost_per_lead);
+        if self.tallies.covers(now) {
             self.tallies.sums.leads += 1;
             self.measured_open += 1;
-            self.tallies.sums.lead_cost +=
-                system.channels.get(channel).map_or(0.0, |c| c.cost_per_lead);
+            self.tallies.sums.lead_cost += cost;
         }
+        self.records.week_value -= cost;
+        self.observer.arrived(&Arrived { channel, number, at: now.hours() });
+        self.place_lead(entity, channel, number, now)
+    }
+
+    /// A record for a lead that comes now.
+    #[inline(always)]
+    pub(super) fn place_lead(
+        &mut self,
+        entity: Entity,
+        channel: usize,
+        number: u64,
+        now: Time,
+    ) -> u32 {
+        let system = self.setup.system;
+        let measured = self.tallies.covers(now);
         let lead = Lead {
             entity,
             number,
@@ -131,14 +146,19 @@ impl<O: Observer> SalesModel<'_, O> {
         };
         self.active += 1;
         self.arrival_sum += now.hours();
-        self.observer.arrived(&Arrived { channel, number, at: now.hours() });
         let stages = system.stages.len();
         if let Some(slot) = self.free_leads.pop() {
             self.leads[slot as usize] = lead;
             self.been[slot as usize * stages..][..stages].fill(Been::default());
+            if self.setup.buyers.is_some() {
+                self.buyers[slot as usize] = Buyer::UNKNOWN;
+            }
             return slot;
         }
         self.leads.push(lead);
+        if self.setup.buyers.is_some() {
+            self.buyers.push(Buyer::UNKNOWN);
+        }
         self.been.resize(self.leads.len() * stages, Been::default());
         u32::try_from(self.leads.len() - 1).expect("fewer than 2³² leads at once")
     }

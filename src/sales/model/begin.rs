@@ -1,6 +1,8 @@
 //! Work starts.
 
 use super::{Event, Events, SalesModel, schedule};
+use crate::engine::law::Law;
+use crate::engine::random::Draws;
 use crate::engine::{Time, TimeSpan, math};
 use crate::sales::calendar::Calendar;
 use crate::sales::observer::{Observer, TouchStarted};
@@ -8,7 +10,7 @@ use crate::sales::people::{Attention, ShiftEnd};
 use crate::sales::policy::Ownership;
 use crate::sales::purpose;
 use crate::sales::record::{Lead, NONE, Seat, State, Visit};
-use crate::sales::stage::{Contact, ReplyDecay, Stage, StageKind};
+use crate::sales::stage::{Contact, Conversation, ReplyDecay, Stage, StageKind, Topic};
 
 /// A touch that is interrupted more often than this is not simulated further: the rate is absurd.
 const INTERRUPTIONS_AT_MOST: u32 = 4_000;
@@ -106,8 +108,38 @@ impl<O: Observer> SalesModel<'_, O> {
             (reached, reply) = self.reach(record, contact, lead, now);
             law = contact.missed.as_ref().filter(|_| !reached).unwrap_or(law);
         }
-        let records = 1.0 + frictions.documentation_cost * self.policy.documentation;
-        (law.sample(&mut draws) * records + record.reading, reached, reply)
+        let records = self.records_factor();
+        let hours = match &stage.kind {
+            StageKind::Buyer(talk) => self.session_hours(record, talk, law, &mut draws, now),
+            _ => law.sample(&mut draws),
+        };
+        (hours * records + record.reading, reached, reply)
+    }
+
+    /// What keeping records adds to work, as a factor.
+    #[inline]
+    pub(super) fn records_factor(&self) -> f64 {
+        1.0 + self.setup.system.frictions.documentation_cost * self.policy.documentation
+    }
+
+    /// Standard hours of a conversation, or of writing a proposal.
+    fn session_hours(
+        &self,
+        record: &Visit,
+        talk: &Conversation,
+        law: &Law,
+        draws: &mut Draws,
+        now: Time,
+    ) -> f64 {
+        let rules = &self.policy.buyers;
+        match talk.about {
+            Topic::Qualify => law.sample(draws) * rules.gate.depth,
+            Topic::Educate => {
+                let buyer = &self.buyers[record.lead as usize];
+                buyer.lesson_hours(self.market().world, rules, law.mean(), now.hours())
+            }
+            Topic::Align | Topic::Validate | Topic::Decide => law.sample(draws),
+        }
     }
 
     /// Whether this attempt reaches the buyer, and what the delay of the first attempt has to do
@@ -159,6 +191,9 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         if self.policy.owner == Ownership::Shared {
             speed /= frictions.unowned;
+        }
+        if stage.kind.conversation().is_some_and(|talk| talk.about != Topic::Decide) {
+            return speed; // skill makes a conversation better, not shorter
         }
         let skills = self.setup.system.skills.len();
         speed * self.skill[seat as usize * skills + stage.skill]
@@ -218,8 +253,12 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Books the end of the wait and the start of the touch by `seat` (NONE = nobody's).
     #[inline(always)]
     fn start_touch(&mut self, visit: u32, seat: u32, start: &Start, now: Time) {
+        let records = self.records_factor();
         let record = &mut self.visits[visit as usize];
         let resumed = !record.rest.is_nan();
+        if !resumed && !start.is_note {
+            record.talk_hours = (start.content - record.reading).max(0.0) / records;
+        }
         record.state = if start.is_note { State::NoteTouched } else { State::Touched };
         (record.seat, record.reached, record.started) = (seat, start.reached, now);
         (record.content, record.touch_hours) = (start.content, start.touch_hours);

@@ -4,7 +4,7 @@
 use super::SalesModel;
 use crate::engine::math;
 use crate::sales::observer::Observer;
-use crate::sales::record::Presence;
+use crate::sales::record::{NONE, Presence};
 use crate::sales::setup::Setup;
 
 /// What a week leaves of a count after it: half of it after half a year; and after a year.
@@ -35,8 +35,8 @@ pub(super) struct Records {
     came: Vec<f64>,
     /// Of this week: margin less costs of leads and stages, hours of touches, busy hours by role.
     pub week_value: f64,
-    pub week_hours: f64,
-    pub week_busy: Vec<f64>,
+    week_hours: f64,
+    week_busy: Vec<f64>,
     value: f64,
     hours: f64,
     busy: Vec<f64>,
@@ -65,6 +65,13 @@ impl Records {
         self.hour_price = 0.0;
     }
 
+    /// Somebody in a role has worked: hours in use, and hours of touches among them.
+    #[inline]
+    pub(super) fn works(&mut self, role: usize, busy_hours: f64, touch_hours: f64) {
+        self.week_busy[role] += busy_hours;
+        self.week_hours += touch_hours;
+    }
+
     /// A lead with this belief comes to a stage.
     pub(super) fn comes(&mut self, stage: usize, belief: f64) {
         self.belief[stage] += belief;
@@ -82,11 +89,8 @@ impl Records {
     fn win_chance(&self, segment: u16, stage: usize, planned: f64, belief: f64) -> f64 {
         let at = segment as usize * self.stages + stage;
         let rate = (self.won[at] + PRIOR_LEADS * planned) / (self.ended[at] + PRIOR_LEADS);
-        let usual = if self.came[stage] >= 1.0 {
-            self.belief[stage] / self.came[stage]
-        } else {
-            belief
-        };
+        let usual =
+            if self.came[stage] >= 1.0 { self.belief[stage] / self.came[stage] } else { belief };
         (rate * (1.0 + 2.0 * (belief - usual)).clamp(0.2, 2.0)).clamp(0.01, 0.95)
     }
 
@@ -125,7 +129,11 @@ impl<O: Observer> SalesModel<'_, O> {
         let record = &self.leads[lead as usize];
         let (planned, hours) = self.setup.outlook(stage, record.channel, record.segment);
         let buyer = &self.buyers[lead as usize];
-        let belief = if buyer.is_known { buyer.belief } else { self.prior(record.channel) };
+        let belief = if buyer.is_known {
+            buyer.belief
+        } else {
+            self.market().tables.prior(record.channel as usize)
+        };
         let chance = self.records.win_chance(record.segment, stage, planned, belief.mean());
         (chance, hours)
     }
@@ -136,13 +144,19 @@ impl<O: Observer> SalesModel<'_, O> {
         present.clear();
         present.resize(self.setup.role_names.len(), 0.0);
         for seat in &self.seats {
-            if seat.presence == Presence::Present && seat.crew != super::NONE {
+            if seat.presence == Presence::Present && seat.crew != NONE {
                 let calendar = &self.setup.system.calendars[seat.calendar as usize];
                 present[seat.account as usize] += calendar.hours_per_week();
             }
         }
         self.records.price_hour(&present, self.setup.planned_hour_worth);
         self.present_hours = present;
+        let now_counts = self.tallies.from < crate::engine::Time::NEVER
+            && self.tallies.to == crate::engine::Time::NEVER;
+        if now_counts {
+            self.tallies.buyers.hour_price += self.records.hour_price;
+            self.tallies.buyers.hour_price_weeks += 1;
+        }
         self.records.fade();
         self.forecast();
     }
@@ -156,7 +170,7 @@ impl<O: Observer> SalesModel<'_, O> {
                 continue;
             }
             let visit = record.visits;
-            if visit == super::NONE {
+            if visit == NONE {
                 continue;
             }
             let stage = self.visits[visit as usize].stage as usize;

@@ -100,8 +100,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let record = &self.visits[visit as usize];
         let lead = &self.leads[record.lead as usize];
         if record.reached {
-            let lead = &mut self.leads[record.lead as usize];
-            self.tallies.count_dialogue(lead, events.now());
+            self.count_first_dialogue(record.lead, events.now());
             self.go(visit, contact.then, seat, events);
             return;
         }
@@ -137,6 +136,9 @@ impl<O: Observer> SalesModel<'_, O> {
             let inside = self.work_between(person, start.max(from), now.min(to));
             if whole > 0.0 { (inside / whole).min(1.0) } else { 0.0 }
         };
+        if self.setup.buyers.is_some() {
+            self.records.works(person.account as usize, whole, touch_hours);
+        }
         if share <= 0.0 {
             return;
         }
@@ -147,8 +149,11 @@ impl<O: Observer> SalesModel<'_, O> {
         role.busy += busy;
         role.worked += busy * available;
         role.admin += overtime * (1.0 - available);
-        let phase = self.setup.system.stages[record.stage as usize].phase;
-        role.touch[phase as usize] += touch_hours * share;
+        let stage = &self.setup.system.stages[record.stage as usize];
+        role.touch[stage.phase as usize] += touch_hours * share;
+        if stage.kind.is_with_customer() && record.state != State::NoteTouched {
+            self.tallies.buyers.customer_hours += touch_hours * share;
+        }
         role.overtime += overtime;
         self.tallies.seats[seat as usize].busy += busy;
     }
@@ -271,6 +276,9 @@ impl<O: Observer> SalesModel<'_, O> {
     /// The sender writes down what is known, before anything else; the receiver will read it.
     pub(super) fn ask_for_note(&mut self, visit: u32, seat: u32, events: &mut Events) {
         let reading = self.reading_up();
+        if self.setup.buyers.is_some() {
+            self.hand_over(self.visits[visit as usize].lead);
+        }
         let record = &mut self.visits[visit as usize];
         record.reading += reading;
         // Who has just left the job writes nothing.

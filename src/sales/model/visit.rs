@@ -133,10 +133,12 @@ impl<O: Observer> SalesModel<'_, O> {
             }
         }
         let ready = if was_outside { self.come_in(visit, now) } else { now };
-        if let StageKind::Parallel { branches, .. } = &description.kind {
-            self.fork(visit, branches, events);
-        } else {
-            self.make_ready(visit, ready, events);
+        match &description.kind {
+            StageKind::Parallel { branches, .. } => self.fork(visit, branches, events),
+            StageKind::Buyer(talk) => self.come_to_talk(visit, talk, ready, events),
+            StageKind::Chance(_) | StageKind::Contact(_) => {
+                self.make_ready(visit, ready, events);
+            }
         }
     }
 
@@ -306,8 +308,8 @@ impl<O: Observer> SalesModel<'_, O> {
             Order::Biggest => -self.value(record.lead),
             Order::ValuePerHour => {
                 let margin = self.setup.system.segments[lead.segment as usize].margin;
-                let outlook = self.setup.outlook(stage, lead.channel, lead.segment);
-                -self.value(record.lead) * margin * outlook.0 / outlook.1
+                let (chance, hours) = self.outlook(record.lead, stage);
+                -self.value(record.lead) * margin * chance / hours
             }
             Order::Deadline => {
                 let due = self.setup.system.stages[stage].due_hours.unwrap_or(f64::MAX / 2.0);
@@ -316,13 +318,23 @@ impl<O: Observer> SalesModel<'_, O> {
         }
     }
 
+    /// The chance to win and the standard hours left of a lead from a stage on, as the organisation
+    /// sees it: by its records where there are buyers, else as planned.
+    fn outlook(&self, lead: u32, stage: usize) -> (f64, f64) {
+        if self.setup.buyers.is_some() {
+            return self.prospects(lead, stage);
+        }
+        let record = &self.leads[lead as usize];
+        self.setup.outlook(stage, record.channel, record.segment)
+    }
+
     /// How much a lead attracts someone who picks, without the person's own taste:
-    /// `ln value − 0.02 · hours left`.
+    /// `ln value + interest seen − 0.02 · hours left`.
     fn attraction(&mut self, lead: u32, stage: usize) -> f64 {
         let value = self.value(lead).max(1e-9);
-        let record = &self.leads[lead as usize];
-        let hours = self.setup.outlook(stage, record.channel, record.segment).1;
-        crate::engine::math::ln(value) - EFFORT_WEIGHT * hours
+        let hours = self.outlook(lead, stage).1;
+        let interest = if self.setup.buyers.is_some() { self.interest_seen(lead) } else { 0.0 };
+        crate::engine::math::ln(value) + interest - EFFORT_WEIGHT * hours
     }
 
     /// Takes a visit out of its stage, in the books and in fact, and lets the next one in.
@@ -407,6 +419,11 @@ impl<O: Observer> SalesModel<'_, O> {
         let touches = self.been_of(record).touches;
         let mut draws = self.luck.at(entity, purpose::BUYER_DELAY, place, touches);
         let hours = law.sample(&mut draws);
+        let hours = if self.setup.buyers.is_some() {
+            self.until_buyer_has_time(visit, hours, events.now())
+        } else {
+            hours
+        };
         self.with_buyer(visit, hours, events);
     }
 
@@ -418,6 +435,9 @@ impl<O: Observer> SalesModel<'_, O> {
         let life = record.life;
         let ready = Time::from_hours(now.hours() + hours);
         schedule(events, ready, Event::BuyerReady(visit, life));
+        if self.setup.buyers.is_some() {
+            self.arm(visit, events);
+        }
     }
 
     pub(super) fn buyer_ready(&mut self, visit: u32, life: u32, events: &mut Events) {
@@ -432,11 +452,14 @@ impl<O: Observer> SalesModel<'_, O> {
         self.go_on(visit, events);
     }
 
-    fn go_on(&mut self, visit: u32, events: &mut Events) {
+    pub(super) fn go_on(&mut self, visit: u32, events: &mut Events) {
         let record = &self.visits[visit as usize];
         let (lead, next) = (record.lead, record.next_stage);
         if next == NONE {
-            self.make_ready(visit, events.now(), events);
+            match &self.desks[record.stage as usize].description.kind {
+                StageKind::Buyer(talk) => self.talk_goes_on(visit, talk, events),
+                _ => self.make_ready(visit, events.now(), events),
+            }
             return;
         }
         let next = next as usize;
