@@ -20,7 +20,7 @@ pub struct Stage {
     /// Work of a touch in standard hours (clock hours where the stage needs nobody).
     pub touch: ByLead<Law>,
     /// Time with the buyer after a touch, before the next touch here or elsewhere, in hours.
-    pub buyer: Option<Law>,
+    pub buyer: Option<ByLead<Law>>,
     /// Which skill divides the work: an index into [`super::SalesSystem::skills`].
     pub skill: usize,
     /// Money paid when a lead enters.

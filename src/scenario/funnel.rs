@@ -106,7 +106,7 @@ fn stage(
         kind: rule,
         groups,
         touch,
-        buyer: scope.law("buyer", cx),
+        buyer: buyer_time(scope, names, cx),
         skill,
         cost_on_entry: scope.one("cost", cx).unwrap_or(0.0),
         room: room(scope, exits, cx),
@@ -118,6 +118,12 @@ fn stage(
             .map(|(after, exit)| Leave { after, exit }),
         due_hours: scope.one("due", cx),
     }
+}
+
+/// Time with the buyer after a touch; may differ by lead.
+fn buyer_time(scope: &Scope<'_>, names: &Names, cx: &mut Reading<'_>) -> Option<ByLead<Law>> {
+    let node = scope.node("buyer", cx)?;
+    by_lead(&node, names, cx, &mut |node, cx| law::read(node, Quantity::Elapsed, cx))
 }
 
 fn refuse_keys(scope: &Scope<'_>, kind: usize, cx: &mut Reading<'_>) {

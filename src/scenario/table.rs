@@ -70,7 +70,7 @@ table! {
     "stages.*.touch", Law(Work), "", "A", "Work of one touch; may differ by lead: `{ by = \"segment\", NAME = LAW, default = LAW }`.";
     "stages.*.work", Form("a list of times"), "", "C", "Work of the touches of the 1st, 2nd … lead of each channel, again and again; instead of `touch`.";
     "stages.*.touches", Whole(1, 10_000), "1", "A", "Touches before the lead goes on or not.";
-    "stages.*.buyer", Law(Elapsed), "", "A", "Time with the buyer after a touch.";
+    "stages.*.buyer", Law(Elapsed), "", "A", "Time with the buyer after a touch; may differ by lead, as `touch`.";
     "stages.*.advance", Form("a share such as `\"40 %\"`; by lead: `{ by = \"channel\", NAME = 0.4, default = 0.3 }`; or falling with the wait: `{ at_once = 0.3, decay = \"0.7 per h\", of = \"wait\" }`"), "1", "A", "Chance to go on; who does not is lost.";
     "stages.*.next", Form("the name of a stage or exit, or a table of chances that sum to 1: `{ demo = 0.6, lost = 0.4 }`, `rest = \"lost\"` for what is missing"), "", "A", "Where a lead goes; the next stage of the file, or `won`, unless given.";
     "stages.*.lost", Text, "lost", "C", "The exit of a lead that does not go on.";

@@ -9,6 +9,7 @@ use crate::sales::purpose;
 use crate::sales::queue::Precedence;
 use crate::sales::record::{NONE, State, Visit, new_visit};
 use crate::sales::stage::{Exit, StageKind, Target};
+use crate::sales::system::ByLead;
 
 /// What one standard hour of work still to do costs a lead's attraction to someone who picks.
 const EFFORT_WEIGHT: f64 = 0.02;
@@ -412,8 +413,10 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     #[inline(never)]
-    fn ask_buyer(&mut self, visit: u32, law: &Law, events: &mut Events) {
+    fn ask_buyer(&mut self, visit: u32, laws: &ByLead<Law>, events: &mut Events) {
         let record = &self.visits[visit as usize];
+        let lead = &self.leads[record.lead as usize];
+        let law = laws.of(lead.channel as usize, lead.segment as usize, lead.number);
         let place = self.stage(record.stage).place;
         let entity = self.leads[record.lead as usize].entity;
         let touches = self.been_of(record).touches;
