@@ -67,7 +67,7 @@ impl<O: Observer> SalesModel<'_, O> {
             0.0
         };
         let work_hours = (touch_hours + interrupted) / person.available;
-        let calendar = &self.setup.system.calendars[person.calendar as usize];
+        let calendar = &self.system.calendars[person.calendar as usize];
         let (end, goes_back) = if calendar.is_always() {
             (now + TimeSpan::from_hours(work_hours), false)
         } else {
@@ -91,7 +91,7 @@ impl<O: Observer> SalesModel<'_, O> {
     /// hand-off and the records add. And what [`Visit`] says of a contact stage.
     #[inline(always)]
     fn content(&self, record: &Visit, lead: &Lead, stage: &Stage, now: Time) -> (f64, bool, f64) {
-        let frictions = &self.setup.system.frictions;
+        let frictions = &self.system.frictions;
         if record.state == State::Note {
             return (frictions.hand_off_note_hours, record.reached, record.reply);
         }
@@ -129,7 +129,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// The factor on the chance to reach a buyer whose first touch is now or was before.
     fn reply(&self, curve: &ReplyDecay, lead: &Lead, now: Time) -> f64 {
-        let channel = self.setup.system.channels.get(lead.channel as usize);
+        let channel = self.system.channels.get(lead.channel as usize);
         let s = channel.and_then(|c| c.reply_sensitivity).unwrap_or(curve.sensitivity);
         let delay = lead.first_touch.min(now).hours() - lead.arrived.hours();
         let raw = curve.floor + (1.0 - curve.floor) * math::exp(-delay / curve.tau_hours);
@@ -139,7 +139,7 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Speed of a person at a visit: pace × skill, less ramp, switching and want of an owner.
     #[inline(always)]
     fn speed(&self, seat: u32, person: &Seat, record: &Visit, stage: &Stage, now: Time) -> f64 {
-        let frictions = &self.setup.system.frictions;
+        let frictions = &self.system.frictions;
         let mut speed = person.pace;
         if let Some(factor) = person.specialist
             && self.works(seat, record.stage as usize)
@@ -160,7 +160,7 @@ impl<O: Observer> SalesModel<'_, O> {
         if self.policy.owner == Ownership::Shared {
             speed /= frictions.unowned;
         }
-        let skills = self.setup.system.skills.len();
+        let skills = self.system.skills.len();
         speed * self.skill[seat as usize * skills + stage.skill]
     }
 
@@ -174,7 +174,7 @@ impl<O: Observer> SalesModel<'_, O> {
         stage: &Stage,
         touch_hours: f64,
     ) -> f64 {
-        let group = &self.setup.system.groups[self.seats[seat as usize].name.group];
+        let group = &self.system.groups[self.seats[seat as usize].name.group];
         let Some(rule) = &group.interruptions else { return 0.0 };
         let (place, occurrence) = (stage.place, self.been_of(record).touches);
         let mut gaps = self.luck.at(lead.entity, purpose::INTERRUPT_GAP, place, occurrence);
@@ -232,7 +232,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let tally = &mut self.tallies.stages[start.stage];
         tally.queue_area += area;
         let lead = &mut self.leads[start.lead as usize];
-        lead.clock(now, &self.setup.system.calendars[0]);
+        lead.clock(now, self.business);
         lead.queued -= 1;
         lead.touched += 1;
         if start.is_note {

@@ -97,7 +97,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     #[inline(always)]
     fn book_exit(&mut self, lead: u32, exit: usize, now: Time) {
-        let system = self.setup.system;
+        let system = self.system;
         let family = system.exits[exit].family;
         let revenue = if exit == Exit::WON { self.value(lead) } else { 0.0 };
         let record = &self.leads[lead as usize];
@@ -137,7 +137,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     #[inline(always)]
     fn book_exit_in_window(&mut self, lead: u32, exit: usize, revenue: f64, now: Time) {
-        let system = self.setup.system;
+        let system = self.system;
         let record = &self.leads[lead as usize];
         let family = system.exits[exit].family;
         let margin = system.segments[record.segment as usize].margin;

@@ -184,7 +184,7 @@ impl<O: Observer> SalesModel<'_, O> {
             return;
         }
         let StageKind::Parallel { then, .. } =
-            &self.setup.system.stages[record.stage as usize].kind
+            &self.system.stages[record.stage as usize].kind
         else {
             unreachable!("only a parallel stage forks");
         };
@@ -299,18 +299,18 @@ impl<O: Observer> SalesModel<'_, O> {
             Order::Oldest => lead.arrived.hours(),
             Order::Newest => -lead.arrived.hours(),
             Order::Random => {
-                let place = self.setup.system.stages[stage].place;
+                let place = self.system.stages[stage].place;
                 let occurrence = self.been_of(record).visits;
                 self.luck.at(lead.entity, purpose::QUEUE_RANDOM, place, occurrence).unit()
             }
             Order::Biggest => -self.value(record.lead),
             Order::ValuePerHour => {
-                let margin = self.setup.system.segments[lead.segment as usize].margin;
+                let margin = self.system.segments[lead.segment as usize].margin;
                 let outlook = self.setup.outlook(stage, lead.channel, lead.segment);
                 -self.value(record.lead) * margin * outlook.0 / outlook.1
             }
             Order::Deadline => {
-                let due = self.setup.system.stages[stage].due_hours.unwrap_or(f64::MAX / 2.0);
+                let due = self.system.stages[stage].due_hours.unwrap_or(f64::MAX / 2.0);
                 record.entered.hours() + due
             }
         }
@@ -457,7 +457,7 @@ impl<O: Observer> SalesModel<'_, O> {
     #[inline(always)]
     pub(super) fn clock(&mut self, lead: u32, now: Time) -> &mut Lead {
         let record = &mut self.leads[lead as usize];
-        record.clock(now, &self.setup.system.calendars[0]);
+        record.clock(now, self.business);
         record
     }
 
