@@ -183,8 +183,7 @@ impl<O: Observer> SalesModel<'_, O> {
         if record.branches > 0 {
             return;
         }
-        let StageKind::Parallel { then, .. } =
-            &self.system.stages[record.stage as usize].kind
+        let StageKind::Parallel { then, .. } = &self.system.stages[record.stage as usize].kind
         else {
             unreachable!("only a parallel stage forks");
         };
