@@ -1,5 +1,6 @@
 //! What can only be said of the whole: ways out, people for every stage, names that collide.
 
+use super::conversations;
 use super::problem::{Fault, Span};
 use super::reader::{Reading, Scope};
 use crate::engine::random::Place;
@@ -176,6 +177,9 @@ pub(super) fn rules(
         for (_, why) in dull.iter().filter(|(is_dull, _)| *is_dull) {
             let fault = Fault::new(format!("policy `{name}`: a rule has no effect: {why}"));
             cx.log.warning(scope.span, fault);
+        }
+        if system.buyers.is_none() {
+            conversations::without_buyers(&scope, cx);
         }
     }
 }

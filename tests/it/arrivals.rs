@@ -4,6 +4,7 @@ use posse::engine::Time;
 use posse::engine::law::Law;
 use posse::engine::random::Luck;
 use posse::sales::arrivals::batch_size;
+use posse::sales::buyer::Prospects;
 use posse::sales::{ArrivalClock, Arrivals, Channel, Rate, RateShape, purpose};
 
 const SEED: u64 = 20_260;
@@ -18,6 +19,7 @@ fn channel(name: &str, arrivals: Arrivals) -> Channel {
         class: 0,
         entry: None,
         reply_sensitivity: None,
+        prospects: Prospects::default(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use posse::engine::law::Law;
 use posse::engine::random::Place;
+use posse::sales::buyer::{Buying, Prospects};
 use posse::sales::{
     Arrivals, ByLead, Calendar, Chance, Channel, Contact, Exit, ExitFamily, Frictions, Nominal,
     NominalError, Phase, Rate, RateShape, Routes, SalesSystem, Segment, Stage, StageKind, Target,
@@ -50,14 +51,19 @@ fn channel(name: &str, per_week: f64) -> Channel {
         class: 0,
         entry: None,
         reply_sensitivity: None,
+        prospects: Prospects::default(),
     }
+}
+
+fn segment(name: &str, value: f64) -> Segment {
+    Segment { name: name.into(), value: fixed(value), margin: 1.0, buying: Buying::default() }
 }
 
 fn funnel(stages: Vec<Stage>) -> SalesSystem {
     let exit = |name: &str, family| Exit { name: name.into(), family };
     SalesSystem {
         calendars: vec![Calendar::always("always")],
-        segments: vec![Segment { name: "all".into(), value: fixed(1.0), margin: 1.0 }],
+        segments: vec![segment("all", 1.0)],
         channels: vec![channel("web", 10.0)],
         stages,
         exits: vec![
@@ -71,6 +77,7 @@ fn funnel(stages: Vec<Stage>) -> SalesSystem {
         backlog: Vec::new(),
         interest: None,
         frictions: Frictions::default(),
+        buyers: None,
     }
 }
 
@@ -173,7 +180,7 @@ fn channels_and_segments_have_figures_of_their_own() {
         chance("qualify", 1.0, &[(Target::Stage(1), 0.5), (LOST, 0.5)]),
         chance("close", 2.0, &[(WON, 0.5), (LOST, 0.5)]),
     ]);
-    system.segments.push(Segment { name: "big".into(), value: fixed(9.0), margin: 1.0 });
+    system.segments.push(segment("big", 9.0));
     system.channels[0].segment_mix = vec![0.75, 0.25];
     let mut referral = channel("referral", 2.0);
     referral.segment_mix = vec![0.0, 1.0];
