@@ -178,9 +178,7 @@ pub(super) fn rules(
             let fault = Fault::new(format!("policy `{name}`: a rule has no effect: {why}"));
             cx.log.warning(scope.span, fault);
         }
-        if system.buyers.is_none() {
-            conversations::without_buyers(&scope, cx);
-        }
+        conversations::dull_rules(&scope, system, cx);
     }
 }
 

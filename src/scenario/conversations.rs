@@ -1,7 +1,7 @@
 //! Stages that talk with buyers, the exits that buyers bring, and the rules of a policy for both.
 
 use super::buyers::{ADD, refuse_zero};
-use super::problem::Fault;
+use super::problem::{Fault, one_of};
 use super::reader::{Reading, Scope};
 use super::routes::Exits;
 use super::tree::{Node, Value};
@@ -10,7 +10,9 @@ use crate::sales::buyer::{
     BuyerRules, BuyerSkills, DialogueMix, Gate, HourPrice, Leaves, Message, Objective, Teaching,
     Unready,
 };
-use crate::sales::{ByLead, Conversation, ExitFamily, Phase, StageKind, Target, Topic};
+use crate::sales::{
+    ByLead, Conversation, ExitFamily, Phase, SalesSystem, StageKind, Target, Topic,
+};
 
 /// What conversations are about, in the order of the words of `stages.*.kind` from the fourth on.
 const TOPICS: [Topic; 5] =
@@ -136,6 +138,9 @@ pub(super) const LEAVES: [(&str, ExitFamily); 9] = [
     ("not ready", ExitFamily::NotReady),
 ];
 
+/// The first of them say who was right.
+const VERDICTS: usize = 3;
+
 /// Makes the exits that buyers bring.
 pub(super) fn leaves(exits: &mut Exits) -> Leaves {
     let mut number = |place: usize| exits.named(LEAVES[place].0, LEAVES[place].1);
@@ -152,16 +157,88 @@ pub(super) fn leaves(exits: &mut Exits) -> Leaves {
     }
 }
 
-/// Warns of rules for buyers in a policy (its section) of a world without.
-pub(super) fn without_buyers(policy: &Scope<'_>, cx: &mut Reading<'_>) {
-    for rule in ["gate", "dialogue", "persuade", "unready", "teaching"] {
-        if let Some(node) = policy.section("rules").written(rule) {
-            let name = &policy.name;
-            let why = format!("`{rule}` needs buyers, and the scenario has none");
-            let fault = Fault::new(format!("policy `{name}`: a rule has no effect: {why}"));
-            cx.log.warning(node.span, fault.help(ADD));
+/// What a rule for buyers acts on, besides buyers.
+const RULES: [(&str, &[Topic]); 5] = [
+    ("gate", &[Topic::Qualify]),
+    ("dialogue", &TOPICS),
+    ("persuade", &[Topic::Decide]),
+    ("unready", &[Topic::Qualify]),
+    ("teaching", &[Topic::Educate, Topic::Align]),
+];
+
+/// Warns of rules for buyers in a policy (its section) that have nobody to act on.
+pub(super) fn dull_rules(policy: &Scope<'_>, system: &SalesSystem, cx: &mut Reading<'_>) {
+    let rules = policy.section("rules");
+    let talks = system.stages.iter().filter_map(|stage| stage.kind.conversation());
+    let held: Vec<Topic> = talks.map(|talk| talk.about).collect();
+    for (rule, topics) in RULES {
+        let Some(entry) = rules.table.and_then(|table| table.entry(rule)) else { continue };
+        let (why, help) = if system.buyers.is_none() {
+            ("buyers, and the scenario has none".to_owned(), ADD.to_owned())
+        } else if topics.iter().all(|topic| !held.contains(topic)) {
+            let words: Vec<&str> = topics.iter().map(|topic| word(*topic)).collect();
+            ("a conversation that the funnel does not hold".to_owned(), kinds(&words))
+        } else {
+            continue;
+        };
+        let name = &policy.name;
+        let message = format!("policy `{name}`: a rule has no effect: `{rule}` needs {why}");
+        cx.log.warning(entry.at, Fault::new(message).help(help));
+    }
+}
+
+fn kinds(words: &[&str]) -> String {
+    format!("a stage whose `kind` is {}", one_of(words))
+}
+
+/// The word for a topic in `kind`.
+fn word(topic: Topic) -> &'static str {
+    let place = TOPICS.iter().position(|known| *known == topic);
+    WORDS[OTHERS + place.expect("a topic of the list")]
+}
+
+/// Checks that stages name the exits of buyers for what they are.
+pub(super) fn named_leaves(stages: &[Scope<'_>], cx: &mut Reading<'_>) {
+    for (key, node) in stages.iter().flat_map(exits_named) {
+        let Some(name) = node.text() else { continue };
+        let Some(place) = LEAVES.iter().position(|leaf| leaf.0 == name) else { continue };
+        let is_spoken = LEAVES[place].1.is_spoken();
+        let (message, help) = if place < VERDICTS {
+            let message =
+                format!("`{name}` is a verdict on what the buyer needs, not an exit of a stage");
+            (message, "the model knows who was right; name another exit, e.g. `buyer declined`")
+        } else if key == "lost" && !is_spoken {
+            let message = format!("`lost` is a spoken no, and `{name}` is none");
+            (message, "name an exit of the family `lost`")
+        } else if !matches!(key, "lost" | "next") && is_spoken {
+            let message =
+                format!("nobody speaks where `{key}` ends a lead, and `{name}` is a spoken no");
+            (message, "name an exit of another family, e.g. `gone cold` or `no decision`")
+        } else {
+            continue;
+        };
+        cx.log.error(node.span, Fault::new(message).help(help));
+    }
+}
+
+/// The exits (and stages) that a stage names, and the keys that do.
+fn exits_named(stage: &Scope<'_>) -> Vec<(&'static str, Node)> {
+    let mut named = Vec::new();
+    for key in ["lost", "gone", "when_full", "patience", "timebox", "next"] {
+        let Some(node) = stage.written(key) else { continue };
+        let Some(table) = node.table() else {
+            named.push((key, node.clone()));
+            continue;
+        };
+        for entry in &table.0 {
+            if matches!(entry.key.as_str(), "exit" | "rest") {
+                named.push((key, entry.node.clone()));
+            } else if key == "next" {
+                named.push((key, Node { span: entry.at, value: Value::Text(entry.key.clone()) }));
+            }
         }
     }
+    named
 }
 
 /// How a policy deals with buyers.

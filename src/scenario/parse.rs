@@ -149,6 +149,7 @@ fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario {
     let (mut exits, leaves) = Exits::read(&root, has_buyers, cx);
     let (stages, mut skills) = funnel::stages(&stage_scopes, &names, has_buyers, &mut exits, cx);
     let buyers = has_buyers.then(|| {
+        conversations::named_leaves(&stage_scopes, cx);
         let asked_for = conversations::skills(&mut skills);
         buyers::buyers(&root.section("buyers"), asked_for, leaves, cx)
     });

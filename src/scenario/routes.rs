@@ -1,7 +1,7 @@
 //! Where leads go: targets, chances and exits.
 
 use super::conversations;
-use super::parameters::Quantity;
+use super::parameters::{self, Kind, Quantity};
 use super::problem::{Fault, Span};
 use super::reader::{Reading, Scope, find};
 use super::tree::{Node, Table};
@@ -41,6 +41,15 @@ const FAMILIES: [ExitFamily; 7] = [
     ExitFamily::NotReady,
 ];
 
+/// How a scenario writes a family.
+fn family_word(family: ExitFamily) -> &'static str {
+    let place = FAMILIES.iter().position(|known| *known == family);
+    match (place, parameters::at("exits.*.family").map(|parameter| parameter.kind)) {
+        (Some(place), Some(Kind::Choice(words))) => words[place],
+        _ => unreachable!("the table of parameters lists the families"),
+    }
+}
+
 impl Exits {
     /// The exits of the scenario, and where it has buyers, theirs.
     pub(super) fn read(root: &Scope<'_>, has_buyers: bool, cx: &mut Reading<'_>) -> (Self, Leaves) {
@@ -52,7 +61,8 @@ impl Exits {
             let number = exits.named(&scope.name, family);
             if exits.0[number].family != family {
                 let message = format!("the exit `{}` has a family of its own", scope.name);
-                cx.log.error(scope.span, Fault::new(message));
+                let help = format!("its family is `{}`", family_word(exits.0[number].family));
+                cx.log.error(scope.span, Fault::new(message).help(help));
             }
         }
         (exits, leaves)
