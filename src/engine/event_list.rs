@@ -3,6 +3,9 @@
 //! **Order of simultaneous events:** time, then rank (given by whoever schedules), then the
 //! sequence in which they were scheduled. The whole order stands in one integer, so that no
 //! comparison looks at a float or an event: 64 bits time, 8 rank, 32 sequence, 24 slot.
+//!
+//! The heap is filled up with keys that come after every other, so that a node has four children or
+//! none and no comparison asks where the heap ends.
 
 use super::{Time, TimeSpan};
 
@@ -10,13 +13,17 @@ const SLOT_BITS: u32 = 24;
 const SEQUENCE_BITS: u32 = 32;
 /// Children of a node of the heap: four make it half as deep as two.
 const CHILDREN: usize = 4;
+/// The key of no event, later than that of any.
+const NO_KEY: u128 = u128::MAX;
 
 /// The clock and the events still to come.
 #[derive(Debug)]
 pub struct EventList<E> {
     now: Time,
     sequence: u32,
+    /// The root, then its children in fours; [`NO_KEY`] from `pending` on.
     keys: Vec<u128>,
+    pending: usize,
     /// The slot of the event at the root if it has been taken. What happens next usually schedules
     /// something, which then sinks from the root: cheaper than mending the heap first.
     taken: Option<u32>,
@@ -30,7 +37,8 @@ impl<E: Copy> EventList<E> {
         Self {
             now: Time::START,
             sequence: 0,
-            keys: Vec::new(),
+            keys: vec![NO_KEY],
+            pending: 0,
             taken: None,
             events: Vec::new(),
             free: Vec::new(),
@@ -42,6 +50,8 @@ impl<E: Copy> EventList<E> {
         self.now = Time::START;
         self.sequence = 0;
         self.keys.clear();
+        self.keys.push(NO_KEY);
+        self.pending = 0;
         self.taken = None;
         self.events.clear();
         self.free.clear();
@@ -55,7 +65,7 @@ impl<E: Copy> EventList<E> {
 
     /// How many events are still to come.
     pub fn len(&self) -> usize {
-        self.keys.len() - usize::from(self.taken.is_some())
+        self.pending - usize::from(self.taken.is_some())
     }
 
     /// Whether nothing is to come.
@@ -63,16 +73,14 @@ impl<E: Copy> EventList<E> {
         self.len() == 0
     }
 
-    /// The time of the next event, or [`Time::NEVER`].
+    /// Whether the instant has more events to come.
     #[inline]
-    pub fn next_time(&self) -> Time {
-        match (self.taken, self.keys.as_slice()) {
-            (None, [first, ..]) => time_of(*first),
-            (Some(_), [_, children @ ..]) => {
-                let children = &children[..children.len().min(CHILDREN)];
-                children.iter().copied().min().map_or(Time::NEVER, time_of)
-            }
-            _ => Time::NEVER,
+    pub fn has_more_now(&self) -> bool {
+        let now = self.now.hours().to_bits();
+        let is_now = |key: &u128| (*key >> 64) as u64 == now;
+        match self.taken {
+            None => self.keys.first().is_some_and(is_now),
+            Some(_) => self.keys.get(1..=CHILDREN).is_some_and(|next| next.iter().any(is_now)),
         }
     }
 
@@ -104,8 +112,7 @@ impl<E: Copy> EventList<E> {
         if taken.is_some() {
             self.sift_down(key);
         } else {
-            self.keys.push(key);
-            self.sift_up(self.keys.len() - 1);
+            self.append(key);
         }
     }
 
@@ -122,7 +129,10 @@ impl<E: Copy> EventList<E> {
         if let Some(slot) = self.taken.take() {
             self.mend(slot);
         }
-        let first = *self.keys.first()?;
+        let first = self.keys[0];
+        if first == NO_KEY {
+            return None;
+        }
         let time = time_of(first);
         if time > end {
             return None;
@@ -137,11 +147,26 @@ impl<E: Copy> EventList<E> {
     #[inline]
     fn mend(&mut self, slot: u32) {
         self.free.push(slot);
-        if let Some(last) = self.keys.pop()
-            && !self.keys.is_empty()
-        {
+        self.pending -= 1;
+        let last = std::mem::replace(&mut self.keys[self.pending], NO_KEY);
+        if self.pending % CHILDREN == 1 {
+            self.keys.truncate(self.pending); // nobody is left of these four
+        }
+        if self.pending > 0 {
             self.sift_down(last);
         }
+    }
+
+    #[inline]
+    fn append(&mut self, key: u128) {
+        let at = self.pending;
+        if at == self.keys.len() {
+            self.keys.extend([NO_KEY; CHILDREN]);
+        }
+        self.pending += 1;
+        let keys = self.keys.as_mut_slice();
+        keys[at] = key;
+        sift_up(keys, at, key);
     }
 
     #[inline]
@@ -156,28 +181,12 @@ impl<E: Copy> EventList<E> {
         slot
     }
 
-    #[inline]
-    fn sift_up(&mut self, mut child: usize) {
-        let keys = self.keys.as_mut_slice();
-        let key = keys[child];
-        while child > 0 {
-            let parent = (child - 1) / CHILDREN;
-            if keys[parent] <= key {
-                break;
-            }
-            keys[child] = keys[parent];
-            child = parent;
-        }
-        keys[child] = key;
-    }
-
     /// Puts `key` into the hole at the root: down to the bottom along the least children, then up
     /// (fewer comparisons than stopping on the way, since a key from the bottom belongs there).
     #[inline]
     fn sift_down(&mut self, key: u128) {
         let keys = self.keys.as_mut_slice();
-        let mut hole = 0;
-        let mut first = 1;
+        let (mut hole, mut first) = (0, 1);
         while let Some(&[a, b, c, d]) = keys.get(first..first + CHILDREN) {
             let left = if b < a { (b, 1) } else { (a, 0) };
             let right = if d < c { (d, 3) } else { (c, 2) };
@@ -186,14 +195,7 @@ impl<E: Copy> EventList<E> {
             hole = first + offset;
             first = CHILDREN * hole + 1;
         }
-        if first < keys.len() {
-            let (offset, least) =
-                keys[first..].iter().copied().enumerate().min_by_key(|k| k.1).expect("not empty");
-            keys[hole] = least;
-            hole = first + offset;
-        }
-        keys[hole] = key;
-        self.sift_up(hole);
+        sift_up(keys, hole, key);
     }
 
     /// Starts the sequence afresh after 2³² events, keeping the order of those pending.
@@ -204,7 +206,7 @@ impl<E: Copy> EventList<E> {
         }
         self.keys.sort_unstable();
         self.sequence = 0;
-        for key in &mut self.keys {
+        for key in &mut self.keys[..self.pending] {
             let mask = u128::from(u32::MAX) << SLOT_BITS;
             *key = (*key & !mask) | (u128::from(self.sequence) << SLOT_BITS);
             self.sequence += 1;
@@ -216,6 +218,20 @@ impl<E: Copy> Default for EventList<E> {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// Lets `key` rise from a hole in the heap to where it belongs.
+#[inline]
+fn sift_up(keys: &mut [u128], mut hole: usize, key: u128) {
+    while hole > 0 {
+        let parent = (hole - 1) / CHILDREN;
+        if keys[parent] <= key {
+            break;
+        }
+        keys[hole] = keys[parent];
+        hole = parent;
+    }
+    keys[hole] = key;
 }
 
 #[inline]

@@ -64,7 +64,7 @@ pub fn run<M: Model>(
     while let Some(event) = events.pop_until(end) {
         model.handle(event, events);
         handled += 1;
-        if events.next_time() == events.now() {
+        if events.has_more_now() {
             continue;
         }
         model.settle(events);

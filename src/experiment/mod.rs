@@ -3,6 +3,7 @@
 //! **Invariants:** a replication is a pure function of scenario and number, so threads cannot
 //! matter; sums over replications are formed in their order.
 
+mod buyers;
 mod replicate;
 mod results;
 mod summary;
@@ -11,6 +12,7 @@ mod trace;
 mod transition;
 mod warnings;
 
+pub use buyers::{BuyerSummary, FlowSummary};
 pub use replicate::Design;
 pub use results::{PolicyResults, Results};
 pub use summary::{

@@ -2,6 +2,7 @@
 
 use super::replicate::Design;
 use super::warnings::slope_of;
+use crate::sales::buyer::tally::BuyerBooks;
 use crate::sales::{Measure, Outcome, Role, WeekRecord};
 use crate::stats::Incidence;
 
@@ -47,6 +48,8 @@ pub struct PolicyResults {
     pub stage_hours: Vec<[f64; 4]>,
     /// Lead times pooled over replications.
     pub lead_times: Incidence,
+    /// What buyers came to, summed over replications; where the system has buyers.
+    pub buyers: Option<BuyerBooks>,
 }
 
 /// Sums over replications of the counts at the end of a week.
@@ -80,6 +83,7 @@ impl Results {
             snapshots: Vec::new(),
             stage_hours: vec![[0.0; 4]; design.scenario.system.stages.len()],
             lead_times: Incidence::new(crate::sales::LEAD_TIME_CAUSES),
+            buyers: None,
         });
         Self {
             policies: policies.collect(),
@@ -135,6 +139,10 @@ impl PolicyResults {
         }
         for (week, record) in outcome.by_week.iter().enumerate() {
             self.add_week(week, record);
+        }
+        match (&mut self.buyers, outcome.buyers) {
+            (Some(sum), Some(books)) => sum.add(&books),
+            (sum, books) => *sum = books,
         }
         self.snapshots.push(outcome.snapshots);
         let wip: Vec<f64> = outcome.wip_by_week.iter().map(|n| f64::from(*n)).collect();

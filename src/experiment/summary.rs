@@ -1,6 +1,7 @@
 //! What an experiment found, with intervals: everything a report shows, computed.
 
-use crate::sales::{Measure, Phase};
+use super::buyers::BuyerSummary;
+use crate::sales::{ExitFamily, Measure, Phase};
 use crate::stats::{Comparison, Estimate, PooledRatio, Verdict};
 
 /// The estimates of one scenario: plain data for every form of report.
@@ -24,6 +25,8 @@ pub struct Summary {
     pub events: u64,
     /// Weeks of the measured window (mean over replications where it is counted in leads).
     pub measured_weeks: f64,
+    /// Ways out, in the order of the exits' indices: name and family.
+    pub exits: Vec<(String, ExitFamily)>,
     /// Names of the stages with their phases, in funnel order.
     pub stages: Vec<(String, Phase)>,
     /// The measures, in the order of every table.
@@ -76,6 +79,8 @@ pub struct PolicySummary {
     pub primary_by_run: Vec<f64>,
     /// Lead times of all exits, pooled over runs.
     pub lead_time: LeadTimeSummary,
+    /// What buyers came to, where the scenario has buyers.
+    pub buyers: Option<BuyerSummary>,
     /// Mean hours a visit spends (queue, touch, buyer) per lead at each stage.
     pub stage_hours: Vec<StageHours>,
 }

@@ -1,5 +1,6 @@
 //! From results to estimates: everything that a report shows, computed here.
 
+use super::buyers;
 use super::results::{PolicyResults, Results, WeekSums};
 use super::summary::{
     InputCount, LeadTimeSummary, PairSummary, PolicySummary, StageHours, Summary, WeekSummary,
@@ -19,7 +20,7 @@ const LEAD_TIME_SHOWN: f64 = 0.97;
 pub fn summarise(scenario: &Scenario, results: &Results, warnings: Vec<String>) -> Summary {
     let stages = scenario.system.stages.iter().map(|s| (s.name.clone(), s.phase)).collect();
     let policies: Vec<_> =
-        results.policies.iter().map(|p| policy_summary(p, results, &scenario.primary)).collect();
+        results.policies.iter().map(|p| policy_summary(p, results, scenario)).collect();
     Summary {
         scenario: scenario.name.clone(),
         question: scenario.question.clone(),
@@ -31,6 +32,7 @@ pub fn summarise(scenario: &Scenario, results: &Results, warnings: Vec<String>) 
         events: results.events,
         measured_weeks: results.weeks_sum / f64::from(results.replications.max(1)),
         stages,
+        exits: scenario.system.exits.iter().map(|e| (e.name.clone(), e.family)).collect(),
         primary: results.measure(&scenario.primary).unwrap_or(0),
         comparisons: comparisons(scenario, results, &policies),
         transitions: transitions(scenario, results, &policies),
@@ -42,7 +44,7 @@ pub fn summarise(scenario: &Scenario, results: &Results, warnings: Vec<String>) 
     }
 }
 
-fn policy_summary(policy: &PolicyResults, results: &Results, primary: &str) -> PolicySummary {
+fn policy_summary(policy: &PolicyResults, results: &Results, scenario: &Scenario) -> PolicySummary {
     let estimates: Vec<_> = policy.values.iter().map(|values| estimate(values)).collect();
     let utilisation = |name: &str| {
         let key = format!("role.{name}.utilisation");
@@ -60,8 +62,10 @@ fn policy_summary(policy: &PolicyResults, results: &Results, primary: &str) -> P
     for (measure, above, below) in &results.ratios {
         pooled[*measure] = Some(PooledRatio::of(&policy.values[*above], &policy.values[*below]));
     }
-    let primary = results.measure(primary).unwrap_or(0);
+    let primary = results.measure(&scenario.primary).unwrap_or(0);
+    let buyers = policy.buyers.as_ref();
     PolicySummary {
+        buyers: buyers.map(|books| buyers::buyers(books, &scenario.system, results.replications)),
         name: policy.name.clone(),
         label: policy.label.clone(),
         estimates,
@@ -197,10 +201,11 @@ pub fn inputs_by_source(scenario: &Scenario) -> InputCount {
 /// What a scenario of this kind cannot speak of.
 fn not_modelled(scenario: &Scenario) -> Vec<String> {
     let system = &scenario.system;
-    let mut missing = vec![
-        "buyers: what they need, what they want, who decides with whom".to_owned(),
-        "pay: nobody works harder, helps less or games the quarter for money".to_owned(),
-    ];
+    let mut missing = Vec::new();
+    if system.buyers.is_none() {
+        missing.push("buyers: what they need, what they want, who decides with whom".to_owned());
+    }
+    missing.push("pay: nobody works harder, helps less or games the quarter for money".to_owned());
     if system.groups.is_empty() {
         missing.push("people: nobody waits for anybody".to_owned());
     } else {

@@ -147,7 +147,7 @@ impl Calendar {
     pub fn between(&self, a: Time, b: Time) -> f64 {
         let hours = match &self.pattern {
             Pattern::Always => b.hours() - a.hours(),
-            Pattern::Cycle(cycle) => cycle.worked_until(b.hours()) - cycle.worked_until(a.hours()),
+            Pattern::Cycle(cycle) => cycle.between(a.hours(), b.hours()),
         };
         if hours > 0.0 { hours } else { 0.0 }
     }

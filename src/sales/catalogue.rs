@@ -1,6 +1,7 @@
 //! The list of measures: key, label, unit, direction, and how each is computed.
 
 use super::Phase;
+use super::buyer_measures::{BUYERS, WON_CYCLE, won_cycle_days};
 use super::measure::Direction::{self, Higher, Lower};
 use super::measure::Measure;
 use super::measure::Unit::{self, Count, Days, Hours, Money, PerWeek, Share, WorkHours};
@@ -26,6 +27,7 @@ enum Row {
     Stage(usize, fn(&Books<'_>, usize) -> f64),
     Role(usize, fn(&Books<'_>, usize) -> f64),
     Exit(usize),
+    WonCycle(usize),
     Person(usize, u32),
 }
 
@@ -34,7 +36,8 @@ const SELECT: Option<Phase> = Some(Phase::Select);
 const DRIVE: Option<Phase> = Some(Phase::Drive);
 
 /// Key, label, unit, direction, phase, formula.
-type Entry = (&'static str, &'static str, Unit, Option<Direction>, Option<Phase>, Compute);
+pub(super) type Entry =
+    (&'static str, &'static str, Unit, Option<Direction>, Option<Phase>, Compute);
 
 /// Measures of the whole system (definitions: MODEL.md, "Measures").
 const WHOLE: &[Entry] = &[
@@ -215,6 +218,18 @@ impl Catalogue {
             measures.push(measure((*key).to_owned(), (*label).to_owned(), *unit, *better, *phase));
             rows.push(Row::Whole(*compute));
         }
+        let buyers = if system.buyers.is_some() { BUYERS } else { &[] };
+        for (key, label, unit, better, phase, compute) in buyers {
+            measures.push(measure((*key).to_owned(), (*label).to_owned(), *unit, *better, *phase));
+            rows.push(Row::Whole(*compute));
+        }
+        for (s, segment) in system.segments.iter().enumerate().filter(|_| !buyers.is_empty()) {
+            let (key, label, unit, phase) = WON_CYCLE;
+            let (key, label) =
+                (format!("segment.{}.{key}", segment.name), format!("{}: {label}", segment.name));
+            measures.push(measure(key, label, unit, Some(Lower), phase));
+            rows.push(Row::WonCycle(s));
+        }
         for (s, stage) in system.stages.iter().enumerate() {
             for (key, label, unit, better, compute) in STAGE {
                 let (key, label) =
@@ -263,6 +278,7 @@ impl Catalogue {
                 Row::Whole(compute) => compute(books),
                 Row::Stage(index, compute) | Row::Role(index, compute) => compute(books, *index),
                 Row::Exit(exit) => books.tallies.exits[*exit] as f64,
+                Row::WonCycle(segment) => won_cycle_days(books, *segment),
                 Row::Person(group, number) => books.person_utilisation(*group, *number),
             };
         }

@@ -4,6 +4,7 @@
 
 pub mod arrivals;
 pub mod buyer;
+mod buyer_measures;
 pub mod calendar;
 mod catalogue;
 mod channel;
@@ -34,7 +35,7 @@ pub use load::{RoleLoad, role_loads};
 pub use measure::{Direction, Measure, Unit};
 pub use model::{Event, SalesModel};
 pub use nominal::{Nominal, NominalError, offered_load};
-pub use observer::{Arrived, Exited, Observer, TouchEnded, TouchStarted};
+pub use observer::{Arrived, Exited, Note, Noted, Observer, TouchEnded, TouchStarted};
 pub use outcome::Outcome;
 pub use people::{
     Absence, Attention, Frictions, Group, Interruptions, Job, Ramp, ShiftEnd, SkillSpread, Turnover,

@@ -1,5 +1,6 @@
 //! Somebody who sees a replication pass: traces and tests.
 
+use super::buyer::{Answer, Meeting, WaitEnd};
 use super::stage::Phase;
 
 /// Sees facts as they happen; none of them is kept by the model. Times in hours since the start.
@@ -14,6 +15,8 @@ pub trait Observer {
     fn touch_stopped(&mut self, _: &TouchEnded) {}
     /// A lead has ended.
     fn exited(&mut self, _: &Exited) {}
+    /// Something was said or found out.
+    fn noted(&mut self, _: &Noted) {}
 }
 
 /// Nobody looks.
@@ -93,4 +96,74 @@ pub struct Exited {
     pub touches: u32,
     /// Whether it arrived in the measured window.
     pub measured: bool,
+}
+
+/// Something that was said or found out about a lead.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Noted {
+    /// Channel of the lead.
+    pub channel: usize,
+    /// Number of the lead in its channel.
+    pub number: u64,
+    /// When, in hours.
+    pub at: f64,
+    /// What.
+    pub note: Note,
+}
+
+/// What can be said or found out. Fits, wants, coverage and alignment from 0 to 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Note {
+    /// The buyer is not ready to buy.
+    NotReady,
+    /// A nurtured buyer has become ready.
+    Woken,
+    /// Both sides have learned.
+    Dialogue {
+        /// What the seller believes of the fit now, and the standard deviation of it.
+        belief: f64,
+        /// See `belief`.
+        doubt: f64,
+        /// What the buyer wants now.
+        wants: f64,
+        /// The true fit.
+        fit: f64,
+    },
+    /// The buyer takes offence.
+    Offended,
+    /// The gate's answer, the expected value less the price of the hours left (infinite without an
+    /// objective) and the price of an hour, in money.
+    Gate {
+        /// Go, no or again.
+        answer: Answer,
+        /// See [`Note::Gate`].
+        expected: f64,
+        /// See [`Note::Gate`].
+        hour_price: f64,
+    },
+    /// More members have joined.
+    Joined {
+        /// How many.
+        members: u32,
+    },
+    /// A lesson is over.
+    Lesson {
+        /// How many were taught.
+        pupils: u32,
+        /// Coverage now.
+        coverage: f64,
+    },
+    /// A session of alignment is over.
+    Session {
+        /// Alignment now.
+        alignment: f64,
+    },
+    /// An expert has found what cannot be delivered.
+    BreakerFound,
+    /// The proposal is written.
+    Proposed,
+    /// The committee has met.
+    Met(Meeting),
+    /// The deal waited too long.
+    Waited(WaitEnd),
 }

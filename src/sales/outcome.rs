@@ -1,12 +1,13 @@
 //! The outcome of one replication: every measure, a pure function of the tallies.
 
 use super::SalesModel;
+use super::buyer::tally::BuyerBooks;
 use super::calendar::HOURS_PER_WEEK;
 use super::catalogue::Catalogue;
 use super::measure::Measure;
 use super::observer::Observer;
 use super::setup::Setup;
-use super::stage::{Exit, ExitFamily, Phase};
+use super::stage::{ExitFamily, Phase};
 use super::system::SalesSystem;
 use super::tallies::{StageTally, Tallies, WeekRecord};
 use crate::stats::IncidenceCurve;
@@ -28,6 +29,8 @@ pub struct Outcome {
     pub snapshots: Vec<Vec<u32>>,
     /// Hours per visit at each stage: (queue, touch, buyer, visits).
     pub stage_hours: Vec<[f64; 4]>,
+    /// What buyers came to, where the system has buyers.
+    pub buyers: Option<BuyerBooks>,
     /// Events handled.
     pub events: u64,
 }
@@ -46,6 +49,7 @@ impl Outcome {
             wip_by_week: tallies.wip_weeks.clone(),
             snapshots: tallies.snapshots.clone(),
             stage_hours: tallies.stages.iter().map(hours_per_visit).collect(),
+            buyers: model.setup().buyers.as_ref().map(|_| tallies.buyers.books.clone()),
             events,
         }
     }
@@ -120,7 +124,7 @@ impl<'a> Books<'a> {
     }
 
     pub(super) fn wins(&self) -> f64 {
-        self.tallies.exits[Exit::WON] as f64
+        self.exits_of(|family| family == ExitFamily::Won)
     }
 
     /// Selling cost by kind: leads, stages, people, overtime, hiring.

@@ -24,6 +24,8 @@ pub mod kind {
     pub const PERSON: u8 = 4;
     /// A seat: a place for one person in a group, whoever sits there.
     pub const SEAT: u8 = 5;
+    /// A member of a buying committee: the lead's number and the member's.
+    pub const MEMBER: u8 = 6;
 }
 
 // What customers bring: (arrival k of a channel; 0), (channel; week) or (lead; 0).
@@ -42,6 +44,55 @@ pub const PRICE: u8 = 5;
 pub const PATIENCE: u8 = 6;
 /// How long an untouched lead stays interested (lead; 0).
 pub const INTEREST: u8 = 7;
+
+/// True fit (lead; 0).
+pub const FIT: u8 = 8;
+/// First wants less needs (lead; 0).
+pub const WANTS: u8 = 9;
+/// Value to the customer beyond fit (lead; 0).
+pub const VALUE: u8 = 10;
+/// Whether there is a deal-breaker (lead; 0).
+pub const BREAKER: u8 = 11;
+/// Hours of an expert until it surfaces, in units of its rate (lead; 0).
+pub const BREAKER_HOURS: u8 = 12;
+/// Whether a lead is ready to buy (lead; 0).
+pub const READY: u8 = 13;
+/// Whether it never will be (lead; 0).
+pub const NEVER_READY: u8 = 14;
+/// When it will be (lead; 0).
+pub const WAKE: u8 = 15;
+/// Whether there is a date to keep (lead; 0).
+pub const URGENT: u8 = 16;
+/// The purchase window (lead; 0).
+pub const WINDOW: u8 = 17;
+/// Exposure at which a neglected deal stalls (lead; 0).
+pub const STALL: u8 = 18;
+/// Exposure at which a buyer who sees no gain walks away (lead; 0).
+pub const WALK_AWAY: u8 = 19;
+/// Exposure at which a deal lapses between gate and meeting (lead; 0).
+pub const LAPSE: u8 = 20;
+/// Exposure to challenge at which a buyer takes offence (lead; 0).
+pub const OFFENCE: u8 = 21;
+/// How many are on the committee (lead; 0).
+pub const COMMITTEE: u8 = 22;
+/// Whether procurement or finance joins on the proposal (lead; 0).
+pub const FINANCE: u8 = 23;
+/// Whether there is a rival (lead; 0).
+pub const RIVAL: u8 = 24;
+/// The fit of the rival's offer (lead; 0), and the error with which it is seen.
+pub const RIVAL_FIT: u8 = 25;
+/// See [`RIVAL_FIT`].
+pub const RIVAL_VIEW: u8 = 26;
+/// Which offer a committee that buys chooses (lead; 0).
+pub const RIVAL_CHOICE: u8 = 27;
+/// Whether the rival takes a no-decision (lead; 0).
+pub const RIVAL_TAKES: u8 = 28;
+/// Which kind of no-decision the lead is prone to (lead; 0).
+pub const NO_DECISION: u8 = 29;
+/// Exposure at which a customer leaves (lead; 0).
+pub const CHURN: u8 = 30;
+/// The error with which a seller sees a buyer's interest (lead; 0).
+pub const INTEREST_NOISE: u8 = 31;
 
 // The course of the work: (lead, stage; count over the lead's own history).
 
@@ -63,6 +114,25 @@ pub const INTERRUPT_GAP: u8 = 38;
 pub const INTERRUPT_LENGTH: u8 = 39;
 /// The rank in a random order of service (lead, stage; visit).
 pub const QUEUE_RANDOM: u8 = 40;
+/// The error of a signal on fit (lead; dialogue).
+pub const SIGNAL: u8 = 41;
+
+// Members of a committee: (member; 0).
+
+/// When a member joins, as a share of the window.
+pub const MEMBER_JOIN: u8 = 48;
+/// Hours of teaching that a member needs.
+pub const MEMBER_NEED: u8 = 49;
+/// A member's private offset.
+pub const MEMBER_OFFSET: u8 = 50;
+/// A member's vote.
+pub const MEMBER_VOTE: u8 = 51;
+/// Whether a member falls out with the others.
+pub const MEMBER_CONFLICT: u8 = 52;
+/// Whether a member blocks.
+pub const MEMBER_BLOCK: u8 = 53;
+/// The alignment that contents a blocker.
+pub const MEMBER_BLOCK_AT: u8 = 54;
 
 // People: (person; 0), (person, skill; 0), (seat; n) or (lead, seat or stage; …).
 
@@ -102,6 +172,12 @@ pub const fn lead_entity(channel_hash: u32, k: u32) -> Entity {
     numbered(kind::LEAD, channel_hash, k)
 }
 
+/// Member `m` of the committee of this lead, from 0 (the champion).
+#[inline]
+pub const fn member_entity(lead: Entity, m: u32) -> Entity {
+    lead.child(kind::MEMBER, m as u64)
+}
+
 /// The channel with this hash.
 #[inline]
 pub const fn channel_entity(channel_hash: u32) -> Entity {
@@ -135,7 +211,7 @@ const fn numbered(kind: u8, hash: u32, number: u32) -> Entity {
 mod tests {
     use super::*;
 
-    const ALL: [u8; 27] = [
+    const ALL: [u8; 59] = [
         ARRIVAL_GAP,
         BATCH_SIZE,
         RATE_MIX,
@@ -143,6 +219,30 @@ mod tests {
         PRICE,
         PATIENCE,
         INTEREST,
+        FIT,
+        WANTS,
+        VALUE,
+        BREAKER,
+        BREAKER_HOURS,
+        READY,
+        NEVER_READY,
+        WAKE,
+        URGENT,
+        WINDOW,
+        STALL,
+        WALK_AWAY,
+        LAPSE,
+        OFFENCE,
+        COMMITTEE,
+        FINANCE,
+        RIVAL,
+        RIVAL_FIT,
+        RIVAL_VIEW,
+        RIVAL_CHOICE,
+        RIVAL_TAKES,
+        NO_DECISION,
+        CHURN,
+        INTEREST_NOISE,
         TOUCH_CONTENT,
         ADVANCE,
         REACH,
@@ -152,6 +252,14 @@ mod tests {
         INTERRUPT_GAP,
         INTERRUPT_LENGTH,
         QUEUE_RANDOM,
+        SIGNAL,
+        MEMBER_JOIN,
+        MEMBER_NEED,
+        MEMBER_OFFSET,
+        MEMBER_VOTE,
+        MEMBER_CONFLICT,
+        MEMBER_BLOCK,
+        MEMBER_BLOCK_AT,
         SKILL,
         SKILL_COMMON,
         PAST_RESULT,

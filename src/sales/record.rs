@@ -3,7 +3,7 @@
 use super::calendar::Calendar;
 use super::people::{Attention, Ramp, ShiftEnd};
 use super::rules::SeatName;
-use super::stage::Phase;
+use super::stage::{Phase, Stage};
 use crate::engine::Time;
 use crate::engine::random::Entity;
 
@@ -65,6 +65,19 @@ impl Lead {
         }
         self.since = now;
     }
+}
+
+/// A stage as it stands in a run, with what the steps of the work there read of it.
+#[derive(Clone, Debug)]
+pub(super) struct Desk<'a> {
+    pub description: &'a Stage,
+    /// Its bit in sets of stages.
+    pub bit: u64,
+    /// Leads admitted, and how many are admitted at most.
+    pub present: u32,
+    pub limit: u32,
+    /// Crews that work it, then crews that help out in it.
+    pub crews: Vec<u32>,
 }
 
 /// What a visit is doing.
@@ -131,6 +144,8 @@ pub(super) struct Visit {
     pub rest: f64,
     /// Standard hours that a hand-off adds to the next touch.
     pub reading: f64,
+    /// Standard hours that the touch in hand is spent talking, without reading and records.
+    pub talk_hours: f64,
     /// Of the touch in hand: standard hours of content, and hours of the person's touch time.
     pub content: f64,
     pub touch_hours: f64,
@@ -171,6 +186,7 @@ pub(super) fn new_visit(lead: u32, sibling: u32, life: u32, alarm: u32) -> Visit
         first_wait: f64::NAN,
         rest: f64::NAN,
         reading: 0.0,
+        talk_hours: 0.0,
         content: 0.0,
         touch_hours: 0.0,
     }

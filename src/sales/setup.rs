@@ -1,8 +1,10 @@
 //! Everything about a policy over its world that is the same in every replication.
 
+use super::buyer::{Buyers, Prospects, Tables};
 use super::nominal::Nominal;
 use super::policy::Policy;
 use super::purpose::name_hash;
+use super::record::{NONE, Seat};
 use super::rules::{Role, Rules, SeatName, role_names, seat_names};
 use super::system::SalesSystem;
 use crate::engine::random::{Place, name_key};
@@ -24,7 +26,7 @@ pub struct Setup<'a> {
     /// The bit of each stage in sets of stages, and the stage of each bit: in order of the stages'
     /// names, so that the order in which a scenario lists them decides nothing.
     pub(super) bit: Vec<u64>,
-    pub(super) by_bit: Vec<u8>,
+    pub(super) by_bit: [u8; 64],
     /// By skill: where its draws are keyed.
     pub(super) skill_places: Vec<Place>,
     /// The segments in order of their names, so that the order in which a scenario lists them
@@ -42,6 +44,53 @@ pub struct Setup<'a> {
     pub(super) hand_offs_cost: bool,
     /// Whether anything can time out.
     pub(super) has_alarms: bool,
+    /// The buyers' side, if the system has one.
+    pub(super) buyers: Option<BuyerSetup<'a>>,
+    /// What a planner expects an hour of touches to bring, before labour, in money.
+    pub(super) planned_hour_worth: f64,
+}
+
+/// The buyers' side of a system, with what is made once.
+#[derive(Clone, Debug)]
+pub(super) struct BuyerSetup<'a> {
+    pub world: &'a Buyers,
+    pub tables: Tables,
+    channels: Vec<&'a Prospects>,
+    /// The stages that a committee goes back to: to learn, to align.
+    pub educate: Option<usize>,
+    pub align: Option<usize>,
+    /// Whether some stage has a gate, which an opportunity must have passed.
+    pub has_gate: bool,
+    /// Who comes where there are no channels.
+    everybody: Prospects,
+}
+
+impl<'a> BuyerSetup<'a> {
+    fn new(system: &'a SalesSystem) -> Option<Self> {
+        let world = system.buyers.as_ref()?;
+        let about = |topic| {
+            let is_it = |stage: &super::Stage| {
+                stage.kind.conversation().is_some_and(|talk| talk.about == topic)
+            };
+            system.stages.iter().position(is_it)
+        };
+        let channels: Vec<_> = system.channels.iter().map(|c| &c.prospects).collect();
+        Some(Self {
+            world,
+            tables: Tables::new(world, channels.iter().copied()),
+            channels,
+            educate: about(super::Topic::Educate),
+            align: about(super::Topic::Align),
+            has_gate: about(super::Topic::Qualify).is_some(),
+            everybody: Prospects::default(),
+        })
+    }
+
+    /// Who comes through a channel; leads of the backlog are like those of the first.
+    #[inline]
+    pub(super) fn prospects(&self, channel: usize) -> &Prospects {
+        self.channels.get(channel).or(self.channels.first()).map_or(&self.everybody, |p| p)
+    }
 }
 
 /// Expected work left counts as at least this, in standard hours: nothing is free.
@@ -56,9 +105,59 @@ pub(super) struct Crew {
     /// Stages whose queues it draws from, and those it helps out in.
     pub desks: u64,
     pub overflow: u64,
+    /// Whether no other crew has a stage with it in common.
+    pub is_alone: bool,
     /// The idle ones, longest first.
     pub first: u32,
     pub last: u32,
+}
+
+impl Crew {
+    /// Puts a seat among the idle, in order of idle time, then key.
+    #[inline]
+    pub(super) fn append(&mut self, seats: &mut [Seat], seat: u32) {
+        let record = &seats[seat as usize];
+        let (since, key) = (record.idle_since, record.name.key);
+        let mut before = self.last;
+        while before != NONE {
+            let other = &seats[before as usize];
+            let earlier = other.idle_since < since;
+            if earlier || (other.idle_since == since && other.name.key <= key) {
+                break;
+            }
+            before = other.previous;
+        }
+        let after = if before == NONE {
+            std::mem::replace(&mut self.first, seat)
+        } else {
+            std::mem::replace(&mut seats[before as usize].next, seat)
+        };
+        if after == NONE {
+            self.last = seat;
+        } else {
+            seats[after as usize].previous = seat;
+        }
+        let record = &mut seats[seat as usize];
+        (record.previous, record.next, record.listed) = (before, after, true);
+    }
+
+    /// Takes a seat from among the idle.
+    #[inline]
+    pub(super) fn unlink(&mut self, seats: &mut [Seat], seat: u32) {
+        let record = &mut seats[seat as usize];
+        record.listed = false;
+        let (before, after) = (record.previous, record.next);
+        if before == NONE {
+            self.first = after;
+        } else {
+            seats[before as usize].next = after;
+        }
+        if after == NONE {
+            self.last = before;
+        } else {
+            seats[after as usize].previous = before;
+        }
+    }
 }
 
 impl<'a> Setup<'a> {
@@ -83,7 +182,10 @@ impl<'a> Setup<'a> {
         for (rank, stage) in order.iter().enumerate() {
             bit[*stage] = 1 << rank;
         }
-        let by_bit = order.iter().map(|s| u8::try_from(*s).expect("at most 64 stages")).collect();
+        let mut by_bit = [0; 64];
+        for (rank, stage) in order.iter().enumerate() {
+            by_bit[rank] = u8::try_from(*stage).expect("at most 64 stages");
+        }
         let mut segment_order: Vec<usize> = (0..system.segments.len()).collect();
         segment_order.sort_by_key(|s| name_key(&system.segments[*s].name));
         let frictions = &system.frictions;
@@ -91,7 +193,8 @@ impl<'a> Setup<'a> {
             + frictions.hand_off_read_hours
             + frictions.hand_off_relearn_hours;
         let is_contact = |s: &super::Stage| matches!(s.kind, super::StageKind::Contact(_));
-        Self {
+        let buyers = BuyerSetup::new(system);
+        let mut setup = Self {
             system,
             seats,
             role_names: role_names(system),
@@ -106,11 +209,18 @@ impl<'a> Setup<'a> {
             contact_only: system.stages.iter().all(is_contact),
             has_select: system.stages.iter().any(|s| s.phase == super::Phase::Select),
             hand_offs_cost: hand_off_hours > 0.0,
-            has_alarms: system.interest.is_some()
+            has_alarms: buyers.is_some()
+                || system.interest.is_some()
                 || system.stages.iter().any(|s| s.patience.is_some() || s.timebox.is_some()),
             first,
             later,
+            buyers,
+            planned_hour_worth: 0.0,
+        };
+        if setup.buyers.is_some() {
+            setup.planned_hour_worth = super::model::planned_hour_worth(&setup);
         }
+        setup
     }
 
     /// The roles that this policy has at any time: (index of the name, heads, role).

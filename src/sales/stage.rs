@@ -20,7 +20,7 @@ pub struct Stage {
     /// Work of a touch in standard hours (clock hours where the stage needs nobody).
     pub touch: ByLead<Law>,
     /// Time with the buyer after a touch, before the next touch here or elsewhere, in hours.
-    pub buyer: Option<Law>,
+    pub buyer: Option<ByLead<Law>>,
     /// Which skill divides the work: an index into [`super::SalesSystem::skills`].
     pub skill: usize,
     /// Money paid when a lead enters.
@@ -72,6 +72,16 @@ pub enum StageKind {
 }
 
 impl StageKind {
+    /// Whether its touches are time with customers: conversations and attempts to reach them.
+    #[inline]
+    pub fn is_with_customer(&self) -> bool {
+        match self {
+            Self::Contact(_) => true,
+            Self::Buyer(conversation) => conversation.about != Topic::Decide,
+            Self::Chance(_) | Self::Parallel { .. } => false,
+        }
+    }
+
     /// The conversation with buyers held here, if any.
     #[inline]
     pub fn conversation(&self) -> Option<&Conversation> {

@@ -66,7 +66,8 @@ pub enum ByLead<T> {
 
 impl<T> ByLead<T> {
     /// The value for the lead with this number (from 0) in its channel, and of this segment.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "called for every touch")]
     #[expect(clippy::cast_possible_truncation, reason = "less than the length of a list")]
     pub fn of(&self, channel: usize, segment: usize, number: u64) -> &T {
         match self {

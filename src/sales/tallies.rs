@@ -1,6 +1,8 @@
 //! Running tallies of one replication: sums, integrals and histograms; memory does not grow with
 //! the horizon (but for one short record a week).
 
+use super::buyer::tally::BuyerTally;
+use super::record::Lead;
 use crate::engine::Time;
 use crate::stats::{Incidence, SurvivalHistogram};
 
@@ -13,6 +15,7 @@ pub(super) struct Tallies {
     /// By exit, in the window.
     pub exits: Vec<u64>,
     pub sums: Sums,
+    pub buyers: BuyerTally,
     pub stages: Vec<StageTally>,
     pub roles: Vec<RoleTally>,
     pub seats: Vec<SeatTally>,
@@ -133,6 +136,7 @@ impl Tallies {
             wip_weeks: Vec::new(),
             snapshots: Vec::new(),
             sums: Sums::default(),
+            buyers: BuyerTally::default(),
         }
     }
 
@@ -149,6 +153,13 @@ impl Tallies {
         self.weeks.clear();
         self.wip_weeks.clear();
         self.snapshots.clear();
+    }
+
+    /// Counts a lead's first finished dialogue: it was reached, or talked with.
+    #[inline]
+    pub(super) fn count_dialogue(&mut self, lead: &mut Lead, now: Time) {
+        let was_talked_with = std::mem::replace(&mut lead.talked_with, true);
+        self.sums.dialogues += u64::from(!was_talked_with & self.covers(now));
     }
 
     /// The length of [`start`, `end`) inside the window, in hours.

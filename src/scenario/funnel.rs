@@ -121,7 +121,7 @@ fn stage(
         kind: rule,
         groups,
         touch,
-        buyer: scope.law("buyer", cx),
+        buyer: buyer_time(scope, names, cx),
         skill: skill(scope, kind, skills, cx),
         cost_on_entry: scope.one("cost", cx).unwrap_or(0.0),
         room: room(scope, exits, cx),
@@ -146,6 +146,12 @@ fn skill(scope: &Scope<'_>, kind: usize, skills: &mut Vec<String>, cx: &mut Read
         skills.push(skill);
         skills.len() - 1
     })
+}
+
+/// Time with the buyer after a touch; may differ by lead.
+fn buyer_time(scope: &Scope<'_>, names: &Names, cx: &mut Reading<'_>) -> Option<ByLead<Law>> {
+    let node = scope.node("buyer", cx)?;
+    by_lead(&node, names, cx, &mut |node, cx| law::read(node, Quantity::Elapsed, cx))
 }
 
 /// Keys that the stage's kind does not read, and the kinds that do.

@@ -71,7 +71,6 @@ table! {
     "channels.*.class", Whole(1, 250), "1", "C", "Priority class; 1 is served first.";
     "channels.*.entry", Text, "", "C", "The stage its leads enter at; the first stage unless given.";
     "channels.*.reply_sensitivity", One(Number, 0.0, 10.0), "", "A", "How much a slow first reply costs (exponent on the reply curve; 0 = nothing).";
-
     "channels.*.fit", Law(Share), "{ beta = { alpha = 1, beta = 1 } }", "A", "How well the offering serves the needs of its leads, 0 to 1 (with [buyers]).";
     "channels.*.ready", SHARE, "1", "A", "Share of its leads who are ready to buy now (with [buyers]).";
 
@@ -82,7 +81,7 @@ table! {
     "stages.*.touch", Law(Work), "", "A", "Work of one touch; may differ by lead: `{ by = \"segment\", NAME = LAW, default = LAW }`. Conversations have a length unless given: `qualify` 1.5 h, `validate` 8 h, the proposal of `decide` 4 h (log-normal, cv 0.5), a session of `educate` at most 2 h, of `align` 3 h.";
     "stages.*.work", Form("a list of times"), "", "C", "Work of the touches of the 1st, 2nd … lead of each channel, again and again; instead of `touch`.";
     "stages.*.touches", Whole(1, 10_000), "1", "A", "Touches before the lead goes on or not; sessions of `validate`.";
-    "stages.*.buyer", Law(Elapsed), "", "A", "Time with the buyer after a touch.";
+    "stages.*.buyer", Law(Elapsed), "", "A", "Time with the buyer after a touch; may differ by lead, as `touch`.";
     "stages.*.advance", Form("a share such as `\"40 %\"`; by lead: `{ by = \"channel\", NAME = 0.4, default = 0.3 }`; or falling with the wait: `{ at_once = 0.3, decay = \"0.7 per h\", of = \"wait\" }`"), "1", "A", "Chance to go on; who does not is lost.";
     "stages.*.next", Form("the name of a stage or exit, or a table of chances that sum to 1: `{ demo = 0.6, lost = 0.4 }`, `rest = \"lost\"` for what is missing"), "", "A", "Where a lead goes; the next stage of the file, or `won`, unless given.";
     "stages.*.lost", Text, "lost", "C", "The exit of a lead that does not go on.";

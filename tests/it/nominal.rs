@@ -55,15 +55,17 @@ fn channel(name: &str, per_week: f64) -> Channel {
     }
 }
 
-fn segment(name: &str, value: f64) -> Segment {
-    Segment { name: name.into(), value: fixed(value), margin: 1.0, buying: Buying::default() }
-}
-
 fn funnel(stages: Vec<Stage>) -> SalesSystem {
     let exit = |name: &str, family| Exit { name: name.into(), family };
     SalesSystem {
+        buyers: None,
         calendars: vec![Calendar::always("always")],
-        segments: vec![segment("all", 1.0)],
+        segments: vec![Segment {
+            name: "all".into(),
+            value: fixed(1.0),
+            margin: 1.0,
+            buying: Buying::default(),
+        }],
         channels: vec![channel("web", 10.0)],
         stages,
         exits: vec![
@@ -77,7 +79,6 @@ fn funnel(stages: Vec<Stage>) -> SalesSystem {
         backlog: Vec::new(),
         interest: None,
         frictions: Frictions::default(),
-        buyers: None,
     }
 }
 
@@ -180,7 +181,12 @@ fn channels_and_segments_have_figures_of_their_own() {
         chance("qualify", 1.0, &[(Target::Stage(1), 0.5), (LOST, 0.5)]),
         chance("close", 2.0, &[(WON, 0.5), (LOST, 0.5)]),
     ]);
-    system.segments.push(segment("big", 9.0));
+    system.segments.push(Segment {
+        name: "big".into(),
+        value: fixed(9.0),
+        margin: 1.0,
+        buying: Buying::default(),
+    });
     system.channels[0].segment_mix = vec![0.75, 0.25];
     let mut referral = channel("referral", 2.0);
     referral.segment_mix = vec![0.0, 1.0];

@@ -159,7 +159,7 @@ fn a_funnel_needs_no_people() {
     assert!(scenario.system.stages[0].groups.is_empty());
     // two of five working days of a week on the calendar
     let buyer = scenario.system.stages[0].buyer.as_ref().unwrap();
-    assert!((buyer.mean() - 2.0 * 168.0 / 5.0).abs() < 1e-9);
+    assert!((buyer.mean_by(0, 0, Law::mean) - 2.0 * 168.0 / 5.0).abs() < 1e-9);
     let Arrivals::Rate(fair) = &scenario.system.channels[1].arrivals else { panic!() };
     assert!((fair.dispersion - 4.0).abs() < 1e-12);
     assert!((scenario.system.segments[0].margin - 0.7).abs() < 1e-12);
@@ -262,7 +262,7 @@ fn a_working_day_is_the_office_hours_of_work_and_a_fifth_of_a_week_of_waiting() 
     );
     assert!((hours(&scenario.system.stages[0].touch) - 8.0).abs() < 1e-12);
     let buyer = scenario.system.stages[0].buyer.as_ref().unwrap();
-    assert!((buyer.mean() - 33.6).abs() < 1e-12);
+    assert!((buyer.mean_by(0, 0, Law::mean) - 33.6).abs() < 1e-12);
 }
 
 #[test]

@@ -101,6 +101,12 @@ impl Cycle {
         self.holidays = blocks;
     }
 
+    /// Out of line, to keep the path of calendars without a pattern short.
+    #[inline(never)]
+    pub(super) fn between(&self, a: f64, b: f64) -> f64 {
+        self.worked_until(b) - self.worked_until(a)
+    }
+
     #[inline]
     pub(super) fn worked_until(&self, t: f64) -> f64 {
         let started = self.holidays.partition_point(|block| block.start <= t);

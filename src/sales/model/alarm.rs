@@ -64,7 +64,8 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// The earliest instant at which something may time out, as things stand.
     fn times_out(&self, visit: u32) -> Time {
-        self.patience_ends(visit).min(self.box_ends(visit)).min(self.interest_ends(visit))
+        let of_visit = self.patience_ends(visit).min(self.box_ends(visit));
+        of_visit.min(self.interest_ends(visit)).min(self.deal_ends(visit))
     }
 
     pub(super) fn alarm_rings(&mut self, visit: u32, alarm: u32, events: &mut Events) {
@@ -81,6 +82,8 @@ impl<O: Observer> SalesModel<'_, O> {
         } else if self.patience_ends(visit) <= now {
             let exit = stage.patience.as_ref().expect("only patience ends").exit;
             self.end_lead(lead, exit, events);
+        } else if self.deal_ends(visit) <= now {
+            self.wait_ends(lead, events);
         } else if self.box_ends(visit) <= now {
             if matches!(record.state, State::Touched | State::NoteTouched) {
                 self.visits[visit as usize].expired = true;
@@ -114,10 +117,19 @@ impl<O: Observer> SalesModel<'_, O> {
         }
     }
 
+    /// When a deal with buyers ends by itself; not while somebody is at work on it.
+    fn deal_ends(&self, visit: u32) -> Time {
+        if self.setup.buyers.is_none() || self.is_in_hands(visit) {
+            return Time::NEVER;
+        }
+        let (hours, _) = self.buyers[self.visits[visit as usize].lead as usize].due;
+        if hours.is_finite() { Time::from_hours(hours) } else { Time::NEVER }
+    }
+
     /// A lead nobody has touched loses interest.
     fn interest_ends(&self, visit: u32) -> Time {
         let lead = &self.leads[self.visits[visit as usize].lead as usize];
-        match &self.setup.system.interest {
+        match &self.system.interest {
             Some(law) if lead.first_touch == Time::NEVER => {
                 let mut draws = self.luck.at(lead.entity, purpose::INTEREST, Place::NONE, 0);
                 Time::from_hours(lead.arrived.hours() + law.sample(&mut draws))

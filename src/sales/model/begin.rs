@@ -1,14 +1,16 @@
 //! Work starts.
 
 use super::{Event, Events, SalesModel, schedule};
+use crate::engine::law::Law;
+use crate::engine::random::Draws;
 use crate::engine::{Time, TimeSpan, math};
 use crate::sales::calendar::Calendar;
 use crate::sales::observer::{Observer, TouchStarted};
 use crate::sales::people::{Attention, ShiftEnd};
 use crate::sales::policy::Ownership;
 use crate::sales::purpose;
-use crate::sales::record::{Lead, NONE, State, Visit};
-use crate::sales::stage::{Contact, ReplyDecay, Stage, StageKind};
+use crate::sales::record::{Lead, NONE, Seat, State, Visit};
+use crate::sales::stage::{Contact, Conversation, ReplyDecay, Stage, StageKind, Topic};
 
 /// A touch that is interrupted more often than this is not simulated further: the rate is absurd.
 const INTERRUPTIONS_AT_MOST: u32 = 4_000;
@@ -23,7 +25,7 @@ impl<O: Observer> SalesModel<'_, O> {
         };
         let (lead, stage) = (start.lead, start.stage);
         if self.queues.remove(visit) == Some(Self::desk(stage)) {
-            self.waiting &= !self.setup.bit[stage];
+            self.waiting &= !self.desks[stage].bit;
         }
         if !start.is_note && self.policy.owner == Ownership::Named {
             if self.leads[lead as usize].owner == NONE {
@@ -60,14 +62,14 @@ impl<O: Observer> SalesModel<'_, O> {
         let lead = &self.leads[record.lead as usize];
         let stage = self.stage(record.stage);
         let (content, reached, reply) = self.content(record, lead, stage, now);
-        let touch_hours = content / self.speed(seat, record, stage, now);
+        let touch_hours = content / self.speed(seat, person, record, stage, now);
         let interrupted = if person.is_interrupted {
             self.interruptions(seat, record, lead, stage, touch_hours)
         } else {
             0.0
         };
         let work_hours = (touch_hours + interrupted) / person.available;
-        let calendar = &self.setup.system.calendars[person.calendar as usize];
+        let calendar = &self.system.calendars[person.calendar as usize];
         let (end, goes_back) = if calendar.is_always() {
             (now + TimeSpan::from_hours(work_hours), false)
         } else {
@@ -91,7 +93,7 @@ impl<O: Observer> SalesModel<'_, O> {
     /// hand-off and the records add. And what [`Visit`] says of a contact stage.
     #[inline(always)]
     fn content(&self, record: &Visit, lead: &Lead, stage: &Stage, now: Time) -> (f64, bool, f64) {
-        let frictions = &self.setup.system.frictions;
+        let frictions = &self.system.frictions;
         if record.state == State::Note {
             return (frictions.hand_off_note_hours, record.reached, record.reply);
         }
@@ -106,8 +108,38 @@ impl<O: Observer> SalesModel<'_, O> {
             (reached, reply) = self.reach(record, contact, lead, now);
             law = contact.missed.as_ref().filter(|_| !reached).unwrap_or(law);
         }
-        let records = 1.0 + frictions.documentation_cost * self.policy.documentation;
-        (law.sample(&mut draws) * records + record.reading, reached, reply)
+        let records = self.records_factor();
+        let hours = match &stage.kind {
+            StageKind::Buyer(talk) => self.session_hours(record, talk, law, &mut draws, now),
+            _ => law.sample(&mut draws),
+        };
+        (hours * records + record.reading, reached, reply)
+    }
+
+    /// What keeping records adds to work, as a factor.
+    #[inline]
+    pub(super) fn records_factor(&self) -> f64 {
+        1.0 + self.system.frictions.documentation_cost * self.policy.documentation
+    }
+
+    /// Standard hours of a conversation, or of writing a proposal.
+    fn session_hours(
+        &self,
+        record: &Visit,
+        talk: &Conversation,
+        law: &Law,
+        draws: &mut Draws,
+        now: Time,
+    ) -> f64 {
+        let rules = &self.policy.buyers;
+        match talk.about {
+            Topic::Qualify => law.sample(draws) * rules.gate.depth,
+            Topic::Educate => {
+                let buyer = &self.buyers[record.lead as usize];
+                buyer.lesson_hours(self.market().world, rules, law.mean(), now.hours())
+            }
+            Topic::Align | Topic::Validate | Topic::Decide => law.sample(draws),
+        }
     }
 
     /// Whether this attempt reaches the buyer, and what the delay of the first attempt has to do
@@ -129,7 +161,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// The factor on the chance to reach a buyer whose first touch is now or was before.
     fn reply(&self, curve: &ReplyDecay, lead: &Lead, now: Time) -> f64 {
-        let channel = self.setup.system.channels.get(lead.channel as usize);
+        let channel = self.system.channels.get(lead.channel as usize);
         let s = channel.and_then(|c| c.reply_sensitivity).unwrap_or(curve.sensitivity);
         let delay = lead.first_touch.min(now).hours() - lead.arrived.hours();
         let raw = curve.floor + (1.0 - curve.floor) * math::exp(-delay / curve.tau_hours);
@@ -138,9 +170,8 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// Speed of a person at a visit: pace × skill, less ramp, switching and want of an owner.
     #[inline(always)]
-    fn speed(&self, seat: u32, record: &Visit, stage: &Stage, now: Time) -> f64 {
-        let person = &self.seats[seat as usize];
-        let frictions = &self.setup.system.frictions;
+    fn speed(&self, seat: u32, person: &Seat, record: &Visit, stage: &Stage, now: Time) -> f64 {
+        let frictions = &self.system.frictions;
         let mut speed = person.pace;
         if let Some(factor) = person.specialist
             && self.works(seat, record.stage as usize)
@@ -161,7 +192,10 @@ impl<O: Observer> SalesModel<'_, O> {
         if self.policy.owner == Ownership::Shared {
             speed /= frictions.unowned;
         }
-        let skills = self.setup.system.skills.len();
+        if stage.kind.conversation().is_some_and(|talk| talk.about != Topic::Decide) {
+            return speed; // skill makes a conversation better, not shorter
+        }
+        let skills = self.system.skills.len();
         speed * self.skill[seat as usize * skills + stage.skill]
     }
 
@@ -175,7 +209,7 @@ impl<O: Observer> SalesModel<'_, O> {
         stage: &Stage,
         touch_hours: f64,
     ) -> f64 {
-        let group = &self.setup.system.groups[self.seats[seat as usize].name.group];
+        let group = &self.system.groups[self.seats[seat as usize].name.group];
         let Some(rule) = &group.interruptions else { return 0.0 };
         let (place, occurrence) = (stage.place, self.been_of(record).touches);
         let mut gaps = self.luck.at(lead.entity, purpose::INTERRUPT_GAP, place, occurrence);
@@ -219,8 +253,12 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Books the end of the wait and the start of the touch by `seat` (NONE = nobody's).
     #[inline(always)]
     fn start_touch(&mut self, visit: u32, seat: u32, start: &Start, now: Time) {
+        let records = self.records_factor();
         let record = &mut self.visits[visit as usize];
         let resumed = !record.rest.is_nan();
+        if !resumed && !start.is_note {
+            record.talk_hours = (start.content - record.reading).max(0.0) / records;
+        }
         record.state = if start.is_note { State::NoteTouched } else { State::Touched };
         (record.seat, record.reached, record.started) = (seat, start.reached, now);
         (record.content, record.touch_hours) = (start.content, start.touch_hours);
@@ -233,7 +271,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let tally = &mut self.tallies.stages[start.stage];
         tally.queue_area += area;
         let lead = &mut self.leads[start.lead as usize];
-        lead.clock(now, &self.setup.system.calendars[0]);
+        lead.clock(now, self.business);
         lead.queued -= 1;
         lead.touched += 1;
         if start.is_note {

@@ -18,17 +18,31 @@ impl<O: Observer> SalesModel<'_, O> {
     /// from.
     #[inline(always)]
     pub(super) fn choose_work(&mut self, seat: u32) -> Option<u32> {
-        let own = self.queues.head(self.own(seat));
         let record = &self.seats[seat as usize];
         let may_claim = self.policy.owner == Ownership::Shared || record.wip < record.limit;
-        if own.is_none() && !may_claim {
-            return None;
-        }
         let crew = &self.crews[record.crew as usize];
         let (desks, overflow) = (crew.desks & self.waiting, crew.overflow & self.waiting);
-        if own.is_none() && desks.is_power_of_two() && self.policy.routing != Routing::Claim {
-            return self.queues.first_visit(Self::desk(self.stage_of(desks))); // nothing to compare
+        if self.queues.is_empty(self.own(seat)) {
+            if !may_claim {
+                return None;
+            }
+            if desks.is_power_of_two() && self.policy.routing != Routing::Claim {
+                // nothing to compare
+                return self.queues.first_visit(Self::desk(self.stage_of(desks)));
+            }
         }
+        self.compare_work(seat, may_claim, desks, overflow)
+    }
+
+    /// The same where there is a choice.
+    fn compare_work(
+        &mut self,
+        seat: u32,
+        may_claim: bool,
+        desks: u64,
+        overflow: u64,
+    ) -> Option<u32> {
+        let own = self.queues.head(self.own(seat));
         let prefer = match (self.policy.prefer, self.policy.routing) {
             (Prefer::Index, Routing::Claim) => Prefer::Own, // tastes and indices do not compare
             (prefer, _) => prefer,
@@ -51,7 +65,7 @@ impl<O: Observer> SalesModel<'_, O> {
     /// The stage of the first of these bits.
     #[inline]
     pub(super) fn stage_of(&self, bits: u64) -> usize {
-        usize::from(self.setup.by_bit[bits.trailing_zeros() as usize])
+        usize::from(self.setup.by_bit[(bits.trailing_zeros() & 63) as usize])
     }
 
     /// The best visit at the heads of these desks.
@@ -104,7 +118,7 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Gives a lead to the person that a push rule names; to nobody if all have their hands full.
     pub(super) fn push_to_person(&mut self, lead: u32, stage: usize) {
         let entity = self.leads[lead as usize].entity;
-        let place = self.setup.system.stages[stage].place;
+        let place = self.system.stages[stage].place;
         let count = self.targets[stage].len();
         if count == 0 {
             return;
@@ -214,7 +228,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// Skill of a seat's person at a stage, as results have shown it.
     pub(super) fn observed(&self, seat: u32, stage: usize) -> f64 {
-        let skills = self.setup.system.skills.len();
-        self.observed_skill[seat as usize * skills + self.setup.system.stages[stage].skill]
+        let skills = self.system.skills.len();
+        self.observed_skill[seat as usize * skills + self.system.stages[stage].skill]
     }
 }

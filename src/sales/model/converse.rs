@@ -1,11 +1,159 @@
-//! A conversation with buyers ends: what was learned, and what follows.
+//! Conversations with buyers: when they can be held, what they do, what follows.
 
 use super::{Events, SalesModel};
-use crate::sales::observer::Observer;
-use crate::sales::stage::Conversation;
+use crate::engine::Time;
+use crate::engine::random::Place;
+use crate::sales::buyer::{Answer, Buyer, Buyers, LeadLuck, Question, Skills, Unready, WaitEnd};
+use crate::sales::observer::{Note, Noted, Observer};
+use crate::sales::purpose;
+use crate::sales::record::{NONE, State};
+use crate::sales::setup::BuyerSetup;
+use crate::sales::stage::{Conversation, Exit, Target, Topic};
 
-impl<O: Observer> SalesModel<'_, O> {
-    /// The stage's rule after a conversation.
+/// Standard deviation of the error with which a lead's interest is seen by those who pick.
+const INTEREST_ERROR: f64 = 0.15;
+
+/// What follows a conversation.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Next {
+    /// Another one at the same stage.
+    Again,
+    /// The stage has done its work.
+    Ahead,
+    /// Back to teaching.
+    Teach,
+    /// The deal ends by this exit.
+    End(usize),
+    /// The deal ends without a decision.
+    NoDecision,
+    /// The buyer is not ready: nurture (pushed or not), or let go.
+    NotReady { nurture: bool, pushed: bool },
+}
+
+impl<'a, O: Observer> SalesModel<'a, O> {
+    /// The world of buyers.
+    ///
+    /// # Panics
+    ///
+    /// If the system has none: a stage that talks with buyers is refused then.
+    #[inline]
+    pub(super) fn market(&self) -> &'a BuyerSetup<'a> {
+        self.setup.buyers.as_ref().expect("stages that talk with buyers need buyers")
+    }
+
+    #[inline]
+    pub(super) fn luck_of(&self, lead: u32) -> LeadLuck<'_> {
+        LeadLuck { luck: &self.luck, lead: self.leads[lead as usize].entity }
+    }
+
+    /// Draws the truth about a lead if nobody has asked yet.
+    pub(super) fn know(&mut self, lead: u32) -> &mut Buyer {
+        let market = self.market();
+        let record = &self.leads[lead as usize];
+        let channel = record.channel as usize;
+        let luck = LeadLuck { luck: &self.luck, lead: record.entity };
+        let buyer = &mut self.buyers[lead as usize];
+        buyer.know(market.world, &market.tables, (channel, market.prospects(channel)), luck);
+        buyer
+    }
+
+    /// Dialogue begins, if it has not yet: the window runs, a committee forms.
+    fn begin_deal(&mut self, lead: u32, now: Time) {
+        self.know(lead);
+        let market = self.market();
+        let record = &self.leads[lead as usize];
+        let buying = &self.system.segments[record.segment as usize].buying;
+        let luck = LeadLuck { luck: &self.luck, lead: record.entity };
+        let buyer = &mut self.buyers[lead as usize];
+        if !buyer.has_begun {
+            buyer.begin(market.world, &market.tables, buying, luck, now.hours());
+        }
+    }
+
+    /// A visit comes to a conversation, for the first time or again: it waits for a seller, or for
+    /// the buyer, or there is nothing left to talk about.
+    pub(super) fn come_to_talk(
+        &mut self,
+        visit: u32,
+        talk: &Conversation,
+        ready: Time,
+        events: &mut Events,
+    ) {
+        let now = events.now();
+        let lead = self.visits[visit as usize].lead;
+        if talk.about != Topic::Qualify {
+            self.begin_deal(lead, now);
+            self.update(lead, now);
+        }
+        let (world, rules) = (self.market().world, &self.policy.buyers);
+        let buyer = &mut self.buyers[lead as usize];
+        let is_done = match talk.about {
+            Topic::Qualify => false,
+            Topic::Educate => buyer.is_taught(world, rules, now.hours()),
+            Topic::Align => buyer.is_aligned(world, rules),
+            Topic::Validate => buyer.is_validated,
+            Topic::Decide => {
+                buyer.everybody_joins(now.hours());
+                false
+            }
+        };
+        let belief = buyer.belief.mean();
+        let stage = self.visits[visit as usize].stage as usize;
+        if self.visits[visit as usize].touches == 0 && self.buyers[lead as usize].is_known {
+            self.records.comes(stage, belief);
+        }
+        if talk.about != Topic::Qualify {
+            self.refresh(lead, now);
+        }
+        if is_done {
+            self.pass_on(visit, talk.then, events);
+        } else if talk.about == Topic::Align
+            && let half = self.buyers[lead as usize].half_joined()
+            && half > now.hours()
+        {
+            self.with_buyer(visit, half - now.hours(), events);
+        } else {
+            self.make_ready(visit, ready, events);
+        }
+    }
+
+    /// Straight on to the next stage: nothing is left to do here.
+    fn pass_on(&mut self, visit: u32, target: Target, events: &mut Events) {
+        match target {
+            Target::Exit(exit) => {
+                let lead = self.visits[visit as usize].lead;
+                self.end_lead(lead, exit, events);
+            }
+            Target::Stage(stage) => {
+                let stage = u32::try_from(stage).expect("few stages");
+                self.visits[visit as usize].next_stage = stage;
+                self.go_on(visit, events);
+            }
+        }
+    }
+
+    /// Brings the exposures of a deal up to now, before anything of it changes.
+    pub(super) fn update(&mut self, lead: u32, now: Time) {
+        let world = self.market().world;
+        let joined = {
+            let buyer = &mut self.buyers[lead as usize];
+            buyer.wait_until(world, now.hours());
+            buyer.who_has_joined(now.hours())
+        };
+        if joined > 0 {
+            self.note(lead, now, Note::Joined { members: joined });
+        }
+    }
+
+    /// Foresees how the deal ends if nothing of it changes any more.
+    pub(super) fn refresh(&mut self, lead: u32, now: Time) {
+        let world = self.market().world;
+        let buyer = &mut self.buyers[lead as usize];
+        buyer.set_lapse(world, now.hours());
+        buyer.due = buyer.ends(world);
+    }
+
+    /// The stage's rule after a conversation, or after a proposal.
     pub(super) fn after_conversation(
         &mut self,
         visit: u32,
@@ -13,6 +161,275 @@ impl<O: Observer> SalesModel<'_, O> {
         seat: u32,
         events: &mut Events,
     ) {
-        self.go(visit, talk.then, seat, events);
+        let now = events.now();
+        let record = &self.visits[visit as usize];
+        let (lead, hours) = (record.lead, record.talk_hours);
+        let started = record.started;
+        self.know(lead);
+        if talk.about == Topic::Qualify && self.buyers[lead as usize].is_ready {
+            self.begin_deal(lead, now);
+        }
+        self.update(lead, now);
+        if talk.about != Topic::Decide {
+            self.buyers[lead as usize].is_contacted(now.hours());
+            self.buyers[lead as usize].gives_hours(started.hours(), hours);
+        }
+        let next = match talk.about {
+            Topic::Qualify => self.after_dialogue(visit, lead, seat, now),
+            Topic::Educate => self.after_lesson(visit, lead, seat, now),
+            Topic::Align => self.after_session(lead, hours, seat, now),
+            Topic::Validate => self.after_validation(visit, talk, seat, now),
+            Topic::Decide => self.after_proposal(lead, seat, now),
+        };
+        if talk.about == Topic::Qualify {
+            self.count_first_dialogue(lead, now);
+        }
+        self.refresh(lead, now);
+        self.follow(visit, talk, next, seat, events);
+    }
+
+    /// Does what follows a conversation; a deal that has waited too long meanwhile ends.
+    pub(super) fn follow(
+        &mut self,
+        visit: u32,
+        talk: &Conversation,
+        next: Next,
+        seat: u32,
+        events: &mut Events,
+    ) {
+        let lead = self.visits[visit as usize].lead;
+        let now = events.now();
+        match next {
+            Next::End(exit) => self.end_lead(lead, exit, events),
+            Next::NoDecision => self.end_undecided(lead, events),
+            Next::NotReady { nurture, pushed } => self.put_off(lead, nurture, pushed, events),
+            Next::Again | Next::Ahead | Next::Teach
+                if self.buyers[lead as usize].due.0 <= now.hours() =>
+            {
+                self.wait_ends(lead, events);
+            }
+            Next::Again => {
+                self.visits[visit as usize].next_stage = NONE;
+                self.proceed(visit, events);
+            }
+            Next::Ahead => self.go(visit, talk.then, seat, events),
+            Next::Teach => {
+                let stage = self.market().educate.expect("there is a stage to go back to");
+                self.go(visit, Target::Stage(stage), seat, events);
+            }
+        }
+    }
+
+    /// A deal that waited too long ends.
+    pub(super) fn wait_ends(&mut self, lead: u32, events: &mut Events) {
+        let how = self.buyers[lead as usize].due.1;
+        self.note(lead, events.now(), Note::Waited(how));
+        if how == WaitEnd::WalksAway {
+            let exit = self.market().world.leaves.declined;
+            self.end_lead(lead, exit, events);
+        } else {
+            self.end_undecided(lead, events);
+        }
+    }
+
+    /// No decision: of one kind or the other, unless a rival takes the deal.
+    pub(super) fn end_undecided(&mut self, lead: u32, events: &mut Events) {
+        let world = self.market().world;
+        let (buyer, luck) = (&self.buyers[lead as usize], self.luck_of(lead));
+        let exit = if buyer.rival_takes(world, luck) {
+            world.leaves.competitor
+        } else if buyer.prefers_status_quo(world, luck) {
+            world.leaves.status_quo
+        } else {
+            world.leaves.indecision
+        };
+        self.end_lead(lead, exit, events);
+    }
+
+    fn after_dialogue(&mut self, visit: u32, lead: u32, seat: u32, now: Time) -> Next {
+        let market = self.market();
+        let (world, rules) = (market.world, &self.policy.buyers);
+        if !self.buyers[lead as usize].is_ready {
+            return self.after_unready_dialogue(lead, now);
+        }
+        let skills = self.skills(seat, world);
+        let hours = self.visits[visit as usize].talk_hours;
+        let luck = LeadLuck { luck: &self.luck, lead: self.leads[lead as usize].entity };
+        let buyer = &mut self.buyers[lead as usize];
+        if !buyer.talk(world, rules.mix, hours, skills, luck, now.hours()) {
+            self.note(lead, now, Note::Offended);
+            return Next::End(world.leaves.declined);
+        }
+        let talked = Note::Dialogue {
+            belief: buyer.belief.mean(),
+            doubt: buyer.belief.sd(),
+            wants: buyer.wants(),
+            fit: buyer.fit(),
+        };
+        self.note(lead, now, talked);
+        self.ask_gate(visit, lead, now)
+    }
+
+    /// What the policy does with a buyer who turns out not to be ready.
+    fn after_unready_dialogue(&mut self, lead: u32, now: Time) -> Next {
+        self.note(lead, now, Note::NotReady);
+        let rules = &self.policy.buyers;
+        let buyer = &mut self.buyers[lead as usize];
+        buyer.deal_dialogues += 1;
+        match rules.unready {
+            Unready::Discard => Next::NotReady { nurture: false, pushed: false },
+            Unready::Nurture => Next::NotReady { nurture: true, pushed: false },
+            Unready::Push if buyer.deal_dialogues < rules.gate.dialogues => Next::Again,
+            Unready::Push => Next::NotReady { nurture: true, pushed: true },
+        }
+    }
+
+    fn ask_gate(&mut self, visit: u32, lead: u32, now: Time) -> Next {
+        let world = self.market().world;
+        let question = self.question(visit, lead);
+        let gate = &self.policy.buyers.gate;
+        let answer = gate.answer(world, &question);
+        let expected = gate.expected(world, &question);
+        self.note(lead, now, Note::Gate { answer, expected, hour_price: question.hour_price });
+        let delay = gate.delay_hours();
+        let buyer = &mut self.buyers[lead as usize];
+        match answer {
+            Answer::Again => Next::Again,
+            Answer::Go => {
+                buyer.has_passed = true;
+                self.count_gate(lead, now);
+                Next::Ahead
+            }
+            Answer::No => {
+                if buyer.no_from.is_infinite() {
+                    buyer.no_from = now.hours() + delay;
+                }
+                if buyer.no_from > now.hours() {
+                    return Next::Again; // nobody wants to be the one who said no
+                }
+                self.count_gate(lead, now);
+                let good = self.is_good(lead);
+                let leaves = &world.leaves;
+                Next::End(if good { leaves.disqualified_wrong } else { leaves.disqualified_right })
+            }
+        }
+    }
+
+    fn question(&mut self, visit: u32, lead: u32) -> Question {
+        let price = self.value(lead);
+        let stage = self.visits[visit as usize].stage;
+        let onward = match self.stage(stage).kind.conversation().map(|talk| talk.then) {
+            Some(Target::Stage(next)) => next,
+            Some(Target::Exit(_)) | None => stage as usize,
+        };
+        let (win_chance, hours_left) = self.prospects(lead, onward);
+        let record = &self.leads[lead as usize];
+        let law = self.stage(stage).touch.of(
+            record.channel as usize,
+            record.segment as usize,
+            record.number,
+        );
+        let buyer = &self.buyers[lead as usize];
+        Question {
+            belief: buyer.belief,
+            dialogue_hours: buyer.dialogue_hours,
+            dialogues: buyer.deal_dialogues,
+            standard_hours: law.mean(),
+            price,
+            margin: self.system.segments[record.segment as usize].margin,
+            win_chance,
+            hours_left,
+            hour_price: self.hour_price(),
+        }
+    }
+
+    /// The price of an hour of the bottleneck under the policy's rule.
+    pub(super) fn hour_price(&self) -> f64 {
+        match self.policy.buyers.gate.hour_price {
+            crate::sales::buyer::HourPrice::Fixed(price) => price,
+            crate::sales::buyer::HourPrice::Observed => self.records.hour_price,
+        }
+    }
+
+    /// The skills of whoever sits there, of standard skill if nobody does.
+    fn skills(&self, seat: u32, world: &Buyers) -> Skills {
+        let of = |skill| self.skill_of(seat, skill);
+        let skills = &world.skills;
+        Skills { qualify: of(skills.qualify), educate: of(skills.educate), close: of(skills.close) }
+    }
+
+    pub(super) fn skill_of(&self, seat: u32, skill: usize) -> f64 {
+        let skills = self.system.skills.len();
+        self.skill.get(seat as usize * skills + skill).copied().unwrap_or(1.0)
+    }
+
+    /// The exit of a lead that wins: good for both sides or not.
+    pub(super) fn leaf_of_win(&mut self, lead: u32) -> usize {
+        let regretted = self.market().world.leaves.won_regretted;
+        if self.is_good(lead) { Exit::WON } else { regretted }
+    }
+
+    /// Whether a sale to this lead would be good for both sides.
+    pub(super) fn is_good(&mut self, lead: u32) -> bool {
+        let price = self.value(lead);
+        let world = self.market().world;
+        let margin = self.system.segments[self.leads[lead as usize].segment as usize].margin;
+        self.know(lead).is_good(world, price, margin)
+    }
+
+    /// Tells the observer.
+    #[inline]
+    pub(super) fn note(&mut self, lead: u32, now: Time, note: Note) {
+        let record = &self.leads[lead as usize];
+        let (channel, number) = (record.channel as usize, record.number);
+        self.observer.noted(&Noted { channel, number, at: now.hours(), note });
+    }
+
+    /// The buyer comes back to a conversation after time of their own.
+    pub(super) fn talk_goes_on(&mut self, visit: u32, talk: &Conversation, events: &mut Events) {
+        if talk.about == Topic::Decide && self.visits[visit as usize].touches > 0 {
+            self.hold_meeting(visit, talk, events);
+        } else if talk.about == Topic::Align {
+            self.come_to_talk(visit, talk, events.now(), events);
+        } else {
+            self.make_ready(visit, events.now(), events);
+        }
+    }
+
+    /// Hours from now until the buyer has time for what comes next, at least `hours`.
+    pub(super) fn until_buyer_has_time(&self, visit: u32, hours: f64, now: Time) -> f64 {
+        let record = &self.visits[visit as usize];
+        let buyer = &self.buyers[record.lead as usize];
+        let next =
+            if record.next_stage == NONE { u32::from(record.stage) } else { record.next_stage };
+        let stage = &self.system.stages[next as usize];
+        if stage.kind.conversation().is_none_or(|talk| talk.about == Topic::Decide) {
+            return hours;
+        }
+        let lead = &self.leads[record.lead as usize];
+        let law = stage.touch.of(lead.channel as usize, lead.segment as usize, lead.number);
+        let most = self.system.segments[lead.segment as usize].buying.contact_hours_per_week;
+        buyer.admits(now.hours() + hours, law.mean(), most) - now.hours()
+    }
+
+    /// How keen a lead looks to somebody who picks: what it wants, seen with an error.
+    pub(super) fn interest_seen(&mut self, lead: u32) -> f64 {
+        let entity = self.leads[lead as usize].entity;
+        let error = self.luck.at(entity, purpose::INTEREST_NOISE, Place::NONE, 0).normal();
+        self.know(lead).wants() + INTEREST_ERROR * error
+    }
+
+    /// What is known of a lead changes hands: what is written down survives.
+    pub(super) fn hand_over(&mut self, lead: u32) {
+        let prior = self.market().tables.prior(self.leads[lead as usize].channel as usize);
+        let buyer = &mut self.buyers[lead as usize];
+        if buyer.is_known {
+            buyer.belief.hand_over(prior, self.policy.documentation);
+        }
+    }
+
+    /// Whether a visit is in somebody's hands.
+    pub(super) fn is_in_hands(&self, visit: u32) -> bool {
+        matches!(self.visits[visit as usize].state, State::Touched | State::NoteTouched)
     }
 }

@@ -22,6 +22,9 @@ impl<O: Observer> SalesModel<'_, O> {
     /// A lead leaves by `exit`, from whatever it was doing.
     pub(super) fn end_lead(&mut self, lead: u32, exit: usize, events: &mut Events) {
         let now = events.now();
+        let has_buyers = self.setup.buyers.is_some();
+        let exit = if has_buyers && exit == Exit::WON { self.leaf_of_win(lead) } else { exit };
+        let stage = self.stage_of_lead(lead);
         let record = self.clock(lead, now);
         record.alive = false;
         let (mut visit, arrived) = (record.visits, record.arrived);
@@ -32,7 +35,7 @@ impl<O: Observer> SalesModel<'_, O> {
             visit = self.leads[lead as usize].visits;
         }
         self.release(lead);
-        self.book_exit(lead, exit, now);
+        self.book_exit(lead, exit, stage, now);
         self.active -= 1;
         self.arrival_sum -= arrived.hours();
         self.free_leads.push(lead);
@@ -43,6 +46,13 @@ impl<O: Observer> SalesModel<'_, O> {
         let drained = self.horizon.run_out == RunOut::Drain && self.active == 0;
         let complete = self.horizon.run_out != RunOut::Drain && self.measured_open == 0;
         self.done |= self.tallies.to < Time::NEVER && (drained || complete);
+    }
+
+    /// The stage at which a lead is (of parallel ones the newest).
+    #[inline]
+    fn stage_of_lead(&self, lead: u32) -> usize {
+        let visit = self.leads[lead as usize].visits;
+        self.visits.get(visit as usize).map_or(0, |visit| visit.stage as usize)
     }
 
     /// Whatever a visit was doing ends without a result.
@@ -63,7 +73,7 @@ impl<O: Observer> SalesModel<'_, O> {
                 if self.queues.holds(visit) {
                     let area = self.tallies.inside(record.waits_since, now);
                     if self.queues.remove(visit) == Some(Self::desk(stage)) {
-                        self.waiting &= !self.setup.bit[stage];
+                        self.waiting &= !self.desks[stage].bit;
                     }
                     if !outside_funnel {
                         self.tallies.stages[stage].queue_area += area;
@@ -96,10 +106,10 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     #[inline(always)]
-    fn book_exit(&mut self, lead: u32, exit: usize, now: Time) {
-        let system = self.setup.system;
+    fn book_exit(&mut self, lead: u32, exit: usize, stage: usize, now: Time) {
+        let system = self.system;
         let family = system.exits[exit].family;
-        let revenue = if exit == Exit::WON { self.value(lead) } else { 0.0 };
+        let (revenue, gross_margin) = self.book_value(lead, family, now);
         let record = &self.leads[lead as usize];
         let hours = now.hours() - record.arrived.hours();
         if record.measured {
@@ -116,7 +126,13 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         self.tallies.sums.wip_area += self.tallies.inside(record.arrived, now);
         if self.tallies.covers(now) {
-            self.book_exit_in_window(lead, exit, revenue, now);
+            self.book_exit_in_window(lead, exit, (revenue, gross_margin), now);
+            if self.setup.buyers.is_some() {
+                self.count_end(lead, exit, stage, now);
+            }
+        }
+        if self.setup.buyers.is_some() {
+            self.learn_from_end(lead, family);
         }
         let record = &self.leads[lead as usize];
         self.observer.exited(&Exited {
@@ -135,20 +151,39 @@ impl<O: Observer> SalesModel<'_, O> {
         });
     }
 
+    /// Revenue and gross margin of a lead that ends, in money.
     #[inline(always)]
-    fn book_exit_in_window(&mut self, lead: u32, exit: usize, revenue: f64, now: Time) {
-        let system = self.setup.system;
+    fn book_value(&mut self, lead: u32, family: ExitFamily, now: Time) -> (f64, f64) {
+        if family != ExitFamily::Won {
+            return (0.0, 0.0);
+        }
+        if self.setup.buyers.is_some() {
+            let sale = self.settle_sale(lead, now);
+            return (sale.revenue, sale.gross_margin);
+        }
+        let segment = self.leads[lead as usize].segment as usize;
+        let value = self.value(lead);
+        (value, value * self.system.segments[segment].margin)
+    }
+
+    #[inline(always)]
+    fn book_exit_in_window(
+        &mut self,
+        lead: u32,
+        exit: usize,
+        (revenue, gross_margin): (f64, f64),
+        now: Time,
+    ) {
+        let system = self.system;
         let record = &self.leads[lead as usize];
         let family = system.exits[exit].family;
-        let margin = system.segments[record.segment as usize].margin;
-        let passed =
-            if self.setup.has_select { record.phase >= Phase::Select } else { record.touches > 0 };
+        let passed = self.is_opportunity(lead);
         self.tallies.exits[exit] += 1;
         let sums = &mut self.tallies.sums;
         sums.closed += u64::from(passed);
         sums.closed_spoken += u64::from(passed && family.is_spoken());
         sums.revenue += revenue;
-        sums.gross_margin += revenue * margin;
+        sums.gross_margin += gross_margin;
         sums.queue_hours += record.queue_hours;
         sums.touch_hours += record.touch_hours;
         sums.buyer_hours += record.buyer_hours;
@@ -158,11 +193,33 @@ impl<O: Observer> SalesModel<'_, O> {
         if family != ExitFamily::Won {
             sums.work_hours_lost += record.work_hours;
         }
-        let stages = self.present.len();
+        let stages = self.desks.len();
         let been = &self.been[lead as usize * stages..][..stages];
         for (tally, been) in self.tallies.stages.iter_mut().zip(been) {
             tally.leads += u64::from(been.visits > 0);
             tally.first_pass += u64::from(been.visits == 1);
+        }
+    }
+
+    /// Whether a lead has passed the gate: of a `qualify` stage, else into phase select, else had a
+    /// touch.
+    #[inline]
+    fn is_opportunity(&self, lead: u32) -> bool {
+        let record = &self.leads[lead as usize];
+        if self.setup.buyers.as_ref().is_some_and(|market| market.has_gate) {
+            return self.buyers[lead as usize].has_passed;
+        }
+        if self.setup.has_select { record.phase >= Phase::Select } else { record.touches > 0 }
+    }
+
+    /// The organisation takes an end into its records.
+    fn learn_from_end(&mut self, lead: u32, family: ExitFamily) {
+        let stages = self.desks.len();
+        let segment = self.leads[lead as usize].segment;
+        for stage in 0..stages {
+            if self.been[lead as usize * stages + stage].visits > 0 {
+                self.records.ends(segment, stage, family == ExitFamily::Won);
+            }
         }
     }
 
@@ -213,6 +270,9 @@ impl<O: Observer> SalesModel<'_, O> {
             return;
         }
         self.tallies.wip_weeks.push(self.active);
+        if self.setup.buyers.is_some() {
+            self.learn_from_week();
+        }
         if events.is_empty() {
             return; // nothing will happen any more
         }
@@ -223,7 +283,9 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     fn record_week(&mut self, now: Time) {
-        let won = self.tallies.exits[Exit::WON];
+        let exits = self.system.exits.iter().zip(&self.tallies.exits);
+        let won: u64 =
+            exits.filter(|(exit, _)| exit.family == ExitFamily::Won).map(|(_, n)| *n).sum();
         let ended: u64 = self.tallies.exits.iter().sum();
         let count = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
         let week = WeekRecord {
@@ -231,7 +293,7 @@ impl<O: Observer> SalesModel<'_, O> {
             arrived: count(self.tallies.sums.leads),
             won: count(won),
             lost: count(ended - won),
-            in_stage: self.present.clone(),
+            in_stage: self.desks.iter().map(|desk| desk.present).collect(),
         };
         self.tallies.weeks.push(week);
         if self.active > 0 {
@@ -253,7 +315,7 @@ impl<O: Observer> SalesModel<'_, O> {
     pub(super) fn snapshot(&mut self, events: &mut Events) {
         let outside =
             |s: usize| u32::try_from(self.queues.len(self.outside(s))).unwrap_or(u32::MAX);
-        let counts = (0..self.present.len()).map(|s| self.present[s] + outside(s)).collect();
+        let counts = self.desks.iter().enumerate().map(|(s, d)| d.present + outside(s)).collect();
         self.tallies.snapshots.push(counts);
         self.next_snapshot += 1;
         if let Some(next) = self.snapshots_hours.get(self.next_snapshot) {

@@ -14,7 +14,7 @@ impl<O: Observer> SalesModel<'_, O> {
         if !self.callers.is_empty() {
             self.call_owners(events);
         }
-        while self.dirty & self.waiting != 0 {
+        while self.dirty & self.waiting & self.callable != 0 {
             let mut dirty = self.dirty & self.waiting;
             self.dirty = 0;
             while dirty != 0 {
@@ -61,8 +61,9 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Finds people for the queue of a stage until one of the two runs out.
     #[inline(always)]
     fn serve(&mut self, stage: usize, events: &mut Events) {
+        let bit = self.desks[stage].bit;
         self.blocked.clear();
-        while self.waiting & self.setup.bit[stage] != 0 {
+        while self.waiting & self.callable & bit != 0 {
             let Some(seat) = self.caller(stage, events) else {
                 if self.policy.preempt && self.preempt_at(stage, events) {
                     continue;
@@ -93,7 +94,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let mut desks = self.crews[record.crew as usize].desks & self.waiting;
         let mut visits = self.queues.waiting(self.own(seat));
         while claims && desks != 0 {
-            let stage = usize::from(self.setup.by_bit[desks.trailing_zeros() as usize]);
+            let stage = self.stage_of(desks);
             desks &= desks - 1;
             visits.extend(self.queues.waiting(Self::desk(stage)));
         }
@@ -105,20 +106,20 @@ impl<O: Observer> SalesModel<'_, O> {
     /// who help out.
     #[inline(always)]
     fn caller(&mut self, stage: usize, events: &mut Events) -> Option<u32> {
-        let bit = self.setup.bit[stage];
         let mut best = None;
         let mut helps = false;
-        for at in 0..self.desk_crews[stage].len() {
-            let index = self.desk_crews[stage][at];
+        for at in 0..self.desks[stage].crews.len() {
+            let desk = &self.desks[stage];
+            let index = desk.crews[at];
             let crew = &self.crews[index as usize];
-            if !helps && crew.desks & bit == 0 {
+            if crew.first == NONE || self.is_blocked(index) {
+                continue;
+            }
+            if !helps && crew.desks & desk.bit == 0 {
                 if best.is_some() {
                     break;
                 }
                 helps = true;
-            }
-            if crew.first == NONE || self.blocked.contains(&index) {
-                continue;
             }
             let calendar = crew.calendar;
             if self.is_open(calendar, events.now()) {
@@ -128,6 +129,12 @@ impl<O: Observer> SalesModel<'_, O> {
             }
         }
         best
+    }
+
+    /// Whether a crew cannot start anything now at the desk being served.
+    #[inline]
+    fn is_blocked(&self, crew: u32) -> bool {
+        !self.blocked.is_empty() && self.blocked.contains(&crew)
     }
 
     /// The best idle person of a crew, if better than `best`.
@@ -242,12 +249,12 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Whether the seat's calendar is open.
     fn is_at_work(&self, seat: u32, now: Time) -> bool {
         let calendar = self.seats[seat as usize].calendar;
-        self.setup.system.calendars[calendar as usize].is_open(now)
+        self.system.calendars[calendar as usize].is_open(now)
     }
 
     pub(super) fn class(&self, visit: u32) -> u8 {
         let lead = &self.leads[self.visits[visit as usize].lead as usize];
-        self.setup.system.channels.get(lead.channel as usize).map_or(0, |c| c.class)
+        self.system.channels.get(lead.channel as usize).map_or(0, |c| c.class)
     }
 
     /// Whether people of a calendar are at work.
@@ -262,7 +269,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     #[cold]
     fn look_whether_open(&mut self, calendar: u32, now: Time) -> bool {
-        let clock = &self.setup.system.calendars[calendar as usize];
+        let clock = &self.system.calendars[calendar as usize];
         let state = (clock.is_open(now), clock.next_change(now));
         self.open[calendar as usize] = state;
         state.0
@@ -274,7 +281,7 @@ impl<O: Observer> SalesModel<'_, O> {
             return;
         }
         let now = events.now();
-        let clock = &self.setup.system.calendars[calendar as usize];
+        let clock = &self.system.calendars[calendar as usize];
         let from = if clock.is_open(now) { clock.shift_end(now) } else { now };
         let opening = clock.next_opening(from);
         if opening < Time::NEVER {
@@ -297,7 +304,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Puts a seat among the idle of its crew, or takes it out, as its state says.
-    #[inline]
+    #[inline(always)]
     pub(super) fn list(&mut self, seat: u32) {
         let record = &self.seats[seat as usize];
         let claims = self.policy.owner == Ownership::Shared || record.wip < record.limit;
@@ -307,70 +314,39 @@ impl<O: Observer> SalesModel<'_, O> {
             return;
         }
         if wanted {
-            self.append(seat);
-            let crew = &self.crews[record_crew(self, seat)];
-            self.dirty |= crew.desks | crew.overflow;
+            let crew = &mut self.crews[record.crew as usize];
+            crew.append(&mut self.seats, seat);
+            let stages = crew.desks | crew.overflow;
+            self.dirty |= stages;
+            self.callable |= stages;
         } else {
             self.unlink(seat);
         }
     }
 
-    /// Appends a seat to its crew's idle, in order of idle time, then key.
-    #[inline(always)]
-    fn append(&mut self, seat: u32) {
-        let crew = record_crew(self, seat);
-        let (since, key) = {
-            let record = &self.seats[seat as usize];
-            (record.idle_since, record.name.key)
-        };
-        let mut before = self.crews[crew].last;
-        while before != NONE {
-            let other = &self.seats[before as usize];
-            let earlier = other.idle_since < since;
-            if earlier || (other.idle_since == since && other.name.key <= key) {
-                break;
-            }
-            before = other.previous;
-        }
-        let after = if before == NONE {
-            std::mem::replace(&mut self.crews[crew].first, seat)
-        } else {
-            std::mem::replace(&mut self.seats[before as usize].next, seat)
-        };
-        if after == NONE {
-            self.crews[crew].last = seat;
-        } else {
-            self.seats[after as usize].previous = seat;
-        }
-        let record = &mut self.seats[seat as usize];
-        (record.previous, record.next, record.listed) = (before, after, true);
-    }
-
     #[inline(always)]
     pub(super) fn unlink(&mut self, seat: u32) {
-        let crew = record_crew(self, seat);
-        let record = &mut self.seats[seat as usize];
-        record.listed = false;
-        let (before, after) = (record.previous, record.next);
-        if before == NONE {
-            self.crews[crew].first = after;
-        } else {
-            self.seats[before as usize].next = after;
+        let crew = &mut self.crews[self.seats[seat as usize].crew as usize];
+        crew.unlink(&mut self.seats, seat);
+        if crew.first != NONE {
+            return;
         }
-        if after == NONE {
-            self.crews[crew].last = before;
+        if crew.is_alone && !self.policy.preempt {
+            self.callable &= !(crew.desks | crew.overflow);
         } else {
-            self.seats[after as usize].previous = before;
+            self.find_callable();
         }
+    }
+
+    /// The stages for which somebody can be called, from the crews as they are.
+    pub(super) fn find_callable(&mut self) {
+        let idle = self.crews.iter().filter(|crew| crew.first != NONE);
+        let stages = idle.fold(0, |stages, crew| stages | crew.desks | crew.overflow);
+        self.callable = if self.policy.preempt { u64::MAX } else { stages };
     }
 
     #[inline]
     pub(super) fn attention(&self, seat: u32) -> Attention {
         self.seats[seat as usize].attention
     }
-}
-
-#[inline]
-fn record_crew<O>(model: &SalesModel<'_, O>, seat: u32) -> usize {
-    model.seats[seat as usize].crew as usize
 }

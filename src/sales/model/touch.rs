@@ -1,12 +1,13 @@
 //! Work ends.
 
 use super::{Events, SalesModel};
+use crate::engine::random::Draws;
 use crate::engine::{Time, math};
 use crate::sales::observer::{Observer, TouchEnded};
 use crate::sales::people::{Attention, ShiftEnd};
 use crate::sales::purpose;
-use crate::sales::record::{Been, Leaving, NONE, Presence, State, Visit};
-use crate::sales::stage::{Chance, Contact, Routes, StageKind, Target};
+use crate::sales::record::{Been, Lead, Leaving, NONE, Presence, Seat, State, Visit};
+use crate::sales::stage::{Chance, Contact, StageKind, Target};
 
 impl<O: Observer> SalesModel<'_, O> {
     /// The end of a touch in hand, unless something else came between.
@@ -38,14 +39,14 @@ impl<O: Observer> SalesModel<'_, O> {
     fn touch_is_done(&mut self, visit: u32, seat: u32, events: &mut Events) {
         let now = events.now();
         let covered = self.tallies.covers(now);
-        let stages = self.present.len();
+        let stages = self.desks.len();
         let record = &mut self.visits[visit as usize];
         let area = self.tallies.inside(record.started, now);
         let (lead, stage, expired) = (record.lead, record.stage as usize, record.expired);
         let tally = &mut self.tallies.stages[stage];
         tally.touch_area += area;
         let customer = &mut self.leads[lead as usize];
-        customer.clock(now, &self.setup.system.calendars[0]);
+        customer.clock(now, self.business);
         customer.touched -= 1;
         let was_note = record.state == State::NoteTouched;
         record.state = State::Between;
@@ -56,7 +57,8 @@ impl<O: Observer> SalesModel<'_, O> {
         record.touches += 1;
         record.rest = f64::NAN;
         tally.touches += u64::from(covered);
-        self.been[lead as usize * stages + stage].touches += 1;
+        let been = &mut self.been[lead as usize * stages + stage];
+        been.touches += 1;
         self.observer.touch_ended(&TouchEnded {
             channel: customer.channel as usize,
             number: customer.number,
@@ -64,13 +66,22 @@ impl<O: Observer> SalesModel<'_, O> {
             seat: (seat != NONE).then_some(seat as usize),
             at: now.hours(),
         });
-        let description = &self.setup.system.stages[stage];
+        let description = self.desks[stage].description;
         if expired && let Some(limit) = &description.timebox {
             self.end_lead(lead, limit.exit, events);
             return;
         }
         match &description.kind {
-            StageKind::Chance(chance) => self.after_chance(visit, chance, seat, events),
+            StageKind::Chance(chance) if record.touches < chance.touches => {
+                self.proceed(visit, events);
+            }
+            StageKind::Chance(chance) => {
+                let place = description.place;
+                let luck = self.luck.at(customer.entity, purpose::ADVANCE, place, been.visits - 1);
+                let target = route(chance, record, customer, luck);
+                self.tallies.count_dialogue(customer, now);
+                self.go(visit, target, seat, events);
+            }
             StageKind::Contact(contact) => self.after_contact(visit, contact, seat, events),
             StageKind::Buyer(talk) => self.after_conversation(visit, talk, seat, events),
             StageKind::Parallel { .. } => unreachable!("a parallel stage is not touched"),
@@ -85,29 +96,11 @@ impl<O: Observer> SalesModel<'_, O> {
         self.clock(record.lead, now).touched -= 1;
     }
 
-    #[inline(always)]
-    fn after_chance(&mut self, visit: u32, chance: &Chance, seat: u32, events: &mut Events) {
-        let record = &self.visits[visit as usize];
-        if record.touches < chance.touches {
-            self.proceed(visit, events);
-            return;
-        }
-        let lead = &self.leads[record.lead as usize];
-        let routes = chance.routes.of(lead.channel as usize, lead.segment as usize, lead.number);
-        let keep = chance.decay_per_hour.map_or(1.0, |rate| math::exp(-rate * record.first_wait));
-        let occurrence = self.been_of(record).visits - 1;
-        let place = self.stage(record.stage).place;
-        let draw = || self.luck.at(lead.entity, purpose::ADVANCE, place, occurrence).unit();
-        let target = route(routes, keep, draw);
-        self.count_dialogue(record.lead, events.now());
-        self.go(visit, target, seat, events);
-    }
-
     fn after_contact(&mut self, visit: u32, contact: &Contact, seat: u32, events: &mut Events) {
         let record = &self.visits[visit as usize];
         let lead = &self.leads[record.lead as usize];
         if record.reached {
-            self.count_dialogue(record.lead, events.now());
+            self.count_first_dialogue(record.lead, events.now());
             self.go(visit, contact.then, seat, events);
             return;
         }
@@ -129,69 +122,62 @@ impl<O: Observer> SalesModel<'_, O> {
         self.with_buyer(visit, hours, events);
     }
 
-    /// Counts a lead's first finished dialogue: it was reached, or talked with.
-    #[inline(always)]
-    fn count_dialogue(&mut self, lead: u32, now: Time) {
-        let was_talked_with = std::mem::replace(&mut self.leads[lead as usize].talked_with, true);
-        self.tallies.sums.dialogues += u64::from(!was_talked_with & self.tallies.covers(now));
-    }
-
     /// Books a share `done` of the work in hand to the person, the role and the lead.
     #[inline(always)]
     pub(super) fn book_touch(&mut self, seat: u32, visit: u32, done: f64, now: Time) {
         let (person, record) = (&self.seats[seat as usize], &self.visits[visit as usize]);
-        let (start, account) = (person.started, person.account as usize);
+        let (start, whole) = (person.started, person.work_hours * done);
         let touch_hours = record.touch_hours * done;
-        let phase = self.stage(record.stage).phase as usize;
         self.leads[record.lead as usize].work_hours += touch_hours;
-        let whole = person.work_hours * done;
         let (from, to) = (self.tallies.from, self.tallies.to);
         let share = if from <= start && now <= to {
             1.0
         } else {
-            let inside = self.work_between(seat, start.max(from), now.min(to));
+            let inside = self.work_between(person, start.max(from), now.min(to));
             if whole > 0.0 { (inside / whole).min(1.0) } else { 0.0 }
         };
+        if self.setup.buyers.is_some() {
+            self.records.works(person.account as usize, whole, touch_hours);
+        }
         if share <= 0.0 {
             return;
         }
         let busy = whole * share;
         let available = person.available;
-        let overtime = self.overtime(seat, start, now, busy);
-        let role = &mut self.tallies.roles[account];
+        let overtime = self.overtime(person, start, now, busy);
+        let role = &mut self.tallies.roles[person.account as usize];
         role.busy += busy;
         role.worked += busy * available;
         role.admin += overtime * (1.0 - available);
-        role.touch[phase] += touch_hours * share;
+        let stage = &self.system.stages[record.stage as usize];
+        role.touch[stage.phase as usize] += touch_hours * share;
+        if stage.kind.is_with_customer() && record.state != State::NoteTouched {
+            self.tallies.buyers.customer_hours += touch_hours * share;
+        }
         role.overtime += overtime;
         self.tallies.seats[seat as usize].busy += busy;
     }
 
-    /// Working time of a seat between two instants: by its calendar, or straight on where work in
+    /// Working time of a person between two instants: by the calendar, or straight on where work in
     /// hand is finished in overtime.
-    fn work_between(&self, seat: u32, from: Time, to: Time) -> f64 {
+    fn work_between(&self, person: &Seat, from: Time, to: Time) -> f64 {
         if from >= to {
             return 0.0;
         }
-        let record = &self.seats[seat as usize];
-        let system = self.setup.system;
-        if record.shift_end == ShiftEnd::Finish {
+        if person.shift_end == ShiftEnd::Finish {
             return to.hours() - from.hours();
         }
-        let calendar = record.calendar as usize;
-        system.calendars[calendar].between(from, to)
+        self.system.calendars[person.calendar as usize].between(from, to)
     }
 
     #[inline]
-    fn overtime(&self, seat: u32, start: Time, now: Time, busy: f64) -> f64 {
-        let record = &self.seats[seat as usize];
-        if record.shift_end != ShiftEnd::Finish {
+    fn overtime(&self, person: &Seat, start: Time, now: Time, busy: f64) -> f64 {
+        if person.shift_end != ShiftEnd::Finish {
             return 0.0;
         }
-        let system = self.setup.system;
-        let calendar = record.calendar as usize;
+        let calendar = &self.system.calendars[person.calendar as usize];
         let (from, to) = (start.max(self.tallies.from), now.min(self.tallies.to));
-        (busy - system.calendars[calendar].between(from, to)).max(0.0)
+        (busy - calendar.between(from, to)).max(0.0)
     }
 
     /// A person's hands are empty: next work, or leave.
@@ -258,7 +244,7 @@ impl<O: Observer> SalesModel<'_, O> {
         if record.work_hours <= 0.0 {
             return 1.0;
         }
-        (self.work_between(seat, record.started, now) / record.work_hours).clamp(0.0, 1.0)
+        (self.work_between(record, record.started, now) / record.work_hours).clamp(0.0, 1.0)
     }
 
     pub(super) fn shift_ends(&mut self, seat: u32, touch: u32, events: &mut Events) {
@@ -273,7 +259,7 @@ impl<O: Observer> SalesModel<'_, O> {
         if !self.setup.hand_offs_cost {
             return false;
         }
-        let next = &self.setup.system.stages[stage];
+        let next = &self.system.stages[stage];
         let joins = self.visits[visit as usize].parent != NONE
             && matches!(next.kind, StageKind::Parallel { .. });
         !next.groups.is_empty() && !joins && !self.works(seat, stage)
@@ -282,7 +268,7 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Standard hours to take over somebody else's lead: reading, and learning again what is not
     /// written down.
     pub(super) fn reading_up(&self) -> f64 {
-        let frictions = &self.setup.system.frictions;
+        let frictions = &self.system.frictions;
         let unknown = 1.0 - self.policy.documentation;
         frictions.hand_off_read_hours + unknown * frictions.hand_off_relearn_hours
     }
@@ -290,12 +276,15 @@ impl<O: Observer> SalesModel<'_, O> {
     /// The sender writes down what is known, before anything else; the receiver will read it.
     pub(super) fn ask_for_note(&mut self, visit: u32, seat: u32, events: &mut Events) {
         let reading = self.reading_up();
+        if self.setup.buyers.is_some() {
+            self.hand_over(self.visits[visit as usize].lead);
+        }
         let record = &mut self.visits[visit as usize];
         record.reading += reading;
         // Who has just left the job writes nothing.
         let is_there = self.seats[seat as usize].crew != NONE
             && self.seats[seat as usize].presence != Presence::Vacant;
-        if self.setup.system.frictions.hand_off_note_hours <= 0.0 || !is_there {
+        if self.system.frictions.hand_off_note_hours <= 0.0 || !is_there {
             self.proceed(visit, events);
             return;
         }
@@ -312,24 +301,26 @@ impl<O: Observer> SalesModel<'_, O> {
 
     #[inline(always)]
     pub(super) fn been_of(&self, record: &Visit) -> Been {
-        self.been[record.lead as usize * self.present.len() + record.stage as usize]
+        self.been[record.lead as usize * self.desks.len() + record.stage as usize]
     }
 
     #[inline]
     pub(super) fn is_contact(&self, stage: usize) -> bool {
-        matches!(self.setup.system.stages[stage].kind, StageKind::Contact(_))
+        matches!(self.system.stages[stage].kind, StageKind::Contact(_))
     }
 }
 
-/// Where one draw sends a visit: the first route keeps the share `keep` of its chance, the rest
-/// falls to the last. Certain routes draw nothing.
+/// Where one draw sends a visit: the first route keeps the share of its chance that the wait for the
+/// first touch left, the rest falls to the last. Certain routes draw nothing.
 #[inline(always)]
-fn route(routes: &Routes, keep: f64, draw: impl FnOnce() -> f64) -> Target {
+fn route(chance: &Chance, visit: &Visit, lead: &Lead, mut luck: Draws) -> Target {
+    let routes = chance.routes.of(lead.channel as usize, lead.segment as usize, lead.number);
     let list = &routes.0;
     if list.len() == 1 {
         return list[0].0;
     }
-    let u = draw();
+    let keep = chance.decay_per_hour.map_or(1.0, |rate| math::exp(-rate * visit.first_wait));
+    let u = luck.unit();
     let mut sum = 0.0;
     for (at, (target, chance)) in list.iter().enumerate() {
         sum += if at == 0 { chance * keep } else { *chance };

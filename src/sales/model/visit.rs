@@ -2,12 +2,14 @@
 
 use super::{Event, Events, Lead, SalesModel, schedule};
 use crate::engine::Time;
+use crate::engine::law::Law;
 use crate::sales::observer::Observer;
 use crate::sales::policy::{Order, Ownership, Routing};
 use crate::sales::purpose;
 use crate::sales::queue::Precedence;
-use crate::sales::record::{NONE, State, new_visit};
+use crate::sales::record::{NONE, State, Visit, new_visit};
 use crate::sales::stage::{Exit, StageKind, Target};
+use crate::sales::system::ByLead;
 
 /// What one standard hour of work still to do costs a lead's attraction to someone who picks.
 const EFFORT_WEIGHT: f64 = 0.02;
@@ -84,11 +86,11 @@ impl<O: Observer> SalesModel<'_, O> {
         let index = u16::try_from(stage).expect("few stages");
         let record = &mut self.visits[visit as usize];
         record.turn_to(index);
-        let been = &mut self.been[record.lead as usize * self.present.len() + stage];
+        let been = &mut self.been[record.lead as usize * self.desks.len() + stage];
         been.visits += 1;
-        let lead = &mut self.leads[record.lead as usize];
-        lead.phase = lead.phase.max(self.setup.system.stages[stage].phase);
-        if been.visits == 1 && self.present[stage] >= self.limits[stage] {
+        let (lead, desk) = (&mut self.leads[record.lead as usize], &self.desks[stage]);
+        lead.phase = lead.phase.max(desk.description.phase);
+        if been.visits == 1 && desk.present >= desk.limit {
             self.find_full(visit, stage, events);
         } else {
             self.admit(visit, events);
@@ -96,9 +98,9 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     fn find_full(&mut self, visit: u32, stage: usize, events: &mut Events) {
-        let room = self.setup.system.stages[stage].room;
-        let turned_away =
-            room.filter(|r| self.present[stage] >= r.places).and_then(|r| r.when_full);
+        let desk = &self.desks[stage];
+        let room = desk.description.room;
+        let turned_away = room.filter(|r| desk.present >= r.places).and_then(|r| r.when_full);
         if let Some(exit) = turned_away {
             let lead = self.visits[visit as usize].lead;
             self.end_lead(lead, exit, events);
@@ -116,8 +118,9 @@ impl<O: Observer> SalesModel<'_, O> {
         record.admitted = true;
         record.entered = now;
         let (stage, lead) = (record.stage as usize, record.lead);
-        self.present[stage] += 1;
-        let description = &self.setup.system.stages[stage];
+        let desk = &mut self.desks[stage];
+        desk.present += 1;
+        let description = desk.description;
         if let Some(patience) = &description.patience {
             let entity = self.leads[lead as usize].entity;
             let mut draws = self.luck.at(entity, purpose::PATIENCE, description.place, 0);
@@ -131,10 +134,12 @@ impl<O: Observer> SalesModel<'_, O> {
             }
         }
         let ready = if was_outside { self.come_in(visit, now) } else { now };
-        if let StageKind::Parallel { branches, .. } = &description.kind {
-            self.fork(visit, branches, events);
-        } else {
-            self.make_ready(visit, ready, events);
+        match &description.kind {
+            StageKind::Parallel { branches, .. } => self.fork(visit, branches, events),
+            StageKind::Buyer(talk) => self.come_to_talk(visit, talk, ready, events),
+            StageKind::Chance(_) | StageKind::Contact(_) => {
+                self.make_ready(visit, ready, events);
+            }
         }
     }
 
@@ -181,8 +186,7 @@ impl<O: Observer> SalesModel<'_, O> {
         if record.branches > 0 {
             return;
         }
-        let StageKind::Parallel { then, .. } =
-            &self.setup.system.stages[record.stage as usize].kind
+        let StageKind::Parallel { then, .. } = &self.system.stages[record.stage as usize].kind
         else {
             unreachable!("only a parallel stage forks");
         };
@@ -197,7 +201,7 @@ impl<O: Observer> SalesModel<'_, O> {
         (record.state, record.ready, record.waits_since) = (State::Waiting, ready, now);
         let (lead, stage) = (record.lead, record.stage as usize);
         self.clock(lead, now).queued += 1;
-        if self.setup.system.stages[stage].groups.is_empty() {
+        if self.desks[stage].description.groups.is_empty() {
             self.begin_alone(visit, events);
             return;
         }
@@ -211,21 +215,18 @@ impl<O: Observer> SalesModel<'_, O> {
     #[inline(always)]
     pub(super) fn queue_up(&mut self, visit: u32) {
         let record = &self.visits[visit as usize];
-        let (lead, stage) = (record.lead, record.stage as usize);
-        let mut owner = self.leads[lead as usize].owner;
-        let goes_on = record.touches > 0 && self.helps(owner, stage);
-        if owner != NONE && !goes_on && !self.works(owner, stage) {
-            self.release(lead);
-            owner = NONE;
-        }
-        if owner == NONE && self.is_push() {
-            self.push_to_person(lead, stage);
-            owner = self.leads[lead as usize].owner;
-        }
-        let precedence = self.precedence(visit);
+        let (lead, desk) = (&self.leads[record.lead as usize], &self.desks[record.stage as usize]);
+        let (stage, bit) = (record.stage as usize, desk.bit);
+        let in_order_of_coming = in_order_of_coming(record, lead, bit);
+        let owner = if lead.owner == NONE && !self.is_push() {
+            NONE
+        } else {
+            self.whose(visit, record.lead, stage)
+        };
+        let precedence =
+            if self.is_in_order_of_coming { in_order_of_coming } else { self.precedence(visit) };
         if owner == NONE {
             self.queues.push(Self::desk(stage), visit, precedence);
-            let bit = self.setup.bit[stage];
             self.waiting |= bit;
             self.dirty |= bit;
         } else {
@@ -234,6 +235,20 @@ impl<O: Observer> SalesModel<'_, O> {
                 self.callers.push(owner);
             }
         }
+    }
+
+    /// Who owns the lead of a visit that waits at a stage: nobody who has no business there, and
+    /// under a push rule whom it names.
+    fn whose(&mut self, visit: u32, lead: u32, stage: usize) -> u32 {
+        let owner = self.leads[lead as usize].owner;
+        let goes_on = self.visits[visit as usize].touches > 0 && self.helps(owner, stage);
+        if owner != NONE && !goes_on && !self.works(owner, stage) {
+            self.release(lead);
+        }
+        if self.leads[lead as usize].owner == NONE && self.is_push() {
+            self.push_to_person(lead, stage);
+        }
+        self.leads[lead as usize].owner
     }
 
     #[inline]
@@ -245,29 +260,26 @@ impl<O: Observer> SalesModel<'_, O> {
     #[inline]
     pub(super) fn works(&self, seat: u32, stage: usize) -> bool {
         let crew = self.seats[seat as usize].crew;
-        crew != NONE && self.crews[crew as usize].desks & self.setup.bit[stage] != 0
+        crew != NONE && self.crews[crew as usize].desks & self.desks[stage].bit != 0
     }
 
     /// Whether the seat's role helps out at the stage.
     fn helps(&self, seat: u32, stage: usize) -> bool {
         let crew = self.seats.get(seat as usize).map_or(NONE, |s| s.crew);
-        crew != NONE && self.crews[crew as usize].overflow & self.setup.bit[stage] != 0
+        crew != NONE && self.crews[crew as usize].overflow & self.desks[stage].bit != 0
     }
 
     /// What decides when this visit's turn comes.
-    #[inline(always)]
     pub(super) fn precedence(&mut self, visit: u32) -> Precedence {
         let record = &self.visits[visit as usize];
         let lead = &self.leads[record.lead as usize];
-        let ready = record.ready.hours();
-        // of a lead's branches the first by name; the kind of the entity makes room
-        let rank = self.setup.bit[record.stage as usize].trailing_zeros();
-        let name = lead.entity.0 << 8 | u64::from(rank);
+        let bit = self.desks[record.stage as usize].bit;
+        let (ready, name) = (record.ready.hours(), name_in_queue(lead, bit));
         if matches!(record.state, State::Note) {
             return Precedence::new(0, ready, ready, name);
         }
         if self.is_in_order_of_coming {
-            return Precedence::new(1, ready, ready, name);
+            return in_order_of_coming(record, lead, bit);
         }
         let by_class = self.policy.order == Order::Class || self.policy.preempt;
         let class = if by_class { self.class(visit).saturating_add(1) } else { 1 };
@@ -289,30 +301,40 @@ impl<O: Observer> SalesModel<'_, O> {
             Order::Oldest => lead.arrived.hours(),
             Order::Newest => -lead.arrived.hours(),
             Order::Random => {
-                let place = self.setup.system.stages[stage].place;
+                let place = self.system.stages[stage].place;
                 let occurrence = self.been_of(record).visits;
                 self.luck.at(lead.entity, purpose::QUEUE_RANDOM, place, occurrence).unit()
             }
             Order::Biggest => -self.value(record.lead),
             Order::ValuePerHour => {
-                let margin = self.setup.system.segments[lead.segment as usize].margin;
-                let outlook = self.setup.outlook(stage, lead.channel, lead.segment);
-                -self.value(record.lead) * margin * outlook.0 / outlook.1
+                let margin = self.system.segments[lead.segment as usize].margin;
+                let (chance, hours) = self.outlook(record.lead, stage);
+                -self.value(record.lead) * margin * chance / hours
             }
             Order::Deadline => {
-                let due = self.setup.system.stages[stage].due_hours.unwrap_or(f64::MAX / 2.0);
+                let due = self.system.stages[stage].due_hours.unwrap_or(f64::MAX / 2.0);
                 record.entered.hours() + due
             }
         }
     }
 
+    /// The chance to win and the standard hours left of a lead from a stage on, as the organisation
+    /// sees it: by its records where there are buyers, else as planned.
+    fn outlook(&self, lead: u32, stage: usize) -> (f64, f64) {
+        if self.setup.buyers.is_some() {
+            return self.prospects(lead, stage);
+        }
+        let record = &self.leads[lead as usize];
+        self.setup.outlook(stage, record.channel, record.segment)
+    }
+
     /// How much a lead attracts someone who picks, without the person's own taste:
-    /// `ln value − 0.02 · hours left`.
+    /// `ln value + interest seen − 0.02 · hours left`.
     fn attraction(&mut self, lead: u32, stage: usize) -> f64 {
         let value = self.value(lead).max(1e-9);
-        let record = &self.leads[lead as usize];
-        let hours = self.setup.outlook(stage, record.channel, record.segment).1;
-        crate::engine::math::ln(value) - EFFORT_WEIGHT * hours
+        let hours = self.outlook(lead, stage).1;
+        let interest = if self.setup.buyers.is_some() { self.interest_seen(lead) } else { 0.0 };
+        crate::engine::math::ln(value) + interest - EFFORT_WEIGHT * hours
     }
 
     /// Takes a visit out of its stage, in the books and in fact, and lets the next one in.
@@ -326,16 +348,17 @@ impl<O: Observer> SalesModel<'_, O> {
         let (stage, entered) = (record.stage as usize, record.entered);
         let area = self.tallies.inside(entered, events.now());
         self.tallies.stages[stage].area += area;
-        self.present[stage] -= 1;
+        let desk = &mut self.desks[stage];
+        desk.present -= 1;
         // Without a limit nobody waits outside.
-        if self.limits[stage] < u32::MAX {
+        if desk.limit < u32::MAX {
             self.admit_waiting(stage, events);
         }
     }
 
     /// Lets the first lead outside a stage in, if there is room now.
     pub(super) fn admit_waiting(&mut self, stage: usize, events: &mut Events) {
-        if self.present[stage] < self.limits[stage]
+        if self.desks[stage].present < self.desks[stage].limit
             && let Some(next) = self.queues.first_visit(self.outside(stage))
         {
             self.queues.remove(next);
@@ -360,6 +383,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Sends a visit on its way after a touch by `seat` (NONE = nobody's).
+    #[inline(always)]
     pub(super) fn go(&mut self, visit: u32, target: Target, seat: u32, events: &mut Events) {
         let record = &mut self.visits[visit as usize];
         match target {
@@ -379,17 +403,29 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// A visit leaves for its next stage, or comes again, after the buyer's time.
+    #[inline]
     pub(super) fn proceed(&mut self, visit: u32, events: &mut Events) {
+        match &self.stage(self.visits[visit as usize].stage).buyer {
+            None => self.go_on(visit, events),
+            Some(law) => self.ask_buyer(visit, law, events),
+        }
+    }
+
+    #[inline(never)]
+    fn ask_buyer(&mut self, visit: u32, laws: &ByLead<Law>, events: &mut Events) {
         let record = &self.visits[visit as usize];
-        let Some(law) = &self.stage(record.stage).buyer else {
-            self.go_on(visit, events);
-            return;
-        };
+        let lead = &self.leads[record.lead as usize];
+        let law = laws.of(lead.channel as usize, lead.segment as usize, lead.number);
         let place = self.stage(record.stage).place;
         let entity = self.leads[record.lead as usize].entity;
         let touches = self.been_of(record).touches;
         let mut draws = self.luck.at(entity, purpose::BUYER_DELAY, place, touches);
         let hours = law.sample(&mut draws);
+        let hours = if self.setup.buyers.is_some() {
+            self.until_buyer_has_time(visit, hours, events.now())
+        } else {
+            hours
+        };
         self.with_buyer(visit, hours, events);
     }
 
@@ -401,6 +437,9 @@ impl<O: Observer> SalesModel<'_, O> {
         let life = record.life;
         let ready = Time::from_hours(now.hours() + hours);
         schedule(events, ready, Event::BuyerReady(visit, life));
+        if self.setup.buyers.is_some() {
+            self.arm(visit, events);
+        }
     }
 
     pub(super) fn buyer_ready(&mut self, visit: u32, life: u32, events: &mut Events) {
@@ -415,11 +454,14 @@ impl<O: Observer> SalesModel<'_, O> {
         self.go_on(visit, events);
     }
 
-    fn go_on(&mut self, visit: u32, events: &mut Events) {
+    pub(super) fn go_on(&mut self, visit: u32, events: &mut Events) {
         let record = &self.visits[visit as usize];
         let (lead, next) = (record.lead, record.next_stage);
         if next == NONE {
-            self.make_ready(visit, events.now(), events);
+            match &self.desks[record.stage as usize].description.kind {
+                StageKind::Buyer(talk) => self.talk_goes_on(visit, talk, events),
+                _ => self.make_ready(visit, events.now(), events),
+            }
             return;
         }
         let next = next as usize;
@@ -440,7 +482,7 @@ impl<O: Observer> SalesModel<'_, O> {
     #[inline(always)]
     pub(super) fn clock(&mut self, lead: u32, now: Time) -> &mut Lead {
         let record = &mut self.leads[lead as usize];
-        record.clock(now, &self.setup.system.calendars[0]);
+        record.clock(now, self.business);
         record
     }
 
@@ -448,4 +490,17 @@ impl<O: Observer> SalesModel<'_, O> {
     pub(super) fn lapsed() -> usize {
         Exit::NEVER_WORKED
     }
+}
+
+/// The precedence of whoever has been ready for longest.
+#[inline]
+fn in_order_of_coming(visit: &Visit, lead: &Lead, bit: u64) -> Precedence {
+    let ready = visit.ready.hours();
+    Precedence::new(1, ready, ready, name_in_queue(lead, bit))
+}
+
+/// What tells equals in a queue apart: the lead, and of its branches the first by name.
+#[inline]
+fn name_in_queue(lead: &Lead, bit: u64) -> u64 {
+    lead.entity.0 << 8 | u64::from(bit.trailing_zeros()) // the kind of the entity makes room
 }

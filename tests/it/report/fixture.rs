@@ -48,6 +48,7 @@ pub(super) fn summary(policies: &[Policy], runs: usize) -> Summary {
     let policies = policies.iter().zip(&values).enumerate();
     let policies = policies.map(|(index, (policy, values))| of_policy(index, policy, values));
     Summary {
+        exits: Vec::new(),
         scenario: "Base case".into(),
         question: "Should we sell as a team?".into(),
         hash: "5f2b".repeat(16),
@@ -141,6 +142,7 @@ fn of_policy(index: usize, policy: &Policy, values: &[Vec<f64>]) -> PolicySummar
     };
     let bottleneck = roles.iter().max_by(|a, b| a.2.total_cmp(&b.2)).map(|r| (r.0.clone(), r.2));
     PolicySummary {
+        buyers: None,
         name: policy.name.into(),
         label: policy.label.into(),
         estimates: values.iter().map(|values| Some(Estimate::of(values))).collect(),

@@ -1,0 +1,281 @@
+//! The buying committee: who joins when, what each knows, how near they are to each other.
+
+use super::rules::{Message, Teaching};
+use super::world::{Buying, CommitteeEffects, CommitteeSize};
+use super::{LeadLuck, Quantiles};
+use crate::engine::random::Place;
+use crate::sales::purpose::{self, member_entity};
+
+const MOST: usize = CommitteeSize::MOST as usize;
+
+/// One member.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Member {
+    /// When he joins, in hours since the start of the run; infinite = with the proposal.
+    pub joins: f64,
+    /// Hours of teaching he needs from nothing.
+    pub need_hours: f64,
+    /// What he knows, 0 to 1.
+    pub knowledge: f64,
+    /// His stance: starts at a private offset, and alignment draws it to the others'.
+    pub stance: f64,
+    /// What pitches have added to his wants.
+    pub boost: f64,
+}
+
+/// The committee of a deal. Its first member is the champion.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Committee {
+    members: [Member; MOST],
+    size: u32,
+    /// How many had joined when somebody last looked.
+    seen: u32,
+    /// Joins since the first session of alignment.
+    late: u32,
+    /// Sessions of alignment, weighted by skill and by who was there.
+    sessions: f64,
+    sessions_held: u32,
+}
+
+/// Who sits where, for readers of a lead's story.
+const TITLES: [&str; 5] =
+    ["champion", "user", "technical evaluator", "economic buyer", "executive"];
+
+impl Committee {
+    /// Nobody yet.
+    pub const NONE: Self = Self {
+        members: [Member { joins: 0.0, need_hours: 0.0, knowledge: 0.0, stance: 0.0, boost: 0.0 };
+            MOST],
+        size: 0,
+        seen: 0,
+        late: 0,
+        sessions: 0.0,
+        sessions_held: 0,
+    };
+
+    /// The committee that forms at `now` (hours) around a champion, over a window of this length.
+    pub(super) fn form(
+        effects: &CommitteeEffects,
+        buying: &Buying,
+        join: &Quantiles,
+        (now, window_hours): (f64, f64),
+        luck: LeadLuck<'_>,
+    ) -> Self {
+        let mut committee = Self { size: size(buying.members, luck), seen: 1, ..Self::NONE };
+        let last = committee.size - 1;
+        let finance = last > 0 && luck.unit(purpose::FINANCE) < buying.finance;
+        for m in 0..committee.size {
+            let entity = member_entity(luck.lead, m);
+            let at = |purpose| luck.luck.at(entity, purpose, Place::NONE, 0);
+            let joins = match m {
+                0 => now,
+                _ if finance && m == last => f64::INFINITY,
+                _ => now + window_hours * join.at(at(purpose::MEMBER_JOIN).unit()),
+            };
+            committee.members[m as usize] = Member {
+                joins,
+                need_hours: effects.education.sample(&mut at(purpose::MEMBER_NEED)),
+                knowledge: if m == 0 { 1.0 } else { effects.self_taught },
+                stance: effects.offset_spread * at(purpose::MEMBER_OFFSET).normal(),
+                boost: 0.0,
+            };
+        }
+        committee
+    }
+
+    /// How many there are in all, absent ones included.
+    #[inline]
+    pub fn size(&self) -> u32 {
+        self.size
+    }
+
+    /// How many have joined by `now`, in hours.
+    pub fn present(&self, now: f64) -> u32 {
+        let joined = self.all().iter().filter(|member| member.joins <= now);
+        u32::try_from(joined.count()).expect("a small committee")
+    }
+
+    /// What a member is called.
+    pub fn title(&self, member: u32) -> &'static str {
+        let others = TITLES.len() as u32 - 1;
+        if member == 0 { TITLES[0] } else { TITLES[1 + ((member - 1) % others) as usize] }
+    }
+
+    fn all(&self) -> &[Member] {
+        &self.members[..self.size as usize]
+    }
+
+    pub(super) fn there(&self, now: f64) -> impl Iterator<Item = (u32, &Member)> {
+        (0..).zip(self.all()).filter(move |(_, member)| member.joins <= now)
+    }
+
+    pub(super) fn there_mut(&mut self, now: f64) -> impl Iterator<Item = &mut Member> {
+        let size = self.size as usize;
+        self.members[..size].iter_mut().filter(move |member| member.joins <= now)
+    }
+
+    /// Looks who has come since the last look; who comes after alignment has begun sets it back.
+    pub(super) fn look(&mut self, now: f64) -> u32 {
+        let present = self.present(now);
+        let new = present - self.seen.min(present);
+        self.seen = present;
+        if self.sessions_held > 0 {
+            self.late += new;
+        }
+        new
+    }
+
+    /// What is left of the boosts, as a share.
+    pub(super) fn decay(&mut self, kept: f64) {
+        let size = self.size as usize;
+        for member in &mut self.members[..size] {
+            member.boost *= kept;
+        }
+    }
+
+    /// Everybody still absent comes: nobody signs without them.
+    pub(super) fn all_join(&mut self, now: f64) -> u32 {
+        let size = self.size as usize;
+        for member in &mut self.members[..size] {
+            member.joins = member.joins.min(now);
+        }
+        self.look(now)
+    }
+
+    /// When at least half are there, in hours; infinite where that takes a proposal.
+    pub(super) fn half_there(&self) -> f64 {
+        let mut joins = [f64::INFINITY; MOST];
+        for (slot, member) in joins.iter_mut().zip(self.all()) {
+            *slot = member.joins;
+        }
+        let size = self.size as usize;
+        joins[..size].sort_by(f64::total_cmp);
+        joins[size.div_ceil(2) - 1]
+    }
+
+    /// Mean knowledge of those present.
+    pub fn coverage(&self, now: f64) -> f64 {
+        let (mut sum, mut count) = (0.0, 0);
+        for (_, member) in self.there(now) {
+            sum += member.knowledge;
+            count += 1;
+        }
+        if count == 0 { 1.0 } else { sum / f64::from(count) }
+    }
+
+    /// How far the committee is aligned, 0 to 1.
+    pub fn alignment(&self) -> f64 {
+        if self.size <= 1 {
+            return 1.0;
+        }
+        let needed = f64::from(self.size.div_ceil(2));
+        let set_back = f64::from(self.late) / f64::from(self.size);
+        (self.sessions / needed - set_back).clamp(0.0, 1.0)
+    }
+
+    /// Whether everybody present knows at least `enough`.
+    pub(super) fn is_taught(&self, enough: f64, now: f64) -> bool {
+        self.there(now).all(|(_, member)| member.knowledge >= enough)
+    }
+
+    /// Whether aligned to at least `enough`, or beyond what sessions can do.
+    pub(super) fn is_aligned(&self, enough: f64) -> bool {
+        let most = self.size.div_ceil(2) + 2;
+        self.size <= 1 || self.alignment() >= enough || self.sessions_held >= most
+    }
+
+    /// The next session of teaching: its length in standard hours, for the member who knows least
+    /// or for a group.
+    pub(super) fn lesson_hours(
+        &self,
+        effects: &CommitteeEffects,
+        teaching: &Teaching,
+        longest_hours: f64,
+        now: f64,
+    ) -> f64 {
+        let enough = teaching.coverage.unwrap_or(effects.learned);
+        let pupils = self.pupils(enough, now);
+        if teaching.in_groups && pupils >= 3 {
+            return longest_hours + effects.group_hours * f64::from(pupils - 1);
+        }
+        let Some(pupil) = self.slowest(now) else { return 0.0 };
+        let member = &self.members[pupil];
+        (member.need_hours * (1.0 - member.knowledge)).min(longest_hours)
+    }
+
+    fn pupils(&self, enough: f64, now: f64) -> u32 {
+        let pupils = self.there(now).filter(|(_, member)| member.knowledge < enough);
+        u32::try_from(pupils.count()).expect("a small committee")
+    }
+
+    /// The member present who knows least; of equals the first.
+    fn slowest(&self, now: f64) -> Option<usize> {
+        let by_knowledge = |a: &(u32, &Member), b: &(u32, &Member)| {
+            a.1.knowledge.total_cmp(&b.1.knowledge).then(a.0.cmp(&b.0))
+        };
+        self.there(now).min_by(by_knowledge).map(|(m, _)| m as usize)
+    }
+
+    /// Teaches for `hours` (standard hours) with this skill; returns how many were taught.
+    pub(super) fn teach(
+        &mut self,
+        effects: &CommitteeEffects,
+        teaching: &Teaching,
+        (hours, longest_hours): (f64, f64),
+        skill: f64,
+        now: f64,
+    ) -> u32 {
+        let enough = teaching.coverage.unwrap_or(effects.learned);
+        let pupils = self.pupils(enough, now);
+        let learn = |member: &mut Member, hours: f64| {
+            let gain = hours * skill / member.need_hours.max(1e-9);
+            member.knowledge = (member.knowledge + gain).min(1.0);
+        };
+        if teaching.in_groups && pupils >= 3 {
+            let each = effects.group_effect * longest_hours.min(hours);
+            for member in self.there_mut(now).filter(|member| member.knowledge < enough) {
+                learn(member, each);
+            }
+            return pupils;
+        }
+        if let Some(pupil) = self.slowest(now) {
+            learn(&mut self.members[pupil], hours);
+        }
+        1
+    }
+
+    /// Holds a session of alignment with this skill.
+    pub(super) fn align(
+        &mut self,
+        effects: &CommitteeEffects,
+        message: Message,
+        skill: f64,
+        now: f64,
+    ) {
+        let factor = match message {
+            Message::General => 1.0,
+            Message::Group => effects.group_message,
+            Message::Individual => effects.individual_message,
+        };
+        let present = self.present(now);
+        let pull = (effects.contraction * skill * factor).min(1.0);
+        let mean = self.there(now).map(|(_, member)| member.stance).sum::<f64>()
+            / f64::from(present.max(1));
+        for member in self.there_mut(now) {
+            member.stance += pull * (mean - member.stance);
+        }
+        self.seen = self.seen.max(present);
+        self.sessions += skill * factor * f64::from(present) / f64::from(self.size);
+        self.sessions_held += 1;
+    }
+}
+
+/// The number of members: each possible one comes by the lead's own luck.
+fn size(members: CommitteeSize, luck: LeadLuck<'_>) -> u32 {
+    if members.more == 0 {
+        return members.least.max(1);
+    }
+    let mut draws = luck.luck.at(luck.lead, purpose::COMMITTEE, Place::NONE, 0);
+    let more = (0..members.more).filter(|_| draws.unit() < members.chance).count();
+    members.least.max(1) + u32::try_from(more).expect("a small committee")
+}

@@ -1,0 +1,29 @@
+//! Laws on 0 to 1 as tables of quantiles: one number a sample, and the same rank under any shape.
+
+use crate::engine::law::Law;
+
+const STEPS: usize = 1024;
+
+/// The quantiles of a law at 0, 1/1024, … 1, between which a sample is interpolated.
+///
+/// A changed mean or shape moves every sample in the same direction and keeps their order, which a
+/// sampler that rejects would not.
+#[derive(Clone, Debug)]
+pub struct Quantiles(Vec<f64>);
+
+impl Quantiles {
+    /// The table of `law`, cut to 0 to 1.
+    pub fn of(law: &Law) -> Self {
+        let at = |k| law.quantile(k as f64 / STEPS as f64).clamp(0.0, 1.0);
+        Self((0..=STEPS).map(at).collect())
+    }
+
+    /// The quantile at `u`, 0 ≤ u < 1.
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1024")]
+    pub fn at(&self, u: f64) -> f64 {
+        let place = u * STEPS as f64;
+        let k = (place as usize).min(STEPS - 1);
+        self.0[k] + (place - k as f64) * (self.0[k + 1] - self.0[k])
+    }
+}

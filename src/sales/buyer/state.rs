@@ -1,0 +1,375 @@
+//! A buyer in the course of a deal.
+
+use super::rules::{BuyerRules, DialogueMix};
+use super::truth::{LeadLuck, Sale, Truth};
+use super::waiting::{WaitEnd, Waiting};
+use super::world::{Buyers, Buying, Prospects};
+use super::{Belief, Committee, Quantiles};
+use crate::engine::math::exp;
+use crate::sales::purpose;
+
+const HOURS_PER_DAY: f64 = 24.0;
+const HOURS_PER_WEEK: f64 = 168.0;
+
+/// What tables make quick: one of each system.
+#[derive(Clone, Debug)]
+pub struct Tables {
+    /// By channel: the fit of its leads, and what is believed of them at first.
+    pub(super) fits: Vec<(Quantiles, Belief)>,
+    pub(super) joins: Quantiles,
+    pub(super) rivals: Quantiles,
+}
+
+impl Tables {
+    /// The tables of a world; `prospects` by channel.
+    pub fn new<'a>(buyers: &Buyers, prospects: impl Iterator<Item = &'a Prospects>) -> Self {
+        let of = |p: &Prospects| (Quantiles::of(&p.fit), Belief::prior(&p.fit));
+        let mut fits: Vec<_> = prospects.map(of).collect();
+        if fits.is_empty() {
+            fits.push(of(&Prospects::default()));
+        }
+        Self {
+            fits,
+            joins: Quantiles::of(&buyers.committee.join),
+            rivals: Quantiles::of(&buyers.rival.fit),
+        }
+    }
+
+    /// Of a channel; leads of the backlog are like those of the first.
+    fn of_channel(&self, channel: usize) -> &(Quantiles, Belief) {
+        self.fits.get(channel).unwrap_or(&self.fits[0])
+    }
+
+    /// What is believed of the leads of a channel before any signal.
+    pub fn prior(&self, channel: usize) -> Belief {
+        self.of_channel(channel).1
+    }
+}
+
+/// A buyer: the latent truth, what has been learned on both sides, and the state of the deal.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each read alone")]
+pub struct Buyer {
+    pub(super) truth: Truth,
+    pub(super) wants: f64,
+    /// What the seller believes of the fit.
+    pub belief: Belief,
+    /// Who decides.
+    pub committee: Committee,
+    pub(super) waiting: Waiting,
+    pub(super) is_urgent: bool,
+    pub(super) has_rival: bool,
+    pub(super) rival_fit: f64,
+    /// Exposure still to come until offence is taken, and until a deal-breaker surfaces.
+    pub(super) offence_left: f64,
+    pub(super) breaker_left: f64,
+    /// When the boosts of the members were last brought up to date, in hours.
+    pub(super) boosted_at: f64,
+    /// Dialogues so far, over the lead's life (they number its signals).
+    pub dialogues: u32,
+    /// Standard hours of dialogue since the deal began, and dialogues.
+    pub dialogue_hours: f64,
+    /// See [`Buyer::dialogue_hours`].
+    pub deal_dialogues: u32,
+    /// Whether the truth has been drawn.
+    pub is_known: bool,
+    /// Whether the buyer can buy now.
+    pub is_ready: bool,
+    /// Whether dialogue has begun: the window runs.
+    pub has_begun: bool,
+    /// Whether it has passed the gate.
+    pub has_passed: bool,
+    /// Times the committee has gone back to what was short.
+    pub loops: u32,
+    /// When a no is carried out, in hours; infinite before the first.
+    pub no_from: f64,
+    /// Whether a committee has voted, and whether it bought from somebody in the end.
+    pub has_met: bool,
+    /// See [`Buyer::has_met`].
+    pub has_bought: bool,
+    /// Whether the deal was forecast to be won at the end of some week.
+    pub was_forecast: bool,
+    /// Whether validation is complete.
+    pub is_validated: bool,
+    /// When the deal ends, in hours, and how, if nothing of it changes before.
+    pub due: (f64, WaitEnd),
+    /// Hours given to the supplier in the calendar week of the last contact, and its day.
+    given_week: f64,
+    given_hours: f64,
+    given_day: f64,
+}
+
+impl Buyer {
+    /// A lead that nobody has talked with.
+    pub const UNKNOWN: Self = Self {
+        truth: Truth { fit: 0.0, first_wants: 0.0, value_factor: 0.0, breaker: false },
+        wants: 0.0,
+        belief: Belief::NOTHING,
+        committee: Committee::NONE,
+        waiting: Waiting::NONE,
+        is_urgent: false,
+        has_rival: false,
+        rival_fit: 0.0,
+        offence_left: 0.0,
+        breaker_left: 0.0,
+        boosted_at: 0.0,
+        dialogues: 0,
+        dialogue_hours: 0.0,
+        deal_dialogues: 0,
+        is_known: false,
+        is_ready: false,
+        has_begun: false,
+        has_passed: false,
+        loops: 0,
+        no_from: f64::INFINITY,
+        has_met: false,
+        has_bought: false,
+        was_forecast: false,
+        is_validated: false,
+        due: (f64::INFINITY, WaitEnd::WindowCloses),
+        given_week: -1.0,
+        given_hours: 0.0,
+        given_day: -1.0,
+    };
+
+    /// Draws the truth about a lead of `channel`, if that has not been done. Drawn when somebody first
+    /// asks; the bits are the same whenever that is.
+    #[inline]
+    pub fn know(
+        &mut self,
+        buyers: &Buyers,
+        tables: &Tables,
+        (channel, prospects): (usize, &Prospects),
+        luck: LeadLuck<'_>,
+    ) {
+        if self.is_known {
+            return;
+        }
+        let (fits, prior) = tables.of_channel(channel);
+        let fit = fits.at(luck.unit(purpose::FIT));
+        self.truth = Truth::draw(&buyers.needs, fit, luck);
+        self.wants = self.truth.first_wants;
+        self.belief = *prior;
+        self.is_ready = luck.unit(purpose::READY) < prospects.ready;
+        self.is_known = true;
+    }
+
+    /// The first dialogue: the window begins, the committee forms around a champion.
+    pub fn begin(
+        &mut self,
+        buyers: &Buyers,
+        tables: &Tables,
+        buying: &Buying,
+        luck: LeadLuck<'_>,
+        now: f64,
+    ) {
+        let mut window =
+            luck.luck.at(luck.lead, purpose::WINDOW, crate::engine::random::Place::NONE, 0);
+        let window_hours = buying.window.sample(&mut window);
+        self.is_urgent = luck.unit(purpose::URGENT) < buyers.time.urgent;
+        let factor = if self.is_urgent { buyers.time.urgent_window } else { 1.0 };
+        self.has_rival = luck.unit(purpose::RIVAL) < buying.rival;
+        if self.has_rival {
+            self.rival_fit = tables.rivals.at(luck.unit(purpose::RIVAL_FIT));
+        }
+        self.offence_left = luck.threshold(purpose::OFFENCE);
+        self.breaker_left =
+            if self.truth.breaker { luck.threshold(purpose::BREAKER_HOURS) } else { f64::INFINITY };
+        let window_hours = window_hours * factor;
+        self.committee =
+            Committee::form(&buyers.committee, buying, &tables.joins, (now, window_hours), luck);
+        self.waiting = Waiting::begin(now, window_hours, luck);
+        self.boosted_at = now;
+        self.has_begun = true;
+    }
+
+    /// Becomes ready after a time of nurture: a new deal, with what both sides have learned.
+    pub fn wake(&mut self) {
+        let before = *self;
+        *self = Self {
+            truth: before.truth,
+            wants: before.wants,
+            belief: before.belief,
+            dialogues: before.dialogues,
+            is_known: true,
+            is_ready: true,
+            ..Self::UNKNOWN
+        };
+    }
+
+    /// Whether wants have come so near to needs that nothing one can say changes them.
+    #[inline]
+    pub(super) fn has_converged(&self, buyers: &Buyers) -> bool {
+        (self.wants - self.truth.fit).abs() < buyers.dialogue.converged
+    }
+
+    /// What is left at `now` of a boost that was up to date when pitches were last counted.
+    #[inline]
+    pub(super) fn boost_now(&self, boost: f64, buyers: &Buyers, now: f64) -> f64 {
+        if boost == 0.0 {
+            return 0.0;
+        }
+        let halves = (now - self.boosted_at) / buyers.dialogue.half_life_hours;
+        boost * exp(-std::f64::consts::LN_2 * halves)
+    }
+
+    /// Wants, with what pitches have added for those present, unless dialogue has converged.
+    pub(super) fn wants_with_boost(&self, buyers: &Buyers, now: f64) -> f64 {
+        if self.has_converged(buyers) {
+            return self.wants;
+        }
+        self.wants + self.mean_boost(buyers, now)
+    }
+
+    pub(super) fn mean_boost(&self, buyers: &Buyers, now: f64) -> f64 {
+        let (mut sum, mut count) = (0.0, 0_u32);
+        for (_, member) in self.committee.there(now) {
+            sum += member.boost;
+            count += 1;
+        }
+        self.boost_now(sum / f64::from(count.max(1)), buyers, now)
+    }
+
+    /// Everybody present hears a pitch: `boost += π·charisma·share·max(0, 1 − wants − boost)`.
+    pub fn pitch(&mut self, buyers: &Buyers, share: f64, close_skill: f64, now: f64) {
+        let effects = &buyers.dialogue;
+        let strength = effects.persuasion * close_skill.min(effects.most_charisma) * share;
+        if strength <= 0.0 {
+            return;
+        }
+        let (wants, kept) = (self.wants, self.boost_now(1.0, buyers, now));
+        self.committee.decay(kept);
+        for member in self.committee.there_mut(now) {
+            member.boost += strength * (1.0 - wants - member.boost).max(0.0);
+        }
+        self.boosted_at = now;
+    }
+
+    /// Alignment as the buyer sees it: who has a date to keep is content with less.
+    pub(super) fn agreement(&self, buyers: &Buyers) -> f64 {
+        let alignment = self.committee.alignment();
+        if self.is_urgent {
+            (alignment / buyers.time.urgent_alignment.max(1e-9)).min(1.0)
+        } else {
+            alignment
+        }
+    }
+
+    /// Whether teaching has done what the policy asks for.
+    pub fn is_taught(&self, buyers: &Buyers, rules: &BuyerRules, now: f64) -> bool {
+        let enough = rules.teaching.coverage.unwrap_or(buyers.committee.learned);
+        self.committee.is_taught(enough, now)
+    }
+
+    /// Whether alignment has come as far as the policy asks for.
+    pub fn is_aligned(&self, buyers: &Buyers, rules: &BuyerRules) -> bool {
+        self.committee.is_aligned(rules.teaching.alignment.unwrap_or(buyers.committee.aligned))
+    }
+
+    /// Teaches for `hours` (standard hours; a session for one takes at most `longest`) with this
+    /// skill; returns how many were taught.
+    pub fn learn(
+        &mut self,
+        buyers: &Buyers,
+        rules: &BuyerRules,
+        (hours, longest): (f64, f64),
+        skill: f64,
+        now: f64,
+    ) -> u32 {
+        self.committee.teach(&buyers.committee, &rules.teaching, (hours, longest), skill, now)
+    }
+
+    /// Holds a session of alignment with this skill.
+    pub fn align(&mut self, buyers: &Buyers, rules: &BuyerRules, skill: f64, now: f64) {
+        self.committee.align(&buyers.committee, rules.teaching.message, skill, now);
+    }
+
+    /// Standard hours of the next session of teaching.
+    pub fn lesson_hours(&self, buyers: &Buyers, rules: &BuyerRules, longest: f64, now: f64) -> f64 {
+        self.committee.lesson_hours(&buyers.committee, &rules.teaching, longest, now)
+    }
+
+    /// While a buyer who prefers the status quo goes back to learn, challenge brings wants nearer to
+    /// needs.
+    pub fn challenge(&mut self, buyers: &Buyers, mix: DialogueMix, hours: f64, skill: f64) {
+        let effects = &buyers.dialogue;
+        let speed = effects.teaching * hours * skill * effects.challenge_boost * mix.challenge;
+        self.wants = self.truth.fit + (self.wants - self.truth.fit) * exp(-speed);
+    }
+
+    /// Whether this buyer, if undecided, prefers that everything stays as it is.
+    pub fn prefers_status_quo(&self, buyers: &Buyers, luck: LeadLuck<'_>) -> bool {
+        luck.unit(purpose::NO_DECISION) < buyers.committee.status_quo
+    }
+
+    /// Counts who has joined since somebody last looked.
+    pub fn who_has_joined(&mut self, now: f64) -> u32 {
+        if self.has_begun { self.committee.look(now) } else { 0 }
+    }
+
+    /// Everybody still absent comes to hear the proposal.
+    pub fn everybody_joins(&mut self, now: f64) {
+        self.committee.all_join(now);
+    }
+
+    /// When half of the committee has joined, in hours.
+    pub fn half_joined(&self) -> f64 {
+        self.committee.half_there()
+    }
+
+    /// The buyer has given so many hours in a conversation that started at `at`.
+    pub fn gives_hours(&mut self, at: f64, hours: f64) {
+        let week = (at / HOURS_PER_WEEK).floor();
+        if week != self.given_week {
+            (self.given_week, self.given_hours) = (week, 0.0);
+        }
+        self.given_hours += hours;
+        self.given_day = (at / HOURS_PER_DAY).floor();
+    }
+
+    /// The first instant from `ready` on at which the buyer gives `hours` more: not on the day of the
+    /// last conversation, and no more in a week than `most` (but for a long one in an empty week).
+    pub fn admits(&self, ready: f64, hours: f64, most: f64) -> f64 {
+        let mut at = ready;
+        if (at / HOURS_PER_DAY).floor() == self.given_day {
+            at = (self.given_day + 1.0) * HOURS_PER_DAY;
+        }
+        let full = self.given_hours + hours > most && self.given_hours > 0.0;
+        if full && (at / HOURS_PER_WEEK).floor() == self.given_week {
+            at = (self.given_week + 1.0) * HOURS_PER_WEEK;
+        }
+        at
+    }
+
+    /// An expert works for `hours` (standard hours); true if a deal-breaker surfaces.
+    pub fn validate(&mut self, buyers: &Buyers, hours: f64, skill: f64) -> bool {
+        self.breaker_left -= buyers.needs.breaker_found_per_hour * hours * skill;
+        self.breaker_left <= 0.0
+    }
+
+    /// Whether a sale at list price with standard labour is good for both sides.
+    pub fn is_good(&self, buyers: &Buyers, price: f64, margin: f64) -> bool {
+        self.truth.is_good(&buyers.needs, price, margin, 0.0)
+    }
+
+    /// The sum of both sides' surplus of a sale at list price, in money.
+    pub fn surplus(&self, buyers: &Buyers, price: f64, margin: f64) -> f64 {
+        self.truth.customer_surplus(&buyers.needs, price, 0.0)
+            + self.truth.provider_surplus(&buyers.needs, price, margin, 0.0)
+    }
+
+    /// What a sale comes to.
+    pub fn sell(&self, buyers: &Buyers, price: f64, margin: f64, luck: LeadLuck<'_>) -> Sale {
+        Sale::settle(&self.truth, buyers, price, margin, luck)
+    }
+
+    /// The true fit, 0 to 1: for measures and for readers of a lead's story.
+    pub fn fit(&self) -> f64 {
+        self.truth.fit
+    }
+
+    /// What the buyer wants now, 0 to 1: see [`Buyer::fit`].
+    pub fn wants(&self) -> f64 {
+        self.wants
+    }
+}

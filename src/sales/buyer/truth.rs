@@ -1,0 +1,156 @@
+//! What a customer truly is. Only the world and the measures read it.
+
+use super::Buyers;
+use super::world::{MONTH_HOURS, Needs};
+use crate::engine::math::{exp, logistic};
+use crate::engine::random::{Entity, Luck, Place};
+use crate::sales::purpose;
+
+/// The luck of one lead.
+#[derive(Clone, Copy)]
+pub struct LeadLuck<'a> {
+    /// All luck of the replication.
+    pub luck: &'a Luck,
+    /// The lead.
+    pub lead: Entity,
+}
+
+impl LeadLuck<'_> {
+    /// The uniform number of this purpose, 0 to 1.
+    #[inline]
+    pub(in crate::sales) fn unit(self, purpose: u8) -> f64 {
+        self.luck.at(self.lead, purpose, Place::NONE, 0).unit()
+    }
+
+    /// The standard normal number of this purpose.
+    #[inline]
+    pub(super) fn normal(self, purpose: u8) -> f64 {
+        self.luck.at(self.lead, purpose, Place::NONE, 0).normal()
+    }
+
+    /// The threshold of this purpose: exponential with mean 1.
+    #[inline]
+    pub(super) fn threshold(self, purpose: u8) -> f64 {
+        self.luck.at(self.lead, purpose, Place::NONE, 0).exponential()
+    }
+}
+
+/// The latent truth of a lead, the same under every policy.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Truth {
+    /// Needs against the offering, 0 to 1.
+    pub(super) fit: f64,
+    /// Perceived fit before any dialogue, 0 to 1.
+    pub(super) first_wants: f64,
+    /// Factor on the value to the customer.
+    pub(super) value_factor: f64,
+    /// Whether something makes delivery impossible.
+    pub(super) breaker: bool,
+}
+
+impl Truth {
+    /// Draws it; `fit` is the channel's law at the lead's rank.
+    pub(super) fn draw(needs: &Needs, fit: f64, luck: LeadLuck<'_>) -> Self {
+        let error = needs.wants_bias + needs.wants_spread * luck.normal(purpose::WANTS);
+        Self {
+            fit,
+            first_wants: (fit + error).clamp(0.0, 1.0),
+            value_factor: exp(needs.value_spread * luck.normal(purpose::VALUE)),
+            breaker: luck.unit(purpose::BREAKER) < needs.breaker * (1.0 - fit) * (1.0 - fit),
+        }
+    }
+
+    /// The customer's surplus at a discount (a share of the price), in money.
+    pub(super) fn customer_surplus(&self, needs: &Needs, price: f64, discount: f64) -> f64 {
+        let value = (needs.value_floor + needs.value_slope * self.fit) * self.value_factor;
+        price * (value - (1.0 - discount) - needs.switching)
+    }
+
+    /// The provider's surplus at a discount with standard labour, in money.
+    pub(super) fn provider_surplus(
+        &self,
+        needs: &Needs,
+        price: f64,
+        margin: f64,
+        discount: f64,
+    ) -> f64 {
+        let gross = price * (1.0 - discount) * margin;
+        let labour = needs.standard_hours * needs.hour_cost;
+        let churn = self.churn_within_year(needs);
+        gross - price * self.serve_share(needs) - churn * 0.5 * gross - labour
+    }
+
+    /// Cost to serve as a share of the price.
+    fn serve_share(&self, needs: &Needs) -> f64 {
+        let misfit = needs.serve_misfit * (needs.serve_below - self.fit).max(0.0);
+        let broken = if self.breaker { needs.serve_broken } else { 1.0 };
+        (needs.serve_base + misfit) * broken
+    }
+
+    fn churn_within_year(&self, needs: &Needs) -> f64 {
+        if self.breaker {
+            return 1.0;
+        }
+        logistic(needs.churn_level - needs.churn_slope * (self.fit - needs.churn_centre))
+    }
+
+    /// Whether a sale is good for both sides, at a discount.
+    pub(super) fn is_good(&self, needs: &Needs, price: f64, margin: f64, discount: f64) -> bool {
+        !self.breaker
+            && self.customer_surplus(needs, price, discount) >= 0.0
+            && self.provider_surplus(needs, price, margin, discount) >= 0.0
+    }
+
+    /// Months until the customer leaves: at a constant rate that gives the year's churn; some time
+    /// within the year where a deal-breaker was sold.
+    fn months_to_churn(&self, needs: &Needs, threshold: f64) -> f64 {
+        if self.breaker {
+            return 12.0 * (1.0 - exp(-threshold));
+        }
+        let stays = 1.0 - self.churn_within_year(needs);
+        if stays >= 1.0 {
+            return f64::INFINITY;
+        }
+        12.0 * threshold / -crate::engine::math::ln(stays.max(f64::MIN_POSITIVE))
+    }
+}
+
+/// What a win comes to: settled when it is booked, since the day of churn has its own luck.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Sale {
+    /// Price less discount and refunds of the first year, in money.
+    pub revenue: f64,
+    /// Gross margin of it less the cost to serve, in money.
+    pub gross_margin: f64,
+    /// The customer's surplus, in money.
+    pub customer_surplus: f64,
+    /// The provider's surplus with standard labour, in money.
+    pub provider_surplus: f64,
+    /// Whether both gain and nothing is broken.
+    pub is_good: bool,
+    /// Hours until the customer leaves; infinite = never.
+    pub churn_hours: f64,
+}
+
+impl Sale {
+    pub(super) fn settle(
+        truth: &Truth,
+        buyers: &Buyers,
+        price: f64,
+        margin: f64,
+        luck: LeadLuck<'_>,
+    ) -> Self {
+        let needs = &buyers.needs;
+        let months = truth.months_to_churn(needs, luck.threshold(purpose::CHURN));
+        let unearned = (1.0 - months / 12.0).max(0.0);
+        let revenue = price * (1.0 - unearned);
+        Self {
+            revenue,
+            gross_margin: revenue * margin - price * truth.serve_share(needs),
+            customer_surplus: truth.customer_surplus(needs, price, 0.0),
+            provider_surplus: truth.provider_surplus(needs, price, margin, 0.0),
+            is_good: truth.is_good(needs, price, margin, 0.0),
+            churn_hours: months * MONTH_HOURS,
+        }
+    }
+}

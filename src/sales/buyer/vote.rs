@@ -1,0 +1,117 @@
+//! The meeting: the committee votes.
+
+use super::Buyer;
+use super::truth::LeadLuck;
+use super::world::Buyers;
+use crate::engine::math::logistic;
+use crate::engine::random::Place;
+use crate::sales::purpose::{self, member_entity};
+
+/// How a meeting ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// The committee buys from us.
+    Buys,
+    /// It buys from the rival.
+    BuysFromRival,
+    /// It says no.
+    Declines,
+    /// It falls out with itself: no decision, for good.
+    Derails,
+    /// Not enough of them: back to what was short, if anything is.
+    FallsShort,
+}
+
+/// A meeting as it went.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Meeting {
+    /// How it ended.
+    pub decision: Decision,
+    /// Members present, and how many of them said yes.
+    pub members: u32,
+    /// See [`Meeting::members`].
+    pub yes: u32,
+    /// Coverage and alignment at the meeting, 0 to 1.
+    pub coverage: f64,
+    /// See [`Meeting::coverage`].
+    pub alignment: f64,
+    /// Mean chance of a yes, over the members.
+    pub yes_chance: f64,
+    /// Whether somebody blocked.
+    pub blocked: bool,
+}
+
+impl Buyer {
+    /// Holds the meeting. `relief` is what the seller's closing skill takes off conflict (only for
+    /// an undecided committee that has looped).
+    pub fn meet(&mut self, buyers: &Buyers, relief: f64, luck: LeadLuck<'_>, now: f64) -> Meeting {
+        let effects = &buyers.committee;
+        self.committee.look(now);
+        let coverage = self.committee.coverage(now);
+        let alignment = self.agreement(buyers);
+        let conflict =
+            (effects.conflict_most - effects.conflict_relief * coverage * alignment - relief)
+                .clamp(effects.conflict_least.min(effects.conflict_most), effects.conflict_most);
+        let persuaded = !self.has_converged(buyers);
+        let (mut members, mut yes, mut chances) = (0, 0, 0.0);
+        let (mut derailed, mut blocked) = (false, false);
+        for (m, member) in self.committee.there(now) {
+            let entity = member_entity(luck.lead, m);
+            let unit = |purpose| luck.luck.at(entity, purpose, Place::NONE, 0).unit();
+            let first = self.truth.first_wants;
+            let view = first + (self.wants - first) * member.knowledge;
+            let boost = if persuaded { self.boost_now(member.boost, buyers, now) } else { 0.0 };
+            let push = view + boost + member.stance - effects.vote_centre;
+            let chance = logistic(push / effects.vote_scale);
+            members += 1;
+            chances += chance;
+            yes += u32::from(unit(purpose::MEMBER_VOTE) < chance);
+            derailed |= m > 0 && unit(purpose::MEMBER_CONFLICT) < conflict;
+            let blocks = unit(purpose::MEMBER_BLOCK) < effects.blocker;
+            blocked |= blocks
+                && (member.knowledge < effects.learned
+                    || alignment < unit(purpose::MEMBER_BLOCK_AT));
+        }
+        let share = f64::from(yes) / f64::from(members.max(1));
+        let decision = if share < effects.declined_below {
+            Decision::Declines
+        } else if derailed {
+            Decision::Derails
+        } else if share >= effects.quorum - 1e-9 && !blocked {
+            self.choose(buyers, luck, now)
+        } else {
+            Decision::FallsShort
+        };
+        let yes_chance = chances / f64::from(members.max(1));
+        Meeting { decision, members, yes, coverage, alignment, yes_chance, blocked }
+    }
+
+    /// Whose offer a committee takes that buys.
+    fn choose(&self, buyers: &Buyers, luck: LeadLuck<'_>, now: f64) -> Decision {
+        let Some(rival) = self.rival(buyers, luck) else { return Decision::Buys };
+        let ours = self.wants_with_boost(buyers, now);
+        let chance = logistic((ours - rival) / buyers.committee.vote_scale);
+        if luck.unit(purpose::RIVAL_CHOICE) < chance {
+            Decision::Buys
+        } else {
+            Decision::BuysFromRival
+        }
+    }
+
+    /// Whether a rival takes a deal that ends without a decision.
+    pub fn rival_takes(&self, buyers: &Buyers, luck: LeadLuck<'_>) -> bool {
+        self.rival(buyers, luck).is_some_and(|rival| {
+            let effects = &buyers.committee;
+            let liked = logistic((rival - effects.vote_centre) / effects.vote_scale);
+            luck.unit(purpose::RIVAL_TAKES) < buyers.rival.takes * liked
+        })
+    }
+
+    /// The rival's offer as the committee sees it, 0 to 1.
+    fn rival(&self, buyers: &Buyers, luck: LeadLuck<'_>) -> Option<f64> {
+        self.has_rival.then(|| {
+            let fit = self.rival_fit;
+            (fit + buyers.rival.noise * luck.normal(purpose::RIVAL_VIEW)).clamp(0.0, 1.0)
+        })
+    }
+}

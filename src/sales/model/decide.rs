@@ -1,0 +1,148 @@
+//! The committee learns, aligns, is told what cannot be done, and decides.
+
+use super::converse::Next;
+use super::{Events, SalesModel};
+use crate::engine::Time;
+use crate::sales::buyer::{Decision, Meeting};
+use crate::sales::observer::{Note, Observer};
+use crate::sales::record::NONE;
+use crate::sales::stage::{Conversation, Target};
+
+impl<O: Observer> SalesModel<'_, O> {
+    pub(super) fn after_lesson(&mut self, visit: u32, lead: u32, seat: u32, now: Time) -> Next {
+        let (world, rules) = (self.market().world, &self.policy.buyers);
+        let record = &self.visits[visit as usize];
+        let (hours, stage) = (record.talk_hours, self.stage(record.stage));
+        let customer = &self.leads[lead as usize];
+        let law =
+            stage.touch.of(customer.channel as usize, customer.segment as usize, customer.number);
+        let longest = law.mean();
+        let skill = self.skill_of(seat, world.skills.educate);
+        let luck = crate::sales::buyer::LeadLuck { luck: &self.luck, lead: customer.entity };
+        let buyer = &mut self.buyers[lead as usize];
+        let pupils = buyer.learn(world, rules, (hours, longest), skill, now.hours());
+        if buyer.loops > 0 && buyer.prefers_status_quo(world, luck) {
+            buyer.challenge(world, rules.mix, hours, skill);
+        }
+        let coverage = buyer.committee.coverage(now.hours());
+        let is_taught = buyer.is_taught(world, rules, now.hours());
+        self.note(lead, now, Note::Lesson { pupils, coverage });
+        if is_taught { Next::Ahead } else { Next::Again }
+    }
+
+    pub(super) fn after_session(&mut self, lead: u32, hours: f64, seat: u32, now: Time) -> Next {
+        let (market, rules) = (self.market(), &self.policy.buyers);
+        let world = market.world;
+        let _ = hours;
+        let skill = self.skill_of(seat, world.skills.facilitate);
+        let buyer = &mut self.buyers[lead as usize];
+        buyer.align(world, rules, skill, now.hours());
+        let alignment = buyer.committee.alignment();
+        let is_taught = buyer.is_taught(world, rules, now.hours());
+        let is_aligned = buyer.is_aligned(world, rules);
+        self.note(lead, now, Note::Session { alignment });
+        match (is_taught, is_aligned) {
+            (false, _) if market.educate.is_some() => Next::Teach,
+            (_, true) => Next::Ahead,
+            (_, false) => Next::Again,
+        }
+    }
+
+    pub(super) fn after_validation(
+        &mut self,
+        visit: u32,
+        talk: &Conversation,
+        seat: u32,
+        now: Time,
+    ) -> Next {
+        let world = self.market().world;
+        let record = &self.visits[visit as usize];
+        let (lead, hours, touches) = (record.lead, record.talk_hours, record.touches);
+        let skill = self.skill_of(seat, world.skills.technical);
+        let buyer = &mut self.buyers[lead as usize];
+        if buyer.validate(world, hours, skill) {
+            self.note(lead, now, Note::BreakerFound);
+            return Next::End(world.leaves.cannot_deliver);
+        }
+        if touches < talk.sessions {
+            return Next::Again;
+        }
+        buyer.is_validated = true;
+        Next::Ahead
+    }
+
+    /// The proposal is written; the buyer takes time, then the committee meets.
+    pub(super) fn after_proposal(&mut self, lead: u32, seat: u32, now: Time) -> Next {
+        let (world, rules) = (self.market().world, &self.policy.buyers);
+        if rules.persuade {
+            let skill = self.skill_of(seat, world.skills.close);
+            self.buyers[lead as usize].pitch(world, 1.0, skill, now.hours());
+        }
+        self.note(lead, now, Note::Proposed);
+        Next::Again
+    }
+
+    /// The committee votes.
+    pub(super) fn hold_meeting(&mut self, visit: u32, talk: &Conversation, events: &mut Events) {
+        let now = events.now();
+        let record = &self.visits[visit as usize];
+        let (lead, seat) = (record.lead, record.seat);
+        self.update(lead, now);
+        let world = self.market().world;
+        let luck = crate::sales::buyer::LeadLuck {
+            luck: &self.luck,
+            lead: self.leads[lead as usize].entity,
+        };
+        let close = self.skill_of(seat, world.skills.close);
+        let buyer = &mut self.buyers[lead as usize];
+        let undecided = buyer.loops > 0 && !buyer.prefers_status_quo(world, luck);
+        let relief = if undecided { world.committee.closing_relief * close } else { 0.0 };
+        let meeting = buyer.meet(world, relief, luck, now.hours());
+        buyer.has_met = true;
+        buyer.has_bought = matches!(meeting.decision, Decision::Buys | Decision::BuysFromRival);
+        self.count_meeting(&meeting, now);
+        self.note(lead, now, Note::Met(meeting));
+        self.act_on(visit, talk, &meeting, events);
+    }
+
+    fn act_on(&mut self, visit: u32, talk: &Conversation, meeting: &Meeting, events: &mut Events) {
+        let lead = self.visits[visit as usize].lead;
+        let leaves = self.market().world.leaves;
+        let next = match meeting.decision {
+            Decision::Buys => {
+                self.go(visit, talk.then, NONE, events);
+                return;
+            }
+            Decision::BuysFromRival => Next::End(leaves.competitor),
+            Decision::Declines => Next::End(leaves.declined),
+            Decision::Derails => Next::NoDecision,
+            Decision::FallsShort => match self.short_of(lead, events.now()) {
+                Some(stage) => {
+                    self.buyers[lead as usize].loops += 1;
+                    self.refresh(lead, events.now());
+                    self.go_back(visit, stage, events);
+                    return;
+                }
+                None => Next::NoDecision,
+            },
+        };
+        self.follow(visit, talk, next, NONE, events);
+    }
+
+    /// The stage that a committee goes back to which is not of one mind: what was short, if loops
+    /// are left.
+    fn short_of(&self, lead: u32, now: Time) -> Option<usize> {
+        let (market, rules) = (self.market(), &self.policy.buyers);
+        let buyer = &self.buyers[lead as usize];
+        if buyer.loops >= market.world.committee.loops {
+            return None;
+        }
+        let untaught = !buyer.is_taught(market.world, rules, now.hours());
+        let apart = !buyer.is_aligned(market.world, rules);
+        market.educate.filter(|_| untaught).or_else(|| market.align.filter(|_| apart))
+    }
+
+    fn go_back(&mut self, visit: u32, stage: usize, events: &mut Events) {
+        self.go(visit, Target::Stage(stage), NONE, events);
+    }
+}

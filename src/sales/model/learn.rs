@@ -1,0 +1,202 @@
+//! What the organisation learns from its own results: win rates by stage, and what an hour of its
+//! bottleneck is worth. Observed only, the same for every policy; brought up to date once a week.
+
+use super::SalesModel;
+use crate::engine::math;
+use crate::sales::observer::Observer;
+use crate::sales::record::{NONE, Presence};
+use crate::sales::setup::Setup;
+
+/// What a week leaves of a count after it: half of it after half a year; and after a year.
+const KEPT_HALF_YEAR: f64 = 0.973_691_9;
+const KEPT_YEAR: f64 = 0.986_758_3;
+/// Leads and hours that the planner's figures count for.
+const PRIOR_LEADS: f64 = 4.0;
+const PRIOR_HOURS: f64 = 50.0;
+/// A bottleneck used less than this costs nothing, and the width of the way to its full price.
+const SLACK: f64 = 0.7;
+const SLACK_WIDTH: f64 = 0.3;
+/// How fast the price of an hour follows what is observed, and the most it moves in a week as a share
+/// of the worth of an hour.
+const PRICE_SPEED: f64 = 0.15;
+const PRICE_STEP: f64 = 0.25;
+/// Sellers see their deals too brightly: they add this to the log odds.
+const OPTIMISM: f64 = 0.8;
+
+/// Running records of a replication.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Records {
+    stages: usize,
+    /// By segment and stage: leads that ended and had been there, and wins among them.
+    ended: Vec<f64>,
+    won: Vec<f64>,
+    /// By stage: sum of believed fits of those who came, and how many.
+    belief: Vec<f64>,
+    came: Vec<f64>,
+    /// Of this week: margin less costs of leads and stages, hours of touches, busy hours by role.
+    pub week_value: f64,
+    week_hours: f64,
+    week_busy: Vec<f64>,
+    value: f64,
+    hours: f64,
+    busy: Vec<f64>,
+    present: Vec<f64>,
+    /// What an hour of the bottleneck is worth, in money.
+    pub hour_price: f64,
+}
+
+impl Records {
+    pub(super) fn reset(&mut self, stages: usize, segments: usize, roles: usize) {
+        let zero = |list: &mut Vec<f64>, len: usize| {
+            list.clear();
+            list.resize(len, 0.0);
+        };
+        self.stages = stages;
+        for list in [&mut self.ended, &mut self.won] {
+            zero(list, stages * segments);
+        }
+        for list in [&mut self.belief, &mut self.came] {
+            zero(list, stages);
+        }
+        for list in [&mut self.week_busy, &mut self.busy, &mut self.present] {
+            zero(list, roles);
+        }
+        (self.week_value, self.week_hours, self.value, self.hours) = (0.0, 0.0, 0.0, 0.0);
+        self.hour_price = 0.0;
+    }
+
+    /// Somebody in a role has worked: hours in use, and hours of touches among them.
+    #[inline]
+    pub(super) fn works(&mut self, role: usize, busy_hours: f64, touch_hours: f64) {
+        self.week_busy[role] += busy_hours;
+        self.week_hours += touch_hours;
+    }
+
+    /// A lead with this belief comes to a stage.
+    pub(super) fn comes(&mut self, stage: usize, belief: f64) {
+        self.belief[stage] += belief;
+        self.came[stage] += 1.0;
+    }
+
+    /// A lead ends that has been at a stage.
+    pub(super) fn ends(&mut self, segment: u16, stage: usize, won: bool) {
+        let at = segment as usize * self.stages + stage;
+        self.ended[at] += 1.0;
+        self.won[at] += f64::from(u8::from(won));
+    }
+
+    /// The chance to win from a stage on of a lead with this belief; `planned` is the planner's.
+    fn win_chance(&self, segment: u16, stage: usize, planned: f64, belief: f64) -> f64 {
+        let at = segment as usize * self.stages + stage;
+        let rate = (self.won[at] + PRIOR_LEADS * planned) / (self.ended[at] + PRIOR_LEADS);
+        let usual =
+            if self.came[stage] >= 1.0 { self.belief[stage] / self.came[stage] } else { belief };
+        (rate * (1.0 + 2.0 * (belief - usual)).clamp(0.2, 2.0)).clamp(0.01, 0.95)
+    }
+
+    fn fade(&mut self) {
+        for list in [&mut self.ended, &mut self.won, &mut self.belief, &mut self.came] {
+            list.iter_mut().for_each(|count| *count *= KEPT_HALF_YEAR);
+        }
+    }
+
+    /// Takes the week into the books and sets the price of an hour; `planned` is what a planner
+    /// expects an hour to be worth.
+    fn price_hour(&mut self, present_hours: &[f64], planned: f64) {
+        self.value = self.value * KEPT_YEAR + std::mem::take(&mut self.week_value);
+        self.hours = self.hours * KEPT_YEAR + std::mem::take(&mut self.week_hours);
+        let mut most_used: f64 = 0.0;
+        for (role, present) in present_hours.iter().enumerate() {
+            let busy = std::mem::take(&mut self.week_busy[role]);
+            self.busy[role] = self.busy[role] * KEPT_HALF_YEAR + busy;
+            self.present[role] = self.present[role] * KEPT_HALF_YEAR + present;
+            if self.present[role] > 0.0 {
+                most_used = most_used.max(self.busy[role] / self.present[role]);
+            }
+        }
+        let worth = (self.value + PRIOR_HOURS * planned) / (self.hours + PRIOR_HOURS);
+        let worth = worth.max(0.0);
+        let target = worth * ((most_used - SLACK) / SLACK_WIDTH).clamp(0.0, 1.0);
+        let step = PRICE_STEP * worth;
+        let change = (PRICE_SPEED * (target - self.hour_price)).clamp(-step, step);
+        self.hour_price = (self.hour_price + change).max(0.0);
+    }
+}
+
+impl<O: Observer> SalesModel<'_, O> {
+    /// The chance to win and the standard hours left of a lead from a stage on, as records have it.
+    pub(super) fn prospects(&self, lead: u32, stage: usize) -> (f64, f64) {
+        let record = &self.leads[lead as usize];
+        let (planned, hours) = self.setup.outlook(stage, record.channel, record.segment);
+        let buyer = &self.buyers[lead as usize];
+        let belief = if buyer.is_known {
+            buyer.belief
+        } else {
+            self.market().tables.prior(record.channel as usize)
+        };
+        let chance = self.records.win_chance(record.segment, stage, planned, belief.mean());
+        (chance, hours)
+    }
+
+    /// Fades old records, prices the bottleneck's hour, and notes which deals are forecast to be won.
+    pub(super) fn learn_from_week(&mut self) {
+        let mut present = std::mem::take(&mut self.present_hours);
+        present.clear();
+        present.resize(self.setup.role_names.len(), 0.0);
+        for seat in &self.seats {
+            if seat.presence == Presence::Present && seat.crew != NONE {
+                let calendar = &self.system.calendars[seat.calendar as usize];
+                present[seat.account as usize] += calendar.hours_per_week();
+            }
+        }
+        self.records.price_hour(&present, self.setup.planned_hour_worth);
+        self.present_hours = present;
+        let now_counts = self.tallies.from < crate::engine::Time::NEVER
+            && self.tallies.to == crate::engine::Time::NEVER;
+        if now_counts {
+            self.tallies.buyers.hour_price += self.records.hour_price;
+            self.tallies.buyers.hour_price_weeks += 1;
+        }
+        self.records.fade();
+        self.forecast();
+    }
+
+    /// Deals past the gate whose sellers give them at least even chances.
+    fn forecast(&mut self) {
+        let least = math::logistic(-OPTIMISM);
+        for lead in 0..self.leads.len() {
+            let (record, buyer) = (&self.leads[lead], &self.buyers[lead]);
+            if !record.alive || !buyer.has_passed || buyer.was_forecast {
+                continue;
+            }
+            let visit = record.visits;
+            if visit == NONE {
+                continue;
+            }
+            let stage = self.visits[visit as usize].stage as usize;
+            let lead = u32::try_from(lead).expect("fewer than 2³² leads");
+            if self.prospects(lead, stage).0 >= least {
+                self.buyers[lead as usize].was_forecast = true;
+            }
+        }
+    }
+}
+
+/// What a planner expects an hour of touches to bring, before labour, in money: over all leads.
+pub(in crate::sales) fn planned_hour_worth(setup: &Setup<'_>) -> f64 {
+    let system = setup.system;
+    let (mut value, mut hours) = (0.0, 0.0);
+    for (c, channel) in system.channels.iter().enumerate() {
+        let volume = channel.mean_leads_per_week();
+        let entry = setup.entry_of(c);
+        for (s, share) in channel.segment_mix.iter().enumerate() {
+            let segment = &system.segments[s];
+            let index = |n: usize| u16::try_from(n).expect("few");
+            let (win, left) = setup.outlook(entry, index(c), index(s));
+            let margin = segment.value.mean() * segment.margin;
+            value += volume * share * (win * margin - channel.cost_per_lead);
+            hours += volume * share * left;
+        }
+    }
+    if hours > 0.0 { (value / hours).max(0.0) } else { 0.0 }
+}

@@ -1,0 +1,107 @@
+//! Buyers who are not ready: nurtured until they are, or let go.
+
+use super::{Event, Events, SalesModel, schedule};
+use crate::engine::random::Place;
+use crate::engine::{Time, TimeSpan};
+use crate::sales::buyer::{Buyer, MONTH_HOURS};
+use crate::sales::observer::{Note, Observer};
+use crate::sales::purpose;
+use crate::sales::record::{Been, Lead};
+
+/// Nobody is nurtured for longer than this, in hours: two years.
+const NURTURE_AT_MOST_HOURS: f64 = 24.0 * MONTH_HOURS;
+
+/// A lead in nurture: what will be known of it when it wakes.
+#[derive(Clone, Debug)]
+pub(super) struct Dormant {
+    lead: Lead,
+    buyer: Buyer,
+    been: Vec<Been>,
+}
+
+impl<O: Observer> SalesModel<'_, O> {
+    /// The deal ends, since the buyer is not ready; one that is nurtured may begin another.
+    pub(super) fn put_off(&mut self, lead: u32, nurture: bool, pushed: bool, events: &mut Events) {
+        let world = self.market().world;
+        if nurture {
+            self.nurture(lead, pushed, events);
+        }
+        self.end_lead(lead, world.leaves.not_ready, events);
+    }
+
+    fn nurture(&mut self, lead: u32, pushed: bool, events: &mut Events) {
+        let now = events.now();
+        let readiness = &self.market().world.readiness;
+        let luck = self.luck_of(lead);
+        let kept = if pushed { readiness.pushed } else { 1.0 };
+        let wakes = luck.unit(purpose::NEVER_READY) < (1.0 - readiness.never) * kept;
+        let mut draws = luck.luck.at(luck.lead, purpose::WAKE, Place::NONE, 0);
+        let sleeps_hours = readiness.wake.sample(&mut draws);
+        let kept_hours =
+            if wakes { sleeps_hours.min(NURTURE_AT_MOST_HOURS) } else { NURTURE_AT_MOST_HOURS };
+        if self.tallies.covers(now) {
+            let cost = readiness.nurture_cost_per_month * kept_hours / MONTH_HOURS;
+            self.tallies.buyers.nurture_cost += cost;
+            self.tallies.sums.lead_cost += cost;
+        }
+        if !wakes || sleeps_hours > NURTURE_AT_MOST_HOURS {
+            return;
+        }
+        let slot = self.lay_dormant(lead);
+        schedule(events, now + TimeSpan::from_hours(sleeps_hours), Event::NurtureWakes(slot));
+    }
+
+    fn lay_dormant(&mut self, lead: u32) -> u32 {
+        let stages = self.desks.len();
+        let been = &self.been[lead as usize * stages..][..stages];
+        let (record, buyer) = (self.leads[lead as usize], self.buyers[lead as usize]);
+        if let Some(slot) = self.free_dormant.pop() {
+            let dormant = &mut self.dormant[slot as usize];
+            (dormant.lead, dormant.buyer) = (record, buyer);
+            dormant.been.copy_from_slice(been);
+            return slot;
+        }
+        self.dormant.push(Dormant { lead: record, buyer, been: been.to_vec() });
+        u32::try_from(self.dormant.len() - 1).expect("fewer than 2³² leads")
+    }
+
+    /// A nurtured lead has become ready: it comes again, as a new spell of the same customer.
+    pub(super) fn nurture_wakes(&mut self, slot: u32, events: &mut Events) {
+        self.free_dormant.push(slot);
+        if !self.arrivals_on {
+            return; // the run drains: nobody comes any more
+        }
+        let now = events.now();
+        let (before, buyer) = {
+            let dormant = &self.dormant[slot as usize];
+            (dormant.lead, dormant.buyer)
+        };
+        let lead = self.new_spell(&before, now);
+        let stages = self.desks.len();
+        let been = &mut self.been[lead as usize * stages..][..stages];
+        been.copy_from_slice(&self.dormant[slot as usize].been);
+        self.buyers[lead as usize] = buyer;
+        self.buyers[lead as usize].wake();
+        if self.tallies.covers(now) {
+            self.tallies.buyers.woken += 1;
+        }
+        self.note(lead, now, Note::Woken);
+        let entry = self.entry_of(before.channel as usize);
+        self.let_in(lead, entry, events);
+    }
+
+    fn entry_of(&self, channel: usize) -> usize {
+        let is_channel = channel < self.system.channels.len();
+        if is_channel { self.setup.entry_of(channel) } else { self.system.entry }
+    }
+
+    /// A record for a lead that comes back, with what is fixed for good.
+    fn new_spell(&mut self, before: &Lead, now: Time) -> u32 {
+        let lead = self.place_lead(before.entity, before.channel as usize, before.number, now);
+        self.leads[lead as usize].value = before.value;
+        if self.tallies.covers(now) {
+            self.measured_open += 1;
+        }
+        lead
+    }
+}
