@@ -1,7 +1,9 @@
 //! Scenario files: parsed, checked, all mistakes at once.
 
+mod buyers;
 mod channels;
 mod checks;
+mod conversations;
 mod data;
 mod funnel;
 mod hash;
