@@ -10,7 +10,7 @@ use posse::sales::{ByLead, Exit, ExitFamily, Phase, StageKind, Target, Topic};
 use posse::scenario::Scenario;
 
 /// Every key that speaks of buyers but those of [buyers].
-const WHOLE: &str = r#"
+pub(crate) const WHOLE: &str = r#"
 [buyers]
 [segments.mid]
 share = 0.4
