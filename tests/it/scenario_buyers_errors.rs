@@ -316,7 +316,8 @@ teaching = { message = "all", groups = 3 }
 }
 
 fn warnings(text: &str) -> Vec<String> {
-    let scenario = Scenario::parse(text.as_bytes(), "s.toml", &|_| None).unwrap();
+    let scenario = Scenario::parse(text.as_bytes(), "s.toml", &|_| None)
+        .unwrap_or_else(|error| panic!("{error}"));
     scenario.warnings.iter().map(|w| format!("{}: {w}", w.line)).collect()
 }
 
