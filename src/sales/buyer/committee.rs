@@ -126,6 +126,12 @@ impl Committee {
         new
     }
 
+    /// When the next member joins after `since`, in hours; infinite = only with the proposal.
+    pub(super) fn next_join(&self, since: f64) -> f64 {
+        let later = self.all().iter().map(|member| member.joins).filter(|joins| *joins > since);
+        later.fold(f64::INFINITY, f64::min)
+    }
+
     /// What is left of the boosts, as a share.
     pub(super) fn decay(&mut self, kept: f64) {
         let size = self.size as usize;

@@ -93,6 +93,8 @@ pub struct Buyer {
     pub is_validated: bool,
     /// When the deal ends, in hours, and how, if nothing of it changes before.
     pub due: (f64, WaitEnd),
+    /// When the next member joins, in hours: what was foreseen changes then.
+    pub joins_next: f64,
     /// Hours given to the supplier in the calendar week of the last contact, and its day.
     given_week: f64,
     given_hours: f64,
@@ -127,6 +129,7 @@ impl Buyer {
         was_forecast: false,
         is_validated: false,
         due: (f64::INFINITY, WaitEnd::WindowCloses),
+        joins_next: f64::INFINITY,
         given_week: -1.0,
         given_hours: 0.0,
         given_day: -1.0,
@@ -300,11 +303,6 @@ impl Buyer {
     /// Whether this buyer, if undecided, prefers that everything stays as it is.
     pub fn prefers_status_quo(&self, buyers: &Buyers, luck: LeadLuck<'_>) -> bool {
         luck.unit(purpose::NO_DECISION) < buyers.committee.status_quo
-    }
-
-    /// Counts who has joined since somebody last looked.
-    pub fn who_has_joined(&mut self, now: f64) -> u32 {
-        if self.has_begun { self.committee.look(now) } else { 0 }
     }
 
     /// Everybody still absent comes to hear the proposal.
