@@ -212,7 +212,8 @@ impl Buyer {
         if boost == 0.0 {
             return 0.0;
         }
-        let halves = (now - self.boosted_at) / buyers.dialogue.half_life_hours;
+        let half_life = buyers.dialogue.half_life_hours.max(f64::MIN_POSITIVE);
+        let halves = (now - self.boosted_at) / half_life;
         boost * exp(-std::f64::consts::LN_2 * halves)
     }
 
