@@ -3,6 +3,7 @@
 mod architecture;
 mod arrivals;
 mod bank_campaign;
+mod buyers;
 mod calendar;
 #[cfg(feature = "cli")]
 mod cli;
