@@ -249,6 +249,13 @@ impl Buyer {
         self.boosted_at = now;
     }
 
+    /// Somebody else takes over: of what the seller believes the share that is written down
+    /// survives, and of the good will that pitches have made as much.
+    pub fn changes_hands(&mut self, prior: Belief, written: f64) {
+        self.belief.hand_over(prior, written);
+        self.committee.decay(written);
+    }
+
     /// Alignment as the buyer sees it: who has a date to keep is content with less.
     pub(super) fn agreement(&self, buyers: &Buyers) -> f64 {
         let alignment = self.committee.alignment();

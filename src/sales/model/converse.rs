@@ -417,12 +417,14 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     }
 
     /// What is known of a lead changes hands: what is written down survives.
-    pub(super) fn hand_over(&mut self, lead: u32) {
-        let prior = self.market().tables.prior(self.leads[lead as usize].channel as usize);
-        let buyer = &mut self.buyers[lead as usize];
-        if buyer.is_known {
-            buyer.belief.hand_over(prior, self.policy.documentation);
+    pub(super) fn hand_over(&mut self, lead: u32, now: Time) {
+        if !self.buyers[lead as usize].is_known {
+            return;
         }
+        self.update(lead, now);
+        let prior = self.market().tables.prior(self.leads[lead as usize].channel as usize);
+        self.buyers[lead as usize].changes_hands(prior, self.policy.documentation);
+        self.refresh(lead, now);
     }
 
     /// Whether a visit is in somebody's hands.
