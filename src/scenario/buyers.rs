@@ -203,8 +203,8 @@ fn members(node: &Node, cx: &mut Reading<'_>) -> Option<CommitteeSize> {
     let least = small(least, 1, cx)?;
     let most = small(most, u64::from(least), cx)?;
     let limits = (f64::from(least), f64::from(most));
-    let mean = value::read(mean, Quantity::Number, limits, cx.clock);
-    let mean = cx.accept(node.span, mean)?;
+    let read = value::read(mean, Quantity::Number, limits, cx.clock);
+    let mean = cx.accept(mean.span, read)?;
     let more = most - least;
     let chance = if more == 0 { 0.0 } else { (mean - f64::from(least)) / f64::from(more) };
     Some(CommitteeSize { least, more, chance: chance.min(1.0) })

@@ -1,6 +1,6 @@
 //! Keys that a scenario may not have.
 
-use super::conversations::LEAVES;
+use super::leaves::LEAVES;
 use super::parameters::{self, Kind, join, keys_of};
 use super::problem::{Fault, Log};
 use super::table::TABLE;

@@ -1,5 +1,6 @@
 //! Scenario files: parsed, checked, all mistakes at once.
 
+mod buyer_rules;
 mod buyers;
 mod channels;
 mod checks;
@@ -10,6 +11,7 @@ mod hash;
 mod inherit;
 mod keys;
 mod law;
+mod leaves;
 mod parameters;
 mod parse;
 mod people;

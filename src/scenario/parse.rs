@@ -10,7 +10,8 @@ use super::routes::{Exits, Names};
 use super::tree::Table;
 use super::value::Clock;
 use super::{
-    Scenario, buyers, checks, conversations, funnel, inherit, keys, people, policies, run, world,
+    Scenario, buyers, checks, conversations, funnel, inherit, keys, leaves, people, policies, run,
+    world,
 };
 use crate::sales::{Policy, SalesSystem, Segment, Stage, StageKind};
 
@@ -146,12 +147,12 @@ fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario {
         jobs: jobs.iter().map(|job| job.0.clone()).collect(),
     };
     check_names(&root, &jobs, cx);
-    let (mut exits, leaves) = Exits::read(&root, has_buyers, cx);
+    let (mut exits, buyer_exits) = Exits::read(&root, has_buyers, cx);
     let (stages, mut skills) = funnel::stages(&stage_scopes, &names, has_buyers, &mut exits, cx);
     let buyers = has_buyers.then(|| {
-        conversations::named_leaves(&stage_scopes, cx);
+        leaves::named_leaves(&stage_scopes, cx);
         let asked_for = conversations::skills(&mut skills);
-        buyers::buyers(&root.section("buyers"), asked_for, leaves, cx)
+        buyers::buyers(&root.section("buyers"), asked_for, buyer_exits, cx)
     });
     let known = channels::Names {
         segments: &names.segments,

@@ -4,7 +4,7 @@ use super::parameters::{self, Quantity};
 use super::problem::Fault;
 use super::reader::{Reading, Scope, find};
 use super::tree::{Entry, Node, Table, Value};
-use super::{conversations, rules};
+use super::{buyer_rules, rules};
 use crate::sales::{Group, Order, Ownership, Pick, Policy, Prefer, Routing, Start};
 
 const ROUTINGS: [Routing; 7] = [
@@ -162,7 +162,7 @@ fn policy(
     policy.overflow = section.flag("overflow", cx);
     policy.territory = rules::territory(&section, world, cx);
     if world.has_buyers {
-        policy.buyers = conversations::rules(&section, cx);
+        policy.buyers = buyer_rules::rules(&section, cx);
     }
     policy.start = start(scope, compared, cx);
     if policy.routing == Routing::Territory && policy.territory.is_empty() {

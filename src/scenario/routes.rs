@@ -1,6 +1,6 @@
 //! Where leads go: targets, chances and exits.
 
-use super::conversations;
+use super::leaves;
 use super::parameters::{self, Kind, Quantity};
 use super::problem::{Fault, Span};
 use super::reader::{Reading, Scope, find};
@@ -55,7 +55,7 @@ impl Exits {
     pub(super) fn read(root: &Scope<'_>, has_buyers: bool, cx: &mut Reading<'_>) -> (Self, Leaves) {
         let exit = |(name, family): (&str, ExitFamily)| Exit { name: name.to_owned(), family };
         let mut exits = Self(STANDARD.into_iter().take(2).map(exit).collect());
-        let leaves = if has_buyers { conversations::leaves(&mut exits) } else { Leaves::default() };
+        let leaves = if has_buyers { leaves::leaves(&mut exits) } else { Leaves::default() };
         for scope in root.section("exits").sections() {
             let family = scope.choice("family", cx).map_or(ExitFamily::Lost, |k| FAMILIES[k]);
             let number = exits.named(&scope.name, family);

@@ -16,6 +16,7 @@ mod readme;
 mod report;
 mod scenario;
 mod scenario_buyers;
+mod scenario_buyers_errors;
 mod scenario_errors;
 mod stats;
 mod theory;

@@ -109,24 +109,25 @@ fn gate(gate: &Gate, currency: &str) -> String {
         };
         let price = match gate.hour_price {
             HourPrice::Observed => "as observed".to_owned(),
-            HourPrice::Fixed(price) => format!("at {price} {currency}"),
+            HourPrice::Fixed(price) => format!("{price} {currency} each"),
         };
         let above = if gate.threshold > 0.0 {
-            format!(" by {} {currency}", gate.threshold)
+            format!("{} {currency} ", gate.threshold)
         } else {
             String::new()
         };
-        conditions.push(format!("{value} above that of the hours left, {price}{above}"));
+        conditions.push(format!("{value} {above}above that of the hours left ({price})"));
     }
     if conditions.is_empty() {
         conditions.push("open to all who are ready".to_owned());
     }
+    let weeks = gate.delay_hours() / HOURS_PER_WEEK;
+    let no = if weeks > 0.0 { format!("waits {weeks:.1} weeks") } else { "is said at once".into() };
     format!(
-        "{}; depth {}, at most {} dialogues, a no waits {:.1} weeks",
+        "{}; depth {}, at most {} dialogues, a no {no}",
         conditions.join(", "),
         gate.depth,
         gate.dialogues,
-        gate.delay_hours() / HOURS_PER_WEEK
     )
 }
 
