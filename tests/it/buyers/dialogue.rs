@@ -79,6 +79,15 @@ fn skill_makes_challenge_less_offensive_and_no_challenge_offends_nobody() {
     assert_eq!(offended(0.0, 1.0), 0);
     assert_eq!(offended(0.0, 0.0), 0, "nobody challenges, however badly");
     assert_eq!(offended(0.5, 0.0), 10_000, "no skill at all");
+    let tables = lab.tables();
+    for lead in 0..1000 {
+        let mut buyer = lab.begun(&tables, lead);
+        let luck = lab.luck_of(lead);
+        let nobody = Skills { educate: 0.0, ..STANDARD };
+        assert!(buyer.talk(&lab.world, mix(0.7, 0.0), 20.0, nobody, luck, 1.0));
+        let calm = buyer.talk(&lab.world, mix(0.0, 0.5), 20.0, STANDARD, luck, 1.0);
+        assert_eq!(calm, 0.4 < lab.threshold(lead, purpose::OFFENCE), "later, by somebody else");
+    }
 }
 
 #[test]

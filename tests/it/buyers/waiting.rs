@@ -185,6 +185,8 @@ fn a_buyer_meets_a_supplier_once_a_day_and_gives_a_week_no_more_than_its_hours()
     let mut buyer = Buyer::UNKNOWN;
     assert_close(buyer.admits(10.0, 2.0, 3.0), 10.0, "nothing given yet");
     assert_close(buyer.admits(10.0, 8.0, 3.0), 10.0, "a long talk alone in an empty week");
+    buyer.gives_hours(10.0, 0.0);
+    assert_close(buyer.admits(30.0, 8.0, 3.0), 30.0, "a week in which nothing was said is empty");
     buyer.gives_hours(10.0, 2.0);
     assert_close(buyer.admits(12.0, 1.0, 3.0), day, "not twice a day");
     assert_close(buyer.admits(30.0, 1.0, 3.0), 30.0, "the week's last hour");
