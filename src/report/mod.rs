@@ -3,6 +3,7 @@
 //! **Invariant:** nothing here computes anything about the model; a report formats what a
 //! [`Summary`] holds.
 
+mod blocks;
 mod canvas;
 mod charts;
 mod console;
@@ -20,6 +21,7 @@ mod traces;
 use crate::experiment::Summary;
 use std::path::{Path, PathBuf};
 
+pub use blocks::{Blocks, Foreign, Origin, Point, Unusable};
 pub use charts::charts;
 pub use console::{Screen, difference_words, first_screen};
 pub use figure::Chart;
@@ -38,6 +40,8 @@ pub struct FolderOptions {
     pub charts: bool,
     /// How the run went.
     pub facts: RunFacts,
+    /// Finished replications, which move into the folder.
+    pub blocks: Option<Blocks>,
     /// Further files, e.g. the scenario as understood: (name, contents).
     pub extra: Vec<(String, Vec<u8>)>,
 }
@@ -83,5 +87,5 @@ pub fn write_folder(
     }
     let manifest = manifest::manifest(summary, &options.facts, &files);
     files.push((manifest::MANIFEST.to_owned(), manifest));
-    folder::replace(target, &summary.scenario, &files, options.force)
+    folder::replace(target, &summary.scenario, &files, options)
 }
