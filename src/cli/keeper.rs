@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use super::{problems, talk};
+use super::{Code, How, problems, talk};
 use crate::experiment::{Block, Keep};
-use crate::report::{Foreign, Origin, Point};
+use crate::report::{Blocks, Origin, Point};
 use crate::sales::Catalogue;
 use crate::scenario::Scenario;
 
@@ -18,7 +18,7 @@ pub(super) struct Keeper {
 
 impl Keeper {
     /// Keeps the runs of one design point; silent about files it cannot use if `quiet`.
-    pub(super) fn new(point: Point, quiet: bool) -> Self {
+    fn new(point: Point, quiet: bool) -> Self {
         Self { point, quiet, keeps: true }
     }
 }
@@ -51,8 +51,35 @@ impl Keep for Keeper {
     }
 }
 
+/// Where the finished runs of a scenario are kept beside `folder`, and what is kept already. Tells
+/// what goes wrong, and returns the code to end with.
+pub(super) fn open(
+    folder: &Path,
+    scenario: &Scenario,
+    how: &How,
+) -> Result<(Blocks, Keeper), Code> {
+    let shown = folder.display();
+    if !how.extend && !how.quiet && Blocks::are_left(folder) {
+        talk::say(&format!(
+            "an unfinished run of `{shown}` is replaced; `--extend` would continue it"
+        ));
+    }
+    let blocks = Blocks::open(folder, how.extend).map_err(|error| {
+        problems::plain(&error.to_string());
+        Code::Failed
+    })?;
+    let point = blocks.of("", origin(scenario)).map_err(|foreign| {
+        problems::plain(&foreign.to_string());
+        Code::Refused
+    })?;
+    if how.extend && !how.quiet && point.is_empty() {
+        talk::say(&format!("no finished runs in `{shown}` yet: nothing to extend"));
+    }
+    Ok((blocks, Keeper::new(point, how.quiet)))
+}
+
 /// What the replications of a scenario depend on.
-pub(super) fn origin(scenario: &Scenario) -> Origin {
+fn origin(scenario: &Scenario) -> Origin {
     let catalogue = Catalogue::of(&scenario.system, &scenario.policies);
     Origin {
         scenario: scenario.replication_hash(),
@@ -60,17 +87,4 @@ pub(super) fn origin(scenario: &Scenario) -> Origin {
         policies: scenario.policies.iter().map(|policy| policy.name.clone()).collect(),
         measures: catalogue.measures().iter().map(|measure| measure.key.clone()).collect(),
     }
-}
-
-/// Says that kept runs cannot be continued.
-pub(super) fn refuse(foreign: &Foreign) {
-    problems::plain(&foreign.to_string());
-}
-
-/// Says where an unfinished run lies that is about to be replaced.
-pub(super) fn warn_of_unfinished(folder: &Path) {
-    let folder = folder.display();
-    talk::say(&format!(
-        "an unfinished run of `{folder}` is replaced; `--extend` would continue it"
-    ));
 }

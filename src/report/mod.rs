@@ -14,6 +14,7 @@ mod format;
 mod json;
 mod manifest;
 mod plot;
+mod stopping;
 mod tables;
 mod theme;
 mod traces;
@@ -28,6 +29,7 @@ pub use figure::Chart;
 pub use folder::Error;
 pub use json::{RESULT_SCHEMA, results_json};
 pub use manifest::RunFacts;
+pub use stopping::stopping_sentence;
 pub use tables::{RunValues, measures_csv, weekly_csv};
 pub use traces::{Seen, deals_csv, people_csv};
 
