@@ -7,7 +7,8 @@ use std::time::Duration;
 use super::{Place, TINY};
 
 /// What must be the same bytes however a result came about.
-const RESULTS: [&str; 4] = ["results.json", "measures.csv", "weekly.csv", "difference.svg"];
+const RESULTS: [&str; 5] =
+    ["results.json", "measures.csv", "weekly.csv", "difference.svg", "lead_time.svg"];
 
 fn results(place: &Place, folder: &str) -> Vec<String> {
     RESULTS.iter().map(|file| place.text(&format!("{folder}/{file}"))).collect()
