@@ -3,12 +3,14 @@
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
+use super::goal::{self, Limit};
+use super::keeper::{self, Keeper};
 use super::progress::Progress;
 use super::require::{self, Condition};
 use super::stop::Stop;
 use super::{Code, How, check, problems, talk};
-use crate::experiment::{self, Design, Results, Summary, Trace};
-use crate::report::{self, FolderOptions, RunFacts, Screen};
+use crate::experiment::{self, Design, End, Results, Stopping, Summary, Trace};
+use crate::report::{self, Blocks, FolderOptions, RunFacts, Screen};
 use crate::scenario::Scenario;
 
 /// A scenario to run and what to do with the results.
@@ -17,9 +19,23 @@ pub(super) struct Job<'a> {
     /// How many policies, from the first, are reported; further ones only hold before them.
     pub(super) shown: usize,
     pub(super) how: &'a How,
+    /// Whether to run until the verdicts are settled.
+    pub(super) decided: bool,
     pub(super) conditions: &'a [Condition],
     pub(super) folder: PathBuf,
     pub(super) stop: &'a Stop,
+}
+
+/// What was run, and how it ended.
+struct Ran {
+    /// Of the policies that are reported.
+    results: Results,
+    seconds: f64,
+    /// If it had a goal.
+    stopping: Option<Stopping>,
+    /// Whether the time was up before the end.
+    is_late: bool,
+    is_interrupted: bool,
 }
 
 /// Where the results of a scenario called `name` go.
@@ -41,7 +57,7 @@ pub(super) fn folder(how: &How, name: &str, many: bool) -> PathBuf {
 impl Job<'_> {
     pub(super) fn run(mut self) -> Code {
         let (how, scenario) = (self.how, &mut self.scenario);
-        scenario.replications = how.replications.unwrap_or(scenario.replications);
+        scenario.replications = goal::most_runs(how, goal::goal(how, self.decided), scenario);
         scenario.seed = how.seed.unwrap_or(scenario.seed);
         if let Err(messages) = self.check() {
             for message in &messages {
@@ -53,19 +69,25 @@ impl Job<'_> {
             problems::plain(&error.to_string());
             return Code::Failed;
         }
+        let (blocks, mut keeper) = match keeper::open(&self.folder, &self.scenario, how) {
+            Ok(kept) => kept,
+            Err(code) => return code,
+        };
         let threads = how.jobs.map_or_else(default_threads, usize::from);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
         let Ok(pool) = pool else {
             problems::plain("cannot start the threads\nhint: try fewer with `--jobs`");
             return Code::Failed;
         };
-        match pool.install(|| self.experiment(threads)) {
+        match pool.install(|| self.experiment(threads, &mut keeper)) {
             Err(failure) => {
                 problems::plain(&failure.to_string());
                 Code::Failed
             }
-            Ok((results, seconds)) => {
-                self.finish(results, &RunFacts { created: now(), threads, seconds })
+            Ok(ran) => {
+                let (seconds, reused) = (ran.seconds, ran.results.reused);
+                let facts = RunFacts { created: now(), threads, seconds, reused };
+                self.finish(ran, blocks, facts)
             }
         }
     }
@@ -78,33 +100,40 @@ impl Job<'_> {
         wrong.extend(self.how.trace.iter().filter(|run| **run >= planned).map(|run| {
             format!("no run {run} to trace\nhint: the runs are numbered from 0 to {}", planned - 1)
         }));
+        let goal = goal::goal(self.how, self.decided);
+        wrong.extend(goal::wrong(self.how, goal, scenario, self.shown));
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
     }
 
-    /// The results of the policies that are reported, and the seconds they took.
-    fn experiment(&self, threads: usize) -> Result<(Results, f64), experiment::Failure> {
-        let scenario = &self.scenario;
-        let planned = (scenario.replications, threads);
-        let about = (scenario.primary.as_str(), scenario.currency.as_str());
-        let is_compared = self.shown > 1;
-        let mut progress = Progress::new(planned, about, is_compared, self.how.quiet);
-        let results = experiment::run_paced(scenario, |results| {
-            let next = progress.show(results);
+    fn experiment(&self, threads: usize, keeper: &mut Keeper) -> Result<Ran, experiment::Failure> {
+        let (scenario, how) = (&self.scenario, self.how);
+        let goal = goal::goal(how, self.decided);
+        let mut limit = Limit::new(scenario, self.shown, goal, how.max_time);
+        let mut progress = Progress::new(scenario, (self.shown, threads), goal, how.quiet);
+        let results = experiment::run_kept(scenario, keeper, |results| {
+            let next = progress.show(results).min(limit.room(results));
             // What is interrupted at once is still worth a first run.
             if self.stop.is_wanted() && results.replications > 0 { 0 } else { next }
         });
         let seconds = progress.finish();
         let mut results = results?;
         results.policies.truncate(self.shown);
-        Ok((results, seconds))
+        let is_cut = results.replications < scenario.replications;
+        let (is_late, is_stopped) = (is_cut && limit.is_late(), self.stop.is_wanted() && is_cut);
+        let stopping = limit.stopping(&results, is_stopped);
+        let is_reached = stopping.as_ref().is_some_and(|stopping| stopping.end == End::Goal);
+        let is_interrupted = is_stopped && !is_reached && !is_late;
+        Ok(Ran { results, seconds, stopping, is_late, is_interrupted })
     }
 
-    fn finish(&self, results: Results, facts: &RunFacts) -> Code {
-        let scenario = &self.scenario;
-        let mut warnings = check::load_warnings(scenario, self.shown);
-        warnings.extend(experiment::run_warnings(scenario, &results));
-        let summary = experiment::summarise(scenario, &results, warnings);
-        let extra = match self.traces() {
+    fn finish(&mut self, ran: Ran, blocks: Blocks, facts: RunFacts) -> Code {
+        let (done, planned) = (ran.results.replications, self.scenario.replications);
+        if ran.stopping.is_some() && !ran.is_interrupted {
+            // With a goal, what was run is what was asked for.
+            self.scenario.replications = done;
+        }
+        let summary = self.summary(&ran);
+        let extra = match self.traces(done) {
             Ok(extra) => extra,
             Err(failure) => {
                 problems::plain(&failure.to_string());
@@ -112,27 +141,44 @@ impl Job<'_> {
             }
         };
         let force = self.how.force;
-        let options = FolderOptions { force, charts: true, facts: facts.clone(), extra };
-        let done = results.replications;
-        let values: Vec<_> = results.policies.into_iter().map(|p| p.values).collect();
+        let options = FolderOptions { force, charts: true, facts, blocks: Some(blocks), extra };
+        let values: Vec<_> = ran.results.policies.into_iter().map(|p| p.values).collect();
         if let Err(error) = report::write_folder(&summary, &values, &self.folder, &options) {
             problems::plain(&error.to_string());
+            if Blocks::are_left(&self.folder) {
+                talk::say("the finished runs are kept: `--extend` goes on with them");
+            }
             return Code::Failed;
         }
-        let told = self.tell(&summary, facts);
+        let told = self.tell(&summary, &options.facts);
         let failed = require::failed(self.conditions, &summary);
         for message in &failed {
             talk::say(&format!("not met: {message}"));
         }
-        let planned = scenario.replications;
-        if done < planned {
+        let is_reached = summary.stopping.as_ref().is_none_or(|s| s.end == End::Goal);
+        if ran.is_interrupted {
             talk::say(&format!("interrupted after {done} of {planned} runs, which are kept"));
             return Code::Interrupted;
+        } else if !is_reached {
+            let sentence = report::stopping_sentence(&summary).unwrap_or_default();
+            talk::say(&format!("not reached {}", plain(&sentence)));
+        } else if ran.is_late && summary.stopping.is_none() {
+            talk::say(&format!("the time was up after {done} of {planned} runs, which are kept"));
         }
         match told {
             Code::Done if !failed.is_empty() => Code::NotMet,
+            Code::Done if !is_reached || ran.is_late && summary.stopping.is_none() => {
+                Code::NotReached
+            }
             told => told,
         }
+    }
+
+    fn summary(&self, ran: &Ran) -> Summary {
+        let mut warnings = check::load_warnings(&self.scenario, self.shown);
+        warnings.extend(experiment::run_warnings(&self.scenario, &ran.results));
+        let stopping = ran.stopping.clone();
+        experiment::summarise_stopped(&self.scenario, &ran.results, warnings, stopping)
     }
 
     fn tell(&self, summary: &Summary, facts: &RunFacts) -> Code {
@@ -145,16 +191,23 @@ impl Job<'_> {
         if !self.how.quiet {
             let threads = facts.threads;
             let plural = if threads == 1 { "" } else { "s" };
-            talk::say(&format!("{:.1} s on {threads} thread{plural}", facts.seconds));
+            let reused = match facts.reused {
+                0 => String::new(),
+                reused => format!(" · {reused} of {} runs used again", summary.replications),
+            };
+            talk::say(&format!("{:.1} s on {threads} thread{plural}{reused}", facts.seconds));
         }
         told
     }
 
-    /// Deals and touches of the runs asked for, as files.
-    fn traces(&self) -> Result<Vec<(String, Vec<u8>)>, experiment::Failure> {
+    /// Deals and touches of the runs asked for, of those that were `done`, as files.
+    fn traces(&self, done: u32) -> Result<Vec<(String, Vec<u8>)>, experiment::Failure> {
         let mut replications = self.how.trace.clone();
         replications.sort_unstable();
         replications.dedup();
+        for run in replications.extract_if(.., |run| *run >= done) {
+            talk::say(&format!("run {run} is not traced: there were {done} runs"));
+        }
         if replications.is_empty() {
             return Ok(Vec::new());
         }
@@ -171,6 +224,11 @@ impl Job<'_> {
             ("people.csv".to_owned(), report::people_csv(&design, &seen)),
         ])
     }
+}
+
+/// The text with spaces that can be searched for.
+fn plain(text: &str) -> String {
+    text.replace(['\u{A0}', '\u{202F}'], " ")
 }
 
 fn default_threads() -> usize {

@@ -5,8 +5,10 @@
 mod check;
 mod compare;
 mod files;
+mod goal;
 mod init;
 mod job;
+mod keeper;
 mod problems;
 mod progress;
 mod require;
@@ -15,8 +17,11 @@ mod talk;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
+
+use crate::scenario::Zone;
 
 /// How a command ended, as an exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,6 +34,8 @@ pub enum Code {
     Refused = 2,
     /// A condition of `--require` is not met.
     NotMet = 3,
+    /// Stopped before the precision or the decision asked for was reached.
+    NotReached = 4,
     /// Interrupted; what was finished is written and marked.
     Interrupted = 130,
 }
@@ -70,6 +77,10 @@ struct CompareOptions {
     files: Vec<PathBuf>,
     #[command(flatten)]
     how: How,
+    /// Run until the verdict on every pair is settled in the primary measure: better, worse or too
+    /// close to matter
+    #[arg(long)]
+    until_decided: bool,
     /// Add a copy of this policy: every difference to it must be exactly 0
     #[arg(long, value_name = "POLICY")]
     placebo: Option<String>,
@@ -98,10 +109,22 @@ struct InitOptions {
 
 /// How to run and what to do with the results.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "switches of a command line are yes or no")]
 struct How {
     /// Runs of each policy, on the same luck (default: as the scenario says)
     #[arg(long, short = 'n', value_name = "N", value_parser = runs, allow_negative_numbers = true)]
     replications: Option<u32>,
+    /// Run until every difference in the primary measure is known to ± this: `0.5 pp`, `2 %` of the
+    /// first policy's mean, or a number in its unit
+    #[arg(long, value_name = "WIDTH", value_parser = width, allow_hyphen_values = true)]
+    precision: Option<(Zone, String)>,
+    /// Begin no more runs after this time, e.g. `30s`, `10min`: how many there are then depends on
+    /// the machine, but nothing else does
+    #[arg(long, value_name = "TIME", value_parser = goal::time, allow_hyphen_values = true)]
+    max_time: Option<Duration>,
+    /// The most runs of each policy for `--precision` and `--until-decided` (default: 10000)
+    #[arg(long, value_name = "N", value_parser = runs, allow_negative_numbers = true)]
+    max_runs: Option<u32>,
     /// Seed of all chance (default: as the scenario says)
     #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
     seed: Option<u64>,
@@ -112,6 +135,10 @@ struct How {
     /// `output/<scenario>-<policy>`); with several scenarios, one folder for each inside it
     #[arg(long, short, value_name = "FOLDER")]
     out: Option<PathBuf>,
+    /// Go on where an earlier run into the folder stopped or was killed: its finished runs are used
+    /// again, and the result is the same as of one run
+    #[arg(long)]
+    extend: bool,
     /// Replace the folder whatever it holds
     #[arg(long)]
     force: bool,
@@ -134,6 +161,11 @@ struct How {
 
 fn runs(text: &str) -> Result<u32, String> {
     whole(text, 1, 10_000_000)
+}
+
+/// A width as understood and as written.
+fn width(text: &str) -> Result<(Zone, String), String> {
+    goal::precision(text).map(|width| (width, text.to_owned()))
 }
 
 fn seed(text: &str) -> Result<u64, String> {

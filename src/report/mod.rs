@@ -3,6 +3,7 @@
 //! **Invariant:** nothing here computes anything about the model; a report formats what a
 //! [`Summary`] holds.
 
+mod blocks;
 mod canvas;
 mod charts;
 mod console;
@@ -13,6 +14,7 @@ mod format;
 mod json;
 mod manifest;
 mod plot;
+mod stopping;
 mod tables;
 mod theme;
 mod traces;
@@ -20,12 +22,14 @@ mod traces;
 use crate::experiment::Summary;
 use std::path::{Path, PathBuf};
 
+pub use blocks::{Blocks, Foreign, Origin, Point, Unusable};
 pub use charts::charts;
 pub use console::{Screen, difference_words, first_screen};
 pub use figure::Chart;
 pub use folder::Error;
 pub use json::{RESULT_SCHEMA, results_json};
 pub use manifest::RunFacts;
+pub use stopping::stopping_sentence;
 pub use tables::{RunValues, measures_csv, weekly_csv};
 pub use traces::{Seen, deals_csv, people_csv};
 
@@ -38,6 +42,8 @@ pub struct FolderOptions {
     pub charts: bool,
     /// How the run went.
     pub facts: RunFacts,
+    /// Finished replications, which move into the folder.
+    pub blocks: Option<Blocks>,
     /// Further files, e.g. the scenario as understood: (name, contents).
     pub extra: Vec<(String, Vec<u8>)>,
 }
@@ -83,5 +89,5 @@ pub fn write_folder(
     }
     let manifest = manifest::manifest(summary, &options.facts, &files);
     files.push((manifest::MANIFEST.to_owned(), manifest));
-    folder::replace(target, &summary.scenario, &files, options.force)
+    folder::replace(target, &summary.scenario, &files, options)
 }

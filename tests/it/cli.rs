@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test may fail and say so")]
 
 mod conditions;
+mod extend;
 mod folders;
+mod goals;
 mod help;
 mod mistakes;
 mod runs;
