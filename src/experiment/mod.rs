@@ -7,6 +7,7 @@ mod replicate;
 mod results;
 mod summary;
 mod summing;
+pub mod sweep;
 mod trace;
 mod transition;
 mod warnings;

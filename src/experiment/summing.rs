@@ -169,14 +169,14 @@ fn comparisons(
 }
 
 /// Volumes have no better side; they are compared as if more were better and shown without verdict.
-fn direction(measure: &Measure) -> stats::Direction {
+pub(super) fn direction(measure: &Measure) -> stats::Direction {
     match measure.better {
         Some(sales::Direction::Lower) => stats::Direction::LowerIsBetter,
         Some(sales::Direction::Higher) | None => stats::Direction::HigherIsBetter,
     }
 }
 
-fn zone(scenario: &Scenario, key: &str, mean: f64) -> f64 {
+pub(super) fn zone(scenario: &Scenario, key: &str, mean: f64) -> f64 {
     let found = scenario.zones.iter().find(|(k, _)| k == key);
     match found.map(|(_, zone)| *zone) {
         None => 0.0,

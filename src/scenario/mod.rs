@@ -1,8 +1,10 @@
 //! Scenario files: parsed, checked, all mistakes at once.
 
+mod axis;
 mod channels;
 mod checks;
 mod data;
+mod draft;
 mod funnel;
 mod hash;
 mod inherit;
@@ -11,6 +13,7 @@ mod law;
 mod parameters;
 mod parse;
 mod people;
+mod place;
 mod policies;
 mod problem;
 mod reader;
@@ -21,8 +24,11 @@ mod schema;
 mod table;
 mod tree;
 mod value;
+mod variation;
 mod world;
 
+pub use axis::{Axis, Level, Levels};
+pub use draft::Draft;
 pub use parameters::{
     Kind, Parameter, Quantity, json_schema, parameter_table_markdown, parameters,
 };
@@ -30,6 +36,7 @@ pub use parse::LARGEST_TEXT;
 #[cfg(feature = "cli")]
 pub(crate) use problem::nearest;
 pub use problem::{Error, Problem, Severity, SourceFile};
+pub use variation::{COMMAND_LINE, Variation};
 
 use crate::sales::{Horizon, Policy, SalesSystem};
 
