@@ -3,12 +3,13 @@
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
+use super::keeper::{self, Keeper};
 use super::progress::Progress;
 use super::require::{self, Condition};
 use super::stop::Stop;
 use super::{Code, How, check, problems, talk};
 use crate::experiment::{self, Design, Results, Summary, Trace};
-use crate::report::{self, FolderOptions, RunFacts, Screen};
+use crate::report::{self, Blocks, FolderOptions, RunFacts, Screen};
 use crate::scenario::Scenario;
 
 /// A scenario to run and what to do with the results.
@@ -53,21 +54,49 @@ impl Job<'_> {
             problems::plain(&error.to_string());
             return Code::Failed;
         }
+        let (blocks, mut keeper) = match self.kept() {
+            Ok(kept) => kept,
+            Err(code) => return code,
+        };
         let threads = how.jobs.map_or_else(default_threads, usize::from);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
         let Ok(pool) = pool else {
             problems::plain("cannot start the threads\nhint: try fewer with `--jobs`");
             return Code::Failed;
         };
-        match pool.install(|| self.experiment(threads)) {
+        match pool.install(|| self.experiment(threads, &mut keeper)) {
             Err(failure) => {
                 problems::plain(&failure.to_string());
                 Code::Failed
             }
             Ok((results, seconds)) => {
-                self.finish(results, &RunFacts { created: now(), threads, seconds })
+                let reused = results.reused;
+                self.finish(results, blocks, &RunFacts { created: now(), threads, seconds, reused })
             }
         }
+    }
+
+    /// Where finished runs are kept, and what is kept already.
+    fn kept(&self) -> Result<(Blocks, Keeper), Code> {
+        let (folder, how) = (self.folder.as_path(), self.how);
+        if !how.extend && !how.quiet && Blocks::are_left(folder) {
+            keeper::warn_of_unfinished(folder);
+        }
+        let blocks = Blocks::open(folder, how.extend).map_err(|error| {
+            problems::plain(&error.to_string());
+            Code::Failed
+        })?;
+        let point = blocks.of("", keeper::origin(&self.scenario)).map_err(|foreign| {
+            keeper::refuse(&foreign);
+            Code::Refused
+        })?;
+        if how.extend && !how.quiet && point.is_empty() {
+            talk::say(&format!(
+                "no finished runs in `{}` yet: nothing to extend",
+                folder.display()
+            ));
+        }
+        Ok((blocks, Keeper::new(point, how.quiet)))
     }
 
     /// What of the options does not fit the scenario.
@@ -82,13 +111,17 @@ impl Job<'_> {
     }
 
     /// The results of the policies that are reported, and the seconds they took.
-    fn experiment(&self, threads: usize) -> Result<(Results, f64), experiment::Failure> {
+    fn experiment(
+        &self,
+        threads: usize,
+        keeper: &mut Keeper,
+    ) -> Result<(Results, f64), experiment::Failure> {
         let scenario = &self.scenario;
         let planned = (scenario.replications, threads);
         let about = (scenario.primary.as_str(), scenario.currency.as_str());
         let is_compared = self.shown > 1;
         let mut progress = Progress::new(planned, about, is_compared, self.how.quiet);
-        let results = experiment::run_paced(scenario, |results| {
+        let results = experiment::run_kept(scenario, keeper, |results| {
             let next = progress.show(results);
             // What is interrupted at once is still worth a first run.
             if self.stop.is_wanted() && results.replications > 0 { 0 } else { next }
@@ -99,7 +132,7 @@ impl Job<'_> {
         Ok((results, seconds))
     }
 
-    fn finish(&self, results: Results, facts: &RunFacts) -> Code {
+    fn finish(&self, results: Results, blocks: Blocks, facts: &RunFacts) -> Code {
         let scenario = &self.scenario;
         let mut warnings = check::load_warnings(scenario, self.shown);
         warnings.extend(experiment::run_warnings(scenario, &results));
@@ -112,14 +145,18 @@ impl Job<'_> {
             }
         };
         let force = self.how.force;
-        let options = FolderOptions { force, charts: true, facts: facts.clone(), extra };
+        let (facts, blocks) = (facts.clone(), Some(blocks));
+        let options = FolderOptions { force, charts: true, facts, blocks, extra };
         let done = results.replications;
         let values: Vec<_> = results.policies.into_iter().map(|p| p.values).collect();
         if let Err(error) = report::write_folder(&summary, &values, &self.folder, &options) {
             problems::plain(&error.to_string());
+            if Blocks::are_left(&self.folder) {
+                talk::say("the finished runs are kept: `--extend` goes on with them");
+            }
             return Code::Failed;
         }
-        let told = self.tell(&summary, facts);
+        let told = self.tell(&summary, &options.facts);
         let failed = require::failed(self.conditions, &summary);
         for message in &failed {
             talk::say(&format!("not met: {message}"));
@@ -145,7 +182,11 @@ impl Job<'_> {
         if !self.how.quiet {
             let threads = facts.threads;
             let plural = if threads == 1 { "" } else { "s" };
-            talk::say(&format!("{:.1} s on {threads} thread{plural}", facts.seconds));
+            let reused = match facts.reused {
+                0 => String::new(),
+                reused => format!(" · {reused} of {} runs used again", summary.replications),
+            };
+            talk::say(&format!("{:.1} s on {threads} thread{plural}{reused}", facts.seconds));
         }
         told
     }

@@ -7,6 +7,7 @@ mod compare;
 mod files;
 mod init;
 mod job;
+mod keeper;
 mod problems;
 mod progress;
 mod require;
@@ -147,6 +148,7 @@ struct InitOptions {
 
 /// How to run and what to do with the results.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "switches of a command line are yes or no")]
 struct How {
     /// Runs of each policy, on the same luck (default: as the scenario says)
     #[arg(long, short = 'n', value_name = "N", value_parser = runs, allow_negative_numbers = true)]
@@ -161,6 +163,10 @@ struct How {
     /// `output/<scenario>-<policy>`); with several scenarios, one folder for each inside it
     #[arg(long, short, value_name = "FOLDER")]
     out: Option<PathBuf>,
+    /// Go on where an earlier run into the folder stopped or was killed: its finished runs are used
+    /// again, and the result is the same as of one run
+    #[arg(long)]
+    extend: bool,
     /// Replace the folder whatever it holds
     #[arg(long)]
     force: bool,

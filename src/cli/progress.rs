@@ -19,8 +19,8 @@ const LIVE_EVERY: Duration = Duration::from_millis(250);
 const LOOK_EVERY: Duration = Duration::from_millis(400);
 /// Columns below which there is no room for a bar.
 const WIDE: usize = 90;
-/// Replications at a time at most, however short they are.
-const MOST: u128 = 100_000;
+/// Replications at a time at most, however short they are: their outcomes are in memory at once.
+const MOST: u128 = 2_048;
 
 /// Shows how far an experiment is.
 pub(super) struct Progress {
@@ -81,12 +81,14 @@ impl Progress {
             self.shown = Instant::now();
             let live = if self.is_compared { self.live(results) } else { String::new() };
             if self.plain {
-                talk::say(&plain_line(done, self.planned, elapsed, &live));
+                let runs = (done - results.reused, done, self.planned);
+                talk::say(&plain_line(runs, elapsed, &live));
             } else {
                 self.bar.set_message(live);
             }
         }
-        next(done, elapsed, self.threads)
+        // What was kept from before took no time.
+        next(done - results.reused, elapsed, self.threads)
     }
 
     /// The difference so far between the second policy and the first, with its error.
@@ -125,8 +127,8 @@ fn next(done: u32, elapsed: Duration, threads: u32) -> u32 {
 }
 
 /// A line for files and pipes: `400 of 1000 runs after 20s, about 30s left`.
-fn plain_line(done: u32, planned: u32, elapsed: Duration, live: &str) -> String {
-    let per_run = elapsed.as_secs_f64() / f64::from(done);
+fn plain_line((made, done, planned): (u32, u32, u32), elapsed: Duration, live: &str) -> String {
+    let per_run = elapsed.as_secs_f64() / f64::from(made.max(1));
     let left = per_run * f64::from(planned.saturating_sub(done));
     let left = Duration::try_from_secs_f64(left).unwrap_or(Duration::MAX);
     let whole = |time: Duration| humantime::format_duration(Duration::from_secs(time.as_secs()));
@@ -150,7 +152,7 @@ mod tests {
 
     #[test]
     fn a_plain_line_says_how_long_it_takes() {
-        let line = plain_line(250, 1_000, Duration::from_secs(20), "B − A: +1.0 pp ±0.1");
+        let line = plain_line((250, 250, 1_000), Duration::from_secs(20), "B − A: +1.0 pp ±0.1");
         assert_eq!(line, "250 of 1000 runs after 20s, about 1m left · B − A: +1.0 pp ±0.1");
     }
 }

@@ -1,5 +1,6 @@
 //! What the replications came to, in order: the raw material of every estimate.
 
+use super::block::Block;
 use super::replicate::Design;
 use super::warnings::slope_of;
 use crate::sales::{Measure, Outcome, Role, WeekRecord};
@@ -16,6 +17,8 @@ pub struct Results {
     pub policies: Vec<PolicyResults>,
     /// Replications finished.
     pub replications: u32,
+    /// Of these, how many were kept from before and not run again.
+    pub reused: u32,
     /// Events handled.
     pub events: u64,
     /// Sum over replications of the length of the window, in weeks.
@@ -86,24 +89,35 @@ impl Results {
             measures,
             ratios: design.catalogue.ratios().to_vec(),
             replications: 0,
+            reused: 0,
             events: 0,
             weeks_sum: 0.0,
         }
     }
 
-    /// Takes in the next replication: one outcome for each policy.
-    pub(super) fn add(&mut self, outcomes: Vec<Outcome>) {
+    /// Takes in the replications that come next.
+    pub(super) fn take(&mut self, block: &Block) {
+        for outcomes in &block.outcomes {
+            self.add(outcomes);
+        }
+        for (policy, times) in self.policies.iter_mut().zip(&block.lead_times) {
+            policy.lead_times.merge(times);
+        }
+    }
+
+    /// The same, of replications that were kept.
+    pub(super) fn reuse(&mut self, block: &Block) {
+        let before = self.replications;
+        self.take(block);
+        self.reused += self.replications - before;
+    }
+
+    fn add(&mut self, outcomes: &[Outcome]) {
         self.replications += 1;
         self.weeks_sum += outcomes.first().map_or(0.0, |o| o.weeks);
         for (policy, outcome) in self.policies.iter_mut().zip(outcomes) {
             self.events += outcome.events;
             policy.add(outcome);
-        }
-    }
-
-    pub(super) fn take_lead_times(&mut self, pooled: Vec<Incidence>) {
-        for (policy, times) in self.policies.iter_mut().zip(pooled) {
-            policy.lead_times = times;
         }
     }
 
@@ -124,7 +138,7 @@ impl Results {
 }
 
 impl PolicyResults {
-    fn add(&mut self, outcome: Outcome) {
+    fn add(&mut self, outcome: &Outcome) {
         for (values, value) in self.values.iter_mut().zip(&outcome.values) {
             values.push(*value);
         }
@@ -136,7 +150,7 @@ impl PolicyResults {
         for (week, record) in outcome.by_week.iter().enumerate() {
             self.add_week(week, record);
         }
-        self.snapshots.push(outcome.snapshots);
+        self.snapshots.push(outcome.snapshots.clone());
         let wip: Vec<f64> = outcome.wip_by_week.iter().map(|n| f64::from(*n)).collect();
         let window = wip.len() - outcome.by_week.len().min(wip.len());
         self.wip_slopes.push(slope_of(&wip[window..]));

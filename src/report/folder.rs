@@ -1,5 +1,6 @@
 //! The output folder: written whole or not at all.
 
+use super::FolderOptions;
 use super::manifest::{MANIFEST, scenario_of};
 use std::ffi::OsString;
 use std::io::ErrorKind;
@@ -51,19 +52,26 @@ pub enum Error {
 /// Makes the folder `target` of exactly these files (name, contents) and returns their paths.
 ///
 /// A folder of the same `scenario` is replaced whole; anything else that is there only with
-/// `force`. The files are first written beside it, then take its place at once.
+/// `force`. The files are first written beside it, then take its place at once, and the blocks of
+/// finished replications with them.
 pub(super) fn replace(
     target: &Path,
     scenario: &str,
     files: &[(String, Vec<u8>)],
-    force: bool,
+    options: &FolderOptions,
 ) -> Result<Vec<PathBuf>, Error> {
-    check(target, scenario, force)?;
+    check(target, scenario, options.force)?;
     let (parent, name) = split(target)?;
     fs::create_dir_all(&parent).map_err(failure(&parent))?;
     let (fresh, old) = (beside(&parent, &name, "new"), beside(&parent, &name, "old"));
-    let written = fill(&fresh, target, files).and_then(|()| swap(&fresh, target, &old));
+    let hand_over = || options.blocks.as_ref().map_or(Ok(()), |blocks| blocks.hand_over(&fresh));
+    let written = fill(&fresh, target, files)
+        .and_then(|()| hand_over().map_err(failure(target)))
+        .and_then(|()| swap(&fresh, target, &old));
     if written.is_err() {
+        if let Some(blocks) = &options.blocks {
+            blocks.take_back(&fresh).map_err(failure(target))?;
+        }
         // Nothing more can be done if even this fails; the error below says what is wrong.
         let _ = fs::remove_dir_all(&fresh);
     }
@@ -108,7 +116,7 @@ pub(super) fn probe(target: &Path) -> Result<(), Error> {
     fs::create_dir(&trial).and_then(|()| fs::remove_dir(&trial)).map_err(failure(target))
 }
 
-fn split(target: &Path) -> Result<(PathBuf, OsString), Error> {
+pub(super) fn split(target: &Path) -> Result<(PathBuf, OsString), Error> {
     let name = target.file_name().ok_or_else(|| Error::NoName(target.into()))?;
     let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty());
     Ok((parent.unwrap_or(Path::new(".")).into(), name.to_owned()))
@@ -150,7 +158,7 @@ fn swap(fresh: &Path, target: &Path, old: &Path) -> Result<(), Error> {
     fs::remove_dir_all(old).map_err(failure(old))
 }
 
-fn failure(path: &Path) -> impl Fn(io::Error) -> Error + '_ {
+pub(super) fn failure(path: &Path) -> impl Fn(io::Error) -> Error + '_ {
     |source| match source.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Error::DiskFull(path.into()),
         _ => Error::NotWritable { path: path.into(), source },

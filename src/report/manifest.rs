@@ -17,6 +17,8 @@ pub struct RunFacts {
     pub threads: usize,
     /// How long the experiment took.
     pub seconds: f64,
+    /// Replications kept from before and not run again.
+    pub reused: u32,
 }
 
 #[derive(Serialize)]
@@ -29,6 +31,7 @@ struct Manifest<'a> {
     created: &'a str,
     threads: usize,
     seconds: f64,
+    reused: u32,
     files: Vec<File<'a>>,
 }
 
@@ -74,6 +77,7 @@ pub(super) fn manifest(made: Made<'_>, facts: &RunFacts, files: &[(String, Vec<u
         created: &facts.created,
         threads: facts.threads,
         seconds: facts.seconds,
+        reused: facts.reused,
         files: hashed.iter().map(|(name, sha256)| File { name, sha256: sha256.clone() }).collect(),
     };
     let mut text = serde_json::to_vec_pretty(&manifest).expect("plain data can be written");

@@ -3,6 +3,7 @@
 //! **Invariant:** nothing here computes anything about the model; a report formats what a
 //! [`Summary`] holds.
 
+mod blocks;
 mod canvas;
 mod charts;
 mod console;
@@ -22,6 +23,7 @@ use crate::experiment::Summary;
 use manifest::Made;
 use std::path::{Path, PathBuf};
 
+pub use blocks::{Blocks, Foreign, Origin, Point, Unusable};
 pub use charts::charts;
 pub use console::{Screen, difference_words, first_screen};
 pub use figure::Chart;
@@ -43,6 +45,8 @@ pub struct FolderOptions {
     pub charts: bool,
     /// How the run went.
     pub facts: RunFacts,
+    /// Finished replications, which move into the folder.
+    pub blocks: Option<Blocks>,
     /// Further files, e.g. the scenario as understood: (name, contents).
     pub extra: Vec<(String, Vec<u8>)>,
 }
@@ -89,5 +93,5 @@ pub fn write_folder(
     let made = Made::of(summary);
     let manifest = manifest::manifest(made, &options.facts, &files);
     files.push((manifest::MANIFEST.to_owned(), manifest));
-    folder::replace(target, &summary.scenario, &files, options.force)
+    folder::replace(target, &summary.scenario, &files, options)
 }

@@ -53,6 +53,32 @@ impl Incidence {
         }
     }
 
+    /// Every count that is not 0, bins ascending: (bin, cause or None for still running, count).
+    pub fn counts(&self) -> impl Iterator<Item = (usize, Option<usize>, u32)> {
+        self.all.used().flat_map(|bin| {
+            let ended = self.causes.iter().enumerate().map(move |(c, n)| (bin, Some(c), n[bin]));
+            ended.chain([(bin, None, self.all.censored_in(bin))]).filter(|(.., count)| *count > 0)
+        })
+    }
+
+    /// Takes in one of the [`Incidence::counts`] of another, but no sum of durations; false if there
+    /// is no such bin or cause, or if a count would be too large: then nothing is taken in.
+    #[must_use]
+    pub fn add_count(&mut self, bin: usize, cause: Option<usize>, count: u32) -> bool {
+        let of_cause = cause.map(|cause| self.causes.get_mut(cause).and_then(|n| n.get_mut(bin)));
+        match of_cause {
+            Some(None) => false,
+            Some(Some(own)) => match own.checked_add(count) {
+                Some(sum) if self.all.add_in(bin, true, count) => {
+                    *own = sum;
+                    true
+                }
+                _ => false,
+            },
+            None => self.all.add_in(bin, false, count),
+        }
+    }
+
     /// All causes as one: the duration until whatever end.
     pub fn all_causes(&self) -> &SurvivalHistogram {
         &self.all

@@ -59,6 +59,24 @@ impl SurvivalHistogram {
         }
     }
 
+    /// How many durations in a bin were still running.
+    pub(super) fn censored_in(&self, bin: usize) -> u32 {
+        self.censored[bin]
+    }
+
+    /// Takes in `count` durations of a bin without their lengths; false if there is no such bin or
+    /// the count would be too large.
+    pub(super) fn add_in(&mut self, bin: usize, event: bool, count: u32) -> bool {
+        let counts = if event { &mut self.events } else { &mut self.censored };
+        let Some(own) = counts.get_mut(bin) else { return false };
+        let Some(sum) = own.checked_add(count) else { return false };
+        *own = sum;
+        *(if event { &mut self.ended } else { &mut self.running }) += u64::from(count);
+        self.first = self.first.min(bin);
+        self.last = self.last.max(bin);
+        true
+    }
+
     /// Forgets everything and keeps the memory.
     pub fn reset(&mut self) {
         let used = self.used();

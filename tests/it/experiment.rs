@@ -1,6 +1,8 @@
 //! Experiments: pairing, threads, intervals.
 
-use posse::experiment::{Continue, Design, Results, run, summarise};
+use std::collections::BTreeMap;
+
+use posse::experiment::{Block, Continue, Design, Keep, Results, run, run_kept, summarise};
 use posse::scenario::Scenario;
 use posse::stats::{Estimate, Verdict};
 
@@ -84,6 +86,44 @@ fn an_experiment_that_is_stopped_keeps_what_it_has() {
     assert!(results.replications > 0 && results.replications < 1000);
     let summary = summarise(&scenario, &results, Vec::new());
     assert_eq!(summary.replications_planned, 1000);
+}
+
+/// A place in memory where finished blocks are kept.
+#[derive(Default)]
+struct Memory(BTreeMap<u32, Block>);
+
+impl Keep for Memory {
+    fn has(&self, number: u32) -> bool {
+        self.0.contains_key(&number)
+    }
+
+    fn find(&mut self, number: u32) -> Option<Block> {
+        self.0.get(&number).cloned()
+    }
+
+    fn keep(&mut self, block: &Block) {
+        self.0.insert(block.number(), block.clone());
+    }
+}
+
+/// Metamorphic relation M-12: to stop after k replications and go on is one uninterrupted run.
+#[test]
+fn whatever_is_kept_and_however_it_is_paced_the_results_are_the_same() {
+    let mut scenario = scenario(FLOOR);
+    scenario.replications = 200;
+    let at_once = format!("{:?}", all(&scenario));
+    for (first, lost, pace) in [(1, 9, 7), (63, 9, 64), (130, 0, 200), (199, 2, 1), (200, 1, 33)] {
+        let mut kept = Memory::default();
+        let mut left = first;
+        run_kept(&scenario, &mut kept, |_| std::mem::take(&mut left)).unwrap();
+        assert_eq!(kept.0.values().map(|b| b.outcomes.len()).sum::<usize>(), first as usize);
+        kept.0.remove(&lost);
+        let reused: usize = kept.0.values().map(|b| b.outcomes.len()).sum();
+        let mut results = run_kept(&scenario, &mut kept, |_| pace).unwrap();
+        assert_eq!(results.reused as usize, reused, "{first} runs first");
+        results.reused = 0;
+        assert!(format!("{results:?}") == at_once, "{first} runs first, without block {lost}");
+    }
 }
 
 #[test]

@@ -98,6 +98,10 @@ fn what_cannot_be_written_whole_is_not_written_at_all() {
         "{message}"
     );
     assert_eq!(place.text("mine/manifest.json"), before);
+    // The runs themselves are not lost.
+    assert!(message.ends_with("the finished runs are kept: `--extend` goes on with them\n"));
+    let words = ["compare", "tiny.toml", "--seed", "2", "--out", "mine", "--extend"];
+    assert!(place.posse(&words).err.ends_with(" of 6 runs used again\n"));
     assert_eq!(place.entries("."), ["mine", "tiny.toml"]);
 }
 

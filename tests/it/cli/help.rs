@@ -42,6 +42,8 @@ fn help_is_a_result() {
       -o, --out <FOLDER>         Folder for the results (default: `output/<scenario>`, of a single
                                  policy `output/<scenario>-<policy>`); with several scenarios, one
                                  folder for each inside it
+          --extend               Go on where an earlier run into the folder stopped or was killed: its
+                                 finished runs are used again, and the result is the same as of one run
           --force                Replace the folder whatever it holds
           --json                 Print `results.json` on stdout instead of the first screen; with
                                  several scenarios, one after the other

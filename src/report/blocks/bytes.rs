@@ -1,0 +1,244 @@
+//! The outcomes of a block as bytes and back: exact bits, whole numbers in as few bytes as they need.
+//!
+//! Numbers are IEEE 754 in 8 bytes, least first; counts have seven bits a byte, least first, the
+//! eighth says that more follow (LEB128); a list is its length and its elements.
+
+use crate::experiment::Block;
+use crate::sales::{LEAD_TIME_CAUSES, Outcome, WeekRecord};
+use crate::stats::Incidence;
+
+/// The bytes of the outcomes and lead times of a block.
+pub(super) fn written(block: &Block) -> Vec<u8> {
+    let mut to = Writer(Vec::new());
+    for outcome in block.outcomes.iter().flatten() {
+        to.outcome(outcome);
+    }
+    for times in &block.lead_times {
+        to.lead_times(times);
+    }
+    to.0
+}
+
+/// The block of `runs` replications from `first` on, of `policies` policies; `None` if these are
+/// not exactly its bytes.
+pub(super) fn read(bytes: &[u8], first: u32, runs: usize, policies: usize) -> Option<Block> {
+    let mut from = Reader(bytes);
+    let mut outcomes = Vec::new();
+    for _ in 0..runs {
+        outcomes.push(from.times(policies, Reader::outcome)?);
+    }
+    let lead_times = from.times(policies, Reader::lead_times)?;
+    from.0.is_empty().then_some(Block { first, outcomes, lead_times })
+}
+
+struct Writer(Vec<u8>);
+
+impl Writer {
+    fn count(&mut self, mut count: u64) {
+        while count >= 0x80 {
+            self.0.push((count & 0x7f) as u8 | 0x80);
+            count >>= 7;
+        }
+        self.0.push((count & 0x7f) as u8);
+    }
+
+    fn number(&mut self, number: f64) {
+        self.0.extend(number.to_bits().to_le_bytes());
+    }
+
+    fn list<T>(&mut self, list: &[T], mut write: impl FnMut(&mut Self, &T)) {
+        self.count(list.len() as u64);
+        for element in list {
+            write(self, element);
+        }
+    }
+
+    fn counts(&mut self, counts: &[u32]) {
+        self.list(counts, |to, count| to.count(u64::from(*count)));
+    }
+
+    fn outcome(&mut self, outcome: &Outcome) {
+        let Outcome { values, weeks, by_week, wip_by_week, snapshots, stage_hours, events } =
+            outcome;
+        self.list(values, |to, value| to.number(*value));
+        self.number(*weeks);
+        self.list(by_week, Self::week);
+        self.counts(wip_by_week);
+        self.list(snapshots, |to, counts| to.counts(counts));
+        self.list(stage_hours, |to, hours| hours.iter().for_each(|h| to.number(*h)));
+        self.count(*events);
+    }
+
+    fn week(&mut self, week: &WeekRecord) {
+        let WeekRecord { contribution, arrived, won, lost, in_stage } = week;
+        self.number(*contribution);
+        for count in [arrived, won, lost] {
+            self.count(u64::from(*count));
+        }
+        self.counts(in_stage);
+    }
+
+    fn lead_times(&mut self, times: &Incidence) {
+        let counts: Vec<_> = times.counts().collect();
+        self.list(&counts, |to, (bin, cause, count)| {
+            to.count(*bin as u64);
+            to.count(cause.map_or(0, |cause| cause as u64 + 1));
+            to.count(u64::from(*count));
+        });
+    }
+}
+
+/// What is left to read; every step is `None` where the bytes are not what they should be.
+struct Reader<'a>(&'a [u8]);
+
+impl Reader<'_> {
+    fn byte(&mut self) -> Option<u8> {
+        let (first, rest) = self.0.split_first()?;
+        self.0 = rest;
+        Some(*first)
+    }
+
+    fn count(&mut self) -> Option<u64> {
+        let mut count = 0;
+        for shift in (0..64).step_by(7) {
+            let byte = self.byte()?;
+            let bits = u64::from(byte & 0x7f);
+            if bits << shift >> shift != bits {
+                return None;
+            }
+            count |= bits << shift;
+            if byte < 0x80 {
+                return Some(count);
+            }
+        }
+        None
+    }
+
+    fn small(&mut self) -> Option<u32> {
+        self.count()?.try_into().ok()
+    }
+
+    fn number(&mut self) -> Option<f64> {
+        let (bytes, rest) = self.0.split_first_chunk()?;
+        self.0 = rest;
+        Some(f64::from_bits(u64::from_le_bytes(*bytes)))
+    }
+
+    fn times<T>(
+        &mut self,
+        times: usize,
+        mut read: impl FnMut(&mut Self) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        (0..times).map(|_| read(self)).collect()
+    }
+
+    fn list<T>(&mut self, read: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+        // Every element takes a byte at least: no length can ask for more memory than there is.
+        let length = usize::try_from(self.count()?).ok().filter(|n| *n <= self.0.len())?;
+        self.times(length, read)
+    }
+
+    fn counts(&mut self) -> Option<Vec<u32>> {
+        self.list(Self::small)
+    }
+
+    fn outcome(&mut self) -> Option<Outcome> {
+        Some(Outcome {
+            values: self.list(Self::number)?,
+            weeks: self.number()?,
+            by_week: self.list(Self::week)?,
+            wip_by_week: self.counts()?,
+            snapshots: self.list(Self::counts)?,
+            stage_hours: self.list(Self::hours)?,
+            events: self.count()?,
+        })
+    }
+
+    fn week(&mut self) -> Option<WeekRecord> {
+        Some(WeekRecord {
+            contribution: self.number()?,
+            arrived: self.small()?,
+            won: self.small()?,
+            lost: self.small()?,
+            in_stage: self.counts()?,
+        })
+    }
+
+    fn hours(&mut self) -> Option<[f64; 4]> {
+        Some([self.number()?, self.number()?, self.number()?, self.number()?])
+    }
+
+    fn lead_times(&mut self) -> Option<Incidence> {
+        let mut times = Incidence::new(LEAD_TIME_CAUSES);
+        for (bin, cause, count) in self.list(Self::lead_time)? {
+            times.add_count(bin, cause, count).then_some(())?;
+        }
+        Some(times)
+    }
+
+    fn lead_time(&mut self) -> Option<(usize, Option<usize>, u32)> {
+        let bin = usize::try_from(self.count()?).ok()?;
+        let cause = usize::try_from(self.count()?).ok()?.checked_sub(1);
+        Some((bin, cause, self.small()?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn block() -> Block {
+        let week = WeekRecord {
+            contribution: -0.1,
+            arrived: 300,
+            won: 0,
+            lost: u32::MAX,
+            in_stage: vec![1, 2],
+        };
+        let outcome = Outcome {
+            values: vec![f64::NAN, 0.1, -0.0, f64::MIN_POSITIVE],
+            weeks: 52.0,
+            by_week: vec![week.clone(), week],
+            wip_by_week: vec![7; 130],
+            snapshots: vec![vec![], vec![128, 127]],
+            stage_hours: vec![[1.5, 0.1, 1e300, 3.0]],
+            events: u64::MAX,
+        };
+        let mut times = Incidence::new(LEAD_TIME_CAUSES);
+        assert!(times.add_count(0, Some(2), 1) && times.add_count(700, None, u32::MAX));
+        Block { first: 64, outcomes: vec![vec![outcome]; 3], lead_times: vec![times] }
+    }
+
+    #[test]
+    fn a_block_is_read_as_it_was_written_to_the_last_bit() {
+        let block = block();
+        let bytes = written(&block);
+        let found = read(&bytes, 64, 3, 1).unwrap();
+        assert_eq!(written(&found), bytes);
+        assert_eq!(found.lead_times, block.lead_times);
+        assert_eq!(found.outcomes[2][0].by_week, block.outcomes[2][0].by_week);
+        assert!(found.outcomes[0][0].values[0].is_nan());
+    }
+
+    #[test]
+    fn bytes_that_are_cut_or_too_many_are_no_block() {
+        let bytes = written(&block());
+        for length in 0..bytes.len() {
+            assert!(read(&bytes[..length], 64, 3, 1).is_none(), "{length} bytes");
+        }
+        assert!(read(&[bytes, vec![0]].concat(), 64, 3, 1).is_none());
+    }
+
+    #[test]
+    fn no_bytes_can_make_the_reader_panic() {
+        let bytes = written(&block());
+        for at in 0..bytes.len() {
+            for value in [0, 0x7f, 0x80, 0xff] {
+                let mut wrong = bytes.clone();
+                wrong[at] = value;
+                let _ = read(&wrong, 64, 3, 1);
+            }
+        }
+        assert!(read(&[0xff; 40], 0, 1, 1).is_none());
+    }
+}
