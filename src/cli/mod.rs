@@ -128,6 +128,10 @@ struct SweepOptions {
     /// Replace the folder whatever it holds
     #[arg(long)]
     force: bool,
+    /// Go on with the runs that an earlier sweep into this folder left, finished or not; the
+    /// results are the same as of a sweep at once
+    #[arg(long)]
+    extend: bool,
     /// Print `results.json` on stdout instead of the screen
     #[arg(long)]
     json: bool,

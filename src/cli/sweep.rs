@@ -6,11 +6,12 @@ use clap::ValueEnum;
 
 use super::files::{self, Text};
 use super::job::{default_threads, folder, now};
+use super::keeper::{self, Keeper};
 use super::stop::Stop;
 use super::sweep_progress::SweepProgress;
 use super::{Code, SweepOptions, check, problems, talk};
 use crate::experiment::sweep::{self, Layout, MOST_CELLS, Plan, SweepSummary};
-use crate::report::{self, FolderOptions, RunFacts, Screen};
+use crate::report::{self, Blocks, FolderOptions, Origin, RunFacts, Screen};
 use crate::scenario::{Axis, Level, Levels, Scenario, Variation};
 use crate::stats::SOBOL_DIMENSIONS;
 
@@ -75,7 +76,11 @@ pub(super) fn sweep(options: &SweepOptions) -> Code {
         problems::plain("cannot start the threads\nhint: try fewer with `--jobs`");
         return Code::Failed;
     };
-    pool.install(|| job.run(threads))
+    let (blocks, kept) = match job.kept() {
+        Ok(kept) => kept,
+        Err(code) => return code,
+    };
+    pool.install(|| job.run(threads, blocks, kept))
 }
 
 impl<'a> Job<'a> {
@@ -102,20 +107,58 @@ impl<'a> Job<'a> {
         Some(Self { options, scenario, axes: variation.axes, plan, cells, folder })
     }
 
-    fn run(&self, threads: usize) -> Code {
+    /// Where finished runs are kept, and for each cell what is kept already. A cell is known by
+    /// what its runs depend on, so that those of another grid are found again.
+    fn kept(&self) -> Result<(Blocks, Vec<Keeper>), Code> {
+        let (folder, options) = (self.folder.as_path(), self.options);
+        if !options.extend && !options.quiet && Blocks::are_left(folder) {
+            keeper::warn_of_unfinished(folder);
+        }
+        let blocks = Blocks::open(folder, options.extend).map_err(|error| {
+            problems::plain(&error.to_string());
+            Code::Failed
+        })?;
+        let (mut names, mut keepers) = (Vec::<String>::new(), Vec::new());
+        let mut is_empty = true;
+        for cell in &self.cells {
+            let measures = sweep::measures(cell).into_iter().map(|measure| measure.key).collect();
+            let origin = Origin { measures, ..keeper::origin(cell) };
+            let mut name = origin.scenario[..16].to_owned();
+            // Points of a design may be the same scenario.
+            let twins = names.iter().filter(|known| **known == name).count();
+            names.push(name.clone());
+            if twins > 0 {
+                name = format!("{name}-{twins}");
+            }
+            let point = blocks.of(&name, origin).map_err(|foreign| {
+                keeper::refuse(&foreign);
+                Code::Refused
+            })?;
+            is_empty &= point.is_empty();
+            keepers.push(Keeper::new(point, options.quiet));
+        }
+        if options.extend && !options.quiet && is_empty {
+            let folder = folder.display();
+            talk::say(&format!("no finished runs in `{folder}` yet: nothing to extend"));
+        }
+        Ok((blocks, keepers))
+    }
+
+    fn run(&self, threads: usize, blocks: Blocks, kept: Vec<Keeper>) -> Code {
         let stop = Stop::listen();
         let progress = SweepProgress::new(self.plan.cells.len(), self.options.quiet);
         let seen = |reached| progress.show(reached);
-        let swept = sweep::run(&self.cells, &self.plan, &seen, &|| stop.is_wanted());
+        let swept = sweep::run(&self.cells, &self.plan, kept, &seen, &|| stop.is_wanted());
         let seconds = progress.finish();
         match swept {
             Ok(swept) => {
-                let facts = RunFacts { created: now(), threads, seconds };
+                let reused = u32::try_from(swept.reused).unwrap_or(u32::MAX);
+                let facts = RunFacts { created: now(), threads, seconds, reused };
                 let about = (self.axes.as_slice(), &self.plan);
                 let warnings = check::warnings_of_cells(&self.cells);
                 let summary =
                     sweep::summarise(&self.scenario, about, &self.cells, &swept, warnings);
-                self.finish(&summary, facts)
+                self.finish(&summary, blocks, facts)
             }
             Err((cell, failure)) => {
                 let values = self.axes.iter().zip(&self.plan.cells[cell]);
@@ -127,12 +170,16 @@ impl<'a> Job<'a> {
         }
     }
 
-    fn finish(&self, summary: &SweepSummary, facts: RunFacts) -> Code {
+    fn finish(&self, summary: &SweepSummary, blocks: Blocks, facts: RunFacts) -> Code {
         let options = self.options;
-        let (seconds, threads) = (facts.seconds, facts.threads);
-        let files = FolderOptions { force: options.force, charts: true, facts, extra: Vec::new() };
+        let RunFacts { seconds, threads, reused, .. } = facts;
+        let (blocks, extra) = (Some(blocks), Vec::new());
+        let files = FolderOptions { force: options.force, charts: true, facts, blocks, extra };
         if let Err(error) = report::write_sweep(summary, &self.folder, &files) {
             problems::plain(&error.to_string());
+            if Blocks::are_left(&self.folder) {
+                talk::say("the finished runs are kept: `--extend` goes on with them");
+            }
             return Code::Failed;
         }
         let told = if options.json {
@@ -143,10 +190,15 @@ impl<'a> Job<'a> {
         };
         if !options.quiet && !options.json {
             let plural = if threads == 1 { "" } else { "s" };
-            talk::say(&format!("{seconds:.1} s on {threads} thread{plural}"));
+            let total: u64 = summary.cells.iter().map(|cell| u64::from(cell.runs)).sum();
+            let again = match reused {
+                0 => String::new(),
+                reused => format!(" · {reused} of {total} runs used again"),
+            };
+            talk::say(&format!("{seconds:.1} s on {threads} thread{plural}{again}"));
         }
         if summary.is_interrupted {
-            talk::say("interrupted: what was finished is kept, and marked");
+            talk::say("interrupted: what was finished is kept, and marked; `--extend` goes on");
             return Code::Interrupted;
         }
         told

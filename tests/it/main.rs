@@ -16,4 +16,5 @@ mod report;
 mod scenario;
 mod scenario_errors;
 mod stats;
+mod sweep;
 mod theory;

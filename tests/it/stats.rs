@@ -9,6 +9,7 @@ mod durations;
 mod estimates;
 mod normal_numbers;
 mod series;
+mod sobol;
 
 use std::fs;
 use std::path::Path;

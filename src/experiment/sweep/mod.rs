@@ -11,15 +11,19 @@ mod summary;
 mod tallies;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::Failure;
+use super::block::{Block, Keep};
 use super::replicate::{Design, Workspace};
-use crate::sales::Measure;
+use crate::sales::{Catalogue, Measure, Outcome};
 use crate::scenario::Scenario;
 use crate::stats::Verdict;
 
+/// A value on an axis; part of what a sweep found.
+pub use crate::scenario::Level;
 pub use flips::{Crossing, Flips, Stretch, crossings, stretches};
 pub use plan::{Layout, MOST_CELLS, Plan, grid, latin_hypercube, latin_shares, sobol_points};
 pub use refine::next_round;
@@ -28,8 +32,6 @@ pub use summary::{
 };
 pub use tallies::{CellTallies, PairTallies};
 
-/// Replications of a cell that one worker runs in a row.
-const BLOCK: u32 = 64;
 /// Families of measures that are about a part of the system: too many for every cell.
 const PARTS: [&str; 4] = ["stage.", "role.", "exit.", "person."];
 
@@ -42,6 +44,8 @@ pub struct Swept {
     pub primary: usize,
     /// One for each cell.
     pub cells: Vec<CellTallies>,
+    /// Runs (of each policy) that were kept from before.
+    pub reused: u64,
     /// Whether every round was finished.
     pub is_complete: bool,
 }
@@ -53,6 +57,8 @@ pub struct Reached {
     pub cells: usize,
     /// Runs (of each policy) so far in this and all earlier rounds.
     pub runs: u64,
+    /// Of these runs, those that were kept from before.
+    pub reused: u64,
     /// Runs in this and all earlier rounds together.
     pub planned: u64,
     /// The round, from 1.
@@ -61,9 +67,10 @@ pub struct Reached {
     pub undecided: usize,
 }
 
-/// Runs every cell of `plan` and then, in rounds, more where it matters. `seen` is told after each
-/// block how far the sweep is, by one thread at a time; when `stops` says so, the sweep ends after
-/// the replications in hand. The results do not depend on the number of threads.
+/// Runs every cell of `plan` and then, in rounds, more where it matters; what `kept` (one for each
+/// cell) holds is not run again, and what is run is kept there. `seen` is told after each block how
+/// far the sweep is, by one thread at a time; when `stops` says so, the sweep ends after the
+/// replications in hand. Neither the number of threads nor what is kept changes a number.
 ///
 /// # Errors
 ///
@@ -71,36 +78,41 @@ pub struct Reached {
 ///
 /// # Panics
 ///
-/// If there is not one scenario for each cell, or they differ in their policies.
-pub fn run(
+/// If there is not one scenario and one place to keep for each cell, or the scenarios differ in
+/// their policies.
+pub fn run<K: Keep + Send>(
     cells: &[Scenario],
     plan: &Plan,
+    kept: Vec<K>,
     seen: &(impl Fn(Reached) + Sync),
     stops: &(impl Fn() -> bool + Sync),
 ) -> Result<Swept, (usize, Failure)> {
     assert!(cells.len() == plan.cells.len(), "one scenario for each cell");
+    assert!(cells.len() == kept.len(), "one place to keep for each cell");
     let designs: Vec<Design<'_>> = cells.iter().map(Design::new).collect();
-    let (measures, primary) = measures(&designs);
-    let sweep = Sweep { designs, plan, measures, primary, seen, stops };
+    let measures = cells.first().map_or(Vec::new(), measures);
+    let primary = cells.first().map_or("", |cell| cell.primary.as_str());
+    let primary = measures.iter().position(|m| m.key == primary).unwrap_or(0);
+    let kept = kept.into_iter().map(Mutex::new).collect();
+    let sweep = Sweep { designs, plan, measures, primary, kept, seen, stops };
     sweep.run()
 }
 
-/// The measures of the whole system, and the primary one among them.
-fn measures(designs: &[Design<'_>]) -> (Vec<Measure>, usize) {
-    let Some(first) = designs.first() else { return (Vec::new(), 0) };
-    let primary = &first.scenario.primary;
-    let is_whole = |m: &&Measure| !PARTS.iter().any(|part| m.key.starts_with(part));
-    let is_shown = |m: &&Measure| is_whole(m) || m.key == *primary;
-    let shown: Vec<Measure> = first.catalogue.measures().iter().filter(is_shown).cloned().collect();
-    let primary = shown.iter().position(|m| m.key == *primary).unwrap_or(0);
-    (shown, primary)
+/// The measures of a sweep: those of the whole system, and the primary one.
+pub fn measures(scenario: &Scenario) -> Vec<Measure> {
+    let catalogue = Catalogue::of(&scenario.system, &scenario.policies);
+    let is_whole = |m: &Measure| !PARTS.iter().any(|part| m.key.starts_with(part));
+    let is_shown = |m: &&Measure| is_whole(m) || m.key == scenario.primary;
+    catalogue.measures().iter().filter(is_shown).cloned().collect()
 }
 
-struct Sweep<'a, S, W> {
+struct Sweep<'a, K, S, W> {
     designs: Vec<Design<'a>>,
     plan: &'a Plan,
     measures: Vec<Measure>,
     primary: usize,
+    /// By cell.
+    kept: Vec<Mutex<K>>,
     seen: &'a S,
     stops: &'a W,
 }
@@ -113,21 +125,21 @@ struct Task {
     end: u32,
 }
 
-/// By replication, by policy, by measure.
-type Values = Vec<Vec<Vec<f64>>>;
+/// By replication, by policy: the measures of the sweep and the events, all else left out.
+type Outcomes = Vec<Vec<Outcome>>;
 
 /// What the workers share.
 struct Board {
     cells: Vec<CellTallies>,
     /// By cell: finished blocks that wait for an earlier one, by their first replication.
-    waiting: Vec<BTreeMap<u32, (Values, u64)>>,
+    waiting: Vec<BTreeMap<u32, Outcomes>>,
     verdicts: Vec<Vec<Verdict>>,
     /// The first task (in their order) that failed.
     failure: Option<(usize, usize, Failure)>,
     reached: Reached,
 }
 
-impl<S: Fn(Reached) + Sync, W: Fn() -> bool + Sync> Sweep<'_, S, W> {
+impl<K: Keep + Send, S: Fn(Reached) + Sync, W: Fn() -> bool + Sync> Sweep<'_, K, S, W> {
     fn run(self) -> Result<Swept, (usize, Failure)> {
         let policies = self.designs.first().map_or(0, |design| design.setups.len());
         let count = self.designs.len();
@@ -157,7 +169,8 @@ impl<S: Fn(Reached) + Sync, W: Fn() -> bool + Sync> Sweep<'_, S, W> {
             return Err((cell, failure));
         }
         let Self { measures, primary, .. } = self;
-        Ok(Swept { measures, primary, cells: board.cells, is_complete })
+        let (cells, reused) = (board.cells, board.reached.reused);
+        Ok(Swept { measures, primary, cells, reused, is_complete })
     }
 
     /// Runs the tasks on all threads, each taking the next; whether all were finished.
@@ -188,52 +201,77 @@ impl<S: Fn(Reached) + Sync, W: Fn() -> bool + Sync> Sweep<'_, S, W> {
         !is_stopped.into_inner()
     }
 
-    /// Runs one task and takes its values in; whether it was finished.
+    /// Runs what is not kept of one task and takes its outcomes in; whether it was finished.
     fn task(&self, (number, task): (usize, Task), board: &Mutex<Board>) -> bool {
         let Task { cell, first, end } = task;
+        let block_number = first / Block::RUNS;
+        let found = open(&self.kept[cell]).find(block_number);
+        let policies = self.designs[cell].setups.len();
+        let mut block = found.unwrap_or_else(|| Block::new(block_number * Block::RUNS, policies));
+        let from = first.max(block.end());
+        let reused = u64::from(from.min(end) - first);
+        match self.outcomes(cell, from..end) {
+            Ok(outcomes) => {
+                // Without the block's beginning nothing of it can be kept.
+                let is_whole = block.end() >= first;
+                let ran = !outcomes.is_empty();
+                if !is_whole {
+                    block = Block::new(first, policies);
+                }
+                block.outcomes.extend(outcomes);
+                if is_whole && ran {
+                    open(&self.kept[cell]).keep(&block);
+                }
+                let before = (first - block.first) as usize;
+                let count = (end.min(block.end()) - first) as usize;
+                let taken = block.outcomes.drain(before..before + count).collect();
+                self.take_in(&mut open(board), (cell, first), taken, reused);
+                count == (end - first) as usize
+            }
+            Err(failure) => {
+                let mut board = open(board);
+                if board.failure.as_ref().is_none_or(|(earlier, ..)| *earlier > number) {
+                    board.failure = Some((number, cell, failure));
+                }
+                false
+            }
+        }
+    }
+
+    /// The outcomes of some replications of a cell, or of the first of them when it is stopped.
+    fn outcomes(&self, cell: usize, runs: Range<u32>) -> Result<Outcomes, Failure> {
         let design = &self.designs[cell];
         let keys: Vec<Option<usize>> = self.measures.iter().map(|m| index(design, m)).collect();
         let mut workspace = Workspace::new(design);
-        let (mut values, mut events): (Values, u64) = (Vec::new(), 0);
-        for replication in first..end {
-            // What is interrupted at once is still worth a first run of each cell in hand.
-            if replication > first && (self.stops)() {
+        let mut outcomes = Vec::new();
+        for replication in runs {
+            if (self.stops)() {
                 break;
             }
-            match workspace.replicate(replication, |_, _| {}) {
-                Ok(outcomes) => {
-                    events += outcomes.iter().map(|outcome| outcome.events).sum::<u64>();
-                    let of = |values: &[f64]| {
-                        keys.iter().map(|k| k.map_or(f64::NAN, |k| values[k])).collect()
-                    };
-                    values.push(outcomes.iter().map(|outcome| of(&outcome.values)).collect());
-                }
-                Err(failure) => {
-                    let mut board = open(board);
-                    if board.failure.as_ref().is_none_or(|(earlier, ..)| *earlier > number) {
-                        board.failure = Some((number, cell, failure));
-                    }
-                    return false;
-                }
-            }
+            let all = workspace.replicate(replication, |_, _| {})?;
+            outcomes.push(all.into_iter().map(|outcome| thinned(&outcome, &keys)).collect());
         }
-        let is_whole = values.len() == (end - first) as usize;
-        self.take_in(&mut open(board), cell, first, (values, events));
-        is_whole
+        Ok(outcomes)
     }
 
     /// Takes in a block of a cell as soon as all earlier ones are there.
-    fn take_in(&self, board: &mut Board, cell: usize, first: u32, block: (Values, u64)) {
-        board.reached.runs += block.0.len() as u64;
-        board.waiting[cell].insert(first, block);
+    fn take_in(
+        &self,
+        board: &mut Board,
+        (cell, first): (usize, u32),
+        outcomes: Outcomes,
+        reused: u64,
+    ) {
+        board.reached.runs += outcomes.len() as u64;
+        board.reached.reused += reused;
+        board.waiting[cell].insert(first, outcomes);
         let before = board.cells[cell].runs;
-        while let Some((values, events)) = board.waiting[cell].remove(&board.cells[cell].runs) {
-            if values.is_empty() {
-                break;
+        while let Some(outcomes) = board.waiting[cell].remove(&board.cells[cell].runs) {
+            for of_policies in &outcomes {
+                board.cells[cell].add(of_policies);
             }
-            board.cells[cell].events += events;
-            for values in &values {
-                board.cells[cell].add(values);
+            if outcomes.is_empty() {
+                break;
             }
         }
         let runs = board.cells[cell].runs;
@@ -248,6 +286,19 @@ impl<S: Fn(Reached) + Sync, W: Fn() -> bool + Sync> Sweep<'_, S, W> {
             board.verdicts[cell] = verdicts;
         }
         (self.seen)(board.reached);
+    }
+}
+
+/// What a sweep needs of an outcome.
+fn thinned(outcome: &Outcome, keys: &[Option<usize>]) -> Outcome {
+    Outcome {
+        values: keys.iter().map(|key| key.map_or(f64::NAN, |key| outcome.values[key])).collect(),
+        weeks: outcome.weeks,
+        by_week: Vec::new(),
+        wip_by_week: Vec::new(),
+        snapshots: Vec::new(),
+        stage_hours: Vec::new(),
+        events: outcome.events,
     }
 }
 
@@ -267,11 +318,11 @@ fn tasks(cells: &[CellTallies], targets: &[u32]) -> Vec<Task> {
     for (cell, (tallies, target)) in cells.iter().zip(targets).enumerate() {
         let mut first = tallies.runs;
         while first < *target {
-            let end = ((first / BLOCK + 1) * BLOCK).min(*target);
+            let end = ((first / Block::RUNS + 1) * Block::RUNS).min(*target);
             tasks.push(Task { cell, first, end });
             first = end;
         }
     }
-    tasks.sort_by_key(|task| (task.first / BLOCK, task.cell));
+    tasks.sort_by_key(|task| (task.first / Block::RUNS, task.cell));
     tasks
 }

@@ -1,7 +1,7 @@
 //! What the runs of a cell came to, in constant memory.
 
 use crate::experiment::summing::{direction, zone};
-use crate::sales::Measure;
+use crate::sales::{Measure, Outcome};
 use crate::scenario::Scenario;
 use crate::stats::{PairedTally, Tally, Verdict};
 
@@ -45,16 +45,18 @@ impl CellTallies {
         }
     }
 
-    /// Takes in the next replication: values by policy, by measure; NaN = undefined.
-    pub(super) fn add(&mut self, values: &[Vec<f64>]) {
+    /// Takes in the next replication: one outcome for each policy.
+    pub(super) fn add(&mut self, outcomes: &[Outcome]) {
         self.runs += 1;
-        for (tallies, values) in self.policies.iter_mut().zip(values) {
-            for (tally, value) in tallies.iter_mut().zip(values).filter(|(_, v)| !v.is_nan()) {
+        for (tallies, outcome) in self.policies.iter_mut().zip(outcomes) {
+            self.events += outcome.events;
+            let values = tallies.iter_mut().zip(&outcome.values);
+            for (tally, value) in values.filter(|(_, value)| !value.is_nan()) {
                 tally.add(*value);
             }
         }
         for pair in &mut self.pairs {
-            let (of_a, of_b) = (&values[pair.a], &values[pair.b]);
+            let (of_a, of_b) = (&outcomes[pair.a].values, &outcomes[pair.b].values);
             for ((tally, a), b) in pair.measures.iter_mut().zip(of_a).zip(of_b) {
                 tally.add(*a, *b);
             }

@@ -68,6 +68,12 @@ fn draw(canvas: &Canvas, space: Space, summary: &SweepSummary) {
     map::frame(canvas, &plot);
     ground::draw_x(canvas, &plot, &x, &summary.axes[0]);
     ground::draw_y(canvas, &plot, &y, &summary.axes[1]);
+    for policy in 0..summary.policies.len() {
+        let is_won: Vec<bool> =
+            summary.cells.iter().map(|cell| cell.best == Best::One(policy)).collect();
+        let words = capitalised(&format!("{} best", words::label(summary, policy)));
+        map::region(canvas, (&plot, &x, &y), &is_won, &words);
+    }
     map::base(canvas, (&plot, &x, &y), summary);
     draw_key(canvas, (plot.right + 26.0, plot.top + 10.0), summary);
 }

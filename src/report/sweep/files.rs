@@ -1,8 +1,8 @@
 //! The tables of a sweep.
 
+use crate::experiment::sweep::Level;
 use crate::experiment::sweep::{CellSummary, PairCell, SweepAxis, SweepSummary};
 use crate::report::tables::{finished, number, write};
-use crate::scenario::Level;
 use crate::stats::Verdict;
 
 /// `sweep.csv`: a line for each cell, pair of policies and measure.

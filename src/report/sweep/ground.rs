@@ -74,7 +74,7 @@ fn round_ticks(axis: &SweepAxis, middles: &[f64]) -> (Vec<f64>, Vec<String>) {
 }
 
 /// The number of a level without its unit, or the word.
-fn bare(level: &crate::scenario::Level) -> String {
+fn bare(level: &crate::experiment::sweep::Level) -> String {
     if level.number.is_nan() {
         level.text.clone()
     } else {

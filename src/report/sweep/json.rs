@@ -1,10 +1,10 @@
 //! `results.json` of a sweep. See `docs/sweep.md`.
 
 use super::files::word;
+use crate::experiment::sweep::Level;
 use crate::experiment::sweep::{
     Best, CellSummary, Flips, Layout, PairCell, Regimes, SweepAxis, SweepSummary,
 };
-use crate::scenario::Level;
 use serde::Serialize;
 
 /// The schema of a sweep's `results.json`.

@@ -70,5 +70,5 @@ pub fn write_sweep(
         replications: summary.cells.iter().map(|cell| cell.runs).max().unwrap_or(0),
     };
     files.push((manifest::MANIFEST.to_owned(), manifest::manifest(made, &options.facts, &files)));
-    folder::replace(target, &summary.scenario, &files, options.force)
+    folder::replace(target, &summary.scenario, &files, options)
 }

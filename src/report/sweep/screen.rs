@@ -1,10 +1,10 @@
 //! The screen of a sweep: the finding, a map in characters, the flip points in words.
 
 use super::words;
+use crate::experiment::sweep::Level;
 use crate::experiment::sweep::{Best, CellSummary, Layout, Regimes, SweepAxis, SweepSummary};
 use crate::report::console::{Page, Screen};
 use crate::report::format::count;
-use crate::scenario::Level;
 
 /// The marks of policies on a map, in order; later ones are numbers.
 const MARKS: [char; 4] = ['○', '●', '▲', '◆'];

@@ -1,9 +1,9 @@
 //! What a sweep says, in words made of its numbers alone.
 
+use crate::experiment::sweep::Level;
 use crate::experiment::sweep::{Best, Crossing, Flips, Layout, Regimes, SweepAxis, SweepSummary};
 use crate::report::finding::{capitalised, listed};
 use crate::report::format::{Format, count, plural, truncated};
-use crate::scenario::Level;
 use crate::stats::Verdict;
 
 /// Characters of a policy's label in a sentence.
