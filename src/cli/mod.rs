@@ -13,6 +13,7 @@ mod progress;
 mod require;
 mod stop;
 mod sweep;
+mod sweep_plan;
 mod sweep_progress;
 mod talk;
 
@@ -92,6 +93,7 @@ struct RunOptions {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "switches of a command line are yes or no")]
 struct SweepOptions {
     /// The scenario file; none = the built-in one
     file: Option<PathBuf>,
@@ -103,10 +105,10 @@ struct SweepOptions {
     /// How cells lie: every value with every other (one or two keys), a Latin hypercube, or Sobol'
     /// points
     #[arg(long, value_enum, default_value = "grid")]
-    design: sweep::DesignKind,
+    design: sweep_plan::DesignKind,
     /// Cells of a grid, e.g. `24x16` or, of one key, `24` (default: 12, 12x8)
-    #[arg(long, value_name = "COLUMNSxROWS", value_parser = sweep::shape)]
-    cells: Option<sweep::Shape>,
+    #[arg(long, value_name = "COLUMNSxROWS", value_parser = sweep_plan::shape)]
+    cells: Option<sweep_plan::Shape>,
     /// Points of a Latin hypercube or of a Sobol' sequence (default: 64)
     #[arg(long, value_name = "N", value_parser = points, allow_negative_numbers = true)]
     points: Option<u32>,

@@ -30,7 +30,7 @@ impl Variation {
         const OPTION: &str = "--vary ";
         let mut files = draft.files.clone();
         let file = files.len();
-        let text: String = asked.iter().map(|words| format!("{OPTION}{words}\n")).collect();
+        let text: String = asked.iter().flat_map(|words| [OPTION, words, "\n"]).collect();
         files.push(SourceFile { name: COMMAND_LINE.to_owned(), text });
         let mut log = Log::of(files);
         let (mut axes, mut start): (Vec<Axis>, usize) = (Vec::new(), 0);
@@ -38,12 +38,12 @@ impl Variation {
             let from = start + OPTION.len();
             start = from + words.len() + 1;
             match axis(&draft.table, words, Span { file, start: from, end: start - 1 }) {
-                Ok(axis) => {
+                Ok(next) => {
                     let mut taken = axes.iter().flat_map(|axis| &axis.keys);
-                    if let Some(key) = taken.find(|key| axis.keys.contains(key)) {
-                        log.error(axis.span, Fault::new(format!("`{key}` is varied twice")));
+                    if let Some(key) = taken.find(|key| next.keys.contains(key)) {
+                        log.error(next.span, Fault::new(format!("`{key}` is varied twice")));
                     }
-                    axes.push(axis);
+                    axes.push(next);
                 }
                 Err((span, fault)) => log.error(span, fault),
             }
@@ -86,7 +86,7 @@ impl Variation {
         let is_error = |problem: &Problem| problem.severity == Severity::Error;
         let mut problems = seen.told();
         if !problems.iter().any(is_error) {
-            problems.extend(self.idle(cells, load)?);
+            problems.extend(self.idle(cells, load));
         }
         if problems.iter().any(is_error) {
             problems.retain(is_error);
@@ -113,13 +113,9 @@ impl Variation {
     }
 
     /// Axes of which no value makes a difference to the model, all else as in the first cell.
-    fn idle(
-        &self,
-        cells: &[Vec<Level>],
-        load: &dyn Fn(&str) -> Option<String>,
-    ) -> Result<Vec<Problem>, Error> {
+    fn idle(&self, cells: &[Vec<Level>], load: &dyn Fn(&str) -> Option<String>) -> Vec<Problem> {
         let mut log = Log::of(self.files.clone());
-        let Some(first) = cells.first() else { return Ok(Vec::new()) };
+        let Some(first) = cells.first() else { return Vec::new() };
         for (place, axis) in self.axes.iter().enumerate() {
             let mut models = Vec::new();
             for cell in cells {
@@ -142,7 +138,7 @@ impl Variation {
                 log.error(axis.span, fault.help(help));
             }
         }
-        Ok(log.finish().0)
+        log.finish().0
     }
 }
 
@@ -182,7 +178,9 @@ impl Seen {
             }
             problem
         });
-        told.collect()
+        let mut told: Vec<Problem> = told.collect();
+        told.sort_by_key(|problem| (problem.file, problem.span.start));
+        told
     }
 }
 

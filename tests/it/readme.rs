@@ -53,8 +53,11 @@ fn the_commands_in_the_readme_do_what_they_say() {
         let arguments = words(line.strip_prefix("posse ").expect("a posse command"));
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_posse"));
         command.current_dir(folder.path()).args(&arguments);
-        if ["compare", "run"].contains(&arguments[0].as_str()) {
+        if ["compare", "run", "sweep"].contains(&arguments[0].as_str()) {
             command.args(["--replications", "4", "--quiet"]);
+        }
+        if arguments[0] == "sweep" {
+            command.args(["--max-runs", "4"]);
         }
         let output = command.output().unwrap();
         let errors = String::from_utf8_lossy(&output.stderr);

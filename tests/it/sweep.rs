@@ -1,5 +1,7 @@
 //! Sweeps: designs, mistakes, cells, flip points, refinement, kept runs, words.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
 mod cells;
 mod design;
 mod flips;

@@ -45,7 +45,7 @@ pub fn grid(axes: &[Axis], counts: (u32, u32)) -> (Layout, Vec<Vec<Level>>) {
     assert!((1..=2).contains(&axes.len()), "a grid has one or two axes");
     let across = axes[0].grid(counts.0);
     let up: Vec<Option<Level>> = match axes.get(1) {
-        Some(axis) => axis.grid(counts.1).into_iter().map(Some).collect(),
+        Some(second) => second.grid(counts.1).into_iter().map(Some).collect(),
         None => vec![None],
     };
     let cell = |x: &Level, y: &Option<Level>| [x.clone()].into_iter().chain(y.clone()).collect();

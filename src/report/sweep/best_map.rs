@@ -2,7 +2,7 @@
 
 use super::ground::{self, Places};
 use super::map::{self, HEIGHT, file_name};
-use super::words;
+use super::{texture, words};
 use crate::experiment::sweep::{Best, SweepSummary};
 use crate::report::canvas::{Canvas, Style};
 use crate::report::figure::{Chart, Figure, Space};
@@ -54,7 +54,7 @@ fn draw(canvas: &Canvas, space: Space, summary: &SweepSummary) {
             Best::One(policy) => theme::tint(theme::policy(policy), STRENGTH),
             Best::Level(_) | Best::Open | Best::Withheld => theme::PAPER,
         };
-        map::fill(canvas, map::corners(&plot, &x, &y, index), color, (&x, &y, index));
+        texture::fill(canvas, texture::corners(&plot, &x, &y, index), color, (&x, &y, index));
     }
     for (index, cell) in summary.cells.iter().enumerate() {
         let verdict = match cell.best {
@@ -63,18 +63,18 @@ fn draw(canvas: &Canvas, space: Space, summary: &SweepSummary) {
             Best::Open => Verdict::Undecided,
             Best::Withheld => Verdict::Withheld,
         };
-        map::texture(canvas, map::corners(&plot, &x, &y, index), verdict);
+        texture::texture(canvas, texture::corners(&plot, &x, &y, index), verdict);
     }
-    map::frame(canvas, &plot);
+    texture::frame(canvas, &plot);
     ground::draw_x(canvas, &plot, &x, &summary.axes[0]);
     ground::draw_y(canvas, &plot, &y, &summary.axes[1]);
+    let taken = texture::base(canvas, (&plot, &x, &y), summary);
     for policy in 0..summary.policies.len() {
         let is_won: Vec<bool> =
             summary.cells.iter().map(|cell| cell.best == Best::One(policy)).collect();
         let words = capitalised(&format!("{} best", words::label(summary, policy)));
-        map::region(canvas, (&plot, &x, &y), &is_won, &words);
+        texture::region(canvas, (&plot, &x, &y), (&is_won, &words), taken);
     }
-    map::base(canvas, (&plot, &x, &y), summary);
     draw_key(canvas, (plot.right + 26.0, plot.top + 10.0), summary);
 }
 
@@ -103,7 +103,7 @@ fn draw_key(canvas: &Canvas, (left, top): (f64, f64), summary: &SweepSummary) {
         ("no verdict", withheld, Verdict::Withheld),
     ];
     for (words, count, verdict) in others.into_iter().filter(|other| other.1 > 0) {
-        map::texture(canvas, ((left, y + 7.0), (left + 14.0, y - 7.0)), verdict);
+        texture::texture(canvas, ((left, y + 7.0), (left + 14.0, y - 7.0)), verdict);
         canvas.text(words, (left + 24.0, y), Style::LABEL);
         canvas.text(&words::cells(summary, count), (left + 24.0, y + 17.0), Style::TICK);
         y += 48.0;

@@ -2,7 +2,7 @@
 
 use super::ground::{self, Places};
 use super::map::file_name;
-use super::words;
+use super::{turns, words};
 use crate::experiment::sweep::{PairCell, Regimes, SweepSummary};
 use crate::report::canvas::{Canvas, Point, Style};
 use crate::report::figure::{Chart, Figure, Space};
@@ -171,7 +171,7 @@ fn draw_flips(canvas: &Canvas, plot: &Plot, summary: &SweepSummary, regimes: &Re
         canvas.rectangle((ends[0], zero - 3.5), (ends[1], zero + 3.5), theme::INK, 0.35);
         canvas.line(&[(x, zero - 8.0), (x, zero + 8.0)], theme::INK, 2.2);
         let style = Style::TICK.bold().color(theme::INK);
-        let words = words::break_even(axis, std::slice::from_ref(crossing));
+        let words = turns::break_even(axis, std::slice::from_ref(crossing));
         let half = 0.5 * style.width(&words) + 5.0;
         let middle = x.clamp(plot.left + half, plot.right - half);
         // The line falls or rises through 0: the words stand where it is not.

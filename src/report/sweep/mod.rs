@@ -11,6 +11,8 @@ mod line;
 mod map;
 mod points;
 mod screen;
+mod texture;
+mod turns;
 mod words;
 
 use super::figure::Chart;

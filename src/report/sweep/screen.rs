@@ -1,18 +1,20 @@
 //! The screen of a sweep: the finding, a map in characters, the flip points in words.
 
-use super::words;
+use super::{turns, words};
 use crate::experiment::sweep::Level;
 use crate::experiment::sweep::{Best, CellSummary, Layout, Regimes, SweepAxis, SweepSummary};
 use crate::report::console::{Page, Screen};
-use crate::report::format::count;
+use crate::report::format::{count, truncated};
 
 /// The marks of policies on a map, in order; later ones are numbers.
 const MARKS: [char; 4] = ['○', '●', '▲', '◆'];
 const TIE: char = '·';
 const OPEN: char = '?';
 const WITHHELD: char = 'x';
+/// Characters at the head of a line.
+const HEAD: usize = 13;
 /// Rows whose flips are told one by one.
-const MOST_ROWS: usize = 24;
+const MOST_ROWS: usize = 8;
 
 /// What a manager needs to know of a sweep.
 pub fn sweep_screen(summary: &SweepSummary, screen: Screen) -> String {
@@ -38,34 +40,35 @@ fn about_pair(page: &mut Page, summary: &SweepSummary, regimes: &Regimes) {
     if summary.policies.len() > 2 {
         page.headline(&words::pair(summary, regimes));
     }
-    let measure = &summary.measures[regimes.measure].label;
-    page.note(measure_head(measure), &words::shares(summary, regimes));
-    if let Some(money) = summary
-        .regimes
-        .iter()
-        .find(|other| other.measure != regimes.measure && other.pair == regimes.pair)
-    {
-        let label = &summary.measures[money.measure].label;
-        page.note(measure_head(label), &words::shares(summary, money));
+    page.note("verdicts", &words::shares(summary, regimes));
+    let is_other =
+        |other: &&Regimes| other.measure != regimes.measure && other.pair == regimes.pair;
+    for money in summary.regimes.iter().filter(is_other) {
+        let label = truncated(&summary.measures[money.measure].label, HEAD);
+        page.note(&label, &words::shares(summary, money));
     }
-    if let Some(words) = words::over_rows(summary, regimes) {
+    if let Some(words) = turns::over_rows(summary, regimes) {
         page.note("break-even", &words);
     }
-    if regimes.rows.len() > MOST_ROWS || summary.axes.len() == 1 && summary.policies.len() == 2 {
-        return;
-    }
-    for row in regimes.rows.iter().rev() {
-        let words = words::row_words(summary, regimes, row);
-        match summary.axes.get(1) {
-            Some(axis) => page.note(&words::level(&axis.levels[row.row]), &words),
-            None => page.note("flips", &words),
-        }
+    // Of one axis and two policies the headline says it all.
+    if summary.axes.len() > 1 || summary.policies.len() > 2 {
+        rows(page, summary, regimes);
     }
 }
 
-/// A measure's name where there is little room.
-fn measure_head(label: &str) -> &str {
-    if label.chars().count() > 14 && label == "Return on Sales" { "RoS" } else { label }
+/// The flips of the rows from above, or of some of them, evenly spaced.
+fn rows(page: &mut Page, summary: &SweepSummary, regimes: &Regimes) {
+    let count = regimes.rows.len();
+    let shown = count.min(MOST_ROWS);
+    for place in (0..shown).rev() {
+        let row = &regimes.rows[if shown > 1 { place * (count - 1) / (shown - 1) } else { 0 }];
+        let words = turns::row_words(summary, regimes, row);
+        let head = summary.axes.get(1).map(|axis| words::level(&axis.levels[row.row]));
+        page.note(&truncated(&head.unwrap_or_else(|| "flips".into()), HEAD), &words);
+    }
+    if shown < count {
+        page.note("…", &format!("the other {} rows: results.json", count - shown));
+    }
 }
 
 fn draw_map(page: &mut Page, summary: &SweepSummary, (columns, rows): (usize, usize)) {

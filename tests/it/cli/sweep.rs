@@ -23,7 +23,8 @@ fn a_sweep_of_two_keys_writes_maps_and_tables() {
     let words = ["sweep", "tiny.toml", "--vary", COUNT, "--vary", PATIENCE, "-n", "6", "-q"];
     let told = place.posse(&words).result();
     assert!(told.contains("\n ○ few   ● many meetings   · too close to matter"), "{told}");
-    assert!(told.contains("8 cells, 6 to 24 runs of each policy on the same luck"), "{told}");
+    let told = told.replace("runs\n of", "runs of");
+    assert!(told.contains("8 cells, 6 to 12 runs of each policy"), "{told}");
     let expected = [
         "blocks",
         "manifest.json",
@@ -141,23 +142,23 @@ fn a_mistake_in_what_is_varied_is_shown_in_the_command_line() {
     let message = Place::tiny().posse(&words).refusal(2);
     insta::assert_snapshot!(message, @r"
     error: the scenario has no `people.seler`
-      ╭▸ command line:1:8
-      │
-    1 │ --vary people.seler.count=1..3
-      │        ━━━━━━━━━━━━━━━━━━ did you mean `seller`?
-      │
-      ╰ hint: expected `seller`
+     --> command line:1:8
+      |
+    1 | --vary people.seler.count=1..3
+      |        ^^^^^^^^^^^^^^^^^^ did you mean `seller`?
+      |
+      = hint: expected `seller`
     ");
     let words = ["sweep", "tiny.toml", "--vary", "deal.margin=0..2", "--cells", "3"];
     let message = Place::tiny().posse(&words).refusal(2);
     insta::assert_snapshot!(message, @r#"
     error: a share lies between 0 and 1, found `2`
-      ╭▸ command line:1:20
-      │
-    1 │ --vary deal.margin=0..2
-      │                    ━━━━
-      │
-      ╰ hint: for 2 per cent write `"2 %"`; in 1 of 3 cells, first where `deal.margin = 2`
+     --> command line:1:20
+      |
+    1 | --vary deal.margin=0..2
+      |                    ^^^^
+      |
+      = hint: for 2 per cent write `"2 %"`; in 1 of 3 cells, first where `deal.margin = 2`
     "#);
 }
 
@@ -172,7 +173,10 @@ fn nothing_to_vary_is_wrong_usage() {
 
 #[test]
 fn a_cell_that_fails_is_named() {
-    let text = TINY.replace("touch = \"2 h\"\nadvance = 0.4", "touch = \"2 h\"\nnext = \"close\"");
+    let text = TINY.replace(
+        "touch = \"2 h\"\nadvance = 0.4",
+        "touch = \"2 h\"\nnext = { close = 0.999999, won = 0.000001 }",
+    );
     let place = Place::new().with("loop.toml", text);
     let words = ["sweep", "loop.toml", "--vary", "stages.close.touch=2 h..0 h", "-q"];
     assert!(place.posse(&words).refusal(2).contains("a range rises"));
@@ -225,16 +229,22 @@ fn a_killed_sweep_goes_on_to_the_same_bytes() {
         [&["sweep", "tiny.toml", "-n", "80", "-o", folder, "-q"][..], &axes].concat()
     };
     place.posse(&words("whole")).result();
-    let mut seen = 0;
-    for milliseconds in [200, 90, 310, 150, 260] {
+    let blocks = || {
+        let folder = place.path("part.unfinished/blocks");
+        let cells = fs::read_dir(folder).into_iter().flatten().flatten();
+        cells.flat_map(|cell| fs::read_dir(cell.path()).into_iter().flatten()).count()
+    };
+    for milliseconds in [0, 25, 60, 10, 40] {
+        let before = blocks();
         let mut command = place.command(&words("part"));
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        while blocks() <= before && child.try_wait().unwrap().is_none() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
         std::thread::sleep(Duration::from_millis(milliseconds));
         let _ = child.kill();
         child.wait().unwrap();
-        seen += usize::from(place.path("part.unfinished/blocks").exists());
     }
-    assert!(seen > 0 || place.path("part").exists(), "something was kept");
     place.posse(&words("part")).result();
     assert_eq!(results(&place, "part"), results(&place, "whole"));
     assert_eq!(place.entries("."), ["part", "tiny.toml", "whole"]);

@@ -31,9 +31,8 @@ fn in_every_dimension_each_slice_holds_one_point() {
         for points in [16, 256, 4096] {
             let mut shares: Vec<f64> = (0..points).map(|index| sobol(index, dimension)).collect();
             shares.sort_by(f64::total_cmp);
-            for (slice, share) in (0..points).zip(shares) {
-                assert_eq!(share, f64::from(slice) / f64::from(points), "{dimension}");
-            }
+            let slices = (0..points).map(|slice| f64::from(slice) / f64::from(points));
+            assert_eq!(shares, slices.collect::<Vec<_>>(), "{dimension}");
         }
     }
 }
@@ -44,13 +43,15 @@ fn in_the_plane_each_box_of_every_shape_holds_one_point() {
     const POINTS: u32 = 1024;
     for columns in (0..=10).map(|k| 1_u32 << k) {
         let rows = POINTS / columns;
-        let mut held = vec![0; POINTS as usize];
+        let mut held: Vec<(f64, f64)> = Vec::new();
         for index in 0..POINTS {
-            let column = (sobol(index, 0) * f64::from(columns)) as usize;
-            let row = (sobol(index, 1) * f64::from(rows)) as usize;
-            held[column * rows as usize + row] += 1;
+            let column = (sobol(index, 0) * f64::from(columns)).floor();
+            let row = (sobol(index, 1) * f64::from(rows)).floor();
+            held.push((column, row));
         }
-        assert!(held.iter().all(|count| *count == 1), "{columns} columns");
+        held.sort_by(|a, b| a.partial_cmp(b).expect("numbers"));
+        held.dedup();
+        assert_eq!(held.len(), POINTS as usize, "{columns} columns");
     }
 }
 
@@ -60,26 +61,29 @@ fn beyond_the_direction_numbers_there_is_nothing() {
     sobol(0, SOBOL_DIMENSIONS);
 }
 
-/// First-order and total indices of `f` on the unit cube of `d` dimensions, from two halves of
-/// Sobol' points (Saltelli et al., 2010; Jansen, 1999), with mean and variance.
-fn indices(d: usize, points: u32, f: impl Fn(&[f64]) -> f64) -> (f64, f64, Vec<f64>, Vec<f64>) {
-    let n = f64::from(points);
-    let (mut values, mut first, mut total) = (Vec::new(), vec![0.0; d], vec![0.0; d]);
+/// Mean, variance, first-order and total indices.
+type Indices = (f64, f64, Vec<f64>, Vec<f64>);
+
+/// Those of `f` on the unit cube of so many `axes`, from two halves of Sobol' points (Saltelli et
+/// al., 2010; Jansen, 1999).
+fn indices(axes: usize, points: u32, f: impl Fn(&[f64]) -> f64) -> Indices {
+    let count = f64::from(points);
+    let (mut values, mut first, mut total) = (Vec::new(), vec![0.0; axes], vec![0.0; axes]);
     for index in 0..points {
-        let a: Vec<f64> = (0..d).map(|k| sobol(index, k)).collect();
-        let b: Vec<f64> = (0..d).map(|k| sobol(index, d + k)).collect();
-        let (of_a, of_b) = (f(&a), f(&b));
-        values.extend([of_a, of_b]);
-        for k in 0..d {
-            let mut mixed = a.clone();
-            mixed[k] = b[k];
+        let [one, other] =
+            [0, axes].map(|from| (from..from + axes).map(|k| sobol(index, k)).collect::<Vec<_>>());
+        let (of_one, of_other) = (f(&one), f(&other));
+        values.extend([of_one, of_other]);
+        for (k, coordinate) in other.iter().enumerate() {
+            let mut mixed = one.clone();
+            mixed[k] = *coordinate;
             let of_mixed = f(&mixed);
-            first[k] += of_b * (of_mixed - of_a) / n;
-            total[k] += (of_a - of_mixed) * (of_a - of_mixed) / (2.0 * n);
+            first[k] += of_other * (of_mixed - of_one) / count;
+            total[k] += (of_one - of_mixed) * (of_one - of_mixed) / (2.0 * count);
         }
     }
-    let mean = values.iter().sum::<f64>() / (2.0 * n);
-    let variance = values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / (2.0 * n);
+    let mean = values.iter().sum::<f64>() / (2.0 * count);
+    let variance = values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / (2.0 * count);
     let shares = |sums: Vec<f64>| sums.iter().map(|sum| sum / variance).collect();
     (mean, variance, shares(first), shares(total))
 }
