@@ -36,6 +36,19 @@ impl Places {
         Self { middles, edges, scale: Axis { from, to, ticks }, names }
     }
 
+    /// As [`Places::of`], for points that lie anywhere between the ends of the axis.
+    pub(super) fn of_points(axis: &SweepAxis) -> Self {
+        let mut places = Self::of(axis);
+        if axis.is_numeric {
+            let ends = [places.middles[0], places.middles[places.middles.len() - 1]];
+            let pad = 0.04 * (ends[1] - ends[0]);
+            let (ticks, names) = round_ticks(axis, &ends);
+            let (from, to) = (ends[0] - pad, ends[1] + pad);
+            (places.scale, places.names) = (Axis { from, to, ticks }, names);
+        }
+        places
+    }
+
     /// Where the scenario's own value lies, if it is on the axis.
     pub(super) fn base(&self, axis: &SweepAxis) -> Option<f64> {
         let base = axis.base.as_ref()?;
@@ -62,7 +75,7 @@ fn edges(middles: &[f64]) -> Vec<f64> {
 /// Round values among those of the axis.
 fn round_ticks(axis: &SweepAxis, middles: &[f64]) -> (Vec<f64>, Vec<String>) {
     let (from, to) = (middles[0], middles[middles.len() - 1]);
-    let is_whole = middles.iter().all(|middle| middle.fract() == 0.0);
+    let is_whole = to - from >= 4.0 && middles.iter().all(|middle| middle.fract() == 0.0);
     let round = Axis::covering([from, to], MOST_TICKS - 2);
     let inside = round.ticks.into_iter().filter(|tick| {
         (from - 1e-9 * to.abs()..=to + 1e-9 * to.abs()).contains(tick)

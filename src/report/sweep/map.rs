@@ -112,9 +112,11 @@ impl<'a> Map<'a> {
 
     /// White at 0, then the colour of the policy that is better.
     fn color(&self, improvement: f64) -> RGBColor {
+        if improvement.is_nan() {
+            return theme::PAPER;
+        }
         let policy = if improvement < 0.0 { self.regimes.a } else { self.regimes.b };
-        let share = (improvement.abs() / self.limit).min(1.0);
-        if share.is_nan() { theme::PAPER } else { theme::tint(theme::policy(policy), share) }
+        theme::tint(theme::policy(policy), improvement.abs() / self.limit)
     }
 
     fn draw_break_even(&self, canvas: &Canvas, plot: &Plot) {

@@ -72,7 +72,7 @@ fn draw_panel(
     let left = all.left + gutter + column as f64 * (width + GAP);
     let top = all.top + row as f64 * (PANEL + HEAD + FOOT + GAP) + HEAD;
     let axis = &summary.axes[index];
-    let places = Places::of(axis);
+    let places = Places::of_points(axis);
     let x = places.scale.clone();
     let plot = Plot { left, right: left + width, top, bottom: top + PANEL, x, y };
     let steps = format.for_steps(plot.y.step());

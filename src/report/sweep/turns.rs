@@ -88,7 +88,7 @@ pub(super) fn over_rows(summary: &SweepSummary, regimes: &Regimes) -> Option<Str
         return None;
     }
     if ats.is_empty() {
-        return Some(format!("no break-even along {}", noun(axis)));
+        return Some(format!("none along {}", noun(axis)));
     }
     let (low, high) = ats
         .iter()
@@ -100,5 +100,5 @@ pub(super) fn over_rows(summary: &SweepSummary, regimes: &Regimes) -> Option<Str
     };
     let (low, high) = (place(axis, low), place(axis, high));
     let at = if low == high { format!("at {low}") } else { format!("between {low} and {high}") };
-    Some(format!("break-even along {} {at}, {rows}", noun(axis)))
+    Some(format!("along {} {at}, {rows}", noun(axis)))
 }

@@ -44,16 +44,22 @@ fn invented(policies: usize, vary: &[&str], spread: f64, surface: Surface<'_>) -
     let axes = variation(&text, vary).axes;
     let (layout, cells) =
         if vary.len() > 2 { sobol_points(&axes, 64) } else { grid(&axes, (9, 5)) };
-    of_cells(&text, vary, (layout, cells), (spread, surface))
+    of_cells(&text, vary, (layout, cells), (40, spread, surface))
+}
+
+/// A sweep that was stopped before its first run.
+fn stopped_at_once(policies: usize) -> SweepSummary {
+    let (text, vary) = (text(policies), [PEOPLE, NOTE]);
+    let cells = grid(&variation(&text, &vary).axes, (9, 5));
+    of_cells(&text, &vary, cells, (0, 0.0, &|_| vec![0.0; policies - 1]))
 }
 
 fn of_cells(
     text: &str,
     vary: &[&str],
     (layout, cells): (Layout, Vec<Vec<Level>>),
-    (spread, surface): (f64, Surface<'_>),
+    (runs, spread, surface): (u32, f64, Surface<'_>),
 ) -> SweepSummary {
-    const RUNS: u32 = 40;
     let scenario = draft(text).scenario(&|_| None).unwrap();
     let variation = variation(text, vary);
     let (scenarios, _) = variation.cells(&cells, &|_| None).unwrap();
@@ -63,11 +69,11 @@ fn of_cells(
         let numbers: Vec<f64> = levels.iter().map(|level| level.number).collect();
         let mut means = vec![0.1];
         means.extend(surface(&numbers).iter().map(|improvement| 0.1 + improvement));
-        tallies(&means, spread, (RUNS, measures.len()))
+        tallies(&means, spread, (runs, measures.len()))
     });
     let cells_of = tallies.collect();
-    let swept = Swept { measures, primary, cells: cells_of, reused: 0, is_complete: true };
-    let plan = Plan { layout, cells, runs: RUNS, most_runs: RUNS };
+    let swept = Swept { measures, primary, cells: cells_of, reused: 0, is_complete: runs > 0 };
+    let plan = Plan { layout, cells, runs, most_runs: runs };
     summarise(&scenario, (&variation.axes, &plan), &scenarios, &swept, Vec::new())
 }
 
@@ -113,6 +119,7 @@ pub(crate) fn every_kind() -> Vec<(&'static str, SweepSummary)> {
         ("words alone", invented(2, &[words], 0.05, &word)),
         ("points", invented(2, &[PEOPLE, NOTE, "stages.close.advance=0.1..0.9"], 0.02, &cube)),
         ("nothing known", invented(2, &[PEOPLE, NOTE], 5.0, &plane)),
+        ("nothing run", stopped_at_once(3)),
         ("no difference", invented(2, &[PEOPLE, NOTE], 0.0, &|_| vec![0.0])),
     ]
 }
@@ -129,6 +136,9 @@ fn who_wins_everywhere_wins_everywhere() {
 fn where_nothing_is_decided_no_winner_is_named() {
     let found = invented(2, &[PEOPLE, NOTE], 5.0, &|x| vec![0.01 * x[0]]);
     assert_eq!(title(&found), "No cell is decided between lone hero and team: more runs needed");
+    let stopped = stopped_at_once(2);
+    assert_eq!(title(&stopped), "No cell is decided between lone hero and team: more runs needed");
+    assert!(sweep_json(&stopped).contains("\"interrupted\": true"));
     let found = invented(2, &[PEOPLE, NOTE], 0.0, &|x| vec![if x[0] < 4.0 { 0.01 } else { 0.0 }]);
     assert_eq!(title(&found), "Lone hero and team are too close to matter everywhere");
 }
@@ -169,7 +179,7 @@ fn flip_points_are_told_in_words() {
     );
     assert_eq!(
         of(0.5, &|x| vec![if x[0] > 9.0 { 0.5 } else { 0.01 * (x[0] - 5.5) }]),
-        "Team wins at 10; break-even at 5.5 (not above 9.2)".replace("at 10;", "from 10 on;")
+        "Team wins at 10; break-even at 5.5 (not above 9.3)".replace("at 10;", "from 10 on;")
     );
 }
 
