@@ -55,7 +55,8 @@ pub fn stretches(verdicts: &[Verdict]) -> Vec<Stretch> {
 /// their intervals (NaN and infinite where nothing is known).
 ///
 /// The interval is that of inverse regression (Fieller's idea): all places near the break-even
-/// whose own interval holds 0.
+/// whose own interval holds 0. Several crossings within one such interval are one if they are odd
+/// in number, else none.
 pub fn crossings(xs: &[f64], means: &[f64], intervals: &[(f64, f64)]) -> Vec<Crossing> {
     let mut found = Vec::new();
     // The last cell with a mean beside 0: a mean of exactly 0 lies on the way from sign to sign.
@@ -74,6 +75,23 @@ pub fn crossings(xs: &[f64], means: &[f64], intervals: &[(f64, f64)]) -> Vec<Cro
             found.push(crossing(xs, means, intervals, (before, index)));
         }
         last = Some(index);
+    }
+    sure(&found)
+}
+
+/// Crossings that can be told from one another. Those whose intervals overlap lie within the noise:
+/// an odd number of them is one turn somewhere between, an even number is none.
+fn sure(all: &[Crossing]) -> Vec<Crossing> {
+    let mut found = Vec::new();
+    let overlap = |a: &Crossing, b: &Crossing| match (a.high, b.low) {
+        (Some(high), Some(low)) => low <= high,
+        _ => true,
+    };
+    for group in all.chunk_by(overlap) {
+        let (first, last) = (group[0], group[group.len() - 1]);
+        if !group.len().is_multiple_of(2) {
+            found.push(Crossing { at: 0.5 * (first.at + last.at), low: first.low, ..last });
+        }
     }
     found
 }

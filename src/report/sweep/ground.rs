@@ -29,9 +29,9 @@ impl Places {
         let edges = edges(&middles);
         let (from, to) = (edges[0], edges[edges.len() - 1]);
         let (ticks, names) = if axis.is_numeric && axis.levels.len() > MOST_TICKS {
-            round_ticks(axis, &middles)
+            round_ticks(&middles)
         } else {
-            (middles.clone(), axis.levels.iter().map(bare).collect())
+            (middles.clone(), axis.levels.iter().map(|level| words::bare(axis, level)).collect())
         };
         Self { middles, edges, scale: Axis { from, to, ticks }, names }
     }
@@ -42,7 +42,7 @@ impl Places {
         if axis.is_numeric {
             let ends = [places.middles[0], places.middles[places.middles.len() - 1]];
             let pad = 0.04 * (ends[1] - ends[0]);
-            let (ticks, names) = round_ticks(axis, &ends);
+            let (ticks, names) = round_ticks(&ends);
             let (from, to) = (ends[0] - pad, ends[1] + pad);
             (places.scale, places.names) = (Axis { from, to, ticks }, names);
         }
@@ -73,7 +73,7 @@ fn edges(middles: &[f64]) -> Vec<f64> {
 }
 
 /// Round values among those of the axis.
-fn round_ticks(axis: &SweepAxis, middles: &[f64]) -> (Vec<f64>, Vec<String>) {
+fn round_ticks(middles: &[f64]) -> (Vec<f64>, Vec<String>) {
     let (from, to) = (middles[0], middles[middles.len() - 1]);
     let is_whole = to - from >= 4.0 && middles.iter().all(|middle| middle.fract() == 0.0);
     let round = Axis::covering([from, to], MOST_TICKS - 2);
@@ -82,21 +82,9 @@ fn round_ticks(axis: &SweepAxis, middles: &[f64]) -> (Vec<f64>, Vec<String>) {
             && (!is_whole || tick.fract() == 0.0)
     });
     let ticks: Vec<f64> = inside.collect();
-    let names = ticks.iter().map(|tick| words::place(&without_unit(axis), *tick)).collect();
+    let step = if let [first, second, ..] = ticks[..] { second - first } else { to - from };
+    let names = ticks.iter().map(|tick| words::short(*tick, 0.1 * step)).collect();
     (ticks, names)
-}
-
-/// The number of a level without its unit, or the word.
-fn bare(level: &crate::experiment::sweep::Level) -> String {
-    if level.number.is_nan() {
-        level.text.clone()
-    } else {
-        level.number.to_string().replace('-', "−")
-    }
-}
-
-fn without_unit(axis: &SweepAxis) -> SweepAxis {
-    SweepAxis { unit: String::new(), ..axis.clone() }
 }
 
 /// An axis's name with its unit.

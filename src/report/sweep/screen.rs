@@ -63,7 +63,7 @@ fn rows(page: &mut Page, summary: &SweepSummary, regimes: &Regimes) {
     for place in (0..shown).rev() {
         let row = &regimes.rows[if shown > 1 { place * (count - 1) / (shown - 1) } else { 0 }];
         let words = turns::row_words(summary, regimes, row);
-        let head = summary.axes.get(1).map(|axis| words::level(&axis.levels[row.row]));
+        let head = summary.axes.get(1).map(|axis| words::level(axis, &axis.levels[row.row]));
         page.note(&truncated(&head.unwrap_or_else(|| "flips".into()), HEAD), &words);
     }
     if shown < count {
@@ -74,7 +74,7 @@ fn rows(page: &mut Page, summary: &SweepSummary, regimes: &Regimes) {
 fn draw_map(page: &mut Page, summary: &SweepSummary, (columns, rows): (usize, usize)) {
     let second = summary.axes.get(1);
     let heads: Vec<String> = match second {
-        Some(axis) => axis.levels.iter().map(words::level).collect(),
+        Some(axis) => axis.levels.iter().map(|level| words::level(axis, level)).collect(),
         None => vec![String::new()],
     };
     let margin = heads.iter().map(|head| head.chars().count()).max().unwrap_or(0) + 2;
@@ -88,7 +88,7 @@ fn draw_map(page: &mut Page, summary: &SweepSummary, (columns, rows): (usize, us
         page.plain(&format!(" {:>width$} {}", heads[row], marks.join(gap), width = margin - 2));
     }
     let axis = &summary.axes[0];
-    let ends = [&axis.levels[0], &axis.levels[columns - 1]].map(words::level);
+    let ends = [&axis.levels[0], &axis.levels[columns - 1]].map(|end| words::level(axis, end));
     let across = columns + gap.len() * (columns - 1);
     let room = across.saturating_sub(ends[0].chars().count()).max(1 + ends[1].chars().count());
     let under = format!("{}{:>room$}   {}", ends[0], ends[1], axis_name(axis));
@@ -138,7 +138,7 @@ fn notes(page: &mut Page, summary: &SweepSummary) {
         .iter()
         .filter_map(|axis| {
             let base: &Level = axis.base.as_ref()?;
-            Some(format!("{} = {}", axis.keys[0], words::level(base)))
+            Some(format!("{} = {}", axis.keys[0], base.text))
         })
         .collect();
     if !base.is_empty() {

@@ -40,7 +40,7 @@ pub(super) fn row_words(summary: &SweepSummary, regimes: &Regimes, row: &Flips) 
 
 fn stretch_words(axis: &SweepAxis, (from, to): (usize, usize)) -> String {
     let last = axis.levels.len() - 1;
-    let at = |index: usize| level(&axis.levels[index]);
+    let at = |index: usize| level(axis, &axis.levels[index]);
     if !axis.is_numeric {
         let words: Vec<String> = (from..=to).map(at).collect();
         return if (from, to) == (0, last) {

@@ -32,8 +32,31 @@ pub(super) fn cells(summary: &SweepSummary, number: usize) -> String {
 }
 
 /// A value on an axis: a number with its unit, or a word.
-pub(super) fn level(level: &Level) -> String {
-    if level.number.is_nan() { level.text.clone() } else { level.text.replace('-', "−") }
+pub(super) fn level(axis: &SweepAxis, level: &Level) -> String {
+    let number = bare(axis, level);
+    if axis.unit.is_empty() || level.number.is_nan() {
+        number
+    } else {
+        format!("{number} {}", axis.unit)
+    }
+}
+
+/// A value on an axis without its unit, with no more digits than tell it from its neighbours.
+pub(super) fn bare(axis: &SweepAxis, level: &Level) -> String {
+    if level.number.is_nan() {
+        return level.text.clone();
+    }
+    let steps = axis.levels.windows(2).map(|pair| (pair[1].number - pair[0].number).abs());
+    short(level.number, 0.1 * steps.fold(f64::INFINITY, f64::min))
+}
+
+/// A number with the digits that a step of `resolution` needs and no zeros behind them.
+pub(super) fn short(number: f64, resolution: f64) -> String {
+    let decimals = (0..12).find(|d| resolution * 10_f64.powi(*d) >= 0.99).unwrap_or(12);
+    let text = format!("{number:.*}", usize::try_from(decimals).unwrap_or(0));
+    let text =
+        if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    text.replace('-', "−")
 }
 
 /// A place on an axis between its values, with as many digits as its steps have.
@@ -132,14 +155,24 @@ fn is_grid(summary: &SweepSummary) -> bool {
     matches!(summary.layout, Layout::Grid { .. })
 }
 
-/// Who wins where, the more frequent winner first.
+/// Characters of a title that fill two lines.
+const TITLE: usize = 140;
+
+/// Who wins where, the more frequent winner first, in as many words as fit.
 fn in_clauses(summary: &SweepSummary, regimes: &Regimes) -> String {
+    let words = [(2, 2), (2, 0), (1, 0)].map(|axes| clauses(summary, regimes, axes));
+    let fitting = words.iter().find(|words| words.chars().count() <= TITLE);
+    fitting.cloned().unwrap_or_else(|| clauses(summary, regimes, (0, 0)))
+}
+
+/// Who wins where, with so many axes for the more and the less frequent winner.
+fn clauses(summary: &SweepSummary, regimes: &Regimes, axes: (usize, usize)) -> String {
     let mut sides = [(regimes.counts[0], 0, regimes.a), (regimes.counts[1], 1, regimes.b)];
     if sides[1].0 > sides[0].0 {
         sides.swap(0, 1);
     }
     let [(most, side, winner), (fewer, other_side, other)] = sides;
-    let place = where_words(summary, regimes, side);
+    let place = where_words(summary, regimes, (side, axes.0));
     let many = of(summary, most);
     let first = if place.is_empty() {
         format!("{} wins in {many}", label(summary, winner))
@@ -150,7 +183,7 @@ fn in_clauses(summary: &SweepSummary, regimes: &Regimes) -> String {
     if fewer == 0 {
         return format!("{first}; {other_name} wins nowhere");
     }
-    let place = where_words(summary, regimes, other_side);
+    let place = where_words(summary, regimes, (other_side, axes.1));
     if place.is_empty() {
         format!("{first}; {other_name} in {}", count(&fewer))
     } else {
@@ -158,15 +191,15 @@ fn in_clauses(summary: &SweepSummary, regimes: &Regimes) -> String {
     }
 }
 
-/// On which side of the axes a (0) or b (1) wins: the two that say most.
-fn where_words(summary: &SweepSummary, regimes: &Regimes, side: usize) -> String {
+/// On which side of the axes a (0) or b (1) wins: of so many axes, those that say most.
+fn where_words(summary: &SweepSummary, regimes: &Regimes, (side, most): (usize, usize)) -> String {
     let axes = summary.axes.iter().zip(&regimes.leanings);
     let mut leaning: Vec<(f64, &SweepAxis)> = axes
         .map(|(axis, leanings)| (leanings[side], axis))
         .filter(|(leaning, _)| leaning.abs() >= LEANS)
         .collect();
     leaning.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
-    let words = leaning.iter().take(2).map(|(leaning, axis)| {
+    let words = leaning.iter().take(most).map(|(leaning, axis)| {
         format!("{} is {}", noun(axis), if *leaning < 0.0 { "low" } else { "high" })
     });
     listed(&words.collect::<Vec<_>>())

@@ -52,6 +52,19 @@ fn an_answer_that_turns_twice_has_two_break_evens() {
 }
 
 #[test]
+fn crossings_within_the_noise_are_one_turn_or_none() {
+    let xs = [0.0, 1.0, 2.0, 3.0, 4.0, 5.0];
+    let means = [-9.0, -1.0, 1.0, -1.0, 1.0, 9.0];
+    let found = crossings(&xs, &means, &around(&means, 3.0));
+    let [crossing] = found[..] else { panic!("{found:?}") };
+    assert_eq!((crossing.at, crossing.to_b), (2.5, true));
+    assert_eq!((crossing.low, crossing.high), (Some(0.75), Some(4.25)));
+    let means = [-9.0, -1.0, 1.0, -1.0, -9.0, -9.0];
+    assert!(crossings(&xs, &means, &around(&means, 3.0)).is_empty());
+    assert_eq!(crossings(&xs, &means, &around(&means, 0.5)).len(), 2, "without the noise");
+}
+
+#[test]
 fn touching_zero_is_no_break_even_and_a_cell_at_zero_is_one() {
     let xs = [0.0, 1.0, 2.0];
     assert!(crossings(&xs, &[1.0, 0.0, 1.0], &around(&[1.0, 0.0, 1.0], 0.1)).is_empty());
