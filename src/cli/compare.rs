@@ -34,8 +34,9 @@ pub(super) fn compare(options: &CompareOptions) -> Code {
             if many && !options.how.json && !options.how.quiet {
                 talk::say(&format!("{}:", name_of(path)));
             }
-            let how = &options.how;
-            Job { scenario, shown, how, conditions: &conditions, folder, stop: &stop }.run()
+            let (how, decided) = (&options.how, options.until_decided);
+            Job { scenario, shown, how, decided, conditions: &conditions, folder, stop: &stop }
+                .run()
         };
         let code = if stop.is_wanted() { Code::Interrupted } else { one() };
         codes.push((path, code));
@@ -64,7 +65,8 @@ pub(super) fn run(options: &RunOptions) -> Code {
     let folder = folder(options.how.out.as_deref(), &format!("{}-{policy}", scenario.name), false);
     scenario.select_policy(index);
     let (how, stop) = (&options.how, &Stop::listen());
-    Job { scenario, shown: 1, how, conditions: &conditions, folder, stop }.run()
+    let (shown, decided) = (1, false);
+    Job { scenario, shown, how, decided, conditions: &conditions, folder, stop }.run()
 }
 
 fn refuse(message: &str) -> Code {
@@ -115,6 +117,7 @@ fn batch(codes: &[(Option<&Path>, Code)], asked: usize) -> String {
         Code::Failed => "failed",
         Code::Refused => "refused",
         Code::NotMet => "condition not met",
+        Code::NotReached => "goal not reached",
         Code::Interrupted => "interrupted",
     };
     let done = codes.iter().filter(|(_, code)| *code == Code::Done).count();
@@ -129,10 +132,16 @@ fn batch(codes: &[(Option<&Path>, Code)], asked: usize) -> String {
     lines.join("\n")
 }
 
-/// Of a batch: interrupted, else refused, else failed, else not met.
+/// Of a batch: interrupted, else refused, else failed, else not met, else not reached.
 fn worst(codes: impl Iterator<Item = Code>) -> Code {
-    const ORDER: [Code; 5] =
-        [Code::Done, Code::NotMet, Code::Failed, Code::Refused, Code::Interrupted];
+    const ORDER: [Code; 6] = [
+        Code::Done,
+        Code::NotReached,
+        Code::NotMet,
+        Code::Failed,
+        Code::Refused,
+        Code::Interrupted,
+    ];
     let severity = |code: &Code| ORDER.iter().position(|c| c == code);
     codes.max_by_key(severity).unwrap_or(Code::Done)
 }

@@ -3,12 +3,13 @@
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
+use super::goal::{self, Limit};
 use super::keeper::{self, Keeper};
 use super::progress::Progress;
 use super::require::{self, Condition};
 use super::stop::Stop;
 use super::{Code, How, check, problems, talk};
-use crate::experiment::{self, Design, Results, Summary, Trace};
+use crate::experiment::{self, Design, End, Results, Stopping, Summary, Trace};
 use crate::report::{self, Blocks, FolderOptions, RunFacts, Screen};
 use crate::scenario::Scenario;
 
@@ -18,9 +19,23 @@ pub(super) struct Job<'a> {
     /// How many policies, from the first, are reported; further ones only hold before them.
     pub(super) shown: usize,
     pub(super) how: &'a How,
+    /// Whether to run until the verdicts are settled.
+    pub(super) decided: bool,
     pub(super) conditions: &'a [Condition],
     pub(super) folder: PathBuf,
     pub(super) stop: &'a Stop,
+}
+
+/// What was run, and how it ended.
+struct Ran {
+    /// Of the policies that are reported.
+    results: Results,
+    seconds: f64,
+    /// If it had a goal.
+    stopping: Option<Stopping>,
+    /// Whether the time was up before the end.
+    is_late: bool,
+    is_interrupted: bool,
 }
 
 /// Where the results of a scenario called `name` go.
@@ -42,7 +57,7 @@ pub(super) fn folder(out: Option<&Path>, name: &str, many: bool) -> PathBuf {
 impl Job<'_> {
     pub(super) fn run(mut self) -> Code {
         let (how, scenario) = (self.how, &mut self.scenario);
-        scenario.replications = how.replications.unwrap_or(scenario.replications);
+        scenario.replications = goal::most_runs(how, goal::goal(how, self.decided), scenario);
         scenario.seed = how.seed.unwrap_or(scenario.seed);
         if let Err(messages) = self.check() {
             for message in &messages {
@@ -54,7 +69,7 @@ impl Job<'_> {
             problems::plain(&error.to_string());
             return Code::Failed;
         }
-        let (blocks, mut keeper) = match self.kept() {
+        let (blocks, mut keeper) = match keeper::open(&self.folder, &self.scenario, how) {
             Ok(kept) => kept,
             Err(code) => return code,
         };
@@ -69,34 +84,12 @@ impl Job<'_> {
                 problems::plain(&failure.to_string());
                 Code::Failed
             }
-            Ok((results, seconds)) => {
-                let reused = results.reused;
-                self.finish(results, blocks, &RunFacts { created: now(), threads, seconds, reused })
+            Ok(ran) => {
+                let (seconds, reused) = (ran.seconds, ran.results.reused);
+                let facts = RunFacts { created: now(), threads, seconds, reused };
+                self.finish(ran, blocks, facts)
             }
         }
-    }
-
-    /// Where finished runs are kept, and what is kept already.
-    fn kept(&self) -> Result<(Blocks, Keeper), Code> {
-        let (folder, how) = (self.folder.as_path(), self.how);
-        if !how.extend && !how.quiet && Blocks::are_left(folder) {
-            keeper::warn_of_unfinished(folder);
-        }
-        let blocks = Blocks::open(folder, how.extend).map_err(|error| {
-            problems::plain(&error.to_string());
-            Code::Failed
-        })?;
-        let point = blocks.of("", keeper::origin(&self.scenario)).map_err(|foreign| {
-            keeper::refuse(&foreign);
-            Code::Refused
-        })?;
-        if how.extend && !how.quiet && point.is_empty() {
-            talk::say(&format!(
-                "no finished runs in `{}` yet: nothing to extend",
-                folder.display()
-            ));
-        }
-        Ok((blocks, Keeper::new(point, how.quiet)))
     }
 
     /// What of the options does not fit the scenario.
@@ -107,37 +100,40 @@ impl Job<'_> {
         wrong.extend(self.how.trace.iter().filter(|run| **run >= planned).map(|run| {
             format!("no run {run} to trace\nhint: the runs are numbered from 0 to {}", planned - 1)
         }));
+        let goal = goal::goal(self.how, self.decided);
+        wrong.extend(goal::wrong(self.how, goal, scenario, self.shown));
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
     }
 
-    /// The results of the policies that are reported, and the seconds they took.
-    fn experiment(
-        &self,
-        threads: usize,
-        keeper: &mut Keeper,
-    ) -> Result<(Results, f64), experiment::Failure> {
-        let scenario = &self.scenario;
-        let planned = (scenario.replications, threads);
-        let about = (scenario.primary.as_str(), scenario.currency.as_str());
-        let is_compared = self.shown > 1;
-        let mut progress = Progress::new(planned, about, is_compared, self.how.quiet);
+    fn experiment(&self, threads: usize, keeper: &mut Keeper) -> Result<Ran, experiment::Failure> {
+        let (scenario, how) = (&self.scenario, self.how);
+        let goal = goal::goal(how, self.decided);
+        let mut limit = Limit::new(scenario, self.shown, goal, how.max_time);
+        let mut progress = Progress::new(scenario, (self.shown, threads), goal, how.quiet);
         let results = experiment::run_kept(scenario, keeper, |results| {
-            let next = progress.show(results);
+            let next = progress.show(results).min(limit.room(results));
             // What is interrupted at once is still worth a first run.
             if self.stop.is_wanted() && results.replications > 0 { 0 } else { next }
         });
         let seconds = progress.finish();
         let mut results = results?;
         results.policies.truncate(self.shown);
-        Ok((results, seconds))
+        let is_cut = results.replications < scenario.replications;
+        let (is_late, is_stopped) = (is_cut && limit.is_late(), self.stop.is_wanted() && is_cut);
+        let stopping = limit.stopping(&results, is_stopped);
+        let is_reached = stopping.as_ref().is_some_and(|stopping| stopping.end == End::Goal);
+        let is_interrupted = is_stopped && !is_reached && !is_late;
+        Ok(Ran { results, seconds, stopping, is_late, is_interrupted })
     }
 
-    fn finish(&self, results: Results, blocks: Blocks, facts: &RunFacts) -> Code {
-        let scenario = &self.scenario;
-        let mut warnings = check::load_warnings(scenario, self.shown);
-        warnings.extend(experiment::run_warnings(scenario, &results));
-        let summary = experiment::summarise(scenario, &results, warnings);
-        let extra = match self.traces() {
+    fn finish(&mut self, ran: Ran, blocks: Blocks, facts: RunFacts) -> Code {
+        let (done, planned) = (ran.results.replications, self.scenario.replications);
+        if ran.stopping.is_some() && !ran.is_interrupted {
+            // With a goal, what was run is what was asked for.
+            self.scenario.replications = done;
+        }
+        let summary = self.summary(&ran);
+        let extra = match self.traces(done) {
             Ok(extra) => extra,
             Err(failure) => {
                 problems::plain(&failure.to_string());
@@ -145,10 +141,8 @@ impl Job<'_> {
             }
         };
         let force = self.how.force;
-        let (facts, blocks) = (facts.clone(), Some(blocks));
-        let options = FolderOptions { force, charts: true, facts, blocks, extra };
-        let done = results.replications;
-        let values: Vec<_> = results.policies.into_iter().map(|p| p.values).collect();
+        let options = FolderOptions { force, charts: true, facts, blocks: Some(blocks), extra };
+        let values: Vec<_> = ran.results.policies.into_iter().map(|p| p.values).collect();
         if let Err(error) = report::write_folder(&summary, &values, &self.folder, &options) {
             problems::plain(&error.to_string());
             if Blocks::are_left(&self.folder) {
@@ -161,15 +155,30 @@ impl Job<'_> {
         for message in &failed {
             talk::say(&format!("not met: {message}"));
         }
-        let planned = scenario.replications;
-        if done < planned {
+        let is_reached = summary.stopping.as_ref().is_none_or(|s| s.end == End::Goal);
+        if ran.is_interrupted {
             talk::say(&format!("interrupted after {done} of {planned} runs, which are kept"));
             return Code::Interrupted;
+        } else if !is_reached {
+            let sentence = report::stopping_sentence(&summary).unwrap_or_default();
+            talk::say(&format!("not reached {}", plain(&sentence)));
+        } else if ran.is_late && summary.stopping.is_none() {
+            talk::say(&format!("the time was up after {done} of {planned} runs, which are kept"));
         }
         match told {
             Code::Done if !failed.is_empty() => Code::NotMet,
+            Code::Done if !is_reached || ran.is_late && summary.stopping.is_none() => {
+                Code::NotReached
+            }
             told => told,
         }
+    }
+
+    fn summary(&self, ran: &Ran) -> Summary {
+        let mut warnings = check::load_warnings(&self.scenario, self.shown);
+        warnings.extend(experiment::run_warnings(&self.scenario, &ran.results));
+        let stopping = ran.stopping.clone();
+        experiment::summarise_stopped(&self.scenario, &ran.results, warnings, stopping)
     }
 
     fn tell(&self, summary: &Summary, facts: &RunFacts) -> Code {
@@ -191,11 +200,14 @@ impl Job<'_> {
         told
     }
 
-    /// Deals and touches of the runs asked for, as files.
-    fn traces(&self) -> Result<Vec<(String, Vec<u8>)>, experiment::Failure> {
+    /// Deals and touches of the runs asked for, of those that were `done`, as files.
+    fn traces(&self, done: u32) -> Result<Vec<(String, Vec<u8>)>, experiment::Failure> {
         let mut replications = self.how.trace.clone();
         replications.sort_unstable();
         replications.dedup();
+        for run in replications.extract_if(.., |run| *run >= done) {
+            talk::say(&format!("run {run} is not traced: there were {done} runs"));
+        }
         if replications.is_empty() {
             return Ok(Vec::new());
         }
@@ -212,6 +224,11 @@ impl Job<'_> {
             ("people.csv".to_owned(), report::people_csv(&design, &seen)),
         ])
     }
+}
+
+/// The text with spaces that can be searched for.
+fn plain(text: &str) -> String {
+    text.replace(['\u{A0}', '\u{202F}'], " ")
 }
 
 pub(super) fn default_threads() -> usize {

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use super::{problems, talk};
+use super::{Code, How, problems, talk};
 use crate::experiment::{Block, Keep};
-use crate::report::{Foreign, Origin, Point};
+use crate::report::{Blocks, Origin, Point};
 use crate::sales::Catalogue;
 use crate::scenario::Scenario;
 
@@ -18,7 +18,7 @@ pub(super) struct Keeper {
 
 impl Keeper {
     /// Keeps the runs of one design point; silent about files it cannot use if `quiet`.
-    pub(super) fn new(point: Point, quiet: bool) -> Self {
+    fn new(point: Point, quiet: bool) -> Self {
         Self { point, quiet, keeps: true }
     }
 }
@@ -51,6 +51,48 @@ impl Keep for Keeper {
     }
 }
 
+/// Where the finished runs of a scenario are kept beside `folder`, and what is kept already. Tells
+/// what goes wrong, and returns the code to end with.
+pub(super) fn open(
+    folder: &Path,
+    scenario: &Scenario,
+    how: &How,
+) -> Result<(Blocks, Keeper), Code> {
+    let points = vec![(String::new(), origin(scenario))];
+    let (blocks, mut keepers) = open_points(folder, points, (how.extend, how.quiet))?;
+    Ok((blocks, keepers.remove(0)))
+}
+
+/// The same for each design point of an experiment, by name.
+pub(super) fn open_points(
+    folder: &Path,
+    points: Vec<(String, Origin)>,
+    (extends, quiet): (bool, bool),
+) -> Result<(Blocks, Vec<Keeper>), Code> {
+    let shown = folder.display();
+    if !extends && !quiet && Blocks::are_left(folder) {
+        talk::say(&format!(
+            "an unfinished run of `{shown}` is replaced; `--extend` would continue it"
+        ));
+    }
+    let blocks = Blocks::open(folder, extends).map_err(|error| {
+        problems::plain(&error.to_string());
+        Code::Failed
+    })?;
+    let mut keepers = Vec::new();
+    for (name, origin) in points {
+        let point = blocks.of(&name, origin).map_err(|foreign| {
+            problems::plain(&foreign.to_string());
+            Code::Refused
+        })?;
+        keepers.push(Keeper::new(point, quiet));
+    }
+    if extends && !quiet && keepers.iter().all(|keeper| keeper.point.is_empty()) {
+        talk::say(&format!("no finished runs in `{shown}` yet: nothing to extend"));
+    }
+    Ok((blocks, keepers))
+}
+
 /// What the replications of a scenario depend on.
 pub(super) fn origin(scenario: &Scenario) -> Origin {
     let catalogue = Catalogue::of(&scenario.system, &scenario.policies);
@@ -60,17 +102,4 @@ pub(super) fn origin(scenario: &Scenario) -> Origin {
         policies: scenario.policies.iter().map(|policy| policy.name.clone()).collect(),
         measures: catalogue.measures().iter().map(|measure| measure.key.clone()).collect(),
     }
-}
-
-/// Says that kept runs cannot be continued.
-pub(super) fn refuse(foreign: &Foreign) {
-    problems::plain(&foreign.to_string());
-}
-
-/// Says where an unfinished run lies that is about to be replaced.
-pub(super) fn warn_of_unfinished(folder: &Path) {
-    let folder = folder.display();
-    talk::say(&format!(
-        "an unfinished run of `{folder}` is replaced; `--extend` would continue it"
-    ));
 }

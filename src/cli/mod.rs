@@ -5,6 +5,7 @@
 mod check;
 mod compare;
 mod files;
+mod goal;
 mod init;
 mod job;
 mod keeper;
@@ -19,8 +20,11 @@ mod talk;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
+
+use crate::scenario::Zone;
 
 /// How a command ended, as an exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,6 +37,8 @@ pub enum Code {
     Refused = 2,
     /// A condition of `--require` is not met.
     NotMet = 3,
+    /// Stopped before the precision or the decision asked for was reached.
+    NotReached = 4,
     /// Interrupted; what was finished is written and marked.
     Interrupted = 130,
 }
@@ -76,6 +82,10 @@ struct CompareOptions {
     files: Vec<PathBuf>,
     #[command(flatten)]
     how: How,
+    /// Run until the verdict on every pair is settled in the primary measure: better, worse or too
+    /// close to matter
+    #[arg(long)]
+    until_decided: bool,
     /// Add a copy of this policy: every difference to it must be exactly 0
     #[arg(long, value_name = "POLICY")]
     placebo: Option<String>,
@@ -159,6 +169,17 @@ struct How {
     /// Runs of each policy, on the same luck (default: as the scenario says)
     #[arg(long, short = 'n', value_name = "N", value_parser = runs, allow_negative_numbers = true)]
     replications: Option<u32>,
+    /// Run until every difference in the primary measure is known to ± this: `0.5 pp`, `2 %` of the
+    /// first policy's mean, or a number in its unit
+    #[arg(long, value_name = "WIDTH", value_parser = width, allow_hyphen_values = true)]
+    precision: Option<(Zone, String)>,
+    /// Begin no more runs after this time, e.g. `30s`, `10min`: how many there are then depends on
+    /// the machine, but nothing else does
+    #[arg(long, value_name = "TIME", value_parser = goal::time, allow_hyphen_values = true)]
+    max_time: Option<Duration>,
+    /// The most runs of each policy for `--precision` and `--until-decided` (default: 10000)
+    #[arg(long, value_name = "N", value_parser = runs, allow_negative_numbers = true)]
+    max_runs: Option<u32>,
     /// Seed of all chance (default: as the scenario says)
     #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
     seed: Option<u64>,
@@ -195,6 +216,11 @@ struct How {
 
 fn runs(text: &str) -> Result<u32, String> {
     whole(text, 1, 10_000_000)
+}
+
+/// A width as understood and as written.
+fn width(text: &str) -> Result<(Zone, String), String> {
+    goal::precision(text).map(|width| (width, text.to_owned()))
 }
 
 fn seed(text: &str) -> Result<u64, String> {

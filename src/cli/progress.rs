@@ -1,4 +1,4 @@
-//! Progress on stderr: runs done, time left, the difference so far; and how often to look.
+//! Progress on stderr: runs done, time left, the verdict so far; and how often to look.
 #![expect(clippy::disallowed_types, reason = "progress is about the clock on the wall")]
 
 use std::io::IsTerminal;
@@ -7,13 +7,16 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::talk;
-use crate::experiment::Results;
+use crate::experiment::{Goal, PairSummary, Results, primary_pairs};
 use crate::report;
-use crate::stats::Estimate;
+use crate::scenario::Scenario;
+use crate::stats::{Interval, Verdict};
 
 /// On a terminal one line is drawn over and over; elsewhere a line is printed this often.
 const PLAIN_EVERY: Duration = Duration::from_secs(10);
-/// The live difference is computed at most this often.
+/// The first such line comes this early.
+const PLAIN_FIRST: Duration = Duration::from_secs(1);
+/// The verdict so far is computed at most this often.
 const LIVE_EVERY: Duration = Duration::from_millis(250);
 /// Replications between two looks should take this long: Ctrl-C and progress wait for them.
 const LOOK_EVERY: Duration = Duration::from_millis(400);
@@ -23,25 +26,24 @@ const WIDE: usize = 90;
 const MOST: u128 = 2_048;
 
 /// Shows how far an experiment is.
-pub(super) struct Progress {
+pub(super) struct Progress<'a> {
     bar: ProgressBar,
     plain: bool,
-    is_compared: bool,
-    primary: String,
-    currency: String,
-    planned: u32,
+    scenario: &'a Scenario,
+    compared: usize,
     threads: u32,
+    goal: Option<Goal>,
     started: Instant,
-    shown: Instant,
+    shown: Option<Instant>,
 }
 
-impl Progress {
-    /// Progress of `planned` replications on `threads`; silent if `quiet`. If policies are compared,
-    /// it tells the difference so far in the primary measure.
+impl<'a> Progress<'a> {
+    /// Progress of the replications of `scenario`, of which the first `compared` policies are
+    /// compared, on `threads`; silent if `quiet`. With a goal, their number is only the most.
     pub(super) fn new(
-        (planned, threads): (u32, usize),
-        (primary, currency): (&str, &str),
-        is_compared: bool,
+        scenario: &'a Scenario,
+        (compared, threads): (usize, usize),
+        goal: Option<Goal>,
         quiet: bool,
     ) -> Self {
         let terminal = std::io::stderr().is_terminal();
@@ -50,22 +52,24 @@ impl Progress {
         } else {
             ProgressDrawTarget::stderr_with_hz(10)
         };
-        let bar = ProgressBar::with_draw_target(Some(u64::from(planned)), target);
+        let planned = u64::from(scenario.replications);
+        let bar = ProgressBar::with_draw_target(Some(planned), target);
         // The difference matters more than a picture of the time.
         let picture = if talk::message_columns() < WIDE { "" } else { "{bar:20}  " };
-        let style = format!("  {picture}{{pos}}/{{len}} runs  {{eta}} left  {{wide_msg}}");
+        let style = match goal {
+            None => format!("  {picture}{{pos}}/{{len}} runs  {{eta}} left  {{wide_msg}}"),
+            Some(_) => "  {pos} runs, {len} at most  {wide_msg}".to_owned(),
+        };
         bar.set_style(ProgressStyle::with_template(&style).expect("a valid template"));
-        let now = Instant::now();
         Self {
             bar,
             plain: !quiet && !terminal,
-            is_compared,
-            primary: primary.to_owned(),
-            currency: currency.to_owned(),
-            planned,
+            scenario,
+            compared,
             threads: u32::try_from(threads).unwrap_or(u32::MAX),
-            started: now,
-            shown: now,
+            goal,
+            started: Instant::now(),
+            shown: None,
         }
     }
 
@@ -75,44 +79,74 @@ impl Progress {
         let elapsed = self.started.elapsed();
         if done > 0 {
             self.bar.set_position(u64::from(done));
-        }
-        let every = if self.plain { PLAIN_EVERY } else { LIVE_EVERY };
-        if done > 0 && self.shown.elapsed() >= every {
-            self.shown = Instant::now();
-            let live = if self.is_compared { self.live(results) } else { String::new() };
-            if self.plain {
-                let runs = (done - results.reused, done, self.planned);
-                talk::say(&plain_line(runs, elapsed, &live));
-            } else {
-                self.bar.set_message(live);
+            if self.is_due(elapsed) {
+                self.shown = Some(Instant::now());
+                self.tell(results, elapsed);
             }
         }
         // What was kept from before took no time.
         next(done - results.reused, elapsed, self.threads)
     }
 
-    /// The difference so far between the second policy and the first, with its error.
+    fn is_due(&self, elapsed: Duration) -> bool {
+        match (self.shown, self.plain) {
+            (None, true) => elapsed >= PLAIN_FIRST,
+            (None, false) => true,
+            (Some(shown), plain) => shown.elapsed() >= if plain { PLAIN_EVERY } else { LIVE_EVERY },
+        }
+    }
+
+    fn tell(&self, results: &Results, elapsed: Duration) {
+        let live = self.live(results);
+        if self.plain {
+            let made = results.replications - results.reused;
+            let runs = (made, results.replications, self.scenario.replications);
+            talk::say(&plain_line(runs, self.goal.is_some(), elapsed, &live));
+        } else {
+            self.bar.set_message(live);
+        }
+    }
+
+    /// The verdict so far on the second policy against the first, with the difference and its
+    /// error; of several pairs, how many are decided.
     fn live(&self, results: &Results) -> String {
-        let Some(measure) = results.measure(&self.primary).filter(|_| results.policies.len() > 1)
-        else {
+        let interval = if self.goal.is_some() { Interval::Sequence } else { Interval::Student };
+        let pairs = primary_pairs(self.scenario, results, self.compared, interval);
+        let Some(first) = pairs.first().filter(|pair| pair.comparison.difference.count > 0) else {
             return String::new();
         };
-        let [a, b] = [0, 1].map(|p| &results.policies[p]);
-        let pairs = a.values[measure].iter().zip(&b.values[measure]);
-        let differences: Vec<f64> = pairs.map(|(a, b)| b - a).collect();
-        if differences.iter().all(|d| d.is_nan()) {
-            return String::new();
-        }
-        let estimate = Estimate::of(&differences);
-        let measure = &results.measures[measure];
-        let difference = report::difference_words(measure, &self.currency, &estimate);
-        format!("{} − {}: {difference}", b.label, a.label)
+        let is_decided = |pair: &&PairSummary| word(pair.verdict()).1;
+        let judged = results.measures[first.measure].better.is_some();
+        let decided = match (pairs.len(), judged) {
+            (_, false) => String::new(),
+            (1, true) => format!(", {}", word(first.verdict()).0),
+            (all, true) => {
+                let decided = pairs.iter().filter(is_decided).count();
+                format!(", {} · {decided} of {all} pairs decided", word(first.verdict()).0)
+            }
+        };
+        let (measure, difference) =
+            (&results.measures[first.measure], &first.comparison.difference);
+        let difference = report::difference_words(measure, &self.scenario.currency, difference);
+        let [a, b] = [first.a, first.b].map(|policy| &results.policies[policy].label);
+        format!("{b} − {a}: {difference}{decided}")
     }
 
     /// Clears the line and returns the seconds that have passed.
     pub(super) fn finish(self) -> f64 {
         self.bar.finish_and_clear();
         self.started.elapsed().as_secs_f64()
+    }
+}
+
+/// A verdict in words, and whether it is one.
+fn word(verdict: Verdict) -> (&'static str, bool) {
+    match verdict {
+        Verdict::Better => ("better", true),
+        Verdict::Worse => ("worse", true),
+        Verdict::Tie => ("too close to matter", true),
+        Verdict::Undecided => ("can’t tell yet", false),
+        Verdict::Withheld => ("undefined too often", false),
     }
 }
 
@@ -126,15 +160,24 @@ fn next(done: u32, elapsed: Duration, threads: u32) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX).max(threads.max(2))
 }
 
-/// A line for files and pipes: `400 of 1000 runs after 20s, about 30s left`.
-fn plain_line((made, done, planned): (u32, u32, u32), elapsed: Duration, live: &str) -> String {
+/// A line for files and pipes: `400 of 1000 runs after 20s, about 30s left`; with a goal `400 runs
+/// after 20s, 1000 at most`.
+fn plain_line(
+    (made, done, planned): (u32, u32, u32),
+    has_goal: bool,
+    elapsed: Duration,
+    live: &str,
+) -> String {
+    let whole = |time: Duration| humantime::format_duration(Duration::from_secs(time.as_secs()));
+    let separator = if live.is_empty() { "" } else { " · " };
+    let passed = whole(elapsed);
+    if has_goal {
+        return format!("{done} runs after {passed}, {planned} at most{separator}{live}");
+    }
     let per_run = elapsed.as_secs_f64() / f64::from(made.max(1));
     let left = per_run * f64::from(planned.saturating_sub(done));
-    let left = Duration::try_from_secs_f64(left).unwrap_or(Duration::MAX);
-    let whole = |time: Duration| humantime::format_duration(Duration::from_secs(time.as_secs()));
-    let (elapsed, left) = (whole(elapsed), whole(left));
-    let separator = if live.is_empty() { "" } else { " · " };
-    format!("{done} of {planned} runs after {elapsed}, about {left} left{separator}{live}")
+    let left = whole(Duration::try_from_secs_f64(left).unwrap_or(Duration::MAX));
+    format!("{done} of {planned} runs after {passed}, about {left} left{separator}{live}")
 }
 
 #[cfg(test)]
@@ -152,7 +195,12 @@ mod tests {
 
     #[test]
     fn a_plain_line_says_how_long_it_takes() {
-        let line = plain_line((250, 250, 1_000), Duration::from_secs(20), "B − A: +1.0 pp ±0.1");
-        assert_eq!(line, "250 of 1000 runs after 20s, about 1m left · B − A: +1.0 pp ±0.1");
+        let line = |has_goal| {
+            let runs = (250, 250, 1_000);
+            plain_line(runs, has_goal, Duration::from_secs(20), "B − A: +1.0 pp ±0.1")
+        };
+        let expected = "250 of 1000 runs after 20s, about 1m left · B − A: +1.0 pp ±0.1";
+        assert_eq!(line(false), expected);
+        assert_eq!(line(true), "250 runs after 20s, 1000 at most · B − A: +1.0 pp ±0.1");
     }
 }

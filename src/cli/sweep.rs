@@ -71,38 +71,17 @@ impl<'a> Job<'a> {
     /// Where finished runs are kept, and for each cell what is kept already. A cell is known by
     /// what its runs depend on, so that those of another grid are found again.
     fn kept(&self) -> Result<(Blocks, Vec<Keeper>), Code> {
-        let (folder, options) = (self.folder.as_path(), self.options);
-        if !options.extend && !options.quiet && Blocks::are_left(folder) {
-            keeper::warn_of_unfinished(folder);
-        }
-        let blocks = Blocks::open(folder, options.extend).map_err(|error| {
-            problems::plain(&error.to_string());
-            Code::Failed
-        })?;
-        let (mut names, mut keepers) = (Vec::<String>::new(), Vec::new());
-        let mut is_empty = true;
+        let mut points: Vec<(String, Origin)> = Vec::new();
         for cell in &self.cells {
             let measures = sweep::measures(cell).into_iter().map(|measure| measure.key).collect();
             let origin = Origin { measures, ..keeper::origin(cell) };
-            let mut name = origin.scenario[..16].to_owned();
             // Points of a design may be the same scenario.
-            let twins = names.iter().filter(|known| **known == name).count();
-            names.push(name.clone());
-            if twins > 0 {
-                name = format!("{name}-{twins}");
-            }
-            let point = blocks.of(&name, origin).map_err(|foreign| {
-                keeper::refuse(&foreign);
-                Code::Refused
-            })?;
-            is_empty &= point.is_empty();
-            keepers.push(Keeper::new(point, options.quiet));
+            let is_twin = |other: &&(String, Origin)| other.1 == origin;
+            let twins = points.iter().filter(is_twin).count();
+            let suffix = if twins == 0 { String::new() } else { format!("-{twins}") };
+            points.push((format!("{}{suffix}", &origin.scenario[..16]), origin));
         }
-        if options.extend && !options.quiet && is_empty {
-            let folder = folder.display();
-            talk::say(&format!("no finished runs in `{folder}` yet: nothing to extend"));
-        }
-        Ok((blocks, keepers))
+        keeper::open_points(&self.folder, points, (self.options.extend, self.options.quiet))
     }
 
     fn run(&self, threads: usize, blocks: Blocks, kept: Vec<Keeper>) -> Code {

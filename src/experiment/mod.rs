@@ -7,6 +7,7 @@ mod block;
 mod replicate;
 mod results;
 mod running;
+mod stopping;
 mod summary;
 mod summing;
 pub mod sweep;
@@ -18,11 +19,12 @@ pub use block::{Block, Keep};
 pub use replicate::Design;
 pub use results::{PolicyResults, Results};
 pub use running::{run, run_kept};
+pub use stopping::{End, Goal, Looks, Stopping, next_look, primary_pairs};
 pub use summary::{
     InputCount, LeadTimeSummary, PairSummary, PolicySummary, StageHours, Summary, Transition,
     WeekSummary,
 };
-pub use summing::{inputs_by_source, summarise};
+pub use summing::{inputs_by_source, summarise, summarise_stopped};
 pub use trace::{Touch, Trace};
 pub use transition::break_even;
 pub use warnings::run_warnings;

@@ -1,5 +1,6 @@
 //! What an experiment found, with intervals: everything a report shows, computed.
 
+use super::stopping::Stopping;
 use crate::sales::{Measure, Phase};
 use crate::stats::{Comparison, Estimate, PooledRatio, Verdict};
 
@@ -20,6 +21,9 @@ pub struct Summary {
     pub replications: u32,
     /// Replications asked for; more than `replications` when the run was interrupted.
     pub replications_planned: u32,
+    /// How the experiment ended, if it ran until a goal; all intervals then hold whenever one
+    /// stops.
+    pub stopping: Option<Stopping>,
     /// Events handled, over all replications and policies.
     pub events: u64,
     /// Weeks of the measured window (mean over replications where it is counted in leads).

@@ -1,13 +1,16 @@
 //! From results to estimates: everything that a report shows, computed here.
 
 use super::results::{PolicyResults, Results, WeekSums};
+use super::stopping::Stopping;
 use super::summary::{
     InputCount, LeadTimeSummary, PairSummary, PolicySummary, StageHours, Summary, WeekSummary,
 };
 use super::transition::transitions;
 use crate::sales::{self, Measure};
 use crate::scenario::{Scenario, Source, Zone};
-use crate::stats::{self, Comparison, Estimate, Incidence, PooledRatio, quantile_of_sorted};
+use crate::stats::{
+    self, Comparison, Estimate, Incidence, Interval, PooledRatio, Tally, quantile_of_sorted,
+};
 
 const HOURS_PER_DAY: f64 = 24.0;
 /// Bars of a lead-time histogram, the last of which is open.
@@ -15,11 +18,24 @@ const LEAD_TIME_BARS: u32 = 40;
 /// The histogram ends where this share of leads has ended.
 const LEAD_TIME_SHOWN: f64 = 0.97;
 
-/// The estimates of a scenario from its results; `warnings` come first among the warnings.
+/// The estimates of a scenario from its results, whose number of replications was fixed beforehand.
 pub fn summarise(scenario: &Scenario, results: &Results, warnings: Vec<String>) -> Summary {
+    summarise_stopped(scenario, results, warnings, None)
+}
+
+/// The same of an experiment that ended as `stopping` says: all intervals then hold whenever one
+/// stops.
+pub fn summarise_stopped(
+    scenario: &Scenario,
+    results: &Results,
+    warnings: Vec<String>,
+    stopping: Option<Stopping>,
+) -> Summary {
+    let interval = if stopping.is_some() { Interval::Sequence } else { Interval::Student };
     let stages = scenario.system.stages.iter().map(|s| (s.name.clone(), s.phase)).collect();
+    let policies = results.policies.iter();
     let policies: Vec<_> =
-        results.policies.iter().map(|p| policy_summary(p, results, &scenario.primary)).collect();
+        policies.map(|p| policy_summary(p, results, &scenario.primary, interval)).collect();
     Summary {
         scenario: scenario.name.clone(),
         question: scenario.question.clone(),
@@ -28,11 +44,12 @@ pub fn summarise(scenario: &Scenario, results: &Results, warnings: Vec<String>) 
         seed: scenario.seed,
         replications: results.replications,
         replications_planned: scenario.replications,
+        stopping,
         events: results.events,
         measured_weeks: results.weeks_sum / f64::from(results.replications.max(1)),
         stages,
         primary: results.measure(&scenario.primary).unwrap_or(0),
-        comparisons: comparisons(scenario, results, &policies),
+        comparisons: comparisons(scenario, results, &policies, interval),
         transitions: transitions(scenario, results, &policies),
         policies,
         measures: results.measures.clone(),
@@ -42,8 +59,13 @@ pub fn summarise(scenario: &Scenario, results: &Results, warnings: Vec<String>) 
     }
 }
 
-fn policy_summary(policy: &PolicyResults, results: &Results, primary: &str) -> PolicySummary {
-    let estimates: Vec<_> = policy.values.iter().map(|values| estimate(values)).collect();
+fn policy_summary(
+    policy: &PolicyResults,
+    results: &Results,
+    primary: &str,
+    interval: Interval,
+) -> PolicySummary {
+    let estimates: Vec<_> = policy.values.iter().map(|values| estimate(values, interval)).collect();
     let utilisation = |name: &str| {
         let key = format!("role.{name}.utilisation");
         let measure = results.measure(&key).expect("every role has a utilisation");
@@ -58,7 +80,8 @@ fn policy_summary(policy: &PolicyResults, results: &Results, primary: &str) -> P
     let bottleneck = used.max_by(|a, b| a.2.total_cmp(&b.2)).map(|(n, _, u)| (n.clone(), *u));
     let mut pooled = vec![None; results.measures.len()];
     for (measure, above, below) in &results.ratios {
-        pooled[*measure] = Some(PooledRatio::of(&policy.values[*above], &policy.values[*below]));
+        let (above, below) = (&policy.values[*above], &policy.values[*below]);
+        pooled[*measure] = Some(PooledRatio::by(above, below, interval));
     }
     let primary = results.measure(primary).unwrap_or(0);
     PolicySummary {
@@ -76,8 +99,8 @@ fn policy_summary(policy: &PolicyResults, results: &Results, primary: &str) -> P
 }
 
 /// `None` where no replication defines the measure.
-fn estimate(values: &[f64]) -> Option<Estimate> {
-    values.iter().any(|v| !v.is_nan()).then(|| Estimate::of(values))
+fn estimate(values: &[f64], interval: Interval) -> Option<Estimate> {
+    values.iter().any(|v| !v.is_nan()).then(|| Estimate::by(values, interval))
 }
 
 /// Whole weeks that every replication has.
@@ -94,7 +117,7 @@ fn week(sums: &WeekSums, contribution: &[f64]) -> WeekSummary {
     sorted.sort_by(f64::total_cmp);
     WeekSummary {
         contribution: [0.05, 0.25, 0.5, 0.75, 0.95].map(|p| quantile_of_sorted(&sorted, p)),
-        contribution_mean: contribution.iter().copied().collect::<stats::Tally>().mean(),
+        contribution_mean: contribution.iter().copied().collect::<Tally>().mean(),
         in_stage: sums.in_stage.iter().map(|n| *n as f64 / runs).collect(),
         lost: sums.lost as f64 / runs,
         won: sums.won as f64 / runs,
@@ -148,24 +171,34 @@ fn comparisons(
     scenario: &Scenario,
     results: &Results,
     policies: &[PolicySummary],
+    interval: Interval,
 ) -> Vec<PairSummary> {
+    let is_defined = |policy: usize, m: usize| policies[policy].estimates[m].is_some();
     let mut pairs = Vec::new();
-    for b in 1..results.policies.len() {
-        for a in 0..b {
-            for (m, measure) in results.measures.iter().enumerate() {
-                let (of_a, of_b) = (&results.policies[a].values[m], &results.policies[b].values[m]);
-                if policies[a].estimates[m].is_none() || policies[b].estimates[m].is_none() {
-                    continue;
-                }
-                let comparison = Comparison::paired(of_a, of_b, direction(measure));
-                let mean = policies[a].estimates[m].as_ref().map_or(f64::NAN, |e| e.mean);
-                let zone = zone(scenario, &measure.key, mean);
-                pairs.push(PairSummary { a, b, measure: m, comparison, zone });
-            }
+    for a in 0..policies.len() {
+        for b in a + 1..policies.len() {
+            let measures = 0..results.measures.len();
+            let both = measures.filter(|m| is_defined(a, *m) && is_defined(b, *m));
+            pairs.extend(both.map(|m| pair(scenario, results, (a, b, m), interval)));
         }
     }
-    pairs.sort_by_key(|p| (p.a, p.b, p.measure));
     pairs
+}
+
+/// Policy `b` compared with policy `a` in a measure.
+pub(super) fn pair(
+    scenario: &Scenario,
+    results: &Results,
+    (a, b, measure): (usize, usize, usize),
+    interval: Interval,
+) -> PairSummary {
+    let [of_a, of_b] = [a, b].map(|policy| &results.policies[policy].values[measure]);
+    let direction = direction(&results.measures[measure]);
+    let comparison = Comparison::paired_by(of_a, of_b, direction, interval);
+    let defined: Tally = of_a.iter().copied().filter(|value| !value.is_nan()).collect();
+    let mean = if defined.count() > 0 { defined.mean() } else { 0.0 };
+    let zone = zone(scenario, &results.measures[measure].key, mean);
+    PairSummary { a, b, measure, comparison, zone }
 }
 
 /// Volumes have no better side; they are compared as if more were better and shown without verdict.
@@ -178,10 +211,14 @@ pub(super) fn direction(measure: &Measure) -> stats::Direction {
 
 pub(super) fn zone(scenario: &Scenario, key: &str, mean: f64) -> f64 {
     let found = scenario.zones.iter().find(|(k, _)| k == key);
-    match found.map(|(_, zone)| *zone) {
-        None => 0.0,
-        Some(Zone::Absolute(width)) => width,
-        Some(Zone::Relative(share)) => share * mean.abs(),
+    found.map_or(0.0, |(_, zone)| width(*zone, mean))
+}
+
+/// A width in the measure's unit, where the first policy's mean is this.
+pub(super) fn width(zone: Zone, mean: f64) -> f64 {
+    match zone {
+        Zone::Absolute(width) => width,
+        Zone::Relative(share) => share * mean.abs(),
     }
 }
 

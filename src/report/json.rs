@@ -1,6 +1,7 @@
 //! `results.json`: every estimate and comparison, keyed by name. See `docs/results.md`.
 
-use crate::experiment::{PairSummary, PolicySummary, Summary, Transition};
+use super::stopping::stopping_sentence;
+use crate::experiment::{End, PairSummary, PolicySummary, Stopping, Summary, Transition};
 use crate::sales::Measure;
 use crate::stats::{Estimate, PooledRatio, Verdict};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -28,6 +29,8 @@ struct Results<'a> {
     replications: u32,
     #[serde(skip_serializing_if = "is_false")]
     interrupted: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stopping: Option<Ended<'a>>,
     policies: Ordered<'a, Policy<'a>>,
     comparisons: Vec<Compared<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -96,6 +99,19 @@ struct Changed<'a> {
     ahead_share: f64,
 }
 
+#[derive(serde::Serialize)]
+struct Ended<'a> {
+    until_decided: bool,
+    precision: Option<f64>,
+    half_width: Option<f64>,
+    reached: bool,
+    stopped_by: &'static str,
+    looks: u32,
+    undecided: Vec<(&'a str, &'a str)>,
+    runs_needed: Option<u64>,
+    sentence: Option<String>,
+}
+
 /// A JSON object whose keys keep their order.
 struct Ordered<'a, T>(Vec<(&'a str, T)>);
 
@@ -120,6 +136,7 @@ impl<'a> Results<'a> {
             seed: summary.seed,
             replications: summary.replications,
             interrupted: summary.replications < summary.replications_planned,
+            stopping: summary.stopping.as_ref().map(|stopping| ended(summary, stopping)),
             policies: Ordered(summary.policies.iter().map(policy).collect()),
             comparisons: summary.comparisons.iter().map(|pair| compared(summary, pair)).collect(),
             transitions: summary.transitions.iter().map(|t| changed(summary, t)).collect(),
@@ -164,6 +181,27 @@ fn changed<'a>(summary: &'a Summary, transition: &Transition) -> Changed<'a> {
         start_week: transition.start_week,
         break_even_week: transition.break_even_week,
         ahead_share: transition.ahead_share,
+    }
+}
+
+fn ended<'a>(summary: &'a Summary, stopping: &Stopping) -> Ended<'a> {
+    let name = |policy: usize| summary.policies[policy].name.as_str();
+    let plain = |text: String| text.replace(['\u{A0}', '\u{202F}'], " ");
+    Ended {
+        until_decided: stopping.goal.decided,
+        precision: stopping.precision.map(|(_, asked)| asked),
+        half_width: stopping.precision.map(|(half, _)| half),
+        reached: stopping.end == End::Goal,
+        stopped_by: match stopping.end {
+            End::Goal => "goal",
+            End::Runs => "max_runs",
+            End::Time => "max_time",
+            End::Interrupted => "interruption",
+        },
+        looks: stopping.looks,
+        undecided: stopping.open.iter().map(|(a, b)| (name(*a), name(*b))).collect(),
+        runs_needed: stopping.runs_needed,
+        sentence: stopping_sentence(summary).map(plain),
     }
 }
 

@@ -14,6 +14,7 @@ mod format;
 mod json;
 mod manifest;
 mod plot;
+mod stopping;
 mod sweep;
 mod tables;
 mod theme;
@@ -30,6 +31,7 @@ pub use figure::Chart;
 pub use folder::Error;
 pub use json::{RESULT_SCHEMA, results_json};
 pub use manifest::RunFacts;
+pub use stopping::stopping_sentence;
 pub use sweep::{
     SWEEP_SCHEMA, slices_csv, sweep_charts, sweep_csv, sweep_json, sweep_screen, write_sweep,
 };

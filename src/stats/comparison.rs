@@ -1,6 +1,7 @@
 //! Two systems side by side under common random numbers.
 
 use super::estimate::{DEFAULT_LEVEL, Estimate};
+use super::interval::Interval;
 use super::tally::Tally;
 
 /// Values that agree to this share of their size differ by rounding only.
@@ -64,6 +65,18 @@ impl Comparison {
     /// If the samples differ in length, a value is infinite, or `level` is not strictly between 0
     /// and 1.
     pub fn paired_at_level(a: &[f64], b: &[f64], direction: Direction, level: f64) -> Self {
+        Self::new(a, b, direction, (Interval::Student, level))
+    }
+
+    /// Compares `b` with `a` with an interval of this kind at [`DEFAULT_LEVEL`].
+    ///
+    /// # Panics
+    /// If the samples differ in length, or a value is infinite.
+    pub fn paired_by(a: &[f64], b: &[f64], direction: Direction, interval: Interval) -> Self {
+        Self::new(a, b, direction, (interval, DEFAULT_LEVEL))
+    }
+
+    fn new(a: &[f64], b: &[f64], direction: Direction, (interval, level): (Interval, f64)) -> Self {
         assert!(a.len() == b.len(), "{} values cannot be paired with {}", a.len(), b.len());
         assert!(!a.iter().chain(b).any(|value| value.is_infinite()), "a value is infinite");
         let differences: Vec<f64> = a.iter().zip(b).map(|(a, b)| difference(*a, *b)).collect();
@@ -74,7 +87,7 @@ impl Comparison {
         let tied = defined().filter(|difference| *difference == 0.0).count();
         Self {
             direction,
-            difference: Estimate::at_level(&differences, level),
+            difference: Estimate::new(&differences, interval, level),
             share_better: better as f64 / count,
             share_tied: tied as f64 / count,
             variance_reduction: variance_reduction(a, b),

@@ -1,7 +1,7 @@
 //! What a sample says about a mean.
 
+use super::interval::Interval;
 use super::quantile::quantile_of_sorted;
-use super::student::student_quantile;
 use super::tally::Tally;
 
 /// Level of an interval when none is asked for.
@@ -18,7 +18,7 @@ pub struct Estimate {
     pub mean: f64,
     /// Standard error of the mean, √(variance / n); NaN below two values.
     pub standard_error: f64,
-    /// Student interval of the true mean, (low, high); (−∞, ∞) below two values.
+    /// Interval of the true mean, (low, high); (−∞, ∞) below two values.
     pub interval: (f64, f64),
     /// 5 % quantile of the values themselves, not of the mean; NaN if there are none.
     pub p05: f64,
@@ -47,6 +47,18 @@ impl Estimate {
     /// # Panics
     /// If a value is infinite, or `level` is not strictly between 0 and 1.
     pub fn at_level(values: &[f64], level: f64) -> Self {
+        Self::new(values, Interval::Student, level)
+    }
+
+    /// Estimates from `values` with an interval of this kind at [`DEFAULT_LEVEL`].
+    ///
+    /// # Panics
+    /// If a value is infinite.
+    pub fn by(values: &[f64], interval: Interval) -> Self {
+        Self::new(values, interval, DEFAULT_LEVEL)
+    }
+
+    pub(super) fn new(values: &[f64], interval: Interval, level: f64) -> Self {
         let mut sorted: Vec<f64> = values.iter().copied().filter(|value| !value.is_nan()).collect();
         let tally: Tally = sorted.iter().copied().collect();
         sorted.sort_unstable_by(f64::total_cmp);
@@ -58,7 +70,7 @@ impl Estimate {
             undefined: values.len() - sorted.len(),
             mean: tally.mean(),
             standard_error: tally.standard_error(),
-            interval: student_interval(tally.mean(), tally.standard_error(), sorted.len(), level),
+            interval: interval.around(tally.mean(), tally.standard_error(), sorted.len(), level),
             p05: quantile(0.05),
             p25: quantile(0.25),
             p50: quantile(0.5),
@@ -76,19 +88,4 @@ impl Estimate {
     pub fn undefined_share(&self) -> f64 {
         self.undefined as f64 / (self.count + self.undefined).max(1) as f64
     }
-}
-
-/// Centre ± t(count − 1) · standard error; (−∞, ∞) if that error is not known.
-pub(super) fn student_interval(
-    centre: f64,
-    standard_error: f64,
-    count: usize,
-    level: f64,
-) -> (f64, f64) {
-    assert!(level > 0.0 && level < 1.0, "a level lies strictly between 0 and 1, not {level}");
-    if count < 2 || !standard_error.is_finite() {
-        return (f64::NEG_INFINITY, f64::INFINITY);
-    }
-    let half = student_quantile(0.5 + 0.5 * level, count as u64 - 1) * standard_error;
-    (centre - half, centre + half)
 }

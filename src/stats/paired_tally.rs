@@ -1,7 +1,8 @@
 //! A paired comparison of a stream of pairs, without keeping them.
 
 use super::comparison::{self, Direction, Verdict};
-use super::estimate::{DEFAULT_LEVEL, student_interval};
+use super::estimate::DEFAULT_LEVEL;
+use super::interval::Interval;
 use super::tally::Tally;
 
 /// The running form of a [`super::Comparison`]: the same mean, error, interval and verdict to the
@@ -58,7 +59,8 @@ impl PairedTally {
 
     /// Student interval of the mean at [`DEFAULT_LEVEL`]; (−∞, ∞) below two differences.
     pub fn interval(&self) -> (f64, f64) {
-        student_interval(self.mean(), self.standard_error(), self.defined(), DEFAULT_LEVEL)
+        let (mean, error) = (self.mean(), self.standard_error());
+        Interval::Student.around(mean, error, self.defined(), DEFAULT_LEVEL)
     }
 
     /// The same as that of an improvement: positive is better.

@@ -1,6 +1,7 @@
 //! Ratio of two totals over replications.
 
-use super::estimate::{DEFAULT_LEVEL, student_interval};
+use super::estimate::DEFAULT_LEVEL;
+use super::interval::Interval;
 use super::tally::Tally;
 
 /// The ratio Σy / Σx over replications: what many years together yield, where the mean of ratios
@@ -16,7 +17,7 @@ pub struct PooledRatio {
     /// Jackknife standard error √((n − 1)/n · Σ(rᵢ − r̄)²), with rᵢ the ratio without pair i; NaN
     /// below two pairs or if an rᵢ has no denominator.
     pub standard_error: f64,
-    /// Ratio ± t(n − 1) · standard error; (−∞, ∞) if that error is undefined.
+    /// Ratio ± multiplier · standard error; (−∞, ∞) if that error is undefined.
     pub interval: (f64, f64),
 }
 
@@ -29,11 +30,23 @@ impl PooledRatio {
         Self::at_level(numerators, denominators, DEFAULT_LEVEL)
     }
 
-    /// The same with an interval of the given level (Miller, 1974).
+    /// The same with an interval of this kind.
+    ///
+    /// # Panics
+    /// If the samples differ in length.
+    pub fn by(numerators: &[f64], denominators: &[f64], interval: Interval) -> Self {
+        Self::new(numerators, denominators, interval, DEFAULT_LEVEL)
+    }
+
+    /// The same with a Student interval of the given level (Miller, 1974).
     ///
     /// # Panics
     /// If the samples differ in length, or `level` is not strictly between 0 and 1.
     pub fn at_level(numerators: &[f64], denominators: &[f64], level: f64) -> Self {
+        Self::new(numerators, denominators, Interval::Student, level)
+    }
+
+    fn new(numerators: &[f64], denominators: &[f64], interval: Interval, level: f64) -> Self {
         let (total, given) = (numerators.len(), denominators.len());
         assert!(total == given, "{total} numerators cannot be paired with {given} denominators");
         let pairs: Vec<(f64, f64)> = numerators
@@ -47,7 +60,7 @@ impl PooledRatio {
         let sum_x: f64 = pairs.iter().map(|pair| pair.1).sum();
         let ratio = quotient(sum_y, sum_x);
         let standard_error = jackknife_error(&pairs, sum_y, sum_x);
-        let interval = student_interval(ratio, standard_error, count, level);
+        let interval = interval.around(ratio, standard_error, count, level);
         Self { count, undefined: total - count, ratio, standard_error, interval }
     }
 }

@@ -5,6 +5,7 @@
 mod conditions;
 mod extend;
 mod folders;
+mod goals;
 mod help;
 mod mistakes;
 mod runs;

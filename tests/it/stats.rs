@@ -8,6 +8,7 @@ mod distributions;
 mod durations;
 mod estimates;
 mod normal_numbers;
+mod sequential;
 mod series;
 mod sobol;
 

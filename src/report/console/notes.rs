@@ -4,6 +4,7 @@ use super::{Page, difference, runs};
 use crate::experiment::{PairSummary, Summary, Transition};
 use crate::report::finding::{self, Leader, Standing};
 use crate::report::format::{count, of_runs, percent};
+use crate::report::stopping::stopping_sentence;
 
 /// Utilisation from which a role counts as scarce.
 const SCARCE: f64 = 0.85;
@@ -12,6 +13,9 @@ const MOST_PRICES: usize = 4;
 
 pub(super) fn write(page: &mut Page, summary: &Summary) {
     page.blank();
+    if let Some(sentence) = stopping_sentence(summary) {
+        page.note("stopped", &sentence);
+    }
     if let Some(bottlenecks) = bottlenecks(summary) {
         page.note("bottleneck", &bottlenecks);
     }
@@ -135,10 +139,11 @@ fn next(summary: &Summary) -> String {
 }
 
 fn explain(page: &mut Page, summary: &Summary) {
-    page.dim(
-        "± is the error of the estimate (95 %); it shrinks with more runs. “Half the runs” is what \
-         runs look like; it does not.",
-    );
+    let whenever = if summary.stopping.is_some() { ", whenever one stops" } else { "" };
+    page.dim(&format!(
+        "± is the error of the estimate (95 %{whenever}); it shrinks with more runs. “Half the runs” is \
+         what runs look like; it does not."
+    ));
     page.dim(&format!(
         "{} · scenario {} · seed {} · {} events",
         runs(summary),

@@ -38,6 +38,12 @@ fn help_is_a_result() {
 
     Options:
       -n, --replications <N>     Runs of each policy, on the same luck (default: as the scenario says)
+          --precision <WIDTH>    Run until every difference in the primary measure is known to ± this:
+                                 `0.5 pp`, `2 %` of the first policy's mean, or a number in its unit
+          --max-time <TIME>      Begin no more runs after this time, e.g. `30s`, `10min`: how many there
+                                 are then depends on the machine, but nothing else does
+          --max-runs <N>         The most runs of each policy for `--precision` and `--until-decided`
+                                 (default: 10000)
           --seed <N>             Seed of all chance (default: as the scenario says)
       -j, --jobs <N>             Threads (default: all cores); results do not depend on it
       -o, --out <FOLDER>         Folder for the results (default: `output/<scenario>`, of a single
@@ -54,6 +60,8 @@ fn help_is_a_result() {
                                  several times
           --trace <RUNS>         Also write every lead and every touch of these runs (numbers from 0,
                                  e.g. `0,7`) to `deals.csv` and `people.csv`
+          --until-decided        Run until the verdict on every pair is settled in the primary measure:
+                                 better, worse or too close to matter
           --placebo <POLICY>     Add a copy of this policy: every difference to it must be exactly 0
       -h, --help                 Print help
     "#);

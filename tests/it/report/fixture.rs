@@ -56,6 +56,7 @@ pub(super) fn summary(policies: &[Policy], runs: usize) -> Summary {
         replications: u32::try_from(runs).unwrap(),
         replications_planned: u32::try_from(runs).unwrap(),
         events: 1_234_567,
+        stopping: None,
         measured_weeks: 104.0,
         stages: stages(),
         primary: 0,

@@ -1,0 +1,171 @@
+//! What a run is to reach, and how long it may take.
+#![expect(clippy::disallowed_types, reason = "a limit of time is about the clock on the wall")]
+
+use std::time::{Duration, Instant};
+
+use super::How;
+use crate::experiment::{End, Goal, Looks, Results, Stopping};
+use crate::sales::{Catalogue, Unit};
+use crate::scenario::{Scenario, Zone};
+
+/// The most runs where nobody says how many.
+const MOST_RUNS: u32 = 10_000;
+/// Longer than this nobody waits.
+const LONGEST: Duration = Duration::from_hours(365 * 24);
+
+/// Understands a width: `0.5 pp`, `2 %`, `10 k`.
+pub(super) fn precision(text: &str) -> Result<Zone, String> {
+    let text = text.trim();
+    let units = [("pp", 0.01), ("%", 0.01), ("k", 1e3), ("M", 1e6)];
+    let found = units.iter().find_map(|(u, scale)| Some((text.strip_suffix(u)?, *u, *scale)));
+    let (digits, unit, scale) = found.unwrap_or((text, "", 1.0));
+    let width = digits.trim().parse::<f64>().ok().map(|width| width * scale);
+    let width = width.filter(|width| width.is_finite() && *width > 0.0);
+    let width = width.ok_or(
+        "expected a width over 0: `0.5 pp` (percentage points), `2 %` (of the first policy's mean) \
+         or a number in the unit of the primary measure, e.g. `20 k`",
+    )?;
+    Ok(if unit == "%" { Zone::Relative(width) } else { Zone::Absolute(width) })
+}
+
+/// Understands a time on the clock: `30s`, `10min`, `1h 30min`.
+pub(super) fn time(text: &str) -> Result<Duration, String> {
+    let time = humantime::parse_duration(text.trim()).ok();
+    time.filter(|time| !time.is_zero() && *time <= LONGEST).ok_or_else(|| {
+        "expected a time over 0 and up to a year, e.g. `30s`, `10min`, `1h 30min`".into()
+    })
+}
+
+/// The goal of the options, if they have one.
+pub(super) fn goal(how: &How, decided: bool) -> Option<Goal> {
+    let goal = Goal { decided, precision: how.precision.as_ref().map(|(zone, _)| *zone) };
+    (goal != Goal::default()).then_some(goal)
+}
+
+/// How many runs there are at most.
+pub(super) fn most_runs(how: &How, goal: Option<Goal>, scenario: &Scenario) -> u32 {
+    match goal {
+        None => how.replications.unwrap_or(scenario.replications),
+        Some(_) => how.max_runs.unwrap_or(MOST_RUNS),
+    }
+}
+
+/// What of the options does not fit together, or not to the scenario.
+pub(super) fn wrong(
+    how: &How,
+    goal: Option<Goal>,
+    scenario: &Scenario,
+    shown: usize,
+) -> Vec<String> {
+    let mut wrong = Vec::new();
+    if goal.is_none() && how.max_runs.is_some() {
+        wrong.push(
+            "`--max-runs` limits `--precision` and `--until-decided`, and neither is given\n\
+             hint: for a fixed number of runs use `-n`"
+                .to_owned(),
+        );
+    }
+    let Some(goal) = goal else { return wrong };
+    let asked = if goal.decided { "--until-decided" } else { "--precision" };
+    if how.replications.is_some() {
+        wrong.push(format!(
+            "`-n` fixes the number of runs, `{asked}` takes as many as it needs\n\
+             hint: leave out one of them; `--max-runs` is the most there may be"
+        ));
+    }
+    let catalogue = Catalogue::of(&scenario.system, &scenario.policies);
+    let primary = catalogue.measures().iter().find(|measure| measure.key == scenario.primary);
+    let Some(primary) = primary else { return wrong };
+    if goal.decided && shown < 2 {
+        wrong.push(format!(
+            "nothing to decide: scenario `{}` has one policy\n\
+             hint: `--precision` runs until its {} is known well enough",
+            scenario.name, primary.label
+        ));
+    } else if goal.decided && primary.better.is_none() {
+        wrong.push(format!(
+            "nothing to decide: neither more nor less `{}` is better\n\
+             hint: choose another `primary` under `[measure]`, or use `--precision`",
+            primary.key
+        ));
+    }
+    let is_points = how.precision.as_ref().is_some_and(|(_, text)| text.trim().ends_with("pp"));
+    if is_points && primary.unit != Unit::Share {
+        wrong.push(format!(
+            "`--precision` in percentage points, but `{}` is no share (unit: {})\n\
+             hint: a number in that unit, or e.g. `2 %` of the first policy's mean",
+            primary.key,
+            primary.unit.name()
+        ));
+    }
+    wrong
+}
+
+/// Tells when a run has reached its goal, or its time is up.
+pub(super) struct Limit<'a> {
+    looks: Option<Looks<'a>>,
+    until: Option<Instant>,
+    is_late: bool,
+}
+
+impl<'a> Limit<'a> {
+    /// The limits of a run of `shown` policies that begins now.
+    pub(super) fn new(
+        scenario: &'a Scenario,
+        shown: usize,
+        goal: Option<Goal>,
+        time: Option<Duration>,
+    ) -> Self {
+        let looks = goal.map(|goal| Looks::new(scenario, shown, goal));
+        let until = time.and_then(|time| Instant::now().checked_add(time));
+        Self { looks, until, is_late: false }
+    }
+
+    /// How many runs may come next at most; 0 = the run ends here.
+    pub(super) fn room(&mut self, results: &Results) -> u32 {
+        let room = self.looks.as_mut().map_or(u32::MAX, |looks| looks.room(results));
+        // Whoever has little time still gets a first run.
+        let is_late = self.until.is_some_and(|until| Instant::now() >= until);
+        self.is_late = room > 0 && is_late && results.replications > 0;
+        if self.is_late { 0 } else { room }
+    }
+
+    /// Whether the time was up.
+    pub(super) fn is_late(&self) -> bool {
+        self.is_late
+    }
+
+    /// How the run ended, if it had a goal.
+    pub(super) fn stopping(self, results: &Results, interrupted: bool) -> Option<Stopping> {
+        let end = match (self.is_late, interrupted) {
+            (true, _) => End::Time,
+            (false, true) => End::Interrupted,
+            (false, false) => End::Runs,
+        };
+        Some(self.looks?.last(results, end))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_width_is_in_points_in_percent_or_in_the_unit() {
+        assert_eq!(precision("0.5 pp"), Ok(Zone::Absolute(0.005)));
+        assert_eq!(precision(" 2% "), Ok(Zone::Relative(0.02)));
+        assert_eq!(precision("20k"), Ok(Zone::Absolute(20_000.0)));
+        for wrong in ["", "pp", "0", "-1 pp", "inf", "nan", "half"] {
+            assert!(precision(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_time_has_a_unit_and_an_end() {
+        assert_eq!(time("1h 30min"), Ok(Duration::from_mins(90)));
+        assert_eq!(time("250ms"), Ok(Duration::from_millis(250)));
+        for wrong in ["", "30", "0s", "-1s", "2 years", "soon"] {
+            assert!(time(wrong).is_err(), "{wrong}");
+        }
+    }
+}
