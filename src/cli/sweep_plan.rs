@@ -11,6 +11,8 @@ use crate::stats::SOBOL_DIMENSIONS;
 const RUNS: u32 = 200;
 /// How many times as many a cell may get where the answer is not clear.
 const MORE: u32 = 4;
+/// The most runs in all cells together.
+const MOST_RUNS: u64 = 1_000_000_000;
 const POINTS: u32 = 64;
 /// Values on the axes of a grid: of the only one; of the first and the second.
 const ONE_AXIS: u32 = 12;
@@ -75,6 +77,14 @@ pub(super) fn plan(
     };
     let cells = cells.map_err(|messages| wrong.extend(messages));
     let Ok((layout, cells)) = cells else { return Err(wrong) };
+    let all = cells.len() as u64 * u64::from(most_runs);
+    if all > MOST_RUNS {
+        let count = cells.len();
+        wrong.push(format!(
+            "{count} cells of up to {most_runs} runs are too many\nhint: at most {MOST_RUNS} runs in \
+             all cells together"
+        ));
+    }
     if wrong.is_empty() { Ok(Plan { layout, cells, runs, most_runs }) } else { Err(wrong) }
 }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Stdio;
 use std::time::Duration;
 
-use super::{Place, TINY};
+use super::{Place, Ran, TINY};
 
 const COUNT: &str = "people.seller.count=1..4";
 const PATIENCE: &str = "stages.close.patience=1 d,9 d";
@@ -120,6 +120,13 @@ fn what_does_not_fit_the_design_is_refused_all_at_once() {
             &["--vary", "deal.value=1..999", "--vary", "deal.margin=0..1"],
             &["--cells", "999x999"],
             "error: 998001 cells are too many\nhint: at most 4096\n",
+        ),
+        (
+            "tiny.toml",
+            &one,
+            &["-n", "10000000", "--max-runs", "10000000", "--design", "lhs", "--points", "400"],
+            "error: 400 cells of up to 10000000 runs are too many\n\
+             hint: at most 1000000000 runs in all cells together\n",
         ),
         (
             "one.toml",
@@ -248,6 +255,31 @@ fn a_killed_sweep_goes_on_to_the_same_bytes() {
     place.posse(&words("part")).result();
     assert_eq!(results(&place, "part"), results(&place, "whole"));
     assert_eq!(place.entries("."), ["part", "tiny.toml", "whole"]);
+}
+
+#[test]
+#[cfg(unix)]
+fn an_interrupted_sweep_keeps_what_it_finished_and_goes_on() {
+    let place = Place::tiny();
+    let words = |runs| {
+        let axes = ["--vary", COUNT, "--vary", PATIENCE, "-o", "out"];
+        [&["sweep", "tiny.toml", "-n", runs, "--max-runs", runs][..], &axes].concat()
+    };
+    let mut command = place.command(&words("1000000"));
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    while !place.path("out.unfinished/blocks").exists() {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let number = child.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-INT", &number]).status().unwrap().success());
+    let ran = Ran::from(child.wait_with_output().unwrap());
+    assert_eq!(ran.code, Some(130), "{}", ran.err);
+    let expected = "interrupted: what was finished is kept, and marked; `--extend` goes on\n";
+    assert!(ran.err.ends_with(expected), "{}", ran.err);
+    assert_eq!(place.json("out/results.json")["interrupted"], true);
+    let ran = place.posse(&[&words("20")[..], &["--extend"]].concat());
+    assert!(ran.err.contains(" of 160 runs used again"), "{}", ran.err);
+    assert_eq!(place.json("out/results.json")["interrupted"], serde_json::Value::Null);
 }
 
 #[test]
