@@ -156,7 +156,7 @@ fn is_grid(summary: &SweepSummary) -> bool {
 }
 
 /// Characters of a title that fill two lines.
-const TITLE: usize = 140;
+const TITLE: usize = 158;
 
 /// Who wins where, the more frequent winner first, in as many words as fit.
 fn in_clauses(summary: &SweepSummary, regimes: &Regimes) -> String {
