@@ -34,21 +34,54 @@ pub(super) fn check(asked: &[PathBuf]) -> Code {
 /// cost, changes of policy that cannot be seen.
 pub(super) fn load_warnings(scenario: &Scenario, shown: usize) -> Vec<String> {
     let mut warnings = Vec::new();
-    let mut costs = Vec::new();
     for policy in scenario.policies.iter().take(shown) {
         warnings.extend(overloads(scenario, policy));
         warnings.extend(unseen_start(scenario, policy));
-        costs.push(Rules::new(&scenario.system, policy).cost_per_week());
     }
-    let (low, high) =
-        costs.iter().fold((f64::INFINITY, 0.0_f64), |(l, h), c| (l.min(*c), h.max(*c)));
-    if high > 0.0 && (high - low) / high > EQUAL_COST {
+    let spread = spread_of_costs(scenario, shown);
+    if spread > EQUAL_COST {
         warnings.push(format!(
             "the policies' people do not cost the same: {:.0} % between the dearest and the cheapest",
-            100.0 * (high - low) / high
+            100.0 * spread
         ));
     }
     warnings
+}
+
+/// The same over the cells of a sweep: in how many of them there is something to warn of.
+pub(super) fn warnings_of_cells(cells: &[Scenario]) -> Vec<String> {
+    let total = cells.len();
+    let in_cells = |count: usize| match count {
+        0 => None,
+        count if count == total => Some("in every cell".to_owned()),
+        count => Some(format!("in {count} of {total} cells")),
+    };
+    let labels = cells.first().map_or(Vec::new(), |cell| {
+        cell.policies.iter().map(|policy| policy.label.clone()).collect()
+    });
+    let mut warnings = Vec::new();
+    for (policy, label) in labels.iter().enumerate() {
+        let is_full = |cell: &&Scenario| !overloads(cell, &cell.policies[policy]).is_empty();
+        let found = in_cells(cells.iter().filter(is_full).count());
+        warnings.extend(found.map(|cells| {
+            format!("{label}: people cannot bear the load {cells}; there queues grow without end")
+        }));
+    }
+    let is_unequal = |cell: &&Scenario| spread_of_costs(cell, labels.len()) > EQUAL_COST;
+    let found = in_cells(cells.iter().filter(is_unequal).count());
+    warnings.extend(found.map(|cells| {
+        let most = 100.0 * EQUAL_COST;
+        format!("the policies' people do not cost the same (over {most:.0} % apart) {cells}")
+    }));
+    warnings
+}
+
+/// Between the dearest and the cheapest policy's people, as a share of the dearest.
+fn spread_of_costs(scenario: &Scenario, shown: usize) -> f64 {
+    let policies = scenario.policies.iter().take(shown);
+    let costs = policies.map(|policy| Rules::new(&scenario.system, policy).cost_per_week());
+    let (low, high) = costs.fold((f64::INFINITY, 0.0_f64), |(l, h), c| (l.min(c), h.max(c)));
+    if high > 0.0 { (high - low) / high } else { 0.0 }
 }
 
 /// A change of policy outside the measured window.

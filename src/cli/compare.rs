@@ -21,7 +21,7 @@ pub(super) fn compare(options: &CompareOptions) -> Code {
             if let Err(message) = add_placebo(&mut scenario, options.placebo.as_deref()) {
                 return refuse(&message);
             }
-            let folder = folder(&options.how, &scenario.name, many);
+            let folder = folder(options.how.out.as_deref(), &scenario.name, many);
             if taken.contains(&folder) {
                 return refuse(&format!(
                     "another scenario before this one is called `{}` too\nhint: give this one a \
@@ -62,7 +62,7 @@ pub(super) fn run(options: &RunOptions) -> Code {
     };
     let policy = scenario.policies[index].name.clone();
     // Beside the results of a comparison, not in their place.
-    let folder = folder(&options.how, &format!("{}-{policy}", scenario.name), false);
+    let folder = folder(options.how.out.as_deref(), &format!("{}-{policy}", scenario.name), false);
     scenario.select_policy(index);
     let (how, stop) = (&options.how, &Stop::listen());
     let (shown, decided) = (1, false);

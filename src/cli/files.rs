@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use super::{problems, talk};
-use crate::scenario::{LARGEST_TEXT, Scenario, Severity};
+use crate::scenario::{self, Draft, LARGEST_TEXT, Scenario, Severity};
 
 /// The built-in scenario: what `compare` runs when it is given no file, and a base that is always
 /// at hand.
@@ -17,42 +17,80 @@ pub(super) fn asked(files: &[PathBuf]) -> Vec<Option<&Path>> {
     if files.is_empty() { vec![None] } else { files.iter().map(|f| Some(f.as_path())).collect() }
 }
 
+/// A scenario's text and how to find what it names.
+pub(super) struct Text {
+    /// The name of the file, for messages.
+    pub(super) name: String,
+    bytes: Vec<u8>,
+    /// Where its bases and data lie.
+    pub(super) folder: PathBuf,
+}
+
+impl Text {
+    /// Reads a scenario's text (`None` = the built-in one), or says why not.
+    fn read(path: Option<&Path>) -> Option<Self> {
+        let (name, bytes) = match path {
+            None => (BUILT_IN.0.to_owned(), BUILT_IN.1.as_bytes().to_vec()),
+            Some(path) => match read(path) {
+                Ok(text) if text.len() > LARGEST_TEXT => {
+                    let shown = path.display();
+                    problems::plain(&format!("`{shown}` has over 4 MB: too large for a scenario"));
+                    return None;
+                }
+                Ok(text) => (path.display().to_string(), text),
+                Err(error) => {
+                    problems::plain(&unreadable(path, &error));
+                    return None;
+                }
+            },
+        };
+        let folder = path.and_then(Path::parent).unwrap_or(Path::new("")).to_owned();
+        Some(Self { name, bytes, folder })
+    }
+
+    /// The text of a file that the scenario names.
+    pub(super) fn beside(&self, name: &str) -> Option<String> {
+        match fs::read_to_string(self.folder.join(name)) {
+            Err(error) if error.kind() == ErrorKind::NotFound && name == BUILT_IN.0 => {
+                Some(BUILT_IN.1.to_owned())
+            }
+            text => text.ok(),
+        }
+    }
+
+    /// Shows the mistakes, and how many there are.
+    pub(super) fn refuse(&self, error: &scenario::Error) {
+        problems::show(&error.problems, &error.files, &self.folder);
+        let mistakes = error.problems.iter().filter(|p| p.severity == Severity::Error).count();
+        if mistakes > 1 {
+            talk::say(&format!("{mistakes} mistakes in `{}`", self.name));
+        }
+    }
+}
+
 /// Reads a scenario (`None` = the built-in one); its warnings go to stderr. Problems too: then
 /// there is nothing to return.
 pub(super) fn load(path: Option<&Path>) -> Option<Scenario> {
-    let (name, text) = match path {
-        None => (BUILT_IN.0.to_owned(), BUILT_IN.1.as_bytes().to_vec()),
-        Some(path) => match read(path) {
-            Ok(text) if text.len() > LARGEST_TEXT => {
-                let shown = path.display();
-                problems::plain(&format!("`{shown}` has over 4 MB: too large for a scenario"));
-                return None;
-            }
-            Ok(text) => (path.display().to_string(), text),
-            Err(error) => {
-                problems::plain(&unreadable(path, &error));
-                return None;
-            }
-        },
-    };
-    let folder = path.and_then(Path::parent).unwrap_or(Path::new("")).to_owned();
-    let beside = |name: &str| match fs::read_to_string(folder.join(name)) {
-        Err(error) if error.kind() == ErrorKind::NotFound && name == BUILT_IN.0 => {
-            Some(BUILT_IN.1.to_owned())
-        }
-        text => text.ok(),
-    };
-    match Scenario::parse(&text, &name, &beside) {
+    let text = Text::read(path)?;
+    match Scenario::parse(&text.bytes, &text.name, &|name| text.beside(name)) {
         Ok(scenario) => {
-            problems::show(&scenario.warnings, &scenario.files, &folder);
+            problems::show(&scenario.warnings, &scenario.files, &text.folder);
             Some(scenario)
         }
         Err(error) => {
-            problems::show(&error.problems, &error.files, &folder);
-            let mistakes = error.problems.iter().filter(|p| p.severity == Severity::Error).count();
-            if mistakes > 1 {
-                talk::say(&format!("{mistakes} mistakes in `{name}`"));
-            }
+            text.refuse(&error);
+            None
+        }
+    }
+}
+
+/// Reads a scenario's text (`None` = the built-in one) without its values; problems go to stderr.
+pub(super) fn load_draft(path: Option<&Path>) -> Option<(Text, Draft)> {
+    let text = Text::read(path)?;
+    match Draft::read(&text.bytes, &text.name, &|name| text.beside(name)) {
+        Ok(draft) => Some((text, draft)),
+        Err(error) => {
+            text.refuse(&error);
             None
         }
     }

@@ -39,7 +39,7 @@ struct Ran {
 }
 
 /// Where the results of a scenario called `name` go.
-pub(super) fn folder(how: &How, name: &str, many: bool) -> PathBuf {
+pub(super) fn folder(out: Option<&Path>, name: &str, many: bool) -> PathBuf {
     // A name is free text: it must not lead out of the folder.
     let safe: String =
         name.chars().map(|c| if c.is_control() || "/\\:".contains(c) { '-' } else { c }).collect();
@@ -47,10 +47,10 @@ pub(super) fn folder(how: &How, name: &str, many: bool) -> PathBuf {
         "" => "scenario",
         safe => safe,
     };
-    match &how.out {
+    match out {
         None => Path::new("output").join(safe),
         Some(out) if many => out.join(safe),
-        Some(out) => out.clone(),
+        Some(out) => out.to_owned(),
     }
 }
 
@@ -231,11 +231,11 @@ fn plain(text: &str) -> String {
     text.replace(['\u{A0}', '\u{202F}'], " ")
 }
 
-fn default_threads() -> usize {
+pub(super) fn default_threads() -> usize {
     std::thread::available_parallelism().map_or(1, NonZeroUsize::get)
 }
 
 #[expect(clippy::disallowed_types, reason = "the manifest says when the files were made")]
-fn now() -> String {
+pub(super) fn now() -> String {
     humantime::format_rfc3339_seconds(std::time::SystemTime::now()).to_string()
 }

@@ -58,28 +58,43 @@ pub(super) fn open(
     scenario: &Scenario,
     how: &How,
 ) -> Result<(Blocks, Keeper), Code> {
+    let points = vec![(String::new(), origin(scenario))];
+    let (blocks, mut keepers) = open_points(folder, points, (how.extend, how.quiet))?;
+    Ok((blocks, keepers.remove(0)))
+}
+
+/// The same for each design point of an experiment, by name.
+pub(super) fn open_points(
+    folder: &Path,
+    points: Vec<(String, Origin)>,
+    (extends, quiet): (bool, bool),
+) -> Result<(Blocks, Vec<Keeper>), Code> {
     let shown = folder.display();
-    if !how.extend && !how.quiet && Blocks::are_left(folder) {
+    if !extends && !quiet && Blocks::are_left(folder) {
         talk::say(&format!(
             "an unfinished run of `{shown}` is replaced; `--extend` would continue it"
         ));
     }
-    let blocks = Blocks::open(folder, how.extend).map_err(|error| {
+    let blocks = Blocks::open(folder, extends).map_err(|error| {
         problems::plain(&error.to_string());
         Code::Failed
     })?;
-    let point = blocks.of("", origin(scenario)).map_err(|foreign| {
-        problems::plain(&foreign.to_string());
-        Code::Refused
-    })?;
-    if how.extend && !how.quiet && point.is_empty() {
+    let mut keepers = Vec::new();
+    for (name, origin) in points {
+        let point = blocks.of(&name, origin).map_err(|foreign| {
+            problems::plain(&foreign.to_string());
+            Code::Refused
+        })?;
+        keepers.push(Keeper::new(point, quiet));
+    }
+    if extends && !quiet && keepers.iter().all(|keeper| keeper.point.is_empty()) {
         talk::say(&format!("no finished runs in `{shown}` yet: nothing to extend"));
     }
-    Ok((blocks, Keeper::new(point, how.quiet)))
+    Ok((blocks, keepers))
 }
 
 /// What the replications of a scenario depend on.
-fn origin(scenario: &Scenario) -> Origin {
+pub(super) fn origin(scenario: &Scenario) -> Origin {
     let catalogue = Catalogue::of(&scenario.system, &scenario.policies);
     Origin {
         scenario: scenario.replication_hash(),

@@ -13,6 +13,9 @@ mod problems;
 mod progress;
 mod require;
 mod stop;
+mod sweep;
+mod sweep_plan;
+mod sweep_progress;
 mod talk;
 
 use std::path::PathBuf;
@@ -60,6 +63,8 @@ enum Command {
     Compare(CompareOptions),
     /// Run one policy of a scenario
     Run(RunOptions),
+    /// Sweep one or more keys of a scenario: where does the answer turn?
+    Sweep(SweepOptions),
     /// Check scenarios: the model as understood, load, assumptions
     Check {
         /// Scenario files; none = the built-in one
@@ -95,6 +100,56 @@ struct RunOptions {
     policy: Option<String>,
     #[command(flatten)]
     how: How,
+}
+
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "switches of a command line are yes or no")]
+struct SweepOptions {
+    /// The scenario file; none = the built-in one
+    file: Option<PathBuf>,
+    /// A key of the scenario and its values: `people.seller.count=6..18`,
+    /// `"stages.validate.advance=50 %..95 %"`, `policies.team.rules.order=fifo,lifo`;
+    /// `KEY=a..b:5` for 5 values, `Words: KEY=…` to name the axis, `KEY,KEY=…` to set several alike
+    #[arg(long, required = true, value_name = "KEY=VALUES")]
+    vary: Vec<String>,
+    /// How cells lie: every value with every other (one or two keys), a Latin hypercube, or Sobol'
+    /// points
+    #[arg(long, value_enum, default_value = "grid")]
+    design: sweep_plan::DesignKind,
+    /// Cells of a grid, e.g. `24x16` or, of one key, `24` (default: 12, 12x8)
+    #[arg(long, value_name = "COLUMNSxROWS", value_parser = sweep_plan::shape)]
+    cells: Option<sweep_plan::Shape>,
+    /// Points of a Latin hypercube or of a Sobol' sequence (default: 64)
+    #[arg(long, value_name = "N", value_parser = points, allow_negative_numbers = true)]
+    points: Option<u32>,
+    /// Runs of each policy in every cell, on the same luck (default: 200)
+    #[arg(long, short = 'n', value_name = "N", value_parser = runs, allow_negative_numbers = true)]
+    replications: Option<u32>,
+    /// Runs that a cell may get where the answer is not clear (default: four times as many)
+    #[arg(long, value_name = "N", value_parser = runs, allow_negative_numbers = true)]
+    max_runs: Option<u32>,
+    /// Seed of all chance, the same in every cell (default: as the scenario says)
+    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
+    seed: Option<u64>,
+    /// Threads (default: all cores); results do not depend on it
+    #[arg(long, short, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
+    jobs: Option<u16>,
+    /// Folder for the results (default: `output/<scenario>-sweep`)
+    #[arg(long, short, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+    /// Replace the folder whatever it holds
+    #[arg(long)]
+    force: bool,
+    /// Go on with the runs that an earlier sweep into this folder left, finished or not; the
+    /// results are the same as of a sweep at once
+    #[arg(long)]
+    extend: bool,
+    /// Print `results.json` on stdout instead of the screen
+    #[arg(long)]
+    json: bool,
+    /// Say nothing but results and mistakes
+    #[arg(long, short)]
+    quiet: bool,
 }
 
 #[derive(Debug, Args)]
@@ -176,6 +231,10 @@ fn threads(text: &str) -> Result<u16, String> {
     whole(text, 1, 1_024)
 }
 
+fn points(text: &str) -> Result<u32, String> {
+    whole(text, 2, crate::experiment::sweep::MOST_CELLS as u64)
+}
+
 fn number_of_run(text: &str) -> Result<u32, String> {
     whole(text, 0, 10_000_000)
 }
@@ -201,6 +260,7 @@ pub fn main() -> ExitCode {
     let code = match options.command {
         Command::Compare(options) => compare::compare(&options),
         Command::Run(options) => compare::run(&options),
+        Command::Sweep(options) => sweep::sweep(&options),
         Command::Check { files } => check::check(&files),
         Command::Init(options) => init::init(&options.folder, options.template),
         Command::Schema => talk::result(&init::schema()),

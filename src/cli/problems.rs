@@ -5,7 +5,7 @@ use std::path::Path;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::talk;
-use crate::scenario::{Problem, Severity, SourceFile};
+use crate::scenario::{COMMAND_LINE, Problem, Severity, SourceFile};
 
 /// Shows the problems of a scenario on stderr; its bases lie in `folder`.
 pub(super) fn show(problems: &[Problem], files: &[SourceFile], folder: &Path) {
@@ -35,6 +35,7 @@ fn render(problem: &Problem, files: &[SourceFile], folder: &Path, width: usize) 
     if let Some(file) = files.get(problem.file) {
         let name = match problem.file {
             0 => file.name.clone(),
+            _ if file.name == COMMAND_LINE => file.name.clone(),
             _ => folder.join(&file.name).display().to_string(),
         };
         if file.text.trim().is_empty() {

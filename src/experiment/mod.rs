@@ -11,6 +11,7 @@ mod running;
 mod stopping;
 mod summary;
 mod summing;
+pub mod sweep;
 mod trace;
 mod transition;
 mod warnings;

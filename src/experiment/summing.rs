@@ -206,14 +206,14 @@ pub(super) fn pair(
 }
 
 /// Volumes have no better side; they are compared as if more were better and shown without verdict.
-fn direction(measure: &Measure) -> stats::Direction {
+pub(super) fn direction(measure: &Measure) -> stats::Direction {
     match measure.better {
         Some(sales::Direction::Lower) => stats::Direction::LowerIsBetter,
         Some(sales::Direction::Higher) | None => stats::Direction::HigherIsBetter,
     }
 }
 
-fn zone(scenario: &Scenario, key: &str, mean: f64) -> f64 {
+pub(super) fn zone(scenario: &Scenario, key: &str, mean: f64) -> f64 {
     let found = scenario.zones.iter().find(|(k, _)| k == key);
     found.map_or(0.0, |(_, zone)| width(*zone, mean))
 }

@@ -28,15 +28,14 @@ const PLAIN: &str = "\u{1b}[0m";
 
 /// The first screen of a comparison, or of a single policy.
 pub fn first_screen(summary: &Summary, screen: Screen) -> String {
-    let mut page = Page { text: String::new(), screen };
+    let mut page = Page::new(screen);
     match summary.policies.len() {
         0 => page.line("", "nothing to report: the scenario has no policies"),
         1 => alone(&mut page, summary),
         _ => compared(&mut page, summary),
     }
     notes::write(&mut page, summary);
-    // A terminal's plain space can be copied and searched for.
-    page.text.replace(['\u{A0}', '\u{202F}'], " ")
+    page.text()
 }
 
 fn alone(page: &mut Page, summary: &Summary) {
@@ -112,13 +111,42 @@ pub fn difference_words(measure: &Measure, currency: &str, difference: &Estimate
 }
 
 /// What is written so far.
-struct Page<'a> {
+pub(super) struct Page<'a> {
     text: String,
     screen: Screen<'a>,
 }
 
-impl Page<'_> {
-    fn blank(&mut self) {
+impl<'a> Page<'a> {
+    pub(super) fn new(screen: Screen<'a>) -> Self {
+        Self { text: String::new(), screen }
+    }
+
+    /// Columns of the terminal.
+    pub(super) fn width(&self) -> usize {
+        self.screen.width
+    }
+
+    /// The folder with the files, if any were written.
+    pub(super) fn folder(&self) -> Option<&'a Path> {
+        self.screen.folder
+    }
+
+    /// The whole page. A terminal's plain space can be copied and searched for.
+    pub(super) fn text(self) -> String {
+        self.text.replace(['\u{A0}', '\u{202F}'], " ")
+    }
+
+    /// The finding.
+    pub(super) fn headline(&mut self, text: &str) {
+        self.line(BOLD, text);
+    }
+
+    /// A line that is not broken, whatever its length.
+    pub(super) fn plain(&mut self, text: &str) {
+        self.push("", "", text.trim_end());
+    }
+
+    pub(super) fn blank(&mut self) {
         self.text.push('\n');
     }
 
@@ -135,7 +163,7 @@ impl Page<'_> {
     }
 
     /// A line that begins with what it is about.
-    fn note(&mut self, about: &str, text: &str) {
+    pub(super) fn note(&mut self, about: &str, text: &str) {
         const HANG: usize = 15;
         let style = if about == "warning" { YELLOW } else { "" };
         let lines = wrapped(text, self.screen.width.saturating_sub(HANG));
@@ -146,7 +174,7 @@ impl Page<'_> {
         }
     }
 
-    fn dim(&mut self, text: &str) {
+    pub(super) fn dim(&mut self, text: &str) {
         for line in wrapped(text, self.screen.width.saturating_sub(1)) {
             self.push(DIM, " ", &line);
         }

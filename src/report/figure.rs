@@ -17,7 +17,7 @@ const FOOT: f64 = 34.0;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chart {
     /// The name of its files, without ending.
-    pub name: &'static str,
+    pub name: String,
     /// What it finds, in words.
     pub title: String,
     /// Its numbers in words, for those who cannot see it.
@@ -48,7 +48,7 @@ impl Chart {
 
 /// The words of a chart.
 pub(super) struct Figure {
-    pub(super) name: &'static str,
+    pub(super) name: String,
     pub(super) title: String,
     pub(super) subtitle: String,
     pub(super) description: String,
@@ -71,6 +71,16 @@ impl Figure {
         height: f64,
         paint: impl FnOnce(&Canvas, Space),
     ) -> Chart {
+        self.draw_from(&provenance(summary), height, paint)
+    }
+
+    /// As [`Figure::draw`], where `source` says where the numbers come from.
+    pub(super) fn draw_from(
+        self,
+        source: &str,
+        height: f64,
+        paint: impl FnOnce(&Canvas, Space),
+    ) -> Chart {
         let (left, right) = (MARGIN, WIDTH - MARGIN);
         let title = Style::TITLE.wrapped(&kept_together(&self.title), right - left, 2);
         let subtitle = kept_together(&self.subtitle);
@@ -88,7 +98,7 @@ impl Figure {
                 canvas.text(line, (left, y), Style::SUBTITLE);
                 y += SUBTITLE_LINE;
             }
-            let note = Style::NOTE.fitted(&provenance(summary), right - left);
+            let note = Style::NOTE.fitted(source, right - left);
             canvas.text(&note, (left, sheet - 18.0), Style::NOTE);
             paint(canvas, Space { left, right, top, bottom: top + height });
         });
@@ -125,7 +135,7 @@ fn dressed(svg: &str, figure: &Figure, height: f64) -> String {
     let body = svg.split_once('>').map_or("", |(_, body)| body);
     let family = format!("font-family=\"{}\"", theme::FONT_FAMILY);
     let body = body.replace(&format!("font-family=\"{}\"", theme::FONT), &family);
-    let (name, width) = (figure.name, WIDTH);
+    let (name, width) = (&figure.name, WIDTH);
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
          viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"{name}-title {name}-description\">\n\

@@ -47,20 +47,33 @@ struct File<'a> {
     sha256: String,
 }
 
+/// What the files of a folder were made from.
+#[derive(Clone, Copy)]
+pub(super) struct Made<'a> {
+    pub(super) scenario: &'a str,
+    pub(super) hash: &'a str,
+    pub(super) seed: u64,
+    /// Replications of each policy, where they differ the most.
+    pub(super) replications: u32,
+}
+
+impl<'a> Made<'a> {
+    pub(super) fn of(summary: &'a Summary) -> Self {
+        let Summary { scenario, hash, seed, replications, .. } = summary;
+        Self { scenario, hash, seed: *seed, replications: *replications }
+    }
+}
+
 /// The text of the manifest of `files` (name, contents).
-pub(super) fn manifest(
-    summary: &Summary,
-    facts: &RunFacts,
-    files: &[(String, Vec<u8>)],
-) -> Vec<u8> {
+pub(super) fn manifest(made: Made<'_>, facts: &RunFacts, files: &[(String, Vec<u8>)]) -> Vec<u8> {
     let file = |(name, contents): &'_ (String, Vec<u8>)| (name.clone(), hexadecimal(contents));
     let hashed: Vec<(String, String)> = files.iter().map(file).collect();
     let manifest = Manifest {
         schema: SCHEMA,
-        scenario: Scenario { name: &summary.scenario, hash: &summary.hash },
+        scenario: Scenario { name: made.scenario, hash: made.hash },
         version: env!("CARGO_PKG_VERSION"),
-        seed: summary.seed,
-        replications: summary.replications,
+        seed: made.seed,
+        replications: made.replications,
         created: &facts.created,
         threads: facts.threads,
         seconds: facts.seconds,

@@ -15,11 +15,13 @@ mod json;
 mod manifest;
 mod plot;
 mod stopping;
+mod sweep;
 mod tables;
 mod theme;
 mod traces;
 
 use crate::experiment::Summary;
+use manifest::Made;
 use std::path::{Path, PathBuf};
 
 pub use blocks::{Blocks, Foreign, Origin, Point, Unusable};
@@ -30,6 +32,9 @@ pub use folder::Error;
 pub use json::{RESULT_SCHEMA, results_json};
 pub use manifest::RunFacts;
 pub use stopping::stopping_sentence;
+pub use sweep::{
+    SWEEP_SCHEMA, slices_csv, sweep_charts, sweep_csv, sweep_json, sweep_screen, write_sweep,
+};
 pub use tables::{RunValues, measures_csv, weekly_csv};
 pub use traces::{Seen, deals_csv, people_csv};
 
@@ -87,7 +92,8 @@ pub fn write_folder(
             files.push((format!("{}.svg", chart.name), chart.svg.into_bytes()));
         }
     }
-    let manifest = manifest::manifest(summary, &options.facts, &files);
+    let made = Made::of(summary);
+    let manifest = manifest::manifest(made, &options.facts, &files);
     files.push((manifest::MANIFEST.to_owned(), manifest));
     folder::replace(target, &summary.scenario, &files, options)
 }

@@ -154,6 +154,14 @@ fn widened(value: f64) -> (f64, f64) {
     (value - by, value + by)
 }
 
+/// A round number not below `size`, which is above 0, and not far above it.
+pub(super) fn round_up(size: f64) -> f64 {
+    let power = 10_f64.powf(size.log10().floor());
+    let rounds = [1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0];
+    let round = rounds.into_iter().find(|round| size / power <= round + 1e-9);
+    round.unwrap_or(10.0) * power
+}
+
 /// The round number (1, 2 or 5 times a power of ten) not below `step`.
 fn round_step(step: f64) -> f64 {
     let power = 10_f64.powf(step.log10().floor());

@@ -57,6 +57,14 @@ pub(super) fn policy(index: usize) -> RGBColor {
     POLICIES[index % POLICIES.len()]
 }
 
+/// A colour between white (at 0) and itself (at 1); small shares can be told from white.
+pub(super) fn tint(color: RGBColor, share: f64) -> RGBColor {
+    let weight = share.clamp(0.0, 1.0).powf(0.8);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between two u8")]
+    let mixed = |part: u8| (255.0 + weight * (f64::from(part) - 255.0)).round() as u8;
+    RGBColor(mixed(color.0), mixed(color.1), mixed(color.2))
+}
+
 /// The colour of stage `index` of `count`, darker as a deal advances.
 pub(super) fn stage(index: usize, count: usize) -> RGBColor {
     let share = if count < 2 { 0.5 } else { index as f64 / (count - 1) as f64 };

@@ -1,11 +1,13 @@
 //! Scenario files: parsed, checked, all mistakes at once.
 
+mod axis;
 mod buyer_rules;
 mod buyers;
 mod channels;
 mod checks;
 mod conversations;
 mod data;
+mod draft;
 mod funnel;
 mod hash;
 mod inherit;
@@ -15,6 +17,7 @@ mod leaves;
 mod parameters;
 mod parse;
 mod people;
+mod place;
 mod policies;
 mod problem;
 mod reader;
@@ -25,8 +28,11 @@ mod schema;
 mod table;
 mod tree;
 mod value;
+mod variation;
 mod world;
 
+pub use axis::{Axis, Level, Levels};
+pub use draft::Draft;
 pub use parameters::{
     Kind, Parameter, Quantity, json_schema, parameter_table_markdown, parameters,
 };
@@ -34,6 +40,7 @@ pub use parse::LARGEST_TEXT;
 #[cfg(feature = "cli")]
 pub(crate) use problem::nearest;
 pub use problem::{Error, Problem, Severity, SourceFile};
+pub use variation::{COMMAND_LINE, Variation};
 
 use crate::sales::{Horizon, Policy, SalesSystem};
 

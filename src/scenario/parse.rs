@@ -1,6 +1,5 @@
 //! From a text to a scenario, with all mistakes at once.
 
-use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::channels::{self, channel, duplicates};
@@ -8,10 +7,8 @@ use super::problem::{Error, Fault, Log, SourceFile, Span};
 use super::reader::{Reading, Scope};
 use super::routes::{Exits, Names};
 use super::tree::Table;
-use super::value::Clock;
 use super::{
-    Scenario, buyers, checks, conversations, funnel, inherit, keys, leaves, people, policies, run,
-    world,
+    Scenario, buyers, checks, conversations, draft, funnel, leaves, people, policies, run, world,
 };
 use crate::sales::{Policy, SalesSystem, Segment, Stage, StageKind};
 
@@ -50,26 +47,8 @@ impl Scenario {
         name: &str,
         load: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, Error> {
-        let text = decode(text, name)?;
-        let file = SourceFile { name: name.to_owned(), text };
-        let mut log = Log::default();
-        let table = inherit::read(file, load, &mut log);
-        if log.has_errors() {
-            return Err(failure(log));
-        }
-        keys::check(&table, "", &mut log);
-        if keys::is_too_large(&table, &mut log) {
-            return Err(failure(log));
-        }
-        let (clock, read) = (Clock::default(), BTreeSet::new());
-        let mut cx = Reading { log, clock, inputs: Vec::new(), read, load };
-        let scenario = build(&table, stem(name), &mut cx);
-        if cx.log.has_errors() {
-            return Err(failure(cx.log));
-        }
-        let inputs = cx.inputs;
-        let (warnings, files) = cx.log.finish();
-        Ok(Self { inputs, warnings, files, ..scenario })
+        let (table, log) = draft::read(text, name, load)?;
+        draft::checked(&table, log, load)
     }
 
     /// The model as understood, as text that is the same for the same model: the base of the
@@ -87,18 +66,18 @@ impl Scenario {
     }
 }
 
-fn stem(name: &str) -> &str {
+pub(super) fn stem(name: &str) -> &str {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     file.strip_suffix(".toml").unwrap_or(file)
 }
 
-fn failure(log: Log) -> Error {
+pub(super) fn failure(log: Log) -> Error {
     let (problems, files) = log.finish();
     Error { problems, files }
 }
 
 /// The text, if it is one of reasonable size.
-fn decode(bytes: &[u8], name: &str) -> Result<String, Error> {
+pub(super) fn decode(bytes: &[u8], name: &str) -> Result<String, Error> {
     let refuse = |text: String, at: usize, fault: Fault| {
         let mut log = Log::default();
         log.files.push(SourceFile { name: name.to_owned(), text });
@@ -127,7 +106,7 @@ fn names_of(scopes: &[Scope<'_>]) -> Vec<String> {
     scopes.iter().map(|scope| scope.name.clone()).collect()
 }
 
-fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario {
+pub(super) fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario {
     let root = Scope::root(table);
     let name = root.text("name", cx).unwrap_or_else(|| stem.to_owned());
     let question = root.text("question", cx).unwrap_or_default();

@@ -135,6 +135,11 @@ pub(super) struct Log {
 }
 
 impl Log {
+    /// A log of texts that were read without a mistake.
+    pub(super) fn of(files: Vec<SourceFile>) -> Self {
+        Self { files, ..Self::default() }
+    }
+
     pub(super) fn error(&mut self, span: Span, fault: Fault) {
         self.push(Severity::Error, span, fault);
     }

@@ -52,7 +52,7 @@ const UNITS: [(&str, f64); 26] = [
     ("years", YEAR),
 ];
 
-const WORKING_DAYS: [&str; 3] = ["wd", "bd", "working days"];
+pub(super) const WORKING_DAYS: [&str; 3] = ["wd", "bd", "working days"];
 
 /// Reads a value of a quantity between two limits.
 pub(super) fn read(
@@ -153,7 +153,7 @@ fn exposure(percent: f64) -> Result<f64, String> {
 }
 
 /// The number at the start of a text and the words after it.
-fn split(text: &str) -> Option<(f64, &str)> {
+pub(super) fn split(text: &str) -> Option<(f64, &str)> {
     let text = text.trim();
     let bytes = text.as_bytes();
     let mut end = 0;
@@ -178,7 +178,7 @@ fn split(text: &str) -> Option<(f64, &str)> {
     number.is_finite().then(|| (number, text[end..].trim()))
 }
 
-fn time(number: f64, unit: &str, working_day: f64) -> Result<f64, String> {
+pub(super) fn time(number: f64, unit: &str, working_day: f64) -> Result<f64, String> {
     if WORKING_DAYS.contains(&unit) || unit == "working day" {
         return Ok(number * working_day);
     }

@@ -104,35 +104,26 @@ impl Comparison {
     /// # Panics
     /// If `zone` is negative or NaN.
     pub fn verdict(&self, zone: f64) -> Verdict {
-        assert!(zone >= 0.0, "a zone of indifference cannot be {zone}");
-        if self.difference.undefined_share() > MOST_UNDEFINED {
-            return Verdict::Withheld;
-        }
-        let (low, high) = self.improvement();
-        if low > zone {
-            Verdict::Better
-        } else if high < -zone {
-            Verdict::Worse
-        } else if low >= -zone && high <= zone {
-            Verdict::Tie
-        } else {
-            Verdict::Undecided
-        }
+        verdict(self.improvement(), self.difference.undefined_share(), zone)
     }
 
     /// Interval of the improvement of `b` over `a`: positive is better.
     pub fn improvement(&self) -> (f64, f64) {
-        let (low, high) = self.difference.interval;
-        match self.direction {
-            Direction::HigherIsBetter => (low, high),
-            Direction::LowerIsBetter => (-high, -low),
-        }
+        self.direction.improvement_within(self.difference.interval)
     }
 }
 
 impl Direction {
+    /// The interval of a difference as that of an improvement: positive is better.
+    pub(super) fn improvement_within(self, (low, high): (f64, f64)) -> (f64, f64) {
+        match self {
+            Self::HigherIsBetter => (low, high),
+            Self::LowerIsBetter => (-high, -low),
+        }
+    }
+
     /// The difference as an improvement: positive is better.
-    fn improvement(self, difference: f64) -> f64 {
+    pub fn improvement(self, difference: f64) -> f64 {
         match self {
             Self::HigherIsBetter => difference,
             Self::LowerIsBetter => -difference,
@@ -140,8 +131,28 @@ impl Direction {
     }
 }
 
+/// What the interval of an improvement says.
+///
+/// # Panics
+/// If `zone` is negative or not a number.
+pub(super) fn verdict((low, high): (f64, f64), undefined_share: f64, zone: f64) -> Verdict {
+    assert!(zone >= 0.0, "a zone of indifference cannot be {zone}");
+    if undefined_share > MOST_UNDEFINED {
+        return Verdict::Withheld;
+    }
+    if low > zone {
+        Verdict::Better
+    } else if high < -zone {
+        Verdict::Worse
+    } else if low >= -zone && high <= zone {
+        Verdict::Tie
+    } else {
+        Verdict::Undecided
+    }
+}
+
 /// `b − a`; exactly 0 where the two agree but for the rounding of sums in another order.
-fn difference(a: f64, b: f64) -> f64 {
+pub(super) fn difference(a: f64, b: f64) -> f64 {
     let difference = b - a;
     if difference.abs() <= ROUNDING * (a.abs() + b.abs()) { 0.0 } else { difference }
 }

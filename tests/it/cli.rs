@@ -10,6 +10,7 @@ mod help;
 mod mistakes;
 mod runs;
 mod start;
+mod sweep;
 mod transition;
 
 use std::fs;

@@ -20,4 +20,5 @@ mod scenario_buyers;
 mod scenario_buyers_errors;
 mod scenario_errors;
 mod stats;
+mod sweep;
 mod theory;

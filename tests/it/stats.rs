@@ -10,6 +10,7 @@ mod estimates;
 mod normal_numbers;
 mod sequential;
 mod series;
+mod sobol;
 
 use std::fs;
 use std::path::Path;

@@ -39,7 +39,7 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
         _ => "; dashed = the others’ medians",
     };
     let figure = Figure {
-        name: "contribution",
+        name: "contribution".into(),
         title: finding::capitalised(&title.unwrap_or_else(|| headline(summary, &shown, &format))),
         subtitle: format!(
             "Cumulative contribution by week, {}. Line = median, bands = middle 50 % and 90 % of \

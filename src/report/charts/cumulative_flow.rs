@@ -35,7 +35,7 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
     let y = Axis::covering(heights.chain([0.0]), 5);
     let format = Format::of_unit(Unit::Count, "", [if y.to < 20.0 { y.to } else { 100.0 }]);
     let figure = Figure {
-        name: "cumulative_flow",
+        name: "cumulative_flow".into(),
         title: headline(summary, &shown, &format),
         subtitle: format!(
             "{} by where they are at the end of each week, mean over runs; a band that widens is a \

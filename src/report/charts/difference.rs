@@ -42,7 +42,7 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
     let unit = format.difference_unit();
     let unit = if unit.is_empty() { String::new() } else { format!(", {unit}") };
     let figure = Figure {
-        name: "difference",
+        name: "difference".into(),
         title: finding::sentence(summary, summary.primary)?,
         subtitle: format!(
             "Difference in {}{unit}, on the same luck. Small dots = {DOTS} equally likely runs; ringed \

@@ -36,7 +36,7 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
     };
     let bad: Vec<(f64, String)> = rows.iter().filter_map(bad).collect();
     let figure = Figure {
-        name: "distribution",
+        name: "distribution".into(),
         title: format!(
             "A bad run (1 in 20) stays {side} {}",
             finding::each(&bad, |low| format.value(low))

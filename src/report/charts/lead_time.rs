@@ -30,7 +30,7 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
     let promises: Vec<(f64, String)> =
         shown.iter().map(|&policy| promise(summary, policy, &format)).collect();
     let figure = Figure {
-        name: "lead_time",
+        name: "lead_time".into(),
         title: format!(
             "85 of 100 leads end within {}",
             finding::each(&promises, |days| in_days(days, &format))

@@ -40,7 +40,7 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
     let upwards = [flow, profit].iter().all(|&m| finding::more_is_better(&summary.measures[m]));
     let hint = if upwards { "Up and to the right is better. " } else { "" };
     let figure = Figure {
-        name: "return_on_sales_and_flow",
+        name: "return_on_sales_and_flow".into(),
         title: title.unwrap_or_else(|| description.trim_end_matches('.').to_owned()),
         subtitle: format!("{hint}Dot = mean; bars = middle 50 % (thick) and 90 % (thin) of runs"),
         description,

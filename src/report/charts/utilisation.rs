@@ -26,7 +26,7 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
         return None;
     }
     let figure = Figure {
-        name: "utilisation",
+        name: "utilisation".into(),
         title: headline(summary),
         subtitle: "Left: share of paid time in use, by role; bold = the busiest. Right: calendar \
                    hours of a visit to each stage, mean over visits"

@@ -13,6 +13,7 @@ fn without_a_command_the_help_is_shown_and_the_usage_is_wrong() {
     Commands:
       compare  Compare the policies of scenarios, on the same luck, and say which is better
       run      Run one policy of a scenario
+      sweep    Sweep one or more keys of a scenario: where does the answer turn?
       check    Check scenarios: the model as understood, load, assumptions
       init     Start a scenario of your own from a commented template
       schema   Print the JSON Schema of scenario files (for editors)

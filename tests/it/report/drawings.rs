@@ -2,7 +2,7 @@
 
 use super::fixture;
 use posse::experiment::LeadTimeSummary;
-use posse::report::{Chart, charts};
+use posse::report::{Chart, charts, sweep_charts};
 use resvg::usvg::{Group, Node, Options, Rect, TextChunk, Tree, fontdb};
 
 const REGULAR: &[u8] = include_bytes!("../../../src/report/fonts/Inter-400Regular.ttf");
@@ -13,7 +13,11 @@ fn every_chart() -> Vec<(String, Chart)> {
         let of_chart = move |chart: Chart| (format!("{} of {name}", chart.name), chart);
         charts(&summary).into_iter().map(of_chart).collect::<Vec<_>>()
     };
-    fixture::all().into_iter().flat_map(named).collect()
+    let swept = crate::sweep::words::every_kind().into_iter().flat_map(|(name, summary)| {
+        let of_chart = move |chart: Chart| (format!("{} of {name}", chart.name), chart);
+        sweep_charts(&summary).into_iter().map(of_chart).collect::<Vec<_>>()
+    });
+    fixture::all().into_iter().flat_map(named).chain(swept).collect()
 }
 
 fn tree(chart: &Chart) -> Tree {
@@ -44,7 +48,7 @@ fn charts_without_numbers_are_left_out() {
     let mut summary = fixture::single();
     summary.policies[0].weeks.clear();
     summary.policies[0].lead_time = LeadTimeSummary::default();
-    let names: Vec<&str> = charts(&summary).iter().map(|chart| chart.name).collect();
+    let names: Vec<String> = charts(&summary).into_iter().map(|chart| chart.name).collect();
     assert_eq!(names, ["return_on_sales_and_flow", "distribution", "utilisation"]);
 }
 

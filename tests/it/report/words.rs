@@ -61,7 +61,7 @@ fn swapping_the_names_swaps_the_names_and_nothing_else() {
         text.replace("Team", "X").replace("Lone hero", "Team").replace('X', "Lone hero")
     };
     for chart in charts(&before) {
-        assert_eq!(swapped(chart.title), title(&after, chart.name));
+        assert_eq!(swapped(chart.title), title(&after, &chart.name));
     }
 }
 

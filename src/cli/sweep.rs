@@ -1,0 +1,151 @@
+//! `sweep`: the same comparison in many worlds.
+
+use std::path::PathBuf;
+
+use super::files::{self, Text};
+use super::job::{default_threads, folder, now};
+use super::keeper::{self, Keeper};
+use super::stop::Stop;
+use super::sweep_plan::plan;
+use super::sweep_progress::SweepProgress;
+use super::{Code, SweepOptions, check, problems, talk};
+use crate::experiment::sweep::{self, Plan, SweepSummary};
+use crate::report::{self, Blocks, FolderOptions, Origin, RunFacts, Screen};
+use crate::scenario::{Axis, Scenario, Variation};
+
+/// Everything that is settled before the first run.
+struct Job<'a> {
+    options: &'a SweepOptions,
+    scenario: Scenario,
+    axes: Vec<Axis>,
+    plan: Plan,
+    cells: Vec<Scenario>,
+    folder: PathBuf,
+}
+
+pub(super) fn sweep(options: &SweepOptions) -> Code {
+    let Some(job) = Job::new(options) else { return Code::Refused };
+    let check = report::check_folder(&job.folder, &job.scenario.name, options.force);
+    if let Err(error) = check {
+        problems::plain(&error.to_string());
+        return Code::Failed;
+    }
+    let threads = options.jobs.map_or_else(default_threads, usize::from);
+    let Ok(pool) = rayon::ThreadPoolBuilder::new().num_threads(threads).build() else {
+        problems::plain("cannot start the threads\nhint: try fewer with `--jobs`");
+        return Code::Failed;
+    };
+    let (blocks, kept) = match job.kept() {
+        Ok(kept) => kept,
+        Err(code) => return code,
+    };
+    pool.install(|| job.run(threads, blocks, kept))
+}
+
+impl<'a> Job<'a> {
+    fn new(options: &'a SweepOptions) -> Option<Self> {
+        let (text, draft) = files::load_draft(options.file.as_deref())?;
+        let load = |name: &str| text.beside(name);
+        let mut scenario = shown(&text, draft.scenario(&load))?;
+        problems::show(&scenario.warnings, &scenario.files, &text.folder);
+        scenario.seed = options.seed.unwrap_or(scenario.seed);
+        let variation = shown(&text, Variation::read(draft, &options.vary))?;
+        let plan = match plan(options, &variation.axes, &scenario) {
+            Ok(plan) => plan,
+            Err(messages) => {
+                for message in &messages {
+                    problems::plain(message);
+                }
+                return None;
+            }
+        };
+        let (mut cells, warnings) = shown(&text, variation.cells(&plan.cells, &load))?;
+        problems::show(&warnings, &variation.files, &text.folder);
+        for cell in &mut cells {
+            cell.seed = scenario.seed;
+        }
+        let folder = folder(options.out.as_deref(), &format!("{}-sweep", scenario.name), false);
+        Some(Self { options, scenario, axes: variation.axes, plan, cells, folder })
+    }
+
+    /// Where finished runs are kept, and for each cell what is kept already. A cell is known by
+    /// what its runs depend on, so that those of another grid are found again.
+    fn kept(&self) -> Result<(Blocks, Vec<Keeper>), Code> {
+        let mut points: Vec<(String, Origin)> = Vec::new();
+        for cell in &self.cells {
+            let measures = sweep::measures(cell).into_iter().map(|measure| measure.key).collect();
+            let origin = Origin { measures, ..keeper::origin(cell) };
+            // Points of a design may be the same scenario.
+            let is_twin = |other: &&(String, Origin)| other.1 == origin;
+            let twins = points.iter().filter(is_twin).count();
+            let suffix = if twins == 0 { String::new() } else { format!("-{twins}") };
+            points.push((format!("{}{suffix}", &origin.scenario[..16]), origin));
+        }
+        keeper::open_points(&self.folder, points, (self.options.extend, self.options.quiet))
+    }
+
+    fn run(&self, threads: usize, blocks: Blocks, kept: Vec<Keeper>) -> Code {
+        let stop = Stop::listen();
+        let progress = SweepProgress::new(self.plan.cells.len(), self.options.quiet);
+        let seen = |reached| progress.show(reached);
+        let swept = sweep::run(&self.cells, &self.plan, kept, &seen, &|| stop.is_wanted());
+        let seconds = progress.finish();
+        match swept {
+            Ok(swept) => {
+                let reused = u32::try_from(swept.reused).unwrap_or(u32::MAX);
+                let facts = RunFacts { created: now(), threads, seconds, reused };
+                let about = (self.axes.as_slice(), &self.plan);
+                let warnings = check::warnings_of_cells(&self.cells);
+                let summary =
+                    sweep::summarise(&self.scenario, about, &self.cells, &swept, warnings);
+                self.finish(&summary, blocks, facts)
+            }
+            Err((cell, failure)) => {
+                let values = self.axes.iter().zip(&self.plan.cells[cell]);
+                let at = values.map(|(axis, level)| format!("`{} = {}`", axis.keys[0], level.text));
+                let at = at.collect::<Vec<_>>().join(", ");
+                problems::plain(&format!("where {at}: {failure}"));
+                Code::Failed
+            }
+        }
+    }
+
+    fn finish(&self, summary: &SweepSummary, blocks: Blocks, facts: RunFacts) -> Code {
+        let options = self.options;
+        let RunFacts { seconds, threads, reused, .. } = facts;
+        let (blocks, extra) = (Some(blocks), Vec::new());
+        let files = FolderOptions { force: options.force, charts: true, facts, blocks, extra };
+        if let Err(error) = report::write_sweep(summary, &self.folder, &files) {
+            problems::plain(&error.to_string());
+            if Blocks::are_left(&self.folder) {
+                talk::say("the finished runs are kept: `--extend` goes on with them");
+            }
+            return Code::Failed;
+        }
+        let told = if options.json {
+            talk::result(&report::sweep_json(summary))
+        } else {
+            let (width, folder) = (talk::result_columns(), Some(self.folder.as_path()));
+            talk::result(&report::sweep_screen(summary, Screen { width, color: true, folder }))
+        };
+        if !options.quiet && !options.json {
+            let plural = if threads == 1 { "" } else { "s" };
+            let total: u64 = summary.cells.iter().map(|cell| u64::from(cell.runs)).sum();
+            let again = match reused {
+                0 => String::new(),
+                reused => format!(" · {reused} of {total} runs used again"),
+            };
+            talk::say(&format!("{seconds:.1} s on {threads} thread{plural}{again}"));
+        }
+        if summary.is_interrupted {
+            talk::say("interrupted: what was finished is kept, and marked; `--extend` goes on");
+            return Code::Interrupted;
+        }
+        told
+    }
+}
+
+/// The value, or nothing after its mistakes were shown.
+fn shown<T>(text: &Text, result: Result<T, crate::scenario::Error>) -> Option<T> {
+    result.map_err(|error| text.refuse(&error)).ok()
+}

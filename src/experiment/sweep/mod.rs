@@ -1,0 +1,106 @@
+//! Sweeps: the same comparison in many worlds, to find where the answer turns.
+//!
+//! Every cell is a scenario of its own on the same luck: seed and numbers of replications are
+//! shared. Cells where the verdict is open, and first of all those at a border, get more
+//! replications in rounds; a round is decided by finished rounds only, so threads cannot matter.
+
+mod flips;
+mod plan;
+mod refine;
+mod regimes;
+mod summary;
+mod summing;
+mod tallies;
+mod workers;
+
+use std::sync::Mutex;
+
+use super::Failure;
+use super::block::Keep;
+use super::replicate::Design;
+use crate::sales::{Catalogue, Measure};
+use crate::scenario::Scenario;
+use workers::Sweep;
+
+/// A value on an axis; part of what a sweep found.
+pub use crate::scenario::Level;
+pub use flips::{Crossing, Flips, Stretch, crossings, stretches};
+pub use plan::{Layout, MOST_CELLS, Plan, grid, latin_hypercube, latin_shares, sobol_points};
+pub use refine::next_round;
+pub use summary::{Best, CellSummary, PairCell, Regimes, Slice, SweepAxis, SweepSummary};
+pub use summing::summarise;
+pub use tallies::{CellTallies, PairTallies};
+
+/// Families of measures that are about a part of the system: too many for every cell.
+const PARTS: [&str; 4] = ["stage.", "role.", "exit.", "person."];
+
+/// What the cells of a sweep came to.
+#[derive(Clone, Debug)]
+pub struct Swept {
+    /// The measures, the same in every cell.
+    pub measures: Vec<Measure>,
+    /// Index of the measure that the verdicts are about.
+    pub primary: usize,
+    /// One for each cell.
+    pub cells: Vec<CellTallies>,
+    /// Runs (of each policy) that were kept from before.
+    pub reused: u64,
+    /// Whether every round was finished.
+    pub is_complete: bool,
+}
+
+/// How far a sweep is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reached {
+    /// Cells with all the runs of the first round.
+    pub cells: usize,
+    /// Runs (of each policy) so far in this and all earlier rounds.
+    pub runs: u64,
+    /// Of these runs, those that were kept from before.
+    pub reused: u64,
+    /// Runs in this and all earlier rounds together.
+    pub planned: u64,
+    /// The round, from 1.
+    pub round: u32,
+    /// Of the cells with all runs of the first round, those where a verdict is still undecided.
+    pub undecided: usize,
+}
+
+/// Runs every cell of `plan` and then, in rounds, more where it matters; what `kept` (one for each
+/// cell) holds is not run again, and what is run is kept there. `seen` is told after each block how
+/// far the sweep is, by one thread at a time; when `stops` says so, the sweep ends after the
+/// replications in hand. Neither the number of threads nor what is kept changes a number.
+///
+/// # Errors
+///
+/// The cell and the [`Failure`] of its first replication that failed.
+///
+/// # Panics
+///
+/// If there is not one scenario and one place to keep for each cell, or the scenarios differ in
+/// their policies.
+pub fn run<K: Keep + Send>(
+    cells: &[Scenario],
+    plan: &Plan,
+    kept: Vec<K>,
+    seen: &(impl Fn(Reached) + Sync),
+    stops: &(impl Fn() -> bool + Sync),
+) -> Result<Swept, (usize, Failure)> {
+    assert!(cells.len() == plan.cells.len(), "one scenario for each cell");
+    assert!(cells.len() == kept.len(), "one place to keep for each cell");
+    let designs: Vec<Design<'_>> = cells.iter().map(Design::new).collect();
+    let measures = cells.first().map_or(Vec::new(), measures);
+    let primary = cells.first().map_or("", |cell| cell.primary.as_str());
+    let primary = measures.iter().position(|m| m.key == primary).unwrap_or(0);
+    let kept = kept.into_iter().map(Mutex::new).collect();
+    let sweep = Sweep { designs, plan, measures, primary, kept, seen, stops };
+    sweep.run()
+}
+
+/// The measures of a sweep: those of the whole system, and the primary one.
+pub fn measures(scenario: &Scenario) -> Vec<Measure> {
+    let catalogue = Catalogue::of(&scenario.system, &scenario.policies);
+    let is_whole = |m: &Measure| !PARTS.iter().any(|part| m.key.starts_with(part));
+    let is_shown = |m: &&Measure| is_whole(m) || m.key == scenario.primary;
+    catalogue.measures().iter().filter(is_shown).cloned().collect()
+}

@@ -1,0 +1,91 @@
+//! The tables of a sweep.
+
+use crate::experiment::sweep::Level;
+use crate::experiment::sweep::{CellSummary, PairCell, SweepAxis, SweepSummary};
+use crate::report::tables::{finished, number, write};
+use crate::stats::Verdict;
+
+/// `sweep.csv`: a line for each cell, pair of policies and measure.
+pub fn sweep_csv(summary: &SweepSummary) -> Vec<u8> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    let mut head = vec!["scenario".to_owned(), "cell".to_owned()];
+    head.extend(summary.axes.iter().map(column));
+    let rest = "runs a b measure unit a_mean b_mean difference standard_error low high zone \
+                b_better_share verdict undefined";
+    head.extend(rest.split_whitespace().map(str::to_owned));
+    write(&mut table, &head);
+    for (index, cell) in summary.cells.iter().enumerate() {
+        for pair in &cell.pairs {
+            for (measure, found) in pair.iter().enumerate() {
+                write(&mut table, &row(summary, (index, cell), (measure, found)));
+            }
+        }
+    }
+    finished(table)
+}
+
+fn row(
+    summary: &SweepSummary,
+    (index, cell): (usize, &CellSummary),
+    (measure, pair): (usize, &PairCell),
+) -> Vec<String> {
+    let about = &summary.measures[measure];
+    let is_judged = about.better.is_some();
+    let mut row = vec![summary.scenario.clone(), index.to_string()];
+    row.extend(cell.levels.iter().map(value));
+    row.push(cell.runs.to_string());
+    row.extend([pair.a, pair.b].map(|policy| summary.policies[policy].0.clone()));
+    row.extend([about.key.clone(), about.unit.name().to_owned()]);
+    row.extend([pair.a, pair.b].map(|policy| number(cell.means[policy][measure])));
+    row.extend([pair.mean, pair.standard_error, pair.interval.0, pair.interval.1].map(number));
+    row.push(number(pair.zone));
+    row.push(if is_judged { number(pair.share_better) } else { String::new() });
+    row.push(if is_judged { word(pair.verdict).to_owned() } else { String::new() });
+    row.push(pair.undefined.to_string());
+    row
+}
+
+/// `slices.csv`: points in bins of each axis, for the primary measure and contribution.
+pub fn slices_csv(summary: &SweepSummary) -> Vec<u8> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    let head = "scenario axis from to a b measure points difference a_wins b_wins tie undecided \
+                withheld";
+    write(&mut table, &head.split_whitespace().collect::<Vec<_>>());
+    for regimes in &summary.regimes {
+        for (axis, slices) in summary.axes.iter().zip(&regimes.slices) {
+            for slice in slices {
+                let mut row = vec![summary.scenario.clone(), column(axis)];
+                row.extend([value(&slice.ends.0), value(&slice.ends.1)]);
+                row.extend([regimes.a, regimes.b].map(|p| summary.policies[p].0.clone()));
+                row.push(summary.measures[regimes.measure].key.clone());
+                row.push(slice.counts.iter().sum::<usize>().to_string());
+                row.push(number(slice.mean));
+                row.extend(slice.counts.map(|count| count.to_string()));
+                write(&mut table, &row);
+            }
+        }
+    }
+    finished(table)
+}
+
+/// The name of an axis's column: its first key, and the unit of its numbers.
+fn column(axis: &SweepAxis) -> String {
+    let key = axis.keys.join(",");
+    if axis.unit.is_empty() { key } else { format!("{key} [{}]", axis.unit) }
+}
+
+/// A value in a column: a bare number or a word.
+fn value(level: &Level) -> String {
+    if level.number.is_nan() { level.text.clone() } else { number(level.number) }
+}
+
+/// The word of a verdict in files.
+pub(super) fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Better => "better",
+        Verdict::Worse => "worse",
+        Verdict::Tie => "tie",
+        Verdict::Undecided => "undecided",
+        Verdict::Withheld => "withheld",
+    }
+}
