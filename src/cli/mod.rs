@@ -4,6 +4,7 @@
 
 mod check;
 mod compare;
+mod explain;
 mod files;
 mod init;
 mod job;
@@ -53,6 +54,8 @@ enum Command {
     Compare(CompareOptions),
     /// Run one policy of a scenario
     Run(RunOptions),
+    /// Tell what happened to one lead, under two policies or more, and where their paths part
+    Explain(ExplainOptions),
     /// Check scenarios: the model as understood, load, assumptions
     Check {
         /// Scenario files; none = the built-in one
@@ -84,6 +87,31 @@ struct RunOptions {
     policy: Option<String>,
     #[command(flatten)]
     how: How,
+}
+
+#[derive(Debug, Args)]
+struct ExplainOptions {
+    /// The scenario file; none = the built-in one
+    file: Option<PathBuf>,
+    /// Number of the lead, from 0, among all that arrive in the run (the same under every policy)
+    #[arg(long, value_name = "N", value_parser = number_of_lead, allow_negative_numbers = true)]
+    lead: u64,
+    /// Count the leads of this channel only, as `deals.csv` does
+    #[arg(long, value_name = "NAME")]
+    channel: Option<String>,
+    /// Number of the run, from 0
+    #[arg(long, value_name = "RUN", default_value = "0", value_parser = number_of_run,
+        allow_negative_numbers = true)]
+    replication: u32,
+    /// The policies, e.g. `hero,team` (default: the first two of the scenario)
+    #[arg(long, value_name = "POLICIES", value_delimiter = ',')]
+    policies: Vec<String>,
+    /// Seed of all chance (default: as the scenario says)
+    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
+    seed: Option<u64>,
+    /// Print the story as JSON
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -127,7 +155,7 @@ struct How {
     #[arg(long, value_name = "CONDITION")]
     require: Vec<String>,
     /// Also write every lead and every touch of these runs (numbers from 0, e.g. `0,7`) to
-    /// `deals.csv` and `people.csv`
+    /// `deals.csv` and `people.csv`, and what buyers and sellers found out to `notes.csv`
     #[arg(long, value_name = "RUNS", value_delimiter = ',', value_parser = number_of_run)]
     trace: Vec<u32>,
 }
@@ -142,6 +170,10 @@ fn seed(text: &str) -> Result<u64, String> {
 
 fn threads(text: &str) -> Result<u16, String> {
     whole(text, 1, 1_024)
+}
+
+fn number_of_lead(text: &str) -> Result<u64, String> {
+    whole(text, 0, u64::from(u32::MAX))
 }
 
 fn number_of_run(text: &str) -> Result<u32, String> {
@@ -169,6 +201,7 @@ pub fn main() -> ExitCode {
     let code = match options.command {
         Command::Compare(options) => compare::compare(&options),
         Command::Run(options) => compare::run(&options),
+        Command::Explain(options) => explain::explain(&options),
         Command::Check { files } => check::check(&files),
         Command::Init(options) => init::init(&options.folder, options.template),
         Command::Schema => talk::result(&init::schema()),

@@ -6,15 +6,17 @@
 mod buyers;
 mod replicate;
 mod results;
+mod story;
 mod summary;
 mod summing;
 mod trace;
 mod transition;
 mod warnings;
 
-pub use buyers::{BuyerSummary, FlowSummary};
+pub use buyers::{BuyerSummary, Ending, FlowSummary};
 pub use replicate::Design;
 pub use results::{PolicyResults, Results};
+pub use story::{Parting, Step, Story};
 pub use summary::{
     InputCount, LeadTimeSummary, PairSummary, PolicySummary, StageHours, Summary, Transition,
     WeekSummary,

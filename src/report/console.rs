@@ -1,5 +1,6 @@
 //! The first screen: what a manager needs to know, in words and one table.
 
+mod mutual_benefit;
 mod notes;
 mod table;
 
@@ -75,6 +76,10 @@ fn compared(page: &mut Page, summary: &Summary) {
             page.blank();
             page.note("price paid", &price);
         }
+    }
+    if let Some(table) = mutual_benefit::table(summary, page.screen.width) {
+        page.blank();
+        page.table(&table);
     }
 }
 
@@ -165,7 +170,7 @@ impl Page<'_> {
 }
 
 /// `text` in lines of at most `width` characters, broken at spaces.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
+pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split(' ') {
         let last = lines.last_mut().expect("there is a line");

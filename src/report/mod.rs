@@ -3,6 +3,7 @@
 //! **Invariant:** nothing here computes anything about the model; a report formats what a
 //! [`Summary`] holds.
 
+mod buyer_tables;
 mod canvas;
 mod charts;
 mod console;
@@ -12,7 +13,9 @@ mod folder;
 mod format;
 mod json;
 mod manifest;
+mod notes;
 mod plot;
+mod story;
 mod tables;
 mod theme;
 mod traces;
@@ -20,14 +23,16 @@ mod traces;
 use crate::experiment::Summary;
 use std::path::{Path, PathBuf};
 
+pub use buyer_tables::buyer_tables;
 pub use charts::charts;
 pub use console::{Screen, difference_words, first_screen};
 pub use figure::Chart;
 pub use folder::Error;
 pub use json::{RESULT_SCHEMA, results_json};
 pub use manifest::RunFacts;
+pub use story::{STORY_SCHEMA, Told, stories_json, stories_text};
 pub use tables::{RunValues, measures_csv, weekly_csv};
-pub use traces::{Seen, deals_csv, people_csv};
+pub use traces::{Seen, deals_csv, notes_csv, people_csv};
 
 /// What goes into an output folder besides the summary.
 #[derive(Clone, Debug, Default)]
@@ -74,6 +79,7 @@ pub fn write_folder(
         ("measures.csv".to_owned(), measures_csv(summary, values)),
         ("weekly.csv".to_owned(), weekly_csv(summary)),
     ];
+    files.extend(buyer_tables(summary));
     files.extend(options.extra.iter().cloned());
     if options.charts {
         for chart in charts(summary) {

@@ -44,6 +44,8 @@ pub struct TouchStarted {
     pub stage: usize,
     /// Seat (index), if the stage needs people.
     pub seat: Option<usize>,
+    /// The person's role at this time (see [`super::Setup::role_name`]), if the stage needs people.
+    pub role: Option<usize>,
     /// When it became ready for this touch.
     pub ready: f64,
     /// When it starts.
