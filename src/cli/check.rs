@@ -1,5 +1,7 @@
 //! `check`: the model as understood, assumptions, and whether people can bear the load.
 
+mod buyers;
+
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -108,6 +110,7 @@ fn describe(scenario: &Scenario) -> String {
     }
     channels(scenario, &mut text);
     funnel(scenario, &mut text);
+    buyers::world(scenario, &mut text);
     people(scenario, &mut text);
     policies(scenario, &mut text);
     run(scenario, &mut text);
@@ -158,7 +161,9 @@ fn funnel(scenario: &Scenario, text: &mut String) {
                 let (then, lost) = (name(&contact.then), name(&Target::Exit(contact.lost)));
                 format!("reached: {then}, given up after {}: {lost}", contact.attempts)
             }
-            StageKind::Buyer(talk) => format!("what the buyers say, then {}", name(&talk.then)),
+            StageKind::Buyer(talk) => {
+                format!("{}, then {}", buyers::passed(talk.about), name(&talk.then))
+            }
             StageKind::Parallel { then, .. } => format!("all branches, then {}", name(then)),
         };
         let touch = stage.touch.values()[0].mean();
@@ -193,8 +198,14 @@ fn people(scenario: &Scenario, text: &mut String) {
 
 fn policies(scenario: &Scenario, text: &mut String) {
     if scenario.system.groups.is_empty() {
-        let _ =
-            writeln!(text, "\nno people: nobody waits for anybody, and policies change nothing");
+        let nothing = "nobody waits for anybody, and policies change nothing";
+        let little = "nobody waits for anybody; policies differ in how they deal with buyers";
+        let has_buyers = scenario.system.buyers.is_some();
+        let _ = writeln!(text, "\nno people: {}", if has_buyers { little } else { nothing });
+        for policy in scenario.policies.iter().filter(|_| has_buyers) {
+            let _ = writeln!(text, "  {:<14} {}", policy.name, policy.label);
+            buyers::rules(scenario, policy, text);
+        }
         return;
     }
     let _ = writeln!(text, "\npolicies and the load of their people");
@@ -213,6 +224,7 @@ fn policies(scenario: &Scenario, text: &mut String) {
                 scenario.policies[start.before].name
             );
         }
+        buyers::rules(scenario, policy, text);
         for load in role_loads(&scenario.system, policy).unwrap_or_default() {
             let _ = writeln!(
                 text,

@@ -257,6 +257,28 @@ mod tests {
     }
 
     #[test]
+    fn a_list_that_grows_and_shrinks_keeps_the_order() {
+        let mut list = EventList::new();
+        let mut mixed = 1_u64;
+        let (mut times, mut before) = (Vec::new(), Time::START);
+        for wave in [1, 7, 40, 3, 100, 2] {
+            for _ in 0..wave {
+                mixed = mixed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                let delay = TimeSpan::from_hours((mixed >> 60) as f64); // many of them equal
+                list.schedule_in(delay, 0, ());
+                times.push(list.now() + delay);
+            }
+            while list.len() > wave / 2 {
+                list.pop_until(Time::NEVER).expect("some are left");
+                times.sort();
+                assert!(list.now() >= before && list.now() == times.remove(0));
+                assert_eq!(list.has_more_now(), times.first() == Some(&list.now()));
+                before = list.now();
+            }
+        }
+    }
+
+    #[test]
     fn numbering_afresh_keeps_the_order() {
         let mut list = EventList::new();
         list.sequence = u32::MAX - 1;

@@ -105,6 +105,8 @@ pub(super) struct Crew {
     /// Stages whose queues it draws from, and those it helps out in.
     pub desks: u64,
     pub overflow: u64,
+    /// Whether no other crew has a stage with it in common.
+    pub is_alone: bool,
     /// The idle ones, longest first.
     pub first: u32,
     pub last: u32,

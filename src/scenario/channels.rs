@@ -1,13 +1,12 @@
 //! Where leads come from.
 
-use super::law;
 use super::parameters::Quantity;
 use super::problem::{Fault, Span};
 use super::reader::{Reading, Scope, find};
 use super::tree::{Node, Table};
 use super::value::WEEK;
 use super::world::{check_sum, times};
-use crate::sales::buyer::Prospects;
+use super::{buyers, law};
 use crate::sales::{Arrivals, Channel, Rate, RateShape};
 
 /// What a channel may refer to.
@@ -17,6 +16,7 @@ pub(super) struct Names<'a> {
     pub(super) stages: &'a [String],
     /// The weekday of hour 0.
     pub(super) weekday: u8,
+    pub(super) has_buyers: bool,
 }
 
 pub(super) fn channel(scope: &Scope<'_>, names: &Names<'_>, cx: &mut Reading<'_>) -> Channel {
@@ -42,7 +42,7 @@ pub(super) fn channel(scope: &Scope<'_>, names: &Names<'_>, cx: &mut Reading<'_>
         class: scope.whole("class", cx).and_then(|class| u8::try_from(class - 1).ok()).unwrap_or(0),
         entry,
         reply_sensitivity: scope.one("reply_sensitivity", cx),
-        prospects: Prospects::default(),
+        prospects: buyers::prospects(scope, names.has_buyers, cx),
     }
 }
 

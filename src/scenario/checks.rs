@@ -1,5 +1,6 @@
 //! What can only be said of the whole: ways out, people for every stage, names that collide.
 
+use super::buyer_rules;
 use super::problem::{Fault, Span};
 use super::reader::{Reading, Scope};
 use crate::engine::random::Place;
@@ -177,6 +178,7 @@ pub(super) fn rules(
             let fault = Fault::new(format!("policy `{name}`: a rule has no effect: {why}"));
             cx.log.warning(scope.span, fault);
         }
+        buyer_rules::dull_rules(&scope, system, cx);
     }
 }
 

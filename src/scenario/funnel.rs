@@ -1,5 +1,6 @@
 //! The stages.
 
+use super::conversations::{self, WORDS, topic};
 use super::law;
 use super::parameters::Quantity;
 use super::problem::Fault;
@@ -14,15 +15,22 @@ use crate::sales::{
     Target,
 };
 
+// Kinds by their place among the words.
+const CHANCE: usize = 0;
+const CONTACT: usize = 1;
+const PARALLEL: usize = 2;
+const VALIDATE: usize = 6;
+
 /// Keys that make sense for some kinds only.
-const CHANCE: [&str; 2] = ["touches", "advance"];
-const CONTACT: [&str; 7] = ["reach", "give_up", "attempts", "retry", "missed", "gone", "reply"];
+const OF_CHANCE: [&str; 2] = ["touches", "advance"];
+const OF_CONTACT: [&str; 7] = ["reach", "give_up", "attempts", "retry", "missed", "gone", "reply"];
 const WORKED: [&str; 8] = ["role", "touch", "work", "buyer", "skill", "patience", "lost", "due"];
 
 /// Reads the stages; also the names of all skills.
 pub(super) fn stages(
     scopes: &[Scope<'_>],
     names: &Names,
+    has_buyers: bool,
     exits: &mut Exits,
     cx: &mut Reading<'_>,
 ) -> (Vec<Stage>, Vec<String>) {
@@ -30,6 +38,8 @@ pub(super) fn stages(
     let branches: Vec<Vec<usize>> =
         scopes.iter().map(|scope| branches(scope, &mut taken, names, cx)).collect();
     let parent = |stage: usize| branches.iter().position(|list| list.contains(&stage));
+    let kinds: Vec<usize> = scopes.iter().map(|scope| kind(scope, cx)).collect();
+    conversations::check(scopes, &kinds, |stage| parent(stage).is_some(), has_buyers, cx);
     let mut skills = Vec::new();
     let mut stages = Vec::new();
     for (number, scope) in scopes.iter().enumerate() {
@@ -39,13 +49,21 @@ pub(super) fn stages(
             (None, Some(next)) => Target::Stage(next),
             (None, None) => Target::Exit(Exit::WON),
         };
-        let mut onward = onward(scope, follows, names, exits, cx);
+        let kind = kinds[number];
+        let mut onward = onward(scope, follows, topic(kind).is_some(), names, exits, cx);
         if parent(number).is_some() {
             onward.ahead = follows;
         }
-        stages.push(stage(scope, &branches[number], &onward, names, exits, &mut skills, cx));
+        let branches = &branches[number];
+        stages.push(stage(scope, kind, branches, &onward, names, exits, &mut skills, cx));
     }
     (stages, skills)
+}
+
+/// The number of the stage's kind among [`WORDS`].
+fn kind(scope: &Scope<'_>, cx: &mut Reading<'_>) -> usize {
+    let otherwise = if scope.written("parallel").is_some() { PARALLEL } else { CHANCE };
+    scope.choice("kind", cx).unwrap_or(otherwise)
 }
 
 fn branches(
@@ -71,8 +89,10 @@ fn branches(
     branches
 }
 
+#[expect(clippy::too_many_arguments, reason = "what a stage may refer to, each by its name")]
 fn stage(
     scope: &Scope<'_>,
+    kind: usize,
     branches: &[usize],
     onward: &Onward,
     names: &Names,
@@ -80,34 +100,29 @@ fn stage(
     skills: &mut Vec<String>,
     cx: &mut Reading<'_>,
 ) -> Stage {
-    let said = scope.choice("kind", cx);
-    let kind = said.unwrap_or(if scope.written("parallel").is_some() { 2 } else { 0 });
     refuse_keys(scope, kind, cx);
     let groups = groups(scope, names, cx);
-    let touch = touch(scope, names, kind == 2, groups.is_empty(), cx);
-    let rule = match kind {
-        0 => {
+    let touch = touch(scope, names, kind, groups.is_empty(), cx);
+    let rule = match (kind, topic(kind)) {
+        (_, Some(about)) => conversations::conversation(scope, about, onward.ahead, &touch, cx),
+        (CONTACT, _) => StageKind::Contact(contact(scope, onward, exits, cx)),
+        (PARALLEL, _) => StageKind::Parallel { branches: branches.to_vec(), then: onward.ahead },
+        _ => {
             let (routes, decay_per_hour) = routes(scope, onward, names, exits, cx);
             let touches = scope.small("touches", cx).unwrap_or(1);
             StageKind::Chance(Chance { touches, routes, decay_per_hour })
         }
-        1 => StageKind::Contact(contact(scope, onward, exits, cx)),
-        _ => StageKind::Parallel { branches: branches.to_vec(), then: onward.ahead },
     };
-    let skill = scope.text("skill", cx).unwrap_or_else(|| scope.name.clone());
-    let skill = skills.iter().position(|known| *known == skill).unwrap_or_else(|| {
-        skills.push(skill);
-        skills.len() - 1
-    });
+    let usual_phase = topic(kind).map_or(Phase::Engage, conversations::phase);
     Stage {
         name: scope.name.clone(),
         place: Place::of(&scope.name),
-        phase: scope.choice("phase", cx).map_or(Phase::Engage, |k| Phase::ALL[k]),
+        phase: scope.choice("phase", cx).map_or(usual_phase, |k| Phase::ALL[k]),
         kind: rule,
         groups,
         touch,
         buyer: buyer_time(scope, names, cx),
-        skill,
+        skill: skill(scope, kind, skills, cx),
         cost_on_entry: scope.one("cost", cx).unwrap_or(0.0),
         room: room(scope, exits, cx),
         patience: leave(scope, "patience", ("gone cold", ExitFamily::GoneCold), exits, cx)
@@ -120,46 +135,63 @@ fn stage(
     }
 }
 
+/// The number of the stage's skill, which is added if it is new.
+fn skill(scope: &Scope<'_>, kind: usize, skills: &mut Vec<String>, cx: &mut Reading<'_>) -> usize {
+    let usual = || match topic(kind) {
+        Some(about) => conversations::skill(about).to_owned(),
+        None => scope.name.clone(),
+    };
+    let skill = scope.text("skill", cx).unwrap_or_else(usual);
+    skills.iter().position(|known| *known == skill).unwrap_or_else(|| {
+        skills.push(skill);
+        skills.len() - 1
+    })
+}
+
 /// Time with the buyer after a touch; may differ by lead.
 fn buyer_time(scope: &Scope<'_>, names: &Names, cx: &mut Reading<'_>) -> Option<ByLead<Law>> {
     let node = scope.node("buyer", cx)?;
     by_lead(&node, names, cx, &mut |node, cx| law::read(node, Quantity::Elapsed, cx))
 }
 
+/// Keys that the stage's kind does not read, and the kinds that do.
 fn refuse_keys(scope: &Scope<'_>, kind: usize, cx: &mut Reading<'_>) {
-    let word = ["chance", "contact", "parallel"][kind];
-    let mut wrong: Vec<(&str, &str)> = Vec::new();
-    match kind {
-        0 => wrong.extend(CONTACT.map(|key| (key, "contact"))),
-        1 => wrong.extend(CHANCE.map(|key| (key, "chance"))),
-        _ => {
-            wrong.extend(CONTACT.map(|key| (key, "contact")));
-            wrong.extend(CHANCE.map(|key| (key, "chance")));
-            wrong.extend(WORKED.map(|key| (key, "chance")));
+    let word = WORDS[kind];
+    let readers = |key: &str| -> &[usize] {
+        match key {
+            "touches" => &[CHANCE, VALIDATE],
+            "lost" => &[CHANCE, CONTACT],
+            _ if OF_CHANCE.contains(&key) => &[CHANCE],
+            _ if OF_CONTACT.contains(&key) => &[CONTACT],
+            "parallel" => &[PARALLEL],
+            _ => &[],
         }
-    }
-    if kind != 2 {
-        wrong.push(("parallel", "parallel"));
-    }
-    for (key, other) in wrong {
-        if let Some(entry) = scope.table.and_then(|table| table.entry(key)) {
-            let message = format!(
-                "`{key}` needs `kind = \"{other}\"`; the stage `{}` is of kind `{word}`",
-                scope.name
-            );
-            cx.log.error(entry.at, Fault::new(message));
+    };
+    for entry in scope.table.into_iter().flat_map(|table| &table.0) {
+        let key = entry.key.as_str();
+        let readers = readers(key);
+        let is_work = kind == PARALLEL && WORKED.contains(&key);
+        if !is_work && (readers.is_empty() || readers.contains(&kind)) {
+            continue;
         }
+        let other = readers.first().map_or("chance", |reader| WORDS[*reader]);
+        let message = format!(
+            "`{key}` needs `kind = \"{other}\"`; the stage `{}` is of kind `{word}`",
+            scope.name
+        );
+        cx.log.error(entry.at, Fault::new(message));
     }
     let listed = scope.written("parallel");
-    if kind == 2 && listed.is_none_or(|node| node.list().is_some_and(<[Node]>::is_empty)) {
+    if kind == PARALLEL && listed.is_none_or(|node| node.list().is_some_and(<[Node]>::is_empty)) {
         let message = format!("stage `{}` is of kind `parallel` without branches", scope.name);
         cx.log.error(scope.span, Fault::new(message).help("e.g. `parallel = [\"legal\"]`"));
     }
-    if kind == 1
+    if ![CHANCE, PARALLEL].contains(&kind)
         && let Some(next) = scope.written("next").filter(|node| node.text().is_none())
     {
-        let fault = Fault::new("a contact stage goes on to one place: `next` must be a name");
-        cx.log.error(next.span, fault);
+        let article = if word.starts_with(['a', 'e']) { "an" } else { "a" };
+        let message = format!("{article} {word} stage goes on to one place: `next` must be a name");
+        cx.log.error(next.span, Fault::new(message));
     }
 }
 
@@ -183,7 +215,7 @@ fn groups(scope: &Scope<'_>, names: &Names, cx: &mut Reading<'_>) -> Vec<usize> 
 fn touch(
     scope: &Scope<'_>,
     names: &Names,
-    is_parallel: bool,
+    kind: usize,
     needs_nobody: bool,
     cx: &mut Reading<'_>,
 ) -> ByLead<Law> {
@@ -201,8 +233,12 @@ fn touch(
         }
         return ByLead::Listed(laws);
     }
-    let Some(node) = scope.node("touch", cx) else {
-        if !is_parallel && !needs_nobody {
+    let node = match topic(kind) {
+        Some(about) => Some(scope.node_or("touch", conversations::session(about), cx)),
+        None => scope.node("touch", cx),
+    };
+    let Some(node) = node else {
+        if kind != PARALLEL && !needs_nobody {
             let message = format!("stage `{}` has no `touch`", scope.name);
             let help = "how much work is it? e.g. `touch = \"1.5 h\"`";
             cx.log.error(scope.span, Fault::new(message).help(help));

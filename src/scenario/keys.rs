@@ -1,5 +1,6 @@
 //! Keys that a scenario may not have.
 
+use super::leaves::LEAVES;
 use super::parameters::{self, Kind, join, keys_of};
 use super::problem::{Fault, Log};
 use super::table::TABLE;
@@ -19,7 +20,8 @@ pub(super) fn check(table: &Table, pattern: &str, log: &mut Log) {
             continue;
         };
         let is_free = parameter.path.ends_with('*') && pattern != "sources";
-        if is_free && !is_name(&entry.key) {
+        let is_leaf = pattern == "exits" && LEAVES.iter().any(|leaf| leaf.0 == entry.key);
+        if is_free && !is_leaf && !is_name(&entry.key) {
             let fault = Fault::new(format!("`{}` is not a name", entry.key));
             let help = "names are made of letters, digits, spaces, `-` and `_`, at most 60";
             log.error(entry.at, fault.help(help));

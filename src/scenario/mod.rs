@@ -1,13 +1,17 @@
 //! Scenario files: parsed, checked, all mistakes at once.
 
+mod buyer_rules;
+mod buyers;
 mod channels;
 mod checks;
+mod conversations;
 mod data;
 mod funnel;
 mod hash;
 mod inherit;
 mod keys;
 mod law;
+mod leaves;
 mod parameters;
 mod parse;
 mod people;

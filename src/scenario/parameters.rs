@@ -59,6 +59,10 @@ pub enum Quantity {
     MoneyRate,
     /// Events per calendar hour.
     Rate,
+    /// Events per hour of work.
+    WorkRate,
+    /// Ends per calendar hour and case: a rate, or the share that ends in a time.
+    Hazard,
     /// Events per year.
     YearlyRate,
 }
@@ -73,6 +77,10 @@ impl Quantity {
             Self::Money => "an amount of money such as `12000`",
             Self::MoneyRate => "money per time such as `\"150000 per year\"`",
             Self::Rate => "a rate such as `\"50 per week\"`",
+            Self::WorkRate => "a rate such as `\"0.25 per h\"`",
+            Self::Hazard => {
+                "a share in a time such as `\"3 % per wd\"`, or a rate such as `\"0.03 per wd\"`"
+            }
             Self::YearlyRate => "a rate such as `\"25 % per year\"`",
         }
     }

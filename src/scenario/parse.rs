@@ -9,7 +9,10 @@ use super::reader::{Reading, Scope};
 use super::routes::{Exits, Names};
 use super::tree::Table;
 use super::value::Clock;
-use super::{Scenario, checks, funnel, inherit, keys, people, policies, run, world};
+use super::{
+    Scenario, buyers, checks, conversations, funnel, inherit, keys, leaves, people, policies, run,
+    world,
+};
 use crate::sales::{Policy, SalesSystem, Segment, Stage, StageKind};
 
 /// The largest scenario text, in bytes.
@@ -130,7 +133,8 @@ fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario {
     let question = root.text("question", cx).unwrap_or_default();
     let currency = root.text("currency", cx).unwrap_or_default();
     let mut calendars = world::calendars(&root, cx);
-    let (segments, shares) = world::segments(&root, cx);
+    let has_buyers = root.section("buyers").is_present();
+    let (segments, shares) = world::segments(&root, has_buyers, cx);
     let people = root.section("people");
     let (channel_scopes, stage_scopes) =
         (root.section("channels").sections(), root.section("stages").sections());
@@ -143,13 +147,19 @@ fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario {
         jobs: jobs.iter().map(|job| job.0.clone()).collect(),
     };
     check_names(&root, &jobs, cx);
-    let mut exits = Exits::read(&root, cx);
-    let (stages, skills) = funnel::stages(&stage_scopes, &names, &mut exits, cx);
+    let (mut exits, buyer_exits) = Exits::read(&root, has_buyers, cx);
+    let (stages, mut skills) = funnel::stages(&stage_scopes, &names, has_buyers, &mut exits, cx);
+    let buyers = has_buyers.then(|| {
+        leaves::named_leaves(&stage_scopes, cx);
+        let asked_for = conversations::skills(&mut skills);
+        buyers::buyers(&root.section("buyers"), asked_for, buyer_exits, cx)
+    });
     let known = channels::Names {
         segments: &names.segments,
         shares: &shares,
         stages: &names.stages,
         weekday: calendars.weekday,
+        has_buyers,
     };
     let channels = channel_scopes.iter().map(|scope| channel(scope, &known, cx)).collect();
     let groups: Vec<_> = groups_scopes
@@ -164,13 +174,14 @@ fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario {
         stages: &names.stages,
         channels: &names.channels,
         segments: &names.segments,
+        has_buyers,
     };
     let policies = policies::policies(&root, &rules_of, cx);
     let is_office = !groups.is_empty() && !calendars.all[0].is_always();
     let horizon = run::horizon(&root, is_office, cx);
     let (primary, zones, snapshots_hours) = run::measure(&root, has_value(&segments), cx);
     let system = SalesSystem {
-        buyers: None,
+        buyers,
         entry: entry(&stages),
         calendars: calendars.all,
         segments,

@@ -1,10 +1,10 @@
 //! The rules under test.
 
-use super::parameters::Quantity;
+use super::parameters::{self, Quantity};
 use super::problem::Fault;
 use super::reader::{Reading, Scope, find};
-use super::rules;
 use super::tree::{Entry, Node, Table, Value};
+use super::{buyer_rules, rules};
 use crate::sales::{Group, Order, Ownership, Pick, Policy, Prefer, Routing, Start};
 
 const ROUTINGS: [Routing; 7] = [
@@ -36,6 +36,7 @@ pub(super) struct World<'a> {
     pub(super) stages: &'a [String],
     pub(super) channels: &'a [String],
     pub(super) segments: &'a [String],
+    pub(super) has_buyers: bool,
 }
 
 /// All policies compared, in order; one plain policy where there are none.
@@ -115,10 +116,22 @@ fn copy(mine: &mut Table, theirs: &Table) {
     };
     if let (Value::Table(mine), Some(theirs)) = (&mut mine.0[place].node.value, rules.node.table())
     {
-        for rule in &theirs.0 {
-            if mine.entry(&rule.key).is_none() {
-                mine.0.push(rule.clone());
-            }
+        copy_rules(mine, theirs, "policies.*.rules");
+    }
+}
+
+/// Rules that are not mine; of a rule that is a section, key by key.
+fn copy_rules(mine: &mut Table, theirs: &Table, pattern: &str) {
+    for rule in &theirs.0 {
+        let Some(own) = mine.0.iter_mut().find(|own| own.key == rule.key) else {
+            mine.0.push(rule.clone());
+            continue;
+        };
+        let Some(parameter) = parameters::under(pattern, &rule.key) else { continue };
+        if let (Value::Table(own), Some(rule)) = (&mut own.node.value, rule.node.table())
+            && parameter.kind.is_merged()
+        {
+            copy_rules(own, rule, parameter.path);
         }
     }
 }
@@ -148,6 +161,9 @@ fn policy(
     policy.roles = rules::roles(scope, world, cx);
     policy.overflow = section.flag("overflow", cx);
     policy.territory = rules::territory(&section, world, cx);
+    if world.has_buyers {
+        policy.buyers = buyer_rules::rules(&section, cx);
+    }
     policy.start = start(scope, compared, cx);
     if policy.routing == Routing::Territory && policy.territory.is_empty() {
         let message = format!("policy `{}` routes by territory but has none", scope.name);

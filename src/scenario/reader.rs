@@ -115,7 +115,11 @@ fn widest(quantity: Quantity) -> (f64, f64) {
     let high = match quantity {
         Quantity::Share => 1.0,
         Quantity::Elapsed | Quantity::Work => super::table::LONGEST,
-        Quantity::Number | Quantity::Rate | Quantity::YearlyRate => 1e9,
+        Quantity::Number
+        | Quantity::Rate
+        | Quantity::WorkRate
+        | Quantity::Hazard
+        | Quantity::YearlyRate => 1e9,
         Quantity::Money | Quantity::MoneyRate => 1e15,
     };
     (0.0, high)
@@ -184,10 +188,20 @@ impl<'t> Scope<'t> {
         if default.is_empty() {
             return None;
         }
-        let mut node = Node::unwritten(default);
+        let mut node = Node::default_of(default);
         node.span = self.span;
         cx.note(path, &pattern, &node, Some(default));
         Some(node)
+    }
+
+    /// What the scenario says, or these words where the default depends on more than the key.
+    pub(super) fn node_or(&self, key: &str, default: &'static str, cx: &mut Reading<'_>) -> Node {
+        self.node(key, cx).unwrap_or_else(|| {
+            let mut node = Node::default_of(default);
+            node.span = self.span;
+            cx.note(join(&self.path, key), &self.pattern_of(key), &node, Some(default));
+            node
+        })
     }
 
     pub(super) fn one(&self, key: &str, cx: &mut Reading<'_>) -> Option<f64> {

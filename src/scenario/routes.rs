@@ -1,10 +1,12 @@
 //! Where leads go: targets, chances and exits.
 
-use super::parameters::Quantity;
+use super::leaves;
+use super::parameters::{self, Kind, Quantity};
 use super::problem::{Fault, Span};
 use super::reader::{Reading, Scope, find};
 use super::tree::{Node, Table};
 use super::world::check_sum;
+use crate::sales::buyer::Leaves;
 use crate::sales::{ByLead, Exit, ExitFamily, Routes, Target};
 
 /// What stages may refer to.
@@ -29,28 +31,41 @@ const STANDARD: [(&str, ExitFamily); 6] = [
 ];
 
 /// The families in the order of the parameter `exits.*.family`.
-const FAMILIES: [ExitFamily; 6] = [
+const FAMILIES: [ExitFamily; 7] = [
     ExitFamily::Won,
     ExitFamily::Lost,
     ExitFamily::NoDecision,
     ExitFamily::GoneCold,
     ExitFamily::NeverWorked,
     ExitFamily::TurnedAway,
+    ExitFamily::NotReady,
 ];
 
+/// How a scenario writes a family.
+fn family_word(family: ExitFamily) -> &'static str {
+    let place = FAMILIES.iter().position(|known| *known == family);
+    match (place, parameters::at("exits.*.family").map(|parameter| parameter.kind)) {
+        (Some(place), Some(Kind::Choice(words))) => words[place],
+        _ => unreachable!("the table of parameters lists the families"),
+    }
+}
+
 impl Exits {
-    pub(super) fn read(root: &Scope<'_>, cx: &mut Reading<'_>) -> Self {
+    /// The exits of the scenario, and where it has buyers, theirs.
+    pub(super) fn read(root: &Scope<'_>, has_buyers: bool, cx: &mut Reading<'_>) -> (Self, Leaves) {
         let exit = |(name, family): (&str, ExitFamily)| Exit { name: name.to_owned(), family };
         let mut exits = Self(STANDARD.into_iter().take(2).map(exit).collect());
+        let leaves = if has_buyers { leaves::leaves(&mut exits) } else { Leaves::default() };
         for scope in root.section("exits").sections() {
             let family = scope.choice("family", cx).map_or(ExitFamily::Lost, |k| FAMILIES[k]);
             let number = exits.named(&scope.name, family);
             if exits.0[number].family != family {
                 let message = format!("the exit `{}` has a family of its own", scope.name);
-                cx.log.error(scope.span, Fault::new(message));
+                let help = format!("its family is `{}`", family_word(exits.0[number].family));
+                cx.log.error(scope.span, Fault::new(message).help(help));
             }
         }
-        exits
+        (exits, leaves)
     }
 
     /// The number of the exit with this name, made in this family if it is new.
@@ -95,15 +110,21 @@ pub(super) struct Onward {
     pub(super) lost: usize,
 }
 
-/// The target of `next = "NAME"`, or the one that follows from the order of the file.
+/// The target of `next = "NAME"`, or the one that follows from the order of the file; a stage that
+/// `talks` with buyers has exits of its own.
 pub(super) fn onward(
     scope: &Scope<'_>,
     follows: Target,
+    talks: bool,
     names: &Names,
     exits: &mut Exits,
     cx: &mut Reading<'_>,
 ) -> Onward {
-    let lost = scope.text("lost", cx).unwrap_or_else(|| "lost".to_owned());
+    let lost = if talks {
+        "buyer declined".to_owned()
+    } else {
+        scope.text("lost", cx).unwrap_or_else(|| "lost".to_owned())
+    };
     let lost = exits.named(&lost, ExitFamily::Lost);
     let target = scope.node("next", cx).and_then(|node| {
         let name = node.text()?;

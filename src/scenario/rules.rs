@@ -59,20 +59,26 @@ pub(super) fn limits(
 
 /// Hours per week: `"3 h per week"` or `"3 h"`.
 pub(super) fn meetings(rules: &Scope<'_>, cx: &mut Reading<'_>) -> f64 {
-    let Some(node) = rules.node("meetings", cx) else { return 0.0 };
+    rules.node("meetings", cx).and_then(|node| hours_per_week(&node, cx)).unwrap_or(0.0)
+}
+
+/// Working time per week, at most a whole week.
+pub(super) fn hours_per_week(node: &Node, cx: &mut Reading<'_>) -> Option<f64> {
     let text = node.text().unwrap_or_default();
     let (time, per) = text.split_once(" per ").unwrap_or((text, "week"));
     let hours = value::of_text(time, Quantity::Work, cx.clock);
     let weeks = value::of_text(&format!("1 {per}"), Quantity::Elapsed, cx.clock);
     match (hours, weeks) {
-        (Ok(hours), Ok(per)) if (0.0..=WEEK).contains(&(hours * WEEK / per)) => hours * WEEK / per,
+        (Ok(hours), Ok(per)) if (0.0..=WEEK).contains(&(hours * WEEK / per)) => {
+            Some(hours * WEEK / per)
+        }
         _ => {
             let message = format!(
                 "expected a time per week such as `\"3 h per week\"`, found {}",
                 node.found()
             );
             cx.log.error(node.span, Fault::new(message));
-            0.0
+            None
         }
     }
 }

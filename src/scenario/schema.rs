@@ -33,7 +33,7 @@ fn section(table: &[Parameter], path: &str) -> String {
 
 fn value(table: &[Parameter], parameter: &Parameter) -> String {
     let mut text = format!("\"description\":{}", quote(parameter.doc));
-    if !parameter.default.is_empty() {
+    if !parameter.default.is_empty() && !parameter.default.starts_with('{') {
         text.push_str(",\"default\":");
         let default = parameter.default;
         let is_bare = default.parse::<f64>().is_ok() || matches!(default, "true" | "false");

@@ -2,7 +2,7 @@
 
 use super::parameters::Kind::{Choice, Flag, Form, Law, Names, One, Section, Text, Whole};
 use super::parameters::Quantity::{
-    Elapsed, Money, MoneyRate, Number, Rate, Share, Work, YearlyRate,
+    Elapsed, Hazard, Money, MoneyRate, Number, Rate, Share, Work, WorkRate, YearlyRate,
 };
 use super::parameters::{Kind, Parameter};
 
@@ -15,6 +15,9 @@ const SHARE: Kind = One(Share, 0.0, 1.0);
 const TIME: Kind = One(Elapsed, 0.0, LONGEST);
 const WORK: Kind = One(Work, 0.0, LONGEST);
 const MONEY: Kind = One(Money, 0.0, MOST_MONEY);
+const FACTOR: Kind = One(Number, 0.0, 10.0);
+const WORK_RATE: Kind = One(WorkRate, 0.0, 1e6);
+const HAZARD: Kind = One(Hazard, 0.0, 1e6);
 
 macro_rules! table {
     ($($path:literal, $kind:expr, $default:literal, $evidence:literal, $doc:expr;)*) => {
@@ -52,6 +55,12 @@ table! {
     "segments.*.share", SHARE, "", "A", "Share of all leads; shares must sum to 1. Equal shares unless given.";
     "segments.*.value", Law(Money), "", "A", "The value of a deal; as in [deal] unless given.";
     "segments.*.margin", SHARE, "", "A", "Gross margin as a share of the value; as in [deal] unless given.";
+    "segments.*.committee", Section, "", "A", "Who buys, and how long they take (with [buyers]).";
+    "segments.*.committee.members", Form("a whole number from 1 to 16, or a law of it: `{ least = 3, most = 8, mean = 5.2 }`"), "1", "A", "People on the committee: `least` and, of those up to `most`, each with the same chance.";
+    "segments.*.committee.window", Law(Elapsed), "100000 h", "A", "The purchase window from the first dialogue on; at its end nobody decides any more.";
+    "segments.*.committee.finance", SHARE, "0", "A", "Chance that one of them is from procurement or finance and joins on the proposal.";
+    "segments.*.committee.rival", SHARE, "0", "A", "Chance that there is another supplier.";
+    "segments.*.committee.contact", Form("a time per week such as `\"6 h per week\"`"), "", "A", "Hours that a deal gives a supplier; any number unless given.";
 
     "channels", Names, "", "A", "Where leads come from.";
     "channels.*", Section, "", "A", "A source of leads.";
@@ -62,20 +71,22 @@ table! {
     "channels.*.class", Whole(1, 250), "1", "C", "Priority class; 1 is served first.";
     "channels.*.entry", Text, "", "C", "The stage its leads enter at; the first stage unless given.";
     "channels.*.reply_sensitivity", One(Number, 0.0, 10.0), "", "A", "How much a slow first reply costs (exponent on the reply curve; 0 = nothing).";
+    "channels.*.fit", Law(Share), "{ beta = { alpha = 1, beta = 1 } }", "A", "How well the offering serves the needs of its leads, 0 to 1 (with [buyers]).";
+    "channels.*.ready", SHARE, "1", "A", "Share of its leads who are ready to buy now (with [buyers]).";
 
     "stages", Names, "", "A", "The funnel: stages in the order of the file.";
     "stages.*", Section, "", "A", "A stage.";
-    "stages.*.kind", Choice(&["chance", "contact", "parallel"]), "", "C", "How it ends: by `chance` after its touches (default), by reaching the buyer (`contact`), or when all branches have advanced (`parallel`).";
+    "stages.*.kind", Choice(&["chance", "contact", "parallel", "qualify", "educate", "align", "validate", "decide"]), "", "C", "How it ends: by `chance` after its touches (default), by reaching the buyer (`contact`), when all branches have advanced (`parallel`); or, with [buyers], by the gate after a dialogue (`qualify`), when the committee knows enough (`educate`), when it has a common view (`align`), when experts have looked for what cannot be delivered (`validate`), by the committee's vote on a proposal (`decide`).";
     "stages.*.role", Form("a name or a list of names from [people]"), "", "C", "Who works it; nobody is needed unless given.";
-    "stages.*.touch", Law(Work), "", "A", "Work of one touch; may differ by lead: `{ by = \"segment\", NAME = LAW, default = LAW }`.";
+    "stages.*.touch", Law(Work), "", "A", "Work of one touch; may differ by lead: `{ by = \"segment\", NAME = LAW, default = LAW }`. Conversations have a length unless given: `qualify` 1.5 h, `validate` 8 h, the proposal of `decide` 4 h (log-normal, cv 0.5), a session of `educate` at most 2 h, of `align` 3 h.";
     "stages.*.work", Form("a list of times"), "", "C", "Work of the touches of the 1st, 2nd … lead of each channel, again and again; instead of `touch`.";
-    "stages.*.touches", Whole(1, 10_000), "1", "A", "Touches before the lead goes on or not.";
+    "stages.*.touches", Whole(1, 10_000), "1", "A", "Touches before the lead goes on or not; sessions of `validate`.";
     "stages.*.buyer", Law(Elapsed), "", "A", "Time with the buyer after a touch; may differ by lead, as `touch`.";
     "stages.*.advance", Form("a share such as `\"40 %\"`; by lead: `{ by = \"channel\", NAME = 0.4, default = 0.3 }`; or falling with the wait: `{ at_once = 0.3, decay = \"0.7 per h\", of = \"wait\" }`"), "1", "A", "Chance to go on; who does not is lost.";
     "stages.*.next", Form("the name of a stage or exit, or a table of chances that sum to 1: `{ demo = 0.6, lost = 0.4 }`, `rest = \"lost\"` for what is missing"), "", "A", "Where a lead goes; the next stage of the file, or `won`, unless given.";
     "stages.*.lost", Text, "lost", "C", "The exit of a lead that does not go on.";
-    "stages.*.skill", Text, "", "C", "Which skill divides the work; the stage's own unless given.";
-    "stages.*.phase", Choice(&["engage", "select", "drive"]), "", "C", "The part of the sales system it belongs to; a chance or contact stage is `engage` unless given.";
+    "stages.*.skill", Text, "", "C", "Which skill divides the work of a touch, or multiplies the effect of a conversation. Unless given: the stage's own; `qualify`, `educate`, `facilitate` (for `align`), `technical` (for `validate`), `close` (for `decide`).";
+    "stages.*.phase", Choice(&["engage", "select", "drive"]), "", "C", "The part of the sales system it belongs to; unless given, `qualify` is `select`, the other conversations are `drive`, all else is `engage`.";
     "stages.*.cost", MONEY, "0", "A", "Money paid when a lead enters.";
     "stages.*.room", Whole(1, 1_000_000), "", "A", "At most this many leads in the stage, those worked on included.";
     "stages.*.when_full", Text, "", "C", "The exit of a lead that finds no room; without it the lead waits outside.";
@@ -96,7 +107,78 @@ table! {
 
     "exits", Names, "", "C", "Ways for a lead to end.";
     "exits.*", Section, "", "C", "A way to end.";
-    "exits.*.family", Choice(&["won", "lost", "no decision", "gone cold", "never worked", "turned away"]), "lost", "C", "What kind of end it is.";
+    "exits.*.family", Choice(&["won", "lost", "no decision", "gone cold", "never worked", "turned away", "not ready"]), "lost", "C", "What kind of end it is.";
+
+    "buyers", Section, "", "A", "Buyers with needs, wants and committees; the section, even an empty one, makes leads such buyers.";
+    "buyers.needs", Section, "", "A", "What a deal is worth to either side. Shares of the price unless said.";
+    "buyers.needs.wants_bias", One(Number, -1.0, 1.0), "0.08", "A", "How far first wants lie above the fit, on average.";
+    "buyers.needs.wants_spread", One(Number, 0.0, 1.0), "0.20", "A", "Standard deviation of it.";
+    "buyers.needs.value_floor", FACTOR, "0.4", "A", "Value to the customer: price·(floor + slope·fit)·exp(spread·z).";
+    "buyers.needs.value_slope", FACTOR, "1.6", "A", "The slope in it.";
+    "buyers.needs.value_spread", One(Number, 0.0, 3.0), "0.25", "A", "The spread in it.";
+    "buyers.needs.switching", FACTOR, "0.10", "A", "What changing over costs the customer.";
+    "buyers.needs.breaker", SHARE, "0.6", "A", "Chance of a deal-breaker: this·(1 − fit)².";
+    "buyers.needs.breaker_found", WORK_RATE, "0.25 per h", "A", "How fast an expert finds it, per standard hour.";
+    "buyers.needs.serve_base", FACTOR, "0.05", "A", "Cost to serve: price·(base + misfit·max(0, below − fit)).";
+    "buyers.needs.serve_misfit", FACTOR, "0.7", "A", "The misfit in it.";
+    "buyers.needs.serve_below", SHARE, "0.5", "A", "The fit below which serving costs more.";
+    "buyers.needs.serve_broken", One(Number, 0.0, 100.0), "3", "A", "Factor on it where a deal-breaker was sold.";
+    "buyers.needs.churn_level", One(Number, -20.0, 20.0), "-2.6", "A", "Chance of churn within a year: logistic(level − slope·(fit − centre)).";
+    "buyers.needs.churn_slope", One(Number, 0.0, 100.0), "5", "A", "The slope in it.";
+    "buyers.needs.churn_centre", SHARE, "0.6", "A", "The centre in it.";
+    "buyers.needs.standard_hours", WORK, "28 h", "A", "Labour that a sale takes by the standard, for the label of a fit.";
+    "buyers.needs.hour_cost", MONEY, "130", "A", "What an hour of it costs.";
+    "buyers.dialogue", Section, "", "A", "What an hour of conversation does.";
+    "buyers.dialogue.noise", One(Number, 0.001, 10.0), "0.22", "A", "Error of a signal on fit: standard deviation noise/√(hours·skill·(0.5 + listen)).";
+    "buyers.dialogue.teaching", WORK_RATE, "0.35 per h", "A", "Speed of wants towards the fit, at the reference mix and skill 1.";
+    "buyers.dialogue.challenge_boost", FACTOR, "0.5", "A", "What challenging adds to it: factor 1 + boost·challenge.";
+    "buyers.dialogue.offence", WORK_RATE, "0.04 per h", "A", "Rate at which challenging offends, divided by skill.";
+    "buyers.dialogue.reference_pitch", One(Share, 0.0, 0.99), "0.3", "A", "Share of pitching in the reference mix.";
+    "buyers.dialogue.converged", SHARE, "0.05", "A", "Wants this near to the fit have converged: persuasion is void.";
+    "buyers.dialogue.persuasion", SHARE, "0.10", "A", "Share of what is left to want that an all-out pitch adds.";
+    "buyers.dialogue.half_life", One(Elapsed, 1.0, LONGEST), "20 wd", "A", "Half-life of what a pitch added.";
+    "buyers.dialogue.most_charisma", One(Number, 0.0, 100.0), "1.5", "A", "The most that a closer's skill adds to persuasion.";
+    "buyers.committee", Section, "", "A", "How a committee learns, aligns and votes.";
+    "buyers.committee.education", Law(Work), "{ lognormal = { mean = \"2 h\", cv = 0.5 } }", "A", "Teaching that a member needs.";
+    "buyers.committee.self_taught", SHARE, "0.3", "A", "Share of it that members teach themselves.";
+    "buyers.committee.group_effect", FACTOR, "0.7", "A", "Effect of an hour of a group session on each member.";
+    "buyers.committee.group_hours", WORK, "0.5 h", "A", "What each further member adds to the length of a group session.";
+    "buyers.committee.contraction", SHARE, "0.35", "A", "Share of the distance between stances that a session takes away.";
+    "buyers.committee.group_message", FACTOR, "1.20", "B Gartner", "Factor of messages for the group on alignment.";
+    "buyers.committee.individual_message", FACTOR, "0.41", "B Gartner", "Factor of messages for individuals.";
+    "buyers.committee.learned", SHARE, "0.8", "A", "A member with this knowledge knows enough.";
+    "buyers.committee.aligned", SHARE, "0.9", "A", "A committee with this alignment is aligned.";
+    "buyers.committee.join", Law(Share), "{ beta = { alpha = 1.2, beta = 1.5, low = 0, high = 0.5 } }", "A", "When members join, as a share of the window.";
+    "buyers.committee.offset_spread", One(Number, 0.0, 1.0), "0.11", "A", "Standard deviation of a member's first stance.";
+    "buyers.committee.blocker", SHARE, "0.08", "A", "Share of members who block until they know enough and are aligned.";
+    "buyers.committee.vote_centre", SHARE, "0.36", "D CEB", "Chance to vote yes: logistic((view + persuasion + stance − centre)/scale).";
+    "buyers.committee.vote_scale", One(Number, 0.001, 10.0), "0.11", "D CEB", "The scale in it.";
+    "buyers.committee.declined_below", SHARE, "0.35", "A", "A share of yes below this is a no.";
+    "buyers.committee.quorum", SHARE, "0.60", "A", "A share of yes from this on is a yes.";
+    "buyers.committee.conflict_most", SHARE, "0.25", "D CEB", "Chance of conflict by each member but the champion: most − relief·coverage·alignment, but at least `conflict_least`.";
+    "buyers.committee.conflict_relief", SHARE, "0.17", "D CEB", "The relief in it.";
+    "buyers.committee.conflict_least", SHARE, "0.08", "D CEB", "The least of it.";
+    "buyers.committee.loops", Whole(0, 100), "2", "A", "Times that a committee goes back to what was short.";
+    "buyers.committee.status_quo", SHARE, "0.44", "B JOLT", "Share of no-decisions that prefer the status quo; the others cannot make up their mind.";
+    "buyers.committee.closing_relief", SHARE, "0.04", "A", "What a closer of skill 1 takes off the conflict of those, while they loop.";
+    "buyers.time", Section, "", "A", "How long buyers wait. `\"3 % per wd\"`: so many of those left end each working day; `\"0.03 per wd\"`: at this rate.";
+    "buyers.time.stall_after", TIME, "12 wd", "A", "So long after the last contact a deal begins to stall.";
+    "buyers.time.stall", HAZARD, "3 % per wd", "A", "How fast stalling deals end.";
+    "buyers.time.walk_away", HAZARD, "2 % per wd", "A", "How fast buyers leave who see no gain.";
+    "buyers.time.no_gain_below", SHARE, "0.4375", "D", "Wants, with persuasion, below this see no gain.";
+    "buyers.time.lapse", HAZARD, "0.026 per wd", "D", "How fast deals lapse between gate and vote, times 1 − coverage·alignment.";
+    "buyers.time.urgent", SHARE, "0.15", "A", "Share of buyers with a date to keep.";
+    "buyers.time.urgent_window", One(Number, 0.001, 10.0), "0.4", "A", "Factor on their window.";
+    "buyers.time.urgent_alignment", One(Share, 0.01, 1.0), "0.7", "A", "Share of full alignment that they are content with.";
+    "buyers.readiness", Section, "", "A", "Buyers who are not ready yet.";
+    "buyers.readiness.wake", Law(Elapsed), "{ exponential = \"9 mo\" }", "A", "Time until they are.";
+    "buyers.readiness.never", SHARE, "0.40", "A", "Share who never are.";
+    "buyers.readiness.pushed", SHARE, "0.7", "A", "Factor on the chance to wake of those who were pushed.";
+    "buyers.readiness.nurture_cost", One(MoneyRate, 0.0, MOST_MONEY), "10 per month", "A", "What keeping in touch with one costs.";
+    "buyers.rival", Section, "", "A", "Other suppliers.";
+    "buyers.rival.fit", Law(Share), "{ beta = { alpha = 2, beta = 2 } }", "A", "How well theirs serves the needs.";
+    "buyers.rival.noise", One(Number, 0.0, 10.0), "0.1", "A", "Error with which the committee sees it.";
+    "buyers.rival.takes", SHARE, "0.5", "A", "Share of the no-decisions that a rival everybody likes takes.";
 
     "people", Names, "", "A", "The people, by group; `rep = 4` is short for `rep = { count = 4 }`.";
     "people.*", Section, "", "A", "A group of people with one job description.";
@@ -165,6 +247,26 @@ table! {
     "policies.*.rules.documentation", SHARE, "0", "C", "How much is written down.";
     "policies.*.rules.overflow", Flag, "false", "C", "Whether an idle person may take another role's work from its queue.";
     "policies.*.rules.territory", Form("a table from channel or segment to people, e.g. `{ smb = [\"rep 1\", \"rep 2\"] }`"), "", "C", "Whose leads are whose (for the routing `territory`).";
+    "policies.*.rules.gate", Section, "", "C", "Whom it goes on with after a dialogue (`qualify`): both conditions must hold. These five rules need [buyers].";
+    "policies.*.rules.gate.cutoff", SHARE, "0", "C", "The believed fit must be at least this.";
+    "policies.*.rules.gate.objective", Choice(&["private", "firm", "mutual", "none"]), "none", "C", "The expected value must be worth the hours left: the seller's (`private`), the firm's margin (`firm`), that of both sides (`mutual`), or whatever it is (`none`).";
+    "policies.*.rules.gate.threshold", MONEY, "0", "C", "By how much.";
+    "policies.*.rules.gate.hour_price", Form("`\"observed\"`, or money for an hour"), "observed", "C", "What an hour of the bottleneck is worth; as observed, or this much.";
+    "policies.*.rules.gate.depth", One(Number, 0.0, 100.0), "1", "C", "Factor on the hours of dialogue before the gate is asked.";
+    "policies.*.rules.gate.margin", FACTOR, "0.5", "C", "Talk again while the cutoff is within so many standard deviations of the belief.";
+    "policies.*.rules.gate.dialogues", Whole(1, 10_000), "3", "C", "Dialogues at most.";
+    "policies.*.rules.gate.hold", TIME, "0 h", "C", "How long a deal is still worked after the first no.";
+    "policies.*.rules.gate.blame", SHARE, "0", "C", "Blame for a no: each waits up to 15 working days longer.";
+    "policies.*.rules.dialogue", Section, "", "C", "How an hour of conversation is spent; what is left is pitched.";
+    "policies.*.rules.dialogue.listen", SHARE, "0.7", "C", "Share of listening.";
+    "policies.*.rules.dialogue.challenge", SHARE, "0", "C", "Share of challenging.";
+    "policies.*.rules.persuade", Flag, "false", "C", "Whether the seller pitches once more with the proposal.";
+    "policies.*.rules.unready", Choice(&["nurture", "discard", "push"]), "nurture", "C", "What is done with buyers who are not ready: marketing keeps in touch, they are let go, or sellers go on in vain.";
+    "policies.*.rules.teaching", Section, "", "C", "How a committee is taught and brought together.";
+    "policies.*.rules.teaching.groups", Flag, "false", "C", "Whether three and more who know too little are taught together.";
+    "policies.*.rules.teaching.coverage", SHARE, "", "C", "Teach until everybody present knows this much; the world's `learned` unless given.";
+    "policies.*.rules.teaching.alignment", SHARE, "", "C", "Bring together until aligned so far; the world's `aligned` unless given.";
+    "policies.*.rules.teaching.message", Choice(&["general", "group", "individual"]), "general", "C", "To whom messages speak.";
 
     "run", Section, "", "C", "How long and how often.";
     "run.hours", One(Number, 0.0, LONGEST), "", "C", "Length of the measured window in hours.";

@@ -65,6 +65,23 @@ impl Node {
         Self { span: Span::default(), value }
     }
 
+    /// A default in the words of the table of parameters.
+    ///
+    /// # Panics
+    ///
+    /// If it begins like a table and is none.
+    pub(super) fn default_of(words: &'static str) -> Self {
+        if !words.starts_with('{') {
+            return Self::unwritten(words);
+        }
+        let text = format!("default = {words}");
+        let (document, errors) = DeTable::parse_recoverable(&text);
+        assert!(errors.is_empty(), "the default `{words}` is no table");
+        let mut faults = Vec::new();
+        let table = Reader { file: 0, faults: &mut faults }.table(document.get_ref());
+        table.get("default").expect("the only key").clone()
+    }
+
     pub(super) fn table(&self) -> Option<&Table> {
         if let Value::Table(table) = &self.value { Some(table) } else { None }
     }

@@ -3,6 +3,7 @@
 use super::parameters::Quantity;
 use super::problem::{Fault, nearest};
 use super::tree::{Node, Value};
+use crate::engine::law::Law;
 
 /// What `wd` means: a business day in hours of work, and its share of the calendar in hours.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -124,12 +125,31 @@ pub(super) fn of_text(text: &str, quantity: Quantity, clock: Clock) -> Result<f6
             let share = if amount == "%" { 0.01 } else { 1.0 };
             Ok(number * share / time(1.0, per, clock.elapsed_hours)?)
         }
+        Quantity::WorkRate => {
+            let (amount, per) = per(&words)?;
+            let share = if amount == "%" { 0.01 } else { 1.0 };
+            Ok(number * share / time(1.0, per, clock.work_hours)?)
+        }
+        Quantity::Hazard => {
+            let (amount, per) = per(&words)?;
+            let exposure = if amount == "%" { exposure(number)? } else { number };
+            Ok(exposure / time(1.0, per, clock.elapsed_hours)?)
+        }
         Quantity::YearlyRate => {
             let (amount, per) = per(&words).unwrap_or((&words, "year"));
             let share = if amount == "%" { 0.01 } else { 1.0 };
             Ok(number * share / time(1.0, per, clock.elapsed_hours)? * YEAR)
         }
     }
+}
+
+/// The exposure that ends this percentage: of unit exponential thresholds, so many lie below it.
+fn exposure(percent: f64) -> Result<f64, String> {
+    if !(0.0..100.0).contains(&percent) {
+        return Err("the share that ends in a time is from 0 to less than 100 %".to_owned());
+    }
+    let threshold = Law::exponential(1.0).expect("a positive mean");
+    Ok(threshold.quantile(percent / 100.0))
 }
 
 /// The number at the start of a text and the words after it.

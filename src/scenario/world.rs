@@ -1,5 +1,6 @@
 //! Calendars, customers and what lies around the funnel.
 
+use super::buyers;
 use super::parameters::Quantity;
 use super::problem::{Fault, Span};
 use super::reader::{Reading, Scope};
@@ -193,7 +194,11 @@ fn time_of_day(text: &str) -> Result<f64, String> {
 }
 
 /// The segments and the share of each.
-pub(super) fn segments(root: &Scope<'_>, cx: &mut Reading<'_>) -> (Vec<Segment>, Vec<f64>) {
+pub(super) fn segments(
+    root: &Scope<'_>,
+    has_buyers: bool,
+    cx: &mut Reading<'_>,
+) -> (Vec<Segment>, Vec<f64>) {
     let deal = root.section("deal");
     let scopes = root.section("segments").sections();
     let nothing = || Law::fixed(0.0).expect("zero is a finite number");
@@ -207,17 +212,15 @@ pub(super) fn segments(root: &Scope<'_>, cx: &mut Reading<'_>) -> (Vec<Segment>,
     };
     if scopes.is_empty() {
         let (value, margin) = (value(&deal, cx), margin(&deal, cx));
-        return (
-            vec![Segment { name: "all".to_owned(), value, margin, buying: Buying::default() }],
-            vec![1.0],
-        );
+        let (name, buying) = ("all".to_owned(), Buying::default());
+        return (vec![Segment { name, value, margin, buying }], vec![1.0]);
     }
     let mut segments = Vec::new();
     let mut shares = Vec::new();
     for scope in &scopes {
         shares.push(scope.one("share", cx));
         let (value, margin) = (value(scope, cx), margin(scope, cx));
-        let buying = Buying::default();
+        let buying = buyers::buying(scope, has_buyers, cx);
         segments.push(Segment { name: scope.name.clone(), value, margin, buying });
     }
     let equal = 1.0 / scopes.len() as f64;

@@ -14,6 +14,8 @@ mod readme;
 #[cfg(feature = "report")]
 mod report;
 mod scenario;
+mod scenario_buyers;
+mod scenario_buyers_errors;
 mod scenario_errors;
 mod stats;
 mod theory;

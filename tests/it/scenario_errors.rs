@@ -3,7 +3,7 @@
 use posse::engine::random::Place;
 use posse::scenario::{LARGEST_TEXT, Scenario};
 
-fn problems(text: &str) -> Vec<String> {
+pub(crate) fn problems(text: &str) -> Vec<String> {
     let Err(error) = Scenario::parse(text.as_bytes(), "s.toml", &|_| None) else {
         panic!("accepted")
     };
@@ -15,10 +15,12 @@ macro_rules! refused {
     ($($test:ident: $text:literal => [$($message:literal),* $(,)?];)*) => {$(
         #[test]
         fn $test() {
-            assert_eq!(problems($text), Vec::<&str>::from([$($message),*]));
+            let found = $crate::scenario_errors::problems($text);
+            assert_eq!(found, Vec::<&str>::from([$($message),*]));
         }
     )*};
 }
+pub(crate) use refused;
 
 refused! {
     an_unknown_key_is_refused_with_the_nearest_one: r#"[channels.web]

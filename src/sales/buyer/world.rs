@@ -269,8 +269,8 @@ impl Default for BuyingTime {
     fn default() -> Self {
         Self {
             stall_after_hours: 12.0 * WORKING_DAY_HOURS,
-            stall_per_hour: 0.030_459 / WORKING_DAY_HOURS,
-            walk_away_per_hour: 0.020_203 / WORKING_DAY_HOURS,
+            stall_per_hour: 0.030_459_207_484_708_574 / WORKING_DAY_HOURS,
+            walk_away_per_hour: 0.020_202_707_317_519_466 / WORKING_DAY_HOURS,
             no_gain_below: 0.4375,
             lapse_per_hour: 0.026 / WORKING_DAY_HOURS,
             urgent: 0.15,

@@ -129,7 +129,7 @@ impl<O: Observer> SalesModel<'_, O> {
     /// A lead nobody has touched loses interest.
     fn interest_ends(&self, visit: u32) -> Time {
         let lead = &self.leads[self.visits[visit as usize].lead as usize];
-        match &self.setup.system.interest {
+        match &self.system.interest {
             Some(law) if lead.first_touch == Time::NEVER => {
                 let mut draws = self.luck.at(lead.entity, purpose::INTEREST, Place::NONE, 0);
                 Time::from_hours(lead.arrived.hours() + law.sample(&mut draws))

@@ -19,8 +19,8 @@ impl<O: Observer> SalesModel<'_, O> {
         self.clocks.clear();
         self.sources = 0;
         self.numbers.clear();
-        self.numbers.resize(self.setup.system.channels.len(), 0);
-        for (c, channel) in self.setup.system.channels.iter().enumerate() {
+        self.numbers.resize(self.system.channels.len(), 0);
+        for (c, channel) in self.system.channels.iter().enumerate() {
             let mut clock = ArrivalClock::new(channel);
             if let Some(time) = clock.next(&self.luck) {
                 let index = u32::try_from(c).expect("few channels");
@@ -40,7 +40,7 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         let now = events.now();
         let index = u32::try_from(channel).expect("few channels");
-        let description = &self.setup.system.channels[channel];
+        let description = &self.system.channels[channel];
         let (hash, arrival) =
             (self.setup.channel_hash(channel), self.clocks[channel].arrivals() - 1);
         let batch = batch_size(description.batch.as_ref(), &self.luck, hash, arrival);
@@ -83,9 +83,9 @@ impl<O: Observer> SalesModel<'_, O> {
 
     pub(super) fn place_backlog(&mut self, events: &mut Events) {
         let hash = name_hash(BACKLOG);
-        let channel = self.setup.system.channels.len();
+        let channel = self.system.channels.len();
         let mut number = 0;
-        for (stage, count) in &self.setup.system.backlog {
+        for (stage, count) in &self.system.backlog {
             for _ in 0..*count {
                 let entity = lead_entity(hash, number);
                 let lead = self.new_lead(entity, channel, u64::from(number), Time::START);
@@ -97,7 +97,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     #[inline(always)]
     fn new_lead(&mut self, entity: Entity, channel: usize, number: u64, now: Time) -> u32 {
-        let cost = self.setup.system.channels.get(channel).map_or(0.0, |c| c.cost_per_lead);
+        let cost = self.system.channels.get(channel).map_or(0.0, |c| c.cost_per_lead);
         if self.tallies.covers(now) {
             self.tallies.sums.leads += 1;
             self.measured_open += 1;
@@ -117,7 +117,7 @@ impl<O: Observer> SalesModel<'_, O> {
         number: u64,
         now: Time,
     ) -> u32 {
-        let system = self.setup.system;
+        let system = self.system;
         let measured = self.tallies.covers(now);
         let lead = Lead {
             entity,
@@ -164,7 +164,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     fn segment(&self, entity: Entity, channel: usize) -> u16 {
-        let system = self.setup.system;
+        let system = self.system;
         if system.segments.len() == 1 {
             return 0;
         }
@@ -188,7 +188,7 @@ impl<O: Observer> SalesModel<'_, O> {
     pub(super) fn value(&mut self, lead: u32) -> f64 {
         let record = &mut self.leads[lead as usize];
         if record.value.is_nan() {
-            let law = &self.setup.system.segments[record.segment as usize].value;
+            let law = &self.system.segments[record.segment as usize].value;
             let mut draws = self.luck.at(record.entity, purpose::PRICE, Place::NONE, 0);
             record.value = law.sample(&mut draws);
         }

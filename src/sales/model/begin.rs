@@ -69,7 +69,7 @@ impl<O: Observer> SalesModel<'_, O> {
             0.0
         };
         let work_hours = (touch_hours + interrupted) / person.available;
-        let calendar = &self.setup.system.calendars[person.calendar as usize];
+        let calendar = &self.system.calendars[person.calendar as usize];
         let (end, goes_back) = if calendar.is_always() {
             (now + TimeSpan::from_hours(work_hours), false)
         } else {
@@ -93,7 +93,7 @@ impl<O: Observer> SalesModel<'_, O> {
     /// hand-off and the records add. And what [`Visit`] says of a contact stage.
     #[inline(always)]
     fn content(&self, record: &Visit, lead: &Lead, stage: &Stage, now: Time) -> (f64, bool, f64) {
-        let frictions = &self.setup.system.frictions;
+        let frictions = &self.system.frictions;
         if record.state == State::Note {
             return (frictions.hand_off_note_hours, record.reached, record.reply);
         }
@@ -119,7 +119,7 @@ impl<O: Observer> SalesModel<'_, O> {
     /// What keeping records adds to work, as a factor.
     #[inline]
     pub(super) fn records_factor(&self) -> f64 {
-        1.0 + self.setup.system.frictions.documentation_cost * self.policy.documentation
+        1.0 + self.system.frictions.documentation_cost * self.policy.documentation
     }
 
     /// Standard hours of a conversation, or of writing a proposal.
@@ -161,7 +161,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// The factor on the chance to reach a buyer whose first touch is now or was before.
     fn reply(&self, curve: &ReplyDecay, lead: &Lead, now: Time) -> f64 {
-        let channel = self.setup.system.channels.get(lead.channel as usize);
+        let channel = self.system.channels.get(lead.channel as usize);
         let s = channel.and_then(|c| c.reply_sensitivity).unwrap_or(curve.sensitivity);
         let delay = lead.first_touch.min(now).hours() - lead.arrived.hours();
         let raw = curve.floor + (1.0 - curve.floor) * math::exp(-delay / curve.tau_hours);
@@ -171,7 +171,7 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Speed of a person at a visit: pace × skill, less ramp, switching and want of an owner.
     #[inline(always)]
     fn speed(&self, seat: u32, person: &Seat, record: &Visit, stage: &Stage, now: Time) -> f64 {
-        let frictions = &self.setup.system.frictions;
+        let frictions = &self.system.frictions;
         let mut speed = person.pace;
         if let Some(factor) = person.specialist
             && self.works(seat, record.stage as usize)
@@ -195,7 +195,7 @@ impl<O: Observer> SalesModel<'_, O> {
         if stage.kind.conversation().is_some_and(|talk| talk.about != Topic::Decide) {
             return speed; // skill makes a conversation better, not shorter
         }
-        let skills = self.setup.system.skills.len();
+        let skills = self.system.skills.len();
         speed * self.skill[seat as usize * skills + stage.skill]
     }
 
@@ -209,7 +209,7 @@ impl<O: Observer> SalesModel<'_, O> {
         stage: &Stage,
         touch_hours: f64,
     ) -> f64 {
-        let group = &self.setup.system.groups[self.seats[seat as usize].name.group];
+        let group = &self.system.groups[self.seats[seat as usize].name.group];
         let Some(rule) = &group.interruptions else { return 0.0 };
         let (place, occurrence) = (stage.place, self.been_of(record).touches);
         let mut gaps = self.luck.at(lead.entity, purpose::INTERRUPT_GAP, place, occurrence);
@@ -271,7 +271,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let tally = &mut self.tallies.stages[start.stage];
         tally.queue_area += area;
         let lead = &mut self.leads[start.lead as usize];
-        lead.clock(now, &self.setup.system.calendars[0]);
+        lead.clock(now, self.business);
         lead.queued -= 1;
         lead.touched += 1;
         if start.is_note {

@@ -118,7 +118,7 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Gives a lead to the person that a push rule names; to nobody if all have their hands full.
     pub(super) fn push_to_person(&mut self, lead: u32, stage: usize) {
         let entity = self.leads[lead as usize].entity;
-        let place = self.setup.system.stages[stage].place;
+        let place = self.system.stages[stage].place;
         let count = self.targets[stage].len();
         if count == 0 {
             return;
@@ -228,7 +228,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// Skill of a seat's person at a stage, as results have shown it.
     pub(super) fn observed(&self, seat: u32, stage: usize) -> f64 {
-        let skills = self.setup.system.skills.len();
-        self.observed_skill[seat as usize * skills + self.setup.system.stages[stage].skill]
+        let skills = self.system.skills.len();
+        self.observed_skill[seat as usize * skills + self.system.stages[stage].skill]
     }
 }

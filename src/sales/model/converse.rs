@@ -62,7 +62,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         self.know(lead);
         let market = self.market();
         let record = &self.leads[lead as usize];
-        let buying = &self.setup.system.segments[record.segment as usize].buying;
+        let buying = &self.system.segments[record.segment as usize].buying;
         let luck = LeadLuck { luck: &self.luck, lead: record.entity };
         let buyer = &mut self.buyers[lead as usize];
         if !buyer.has_begun {
@@ -336,7 +336,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             dialogues: buyer.deal_dialogues,
             standard_hours: law.mean(),
             price,
-            margin: self.setup.system.segments[record.segment as usize].margin,
+            margin: self.system.segments[record.segment as usize].margin,
             win_chance,
             hours_left,
             hour_price: self.hour_price(),
@@ -359,7 +359,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     }
 
     pub(super) fn skill_of(&self, seat: u32, skill: usize) -> f64 {
-        let skills = self.setup.system.skills.len();
+        let skills = self.system.skills.len();
         self.skill.get(seat as usize * skills + skill).copied().unwrap_or(1.0)
     }
 
@@ -373,7 +373,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     pub(super) fn is_good(&mut self, lead: u32) -> bool {
         let price = self.value(lead);
         let world = self.market().world;
-        let margin = self.setup.system.segments[self.leads[lead as usize].segment as usize].margin;
+        let margin = self.system.segments[self.leads[lead as usize].segment as usize].margin;
         self.know(lead).is_good(world, price, margin)
     }
 
@@ -402,13 +402,13 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let buyer = &self.buyers[record.lead as usize];
         let next =
             if record.next_stage == NONE { u32::from(record.stage) } else { record.next_stage };
-        let stage = &self.setup.system.stages[next as usize];
+        let stage = &self.system.stages[next as usize];
         if stage.kind.conversation().is_none_or(|talk| talk.about == Topic::Decide) {
             return hours;
         }
         let lead = &self.leads[record.lead as usize];
         let law = stage.touch.of(lead.channel as usize, lead.segment as usize, lead.number);
-        let most = self.setup.system.segments[lead.segment as usize].buying.contact_hours_per_week;
+        let most = self.system.segments[lead.segment as usize].buying.contact_hours_per_week;
         buyer.admits(now.hours() + hours, law.mean(), most) - now.hours()
     }
 

@@ -45,7 +45,7 @@ impl<O: Observer> SalesModel<'_, O> {
         self.know(lead);
         let world = self.market().world;
         let segment = self.leads[lead as usize].segment as usize;
-        let margin = self.setup.system.segments[segment].margin;
+        let margin = self.system.segments[segment].margin;
         let sale = self.buyers[lead as usize].sell(world, price, margin, self.luck_of(lead));
         self.records.week_value += sale.gross_margin;
         if self.tallies.covers(now) {
@@ -69,7 +69,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let good = self.is_good(lead);
         let world = self.market().world;
         let (record, buyer) = (&self.leads[lead as usize], &self.buyers[lead as usize]);
-        let system = self.setup.system;
+        let system = self.system;
         let family = system.exits[exit].family;
         let cost = system.channels.get(record.channel as usize).map_or(0.0, |c| c.cost_per_lead);
         let flow = Flow {

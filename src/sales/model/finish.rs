@@ -107,7 +107,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     #[inline(always)]
     fn book_exit(&mut self, lead: u32, exit: usize, stage: usize, now: Time) {
-        let system = self.setup.system;
+        let system = self.system;
         let family = system.exits[exit].family;
         let (revenue, gross_margin) = self.book_value(lead, family, now);
         let record = &self.leads[lead as usize];
@@ -163,7 +163,7 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         let segment = self.leads[lead as usize].segment as usize;
         let value = self.value(lead);
-        (value, value * self.setup.system.segments[segment].margin)
+        (value, value * self.system.segments[segment].margin)
     }
 
     #[inline(always)]
@@ -174,7 +174,7 @@ impl<O: Observer> SalesModel<'_, O> {
         (revenue, gross_margin): (f64, f64),
         now: Time,
     ) {
-        let system = self.setup.system;
+        let system = self.system;
         let record = &self.leads[lead as usize];
         let family = system.exits[exit].family;
         let passed = self.is_opportunity(lead);
@@ -283,7 +283,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     fn record_week(&mut self, now: Time) {
-        let exits = self.setup.system.exits.iter().zip(&self.tallies.exits);
+        let exits = self.system.exits.iter().zip(&self.tallies.exits);
         let won: u64 =
             exits.filter(|(exit, _)| exit.family == ExitFamily::Won).map(|(_, n)| *n).sum();
         let ended: u64 = self.tallies.exits.iter().sum();

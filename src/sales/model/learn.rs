@@ -145,7 +145,7 @@ impl<O: Observer> SalesModel<'_, O> {
         present.resize(self.setup.role_names.len(), 0.0);
         for seat in &self.seats {
             if seat.presence == Presence::Present && seat.crew != NONE {
-                let calendar = &self.setup.system.calendars[seat.calendar as usize];
+                let calendar = &self.system.calendars[seat.calendar as usize];
                 present[seat.account as usize] += calendar.hours_per_week();
             }
         }

@@ -30,7 +30,7 @@ mod visit;
 
 use super::arrivals::ArrivalClock;
 use super::buyer::Buyer;
-use super::calendar::HOURS_PER_WEEK;
+use super::calendar::{Calendar, HOURS_PER_WEEK};
 use super::horizon::{Extent, Horizon};
 use super::observer::Observer;
 use super::policy::Policy;
@@ -39,6 +39,7 @@ use super::record::{Been, Desk, Lead, Seat, Visit};
 use super::rules::Role;
 use super::setup::{Crew, Setup};
 use super::stage::Stage;
+use super::system::SalesSystem;
 use super::tallies::Tallies;
 use crate::engine::random::Luck;
 use crate::engine::{CycleWithoutTime, EventList, Model, Time, run};
@@ -129,6 +130,9 @@ fn schedule(events: &mut Events, time: Time, event: Event) {
 /// next replication.
 pub struct SalesModel<'a, O> {
     setup: &'a Setup<'a>,
+    system: &'a SalesSystem,
+    /// Measures flow efficiency.
+    business: &'a Calendar,
     observer: O,
     luck: Luck,
     horizon: Horizon,
@@ -203,6 +207,8 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     ) -> Self {
         Self {
             setup,
+            system: setup.system,
+            business: &setup.system.calendars[0],
             observer,
             luck: Luck::new(0, 0),
             horizon,
@@ -351,7 +357,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
 
     #[inline]
     fn stage(&self, stage: u16) -> &'a Stage {
-        &self.setup.system.stages[stage as usize]
+        self.desks[stage as usize].description
     }
 
     /// The queue in front of a stage, shared by all who work it.

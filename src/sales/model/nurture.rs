@@ -91,8 +91,8 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     fn entry_of(&self, channel: usize) -> usize {
-        let is_channel = channel < self.setup.system.channels.len();
-        if is_channel { self.setup.entry_of(channel) } else { self.setup.system.entry }
+        let is_channel = channel < self.system.channels.len();
+        if is_channel { self.setup.entry_of(channel) } else { self.system.entry }
     }
 
     /// A record for a lead that comes back, with what is fixed for good.

@@ -16,7 +16,7 @@ impl<O: Observer> SalesModel<'_, O> {
     /// A seat is vacant with its long-run chance; a person's tenure is exponential.
     pub(super) fn be_there(&mut self, seat: u32, events: &mut Events) {
         let record = &mut self.seats[seat as usize];
-        let system = self.setup.system;
+        let system = self.system;
         let turnover = system.groups[record.name.group].turnover.as_ref();
         let Some(turnover) = turnover.filter(|t| t.per_year > 0.0) else {
             self.come(seat, events);
@@ -44,7 +44,7 @@ impl<O: Observer> SalesModel<'_, O> {
         (record.present_since, record.paid_since, record.idle_since) = (now, now, now);
         record.virtual_since = now;
         let (group, place, hire) = (record.name.group, record.name.place, record.hire);
-        let system = self.setup.system;
+        let system = self.system;
         if let Some(turnover) = system.groups[group].turnover.as_ref().filter(|t| t.per_year > 0.0)
         {
             let person = person_entity(place.number(), hire);
@@ -63,7 +63,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     fn plan_absence(&mut self, seat: u32, events: &mut Events) {
         let record = &self.seats[seat as usize];
-        let group = &self.setup.system.groups[record.name.group];
+        let group = &self.system.groups[record.name.group];
         let Some(absence) = &group.absence else { return };
         let entity = seat_entity(record.name.place.number());
         let mut draws = self.luck.at(entity, purpose::ABSENCE_GAP, Place::NONE, record.absences);
@@ -91,7 +91,7 @@ impl<O: Observer> SalesModel<'_, O> {
         record.presence = Presence::Absent;
         let (place, hire, number) = (record.name.place, record.hire, record.absences);
         record.absences += 1;
-        let group = &self.setup.system.groups[record.name.group];
+        let group = &self.system.groups[record.name.group];
         let law = &group.absence.as_ref().expect("only who has absences goes away").lasts;
         let entity = seat_entity(place.number());
         let mut draws = self.luck.at(entity, purpose::ABSENCE_LENGTH, Place::NONE, number);
@@ -123,7 +123,7 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         let group = record.name.group;
         self.vacate(seat, events);
-        let turnover = self.setup.system.groups[group].turnover.as_ref();
+        let turnover = self.system.groups[group].turnover.as_ref();
         let law = &turnover.expect("only who has turnover leaves").replace;
         let record = &self.seats[seat as usize];
         let person = person_entity(record.name.place.number(), record.hire);
@@ -144,7 +144,7 @@ impl<O: Observer> SalesModel<'_, O> {
         record.came_hours = now.hours();
         let group = record.name.group;
         if self.tallies.covers(now) {
-            let turnover = self.setup.system.groups[group].turnover.as_ref();
+            let turnover = self.system.groups[group].turnover.as_ref();
             self.tallies.sums.hiring_cost += turnover.map_or(0.0, |t| t.hiring_cost);
         }
         self.draw_skills(seat);
@@ -215,7 +215,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let (from, to) = (since.max(self.tallies.from), now.min(self.tallies.to));
         if from < to {
             let (calendar, account) = (record.calendar as usize, record.account as usize);
-            let hours = self.setup.system.calendars[calendar].between(from, to);
+            let hours = self.system.calendars[calendar].between(from, to);
             let available = record.available;
             let role = &mut self.tallies.roles[account];
             role.present += hours;

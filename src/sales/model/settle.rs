@@ -249,12 +249,12 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Whether the seat's calendar is open.
     fn is_at_work(&self, seat: u32, now: Time) -> bool {
         let calendar = self.seats[seat as usize].calendar;
-        self.setup.system.calendars[calendar as usize].is_open(now)
+        self.system.calendars[calendar as usize].is_open(now)
     }
 
     pub(super) fn class(&self, visit: u32) -> u8 {
         let lead = &self.leads[self.visits[visit as usize].lead as usize];
-        self.setup.system.channels.get(lead.channel as usize).map_or(0, |c| c.class)
+        self.system.channels.get(lead.channel as usize).map_or(0, |c| c.class)
     }
 
     /// Whether people of a calendar are at work.
@@ -269,7 +269,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     #[cold]
     fn look_whether_open(&mut self, calendar: u32, now: Time) -> bool {
-        let clock = &self.setup.system.calendars[calendar as usize];
+        let clock = &self.system.calendars[calendar as usize];
         let state = (clock.is_open(now), clock.next_change(now));
         self.open[calendar as usize] = state;
         state.0
@@ -281,7 +281,7 @@ impl<O: Observer> SalesModel<'_, O> {
             return;
         }
         let now = events.now();
-        let clock = &self.setup.system.calendars[calendar as usize];
+        let clock = &self.system.calendars[calendar as usize];
         let from = if clock.is_open(now) { clock.shift_end(now) } else { now };
         let opening = clock.next_opening(from);
         if opening < Time::NEVER {
@@ -328,7 +328,12 @@ impl<O: Observer> SalesModel<'_, O> {
     pub(super) fn unlink(&mut self, seat: u32) {
         let crew = &mut self.crews[self.seats[seat as usize].crew as usize];
         crew.unlink(&mut self.seats, seat);
-        if crew.first == NONE {
+        if crew.first != NONE {
+            return;
+        }
+        if crew.is_alone && !self.policy.preempt {
+            self.callable &= !(crew.desks | crew.overflow);
+        } else {
             self.find_callable();
         }
     }

@@ -85,7 +85,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let left = (record.shared[first].0 - record.virtual_hours).max(0.0);
         let work = left * record.shared.len() as f64;
         let (touch, calendar) = (record.touch, record.calendar as usize);
-        let end = self.setup.system.calendars[calendar].after(events.now(), work);
+        let end = self.system.calendars[calendar].after(events.now(), work);
         schedule(events, end, Event::TouchEnds(seat, touch));
     }
 
@@ -98,7 +98,7 @@ impl<O: Observer> SalesModel<'_, O> {
         if pieces == 0 {
             return;
         }
-        let calendar = &self.setup.system.calendars[calendar];
+        let calendar = &self.system.calendars[calendar];
         self.seats[seat as usize].virtual_hours += calendar.between(since, now) / pieces as f64;
         let (from, to) = (since.max(self.tallies.from), now.min(self.tallies.to));
         if from < to {
@@ -118,7 +118,7 @@ impl<O: Observer> SalesModel<'_, O> {
         self.tallies.seats[seat as usize].busy += busy;
         for (_, visit) in &record.shared {
             let stage = self.visits[*visit as usize].stage as usize;
-            role.touch[self.setup.system.stages[stage].phase as usize] += share;
+            role.touch[self.system.stages[stage].phase as usize] += share;
         }
     }
 

@@ -53,7 +53,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     /// Skills of the person in a seat, true and as results have shown them.
     pub(super) fn draw_skills(&mut self, seat: u32) {
         let record = &self.seats[seat as usize];
-        let system = self.setup.system;
+        let system = self.system;
         let spread = &system.groups[record.name.group].skill;
         let person = person_entity(record.name.place.number(), record.hire);
         let common = self.luck.at(person, purpose::SKILL_COMMON, Place::NONE, 0).normal();
@@ -108,6 +108,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
                     calendar: u32::try_from(calendar).expect("few calendars"),
                     desks: setup.bits(role.stages),
                     overflow: setup.bits(role.overflow),
+                    is_alone: false,
                     first: NONE,
                     last: NONE,
                 });
@@ -121,6 +122,11 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             desk.crews.clear();
             desk.crews.extend(self.crews.iter().enumerate().filter_map(works));
             desk.crews.sort_by_key(|c| self.crews[*c as usize].desks & desk.bit == 0);
+        }
+        for crew in &mut self.crews {
+            let stages = crew.desks | crew.overflow;
+            let mut desks = self.desks.iter().filter(|desk| desk.bit & stages != 0);
+            crew.is_alone = desks.all(|desk| desk.crews.len() == 1);
         }
         self.find_callable();
     }
@@ -161,7 +167,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
 
     /// Mean log of the observed skills that a set of stages asks for.
     fn mean_log_skill(&self, seat: usize, stages: u64) -> f64 {
-        let system = self.setup.system;
+        let system = self.system;
         let skills = system.skills.len();
         let (mut sum, mut count) = (0.0, 0.0);
         for (s, stage) in system.stages.iter().enumerate() {
@@ -186,16 +192,16 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             }
             return;
         };
-        let group = &self.setup.system.groups[self.seats[seat as usize].name.group];
+        let group = &self.system.groups[self.seats[seat as usize].name.group];
         let number = self.seats[seat as usize].name.number as usize;
         let calendar = group.calendars[number.min(group.calendars.len() - 1)];
         let calendar = u32::try_from(calendar).expect("few calendars");
         let role_index = u32::try_from(role).expect("few roles");
         let crew = self.crews.iter().position(|c| c.role == role_index && c.calendar == calendar);
-        let week = self.setup.system.calendars[calendar as usize].hours_per_week();
+        let week = self.system.calendars[calendar as usize].hours_per_week();
         let meetings = self.policy.meeting_hours_per_week / week;
         let (account, terms) = &self.roles[role];
-        let specialist = self.setup.system.frictions.specialist;
+        let specialist = self.system.frictions.specialist;
         let record = &mut self.seats[seat as usize];
         record.crew = u32::try_from(crew.expect("a crew for every role")).expect("few crews");
         record.account = u32::try_from(*account).expect("few roles");
@@ -226,7 +232,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     /// Seats that a push rule can choose from, by stage, in order of their key.
     fn find_targets(&mut self) {
         self.targets.iter_mut().for_each(Vec::clear);
-        self.targets.resize(self.setup.system.stages.len(), Vec::new());
+        self.targets.resize(self.system.stages.len(), Vec::new());
         for stage in 0..self.targets.len() {
             let mut targets = std::mem::take(&mut self.targets[stage]);
             targets.extend((0..self.seat_count()).filter(|s| self.works(*s, stage)));
@@ -280,7 +286,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
 
     /// The number of people in a group changes at a date.
     pub(super) fn headcount_changes(&mut self, group: u16, entry: u16, events: &mut Events) {
-        let (_, heads) = self.setup.system.groups[group as usize].headcount[entry as usize];
+        let (_, heads) = self.system.groups[group as usize].headcount[entry as usize];
         let now = events.now();
         for seat in 0..self.seat_count() {
             if self.seats[seat as usize].name.group != group as usize {

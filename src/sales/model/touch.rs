@@ -46,7 +46,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let tally = &mut self.tallies.stages[stage];
         tally.touch_area += area;
         let customer = &mut self.leads[lead as usize];
-        customer.clock(now, &self.setup.system.calendars[0]);
+        customer.clock(now, self.business);
         customer.touched -= 1;
         let was_note = record.state == State::NoteTouched;
         record.state = State::Between;
@@ -66,7 +66,7 @@ impl<O: Observer> SalesModel<'_, O> {
             seat: (seat != NONE).then_some(seat as usize),
             at: now.hours(),
         });
-        let description = &self.setup.system.stages[stage];
+        let description = self.desks[stage].description;
         if expired && let Some(limit) = &description.timebox {
             self.end_lead(lead, limit.exit, events);
             return;
@@ -149,7 +149,7 @@ impl<O: Observer> SalesModel<'_, O> {
         role.busy += busy;
         role.worked += busy * available;
         role.admin += overtime * (1.0 - available);
-        let stage = &self.setup.system.stages[record.stage as usize];
+        let stage = &self.system.stages[record.stage as usize];
         role.touch[stage.phase as usize] += touch_hours * share;
         if stage.kind.is_with_customer() && record.state != State::NoteTouched {
             self.tallies.buyers.customer_hours += touch_hours * share;
@@ -167,7 +167,7 @@ impl<O: Observer> SalesModel<'_, O> {
         if person.shift_end == ShiftEnd::Finish {
             return to.hours() - from.hours();
         }
-        self.setup.system.calendars[person.calendar as usize].between(from, to)
+        self.system.calendars[person.calendar as usize].between(from, to)
     }
 
     #[inline]
@@ -175,7 +175,7 @@ impl<O: Observer> SalesModel<'_, O> {
         if person.shift_end != ShiftEnd::Finish {
             return 0.0;
         }
-        let calendar = &self.setup.system.calendars[person.calendar as usize];
+        let calendar = &self.system.calendars[person.calendar as usize];
         let (from, to) = (start.max(self.tallies.from), now.min(self.tallies.to));
         (busy - calendar.between(from, to)).max(0.0)
     }
@@ -259,7 +259,7 @@ impl<O: Observer> SalesModel<'_, O> {
         if !self.setup.hand_offs_cost {
             return false;
         }
-        let next = &self.setup.system.stages[stage];
+        let next = &self.system.stages[stage];
         let joins = self.visits[visit as usize].parent != NONE
             && matches!(next.kind, StageKind::Parallel { .. });
         !next.groups.is_empty() && !joins && !self.works(seat, stage)
@@ -268,7 +268,7 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Standard hours to take over somebody else's lead: reading, and learning again what is not
     /// written down.
     pub(super) fn reading_up(&self) -> f64 {
-        let frictions = &self.setup.system.frictions;
+        let frictions = &self.system.frictions;
         let unknown = 1.0 - self.policy.documentation;
         frictions.hand_off_read_hours + unknown * frictions.hand_off_relearn_hours
     }
@@ -284,7 +284,7 @@ impl<O: Observer> SalesModel<'_, O> {
         // Who has just left the job writes nothing.
         let is_there = self.seats[seat as usize].crew != NONE
             && self.seats[seat as usize].presence != Presence::Vacant;
-        if self.setup.system.frictions.hand_off_note_hours <= 0.0 || !is_there {
+        if self.system.frictions.hand_off_note_hours <= 0.0 || !is_there {
             self.proceed(visit, events);
             return;
         }
@@ -306,7 +306,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     #[inline]
     pub(super) fn is_contact(&self, stage: usize) -> bool {
-        matches!(self.setup.system.stages[stage].kind, StageKind::Contact(_))
+        matches!(self.system.stages[stage].kind, StageKind::Contact(_))
     }
 }
 

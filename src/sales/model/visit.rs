@@ -186,8 +186,7 @@ impl<O: Observer> SalesModel<'_, O> {
         if record.branches > 0 {
             return;
         }
-        let StageKind::Parallel { then, .. } =
-            &self.setup.system.stages[record.stage as usize].kind
+        let StageKind::Parallel { then, .. } = &self.system.stages[record.stage as usize].kind
         else {
             unreachable!("only a parallel stage forks");
         };
@@ -302,18 +301,18 @@ impl<O: Observer> SalesModel<'_, O> {
             Order::Oldest => lead.arrived.hours(),
             Order::Newest => -lead.arrived.hours(),
             Order::Random => {
-                let place = self.setup.system.stages[stage].place;
+                let place = self.system.stages[stage].place;
                 let occurrence = self.been_of(record).visits;
                 self.luck.at(lead.entity, purpose::QUEUE_RANDOM, place, occurrence).unit()
             }
             Order::Biggest => -self.value(record.lead),
             Order::ValuePerHour => {
-                let margin = self.setup.system.segments[lead.segment as usize].margin;
+                let margin = self.system.segments[lead.segment as usize].margin;
                 let (chance, hours) = self.outlook(record.lead, stage);
                 -self.value(record.lead) * margin * chance / hours
             }
             Order::Deadline => {
-                let due = self.setup.system.stages[stage].due_hours.unwrap_or(f64::MAX / 2.0);
+                let due = self.system.stages[stage].due_hours.unwrap_or(f64::MAX / 2.0);
                 record.entered.hours() + due
             }
         }
@@ -483,7 +482,7 @@ impl<O: Observer> SalesModel<'_, O> {
     #[inline(always)]
     pub(super) fn clock(&mut self, lead: u32, now: Time) -> &mut Lead {
         let record = &mut self.leads[lead as usize];
-        record.clock(now, &self.setup.system.calendars[0]);
+        record.clock(now, self.business);
         record
     }
 

@@ -115,6 +115,36 @@ fn check_prints_the_model_as_understood() {
 }
 
 #[test]
+fn check_says_who_buys_and_how_a_policy_deals_with_them() {
+    let place = Place::new().with("b.toml", crate::scenario_buyers::WHOLE);
+    let text = place.posse(&["check", "b.toml"]).result();
+    let (_, buyers) = text.split_once("\nbuyers\n").unwrap();
+    let (buyers, rest) = buyers.split_once("\npeople\n").unwrap();
+    insta::assert_snapshot!(buyers, @r"
+      mid            committee of 3 to 8 (5.2), window of 34.0 weeks, finance joins 50 %, rival 45 %, 6 h of contact a week
+      smb            one buyer, window of 595.2 weeks, finance joins 0 %, rival 0 %, any contact
+      inbound        fit 0.50 ± 0.22, 25 % ready to buy
+      fair           fit 0.50 ± 0.29, 100 % ready to buy
+                     40 % of those who are not ready never are, the others in 39.0 weeks on average
+    ");
+    let is_rule = |line: &&str| {
+        ["gate", "dialogue", "committee"].iter().any(|word| line.trim_start().starts_with(word))
+    };
+    let rules: Vec<&str> = rest.lines().filter(is_rule).collect();
+    let (team, plain) = (rules[..3].join("\n"), rules[6..].join("\n"));
+    insta::assert_snapshot!(team, @r"
+    gate         believed fit from 0.45, the value to both sides 5 EUR above that of the hours left (120 EUR each); depth 1.2, at most 4 dialogues, a no waits 4.3 weeks
+    dialogue     listens 50 %, challenges 20 %, pitches 30 %, and pitches with the proposal
+    committee    taught in groups, coverage from 70 %, alignment from 60 %, group messages; pushes buyers who are not ready
+    ");
+    insta::assert_snapshot!(plain, @r"
+    gate         open to all who are ready; depth 1, at most 3 dialogues, a no is said at once
+    dialogue     listens 70 %, challenges 0 %, pitches 30 %
+    committee    taught one by one, general messages; nurtures buyers who are not ready
+    ");
+}
+
+#[test]
 fn the_schema_accepts_every_scenario_that_comes_with_posse() {
     let schema = schema();
     for path in shipped() {

@@ -1,0 +1,115 @@
+//! How a policy deals with buyers.
+
+use super::buyers::ADD;
+use super::conversations::{TOPICS, word};
+use super::parameters::Quantity;
+use super::problem::{Fault, one_of};
+use super::reader::{Reading, Scope};
+use super::tree::{Node, Value};
+use crate::sales::buyer::{
+    BuyerRules, DialogueMix, Gate, HourPrice, Message, Objective, Teaching, Unready,
+};
+use crate::sales::{SalesSystem, Topic};
+
+/// How a policy deals with buyers.
+pub(super) fn rules(scope: &Scope<'_>, cx: &mut Reading<'_>) -> BuyerRules {
+    const UNREADY: [Unready; 3] = [Unready::Nurture, Unready::Discard, Unready::Push];
+    let standard = BuyerRules::default();
+    BuyerRules {
+        gate: gate(&scope.section("gate"), cx),
+        mix: mix(&scope.section("dialogue"), cx),
+        persuade: scope.flag("persuade", cx),
+        unready: scope.choice("unready", cx).map_or(standard.unready, |k| UNREADY[k]),
+        teaching: teaching(&scope.section("teaching"), cx),
+    }
+}
+
+fn gate(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Gate {
+    const OBJECTIVES: [Option<Objective>; 4] =
+        [Some(Objective::Private), Some(Objective::Firm), Some(Objective::Mutual), None];
+    let standard = Gate::default();
+    let price = scope.node("hour_price", cx).and_then(|node| hour_price(&node, cx));
+    Gate {
+        cutoff: scope.one("cutoff", cx).unwrap_or(standard.cutoff),
+        objective: scope.choice("objective", cx).and_then(|k| OBJECTIVES[k]),
+        threshold: scope.one("threshold", cx).unwrap_or(standard.threshold),
+        hour_price: price.unwrap_or(standard.hour_price),
+        depth: scope.one("depth", cx).unwrap_or(standard.depth),
+        margin: scope.one("margin", cx).unwrap_or(standard.margin),
+        dialogues: scope.small("dialogues", cx).unwrap_or(standard.dialogues),
+        hold_hours: scope.one("hold", cx).unwrap_or(standard.hold_hours),
+        blame: scope.one("blame", cx).unwrap_or(standard.blame),
+    }
+}
+
+/// `"observed"`, or an amount of money.
+fn hour_price(node: &Node, cx: &mut Reading<'_>) -> Option<HourPrice> {
+    if node.text() == Some("observed") {
+        return Some(HourPrice::Observed);
+    }
+    if !matches!(node.value, Value::Whole(_) | Value::Number(_)) {
+        let message =
+            format!("expected `\"observed\"` or money for an hour, found {}", node.found());
+        cx.log.error(node.span, Fault::new(message).help("e.g. `hour_price = 120`"));
+        return None;
+    }
+    cx.quantity(node, Quantity::Money).map(HourPrice::Fixed)
+}
+
+fn mix(scope: &Scope<'_>, cx: &mut Reading<'_>) -> DialogueMix {
+    let standard = DialogueMix::default();
+    let listen = scope.one("listen", cx).unwrap_or(standard.listen);
+    let challenge = scope.one("challenge", cx).unwrap_or(standard.challenge);
+    if listen + challenge > 1.0 + 1e-9 {
+        let sum = ((listen + challenge) * 1e6).round() / 1e6;
+        let message = format!("`listen` and `challenge` sum to {sum}, to more than 1");
+        let help =
+            format!("`listen` is {} unless given; what is left of 1 is pitched", standard.listen);
+        cx.log.error(scope.span, Fault::new(message).help(help));
+    }
+    DialogueMix { listen, challenge }
+}
+
+fn teaching(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Teaching {
+    const MESSAGES: [Message; 3] = [Message::General, Message::Group, Message::Individual];
+    Teaching {
+        in_groups: scope.flag("groups", cx),
+        coverage: scope.one("coverage", cx),
+        alignment: scope.one("alignment", cx),
+        message: scope.choice("message", cx).map_or(Message::General, |k| MESSAGES[k]),
+    }
+}
+
+/// What a rule for buyers acts on, besides buyers.
+const RULES: [(&str, &[Topic]); 5] = [
+    ("gate", &[Topic::Qualify]),
+    ("dialogue", &TOPICS),
+    ("persuade", &[Topic::Decide]),
+    ("unready", &[Topic::Qualify]),
+    ("teaching", &[Topic::Educate, Topic::Align]),
+];
+
+/// Warns of rules for buyers in a policy (its section) that have nobody to act on.
+pub(super) fn dull_rules(policy: &Scope<'_>, system: &SalesSystem, cx: &mut Reading<'_>) {
+    let rules = policy.section("rules");
+    let talks = system.stages.iter().filter_map(|stage| stage.kind.conversation());
+    let talked_about: Vec<Topic> = talks.map(|talk| talk.about).collect();
+    for (rule, topics) in RULES {
+        let Some(entry) = rules.table.and_then(|table| table.entry(rule)) else { continue };
+        let (why, help) = if system.buyers.is_none() {
+            ("buyers, and the scenario has none".to_owned(), ADD.to_owned())
+        } else if topics.iter().all(|topic| !talked_about.contains(topic)) {
+            let words: Vec<&str> = topics.iter().map(|topic| word(*topic)).collect();
+            ("a conversation that the funnel does not hold".to_owned(), kinds(&words))
+        } else {
+            continue;
+        };
+        let name = &policy.name;
+        let message = format!("policy `{name}`: a rule has no effect: `{rule}` needs {why}");
+        cx.log.warning(entry.at, Fault::new(message).help(help));
+    }
+}
+
+fn kinds(words: &[&str]) -> String {
+    format!("a stage whose `kind` is {}", one_of(words))
+}
