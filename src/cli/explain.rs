@@ -23,9 +23,7 @@ pub(super) fn explain(options: &ExplainOptions) -> Code {
     let design = Design::new(&scenario);
     match tell(&design, options, &wanted) {
         Ok(Ok(told)) if options.json => talk::result(&report::stories_json(&design, &told)),
-        Ok(Ok(told)) => {
-            talk::result(&report::stories_text(&design, &told, talk::result_columns()))
-        }
+        Ok(Ok(told)) => talk::result(&report::stories_text(&design, &told, talk::result_columns())),
         Ok(Err(message)) => {
             problems::plain(&message);
             Code::Refused

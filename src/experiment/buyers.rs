@@ -108,7 +108,9 @@ impl Ending {
             ExitFamily::Won if is_one_of(&|l| [l.won_regretted; 3]) => Self::WonRegretted,
             ExitFamily::Won => Self::WonByBoth,
             ExitFamily::Lost
-                if is_one_of(&|l| [l.disqualified_right, l.disqualified_wrong, l.cannot_deliver]) =>
+                if is_one_of(&|l| {
+                    [l.disqualified_right, l.disqualified_wrong, l.cannot_deliver]
+                }) =>
             {
                 Self::OurNo
             }

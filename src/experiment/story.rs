@@ -24,6 +24,8 @@ pub enum Step {
         start: TouchStarted,
         /// When it ended, in hours since the start of the run.
         ended: f64,
+        /// Whether an attempt to reach the buyer did; `None` elsewhere.
+        reached: Option<bool>,
         /// Whether it stopped before it was done.
         stopped: bool,
     },
@@ -36,7 +38,7 @@ pub enum Step {
 /// What makes two paths the same or not: what happened, not when nor how well.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Turn {
-    Touched(usize),
+    Touched(usize, Option<bool>),
     NotReady,
     Woken,
     Offended,
@@ -70,7 +72,7 @@ impl Step {
     fn turn(&self) -> Option<Turn> {
         Some(match self {
             Self::Touch { stopped: true, .. } => return None,
-            Self::Touch { start, .. } => Turn::Touched(start.stage),
+            Self::Touch { start, reached, .. } => Turn::Touched(start.stage, *reached),
             Self::End(exited) => Turn::Ended(exited.exit),
             Self::Note(noted) => match noted.note {
                 Note::NotReady => Turn::NotReady,
@@ -104,9 +106,16 @@ impl Story {
         })
     }
 
-    /// Hours of work, touches begun and people who worked, over the whole story.
-    pub fn effort(&self) -> (f64, u32, usize) {
-        let hours = self.ends().last().map_or(0.0, |end| end.work_hours);
+    /// Whether the run ended before the lead did, or before one that had come back did.
+    pub fn is_open(&self) -> bool {
+        !matches!(self.steps.last(), Some(Step::End(_)))
+    }
+
+    /// Hours of work (`None` while the lead is open), touches begun and people who worked, over the
+    /// whole story.
+    pub fn effort(&self) -> (Option<f64>, u32, usize) {
+        let hours = self.ends().map(|end| end.work_hours).sum();
+        let hours = Some(hours).filter(|_| !self.is_open());
         let mut seats = Vec::new();
         let mut touches = 0;
         for step in &self.steps {
@@ -122,9 +131,10 @@ impl Story {
     /// Where the ways of two policies part; `None` where they are the same to the end.
     pub fn parting(&self, other: &Self) -> Option<Parting> {
         let (own, theirs) = (self.turns(), other.turns());
-        let same = own.iter().zip(&theirs).take_while(|(a, b)| {
-            self.steps[**a].turn() == other.steps[**b].turn()
-        });
+        let same = own
+            .iter()
+            .zip(&theirs)
+            .take_while(|(a, b)| self.steps[**a].turn() == other.steps[**b].turn());
         let same = same.count();
         let (next_own, next_theirs) = (own.get(same).copied(), theirs.get(same).copied());
         if next_own.is_none() && next_theirs.is_none() {
@@ -162,7 +172,8 @@ impl Chronicler {
             && self.knows(fact.channel, fact.number)
         {
             let start = self.open.swap_remove(at);
-            self.story.steps.push(Step::Touch { start, ended: fact.at, stopped });
+            let (ended, reached) = (fact.at, fact.reached);
+            self.story.steps.push(Step::Touch { start, ended, reached, stopped });
         }
     }
 }
@@ -187,7 +198,8 @@ impl Observer for Chronicler {
             return;
         }
         for start in std::mem::take(&mut self.open) {
-            self.story.steps.push(Step::Touch { start, ended: fact.at, stopped: true });
+            let step = Step::Touch { start, ended: fact.at, reached: None, stopped: true };
+            self.story.steps.push(step);
         }
         self.story.steps.push(Step::End(*fact));
     }
@@ -220,12 +232,7 @@ impl Design<'_> {
     /// # Errors
     ///
     /// [`Failure`] if leads go round in circles without time passing.
-    pub fn story(
-        &self,
-        policy: usize,
-        replication: u32,
-        lead: Arrived,
-    ) -> Result<Story, Failure> {
+    pub fn story(&self, policy: usize, replication: u32, lead: Arrived) -> Result<Story, Failure> {
         let story = Story { lead, steps: Vec::new() };
         let (_, seen) =
             self.observe(policy, replication, Chronicler { story, open: Vec::new() })?;

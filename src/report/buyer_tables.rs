@@ -25,8 +25,17 @@ fn with_buyers(summary: &Summary) -> impl Iterator<Item = (&PolicySummary, &Buye
 /// A way that leads took: fit, furthest phase, exit; leads, hours and money a run.
 fn outcomes_csv(summary: &Summary) -> Vec<u8> {
     let mut table = csv::Writer::from_writer(Vec::new());
-    let head =
-        ["scenario", "policy", "good_fit", "phase", "exit", "family", "leads", "work_hours", "money"];
+    let head = [
+        "scenario",
+        "policy",
+        "good_fit",
+        "phase",
+        "exit",
+        "family",
+        "leads",
+        "work_hours",
+        "money",
+    ];
     write(&mut table, &head);
     for (policy, buyers) in with_buyers(summary) {
         for flow in &buyers.flows {

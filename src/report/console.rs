@@ -35,6 +35,10 @@ pub fn first_screen(summary: &Summary, screen: Screen) -> String {
         1 => alone(&mut page, summary),
         _ => compared(&mut page, summary),
     }
+    if let Some(table) = mutual_benefit::table(summary, page.screen.width) {
+        page.blank();
+        page.table(&table);
+    }
     notes::write(&mut page, summary);
     // A terminal's plain space can be copied and searched for.
     page.text.replace(['\u{A0}', '\u{202F}'], " ")
@@ -76,10 +80,6 @@ fn compared(page: &mut Page, summary: &Summary) {
             page.blank();
             page.note("price paid", &price);
         }
-    }
-    if let Some(table) = mutual_benefit::table(summary, page.screen.width) {
-        page.blank();
-        page.table(&table);
     }
 }
 

@@ -59,6 +59,9 @@ pub struct TouchStarted {
 /// A touch that ends.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TouchEnded {
+    /// Whether an attempt to reach the buyer did; `None` elsewhere, and where it stopped before its
+    /// end.
+    pub reached: Option<bool>,
     /// Channel of the lead.
     pub channel: usize,
     /// Number of the lead in its channel.

@@ -37,8 +37,8 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
     let figure = Figure {
         name: "committee",
         title: format!(
-            "Committees that buy once they meet, from the smallest to the largest: {}",
-            finding::listed(&found)
+            "Committees that buy once they meet, smallest → largest: {}",
+            found.join("; ")
         ),
         subtitle: "Share of committees that met and bought, from us or from a rival, by number of \
                    members. Grey bars: a survey of buyers (CEB, as told by Challenger and, for 5 and \

@@ -15,13 +15,8 @@ const HEIGHT: f64 = 300.0;
 const KEY: f64 = 30.0;
 const FOOT: f64 = 42.0;
 /// What is drawn, from the bottom up: ends of deals.
-const SHOWN: [Ending; 5] = [
-    Ending::WonByBoth,
-    Ending::WonRegretted,
-    Ending::OurNo,
-    Ending::TheirNo,
-    Ending::NoDecision,
-];
+const SHOWN: [Ending; 5] =
+    [Ending::WonByBoth, Ending::WonRegretted, Ending::OurNo, Ending::TheirNo, Ending::NoDecision];
 
 /// A panel of stacked bars for each policy with buyers, on one scale.
 pub(super) fn chart(summary: &Summary) -> Option<Chart> {
@@ -32,7 +27,7 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
     let tops = shown.iter().flat_map(|(_, buyers)| {
         stacks(buyers).iter().map(|stack| stack.iter().sum()).collect::<Vec<f64>>()
     });
-    let y = Axis::covering(tops.chain([0.0]), 5);
+    let y = Axis::covering(tops.chain([0.0]), 7);
     let format = Format::of_unit(Unit::Count, "", [if y.to < 20.0 { y.to } else { 100.0 }]);
     let both = |(policy, buyers): &(usize, &BuyerSummary)| {
         let share = buyers.won_by_both();
@@ -42,9 +37,10 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
     let figure = Figure {
         name: "fit_and_outcome",
         title: format!("Wins that are good for both sides: {}", finding::each(&both, percent)),
-        subtitle: "Leads a run by true fit (tenths, which nobody sees) and how they ended, mean over \
+        subtitle:
+            "Leads a run by true fit (tenths, which nobody sees) and how they ended, mean over \
                    runs. Dashed: from this fit on a customer of middling value gains"
-            .into(),
+                .into(),
         description: described(summary, &shown, &format),
     };
     let mut panels = Panels::new(shown.len(), HEIGHT);

@@ -1,6 +1,5 @@
 //! The gate as a test of fit: how well good fits are told from others, and where it says yes.
 
-use super::labels::{Area, place};
 use crate::experiment::{BuyerSummary, Summary};
 use crate::report::canvas::{Canvas, Point, Style};
 use crate::report::figure::{Chart, Figure, Space};
@@ -12,6 +11,7 @@ use crate::report::theme;
 const SIDE: f64 = 380.0;
 const FOOT: f64 = 46.0;
 const GUTTER: f64 = 52.0;
+const LINE: f64 = 19.0;
 
 /// One curve for each policy with a gate.
 pub(super) fn chart(summary: &Summary) -> Option<Chart> {
@@ -37,20 +37,32 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
     Some(figure.draw(summary, SIDE + FOOT, |canvas, space| {
         let plot = plot(space);
         draw_axes(canvas, &plot);
-        let curves: Vec<Vec<Point>> = shown.iter().map(|(_, buyers)| curve(&plot, buyers)).collect();
-        for ((policy, _), curve) in shown.iter().zip(&curves) {
-            canvas.line(curve, theme::policy(*policy), 2.5);
+        let curves: Vec<Vec<Point>> =
+            shown.iter().map(|(_, buyers)| curve(&plot, buyers)).collect();
+        for (at, ((policy, _), curve)) in shown.iter().zip(&curves).enumerate() {
+            let hidden = curves[at + 1..].iter().filter(|later| nearly_one(curve, later)).count();
+            canvas.line(curve, theme::policy(*policy), 2.5 + 2.5 * hidden as f64);
         }
-        let mut taken: Vec<Area> = curves.iter().flatten().map(|at| around(*at, 5.0)).collect();
-        let points = shown.iter().filter_map(|(_, buyers)| buyers.gate_point);
-        taken.extend(points.map(|(x, y)| around(plot.point(x, y), 8.0)));
-        for (policy, buyers) in &shown {
-            draw_label(canvas, &plot, (summary, *policy, buyers), &mut taken);
+        let point = |(_, buyers): &(usize, &BuyerSummary)| {
+            buyers.gate_point.map(|(others, good)| vec![plot.point(others, good)])
+        };
+        let points: Vec<Option<Vec<Point>>> = shown.iter().map(point).collect();
+        for (at, (policy, _)) in shown.iter().enumerate() {
+            let Some(point) = &points[at] else { continue };
+            let later = points[at + 1..].iter().flatten();
+            let hidden = later.filter(|later| nearly_one(point, later)).count();
+            let radius = 5.0 + 3.0 * hidden as f64;
+            canvas.dot(point[0], radius + 1.5, theme::PAPER);
+            canvas.dot(point[0], radius, theme::policy(*policy));
         }
-        for (policy, (x, y)) in shown.iter().filter_map(|(p, b)| Some((p, b.gate_point?))) {
-            canvas.mean(plot.point(x, y), theme::policy(*policy));
-        }
+        draw_labels(canvas, &plot, summary, &shown);
     }))
+}
+
+/// Whether two lines of as many points can hardly be told apart: then the first is drawn wider.
+fn nearly_one(one: &[Point], other: &[Point]) -> bool {
+    let far = |(a, b): (&Point, &Point)| (a.0 - b.0).hypot(a.1 - b.1) > 5.0;
+    one.len() == other.len() && !one.iter().zip(other).any(far)
 }
 
 fn plot(space: Space) -> Plot {
@@ -83,10 +95,6 @@ fn curve(plot: &Plot, buyers: &BuyerSummary) -> Vec<Point> {
     buyers.gate.iter().map(|(others, good)| plot.point(*others, *good)).collect()
 }
 
-fn around((x, y): Point, reach: f64) -> Area {
-    Area(x - reach, y - reach, x + reach, y + reach)
-}
-
 fn described(summary: &Summary, shown: &[(usize, &BuyerSummary)]) -> String {
     let one = |(policy, buyers): &(usize, &BuyerSummary)| {
         let label = finding::label(summary, *policy);
@@ -106,39 +114,23 @@ fn of_each((others, good): (f64, f64)) -> [String; 2] {
     [format!("{} of good fits", percent(good)), format!("{} of others", percent(others))]
 }
 
-/// The label of a policy's curve: beside the point where its gate works, or else the middle.
-fn draw_label(
-    canvas: &Canvas,
-    plot: &Plot,
-    (summary, policy, buyers): (&Summary, usize, &BuyerSummary),
-    taken: &mut Vec<Area>,
-) {
-    let color = theme::policy(policy);
-    let middle = buyers.gate[buyers.gate.len() / 2];
-    let (others, good) = buyers.gate_point.unwrap_or(middle);
-    let at = plot.point(others, good);
-    let name = format!("{}, area {}", finding::label(summary, policy), area(buyers));
-    let bold = Style::LABEL.bold().color(color);
-    let lines = buyers.gate_point.map(of_each).map(|[good, others]| format!("{good}, {others}"));
-    let plain = Style::LABEL.color(color);
-    let name = bold.fitted(&name, 300.0);
-    let words = lines.unwrap_or_default();
-    let width = bold.width(&name).max(plain.width(&words));
-    let bounds = Area(plot.left + 6.0, plot.top - 4.0, plot.right, plot.bottom - 4.0);
-    let (x, y) = place(at, (width, 32.0), bounds, taken);
-    draw_leader(canvas, at, Area(x, y, x + width, y + 32.0), policy);
-    canvas.rectangle((x - 3.0, y), (x + width + 3.0, y + 32.0), theme::PAPER, 0.8);
-    canvas.text(&name, (x, y + 8.0), bold);
-    canvas.text(&words, (x, y + 24.0), plain);
-    taken.push(Area(x, y, x + width, y + 32.0));
-}
-
-/// A thin line from a label to its mark, where it stands away from it.
-fn draw_leader(canvas: &Canvas, mark: Point, label: Area, policy: usize) {
-    const NEAR: f64 = 26.0;
-    let end = (mark.0.clamp(label.0, label.2), mark.1.clamp(label.1, label.3));
-    let (across, down) = (end.0 - mark.0, end.1 - mark.1);
-    if across.hypot(down) > NEAR {
-        canvas.line(&[mark, end], theme::policy(policy), 0.8);
+/// The policies with their areas and what they let through, where no good gate's curve runs: in the
+/// corner below the line of chance.
+fn draw_labels(canvas: &Canvas, plot: &Plot, summary: &Summary, shown: &[(usize, &BuyerSummary)]) {
+    const LEFT: f64 = 0.47;
+    const NAME: f64 = 150.0;
+    let left = plot.across(LEFT);
+    let top = plot.bottom - 14.0 - LINE * (shown.len() as f64 - 1.0);
+    for (line, (policy, buyers)) in shown.iter().enumerate() {
+        let y = top + LINE * line as f64;
+        let bold = Style::LABEL.bold().color(theme::policy(*policy));
+        canvas.text(&bold.fitted(&finding::label(summary, *policy), NAME - 8.0), (left, y), bold);
+        let through = buyers.gate_point.map(of_each);
+        let through =
+            through.map_or(String::new(), |[good, others]| format!(" · {good}, {others}"));
+        let words = format!("{}{through}", area(buyers));
+        canvas.text(&words, (left + NAME, y), Style::LABEL.color(theme::policy(*policy)));
     }
+    let y = top - LINE;
+    canvas.text("area · let through", (left + NAME, y), Style::NOTE);
 }

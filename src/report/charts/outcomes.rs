@@ -32,6 +32,8 @@ const APART: f64 = 3.0;
 /// Ends told apart at most; the rarest beyond are gathered.
 const MOST: usize = 14;
 const RIBBON: f64 = 0.6;
+/// Phases from the top down: ends of deals stand at the top, too.
+const TOP_DOWN: [Phase; 3] = [Phase::Drive, Phase::Select, Phase::Engage];
 
 /// One diagram for each policy with buyers, one under the other.
 pub(super) fn chart(summary: &Summary) -> Option<Chart> {
@@ -86,7 +88,8 @@ fn ends(summary: &Summary, shown: &[(usize, &BuyerSummary)]) -> Vec<End> {
     let leads = |exit: usize| -> f64 {
         shown.iter().map(|(_, buyers)| buyers.sum(|flow| flow.exit == exit).leads).sum()
     };
-    let mut exits: Vec<usize> = (0..summary.exits.len()).filter(|exit| leads(*exit) > 0.0).collect();
+    let mut exits: Vec<usize> =
+        (0..summary.exits.len()).filter(|exit| leads(*exit) > 0.0).collect();
     exits.sort_by(|a, b| leads(*b).total_cmp(&leads(*a)));
     let kept = if exits.len() > MOST { MOST - 1 } else { MOST };
     let rare = exits.split_off(kept.min(exits.len()));
@@ -222,7 +225,7 @@ impl Column {
 fn columns(space: Space, buyers: &BuyerSummary, ends: &[End]) -> [Column; 3] {
     let leads = |wanted: &dyn Fn(&FlowSummary) -> bool| buyers.sum(wanted).leads;
     let fits = [true, false].map(|good| leads(&|flow| flow.is_good == good));
-    let phases = Phase::ALL.map(|phase| leads(&|flow| flow.phase == phase));
+    let phases = TOP_DOWN.map(|phase| leads(&|flow| flow.phase == phase));
     let ended: Vec<f64> = ends.iter().map(|end| leads(&|flow| end.holds(flow))).collect();
     [
         Column::new(space, FITS, &fits),
@@ -237,7 +240,7 @@ fn draw_flows(canvas: &Canvas, space: Space, buyers: &BuyerSummary, ends: &[End]
     let mut from_fit = fits.tops.clone();
     let mut to_phase = phases.tops.clone();
     for (fit, good) in goods.into_iter().enumerate() {
-        for (at, phase) in Phase::ALL.into_iter().enumerate() {
+        for (at, phase) in TOP_DOWN.into_iter().enumerate() {
             for end in ends {
                 let is_it = |f: &FlowSummary| f.is_good == good && f.phase == phase && end.holds(f);
                 let leads = buyers.sum(is_it).leads;
@@ -249,7 +252,7 @@ fn draw_flows(canvas: &Canvas, space: Space, buyers: &BuyerSummary, ends: &[End]
     }
     let mut from_phase = phases.tops.clone();
     let mut to_end = ended.tops.clone();
-    for (at, phase) in Phase::ALL.into_iter().enumerate() {
+    for (at, phase) in TOP_DOWN.into_iter().enumerate() {
         for (line, end) in ends.iter().enumerate() {
             let leads = buyers.sum(|f| f.phase == phase && end.holds(f)).leads;
             let left = phases.take(&mut from_phase, at, leads);
@@ -294,7 +297,7 @@ fn label_fits(canvas: &Canvas, space: Space, fits: &Column) {
 
 fn label_phases(canvas: &Canvas, space: Space, phases: &Column) {
     let middles = nudged(&phases.middles(), LINE, (space.top + 8.0, space.bottom - 8.0));
-    for (at, (phase, y)) in Phase::ALL.into_iter().zip(middles).enumerate() {
+    for (at, (phase, y)) in TOP_DOWN.into_iter().zip(middles).enumerate() {
         let words = format!("{} {}", phase.name(), endings::share(phases.shares[at]));
         let style = Style::TICK.color(theme::INK);
         let x = phases.x + NODE + 4.0;

@@ -70,8 +70,14 @@ fn partings(design: &Design<'_>, told: &Told) -> Vec<Value> {
 fn of_step(design: &Design<'_>, policy: usize, step: &Step) -> Value {
     let system = &design.scenario.system;
     match step {
-        Step::Touch { start, ended, stopped } => {
-            of_touch(design, policy, (start, *ended, *stopped))
+        Step::Touch { start, ended, reached, stopped } => {
+            let mut touch = of_touch(design, policy, start);
+            touch["at_h"] = json!(ended);
+            touch["stopped"] = json!(stopped);
+            if let Some(reached) = reached {
+                touch["reached"] = json!(reached);
+            }
+            touch
         }
         Step::Note(noted) => {
             let mut map = Map::new();
@@ -99,11 +105,7 @@ fn of_step(design: &Design<'_>, policy: usize, step: &Step) -> Value {
     }
 }
 
-fn of_touch(
-    design: &Design<'_>,
-    policy: usize,
-    (start, ended, stopped): (&TouchStarted, f64, bool),
-) -> Value {
+fn of_touch(design: &Design<'_>, policy: usize, start: &TouchStarted) -> Value {
     let system = &design.scenario.system;
     let seat = start.seat.map(|seat| &design.setups[policy].seats()[seat]);
     json!({
@@ -114,9 +116,7 @@ fn of_touch(
         "role": start.role.map(|role| design.setups[policy].role_name(role)),
         "ready_h": start.ready,
         "started_h": start.at,
-        "at_h": ended,
         "content_hours": start.content_hours,
         "resumed": start.resumed,
-        "stopped": stopped,
     })
 }

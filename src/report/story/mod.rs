@@ -74,9 +74,9 @@ fn headline(design: &Design<'_>, told: &Told) -> String {
     };
     let segments = &design.scenario.system.segments;
     let segment = told.stories.iter().find_map(|(_, story)| story.ends().next());
-    let segment = segment.filter(|_| segments.len() > 1).map_or(String::new(), |end| {
-        format!(", segment {}", segments[end.segment].name)
-    });
+    let segment = segment
+        .filter(|_| segments.len() > 1)
+        .map_or(String::new(), |end| format!(", segment {}", segments[end.segment].name));
     let (week, hour) = ((lead.at / HOURS_PER_WEEK).floor(), lead.at.rem_euclid(HOURS_PER_WEEK));
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within a week")]
     let minutes = (hour * 60.0).floor() as usize;

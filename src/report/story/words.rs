@@ -25,7 +25,9 @@ pub(super) fn parting(
         return match (one.ends().last(), last(one), last(other)) {
             (Some(end), Some(first), Some(second)) => {
                 let exit = &design.scenario.system.exits[end.exit].name;
-                format!("{both} go the same way to the same end: {exit} (at {first} and at {second})")
+                format!(
+                    "{both} go the same way to the same end: {exit} (at {first} and at {second})"
+                )
             }
             _ => format!("{both} go the same way, and the run ends before the lead does"),
         };
@@ -58,7 +60,14 @@ fn begun(step: &Step) -> f64 {
 fn turn(design: &Design<'_>, step: &Step) -> String {
     let system = &design.scenario.system;
     match step {
-        Step::Touch { start, .. } => format!("work at {}", system.stages[start.stage].name),
+        Step::Touch { start, reached, .. } => {
+            let stage = &system.stages[start.stage].name;
+            match reached {
+                Some(true) => format!("the buyer is reached at {stage}"),
+                Some(false) => format!("the buyer is not reached at {stage}"),
+                None => format!("work at {stage}"),
+            }
+        }
         Step::End(end) => format!("the lead ends, {}", system.exits[end.exit].name),
         Step::Note(noted) => match &noted.note {
             Note::Gate { answer: Answer::Go, .. } => "the gate lets it go on".into(),
@@ -82,9 +91,9 @@ pub(super) fn steps(
         let step = &story.steps[at];
         let before = story.steps[..at].iter().rev().find_map(touched);
         let text = match step {
-            Step::Touch { start, stopped, .. } => {
+            Step::Touch { start, reached, stopped, .. } => {
                 let before = before.unwrap_or(story.lead.at);
-                touch(design, policy, (start, *stopped), before)
+                touch(design, policy, (start, *reached, *stopped), before)
             }
             Step::Note(noted) => note(&noted.note, &design.scenario.currency),
             Step::End(end) => ended(design, end),
@@ -109,8 +118,11 @@ pub(super) fn closing(design: &Design<'_>, story: &Story, room: usize) -> Vec<St
         many => format!(" by {many} people"),
     };
     let touches = if touches == 1 { "1 touch".into() } else { format!("{touches} touches") };
-    let work = format!("{} of work in {touches}{by}", hours_of(hours));
-    let money = |value: f64| Format::of_unit(Unit::Money, &design.scenario.currency, [value]).value(value);
+    let money =
+        |value: f64| Format::of_unit(Unit::Money, &design.scenario.currency, [value]).value(value);
+    let Some(hours) = hours else {
+        return block("in all", &format!("{touches}{by}; still open when the run ends"), room);
+    };
     let cost = match &system.buyers {
         Some(buyers) => format!(
             "; cost {} (lead {}, work at {} an hour)",
@@ -122,8 +134,8 @@ pub(super) fn closing(design: &Design<'_>, story: &Story, room: usize) -> Vec<St
         None => String::new(),
     };
     let revenue: f64 = story.ends().map(|end| end.revenue).sum();
-    let end = if story.ends().next().is_none() { "still open when the run ends; " } else { "" };
-    block("in all", &format!("{end}{work}{cost}; revenue {}", money(revenue)), room)
+    let work = format!("{} of work in {touches}{by}", hours_of(hours));
+    block("in all", &format!("{work}{cost}; revenue {}", money(revenue)), room)
 }
 
 /// Text with a time before its first line.
@@ -154,46 +166,62 @@ fn span(hours: f64) -> String {
 }
 
 fn hours_of(hours: f64) -> String {
-    format!("{hours:.1} h")
+    if hours < 1.0 { format!("{:.0} min", 60.0 * hours) } else { format!("{hours:.1} h") }
 }
 
-/// Who worked on what, for how long, and what the lead waited for.
+/// Who worked on what, for how long, and what the lead waited for since `before`.
 fn touch(
     design: &Design<'_>,
     policy: usize,
-    (start, stopped): (&TouchStarted, bool),
+    (start, reached, stopped): (&TouchStarted, Option<bool>, bool),
     before: f64,
 ) -> String {
+    let stage = &design.scenario.system.stages[start.stage].name;
+    let waits = match waits(start, before).join(", ") {
+        none if none.is_empty() => none,
+        some => format!(", after {some}"),
+    };
+    let resumed = if start.resumed { ", taken up again" } else { "" };
+    let end = match (stopped, reached) {
+        (true, _) => ", broken off",
+        (false, Some(true)) => ": reached",
+        (false, Some(false)) => ": not reached",
+        (false, None) => "",
+    };
+    let (who, hours) = (worker(design, policy, start), hours_of(start.content_hours));
+    format!("{stage}: {who}, {hours}{waits}{resumed}{end}")
+}
+
+/// What a lead waited for before a touch, since `before`: the buyer, a person.
+fn waits(start: &TouchStarted, before: f64) -> Vec<String> {
+    let mut waits = Vec::new();
+    if start.resumed {
+        return waits; // the queue before work that was broken off is not the work's own
+    }
+    if start.ready - before > MOMENT {
+        waits.push(format!("{} with the buyer", span(start.ready - before)));
+    }
+    if start.at - start.ready > MOMENT {
+        waits.push(format!("{} in the queue", span(start.at - start.ready)));
+    }
+    waits
+}
+
+/// Who did a touch: `seller 3 as ae`.
+fn worker(design: &Design<'_>, policy: usize, start: &TouchStarted) -> String {
     let system = &design.scenario.system;
-    let stage = &system.stages[start.stage].name;
-    let who = start.seat.map_or_else(
+    start.seat.map_or_else(
         || "nobody needed".into(),
         |seat| {
             let seat = &design.setups[policy].seats()[seat];
             let group = &system.groups[seat.group].name;
             let role = start.role.map(|role| design.setups[policy].role_name(role));
-            let role = role.filter(|role| role != group).map_or(String::new(), |role| {
-                format!(" as {role}")
-            });
+            let role = role
+                .filter(|role| role != group)
+                .map_or(String::new(), |role| format!(" as {role}"));
             format!("{group} {}{role}", seat.number + 1)
         },
-    );
-    let mut waits = Vec::new();
-    if !start.resumed {
-        if start.ready - before > MOMENT {
-            waits.push(format!("{} with the buyer", span(start.ready - before)));
-        }
-        if start.at - start.ready > MOMENT {
-            waits.push(format!("{} in the queue", span(start.at - start.ready)));
-        }
-    }
-    let waits = match waits.join(", ") {
-        none if none.is_empty() => none,
-        some => format!(", after {some}"),
-    };
-    let resumed = if start.resumed { ", taken up again" } else { "" };
-    let stopped = if stopped { ", broken off" } else { "" };
-    format!("{stage}: {who}, {}{waits}{resumed}{stopped}", hours_of(start.content_hours))
+    )
 }
 
 fn note(note: &Note, currency: &str) -> String {
@@ -269,7 +297,10 @@ fn waited(how: WaitEnd) -> &'static str {
 fn ended(design: &Design<'_>, end: &Exited) -> String {
     let exit = &design.scenario.system.exits[end.exit].name;
     let format = Format::of_unit(Unit::Money, &design.scenario.currency, [end.revenue]);
-    let revenue =
-        if end.revenue > 0.0 { format!(", revenue {}", format.value(end.revenue)) } else { String::new() };
+    let revenue = if end.revenue > 0.0 {
+        format!(", revenue {}", format.value(end.revenue))
+    } else {
+        String::new()
+    };
     format!("END: {exit}{revenue} (phase {})", end.phase.name())
 }

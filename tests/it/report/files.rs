@@ -1,7 +1,7 @@
 //! `results.json` and the tables.
 
-use super::fixture;
-use posse::report::{measures_csv, results_json, weekly_csv};
+use super::{fixture, market};
+use posse::report::{buyer_tables, measures_csv, results_json, weekly_csv};
 use serde_json::Value;
 
 fn parsed(summary: &posse::experiment::Summary) -> Value {
@@ -109,4 +109,33 @@ fn the_weeks_are_one_measure_a_line() {
     assert_eq!(head[2], "Base case,team,1,cumulative_arrivals,70.5,,,,,");
     assert_eq!(head[5], "Base case,team,1,stage.qualify.leads,30,,,,,");
     assert_eq!(head.len(), 1 + 104 * (4 + summary.stages.len()));
+}
+
+#[test]
+fn what_buyers_came_to_is_told_exit_by_exit() {
+    let tables = buyer_tables(&market::two());
+    let head = |(name, bytes): &(String, Vec<u8>)| {
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        let count = lines.len();
+        format!("{name}, {count} lines\n  {}\n  {}\n  {}\n", lines[0], lines[1], lines[count - 1])
+    };
+    insta::assert_snapshot!(tables.iter().map(head).collect::<String>(), @"");
+}
+
+#[test]
+fn the_flows_of_a_policy_hold_every_lead_of_its_fits() {
+    let summary = market::two();
+    let sum = |name: &str, column: usize| -> f64 {
+        let (_, bytes) = buyer_tables(&summary).into_iter().find(|(n, _)| n == name).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        let of = |line: &str| line.rsplit(',').nth(column).unwrap().parse::<f64>().unwrap();
+        text.lines().skip(1).map(of).sum()
+    };
+    assert!((sum("outcomes.csv", 2) - sum("fit_outcome.csv", 0)).abs() < 1e-6);
+}
+
+#[test]
+fn without_buyers_there_are_no_tables_of_them() {
+    assert!(buyer_tables(&fixture::team_win()).is_empty());
 }

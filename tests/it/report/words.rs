@@ -1,6 +1,7 @@
 //! Verdicts and the first screen.
 
 use super::fixture::{self, HERO, Policy, TEAM};
+use super::market;
 use posse::experiment::Summary;
 use posse::report::{Screen, charts, first_screen, verdict};
 use posse::stats::Verdict;
@@ -125,4 +126,28 @@ fn colour_adds_nothing_but_colour() {
         text = text.replace(code, "");
     }
     assert_eq!(text, plain);
+}
+
+#[test]
+fn the_title_of_every_chart_of_buyers_states_its_finding() {
+    let names = ["outcomes", "fit_and_outcome", "gate", "committee"];
+    let of = |(name, summary): (&str, Summary)| {
+        let charts = charts(&summary).into_iter().filter(|chart| names.contains(&chart.name));
+        let titles = charts.map(|chart| format!("  {}\n", chart.title));
+        format!("{name}\n{}", titles.collect::<String>())
+    };
+    let titles: String = market::all().into_iter().map(of).collect();
+    insta::assert_snapshot!(titles.replace('\u{A0}', " "), @"");
+}
+
+#[test]
+fn the_first_screen_says_what_sales_are_good_for() {
+    let of = |width| {
+        let text = screen(&market::two(), width);
+        let from = text.find(" Mutual benefit").unwrap();
+        text[from..].lines().take(3).map(|line| format!("{line}\n")).collect::<String>()
+    };
+    insta::assert_snapshot!(of(100), @"");
+    insta::assert_snapshot!(of(60), @"");
+    assert!(!screen(&fixture::team_win(), 100).contains("Mutual benefit"));
 }
