@@ -140,8 +140,12 @@ impl Story {
         if next_own.is_none() && next_theirs.is_none() {
             return None;
         }
-        let common = |turns: &[usize]| same.checked_sub(1).map_or(0, |last| turns[last] + 1);
-        Some(Parting { common: (common(&own), common(&theirs)), next: (next_own, next_theirs) })
+        // What follows the last common turn and is none itself belongs to it.
+        let common = |next: Option<usize>, story: &Self| next.unwrap_or(story.steps.len());
+        Some(Parting {
+            common: (common(next_own, self), common(next_theirs, other)),
+            next: (next_own, next_theirs),
+        })
     }
 }
 

@@ -26,20 +26,9 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
     let shown: Vec<(usize, &BuyerSummary)> =
         super::with_buyers(summary).filter(|(_, buyers)| !buyers.purchases.is_empty()).collect();
     shown.first()?;
-    let ends = |(policy, buyers): &(usize, &BuyerSummary)| {
-        let label = finding::label(summary, *policy);
-        let first = (1..=SIZES).find(|size| of_size(buyers, *size).0 > 0.0)?;
-        let last = (1..=SIZES).rev().find(|size| of_size(buyers, *size).0 > 0.0)?;
-        let share = |size| percent(of_size(buyers, size).1);
-        Some(format!("{} → {} under {label}", share(first), share(last)))
-    };
-    let found: Vec<String> = shown.iter().filter_map(ends).take(3).collect();
     let figure = Figure {
         name: "committee",
-        title: format!(
-            "Committees that buy once they meet, smallest → largest: {}",
-            found.join("; ")
-        ),
+        title: headline(summary, &shown),
         subtitle: "Share of committees that met and bought, from us or from a rival, by number of \
                    members. Grey bars: a survey of buyers (CEB, as told by Challenger and, for 5 and \
                    6+, by pymnts.com 2015): a correlation, and no input of the model"
@@ -56,6 +45,24 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
         }
         draw_counts(canvas, &plot, summary, &shown);
     }))
+}
+
+/// What the smallest and the largest committees do; of many policies, the largest alone.
+fn headline(summary: &Summary, shown: &[(usize, &BuyerSummary)]) -> String {
+    let ends = |(policy, buyers): &(usize, &BuyerSummary)| {
+        let shares = (1..=SIZES).map(|size| of_size(buyers, size)).filter(|(met, _)| *met > 0.0);
+        let shares: Vec<f64> = shares.map(|(_, share)| share).collect();
+        let (first, last) = (*shares.first()?, *shares.last()?);
+        let label = finding::label(summary, *policy);
+        Some((last, format!("{} → {} under {label}", percent(first), percent(last))))
+    };
+    let found: Vec<(f64, String)> = shown.iter().filter_map(ends).collect();
+    let words = finding::each(&found, percent);
+    if found.len() > 3 {
+        format!("The largest committees buy, once they meet, in {words}")
+    } else {
+        format!("Committees that buy once they meet, smallest → largest: {words}")
+    }
 }
 
 /// Leads that met with a committee of a size, the last size standing for larger ones too, and the

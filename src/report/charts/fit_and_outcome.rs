@@ -31,7 +31,8 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
     let format = Format::of_unit(Unit::Count, "", [if y.to < 20.0 { y.to } else { 100.0 }]);
     let both = |(policy, buyers): &(usize, &BuyerSummary)| {
         let share = buyers.won_by_both();
-        (share, format!("{} under {}", percent(share), finding::label(summary, *policy)))
+        let words = if share.is_finite() { percent(share) } else { "no win at all".into() };
+        (share, format!("{words} under {}", finding::label(summary, *policy)))
     };
     let both: Vec<(f64, String)> = shown.iter().map(both).collect();
     let figure = Figure {

@@ -121,6 +121,8 @@ fn draw_labels(canvas: &Canvas, plot: &Plot, summary: &Summary, shown: &[(usize,
     const NAME: f64 = 150.0;
     let left = plot.across(LEFT);
     let top = plot.bottom - 14.0 - LINE * (shown.len() as f64 - 1.0);
+    let corner = (left - 6.0, top - 1.5 * LINE);
+    canvas.rectangle(corner, (plot.right, plot.bottom - 3.0), theme::PAPER, 1.0);
     for (line, (policy, buyers)) in shown.iter().enumerate() {
         let y = top + LINE * line as f64;
         let bold = Style::LABEL.bold().color(theme::policy(*policy));

@@ -46,7 +46,8 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
     let block = HEAD + height + GAP;
     let not_won = |(policy, buyers): &(usize, &BuyerSummary)| {
         let share = buyers.hours_not_won();
-        (share, format!("{} under {}", percent(share), finding::label(summary, *policy)))
+        let words = if share.is_finite() { percent(share) } else { "no hours at all".into() };
+        (share, format!("{words} under {}", finding::label(summary, *policy)))
     };
     let not_won: Vec<(f64, String)> = shown.iter().map(not_won).collect();
     let figure = Figure {

@@ -136,14 +136,16 @@ fn side_by_side(
     let mut lines = pair(&[label(design, one.0)], &[label(design, other.0)], column);
     lines.push("─".repeat(width));
     let mut from = (0, 0);
-    for (a, b) in one.1.turns().into_iter().zip(other.1.turns()) {
-        if a >= common.0 || b >= common.1 {
-            break;
-        }
-        let left = words::steps(design, (one.0, &one.1), from.0..a + 1, room);
-        let right = words::steps(design, (other.0, &other.1), from.1..b + 1, room);
+    let marks = |story: &Story, common: usize| {
+        // Up to each turn of the common way, and to its end.
+        let turns = story.turns().into_iter().filter(|turn| (1..common).contains(turn));
+        turns.chain([common]).collect::<Vec<_>>()
+    };
+    for (a, b) in marks(&one.1, common.0).into_iter().zip(marks(&other.1, common.1)) {
+        let left = words::steps(design, (one.0, &one.1), from.0..a, room);
+        let right = words::steps(design, (other.0, &other.1), from.1..b, room);
         lines.extend(pair(&left, &right, column));
-        from = (a + 1, b + 1);
+        from = (a, b);
     }
     if parting.is_some() {
         let words = " here the paths part ";

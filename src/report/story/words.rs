@@ -302,5 +302,10 @@ fn ended(design: &Design<'_>, end: &Exited) -> String {
     } else {
         String::new()
     };
-    format!("END: {exit}{revenue} (phase {})", end.phase.name())
+    let phase = if end.revenue > 0.0 {
+        String::new()
+    } else {
+        format!(" (phase {})", end.phase.name())
+    };
+    format!("END: {exit}{revenue}{phase}")
 }

@@ -117,8 +117,9 @@ fn what_buyers_came_to_is_told_exit_by_exit() {
     let head = |(name, bytes): &(String, Vec<u8>)| {
         let text = String::from_utf8(bytes.clone()).unwrap();
         let lines: Vec<&str> = text.lines().collect();
-        let count = lines.len();
-        format!("{name}, {count} lines\n  {}\n  {}\n  {}\n", lines[0], lines[1], lines[count - 1])
+        // The last number comes from the fixture's own curves.
+        let first = lines[1].rsplit_once(',').unwrap().0;
+        format!("{name}, {} lines\n  {}\n  {first}\n", lines.len(), lines[0])
     };
     insta::assert_snapshot!(tables.iter().map(head).collect::<String>(), @"");
 }
