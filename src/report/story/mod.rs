@@ -1,6 +1,7 @@
 //! A lead's story under one policy or several: for reading, side by side, and for machines.
 
 mod json;
+mod said;
 mod words;
 
 use super::console::wrapped;
@@ -138,7 +139,7 @@ fn side_by_side(
     let mut from = (0, 0);
     let marks = |story: &Story, common: usize| {
         // Up to each turn of the common way, and to its end.
-        let turns = story.turns().into_iter().filter(|turn| (1..common).contains(turn));
+        let turns = story.turns().into_iter().filter(|turn| *turn < common);
         turns.chain([common]).collect::<Vec<_>>()
     };
     for (a, b) in marks(&one.1, common.0).into_iter().zip(marks(&other.1, common.1)) {

@@ -81,19 +81,83 @@ fn explain(text: &str, words: &[&str]) -> super::Ran {
 
 #[test]
 fn two_policies_stand_side_by_side() {
-    insta::assert_snapshot!(explain(FUNNEL, &["--lead", "1"]).result(), @"");
+    insta::assert_snapshot!(explain(FUNNEL, &["--lead", "1"]).result(), @r#"
+    Lead 1 of run 0 in s: number 0 of channel fair; arrives on Mon of week 1, 01:30
+
+    first and last go the same way to the same end: won (at +28.5 h and at +30.5 h)
+
+    first                                             │ last
+    ────────────────────────────────────────────────────────────────────────────────────────────────────
+    +1.5 h    call: seller 1, 2.0 h, after 1.5 h in   │ +3.5 h    call: seller 1, 2.0 h, after 3.5 h in
+              the queue                               │           the queue
+    +27.5 h   close: seller 1, 1.0 h, after 24.0 h    │ +29.5 h   close: seller 1, 1.0 h, after 24.0 h
+              with the buyer                          │           with the buyer
+    +28.5 h   END: won, revenue 1 000 €               │ +30.5 h   END: won, revenue 1 000 €
+    in all    3.0 h of work in 2 touches by 1         │ in all    3.0 h of work in 2 touches by 1
+              person; revenue 1 000 €                 │           person; revenue 1 000 €
+    "#);
 }
 
 #[test]
 fn the_story_says_where_paths_part() {
-    insta::assert_snapshot!(explain(MARKET, &["--lead", "0"]).result(), @"");
+    insta::assert_snapshot!(explain(MARKET, &["--lead", "0"]).result(), @r#"
+    Lead 0 of run 0 in s: number 0 of channel web; arrives on Mon of week 1, 01:00
+
+    open and strict part after qualify. Under open: the gate lets it go on at +1.0 h. Under strict: the
+    gate says no at +1.0 h.
+
+    open                                              │ strict
+    ────────────────────────────────────────────────────────────────────────────────────────────────────
+    +0 min    qualify: seller 1, 1.0 h                │ +0 min    qualify: seller 1, 1.0 h
+    +1.0 h    · believed fit 0.90 ± 0.01 (truly       │ +1.0 h    · believed fit 0.90 ± 0.01 (truly
+              0.89), the buyer wants 0.97             │           0.89), the buyer wants 0.97
+    ─────────────────────────────────────── here the paths part ───────────────────────────────────────
+    +1.0 h    gate: go (by fit alone)                 │ +1.0 h    gate: no (by fit alone)
+    +1.0 h    align: seller 1, 2.0 h                  │ +1.0 h    END: disqualified, wrong (phase
+    +3.0 h    · alignment 0.50                        │           select)
+    +3.0 h    align: seller 1, 2.0 h                  │
+    +5.0 h    · alignment 1.00                        │
+    +5.0 h    decide: seller 1, 3.0 h                 │
+    +8.0 h    · the proposal is written               │
+    +2.3 d    the committee votes: 2 of 2 yes         │
+              (coverage 0.65, alignment 0.50) and     │
+              buys                                    │
+    +2.3 d    END: won, revenue 50.0 k€               │
+    in all    8.0 h of work in 4 touches by 1         │ in all    1.0 h of work in 1 touch by 1 person;
+              person; cost 1 340 € (lead 300 €, work  │           cost 430 € (lead 300 €, work at 130 €
+              at 130 € an hour); revenue 50.0 k€      │           an hour); revenue 0 €
+    "#);
 }
 
 #[test]
 fn three_policies_stand_one_after_the_other() {
     let text = FUNNEL.replace("[run]", "[policies.third]\nrules = { order = \"random\" }\n[run]");
     let words = ["--lead", "0", "--channel", "fair", "--policies", "last,first,third"];
-    insta::assert_snapshot!(explain(&text, &words).result(), @"");
+    insta::assert_snapshot!(explain(&text, &words).result(), @r#"
+    Lead 1 of run 0 in s: number 0 of channel fair; arrives on Mon of week 1, 01:30
+
+    last and first go the same way to the same end: won (at +30.5 h and at +28.5 h)
+
+    last and third go the same way to the same end: won (at +30.5 h and at +30.5 h)
+
+    last
+    +3.5 h    call: seller 1, 2.0 h, after 3.5 h in the queue
+    +29.5 h   close: seller 1, 1.0 h, after 24.0 h with the buyer
+    +30.5 h   END: won, revenue 1 000 €
+    in all    3.0 h of work in 2 touches by 1 person; revenue 1 000 €
+
+    first
+    +1.5 h    call: seller 1, 2.0 h, after 1.5 h in the queue
+    +27.5 h   close: seller 1, 1.0 h, after 24.0 h with the buyer
+    +28.5 h   END: won, revenue 1 000 €
+    in all    3.0 h of work in 2 touches by 1 person; revenue 1 000 €
+
+    third
+    +3.5 h    call: seller 1, 2.0 h, after 3.5 h in the queue
+    +29.5 h   close: seller 1, 1.0 h, after 24.0 h with the buyer
+    +30.5 h   END: won, revenue 1 000 €
+    in all    3.0 h of work in 2 touches by 1 person; revenue 1 000 €
+    "#);
 }
 
 #[test]
@@ -160,14 +224,28 @@ fn every_mistake_is_named_with_what_there_is() {
     let words = ["--lead", "0", "--policies", "frist,last,last", "--channel", "wep"];
     let more = ["--replication", "2"];
     let err = explain(FUNNEL, &[&words[..], &more].concat()).refusal(2);
-    insta::assert_snapshot!(err, @"");
+    insta::assert_snapshot!(err, @r#"
+    error: no policy `frist` in scenario `s`
+    hint: did you mean `first`? expected one of `first`, `last`
+    error: the policy `last` is named twice
+    error: no channel `wep` in scenario `s`
+    hint: did you mean `web`? expected one of `web`, `fair`
+    error: no run 2
+    hint: the runs are numbered from 0 to 1
+    "#);
 }
 
 #[test]
 fn a_lead_that_never_arrives_is_told_from_those_that_do() {
-    insta::assert_snapshot!(explain(FUNNEL, &["--lead", "3"]).refusal(2), @"");
+    insta::assert_snapshot!(explain(FUNNEL, &["--lead", "3"]).refusal(2), @r#"
+    error: no lead 3 in run 0
+    hint: 3 leads arrive in run 0, numbered from 0 to 2
+    "#);
     let of_fair = ["--lead", "1", "--channel", "fair"];
-    insta::assert_snapshot!(explain(FUNNEL, &of_fair).refusal(2), @"");
+    insta::assert_snapshot!(explain(FUNNEL, &of_fair).refusal(2), @r#"
+    error: no lead 1 of channel `fair` in run 0
+    hint: one lead of channel `fair` arrives in run 0: number 0
+    "#);
 }
 
 #[test]

@@ -121,7 +121,20 @@ fn what_buyers_came_to_is_told_exit_by_exit() {
         let first = lines[1].rsplit_once(',').unwrap().0;
         format!("{name}, {} lines\n  {}\n  {first}\n", lines.len(), lines[0])
     };
-    insta::assert_snapshot!(tables.iter().map(head).collect::<String>(), @"");
+    insta::assert_snapshot!(tables.iter().map(head).collect::<String>(), @r#"
+    outcomes.csv, 39 lines
+      scenario,policy,good_fit,phase,exit,family,leads,work_hours,money
+      Base case,hero,yes,engage,never worked,never worked,42.68,0
+    fit_outcome.csv, 241 lines
+      scenario,policy,fit_from,fit_to,exit,family,leads
+      Base case,hero,0,0.1,won,won
+    gate.csv, 45 lines
+      scenario,policy,gate,cutoff,others_through,good_through,area
+      Base case,hero,curve,1,0,0
+    purchases.csv, 25 lines
+      scenario,policy,members,met,bought_share
+      Base case,hero,1,40
+    "#);
 }
 
 #[test]
