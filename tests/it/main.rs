@@ -3,6 +3,8 @@
 mod architecture;
 mod arrivals;
 mod bank_campaign;
+mod buyer_worlds;
+mod buyers;
 mod calendar;
 #[cfg(feature = "cli")]
 mod cli;

@@ -16,6 +16,10 @@ pub struct Belief {
 
 /// The least variance of a prior: a fit that everybody knows needs no signal.
 const LEAST_VARIANCE: f64 = 1e-6;
+/// The most variance that a law on 0 to 1 can have.
+const MOST_VARIANCE: f64 = 0.25;
+/// The least noise of a signal: one without any tells the truth.
+const LEAST_NOISE: f64 = 1e-6;
 
 impl Belief {
     /// No belief at all.
@@ -23,14 +27,18 @@ impl Belief {
 
     /// The belief of somebody who knows the channel only.
     pub fn prior(fit: &Law) -> Self {
-        let precision = 1.0 / fit.variance().max(LEAST_VARIANCE);
-        Self { precision, weighted: fit.mean() * precision }
+        let precision = 1.0 / fit.variance().clamp(LEAST_VARIANCE, MOST_VARIANCE);
+        Self { precision, weighted: fit.mean().clamp(0.0, 1.0) * precision }
     }
 
     /// Learns from a signal with this standard deviation of noise.
     #[inline]
     pub fn learn(&mut self, signal: f64, noise: f64) {
+        let noise = noise.max(LEAST_NOISE);
         let precision = 1.0 / (noise * noise);
+        if precision == 0.0 {
+            return;
+        }
         self.precision += precision;
         self.weighted += signal * precision;
     }
@@ -38,8 +46,9 @@ impl Belief {
     /// Hands the belief over: the share that is written down survives, the rest falls back to
     /// `prior`.
     pub fn hand_over(&mut self, prior: Self, share: f64) {
-        self.precision = prior.precision + share * (self.precision - prior.precision);
-        self.weighted = prior.weighted + share * (self.weighted - prior.weighted);
+        let lost = 1.0 - share;
+        self.precision = lost * prior.precision + share * self.precision;
+        self.weighted = lost * prior.weighted + share * self.weighted;
     }
 
     /// The expected fit, 0.01 to 0.99.

@@ -72,10 +72,11 @@ impl Committee {
                 _ if finance && m == last => f64::INFINITY,
                 _ => now + window_hours * join.at(at(purpose::MEMBER_JOIN).unit()),
             };
+            let need_hours = effects.education.sample(&mut at(purpose::MEMBER_NEED));
             committee.members[m as usize] = Member {
                 joins,
-                need_hours: effects.education.sample(&mut at(purpose::MEMBER_NEED)),
-                knowledge: if m == 0 { 1.0 } else { effects.self_taught },
+                need_hours,
+                knowledge: if m == 0 || need_hours <= 0.0 { 1.0 } else { effects.self_taught },
                 stance: effects.offset_spread * at(purpose::MEMBER_OFFSET).normal(),
                 boost: 0.0,
             };
@@ -123,6 +124,12 @@ impl Committee {
             self.late += new;
         }
         new
+    }
+
+    /// When the next member joins after `since`, in hours; infinite = only with the proposal.
+    pub(super) fn next_join(&self, since: f64) -> f64 {
+        let later = self.all().iter().map(|member| member.joins).filter(|joins| *joins > since);
+        later.fold(f64::INFINITY, f64::min)
     }
 
     /// What is left of the boosts, as a share.
@@ -208,10 +215,11 @@ impl Committee {
         u32::try_from(pupils.count()).expect("a small committee")
     }
 
-    /// The member present who knows least; of equals the first.
+    /// The member present who knows least; of equals who joined first.
     fn slowest(&self, now: f64) -> Option<usize> {
         let by_knowledge = |a: &(u32, &Member), b: &(u32, &Member)| {
-            a.1.knowledge.total_cmp(&b.1.knowledge).then(a.0.cmp(&b.0))
+            let by_join = || a.1.joins.total_cmp(&b.1.joins).then(a.0.cmp(&b.0));
+            a.1.knowledge.total_cmp(&b.1.knowledge).then_with(by_join)
         };
         self.there(now).min_by(by_knowledge).map(|(m, _)| m as usize)
     }

@@ -34,12 +34,13 @@ impl Buyer {
         now: f64,
     ) -> bool {
         let effects = &buyers.dialogue;
-        self.offence_left -= effects.offence_per_hour * mix.challenge * hours / skills.educate;
+        let skill = skills.educate.max(f64::MIN_POSITIVE);
+        self.offence_left -= effects.offence_per_hour * mix.challenge * hours / skill;
         if self.offence_left <= 0.0 {
             return false;
         }
         let heard = hours * skills.qualify * (0.5 + mix.listen);
-        if heard > 0.0 && effects.noise > 0.0 {
+        if heard > 0.0 {
             let noise = effects.noise / heard.sqrt();
             let error =
                 luck.luck.at(luck.lead, purpose::SIGNAL, Place::NONE, self.dialogues).normal();

@@ -93,6 +93,8 @@ pub struct Buyer {
     pub is_validated: bool,
     /// When the deal ends, in hours, and how, if nothing of it changes before.
     pub due: (f64, WaitEnd),
+    /// When the next member joins, in hours: what was foreseen changes then.
+    pub joins_next: f64,
     /// Hours given to the supplier in the calendar week of the last contact, and its day.
     given_week: f64,
     given_hours: f64,
@@ -127,6 +129,7 @@ impl Buyer {
         was_forecast: false,
         is_validated: false,
         due: (f64::INFINITY, WaitEnd::WindowCloses),
+        joins_next: f64::INFINITY,
         given_week: -1.0,
         given_hours: 0.0,
         given_day: -1.0,
@@ -209,7 +212,8 @@ impl Buyer {
         if boost == 0.0 {
             return 0.0;
         }
-        let halves = (now - self.boosted_at) / buyers.dialogue.half_life_hours;
+        let half_life = buyers.dialogue.half_life_hours.max(f64::MIN_POSITIVE);
+        let halves = (now - self.boosted_at) / half_life;
         boost * exp(-std::f64::consts::LN_2 * halves)
     }
 
@@ -243,6 +247,13 @@ impl Buyer {
             member.boost += strength * (1.0 - wants - member.boost).max(0.0);
         }
         self.boosted_at = now;
+    }
+
+    /// Somebody else takes over: of what the seller believes the share that is written down
+    /// survives, and of the good will that pitches have made as much.
+    pub fn changes_hands(&mut self, prior: Belief, written: f64) {
+        self.belief.hand_over(prior, written);
+        self.committee.decay(written);
     }
 
     /// Alignment as the buyer sees it: who has a date to keep is content with less.
@@ -300,11 +311,6 @@ impl Buyer {
     /// Whether this buyer, if undecided, prefers that everything stays as it is.
     pub fn prefers_status_quo(&self, buyers: &Buyers, luck: LeadLuck<'_>) -> bool {
         luck.unit(purpose::NO_DECISION) < buyers.committee.status_quo
-    }
-
-    /// Counts who has joined since somebody last looked.
-    pub fn who_has_joined(&mut self, now: f64) -> u32 {
-        if self.has_begun { self.committee.look(now) } else { 0 }
     }
 
     /// Everybody still absent comes to hear the proposal.

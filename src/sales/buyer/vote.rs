@@ -1,9 +1,9 @@
 //! The meeting: the committee votes.
 
 use super::Buyer;
+use super::committee::Member;
 use super::truth::LeadLuck;
-use super::world::Buyers;
-use crate::engine::math::logistic;
+use super::world::{Buyers, CommitteeEffects};
 use crate::engine::random::Place;
 use crate::sales::purpose::{self, member_entity};
 
@@ -45,39 +45,30 @@ impl Buyer {
     /// Holds the meeting. `relief` is what the seller's closing skill takes off conflict (only for
     /// an undecided committee that has looped).
     pub fn meet(&mut self, buyers: &Buyers, relief: f64, luck: LeadLuck<'_>, now: f64) -> Meeting {
-        let effects = &buyers.committee;
         self.committee.look(now);
         let coverage = self.committee.coverage(now);
         let alignment = self.agreement(buyers);
-        let conflict =
-            (effects.conflict_most - effects.conflict_relief * coverage * alignment - relief)
-                .clamp(effects.conflict_least.min(effects.conflict_most), effects.conflict_most);
-        let persuaded = !self.has_converged(buyers);
+        let conflict = conflict(&buyers.committee, (coverage, alignment), relief);
         let (mut members, mut yes, mut chances) = (0, 0, 0.0);
         let (mut derailed, mut blocked) = (false, false);
         for (m, member) in self.committee.there(now) {
             let entity = member_entity(luck.lead, m);
             let unit = |purpose| luck.luck.at(entity, purpose, Place::NONE, 0).unit();
-            let first = self.truth.first_wants;
-            let view = first + (self.wants - first) * member.knowledge;
-            let boost = if persuaded { self.boost_now(member.boost, buyers, now) } else { 0.0 };
-            let push = view + boost + member.stance - effects.vote_centre;
-            let chance = logistic(push / effects.vote_scale);
+            let chance = self.chance_of_yes(buyers, member, now);
             members += 1;
             chances += chance;
             yes += u32::from(unit(purpose::MEMBER_VOTE) < chance);
             derailed |= m > 0 && unit(purpose::MEMBER_CONFLICT) < conflict;
-            let blocks = unit(purpose::MEMBER_BLOCK) < effects.blocker;
-            blocked |= blocks
-                && (member.knowledge < effects.learned
+            blocked |= unit(purpose::MEMBER_BLOCK) < buyers.committee.blocker
+                && (member.knowledge < buyers.committee.learned
                     || alignment < unit(purpose::MEMBER_BLOCK_AT));
         }
         let share = f64::from(yes) / f64::from(members.max(1));
-        let decision = if share < effects.declined_below {
+        let decision = if share < buyers.committee.declined_below {
             Decision::Declines
         } else if derailed {
             Decision::Derails
-        } else if share >= effects.quorum - 1e-9 && !blocked {
+        } else if share >= buyers.committee.quorum - 1e-9 && !blocked {
             self.choose(buyers, luck, now)
         } else {
             Decision::FallsShort
@@ -86,11 +77,22 @@ impl Buyer {
         Meeting { decision, members, yes, coverage, alignment, yes_chance, blocked }
     }
 
+    /// Chance that a member says yes. His view goes from the first wants to today's with what he
+    /// knows; boosts are void once dialogue has converged.
+    fn chance_of_yes(&self, buyers: &Buyers, member: &Member, now: f64) -> f64 {
+        let first = self.truth.first_wants;
+        let view = first + (self.wants - first) * member.knowledge;
+        let persuaded = !self.has_converged(buyers);
+        let boost = if persuaded { self.boost_now(member.boost, buyers, now) } else { 0.0 };
+        let push = view + boost + member.stance - buyers.committee.vote_centre;
+        buyers.committee.preference(push)
+    }
+
     /// Whose offer a committee takes that buys.
     fn choose(&self, buyers: &Buyers, luck: LeadLuck<'_>, now: f64) -> Decision {
         let Some(rival) = self.rival(buyers, luck) else { return Decision::Buys };
         let ours = self.wants_with_boost(buyers, now);
-        let chance = logistic((ours - rival) / buyers.committee.vote_scale);
+        let chance = buyers.committee.preference(ours - rival);
         if luck.unit(purpose::RIVAL_CHOICE) < chance {
             Decision::Buys
         } else {
@@ -101,8 +103,7 @@ impl Buyer {
     /// Whether a rival takes a deal that ends without a decision.
     pub fn rival_takes(&self, buyers: &Buyers, luck: LeadLuck<'_>) -> bool {
         self.rival(buyers, luck).is_some_and(|rival| {
-            let effects = &buyers.committee;
-            let liked = logistic((rival - effects.vote_centre) / effects.vote_scale);
+            let liked = buyers.committee.preference(rival - buyers.committee.vote_centre);
             luck.unit(purpose::RIVAL_TAKES) < buyers.rival.takes * liked
         })
     }
@@ -114,4 +115,12 @@ impl Buyer {
             (fit + buyers.rival.noise * luck.normal(purpose::RIVAL_VIEW)).clamp(0.0, 1.0)
         })
     }
+}
+
+/// Chance of conflict for each member beyond the champion: it falls with how much they know and
+/// share.
+fn conflict(effects: &CommitteeEffects, (coverage, alignment): (f64, f64), relief: f64) -> f64 {
+    let most = effects.conflict_most;
+    let chance = most - effects.conflict_relief * coverage * alignment - relief;
+    chance.clamp(effects.conflict_least.min(effects.conflict_most), effects.conflict_most)
 }

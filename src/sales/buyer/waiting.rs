@@ -61,11 +61,35 @@ impl Waiting {
 }
 
 impl Buyer {
-    /// Brings exposures up to `now`, before anything of the deal changes.
-    pub fn wait_until(&mut self, buyers: &Buyers, now: f64) {
+    /// Brings exposures up to `now`, before anything of the deal changes; returns how many have
+    /// joined since they last were.
+    ///
+    /// Who joins changes what the others feel and know together, from that hour on: so it does not
+    /// matter how often somebody looks.
+    pub fn wait_until(&mut self, buyers: &Buyers, now: f64) -> u32 {
         if !self.has_begun {
-            return;
+            return 0;
         }
+        let mut joined = 0;
+        loop {
+            let next = self.next_join().min(now);
+            self.expose(buyers, next);
+            joined += self.committee.look(next);
+            if next >= now {
+                return joined;
+            }
+            self.set_lapse(buyers, next);
+        }
+    }
+
+    /// When the next member joins, in hours, seen from when exposures were last brought up to date;
+    /// infinite = nobody does before the proposal.
+    pub fn next_join(&self) -> f64 {
+        self.committee.next_join(self.waiting.since)
+    }
+
+    /// Adds the exposures up to `now`, before which nobody joins.
+    fn expose(&mut self, buyers: &Buyers, now: f64) {
         let time = &buyers.time;
         let no_gain_from = self.no_gain_from(buyers);
         let waiting = &mut self.waiting;
@@ -109,7 +133,7 @@ impl Buyer {
         }
     }
 
-    /// When the deal ends, in hours, and how, if nothing of it changes before.
+    /// When the deal ends, in hours, and how, if nothing of it changes before and nobody joins.
     pub fn ends(&self, buyers: &Buyers) -> (f64, WaitEnd) {
         if !self.has_begun {
             return (f64::INFINITY, WaitEnd::WindowCloses);

@@ -215,6 +215,14 @@ pub struct CommitteeEffects {
     pub closing_relief: f64,
 }
 
+impl CommitteeEffects {
+    /// Chance to prefer what looks better by `lead`; without any scale, a threshold.
+    #[inline]
+    pub(super) fn preference(&self, lead: f64) -> f64 {
+        crate::engine::math::logistic(lead / self.vote_scale.max(f64::MIN_POSITIVE))
+    }
+}
+
 impl Default for CommitteeEffects {
     fn default() -> Self {
         Self {

@@ -65,7 +65,7 @@ impl<O: Observer> SalesModel<'_, O> {
     /// The earliest instant at which something may time out, as things stand.
     fn times_out(&self, visit: u32) -> Time {
         let of_visit = self.patience_ends(visit).min(self.box_ends(visit));
-        of_visit.min(self.interest_ends(visit)).min(self.deal_ends(visit))
+        of_visit.min(self.interest_ends(visit)).min(self.deal_changes(visit))
     }
 
     pub(super) fn alarm_rings(&mut self, visit: u32, alarm: u32, events: &mut Events) {
@@ -82,8 +82,14 @@ impl<O: Observer> SalesModel<'_, O> {
         } else if self.patience_ends(visit) <= now {
             let exit = stage.patience.as_ref().expect("only patience ends").exit;
             self.end_lead(lead, exit, events);
-        } else if self.deal_ends(visit) <= now {
-            self.wait_ends(lead, events);
+        } else if self.deal_changes(visit) <= now {
+            if self.buyers[lead as usize].due.0 <= now.hours() {
+                self.wait_ends(lead, events);
+                return;
+            }
+            self.update(lead, now);
+            self.refresh(lead, now);
+            self.arm(visit, events);
         } else if self.box_ends(visit) <= now {
             if matches!(record.state, State::Touched | State::NoteTouched) {
                 self.visits[visit as usize].expired = true;
@@ -117,12 +123,14 @@ impl<O: Observer> SalesModel<'_, O> {
         }
     }
 
-    /// When a deal with buyers ends by itself; not while somebody is at work on it.
-    fn deal_ends(&self, visit: u32) -> Time {
+    /// When a deal with buyers ends by itself or somebody joins, who may change when it does; not
+    /// while somebody is at work on it.
+    fn deal_changes(&self, visit: u32) -> Time {
         if self.setup.buyers.is_none() || self.is_in_hands(visit) {
             return Time::NEVER;
         }
-        let (hours, _) = self.buyers[self.visits[visit as usize].lead as usize].due;
+        let buyer = &self.buyers[self.visits[visit as usize].lead as usize];
+        let hours = buyer.due.0.min(buyer.joins_next);
         if hours.is_finite() { Time::from_hours(hours) } else { Time::NEVER }
     }
 

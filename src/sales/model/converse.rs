@@ -135,11 +135,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     /// Brings the exposures of a deal up to now, before anything of it changes.
     pub(super) fn update(&mut self, lead: u32, now: Time) {
         let world = self.market().world;
-        let joined = {
-            let buyer = &mut self.buyers[lead as usize];
-            buyer.wait_until(world, now.hours());
-            buyer.who_has_joined(now.hours())
-        };
+        let joined = self.buyers[lead as usize].wait_until(world, now.hours());
         if joined > 0 {
             self.note(lead, now, Note::Joined { members: joined });
         }
@@ -151,6 +147,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let buyer = &mut self.buyers[lead as usize];
         buyer.set_lapse(world, now.hours());
         buyer.due = buyer.ends(world);
+        buyer.joins_next = buyer.next_join();
     }
 
     /// The stage's rule after a conversation, or after a proposal.
@@ -420,12 +417,14 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     }
 
     /// What is known of a lead changes hands: what is written down survives.
-    pub(super) fn hand_over(&mut self, lead: u32) {
-        let prior = self.market().tables.prior(self.leads[lead as usize].channel as usize);
-        let buyer = &mut self.buyers[lead as usize];
-        if buyer.is_known {
-            buyer.belief.hand_over(prior, self.policy.documentation);
+    pub(super) fn hand_over(&mut self, lead: u32, now: Time) {
+        if !self.buyers[lead as usize].is_known {
+            return;
         }
+        self.update(lead, now);
+        let prior = self.market().tables.prior(self.leads[lead as usize].channel as usize);
+        self.buyers[lead as usize].changes_hands(prior, self.policy.documentation);
+        self.refresh(lead, now);
     }
 
     /// Whether a visit is in somebody's hands.

@@ -67,38 +67,52 @@ impl<O: Observer> SalesModel<'_, O> {
     /// A lead ends in the window: how fit it was, what it took, what was missed.
     pub(super) fn count_end(&mut self, lead: u32, exit: usize, stage: usize, now: Time) {
         let good = self.is_good(lead);
-        let world = self.market().world;
+        let family = self.setup.system.exits[exit].family;
+        self.count_flow(lead, exit, good);
+        self.count_missed(lead, family, stage, good);
+        self.count_opportunity(lead, family, now);
+    }
+
+    /// Which way a lead went, and the work and money that went with it.
+    fn count_flow(&mut self, lead: u32, exit: usize, good: bool) {
         let (record, buyer) = (&self.leads[lead as usize], &self.buyers[lead as usize]);
-        let system = self.system;
-        let family = system.exits[exit].family;
+        let system = self.setup.system;
         let cost = system.channels.get(record.channel as usize).map_or(0.0, |c| c.cost_per_lead);
         let flow = Flow {
             leads: 1.0,
             work_hours: record.work_hours,
-            money: cost + record.work_hours * world.needs.hour_cost,
+            money: cost + record.work_hours * self.market().world.needs.hour_cost,
         };
-        let hours_left = self.setup.outlook(stage, record.channel, record.segment).1;
         let exits = system.exits.len();
-        let is_won = family == ExitFamily::Won;
-        let surplus =
-            buyer.surplus(world, record.value, system.segments[record.segment as usize].margin);
-        let elapsed = system.calendars[0].between(record.arrived, now);
-        let phase = record.phase;
+        let books = &mut self.tallies.buyers.books;
+        books.flows[BuyerBooks::flow_at(good, record.phase, exit, exits)].add(&flow);
+        books.fits[BuyerBooks::class(buyer.fit(), FIT_CLASSES) * exits + exit] += 1.0;
+    }
+
+    /// A good fit that was let go, or hours that an early no set free.
+    fn count_missed(&mut self, lead: u32, family: ExitFamily, stage: usize, good: bool) {
+        let (record, buyer) = (&self.leads[lead as usize], &self.buyers[lead as usize]);
+        let (world, segment) =
+            (self.market().world, &self.setup.system.segments[record.segment as usize]);
         let tally = &mut self.tallies.buyers;
-        tally.books.flows[BuyerBooks::flow_at(good, phase, exit, exits)].add(&flow);
-        let class = BuyerBooks::class(buyer.fit(), FIT_CLASSES);
-        tally.books.fits[class * exits + exit] += 1.0;
-        if good && buyer.is_ready && !is_won {
+        if good && buyer.is_ready && family != ExitFamily::Won {
             tally.lost_good += 1;
-            tally.lost_good_value += surplus;
+            tally.lost_good_value += buyer.surplus(world, record.value, segment.margin);
         }
-        if family == ExitFamily::Lost && phase < Phase::Drive {
+        if family == ExitFamily::Lost && record.phase < Phase::Drive {
             tally.early_noes += 1;
-            tally.hours_freed += hours_left;
+            tally.hours_freed += self.setup.outlook(stage, record.channel, record.segment).1;
         }
+    }
+
+    /// How an opportunity ended: one past the gate, one whose committee met, one that was forecast.
+    fn count_opportunity(&mut self, lead: u32, family: ExitFamily, now: Time) {
+        let (record, buyer) = (&self.leads[lead as usize], &self.buyers[lead as usize]);
+        let tally = &mut self.tallies.buyers;
         if buyer.has_passed {
             tally.undecided += u64::from(family == ExitFamily::NoDecision);
             tally.touched_business_hours += record.touched_business_hours;
+            let elapsed = self.setup.system.calendars[0].between(record.arrived, now);
             tally.elapsed_business_hours += elapsed;
         }
         if buyer.has_met {

@@ -280,7 +280,7 @@ impl<O: Observer> SalesModel<'_, O> {
     pub(super) fn ask_for_note(&mut self, visit: u32, seat: u32, events: &mut Events) {
         let reading = self.reading_up();
         if self.setup.buyers.is_some() {
-            self.hand_over(self.visits[visit as usize].lead);
+            self.hand_over(self.visits[visit as usize].lead, events.now());
         }
         let record = &mut self.visits[visit as usize];
         record.reading += reading;

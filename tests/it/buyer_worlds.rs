@@ -1,0 +1,4 @@
+//! Whole systems with buyers: what holds in any of them, and what the default world comes to.
+
+mod bands;
+mod invariants;
