@@ -16,7 +16,9 @@ pub(super) fn explain(options: &ExplainOptions) -> Code {
     let wanted = match wanted(&scenario, options) {
         Ok(wanted) => wanted,
         Err(messages) => {
-            messages.iter().for_each(|message| problems::plain(message));
+            for message in &messages {
+                problems::plain(message);
+            }
             return Code::Refused;
         }
     };
@@ -102,12 +104,9 @@ fn tell(
     let replication = options.replication;
     let first = wanted.policies.first().copied().unwrap_or(0);
     let arrivals = design.arrivals(first, replication)?;
-    let (number, lead) = match find(&arrivals, options.lead, wanted.channel) {
-        Some(found) => found,
-        None => {
-            let there = |a: &&Arrived| wanted.channel.is_none_or(|channel| a.channel == channel);
-            return Ok(Err(absent(options, arrivals.iter().filter(there).count())));
-        }
+    let Some((number, lead)) = find(&arrivals, options.lead, wanted.channel) else {
+        let there = |a: &&Arrived| wanted.channel.is_none_or(|channel| a.channel == channel);
+        return Ok(Err(absent(options, arrivals.iter().filter(there).count())));
     };
     let mut stories = Vec::new();
     for &policy in &wanted.policies {

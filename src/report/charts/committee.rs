@@ -20,6 +20,8 @@ const SIZES: u32 = 6;
 /// correlation, not a law.
 const SURVEY: [Option<f64>; SIZES as usize] =
     [Some(0.81), Some(0.55), Some(0.60), None, Some(0.53), Some(0.31)];
+/// How surely each of them is told.
+const TOLD: [&str; SIZES as usize] = ["", "", "", "", "about\u{A0}", ""];
 
 /// A group of dots for each size: one for each policy, and the survey's mark.
 pub(super) fn chart(summary: &Summary) -> Option<Chart> {
@@ -146,8 +148,7 @@ fn draw_counts(canvas: &Canvas, plot: &Plot, summary: &Summary, shown: &[(usize,
 fn draw_survey(canvas: &Canvas, plot: &Plot, y: f64) {
     canvas.rectangle((theme::MARGIN, y - 2.0), (theme::MARGIN + 24.0, y + 2.0), theme::AXIS, 1.0);
     canvas.text("survey", (theme::MARGIN + 30.0, y), Style::TICK);
-    for (size, share) in plot.x.ticks.iter().zip(SURVEY) {
-        let about = if *size == 5.0 { "about\u{A0}" } else { "" };
+    for ((size, share), about) in plot.x.ticks.iter().zip(SURVEY).zip(TOLD) {
         let words = share.map_or("not told".into(), |share| format!("{about}{}", percent(share)));
         canvas.text(&words, (plot.across(*size), y), Style::TICK.centre());
     }

@@ -59,7 +59,7 @@ pub fn stories_text(design: &Design<'_>, told: &Told, width: usize) -> String {
             lines.pop();
         }
     }
-    let text: String = lines.iter().map(|line| format!("{}\n", line.trim_end())).collect();
+    let text: String = lines.iter().flat_map(|line| [line.trim_end(), "\n"]).collect();
     // A terminal's plain space can be copied and searched for.
     text.replace(['\u{A0}', '\u{202F}'], " ")
 }

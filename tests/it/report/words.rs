@@ -171,7 +171,7 @@ fn the_first_screen_says_what_sales_are_good_for() {
     let of = |width| {
         let text = screen(&market::two(), width);
         let from = text.find(" Mutual benefit").unwrap();
-        text[from..].lines().take(3).map(|line| format!("{line}\n")).collect::<String>()
+        text[from..].lines().take(3).flat_map(|line| [line, "\n"]).collect::<String>()
     };
     insta::assert_snapshot!(of(100), @r#"
     Mutual benefit  Win-win  Regretted  Good fits lost  Right noes  Churn, 12 mo  Surplus a win
