@@ -93,7 +93,7 @@ fn add_placebo(scenario: &mut Scenario, name: Option<&str>) -> Result<(), String
     Ok(())
 }
 
-fn policy_named(scenario: &Scenario, name: &str) -> Result<usize, String> {
+pub(super) fn policy_named(scenario: &Scenario, name: &str) -> Result<usize, String> {
     let names: Vec<&str> = scenario.policies.iter().map(|p| p.name.as_str()).collect();
     names.iter().position(|n| *n == name).ok_or_else(|| {
         let meant =

@@ -200,7 +200,7 @@ impl Job<'_> {
         told
     }
 
-    /// Deals and touches of the runs asked for, of those that were `done`, as files.
+    /// Deals, touches and notes of the runs asked for, of those that were `done`, as files.
     fn traces(&self, done: u32) -> Result<Vec<(String, Vec<u8>)>, experiment::Failure> {
         let mut replications = self.how.trace.clone();
         replications.sort_unstable();
@@ -219,10 +219,14 @@ impl Job<'_> {
                 seen.push((policy, replication, trace));
             }
         }
-        Ok(vec![
+        let mut files = vec![
             ("deals.csv".to_owned(), report::deals_csv(&design, &seen)),
             ("people.csv".to_owned(), report::people_csv(&design, &seen)),
-        ])
+        ];
+        if self.scenario.system.buyers.is_some() {
+            files.push(("notes.csv".to_owned(), report::notes_csv(&design, &seen)));
+        }
+        Ok(files)
     }
 }
 

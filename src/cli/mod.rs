@@ -4,6 +4,7 @@
 
 mod check;
 mod compare;
+mod explain;
 mod files;
 mod goal;
 mod init;
@@ -65,6 +66,8 @@ enum Command {
     Run(RunOptions),
     /// Sweep one or more keys of a scenario: where does the answer turn?
     Sweep(SweepOptions),
+    /// Tell what happened to one lead, under two policies or more, and where their paths part
+    Explain(ExplainOptions),
     /// Check scenarios: the model as understood, load, assumptions
     Check {
         /// Scenario files; none = the built-in one
@@ -153,6 +156,31 @@ struct SweepOptions {
 }
 
 #[derive(Debug, Args)]
+struct ExplainOptions {
+    /// The scenario file; none = the built-in one
+    file: Option<PathBuf>,
+    /// Number of the lead, from 0, among all that arrive in the run (the same under every policy)
+    #[arg(long, value_name = "N", value_parser = number_of_lead, allow_negative_numbers = true)]
+    lead: u64,
+    /// Count the leads of this channel only, as `deals.csv` does
+    #[arg(long, value_name = "NAME")]
+    channel: Option<String>,
+    /// Number of the run, from 0
+    #[arg(long, value_name = "RUN", default_value = "0", value_parser = number_of_run,
+        allow_negative_numbers = true)]
+    replication: u32,
+    /// The policies, e.g. `hero,team` (default: the first two of the scenario)
+    #[arg(long, value_name = "POLICIES", value_delimiter = ',')]
+    policies: Vec<String>,
+    /// Seed of all chance (default: as the scenario says)
+    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
+    seed: Option<u64>,
+    /// Print the story as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
 struct InitOptions {
     /// The folder to write to
     #[arg(default_value = ".")]
@@ -209,7 +237,7 @@ struct How {
     #[arg(long, value_name = "CONDITION")]
     require: Vec<String>,
     /// Also write every lead and every touch of these runs (numbers from 0, e.g. `0,7`) to
-    /// `deals.csv` and `people.csv`
+    /// `deals.csv` and `people.csv`, and what buyers and sellers found out to `notes.csv`
     #[arg(long, value_name = "RUNS", value_delimiter = ',', value_parser = number_of_run)]
     trace: Vec<u32>,
 }
@@ -233,6 +261,10 @@ fn threads(text: &str) -> Result<u16, String> {
 
 fn points(text: &str) -> Result<u32, String> {
     whole(text, 2, crate::experiment::sweep::MOST_CELLS as u64)
+}
+
+fn number_of_lead(text: &str) -> Result<u64, String> {
+    whole(text, 0, u64::from(u32::MAX))
 }
 
 fn number_of_run(text: &str) -> Result<u32, String> {
@@ -261,6 +293,7 @@ pub fn main() -> ExitCode {
         Command::Compare(options) => compare::compare(&options),
         Command::Run(options) => compare::run(&options),
         Command::Sweep(options) => sweep::sweep(&options),
+        Command::Explain(options) => explain::explain(&options),
         Command::Check { files } => check::check(&files),
         Command::Init(options) => init::init(&options.folder, options.template),
         Command::Schema => talk::result(&init::schema()),

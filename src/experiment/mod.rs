@@ -9,6 +9,7 @@ mod replicate;
 mod results;
 mod running;
 mod stopping;
+mod story;
 mod summary;
 mod summing;
 pub mod sweep;
@@ -17,11 +18,12 @@ mod transition;
 mod warnings;
 
 pub use block::{Block, Keep};
-pub use buyers::{BuyerSummary, FlowSummary};
+pub use buyers::{BuyerSummary, Ending, FlowSummary};
 pub use replicate::Design;
 pub use results::{PolicyResults, Results};
 pub use running::{run, run_kept};
 pub use stopping::{End, Goal, Looks, Stopping, next_look, primary_pairs};
+pub use story::{Parting, Step, Story};
 pub use summary::{
     InputCount, LeadTimeSummary, PairSummary, PolicySummary, StageHours, Summary, Transition,
     WeekSummary,

@@ -1,14 +1,16 @@
 //! Everything that happens in one replication, kept for reading.
 
-use crate::sales::{Exited, Observer, TouchEnded, TouchStarted};
+use crate::sales::{Exited, Noted, Observer, TouchEnded, TouchStarted};
 
-/// An observer that keeps every lead that ended and every touch.
+/// An observer that keeps every lead that ended, every touch and every note.
 #[derive(Clone, Debug, Default)]
 pub struct Trace {
     /// Leads in the order in which they ended.
     pub deals: Vec<Exited>,
     /// Touches in the order in which they ended.
     pub touches: Vec<Touch>,
+    /// What was said and found out, in order; empty where there are no buyers.
+    pub notes: Vec<Noted>,
     open: Vec<TouchStarted>,
 }
 
@@ -44,5 +46,9 @@ impl Observer for Trace {
         let same = |s: &TouchStarted| (s.channel, s.number) == (fact.channel, fact.number);
         self.open.retain(|s| !same(s));
         self.deals.push(*fact);
+    }
+
+    fn noted(&mut self, fact: &Noted) {
+        self.notes.push(*fact);
     }
 }

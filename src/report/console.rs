@@ -1,5 +1,6 @@
 //! The first screen: what a manager needs to know, in words and one table.
 
+mod mutual_benefit;
 mod notes;
 mod table;
 
@@ -33,6 +34,10 @@ pub fn first_screen(summary: &Summary, screen: Screen) -> String {
         0 => page.line("", "nothing to report: the scenario has no policies"),
         1 => alone(&mut page, summary),
         _ => compared(&mut page, summary),
+    }
+    if let Some(table) = mutual_benefit::table(summary, page.screen.width) {
+        page.blank();
+        page.table(&table);
     }
     notes::write(&mut page, summary);
     page.text()
@@ -193,7 +198,7 @@ impl<'a> Page<'a> {
 }
 
 /// `text` in lines of at most `width` characters, broken at spaces.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
+pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split(' ') {
         let last = lines.last_mut().expect("there is a line");

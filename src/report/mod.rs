@@ -4,6 +4,7 @@
 //! [`Summary`] holds.
 
 mod blocks;
+mod buyer_tables;
 mod canvas;
 mod charts;
 mod console;
@@ -13,8 +14,10 @@ mod folder;
 mod format;
 mod json;
 mod manifest;
+mod notes;
 mod plot;
 mod stopping;
+mod story;
 mod sweep;
 mod tables;
 mod theme;
@@ -25,6 +28,7 @@ use manifest::Made;
 use std::path::{Path, PathBuf};
 
 pub use blocks::{Blocks, Foreign, Origin, Point, Unusable};
+pub use buyer_tables::buyer_tables;
 pub use charts::charts;
 pub use console::{Screen, difference_words, first_screen};
 pub use figure::Chart;
@@ -32,11 +36,12 @@ pub use folder::Error;
 pub use json::{RESULT_SCHEMA, results_json};
 pub use manifest::RunFacts;
 pub use stopping::stopping_sentence;
+pub use story::{STORY_SCHEMA, Told, stories_json, stories_text};
 pub use sweep::{
     SWEEP_SCHEMA, slices_csv, sweep_charts, sweep_csv, sweep_json, sweep_screen, write_sweep,
 };
 pub use tables::{RunValues, measures_csv, weekly_csv};
-pub use traces::{Seen, deals_csv, people_csv};
+pub use traces::{Seen, deals_csv, notes_csv, people_csv};
 
 /// What goes into an output folder besides the summary.
 #[derive(Clone, Debug, Default)]
@@ -85,6 +90,7 @@ pub fn write_folder(
         ("measures.csv".to_owned(), measures_csv(summary, values)),
         ("weekly.csv".to_owned(), weekly_csv(summary)),
     ];
+    files.extend(buyer_tables(summary));
     files.extend(options.extra.iter().cloned());
     if options.charts {
         for chart in charts(summary) {

@@ -24,6 +24,16 @@ pub(super) const ZONE: RGBColor = RGBColor(0xEC, 0xEE, 0xF1);
 pub(super) const WON: RGBColor = RGBColor(0x00, 0x7A, 0x5A);
 pub(super) const LOST: RGBColor = RGBColor(0xD5, 0xDA, 0xE0);
 
+/// Won, and one side will regret it.
+pub(super) const REGRETTED: RGBColor = RGBColor(0xB8, 0x86, 0x0B);
+/// A no of ours, of theirs, and no decision: darker as it is dearer.
+pub(super) const OUR_NO: RGBColor = RGBColor(0xC6, 0xCE, 0xD8);
+pub(super) const THEIR_NO: RGBColor = RGBColor(0x8E, 0x9A, 0xA8);
+pub(super) const UNDECIDED: RGBColor = RGBColor(0x3F, 0x4A, 0x57);
+/// Leads that never came to a dialogue on buying.
+pub(super) const NOT_READY: RGBColor = RGBColor(0xD8, 0xCB, 0xB4);
+pub(super) const SILENCE: RGBColor = RGBColor(0xEA, 0xE3, 0xD6);
+
 /// Opacity of the band that holds half of the runs.
 pub(super) const HALF_BAND: f64 = 0.30;
 /// Opacity of the band that holds nine of ten runs.

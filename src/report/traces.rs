@@ -1,5 +1,7 @@
-//! `deals.csv` and `people.csv`: every lead and every touch of the runs asked for.
+//! `deals.csv`, `people.csv` and `notes.csv`: every lead, every touch and everything that was said
+//! or found out in the runs asked for.
 
+use super::notes::{self, Value};
 use super::tables::{finished, number, write};
 use crate::experiment::{Design, Trace};
 
@@ -104,6 +106,38 @@ pub fn people_csv(design: &Design<'_>, seen: &[Seen]) -> Vec<u8> {
                     if start.resumed { "yes" } else { "no" },
                 ],
             );
+        }
+    }
+    finished(table)
+}
+
+/// `notes.csv`: a line for each thing that was said or found out; what a note does not hold is
+/// empty.
+pub fn notes_csv(design: &Design<'_>, seen: &[Seen]) -> Vec<u8> {
+    let scenario = design.scenario;
+    let mut table = csv::Writer::from_writer(Vec::new());
+    let about = ["scenario", "policy", "replication", "channel", "lead", "at_h", "note"];
+    write(&mut table, &[&about[..], &notes::FIELDS].concat());
+    for (policy, replication, trace) in seen {
+        for noted in &trace.notes {
+            let held = notes::fields(&noted.note);
+            let mut row = vec![
+                scenario.name.clone(),
+                scenario.policies[*policy].name.clone(),
+                replication.to_string(),
+                channel_name(design, noted.channel).to_owned(),
+                noted.number.to_string(),
+                number(noted.at),
+                notes::name(&noted.note).to_owned(),
+            ];
+            row.extend(notes::FIELDS.iter().map(|field| {
+                match held.iter().find(|(name, _)| name == field) {
+                    Some((_, Value::Number(value))) => number(*value),
+                    Some((_, Value::Word(word))) => (*word).to_owned(),
+                    None => String::new(),
+                }
+            }));
+            write(&mut table, &row);
         }
     }
     finished(table)

@@ -43,9 +43,14 @@ pub(super) const BUYERS: &[Entry] = &[
     ("lost_good_fits", "Good fits that were ready, not won", Count, Some(Lower), SELECT, |b| {
         tally(b).lost_good as f64
     }),
-    ("lost_good_value", "Both sides' surplus of those", Money, Some(Lower), SELECT, |b| {
-        tally(b).lost_good_value
-    }),
+    (
+        "lost_good_value",
+        "Both sides' surplus of good fits not won",
+        Money,
+        Some(Lower),
+        SELECT,
+        |b| tally(b).lost_good_value,
+    ),
     ("right_no_rate", "Noes of ours that were right", Share, Some(Higher), SELECT, |b| {
         let right = leaf(b, |l| l.disqualified_right);
         ratio(right, right + leaf(b, |l| l.disqualified_wrong))

@@ -44,6 +44,8 @@ pub struct TouchStarted {
     pub stage: usize,
     /// Seat (index), if the stage needs people.
     pub seat: Option<usize>,
+    /// The person's role at this time (see [`super::Setup::role_name`]), if the stage needs people.
+    pub role: Option<usize>,
     /// When it became ready for this touch.
     pub ready: f64,
     /// When it starts.
@@ -57,6 +59,9 @@ pub struct TouchStarted {
 /// A touch that ends.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TouchEnded {
+    /// Whether an attempt to reach the buyer did; `None` elsewhere, and where it stopped before its
+    /// end.
+    pub reached: Option<bool>,
     /// Channel of the lead.
     pub channel: usize,
     /// Number of the lead in its channel.

@@ -228,6 +228,15 @@ impl<'a> Setup<'a> {
         self.later.as_ref().map_or(&self.first, |(_, r)| r).roles.iter()
     }
 
+    /// The name of a role by its index: a job's or a group's.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such role.
+    pub fn role_name(&self, role: usize) -> &str {
+        &self.role_names[role]
+    }
+
     /// The set of stages `mask` (one bit for each index) as bits in order of name.
     pub(super) fn bits(&self, mask: u64) -> u64 {
         let chosen = self.bit.iter().enumerate().filter(|(s, _)| mask >> s & 1 == 1);

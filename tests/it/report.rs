@@ -6,4 +6,5 @@ mod drawings;
 mod files;
 mod fixture;
 mod folders;
+mod market;
 mod words;

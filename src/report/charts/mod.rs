@@ -1,24 +1,29 @@
 //! The charts, one file each. A chart that lacks its numbers is left out.
 
+mod committee;
 mod contribution;
 mod cumulative_flow;
 mod density;
 mod difference;
 mod distribution;
 mod dots;
+mod endings;
+mod fit_and_outcome;
+mod gate;
 mod labels;
 mod lead_time;
+mod outcomes;
 mod panels;
 mod return_on_sales_and_flow;
 mod stage_hours;
 mod utilisation;
 
 use super::figure::Chart;
-use crate::experiment::Summary;
+use crate::experiment::{BuyerSummary, Summary};
 
 /// Every chart the summary has numbers for, in the order of the catalogue.
 pub fn charts(summary: &Summary) -> Vec<Chart> {
-    let catalogue: [fn(&Summary) -> Option<Chart>; 7] = [
+    let catalogue: [fn(&Summary) -> Option<Chart>; 11] = [
         return_on_sales_and_flow::chart,
         difference::chart,
         distribution::chart,
@@ -26,6 +31,16 @@ pub fn charts(summary: &Summary) -> Vec<Chart> {
         cumulative_flow::chart,
         lead_time::chart,
         utilisation::chart,
+        outcomes::chart,
+        fit_and_outcome::chart,
+        gate::chart,
+        committee::chart,
     ];
     catalogue.iter().filter_map(|chart| chart(summary)).collect()
+}
+
+/// The policies that dealt with buyers, and what these came to.
+fn with_buyers(summary: &Summary) -> impl Iterator<Item = (usize, &BuyerSummary)> {
+    let policies = summary.policies.iter().enumerate();
+    policies.filter_map(|(index, policy)| Some((index, policy.buyers.as_ref()?)))
 }

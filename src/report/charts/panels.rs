@@ -4,6 +4,7 @@ use crate::experiment::Summary;
 use crate::report::canvas::{Canvas, Style};
 use crate::report::figure::Space;
 use crate::report::{finding, theme};
+use plotters::style::RGBColor;
 
 const MOST_IN_ROW: usize = 3;
 const GAP: f64 = 22.0;
@@ -60,7 +61,18 @@ pub(super) fn draw_head(
     policy: usize,
     words: &str,
 ) {
-    let style = Style::LABEL.bold().color(theme::policy(policy));
+    let color = theme::policy(policy);
+    draw_head_in(canvas, space, (summary, policy, color), words);
+}
+
+/// As [`draw_head`], with the name in a colour of its own: where colour means something else.
+pub(super) fn draw_head_in(
+    canvas: &Canvas,
+    space: Space,
+    (summary, policy, color): (&Summary, usize, RGBColor),
+    words: &str,
+) {
+    let style = Style::LABEL.bold().color(color);
     let room = space.right - space.left;
     let name = style.fitted(&finding::label(summary, policy), room);
     canvas.text(&name, (space.left, space.top + 6.0), style);

@@ -299,6 +299,7 @@ impl<O: Observer> SalesModel<'_, O> {
             number: lead.number,
             stage: start.stage,
             seat: (seat != NONE).then_some(seat as usize),
+            role: (seat != NONE).then(|| self.seats[seat as usize].account as usize),
             ready: ready.hours(),
             at: now.hours(),
             content_hours: start.content,

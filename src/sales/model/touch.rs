@@ -59,7 +59,9 @@ impl<O: Observer> SalesModel<'_, O> {
         tally.touches += u64::from(covered);
         let been = &mut self.been[lead as usize * stages + stage];
         been.touches += 1;
+        let is_attempt = matches!(self.setup.system.stages[stage].kind, StageKind::Contact(_));
         self.observer.touch_ended(&TouchEnded {
+            reached: is_attempt.then_some(record.reached),
             channel: customer.channel as usize,
             number: customer.number,
             stage,
@@ -228,6 +230,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let customer = &mut self.leads[lead as usize];
         customer.queued += 1;
         self.observer.touch_stopped(&TouchEnded {
+            reached: None,
             channel: customer.channel as usize,
             number: customer.number,
             stage,

@@ -14,6 +14,7 @@ fn without_a_command_the_help_is_shown_and_the_usage_is_wrong() {
       compare  Compare the policies of scenarios, on the same luck, and say which is better
       run      Run one policy of a scenario
       sweep    Sweep one or more keys of a scenario: where does the answer turn?
+      explain  Tell what happened to one lead, under two policies or more, and where their paths part
       check    Check scenarios: the model as understood, load, assumptions
       init     Start a scenario of your own from a commented template
       schema   Print the JSON Schema of scenario files (for editors)
@@ -59,7 +60,8 @@ fn help_is_a_result() {
                                  > 10 %` or `return_on_sales.difference.low > 1 pp`; may be given
                                  several times
           --trace <RUNS>         Also write every lead and every touch of these runs (numbers from 0,
-                                 e.g. `0,7`) to `deals.csv` and `people.csv`
+                                 e.g. `0,7`) to `deals.csv` and `people.csv`, and what buyers and
+                                 sellers found out to `notes.csv`
           --until-decided        Run until the verdict on every pair is settled in the primary measure:
                                  better, worse or too close to matter
           --placebo <POLICY>     Add a copy of this policy: every difference to it must be exactly 0

@@ -1,6 +1,6 @@
 //! Charts as drawings: whole, legible, the same each time.
 
-use super::fixture;
+use super::{fixture, market};
 use posse::experiment::LeadTimeSummary;
 use posse::report::{Chart, charts, sweep_charts};
 use resvg::usvg::{Group, Node, Options, Rect, TextChunk, Tree, fontdb};
@@ -17,7 +17,7 @@ fn every_chart() -> Vec<(String, Chart)> {
         let of_chart = move |chart: Chart| (format!("{} of {name}", chart.name), chart);
         sweep_charts(&summary).into_iter().map(of_chart).collect::<Vec<_>>()
     });
-    fixture::all().into_iter().flat_map(named).chain(swept).collect()
+    fixture::all().into_iter().chain(market::all()).flat_map(named).chain(swept).collect()
 }
 
 fn tree(chart: &Chart) -> Tree {

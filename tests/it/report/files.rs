@@ -1,7 +1,7 @@
 //! `results.json` and the tables.
 
-use super::fixture;
-use posse::report::{measures_csv, results_json, weekly_csv};
+use super::{fixture, market};
+use posse::report::{buyer_tables, measures_csv, results_json, weekly_csv};
 use serde_json::Value;
 
 fn parsed(summary: &posse::experiment::Summary) -> Value {
@@ -109,4 +109,47 @@ fn the_weeks_are_one_measure_a_line() {
     assert_eq!(head[2], "Base case,team,1,cumulative_arrivals,70.5,,,,,");
     assert_eq!(head[5], "Base case,team,1,stage.qualify.leads,30,,,,,");
     assert_eq!(head.len(), 1 + 104 * (4 + summary.stages.len()));
+}
+
+#[test]
+fn what_buyers_came_to_is_told_exit_by_exit() {
+    let tables = buyer_tables(&market::two());
+    let head = |(name, bytes): &(String, Vec<u8>)| {
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        // The last number comes from the fixture's own curves.
+        let first = lines[1].rsplit_once(',').unwrap().0;
+        format!("{name}, {} lines\n  {}\n  {first}\n", lines.len(), lines[0])
+    };
+    insta::assert_snapshot!(tables.iter().map(head).collect::<String>(), @r#"
+    outcomes.csv, 39 lines
+      scenario,policy,good_fit,phase,exit,family,leads,work_hours,money
+      Base case,hero,yes,engage,never worked,never worked,42.68,0
+    fit_outcome.csv, 241 lines
+      scenario,policy,fit_from,fit_to,exit,family,leads
+      Base case,hero,0,0.1,won,won
+    gate.csv, 45 lines
+      scenario,policy,gate,cutoff,others_through,good_through,area
+      Base case,hero,curve,1,0,0
+    purchases.csv, 25 lines
+      scenario,policy,members,met,bought_share
+      Base case,hero,1,40
+    "#);
+}
+
+#[test]
+fn the_flows_of_a_policy_hold_every_lead_of_its_fits() {
+    let summary = market::two();
+    let sum = |name: &str, column: usize| -> f64 {
+        let (_, bytes) = buyer_tables(&summary).into_iter().find(|(n, _)| n == name).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        let of = |line: &str| line.rsplit(',').nth(column).unwrap().parse::<f64>().unwrap();
+        text.lines().skip(1).map(of).sum()
+    };
+    assert!((sum("outcomes.csv", 2) - sum("fit_outcome.csv", 0)).abs() < 1e-6);
+}
+
+#[test]
+fn without_buyers_there_are_no_tables_of_them() {
+    assert!(buyer_tables(&fixture::team_win()).is_empty());
 }

@@ -1,6 +1,7 @@
 //! Verdicts and the first screen.
 
 use super::fixture::{self, HERO, Policy, TEAM};
+use super::market;
 use posse::experiment::Summary;
 use posse::report::{Screen, charts, first_screen, verdict};
 use posse::stats::Verdict;
@@ -125,4 +126,62 @@ fn colour_adds_nothing_but_colour() {
         text = text.replace(code, "");
     }
     assert_eq!(text, plain);
+}
+
+#[test]
+fn the_title_of_every_chart_of_buyers_states_its_finding() {
+    let names = ["outcomes", "fit_and_outcome", "gate", "committee"];
+    let of = |(name, summary): (&str, Summary)| {
+        let charts = charts(&summary).into_iter().filter(|chart| names.contains(&chart.name));
+        let titles = charts.map(|chart| format!("  {}\n", chart.title));
+        format!("{name}\n{}", titles.collect::<String>())
+    };
+    let titles: String = market::all().into_iter().map(of).collect();
+    insta::assert_snapshot!(titles.replace('\u{A0}', " "), @r#"
+    two with buyers
+      Hours spent on leads not won: 75 % under Lone hero and 73 % under Team
+      Wins that are good for both sides: 84 % under Lone hero and 88 % under Team
+      Chance that qualification believes more of a good fit than of another lead: 61 % under Lone hero and 71 % under Team
+      Committees that buy once they meet, smallest → largest: 76 % → 39 % under Lone hero and 80 % → 42 % under Team
+    one with buyers
+      Hours spent on leads not won: 74 % under Team
+      Wins that are good for both sides: 86 % under Team
+      Chance that qualification believes more of a good fit than of another lead: 66 % under Team
+      Committees that buy once they meet, smallest → largest: 78 % → 40 % under Team
+    three with buyers
+      Hours spent on leads not won: 75 % under Lone hero, 73 % under Team and 73 % under Full commission
+      Wins that are good for both sides: 85 % under Lone hero, 88 % under Team and 88 % under Full commission
+      Chance that qualification believes more of a good fit than of another lead: 63 % under Lone hero, 69 % under Team and 69 % under Full commission
+      Committees that buy once they meet, smallest → largest: 77 % → 39 % under Lone hero, 79 % → 41 % under Team and 79 % → 41 % under Full commission
+    many with buyers
+      Hours spent on leads not won: 73 % to 78 % across 5 policies
+      Wins that are good for both sides: 78 % to 88 % across 5 policies
+      Chance that qualification believes more of a good fit than of another lead: 52 % to 69 % across 5 policies
+      The largest committees buy, once they meet, in 35 % to 41 % across 5 policies
+    odd with buyers
+      Hours spent on leads not won: 100 % under Lone hero and 71 % under Team
+      Wins that are good for both sides: no win at all under Lone hero and 91 % under Team
+      Chance that qualification believes more of a good fit than of another lead: 83 % under Team
+      Committees that buy once they meet, smallest → largest: 72 % → 72 % under Lone hero and 82 % → 44 % under Team
+    "#);
+}
+
+#[test]
+fn the_first_screen_says_what_sales_are_good_for() {
+    let of = |width| {
+        let text = screen(&market::two(), width);
+        let from = text.find(" Mutual benefit").unwrap();
+        text[from..].lines().take(3).flat_map(|line| [line, "\n"]).collect::<String>()
+    };
+    insta::assert_snapshot!(of(100), @r#"
+    Mutual benefit  Win-win  Regretted  Good fits lost  Right noes  Churn, 12 mo  Surplus a win
+    Lone hero        79.0 %       31.0             130      90.0 %        15.5 %        12.0 k€
+    Team             85.0 %       25.0             130      90.0 %        12.5 %        12.0 k€
+    "#);
+    insta::assert_snapshot!(of(60), @r#"
+    Mutual benefit  Win-win  Regretted  Good fits lost
+    Lone hero        79.0 %       31.0             130
+    Team             85.0 %       25.0             130
+    "#);
+    assert!(!screen(&fixture::team_win(), 100).contains("Mutual benefit"));
 }

@@ -1,0 +1,77 @@
+//! What was said and found out about a lead, in words.
+
+use crate::report::format::Format;
+use crate::sales::buyer::{Answer, Decision, Meeting, WaitEnd};
+use crate::sales::{Note, Unit};
+
+/// A note in words.
+pub(super) fn note(note: &Note, currency: &str) -> String {
+    match note {
+        Note::NotReady => "the buyer is not ready to buy".into(),
+        Note::Woken => "comes back, ready to buy".into(),
+        Note::Dialogue { belief, doubt, wants, fit } => format!(
+            "· believed fit {belief:.2} ± {doubt:.2} (truly {fit:.2}), the buyer wants {wants:.2}"
+        ),
+        Note::Offended => "the buyer takes offence".into(),
+        Note::Gate { answer, expected, hour_price } => {
+            gate(*answer, *expected, *hour_price, currency)
+        }
+        Note::Joined { members: 1 } => "· one more joins the committee".into(),
+        Note::Joined { members } => format!("· {members} more join the committee"),
+        Note::Lesson { pupils, coverage } => {
+            format!("· {pupils} taught, coverage {coverage:.2}")
+        }
+        Note::Session { alignment } => format!("· alignment {alignment:.2}"),
+        Note::BreakerFound => "an expert finds that this cannot be delivered".into(),
+        Note::Proposed => "· the proposal is written".into(),
+        Note::Met(meeting) => met(meeting),
+        Note::Waited(how) => waited(*how).into(),
+    }
+}
+
+fn gate(answer: Answer, expected: f64, hour_price: f64, currency: &str) -> String {
+    let answer = match answer {
+        Answer::Go => "go",
+        Answer::No => "no",
+        Answer::Again => "talk once more",
+    };
+    if !expected.is_finite() {
+        return format!("gate: {answer} (by fit alone)");
+    }
+    let money = |value: f64| Format::of_unit(Unit::Money, currency, [value]);
+    format!(
+        "gate: {answer}; expected value {}, an hour is worth {}",
+        money(expected).value(expected),
+        money(hour_price).value(hour_price)
+    )
+}
+
+fn met(meeting: &Meeting) -> String {
+    let Meeting { members, yes, coverage, alignment, blocked, decision, .. } = meeting;
+    let blocked = if *blocked { ", somebody blocks" } else { "" };
+    format!(
+        "the committee votes: {yes} of {members} yes (coverage {coverage:.2}, alignment \
+         {alignment:.2}{blocked}) and {}",
+        decided(*decision)
+    )
+}
+
+/// What a committee does, as a verb.
+pub(super) fn decided(decision: Decision) -> &'static str {
+    match decision {
+        Decision::Buys => "buys",
+        Decision::BuysFromRival => "buys from the rival",
+        Decision::Declines => "declines",
+        Decision::Derails => "falls out with itself",
+        Decision::FallsShort => "falls short of a quorum",
+    }
+}
+
+fn waited(how: WaitEnd) -> &'static str {
+    match how {
+        WaitEnd::WindowCloses => "the purchase window closes",
+        WaitEnd::Stalls => "the deal stalls: nobody was in touch for too long",
+        WaitEnd::WalksAway => "the buyer sees no gain and walks away",
+        WaitEnd::Lapses => "the committee lets it lie",
+    }
+}
