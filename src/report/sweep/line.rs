@@ -37,7 +37,7 @@ fn chart(summary: &SweepSummary, regimes: &Regimes) -> Chart {
     let is_primary = regimes.measure == summary.primary;
     let figure = Figure {
         name: file_name(&format!("line {} {} minus {}", measure.key, names[0], names[1])),
-        title: if is_primary { title } else { format!("{}: {title}", measure.label) },
+        title: if is_primary { title } else { format!("{} · {title}", measure.label) },
         subtitle: format!(
             "Difference in {}{unit}, {b} minus {a}, on the same luck. Dots = cells, filled where \
              decided; {band} = error of the mean (95 %){grey}",
