@@ -156,7 +156,10 @@ pub(super) fn axis(table: &Table, words: &str, at: Span) -> Result<Axis, Refusal
     let (unit, levels) = if right.contains("..") { range(right, is_whole) } else { list(right) }
         .map_err(|fault| (within(right), fault))?;
     let keys: Vec<String> = places.iter().map(|place| place.keys.join(".")).collect();
-    let base = places[0].value(table).and_then(|node| on_axis(&node, &unit));
+    let mut bases = places.iter().map(|place| on_axis(&place.value(table)?, &unit));
+    // Keys that do not agree as written lie nowhere on their common axis.
+    let base =
+        bases.next().flatten().filter(|base| bases.all(|other| other.as_ref() == Some(base)));
     let label = match label.trim() {
         "" => readable(&places[0].keys),
         label => label.to_owned(),

@@ -32,14 +32,15 @@ fn chart(summary: &SweepSummary, regimes: &Regimes) -> Chart {
     let zone = words::zone(summary, regimes, &format);
     let grey =
         if zone.is_empty() { String::new() } else { format!("; grey = too close to matter{zone}") };
+    let band = if summary.axes[0].is_numeric { "band" } else { "bars" };
     let names = [regimes.b, regimes.a].map(|policy| &summary.policies[policy].0);
     let is_primary = regimes.measure == summary.primary;
     let figure = Figure {
         name: file_name(&format!("line {} {} minus {}", measure.key, names[0], names[1])),
-        title: if is_primary { title } else { format!("{}: {title}", measure.label) },
+        title: if is_primary { title } else { format!("{} · {title}", measure.label) },
         subtitle: format!(
             "Difference in {}{unit}, {b} minus {a}, on the same luck. Dots = cells, filled where \
-             decided; band = error of the mean (95 %){grey}",
+             decided; {band} = error of the mean (95 %){grey}",
             measure.label
         ),
         description: capitalised(&words::shares(summary, regimes)),
@@ -172,12 +173,16 @@ fn draw_flips(canvas: &Canvas, plot: &Plot, summary: &SweepSummary, regimes: &Re
         canvas.line(&[(x, zero - 8.0), (x, zero + 8.0)], theme::INK, 2.2);
         let style = Style::TICK.bold().color(theme::INK);
         let words = turns::break_even(axis, std::slice::from_ref(crossing));
-        let half = 0.5 * style.width(&words) + 5.0;
-        let middle = x.clamp(plot.left + half, plot.right - half);
-        // The line falls or rises through 0: the words stand where it is not.
-        let y = zero + 24.0;
-        canvas.rectangle((middle - half, y - 9.0), (middle + half, y + 9.0), theme::PAPER, 0.85);
-        canvas.text(&words, (middle, y), style.centre());
+        // The line runs through 0: the words stand in a corner that it leaves free.
+        let width = style.width(&words);
+        let lower = summary.measures[regimes.measure].better == Some(Direction::Lower);
+        let is_right = x + width + 24.0 < plot.right;
+        let left = if is_right { x + 16.0 } else { x - 16.0 - width };
+        let is_below = (crossing.to_b != lower) == is_right;
+        let y = if is_below { zero + 24.0 } else { zero - 24.0 };
+        let (from, to) = ((left - 4.0, y - 9.0), (left + width + 4.0, y + 9.0));
+        canvas.rectangle(from, to, theme::PAPER, 0.85);
+        canvas.text(&words, (left, y), style);
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) fn chart(summary: &SweepSummary, regimes: &Regimes) -> Chart {
     let (a, b) = (words::label(summary, regimes.a), words::label(summary, regimes.b));
     let unit = format.difference_unit();
     let unit = if unit.is_empty() { String::new() } else { format!(", {unit}") };
-    let line = if is_numeric(summary) { "Line = break-even; " } else { "" };
+    let marks = if is_numeric(summary) { "Line = break-even; dots" } else { "Dots" };
     let zone = words::zone(summary, regimes, &format);
     let is_primary = regimes.measure == summary.primary;
     let title = words::pair(summary, regimes);
@@ -37,7 +37,7 @@ pub(super) fn chart(summary: &SweepSummary, regimes: &Regimes) -> Chart {
         name: name(summary, regimes),
         title: if is_primary { title } else { format!("{}: {title}", measure.label) },
         subtitle: format!(
-            "Difference in {}{unit}, {b} minus {a}, on the same luck. {line}dots = too close to \
+            "Difference in {}{unit}, {b} minus {a}, on the same luck. {marks} = too close to \
              matter{zone}; hatching = can’t tell yet",
             measure.label
         ),

@@ -144,7 +144,7 @@ pub(super) fn pair(summary: &SweepSummary, regimes: &Regimes) -> String {
             "Neither {a} nor {b} wins anywhere: too close to matter in {tied}, {open} undecided"
         )
     } else if let ([row], 1) = (&regimes.rows[..], summary.axes.len()) {
-        row_words(summary, regimes, row)
+        format!("{}: {}", summary.axes[0].label, row_words(summary, regimes, row))
     } else {
         in_clauses(summary, regimes)
     };

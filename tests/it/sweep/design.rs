@@ -62,6 +62,8 @@ fn the_value_as_written_is_found_on_the_axis_in_its_unit() {
         ("policies.fifo.rules.order=fifo,biggest", Some("fifo")),
         ("policies.fifo.rules.wip=1..9", None),
         ("stages.call.touch=1 h..2 h", None),
+        ("stages.sell.advance,stages.call.advance=0..1", None),
+        ("frictions.hand_off_note,frictions.hand_off_relearn=0..1 h", Some("0 h")),
     ] {
         let variation = variation(&text, &[vary]);
         let base = variation.axes[0].base.as_ref().map(|level| level.text.as_str());

@@ -166,20 +166,20 @@ fn flip_points_are_told_in_words() {
     let of = |spread: f64, surface: Surface<'_>| title(&invented(2, &[PEOPLE], spread, surface));
     assert_eq!(
         of(0.02, &|x| vec![0.02 * (x[0] - 5.5)]),
-        "Lone hero wins up to 4, team wins from 7 on; break-even at 5.5 (5.2 to 5.8)"
+        "Seller count: lone hero wins up to 4, team wins from 7 on; break-even at 5.5 (5.2 to 5.8)"
     );
     assert_eq!(
         of(0.02, &|x| vec![0.02 * (5.5 - x[0])]),
-        "Team wins up to 4, lone hero wins from 7 on; break-even at 5.5 (5.2 to 5.8)"
+        "Seller count: team wins up to 4, lone hero wins from 7 on; break-even at 5.5 (5.2 to 5.8)"
     );
     assert_eq!(
         of(0.001, &|x| vec![if (4.0..=6.0).contains(&x[0]) { 0.03 } else { -0.03 }]),
-        "Lone hero wins up to 3 and from 7 on, team wins from 4 to 6; break-even at 3.5 (3.5 to \
-         3.5) and 6.5 (6.5 to 6.5)"
+        "Seller count: lone hero wins up to 3 and from 7 on, team wins from 4 to 6; break-even at \
+         3.5 (3.5 to 3.5) and 6.5 (6.5 to 6.5)"
     );
     assert_eq!(
         of(0.5, &|x| vec![if x[0] > 9.0 { 0.5 } else { 0.01 * (x[0] - 5.5) }]),
-        "Team wins at 10; break-even at 5.5 (not above 9.3)".replace("at 10;", "from 10 on;")
+        "Seller count: team wins from 10 on; break-even at 5.5 (not above 9.3)"
     );
 }
 
