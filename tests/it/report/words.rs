@@ -132,7 +132,8 @@ fn colour_adds_nothing_but_colour() {
 fn the_title_of_every_chart_of_buyers_states_its_finding() {
     let names = ["outcomes", "fit_and_outcome", "gate", "committee"];
     let of = |(name, summary): (&str, Summary)| {
-        let charts = charts(&summary).into_iter().filter(|chart| names.contains(&chart.name));
+        let charts =
+            charts(&summary).into_iter().filter(|chart| names.contains(&chart.name.as_str()));
         let titles = charts.map(|chart| format!("  {}\n", chart.title));
         format!("{name}\n{}", titles.collect::<String>())
     };
