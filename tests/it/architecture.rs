@@ -8,6 +8,7 @@ const DOCUMENT: &str = include_str!("../../ARCHITECTURE.md");
 const MANIFEST: &str = include_str!("../../Cargo.toml");
 const LIBRARY: &str = include_str!("../../src/lib.rs");
 const POLICY: &str = include_str!("../../src/sales/policy.rs");
+const RULES_ON_BUYERS: &str = include_str!("../../src/sales/buyer/rules.rs");
 
 /// Modules in which nothing may depend on the machine, the clock or the order of threads.
 const PURE: [&str; 4] = ["engine", "stats", "sales", "scenario"];
@@ -201,12 +202,30 @@ fn nothing_below_the_experiment_knows_clocks_threads_or_random_order() {
 /// that is written down, each with its price, and counts.
 #[test]
 fn a_policy_holds_no_chance_and_no_speed() {
-    let fields = POLICY.lines().filter_map(|line| line.trim().strip_prefix("pub "));
+    let lines = POLICY.lines().chain(RULES_ON_BUYERS.lines());
+    let fields = lines.filter_map(|line| line.trim().strip_prefix("pub "));
     let numbers: Vec<&str> =
         fields.filter(|f| f.contains("f64") || f.contains("f32") || f.contains("Law")).collect();
     assert_eq!(
         numbers,
-        ["meeting_hours_per_week: f64,", "documentation: f64,", "at_hours: f64,"],
+        [
+            "meeting_hours_per_week: f64,",
+            "documentation: f64,",
+            "at_hours: f64,",
+            "cutoff: f64,",
+            "threshold: f64,",
+            "depth: f64,",
+            "margin: f64,",
+            "hold_hours: f64,",
+            "blame: f64,",
+            "const BLAME_HOURS: f64 = 15.0 * super::WORKING_DAY_HOURS;",
+            "fn delay_hours(&self) -> f64 {",
+            "listen: f64,",
+            "challenge: f64,",
+            "fn pitch(self) -> f64 {",
+            "coverage: Option<f64>,",
+            "alignment: Option<f64>,",
+        ],
         "a new number in a policy needs a price in the world: MODEL.md, 2.2"
     );
 }

@@ -126,10 +126,11 @@ impl<O: Observer> SalesModel<'_, O> {
     /// When a deal with buyers ends by itself or somebody joins, who may change when it does; not
     /// while somebody is at work on it.
     fn deal_changes(&self, visit: u32) -> Time {
-        if self.setup.buyers.is_none() || self.is_in_hands(visit) {
+        let lead = self.visits[visit as usize].lead as usize;
+        if self.setup.buyers.is_none() || self.leads[lead].touched > 0 {
             return Time::NEVER;
         }
-        let buyer = &self.buyers[self.visits[visit as usize].lead as usize];
+        let buyer = &self.buyers[lead];
         let hours = buyer.due.0.min(buyer.joins_next);
         if hours.is_finite() { Time::from_hours(hours) } else { Time::NEVER }
     }

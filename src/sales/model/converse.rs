@@ -6,7 +6,7 @@ use crate::engine::random::Place;
 use crate::sales::buyer::{Answer, Buyer, Buyers, LeadLuck, Question, Skills, Unready, WaitEnd};
 use crate::sales::observer::{Note, Noted, Observer};
 use crate::sales::purpose;
-use crate::sales::record::{NONE, State};
+use crate::sales::record::NONE;
 use crate::sales::setup::BuyerSetup;
 use crate::sales::stage::{Conversation, Exit, Target, Topic};
 
@@ -67,6 +67,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let buyer = &mut self.buyers[lead as usize];
         if !buyer.has_begun {
             buyer.begin(market.world, &market.tables, buying, luck, now.hours());
+            buyer.has_passed |= !market.has_gate;
         }
     }
 
@@ -174,7 +175,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let next = match talk.about {
             Topic::Qualify => self.after_dialogue(visit, lead, seat, now),
             Topic::Educate => self.after_lesson(visit, lead, seat, now),
-            Topic::Align => self.after_session(lead, hours, seat, now),
+            Topic::Align => self.after_session(visit, lead, seat, now),
             Topic::Validate => self.after_validation(visit, talk, seat, now),
             Topic::Decide => self.after_proposal(lead, seat, now),
         };
@@ -249,7 +250,8 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         if !self.buyers[lead as usize].is_ready {
             return self.after_unready_dialogue(lead, now);
         }
-        let skills = self.skills(seat, world);
+        let asked_for = self.stage(self.visits[visit as usize].stage).skill;
+        let skills = self.skills(seat, asked_for, world);
         let hours = self.visits[visit as usize].talk_hours;
         let luck = LeadLuck { luck: &self.luck, lead: self.leads[lead as usize].entity };
         let buyer = &mut self.buyers[lead as usize];
@@ -348,16 +350,19 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         }
     }
 
-    /// The skills of whoever sits there, of standard skill if nobody does.
-    fn skills(&self, seat: u32, world: &Buyers) -> Skills {
+    /// The skills of whoever sits there, the one that the stage asks for among them, of standard skill if nobody does.
+    fn skills(&self, seat: u32, asked_for: usize, world: &Buyers) -> Skills {
         let of = |skill| self.skill_of(seat, skill);
         let skills = &world.skills;
-        Skills { qualify: of(skills.qualify), educate: of(skills.educate), close: of(skills.close) }
+        Skills { qualify: of(asked_for), educate: of(skills.educate), close: of(skills.close) }
     }
 
+    /// A skill of whoever sits there; standard where nobody does.
     pub(super) fn skill_of(&self, seat: u32, skill: usize) -> f64 {
-        let skills = self.system.skills.len();
-        self.skill.get(seat as usize * skills + skill).copied().unwrap_or(1.0)
+        if seat == NONE {
+            return 1.0;
+        }
+        self.skill[seat as usize * self.system.skills.len() + skill]
     }
 
     /// The exit of a lead that wins: good for both sides or not.
@@ -425,10 +430,5 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let prior = self.market().tables.prior(self.leads[lead as usize].channel as usize);
         self.buyers[lead as usize].changes_hands(prior, self.policy.documentation);
         self.refresh(lead, now);
-    }
-
-    /// Whether a visit is in somebody's hands.
-    pub(super) fn is_in_hands(&self, visit: u32) -> bool {
-        matches!(self.visits[visit as usize].state, State::Touched | State::NoteTouched)
     }
 }

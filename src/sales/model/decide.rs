@@ -3,7 +3,7 @@
 use super::converse::Next;
 use super::{Events, SalesModel};
 use crate::engine::Time;
-use crate::sales::buyer::{Decision, Meeting};
+use crate::sales::buyer::{Decision, LeadLuck, Meeting};
 use crate::sales::observer::{Note, Observer};
 use crate::sales::record::NONE;
 use crate::sales::stage::{Conversation, Target};
@@ -17,8 +17,8 @@ impl<O: Observer> SalesModel<'_, O> {
         let law =
             stage.touch.of(customer.channel as usize, customer.segment as usize, customer.number);
         let longest = law.mean();
-        let skill = self.skill_of(seat, world.skills.educate);
-        let luck = crate::sales::buyer::LeadLuck { luck: &self.luck, lead: customer.entity };
+        let skill = self.skill_of(seat, stage.skill);
+        let luck = LeadLuck { luck: &self.luck, lead: customer.entity };
         let buyer = &mut self.buyers[lead as usize];
         let pupils = buyer.learn(world, rules, (hours, longest), skill, now.hours());
         if buyer.loops > 0 && buyer.prefers_status_quo(world, luck) {
@@ -30,11 +30,10 @@ impl<O: Observer> SalesModel<'_, O> {
         if is_taught { Next::Ahead } else { Next::Again }
     }
 
-    pub(super) fn after_session(&mut self, lead: u32, hours: f64, seat: u32, now: Time) -> Next {
+    pub(super) fn after_session(&mut self, visit: u32, lead: u32, seat: u32, now: Time) -> Next {
         let (market, rules) = (self.market(), &self.policy.buyers);
         let world = market.world;
-        let _ = hours;
-        let skill = self.skill_of(seat, world.skills.facilitate);
+        let skill = self.skill_of(seat, self.stage(self.visits[visit as usize].stage).skill);
         let buyer = &mut self.buyers[lead as usize];
         buyer.align(world, rules, skill, now.hours());
         let alignment = buyer.committee.alignment();
@@ -58,7 +57,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let world = self.market().world;
         let record = &self.visits[visit as usize];
         let (lead, hours, touches) = (record.lead, record.talk_hours, record.touches);
-        let skill = self.skill_of(seat, world.skills.technical);
+        let skill = self.skill_of(seat, self.stage(record.stage).skill);
         let buyer = &mut self.buyers[lead as usize];
         if buyer.validate(world, hours, skill) {
             self.note(lead, now, Note::BreakerFound);
@@ -89,10 +88,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let (lead, seat) = (record.lead, record.seat);
         self.update(lead, now);
         let world = self.market().world;
-        let luck = crate::sales::buyer::LeadLuck {
-            luck: &self.luck,
-            lead: self.leads[lead as usize].entity,
-        };
+        let luck = LeadLuck { luck: &self.luck, lead: self.leads[lead as usize].entity };
         let close = self.skill_of(seat, world.skills.close);
         let buyer = &mut self.buyers[lead as usize];
         let undecided = buyer.loops > 0 && !buyer.prefers_status_quo(world, luck);
@@ -120,7 +116,7 @@ impl<O: Observer> SalesModel<'_, O> {
                 Some(stage) => {
                     self.buyers[lead as usize].loops += 1;
                     self.refresh(lead, events.now());
-                    self.go_back(visit, stage, events);
+                    self.go(visit, Target::Stage(stage), NONE, events);
                     return;
                 }
                 None => Next::NoDecision,
@@ -140,9 +136,5 @@ impl<O: Observer> SalesModel<'_, O> {
         let untaught = !buyer.is_taught(market.world, rules, now.hours());
         let apart = !buyer.is_aligned(market.world, rules);
         market.educate.filter(|_| untaught).or_else(|| market.align.filter(|_| apart))
-    }
-
-    fn go_back(&mut self, visit: u32, stage: usize, events: &mut Events) {
-        self.go(visit, Target::Stage(stage), NONE, events);
     }
 }

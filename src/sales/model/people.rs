@@ -185,6 +185,9 @@ impl<O: Observer> SalesModel<'_, O> {
                 continue;
             }
             self.release(index);
+            if self.setup.buyers.is_some() {
+                self.hand_over(index, events.now());
+            }
             let mut visit = self.leads[lead].visits;
             while visit != NONE {
                 self.visits[visit as usize].reading += reading;

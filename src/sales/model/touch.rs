@@ -81,7 +81,7 @@ impl<O: Observer> SalesModel<'_, O> {
                 let place = description.place;
                 let luck = self.luck.at(customer.entity, purpose::ADVANCE, place, been.visits - 1);
                 let target = route(chance, record, customer, luck);
-                self.tallies.count_dialogue(customer, now);
+                self.count_first_dialogue(lead, now);
                 self.go(visit, target, seat, events);
             }
             StageKind::Contact(contact) => self.after_contact(visit, contact, seat, events),

@@ -126,6 +126,7 @@ impl<O: Observer> SalesModel<'_, O> {
             let mut draws = self.luck.at(entity, purpose::PATIENCE, description.place, 0);
             record.patience = patience.after.sample(&mut draws);
         }
+        self.records.week_value -= description.cost_on_entry;
         if self.tallies.covers(now) {
             self.tallies.stages[stage].visits += 1;
             self.tallies.sums.stage_cost += description.cost_on_entry;
