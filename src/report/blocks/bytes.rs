@@ -77,11 +77,16 @@ impl Writer {
     fn books(&mut self, books: &BuyerBooks) {
         let BuyerBooks { flows, fits, gate, purchases } = books;
         self.list(flows, |to, flow| {
-            [flow.leads, flow.work_hours, flow.money].iter().for_each(|n| to.number(*n));
+            for number in [flow.leads, flow.work_hours, flow.money] {
+                to.number(number);
+            }
         });
         self.list(fits, |to, leads| to.number(*leads));
         self.list(gate, |to, leads| to.number(*leads));
-        self.list(purchases, |to, p| [p.met, p.bought].iter().for_each(|n| to.number(*n)));
+        self.list(purchases, |to, p| {
+            to.number(p.met);
+            to.number(p.bought);
+        });
     }
 
     fn week(&mut self, week: &WeekRecord) {

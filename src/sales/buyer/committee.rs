@@ -92,14 +92,13 @@ impl Committee {
 
     /// How many have joined by `now`, in hours.
     pub fn present(&self, now: f64) -> u32 {
-        let joined = self.all().iter().filter(|member| member.joins <= now);
-        u32::try_from(joined.count()).expect("a small committee")
+        self.there(now).fold(0, |count, _| count + 1)
     }
 
     /// What a member is called.
     pub fn title(&self, member: u32) -> &'static str {
-        let others = TITLES.len() as u32 - 1;
-        if member == 0 { TITLES[0] } else { TITLES[1 + ((member - 1) % others) as usize] }
+        const OTHERS: usize = TITLES.len() - 1;
+        if member == 0 { TITLES[0] } else { TITLES[1 + (member as usize - 1) % OTHERS] }
     }
 
     fn all(&self) -> &[Member] {
@@ -212,7 +211,7 @@ impl Committee {
 
     fn pupils(&self, enough: f64, now: f64) -> u32 {
         let pupils = self.there(now).filter(|(_, member)| member.knowledge < enough);
-        u32::try_from(pupils.count()).expect("a small committee")
+        pupils.fold(0, |count, _| count + 1)
     }
 
     /// The member present who knows least; of equals who joined first.

@@ -96,9 +96,9 @@ pub struct Buyer {
     /// When the next member joins, in hours: what was foreseen changes then.
     pub joins_next: f64,
     /// Hours given to the supplier in the calendar week of the last contact, and its day.
-    given_week: f64,
+    given_week: u32,
     given_hours: f64,
-    given_day: f64,
+    given_day: u32,
 }
 
 impl Buyer {
@@ -130,9 +130,9 @@ impl Buyer {
         is_validated: false,
         due: (f64::INFINITY, WaitEnd::WindowCloses),
         joins_next: f64::INFINITY,
-        given_week: -1.0,
+        given_week: u32::MAX,
         given_hours: 0.0,
-        given_day: -1.0,
+        given_day: u32::MAX,
     };
 
     /// Draws the truth about a lead of `channel`, if that has not been done. Drawn when somebody first
@@ -325,24 +325,24 @@ impl Buyer {
 
     /// The buyer has given so many hours in a conversation that started at `at`.
     pub fn gives_hours(&mut self, at: f64, hours: f64) {
-        let week = (at / HOURS_PER_WEEK).floor();
+        let week = whole(at / HOURS_PER_WEEK);
         if week != self.given_week {
             (self.given_week, self.given_hours) = (week, 0.0);
         }
         self.given_hours += hours;
-        self.given_day = (at / HOURS_PER_DAY).floor();
+        self.given_day = whole(at / HOURS_PER_DAY);
     }
 
     /// The first instant from `ready` on at which the buyer gives `hours` more: not on the day of the
     /// last conversation, and no more in a week than `most` (but for a long one in an empty week).
     pub fn admits(&self, ready: f64, hours: f64, most: f64) -> f64 {
         let mut at = ready;
-        if (at / HOURS_PER_DAY).floor() == self.given_day {
-            at = (self.given_day + 1.0) * HOURS_PER_DAY;
+        if whole(at / HOURS_PER_DAY) == self.given_day {
+            at = (f64::from(self.given_day) + 1.0) * HOURS_PER_DAY;
         }
         let full = self.given_hours + hours > most && self.given_hours > 0.0;
-        if full && (at / HOURS_PER_WEEK).floor() == self.given_week {
-            at = (self.given_week + 1.0) * HOURS_PER_WEEK;
+        if full && whole(at / HOURS_PER_WEEK) == self.given_week {
+            at = (f64::from(self.given_week) + 1.0) * HOURS_PER_WEEK;
         }
         at
     }
@@ -378,4 +378,11 @@ impl Buyer {
     pub fn wants(&self) -> f64 {
         self.wants
     }
+}
+
+/// The whole part of a number of days or weeks since the start.
+#[inline]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
+fn whole(number: f64) -> u32 {
+    number as u32
 }

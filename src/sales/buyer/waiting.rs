@@ -143,16 +143,14 @@ impl Buyer {
             if rate > 0.0 { from + left.max(0.0) / rate } else { f64::INFINITY }
         };
         let stalls_from = waiting.since.max(waiting.last_contact + time.stall_after_hours);
-        let ends = [
-            (
-                after(self.no_gain_from(buyers), waiting.walk_left, time.walk_away_per_hour),
-                WaitEnd::WalksAway,
-            ),
+        let walks_from = self.no_gain_from(buyers);
+        let walks = after(walks_from, waiting.walk_left, time.walk_away_per_hour);
+        let others = [
             (waiting.window_ends, WaitEnd::WindowCloses),
             (after(stalls_from, waiting.stall_left, time.stall_per_hour), WaitEnd::Stalls),
             (after(waiting.since, waiting.lapse_left, waiting.lapse_rate), WaitEnd::Lapses),
         ];
         let earlier = |a: (f64, WaitEnd), b: (f64, WaitEnd)| if b.0 < a.0 { b } else { a };
-        ends.into_iter().reduce(earlier).expect("there are four")
+        others.into_iter().fold((walks, WaitEnd::WalksAway), earlier)
     }
 }

@@ -96,7 +96,9 @@ impl Records {
 
     fn fade(&mut self) {
         for list in [&mut self.ended, &mut self.won, &mut self.belief, &mut self.came] {
-            list.iter_mut().for_each(|count| *count *= KEPT_HALF_YEAR);
+            for count in list {
+                *count *= KEPT_HALF_YEAR;
+            }
         }
     }
 

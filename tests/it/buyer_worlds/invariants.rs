@@ -111,9 +111,9 @@ retry = "1 wd"
 "#
         );
         for (name, kind) in self.funnel {
-            text += &format!(
-                "[stages.{name}]\nkind = \"{kind}\"\nrole = \"rep\"\nbuyer = {{ exponential = \"1 wd\" }}\n"
-            );
+            let lines = ["[stages.", name, "]\nkind = \"", kind, "\"\nrole = \"rep\"\n"];
+            text += &lines.concat();
+            text += "buyer = { exponential = \"1 wd\" }\n";
         }
         text
     }
