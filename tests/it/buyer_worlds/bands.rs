@@ -69,7 +69,7 @@ fn who_decides_says_yes_in_four_of_five_cases() {
     lies_in("yes_chance", 0.76, 0.84);
 }
 
-/// V-D2: 40 to 60 % of opportunities end without a decision (Dixon & McKenna, *The `JOLT` Effect*, 2022).
+/// V-D2: 40 to 60 % of opportunities end without a decision (Dixon and others, *The Jolt Effect*, 2022).
 #[test]
 fn about_half_of_the_opportunities_end_without_a_decision() {
     lies_in("no_decision_share", 0.40, 0.60);

@@ -22,7 +22,9 @@ fn signals_in_any_order_lead_to_the_same_belief() {
     let signals = [(0.2, 0.3), (0.9, 0.1), (0.5, 0.2), (0.4, 0.7)];
     let learned = |order: [usize; 4]| {
         let mut belief = prior();
-        order.into_iter().for_each(|k| belief.learn(signals[k].0, signals[k].1));
+        for k in order {
+            belief.learn(signals[k].0, signals[k].1);
+        }
         belief
     };
     let first = learned([0, 1, 2, 3]);
