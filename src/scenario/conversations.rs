@@ -112,13 +112,10 @@ pub(super) fn skills(known: &mut Vec<String>) -> BuyerSkills {
             known.len() - 1
         })
     };
-    BuyerSkills {
-        qualify: number(Topic::Qualify),
-        educate: number(Topic::Educate),
-        facilitate: number(Topic::Align),
-        technical: number(Topic::Validate),
-        close: number(Topic::Decide),
+    for topic in TOPICS {
+        number(topic);
     }
+    BuyerSkills { educate: number(Topic::Educate), close: number(Topic::Decide) }
 }
 
 /// The word for a topic in `kind`.

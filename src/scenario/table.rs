@@ -254,7 +254,7 @@ table! {
     "policies.*.rules.gate.hour_price", Form("`\"observed\"`, or money for an hour"), "observed", "C", "What an hour of the bottleneck is worth; as observed, or this much.";
     "policies.*.rules.gate.depth", One(Number, 0.0, 100.0), "1", "C", "Factor on the hours of dialogue before the gate is asked.";
     "policies.*.rules.gate.margin", FACTOR, "0.5", "C", "Talk again while the cutoff is within so many standard deviations of the belief.";
-    "policies.*.rules.gate.dialogues", Whole(1, 10_000), "3", "C", "Dialogues at most.";
+    "policies.*.rules.gate.dialogues", Whole(1, 10_000), "3", "C", "Dialogues after which the unsure decide; and how often those who are not ready are pushed.";
     "policies.*.rules.gate.hold", TIME, "0 h", "C", "How long a deal is still worked after the first no.";
     "policies.*.rules.gate.blame", SHARE, "0", "C", "Blame for a no: each waits up to 15 working days longer.";
     "policies.*.rules.dialogue", Section, "", "C", "How an hour of conversation is spent; what is left is pitched.";

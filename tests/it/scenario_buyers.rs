@@ -236,7 +236,7 @@ fn a_conversation_may_have_another_phase_skill_and_target() {
 fn buyers_bring_all_five_skills() {
     let system = parse("[buyers]\n[channels.web]\narrivals = \"1 per h\"\n[stages.close]\n").system;
     assert_eq!(system.skills, ["close", "qualify", "educate", "facilitate", "technical"]);
-    let expected = BuyerSkills { qualify: 1, educate: 2, facilitate: 3, technical: 4, close: 0 };
+    let expected = BuyerSkills { educate: 2, close: 0 };
     assert_eq!(system.buyers.unwrap().skills, expected);
 }
 

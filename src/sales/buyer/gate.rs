@@ -46,7 +46,7 @@ impl Gate {
         let is_short = asked.dialogue_hours < self.depth * asked.standard_hours;
         let near = (asked.belief.mean() - self.cutoff).abs() < self.margin * asked.belief.sd();
         let is_unsure = self.cutoff > 0.0 && near;
-        if (is_short || is_unsure) && asked.dialogues < self.dialogues {
+        if is_short || (is_unsure && asked.dialogues < self.dialogues) {
             return Answer::Again;
         }
         if asked.belief.mean() >= self.cutoff && self.expected(buyers, asked) > self.threshold {

@@ -42,7 +42,7 @@ pub struct Gate {
     pub depth: f64,
     /// Ask again while the cutoff is within this many standard deviations of the belief.
     pub margin: f64,
-    /// At most so many dialogues.
+    /// Whoever is unsure stops asking after so many dialogues.
     pub dialogues: u32,
     /// How long a deal is still worked after the first no, in hours (hoarding).
     pub hold_hours: f64,

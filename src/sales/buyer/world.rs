@@ -7,7 +7,7 @@ use crate::engine::law::Law;
 /// A working day of the buyer is 33.6 calendar hours (a fifth of a week): buyers keep no office hours.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Buyers {
-    /// The skills that conversations ask for.
+    /// The skills that conversations take besides their stage's.
     pub skills: BuyerSkills,
     /// The exits that buyers bring: indices into [`crate::sales::SalesSystem::exits`].
     pub leaves: Leaves,
@@ -25,17 +25,12 @@ pub struct Buyers {
     pub rival: Rivals,
 }
 
-/// Indices into [`crate::sales::SalesSystem::skills`].
+/// Indices into [`crate::sales::SalesSystem::skills`]: what a conversation takes besides the skill that
+/// its stage asks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct BuyerSkills {
-    /// To ask and to listen: how precise a signal of fit is.
-    pub qualify: usize,
     /// To teach and to challenge.
     pub educate: usize,
-    /// To bring a committee together.
-    pub facilitate: usize,
-    /// To see what cannot be delivered.
-    pub technical: usize,
     /// To persuade and to close.
     pub close: usize,
 }

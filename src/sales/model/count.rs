@@ -107,9 +107,10 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// How an opportunity ended: one past the gate, one whose committee met, one that was forecast.
     fn count_opportunity(&mut self, lead: u32, family: ExitFamily, now: Time) {
+        let is_opportunity = self.is_opportunity(lead);
         let (record, buyer) = (&self.leads[lead as usize], &self.buyers[lead as usize]);
         let tally = &mut self.tallies.buyers;
-        if buyer.has_passed {
+        if is_opportunity {
             tally.undecided += u64::from(family == ExitFamily::NoDecision);
             tally.touched_business_hours += record.touched_business_hours;
             let elapsed = self.setup.system.calendars[0].between(record.arrived, now);

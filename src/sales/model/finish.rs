@@ -204,7 +204,7 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Whether a lead has passed the gate: of a `qualify` stage, else into phase select, else had a
     /// touch.
     #[inline]
-    fn is_opportunity(&self, lead: u32) -> bool {
+    pub(super) fn is_opportunity(&self, lead: u32) -> bool {
         let record = &self.leads[lead as usize];
         if self.setup.buyers.as_ref().is_some_and(|market| market.has_gate) {
             return self.buyers[lead as usize].has_passed;

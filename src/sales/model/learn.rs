@@ -8,8 +8,8 @@ use crate::sales::record::{NONE, Presence};
 use crate::sales::setup::Setup;
 
 /// What a week leaves of a count after it: half of it after half a year; and after a year.
-const KEPT_HALF_YEAR: f64 = 0.973_691_9;
-const KEPT_YEAR: f64 = 0.986_758_3;
+const KEPT_HALF_YEAR: f64 = 0.973_692_7;
+const KEPT_YEAR: f64 = 0.986_758_7;
 /// Leads and hours that the planner's figures count for.
 const PRIOR_LEADS: f64 = 4.0;
 const PRIOR_HOURS: f64 = 50.0;
