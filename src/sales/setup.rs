@@ -77,7 +77,8 @@ impl<'a> BuyerSetup<'a> {
         let channels: Vec<_> = system.channels.iter().map(|c| &c.prospects).collect();
         Some(Self {
             world,
-            tables: Tables::new(world, channels.iter().copied()),
+            tables: Tables::new(world, channels.iter().copied())
+                .with_requirements(system.segments.iter().map(|segment| &segment.buying)),
             channels,
             educate: about(super::Topic::Educate),
             align: about(super::Topic::Align),

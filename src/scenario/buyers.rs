@@ -2,14 +2,15 @@
 
 use super::parameters::Quantity;
 use super::problem::{Fault, Span};
-use super::reader::{Reading, Scope};
+use super::reader::{Reading, Scope, find};
 use super::rules::hours_per_week;
 use super::tree::{Node, Table};
 use super::value;
 use crate::engine::law::Law;
+use crate::engine::random::Place;
 use crate::sales::buyer::{
     BuyerSkills, Buyers, Buying, BuyingTime, CommitteeEffects, CommitteeSize, DialogueEffects,
-    Leaves, MONTH_HOURS, Needs, Prospects, Readiness, Rivals,
+    Leaves, MONTH_HOURS, Needs, Prospects, Readiness, Requirement, Rivals,
 };
 
 /// The section [buyers].
@@ -162,10 +163,15 @@ pub(super) fn refuse_without(scope: &Scope<'_>, keys: &[&str], cx: &mut Reading<
 pub(super) const ADD: &str = "add the section `[buyers]`, even an empty one";
 
 /// How a segment buys.
-pub(super) fn buying(segment: &Scope<'_>, has_buyers: bool, cx: &mut Reading<'_>) -> Buying {
+pub(super) fn buying(
+    segment: &Scope<'_>,
+    offering: &[(String, f64)],
+    has_buyers: bool,
+    cx: &mut Reading<'_>,
+) -> Buying {
     let standard = Buying::default();
     if !has_buyers {
-        refuse_without(segment, &["committee"], cx);
+        refuse_without(segment, &["committee", "requirements"], cx);
         return standard;
     }
     let scope = segment.section("committee");
@@ -177,7 +183,47 @@ pub(super) fn buying(segment: &Scope<'_>, has_buyers: bool, cx: &mut Reading<'_>
         finance: scope.one("finance", cx).unwrap_or(standard.finance),
         rival: scope.one("rival", cx).unwrap_or(standard.rival),
         contact_hours_per_week: contact.unwrap_or(standard.contact_hours_per_week),
+        requirements: requirements(&segment.section("requirements"), offering, cx),
     }
+}
+
+/// What the offering can do: (capability, how much of it).
+pub(super) fn offering(
+    root: &Scope<'_>,
+    has_buyers: bool,
+    cx: &mut Reading<'_>,
+) -> Vec<(String, f64)> {
+    if !has_buyers {
+        refuse_without(root, &["offering"], cx);
+    }
+    let section = root.section("offering");
+    let entries = section.table.into_iter().flat_map(|table| &table.0);
+    let read = entries.filter_map(|e| Some((e.key.clone(), section.one(&e.key, cx)?)));
+    read.collect()
+}
+
+fn requirements(
+    scope: &Scope<'_>,
+    offering: &[(String, f64)],
+    cx: &mut Reading<'_>,
+) -> Vec<Requirement> {
+    let names: Vec<String> = offering.iter().map(|(name, _)| name.clone()).collect();
+    let mut requirements = Vec::new();
+    for scope in scope.sections() {
+        let known = find(cx, scope.span, "capability in [offering]", &scope.name, &names);
+        if scope.written("level").is_none() {
+            let message = format!("how much of `{}` is required? `level` is missing", scope.name);
+            let help = "e.g. `level = { beta = { alpha = 2, beta = 2 } }`";
+            cx.log.error(scope.span, Fault::new(message).help(help));
+        }
+        let level = share(&scope, "level", Law::fixed(0.0).expect("zero is finite"), cx);
+        let weight = scope.one("weight", cx).unwrap_or(0.0);
+        if let Some(known) = known {
+            let (capability, offered) = (Place::of(&scope.name), offering[known].1);
+            requirements.push(Requirement { capability, level, offered, weight });
+        }
+    }
+    requirements
 }
 
 fn contact(node: &Node, cx: &mut Reading<'_>) -> Option<f64> {

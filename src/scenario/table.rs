@@ -55,6 +55,10 @@ table! {
     "segments.*.share", SHARE, "", "A", "Share of all leads; shares must sum to 1. Equal shares unless given.";
     "segments.*.value", Law(Money), "", "A", "The value of a deal; as in [deal] unless given.";
     "segments.*.margin", SHARE, "", "A", "Gross margin as a share of the value; as in [deal] unless given.";
+    "segments.*.requirements", Names, "", "A", "What it requires of the offering, by capability; then its leads' fit is no longer the channel's (with [buyers]).";
+    "segments.*.requirements.*", Section, "", "A", "A capability from [offering]; fit = exp(−½ Σ weight · max(0, level − offered)²).";
+    "segments.*.requirements.*.level", Law(Share), "", "A", "How much is required, 0 to 1.";
+    "segments.*.requirements.*.weight", One(Number, 0.0, 1000.0), "4", "A", "How much a shortfall matters.";
     "segments.*.committee", Section, "", "A", "Who buys, and how long they take (with [buyers]).";
     "segments.*.committee.members", Form("a whole number from 1 to 16, or a law of it: `{ least = 3, most = 8, mean = 5.2 }`"), "1", "A", "People on the committee: `least` and, of those up to `most`, each with the same chance.";
     "segments.*.committee.window", Law(Elapsed), "100000 h", "A", "The purchase window from the first dialogue on; at its end nobody decides any more.";
@@ -108,6 +112,9 @@ table! {
     "exits", Names, "", "C", "Ways for a lead to end.";
     "exits.*", Section, "", "C", "A way to end.";
     "exits.*.family", Choice(&["won", "lost", "no decision", "gone cold", "never worked", "turned away", "not ready"]), "lost", "C", "What kind of end it is.";
+
+    "offering", Names, "", "A", "What the offering can do, by capability (with requirements of segments).";
+    "offering.*", SHARE, "", "A", "How much of it, 0 to 1.";
 
     "buyers", Section, "", "A", "Buyers with needs, wants and committees; the section, even an empty one, makes leads such buyers.";
     "buyers.needs", Section, "", "A", "What a deal is worth to either side. Shares of the price unless said.";

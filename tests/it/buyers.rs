@@ -8,6 +8,7 @@ mod committee;
 mod dialogue;
 mod lab;
 mod luck;
+mod requirements;
 mod truth;
 mod vote;
 mod waiting;

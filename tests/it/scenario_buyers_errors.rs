@@ -30,6 +30,32 @@ ready = 0.3
   hint: add the section `[buyers]`, even an empty one",
     ];
 
+    a_requirement_of_what_is_not_offered_is_refused: r#"[buyers]
+[offering]
+speed = 0.7
+[segments.mid.requirements]
+sped = { level = 0.5 }
+speed = { weight = 2 }
+[channels.web]
+arrivals = "1 per h"
+[stages.serve]
+"# => [
+        r"5:1: no capability in [offering] named `sped`; did you mean `speed`?
+  hint: expected `speed`",
+        r"6:1: how much of `speed` is required? `level` is missing
+  hint: e.g. `level = { beta = { alpha = 2, beta = 2 } }`",
+    ];
+
+    an_offering_without_buyers_is_refused: r#"[offering]
+speed = 0.7
+[channels.web]
+arrivals = "1 per h"
+[stages.serve]
+"# => [
+        r"1:2: `offering` needs buyers, and the scenario has none
+  hint: add the section `[buyers]`, even an empty one",
+    ];
+
     an_unknown_kind_lists_the_kinds: r#"[buyers]
 [channels.web]
 arrivals = "1 per h"

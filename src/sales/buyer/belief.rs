@@ -27,8 +27,13 @@ impl Belief {
 
     /// The belief of somebody who knows the channel only.
     pub fn prior(fit: &Law) -> Self {
-        let precision = 1.0 / fit.variance().clamp(LEAST_VARIANCE, MOST_VARIANCE);
-        Self { precision, weighted: fit.mean().clamp(0.0, 1.0) * precision }
+        Self::of_moments(fit.mean(), fit.variance())
+    }
+
+    /// The belief with this mean and variance.
+    pub(super) fn of_moments(mean: f64, variance: f64) -> Self {
+        let precision = 1.0 / variance.clamp(LEAST_VARIANCE, MOST_VARIANCE);
+        Self { precision, weighted: mean.clamp(0.0, 1.0) * precision }
     }
 
     /// Learns from a signal with this standard deviation of noise.

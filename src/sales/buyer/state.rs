@@ -1,5 +1,6 @@
 //! A buyer in the course of a deal.
 
+use super::requirements::Requirements;
 use super::rules::{BuyerRules, DialogueMix};
 use super::truth::{LeadLuck, Sale, Truth};
 use super::waiting::{WaitEnd, Waiting};
@@ -16,6 +17,8 @@ const HOURS_PER_WEEK: f64 = 168.0;
 pub struct Tables {
     /// By channel: the fit of its leads, and what is believed of them at first.
     pub(super) fits: Vec<(Quantiles, Belief)>,
+    /// By segment, where it has requirements.
+    needs: Vec<Option<Requirements>>,
     pub(super) joins: Quantiles,
     pub(super) rivals: Quantiles,
 }
@@ -30,9 +33,21 @@ impl Tables {
         }
         Self {
             fits,
+            needs: Vec::new(),
             joins: Quantiles::of(&buyers.committee.join),
             rivals: Quantiles::of(&buyers.rival.fit),
         }
+    }
+
+    /// The same with the requirements of segments, by segment.
+    #[must_use]
+    pub fn with_requirements<'a>(mut self, segments: impl Iterator<Item = &'a Buying>) -> Self {
+        self.needs = segments.map(|buying| Requirements::of(&buying.requirements)).collect();
+        self
+    }
+
+    fn of_segment(&self, segment: usize) -> Option<&Requirements> {
+        self.needs.get(segment).and_then(Option::as_ref)
     }
 
     /// Of a channel; leads of the backlog are like those of the first.
@@ -40,9 +55,9 @@ impl Tables {
         self.fits.get(channel).unwrap_or(&self.fits[0])
     }
 
-    /// What is believed of the leads of a channel before any signal.
-    pub fn prior(&self, channel: usize) -> Belief {
-        self.of_channel(channel).1
+    /// What is believed of the leads of a channel and segment before any signal.
+    pub fn prior(&self, channel: usize, segment: usize) -> Belief {
+        self.of_segment(segment).map_or(self.of_channel(channel).1, |needs| needs.prior)
     }
 }
 
@@ -135,24 +150,26 @@ impl Buyer {
         given_day: u32::MAX,
     };
 
-    /// Draws the truth about a lead of `channel`, if that has not been done. Drawn when somebody first
+    /// Draws the truth about a lead of `channel` and `segment`, if that has not been done. Drawn when somebody first
     /// asks; the bits are the same whenever that is.
     #[inline]
     pub fn know(
         &mut self,
         buyers: &Buyers,
         tables: &Tables,
-        (channel, prospects): (usize, &Prospects),
+        (channel, segment, prospects): (usize, usize, &Prospects),
         luck: LeadLuck<'_>,
     ) {
         if self.is_known {
             return;
         }
-        let (fits, prior) = tables.of_channel(channel);
-        let fit = fits.at(luck.unit(purpose::FIT));
+        let fit = match tables.of_segment(segment) {
+            Some(needs) => needs.fit(luck),
+            None => tables.of_channel(channel).0.at(luck.unit(purpose::FIT)),
+        };
         self.truth = Truth::draw(&buyers.needs, fit, luck);
         self.wants = self.truth.first_wants;
-        self.belief = *prior;
+        self.belief = tables.prior(channel, segment);
         self.is_ready = luck.unit(purpose::READY) < prospects.ready;
         self.is_known = true;
     }

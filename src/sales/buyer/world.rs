@@ -1,5 +1,6 @@
 //! The numbers of the buyers' side: the same for every policy.
 
+use super::Requirement;
 use crate::engine::law::Law;
 
 /// Buyers as people with needs, wants and a committee. Inert data, checked when it is made.
@@ -341,6 +342,8 @@ pub struct Buying {
     pub rival: f64,
     /// Hours a week that the buyer gives a supplier; infinite = any.
     pub contact_hours_per_week: f64,
+    /// What it requires of the offering; none = its fit is the channel's.
+    pub requirements: Vec<Requirement>,
 }
 
 impl Default for Buying {
@@ -352,6 +355,7 @@ impl Default for Buying {
             finance: 0.0,
             rival: 0.0,
             contact_hours_per_week: f64::INFINITY,
+            requirements: Vec::new(),
         }
     }
 }

@@ -53,7 +53,8 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let channel = record.channel as usize;
         let luck = LeadLuck { luck: &self.luck, lead: record.entity };
         let buyer = &mut self.buyers[lead as usize];
-        buyer.know(market.world, &market.tables, (channel, market.prospects(channel)), luck);
+        let origin = (channel, record.segment as usize, market.prospects(channel));
+        buyer.know(market.world, &market.tables, origin, luck);
         buyer
     }
 
@@ -427,7 +428,9 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             return;
         }
         self.update(lead, now);
-        let prior = self.market().tables.prior(self.leads[lead as usize].channel as usize);
+        let record = &self.leads[lead as usize];
+        let (channel, segment) = (record.channel as usize, record.segment as usize);
+        let prior = self.market().tables.prior(channel, segment);
         self.buyers[lead as usize].changes_hands(prior, self.policy.documentation);
         self.refresh(lead, now);
     }

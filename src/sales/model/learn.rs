@@ -134,7 +134,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let belief = if buyer.is_known {
             buyer.belief
         } else {
-            self.market().tables.prior(record.channel as usize)
+            self.market().tables.prior(record.channel as usize, record.segment as usize)
         };
         let chance = self.records.win_chance(record.segment, stage, planned, belief.mean());
         (chance, hours)

@@ -23,7 +23,7 @@ fn knowing_a_lead_again_changes_nothing() {
         let mut buyer = lab.begun(&tables, lead);
         buyer.talk(&lab.world, mix(0.7, 0.0), 1.0, STANDARD, lab.luck_of(lead), 2.0);
         let before = buyer;
-        buyer.know(&lab.world, &tables, (0, &lab.prospects), lab.luck_of(lead));
+        buyer.know(&lab.world, &tables, (0, 0, &lab.prospects), lab.luck_of(lead));
         assert_eq!(buyer, before);
     }
 }
