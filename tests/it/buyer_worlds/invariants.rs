@@ -1,8 +1,10 @@
 //! What holds for any scenario with buyers: conservation of leads, hours and time; placebo;
 //! repeatability; and that nothing one can say matters once wants have met needs.
 
+use std::collections::HashMap;
+
 use posse::experiment::Design;
-use posse::sales::{Arrived, Exited, Note, Noted, Observer, Outcome};
+use posse::sales::{Arrived, Exited, Note, Noted, Observer, Outcome, TouchEnded, TouchStarted};
 use posse::scenario::Scenario;
 use proptest::prelude::*;
 
@@ -127,6 +129,15 @@ struct Counts {
     ended: usize,
     /// Hours that leads were there within the first eight weeks.
     stays: f64,
+    /// By stage: hours in which somebody worked on a lead, and hours waited for it, within them.
+    worked: [f64; 8],
+    waited: [f64; 8],
+    begun: HashMap<(usize, u64), f64>,
+}
+
+/// Hours between two instants that lie within the first eight weeks.
+fn within(from: f64, to: f64) -> f64 {
+    (to.min(WINDOW_HOURS) - from.min(WINDOW_HOURS)).max(0.0)
 }
 
 const WINDOW_HOURS: f64 = 8.0 * 168.0;
@@ -152,7 +163,19 @@ impl Observer for Counts {
     fn exited(&mut self, fact: &Exited) {
         self.see(fact.at);
         self.ended += 1;
-        self.stays += (fact.at.min(WINDOW_HOURS) - fact.arrived.min(WINDOW_HOURS)).max(0.0);
+        self.stays += within(fact.arrived, fact.at);
+    }
+
+    fn touch_started(&mut self, fact: &TouchStarted) {
+        self.see(fact.at);
+        self.waited[fact.stage] += within(fact.ready, fact.at);
+        self.begun.insert((fact.channel, fact.number), fact.at);
+    }
+
+    fn touch_ended(&mut self, fact: &TouchEnded) {
+        self.see(fact.at);
+        let begun = self.begun[&(fact.channel, fact.number)];
+        self.worked[fact.stage] += within(begun, fact.at);
     }
 }
 
@@ -182,6 +205,13 @@ proptest! {
         let there = value("wip") * WINDOW_HOURS;
         prop_assert!((there - seen.stays).abs() <= 1e-6 * seen.stays.max(1.0), "{} {}", there, seen.stays);
         prop_assert!((there - at_stages).abs() <= 1e-6 * seen.stays.max(1.0), "{} {}\n{}", there, at_stages, text);
+        // Little's law at each stage: the time integral of leads in work is the sum of their touches,
+        // that of waiting leads at least the waits that ended in a touch
+        for (stage, [queue, touch, _, visits]) in outcome.stage_hours.iter().enumerate() {
+            let (worked, waited) = (seen.worked[stage], seen.waited[stage]);
+            prop_assert!((touch * visits - worked).abs() <= 1e-6 * worked.max(1.0), "{} {}\n{}", touch * visits, worked, text);
+            prop_assert!(queue * visits >= waited - 1e-6 * waited.max(1.0), "{} {}\n{}", queue * visits, waited, text);
+        }
         // every hour of the people
         let of = |measure: &str| value(&format!("role.rep.{measure}"));
         let shift = f64::from(small.heads) * 8.0 * 40.0;
