@@ -1,7 +1,7 @@
 //! What holds for any scenario with buyers: conservation of leads, hours and time; placebo;
 //! repeatability; and that nothing one can say matters once wants have met needs.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use posse::experiment::Design;
 use posse::sales::{Arrived, Exited, Note, Noted, Observer, Outcome, TouchEnded, TouchStarted};
@@ -132,7 +132,7 @@ struct Counts {
     /// By stage: hours in which somebody worked on a lead, and hours waited for it, within them.
     worked: [f64; 8],
     waited: [f64; 8],
-    begun: HashMap<(usize, u64), f64>,
+    begun: BTreeMap<(usize, u64), f64>,
 }
 
 /// Hours between two instants that lie within the first eight weeks.
