@@ -22,8 +22,7 @@ impl<'a> Design<'a> {
     /// Makes a scenario ready to run.
     pub fn new(scenario: &'a Scenario) -> Self {
         let policies = &scenario.policies;
-        let setups =
-            (0..policies.len()).map(|p| Setup::new(&scenario.system, policies, p)).collect();
+        let setups = Setup::all(&scenario.system, policies);
         Self { scenario, setups, catalogue: Catalogue::of(&scenario.system, policies) }
     }
 

@@ -162,12 +162,26 @@ impl Crew {
 }
 
 impl<'a> Setup<'a> {
-    /// Makes policy number `index` of `policies` ready to run in `system`.
+    /// Makes every policy ready to run in `system`; what takes time and is the world's is made once.
     ///
     /// # Panics
     ///
     /// If the system and the policies do not fit together; a scenario that was read is checked.
-    pub fn new(system: &'a SalesSystem, policies: &[Policy], index: usize) -> Self {
+    pub fn all(system: &'a SalesSystem, policies: &[Policy]) -> Vec<Self> {
+        let nominal = Nominal::new(system).expect("a scenario without a way out is refused");
+        let buyers = BuyerSetup::new(system);
+        let ready = |index| Self::new(system, policies, index, nominal.clone(), buyers.clone());
+        (0..policies.len()).map(ready).collect()
+    }
+
+    /// Policy number `index` of `policies`.
+    fn new(
+        system: &'a SalesSystem,
+        policies: &[Policy],
+        index: usize,
+        nominal: Nominal,
+        buyers: Option<BuyerSetup<'a>>,
+    ) -> Self {
         let own = Rules::new(system, &policies[index]);
         let (first, later) = match &policies[index].start {
             None => (own, None),
@@ -194,12 +208,11 @@ impl<'a> Setup<'a> {
             + frictions.hand_off_read_hours
             + frictions.hand_off_relearn_hours;
         let is_contact = |s: &super::Stage| matches!(s.kind, super::StageKind::Contact(_));
-        let buyers = BuyerSetup::new(system);
         let mut setup = Self {
             system,
             seats,
             role_names: role_names(system),
-            nominal: Nominal::new(system).expect("a scenario without a way out is refused"),
+            nominal,
             calendars: system.calendars.len(),
             bit,
             by_bit,
