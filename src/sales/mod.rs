@@ -15,6 +15,7 @@ mod model;
 pub mod nominal;
 mod observer;
 mod outcome;
+pub mod pay;
 mod people;
 mod policy;
 pub mod purpose;

@@ -11,6 +11,9 @@ pub struct Group {
     pub count: u32,
     /// What each costs the company per week, all included.
     pub cost_per_week: f64,
+    /// What the company spends for each unit of pay: cost = pay × this. Market pay is the cost divided
+    /// by it.
+    pub loading: f64,
     /// How skills spread between them.
     pub skill: SkillSpread,
     /// How many touches fit in a day, as a factor on everybody's speed.

@@ -1,6 +1,7 @@
 //! A policy: organisational rules, and nothing else.
 
 use super::buyer::BuyerRules;
+use super::pay::PayRules;
 
 /// Named rules over one world. Holds no accuracy, speed or chance.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +42,8 @@ pub struct Policy {
     pub territory: Vec<TerritoryRule>,
     /// How it deals with buyers (read where the system has buyers).
     pub buyers: BuyerRules,
+    /// What it pays for.
+    pub pay: PayRules,
     /// When these rules begin; before, those of another policy hold.
     pub start: Option<Start>,
 }
@@ -187,6 +190,7 @@ impl Policy {
             overflow: false,
             territory: Vec::new(),
             buyers: BuyerRules::default(),
+            pay: PayRules::default(),
             start: None,
         }
     }

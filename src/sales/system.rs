@@ -3,6 +3,7 @@
 use super::buyer::{Buyers, Buying};
 use super::calendar::Calendar;
 use super::channel::Channel;
+use super::pay::Payroll;
 use super::people::{Frictions, Group};
 use super::stage::{Exit, Stage};
 use crate::engine::law::Law;
@@ -36,6 +37,8 @@ pub struct SalesSystem {
     pub frictions: Frictions,
     /// Buyers with needs, wants and committees, if the scenario speaks of them.
     pub buyers: Option<Buyers>,
+    /// Plans and what people make of them, if the scenario speaks of pay.
+    pub payroll: Option<Payroll>,
 }
 
 /// A kind of customer.

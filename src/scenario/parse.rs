@@ -172,6 +172,7 @@ pub(super) fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario
         backlog: run::backlog(&root, &names.stages, cx),
         interest: root.law("interest", cx),
         frictions: world::frictions(&root, cx),
+        payroll: None,
     };
     let settings = root.section("run");
     let replications = settings.small("replications", cx).unwrap_or(1);

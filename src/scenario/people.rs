@@ -24,6 +24,7 @@ pub(super) fn group(
         name: scope.name.clone(),
         count,
         cost_per_week,
+        loading: scope.one("loading", cx).unwrap_or(1.25),
         skill: skill(scope, skills, cx),
         pace: scope.one("pace", cx).unwrap_or(1.0),
         calendars,

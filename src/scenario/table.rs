@@ -191,6 +191,7 @@ table! {
     "people.*", Section, "", "A", "A group of people with one job description.";
     "people.*.count", Whole(0, MOST_PEOPLE), "1", "C", "How many.";
     "people.*.cost", One(MoneyRate, 0.0, MOST_MONEY), "0 per week", "A", "What each costs the company, all included.";
+    "people.*.loading", One(Number, 1.0, 5.0), "1.25", "A", "What the company spends for each unit of pay: cost = pay × this (with [plans]).";
     "people.*.pace", One(Number, 0.01, 100.0), "1", "A", "Factor on everybody's speed.";
     "people.*.skill", Section, "", "A", "How skills spread: `{ sd = 0.25, correlation = 0.4, NAME = 1.2 }`.";
     "people.*.skill.sd", One(Number, 0.0, 3.0), "0", "A", "Standard deviation of log skill.";

@@ -79,6 +79,7 @@ fn funnel(stages: Vec<Stage>) -> SalesSystem {
         backlog: Vec::new(),
         interest: None,
         frictions: Frictions::default(),
+        payroll: None,
     }
 }
 

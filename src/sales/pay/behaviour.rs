@@ -1,0 +1,123 @@
+//! How people answer their pay: frictions of the world, the same under every policy. Each can be
+//! switched off; with all of them off a plan changes what people are paid and nothing else.
+
+use crate::engine::law::Law;
+
+/// What people do about their pay. `None` = this friction is off.
+#[derive(Clone, Debug, Default)]
+pub struct Behaviour {
+    /// How hard people work for the next unit of credit.
+    pub effort: Option<Effort>,
+    /// Pay far away counts less.
+    pub patience: Option<Patience>,
+    /// What colleagues who share a pool think of each other.
+    pub peers: Option<Peers>,
+    /// Advice asked for and given.
+    pub advice: Option<Advice>,
+    /// Unpaid duties: documentation.
+    pub duty: Option<Duty>,
+    /// Deals pulled in, pushed out and discounted at the end of a period.
+    pub timing: Option<Timing>,
+    /// Forecasts of people over or under quota.
+    pub forecast: Option<Forecast>,
+    /// Quitting by pay.
+    pub quitting: Option<Quitting>,
+    /// Whether sellers hold on to, and qualify, deals by their own pay (the objective `private`).
+    pub own_pay: bool,
+}
+
+/// Effort e multiplies the pace by `e^response`, at a cost of
+/// `κ·(e^(1 + 1/elasticity) − least^(…))/(1 + 1/elasticity)` a week beyond the least effort, with κ =
+/// response × `stake` × market pay a week: so that a linear plan that pays the stake at normal output
+/// makes people work at e = 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Effort {
+    /// Exponent of effort in pace (α).
+    pub response: f64,
+    /// Elasticity of the cost of effort (η).
+    pub elasticity: f64,
+    /// Effort that needs no pay (e₀).
+    pub least: f64,
+    /// Share of market pay that a normal plan makes depend on output.
+    pub stake: f64,
+}
+
+/// Pay due later than `beyond_hours` counts this much.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Patience {
+    /// Weight of pay far away (β), 0 to 1.
+    pub weight: f64,
+    /// What is far away.
+    pub beyond_hours: f64,
+}
+
+/// Those who share a pool feel `pressure × visibility` of what their effort brings the others.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Peers {
+    /// ψ, 0 to 1.
+    pub pressure: f64,
+    /// v, 0 to 1.
+    pub visibility: f64,
+}
+
+/// Before a conversation a seller may ask a better colleague for advice.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Advice {
+    /// Hours that asking takes of the seller, and answering of the colleague.
+    pub ask_hours: f64,
+    /// See [`Advice::ask_hours`].
+    pub give_hours: f64,
+    /// Share of the gap in skill that advice closes in that conversation.
+    pub closes: f64,
+    /// Relative gain in the chance to win for a relative gain in skill in one conversation.
+    pub matters: f64,
+    /// Share of a colleague's gain that counts as one's own if that colleague helped lately.
+    pub reciprocity: f64,
+    /// What is lately.
+    pub memory_hours: f64,
+}
+
+/// Of unpaid duties people do `least + (1 − least)·2/(1 + exp(reward/temperature))`, with `reward` the
+/// marginal reward of selling less that of the duty, relative to a normal plan.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Duty {
+    /// What is done whatever the pay.
+    pub least: f64,
+    /// How little people care.
+    pub temperature: f64,
+}
+
+/// What sellers do with deals that are ready to close near the end of a period, and buyers with that.
+#[derive(Clone, Debug)]
+pub struct Timing {
+    /// The last hours of a period in which they do it.
+    pub window_hours: f64,
+    /// The discount at which a buyer decides at once: a law of a share of the price.
+    pub reservation: Law,
+    /// Share of buyers whom no discount moves.
+    pub immovable: f64,
+    /// Share of the seller's visible gain that the buyer asks for.
+    pub bargaining: f64,
+    /// How fast buyers learn what discounts are given at the end of a period: weight of a new one.
+    pub learning: f64,
+    /// Time constant of learning to play a plan, in hours.
+    pub learned_hours: f64,
+}
+
+/// Sellers' forecasts: log odds added to their deals' chances.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Forecast {
+    /// Below quota.
+    pub optimism: f64,
+    /// Over quota (negative: results are hidden for the next period).
+    pub sandbag: f64,
+}
+
+/// People leave at their usual rate × `exp(−sensitivity·(pay/market − 1))`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Quitting {
+    /// How much pay matters.
+    pub sensitivity: f64,
+    /// Time constant of the memory of pay, in hours.
+    pub memory_hours: f64,
+}
