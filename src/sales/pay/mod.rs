@@ -4,10 +4,22 @@
 //! beyond the period that a plan counts in.
 
 pub mod behaviour;
+mod curve;
+mod effort;
 pub mod plan;
+mod prize;
+mod ratchet;
+mod reckoning;
+mod terms;
 
 pub use behaviour::Behaviour;
+pub use curve::Curve;
+pub use effort::{MOST_REWARD, Pool, Prospect, best_effort, most_effort};
 pub use plan::{
     Band, Base, Bonus, Draw, Fee, Mark, Overlay, PayRules, Payroll, Period, Plan, Ratchet, Scale,
     Spiff, Split, Team, Tier,
 };
+pub use prize::prize_slope;
+pub use ratchet::{next_quota, ratchet_slope};
+pub use reckoning::{PayLine, PayRule, PeriodSums, commission_in, reckon, split_cents};
+pub use terms::{Terms, YearSoFar, clawback_share, deal_pay, own_weight};

@@ -134,10 +134,12 @@ pub enum Mark {
 }
 
 impl Mark {
-    /// The credit it stands for under `quota`.
+    /// The credit it stands for under `quota`. Without a quota (0) an attainment above 0 is out of
+    /// reach: infinite.
     pub fn credit(self, quota: f64) -> f64 {
         match self {
             Self::Credit(credit) => credit,
+            Self::Attainment(share) if share > 0.0 && quota <= 0.0 => f64::INFINITY,
             Self::Attainment(share) => share * quota,
         }
     }
