@@ -17,6 +17,7 @@ pub mod nominal;
 mod observer;
 mod outcome;
 pub mod pay;
+mod pay_measures;
 mod pay_setup;
 mod people;
 mod policy;

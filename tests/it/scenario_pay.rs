@@ -106,8 +106,7 @@ fn every_key_of_a_plan_is_read() {
         split: Split::Hours,
     };
     assert_eq!(plan.team, Some(team));
-    let overlays =
-        [Overlay::Stage { stage: 2, share: 1.0 }, Overlay::Plan { plan: 1, share: 0.1 }];
+    let overlays = [Overlay::Stage { stage: 2, share: 1.0 }, Overlay::Plan { plan: 1, share: 0.1 }];
     assert_eq!(plan.overlays, overlays);
     let fee = |stage, rate, amount| Fee { stage, rate, amount };
     assert_eq!(plan.fees, [fee(0, 0.0, 500.0), fee(1, 0.01, 0.0)]);

@@ -284,6 +284,12 @@ mod tests {
                 gate: vec![1.0],
                 purchases: vec![Purchases { met: 2.0, bought: 1.0 }],
             }),
+            pay: Some(PayBooks {
+                attainment: vec![1.0, 0.0],
+                wins: vec![3.0],
+                bookings: vec![0.1],
+                discounts: vec![-0.0],
+            }),
             events: u64::MAX,
         };
         let mut times = Incidence::new(LEAD_TIME_CAUSES);
@@ -301,6 +307,7 @@ mod tests {
         assert_eq!(found.outcomes[2][0].by_week, block.outcomes[2][0].by_week);
         assert!(found.outcomes[0][0].values[0].is_nan());
         assert_eq!(found.outcomes[0][0].buyers, block.outcomes[0][0].buyers);
+        assert_eq!(found.outcomes[0][0].pay, block.outcomes[0][0].pay);
     }
 
     #[test]
