@@ -4,7 +4,7 @@ use super::parameters;
 use super::problem::Fault;
 use super::reader::{Reading, Scope, find};
 use super::tree::{Entry, Node, Table, Value};
-use super::{awards, buyer_rules, pay_rules, rules};
+use super::{awards, buyer_rules, pay_rules, plans, rules};
 use crate::sales::{Group, Order, Ownership, Pick, Policy, Prefer, Routing, Start};
 
 const ROUTINGS: [Routing; 7] = [
@@ -168,7 +168,9 @@ fn policy(
     if world.has_buyers {
         policy.buyers = buyer_rules::rules(&section, cx);
     }
-    if !world.plans.is_empty() {
+    if world.plans.is_empty() {
+        plans::refuse_without(scope, &["pay"], cx);
+    } else {
         policy.pay = pay_rules::rules(&scope.section("pay"), &policy.roles, world, cx);
     }
     policy.start = start(scope, compared, cx);

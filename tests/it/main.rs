@@ -21,6 +21,7 @@ mod scenario_buyers;
 mod scenario_buyers_errors;
 mod scenario_errors;
 mod scenario_pay;
+mod scenario_pay_errors;
 mod stats;
 mod sweep;
 mod theory;
