@@ -1,0 +1,4 @@
+//! Pay.
+
+mod lab;
+mod oracle;
