@@ -123,7 +123,7 @@ fn ordered(scope: &Scope<'_>, low: &str, least: f64, high: &str, most: f64, cx: 
 }
 
 /// A law of shares, all of whose values lie between 0 and 1.
-fn share(scope: &Scope<'_>, key: &str, otherwise: Law, cx: &mut Reading<'_>) -> Law {
+pub(super) fn share(scope: &Scope<'_>, key: &str, otherwise: Law, cx: &mut Reading<'_>) -> Law {
     let Some(law) = scope.law(key, cx) else { return otherwise };
     if law.cdf(1.0) < 1.0 - 1e-9 {
         let span = scope.written(key).map_or(scope.span, |node| node.span);

@@ -1,6 +1,8 @@
 //! Scenario files: parsed, checked, all mistakes at once.
 
+mod awards;
 mod axis;
+mod behaviour;
 mod buyer_rules;
 mod buyers;
 mod channels;
@@ -14,13 +16,17 @@ mod inherit;
 mod keys;
 mod law;
 mod leaves;
+mod marks;
 mod parameters;
 mod parse;
+mod pay_rules;
 mod people;
 mod place;
+mod plans;
 mod policies;
 mod problem;
 mod reader;
+mod record;
 mod routes;
 mod rules;
 mod run;

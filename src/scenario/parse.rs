@@ -8,7 +8,8 @@ use super::reader::{Reading, Scope};
 use super::routes::{Exits, Names};
 use super::tree::Table;
 use super::{
-    Scenario, buyers, checks, conversations, draft, funnel, leaves, people, policies, run, world,
+    Scenario, buyers, checks, conversations, draft, funnel, leaves, people, plans, policies, run,
+    world,
 };
 use crate::sales::{Policy, SalesSystem, Segment, Stage, StageKind};
 
@@ -148,11 +149,15 @@ pub(super) fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario
             people::group(scope, short, &skills, &mut calendars, cx)
         })
         .collect();
+    let payroll = plans::payroll(&root, &names.stages, cx);
+    let plans: Vec<String> =
+        payroll.iter().flat_map(|pay| &pay.plans).map(|plan| plan.name.clone()).collect();
     let rules_of = policies::World {
         groups: &groups,
         stages: &names.stages,
         channels: &names.channels,
         segments: &names.segments,
+        plans: &plans,
         has_buyers,
     };
     let policies = policies::policies(&root, &rules_of, cx);
@@ -172,7 +177,7 @@ pub(super) fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario
         backlog: run::backlog(&root, &names.stages, cx),
         interest: root.law("interest", cx),
         frictions: world::frictions(&root, cx),
-        payroll: None,
+        payroll,
     };
     let settings = root.section("run");
     let replications = settings.small("replications", cx).unwrap_or(1);

@@ -1,10 +1,10 @@
 //! The rules under test.
 
-use super::parameters::{self, Quantity};
+use super::parameters;
 use super::problem::Fault;
 use super::reader::{Reading, Scope, find};
 use super::tree::{Entry, Node, Table, Value};
-use super::{buyer_rules, rules};
+use super::{awards, buyer_rules, pay_rules, rules};
 use crate::sales::{Group, Order, Ownership, Pick, Policy, Prefer, Routing, Start};
 
 const ROUTINGS: [Routing; 7] = [
@@ -36,6 +36,7 @@ pub(super) struct World<'a> {
     pub(super) stages: &'a [String],
     pub(super) channels: &'a [String],
     pub(super) segments: &'a [String],
+    pub(super) plans: &'a [String],
     pub(super) has_buyers: bool,
 }
 
@@ -83,7 +84,7 @@ fn compared(node: &Node, all: &[String], cx: &mut Reading<'_>) -> Vec<String> {
     chosen
 }
 
-/// The entry of a policy with the rules and roles of the one that it is like.
+/// The entry of a policy with the rules, roles and pay of the one that it is like.
 fn with_model(entry: &Entry, table: &Table, all: &[String], cx: &mut Reading<'_>) -> Entry {
     let mut result = entry.clone();
     let mut current = entry.clone();
@@ -109,14 +110,15 @@ fn copy(mine: &mut Table, theirs: &Table) {
     if let (None, Some(roles)) = (mine.entry("roles"), theirs.entry("roles")) {
         mine.0.push(roles.clone());
     }
-    let Some(rules) = theirs.entry("rules") else { return };
-    let Some(place) = mine.0.iter().position(|entry| entry.key == "rules") else {
-        mine.0.push(rules.clone());
-        return;
-    };
-    if let (Value::Table(mine), Some(theirs)) = (&mut mine.0[place].node.value, rules.node.table())
-    {
-        copy_rules(mine, theirs, "policies.*.rules");
+    for (key, pattern) in [("rules", "policies.*.rules"), ("pay", "policies.*.pay")] {
+        let Some(rules) = theirs.entry(key) else { continue };
+        let Some(own) = mine.0.iter_mut().find(|entry| entry.key == key) else {
+            mine.0.push(rules.clone());
+            continue;
+        };
+        if let (Value::Table(own), Some(rules)) = (&mut own.node.value, rules.node.table()) {
+            copy_rules(own, rules, pattern);
+        }
     }
 }
 
@@ -164,6 +166,9 @@ fn policy(
     if world.has_buyers {
         policy.buyers = buyer_rules::rules(&section, cx);
     }
+    if !world.plans.is_empty() {
+        policy.pay = pay_rules::rules(&scope.section("pay"), &policy.roles, world, cx);
+    }
     policy.start = start(scope, compared, cx);
     if policy.routing == Routing::Territory && policy.territory.is_empty() {
         let message = format!("policy `{}` routes by territory but has none", scope.name);
@@ -190,14 +195,7 @@ fn start(scope: &Scope<'_>, compared: &[String], cx: &mut Reading<'_>) -> Option
             return None;
         }
     };
-    let at_hours = match start.text().and_then(|text| text.trim().strip_prefix("week ")) {
-        Some(number) => {
-            let weeks =
-                Node { span: start.span, value: Value::Text(format!("{} weeks", number.trim())) };
-            cx.quantity(&weeks, Quantity::Elapsed)?
-        }
-        None => cx.quantity(&start, Quantity::Elapsed)?,
-    };
+    let at_hours = awards::week(&start, cx)?;
     let name = cx.text(&before)?;
     if name == scope.name {
         cx.log.error(before.span, Fault::new(format!("`{name}` cannot come before itself")));

@@ -18,6 +18,10 @@ const MONEY: Kind = One(Money, 0.0, MOST_MONEY);
 const FACTOR: Kind = One(Number, 0.0, 10.0);
 const WORK_RATE: Kind = One(WorkRate, 0.0, 1e6);
 const HAZARD: Kind = One(Hazard, 0.0, 1e6);
+const CREDITS: &[&str] = &["revenue", "margin", "value", "deals", "meetings"];
+const BANDS: &str =
+    "a rate such as `0.10`, or bands `[{ rate = 0.10 }, { from = \"100 %\", rate = 0.20 }]`";
+const BONUSES: &str = "a list such as `[{ at = \"100 %\", amount = 5000 }]`";
 
 macro_rules! table {
     ($($path:literal, $kind:expr, $default:literal, $evidence:literal, $doc:expr;)*) => {
@@ -232,6 +236,81 @@ table! {
     "frictions.switching", One(Number, 0.0, 10.0), "0", "A", "Speed is 1/(1 + switching·max(0, owned − free)).";
     "frictions.switching_free", Whole(0, 1_000_000), "3", "A", "Owned leads that cost no switching.";
 
+    "fiscal_start", TIME, "0 weeks", "C", "Start of the fiscal year, after the start of the run; pay periods are counted from it in both directions (with [plans]).";
+    "plans", Names, "", "C", "Compensation plans, by name; policies say who is on which.";
+    "plans.*", Section, "", "C", "A plan. Credit is money, deals or meetings, as `credit` says.";
+    "plans.*.salary", One(MoneyRate, 0.0, MOST_MONEY), "0 per year", "C", "Fixed pay.";
+    "plans.*.period", Choice(&["month", "quarter", "half year", "year"]), "quarter", "C", "How long a pay period lasts: a twelfth, a quarter, half or the whole of 52 weeks.";
+    "plans.*.credit", Choice(CREDITS), "revenue", "C", "What of a deal is credited: `revenue` (price less discount), its gross `margin`, the `value` of the customer's first year, 1 for each of the `deals` won, or 1 for each of the `meetings` (leads that pass the gate).";
+    "plans.*.quota", MONEY, "0", "C", "Credit asked of a person in a period; 0 = no quota.";
+    "plans.*.cumulative", Flag, "false", "C", "Whether commission and bonuses go by the credit of the year so far, against the quota of as many periods.";
+    "plans.*.commission", Form(BANDS), "", "C", "Commission on the credit of a period, by band; a share is an attainment of the quota, a number is credit.";
+    "plans.*.bonus", Form(BONUSES), "", "C", "Amounts for reaching a mark in a period.";
+    "plans.*.deal_rates", Form("a list such as `[{ from = 0, rate = 0.02 }, { from = 5000, rate = 0.04 }]`"), "", "C", "A rate on the whole of a single deal, by its size.";
+    "plans.*.cap", Form("money, or an attainment such as `\"150 %\"`"), "", "C", "The most variable pay of a period; or the attainment from which on nothing more is paid.";
+    "plans.*.draw", Form("money, or `{ amount = 3000, recoverable = true }`"), "", "C", "Variable pay that a period pays at least; if recoverable, it is owed and paid back from later periods.";
+    "plans.*.team", Section, "", "C", "A pool that the people on the plan share; their own part then counts 1 − weight.";
+    "plans.*.team.weight", SHARE, "", "C", "Weight of the pool.";
+    "plans.*.team.credit", Choice(CREDITS), "revenue", "C", "What of each deal of the company the pool counts.";
+    "plans.*.team.quota", MONEY, "0", "C", "The team's quota in a period; 0 = none.";
+    "plans.*.team.commission", Form(BANDS), "", "C", "Commission of the pool on the team's credit.";
+    "plans.*.team.bonus", Form(BONUSES), "", "C", "Bonuses of the pool.";
+    "plans.*.team.split", Choice(&["equal", "credit", "hours"]), "equal", "C", "How the pool is divided: equally, by own credit or by hours of work.";
+    "plans.*.overlay", Form("a list such as `[{ stage = \"validate\", share = \"100 %\" }, { plan = \"classic\", share = \"10 %\" }]`"), "", "C", "Credit beyond the split: for who worked a stage of a deal that is won, or for whatever people on another plan are credited with.";
+    "plans.*.fees", Form("a list such as `[{ stage = \"respond\", amount = 500 }, { stage = \"qualify\", rate = 0.01 }]`"), "", "C", "Money for who worked a stage of a deal that is won later.";
+    "plans.*.spiff", Form("a list such as `[{ for = \"deals\", amount = 1000, from = \"week 40\", to = \"week 44\" }]`"), "", "C", "Money for each deal or meeting in a window of time.";
+    "plans.*.prizes", Form("a list of amounts, the first rank's first"), "", "C", "Money by rank in credit among all on the plan in a period.";
+    "plans.*.clawback", Form("a table of shares by time, e.g. `{ \"3 mo\" = 1.0, \"6 mo\" = 0.5 }`"), "", "C", "Share of a deal's commission that goes back if the customer leaves within these times of the win.";
+    "plans.*.claw_bonuses", Flag, "false", "C", "Whether bonuses go back as well: the period is reckoned again without the deal.";
+    "plans.*.ratchet", Section, "", "C", "How the quota follows results: clamp(quota·(1 + growth) + follow·(credit − quota), half, twice the plan's).";
+    "plans.*.ratchet.growth", One(Number, -1.0, 10.0), "0", "C", "Growth per period.";
+    "plans.*.ratchet.follow", SHARE, "0.3", "A", "Share of the excess or shortfall that the quota follows.";
+
+    "behaviour", Section, "", "A", "What people do about their pay, the same in every policy; the section, even an empty one, makes them (with [plans]).";
+    "behaviour.own_pay", Flag, "true", "A", "Whether sellers hold on to and qualify deals by their own pay (the objective `private`).";
+    "behaviour.effort", Section, "", "A", "How hard people work for the next unit of credit.";
+    "behaviour.effort.on", Flag, "true", "A", "Whether they do.";
+    "behaviour.effort.response", One(Number, 0.0, 5.0), "0.40", "D", "Exponent of effort in pace.";
+    "behaviour.effort.elasticity", One(Number, 0.01, 10.0), "0.5", "D", "Elasticity of the cost of effort.";
+    "behaviour.effort.least", One(Number, 0.01, 1.0), "0.60", "D", "Effort that needs no pay.";
+    "behaviour.effort.stake", One(Share, 0.01, 1.0), "0.5", "A", "Share of market pay that a normal plan makes depend on output.";
+    "behaviour.patience", Section, "", "A", "Pay far away counts less.";
+    "behaviour.patience.on", Flag, "true", "A", "Whether it does.";
+    "behaviour.patience.weight", SHARE, "0.85", "A reported by Chung and others", "Weight of pay far away.";
+    "behaviour.patience.beyond", TIME, "4 weeks", "A", "What is far away.";
+    "behaviour.peers", Section, "", "A", "What colleagues who share a pool think of each other.";
+    "behaviour.peers.on", Flag, "true", "A", "Whether they do.";
+    "behaviour.peers.pressure", SHARE, "0.25", "A", "What a unit brought to the others is worth to oneself, where everybody sees it.";
+    "behaviour.peers.visibility", SHARE, "1", "A", "How much of it they see.";
+    "behaviour.advice", Section, "", "A", "Advice asked of better colleagues and given, where the policy allows it.";
+    "behaviour.advice.on", Flag, "true", "A", "Whether it is.";
+    "behaviour.advice.ask", WORK, "0.25 h", "A", "What asking takes of the seller.";
+    "behaviour.advice.give", WORK, "0.5 h", "A", "What answering takes of the colleague.";
+    "behaviour.advice.closes", SHARE, "0.5", "A", "Share of the gap in skill that it closes in that conversation.";
+    "behaviour.advice.matters", FACTOR, "0.5", "A", "Relative gain in the chance to win for a relative gain in skill in one conversation.";
+    "behaviour.advice.reciprocity", SHARE, "0.1", "A", "Share of a colleague's gain that counts as one's own if that colleague helped lately.";
+    "behaviour.advice.memory", TIME, "13 weeks", "A", "What is lately.";
+    "behaviour.duty", Section, "", "A", "Unpaid duties: documentation is done to the share least + (1 − least)·2/(1 + exp(reward/temperature)).";
+    "behaviour.duty.on", Flag, "true", "A", "Whether they are neglected for paid work.";
+    "behaviour.duty.least", SHARE, "0.1", "A", "What is done whatever the pay.";
+    "behaviour.duty.temperature", One(Number, 0.001, 1000.0), "1", "A", "How little people care.";
+    "behaviour.timing", Section, "", "A", "Deals pulled in, pushed out and discounted at the end of a period.";
+    "behaviour.timing.on", Flag, "true", "A", "Whether they are.";
+    "behaviour.timing.window", TIME, "3 weeks", "A", "The end of a period in which it is done.";
+    "behaviour.timing.reservation", Law(Share), "{ beta = { alpha = 1.2, beta = 3, low = 0, high = 0.5 } }", "A", "The discount at which a buyer decides at once.";
+    "behaviour.timing.immovable", SHARE, "0.5", "A", "Share of buyers whom no discount moves.";
+    "behaviour.timing.bargaining", SHARE, "0.5", "A", "Share of the seller's visible gain that the buyer asks for.";
+    "behaviour.timing.learning", SHARE, "0.1", "A", "Weight of a new discount in what buyers expect at the end of a period.";
+    "behaviour.timing.learned", One(Elapsed, 1.0, LONGEST), "9 mo", "A", "Time constant of learning to play a plan.";
+    "behaviour.forecast", Section, "", "A", "Forecasts of people below or over quota: log odds added to their deals' chances.";
+    "behaviour.forecast.on", Flag, "true", "A", "Whether they are bent.";
+    "behaviour.forecast.optimism", One(Number, -20.0, 20.0), "0.8", "A", "Below quota.";
+    "behaviour.forecast.sandbag", One(Number, -20.0, 20.0), "-0.5", "A", "Over quota.";
+    "behaviour.quitting", Section, "", "A", "Quitting by pay: the usual rate · exp(−sensitivity·(pay/market − 1)).";
+    "behaviour.quitting.on", Flag, "true", "A", "Whether pay matters to it.";
+    "behaviour.quitting.sensitivity", One(Number, 0.0, 20.0), "1.5", "A", "How much.";
+    "behaviour.quitting.memory", One(Elapsed, 1.0, LONGEST), "26 weeks", "A", "Time constant of the memory of pay.";
+
     "policies", Names, "", "C", "The rules under test.";
     "policies.*", Section, "", "C", "A policy: rules, nothing else.";
     "policies.*.label", Text, "", "C", "How people read it.";
@@ -275,6 +354,15 @@ table! {
     "policies.*.rules.teaching.coverage", SHARE, "", "C", "Teach until everybody present knows this much; the world's `learned` unless given.";
     "policies.*.rules.teaching.alignment", SHARE, "", "C", "Bring together until aligned so far; the world's `aligned` unless given.";
     "policies.*.rules.teaching.message", Choice(&["general", "group", "individual"]), "general", "C", "To whom messages speak.";
+
+    "policies.*.pay", Section, "", "C", "Who is on which plan, and what sellers may do (with [plans]).";
+    "policies.*.pay.plans", Names, "", "C", "The plan of each role. Roles not named cost what [people] says.";
+    "policies.*.pay.plans.*", Text, "", "C", "The plan of this job or group (and of its jobs that are not named).";
+    "policies.*.pay.split", Names, "", "C", "Shares of a deal's credit for who worked these stages last; whoever closed has the rest.";
+    "policies.*.pay.split.*", SHARE, "", "C", "The share for this stage.";
+    "policies.*.pay.discount", SHARE, "0", "C", "The most that a seller may take off a price.";
+    "policies.*.pay.scale", Form("a number, or `\"equal cost\"`"), "1", "C", "Factor on all variable pay; `equal cost` = that at which expected total pay is that of the first policy.";
+    "policies.*.pay.advice", Flag, "false", "C", "Whether colleagues may ask each other for advice.";
 
     "run", Section, "", "C", "How long and how often.";
     "run.hours", One(Number, 0.0, LONGEST), "", "C", "Length of the measured window in hours.";

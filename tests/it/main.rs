@@ -20,6 +20,7 @@ mod scenario;
 mod scenario_buyers;
 mod scenario_buyers_errors;
 mod scenario_errors;
+mod scenario_pay;
 mod stats;
 mod sweep;
 mod theory;

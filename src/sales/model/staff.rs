@@ -30,6 +30,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         for seat in 0..self.seat_count() {
             self.draw_skills(seat);
         }
+        self.open_accounts(events);
         self.take_rules(&setup.first, events);
         for (g, group) in setup.system.groups.iter().enumerate() {
             for (entry, (hours, _)) in group.headcount.iter().enumerate() {
@@ -42,6 +43,8 @@ impl<'a, O: Observer> SalesModel<'a, O> {
 
     pub(super) fn policy_starts(&mut self, events: &mut Events) {
         if let Some((_, rules)) = &self.setup.later {
+            self.close_periods(events.now());
+            self.plans_since = events.now().hours();
             self.take_rules(rules, events);
         }
     }
@@ -90,6 +93,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         for seat in 0..self.seat_count() {
             self.take_role(seat, assigned[seat as usize], now, events);
         }
+        self.open_pools();
         self.find_targets();
         self.queue_everything_anew(events);
     }
@@ -185,6 +189,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         self.seats[seat as usize].listed = false;
         let Some(role) = role else {
             self.seats[seat as usize].crew = NONE;
+            self.take_plan(seat, None, now);
             if self.seats[seat as usize].is_idle() {
                 self.dismiss(seat, events);
             } else {
@@ -209,10 +214,13 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         record.cost_per_week = terms.cost_per_week;
         record.available = (1.0 - group.admin - meetings).clamp(LEAST_AVAILABLE, 1.0);
         record.pace = group.pace;
+        record.drive = 1.0;
         record.specialist = terms.is_specialist.then_some(specialist);
         if record.leaves_next == Leaving::Cut {
             record.leaves_next = Leaving::Stays;
         }
+        self.take_plan(seat, terms.plan, now);
+        let record = &mut self.seats[seat as usize];
         if record.replacement_due {
             return;
         }
@@ -349,6 +357,8 @@ fn empty_seat(name: &SeatName, group: &Group) -> Seat {
         came_hours: f64::NEG_INFINITY,
         available: 1.0,
         pace: 1.0,
+        drive: 1.0,
+        owed_hours: 0.0,
         specialist: None,
         present_since: Time::START,
         paid_since: Time::NEVER,

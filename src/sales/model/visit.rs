@@ -174,7 +174,7 @@ impl<O: Observer> SalesModel<'_, O> {
     /// What somebody else than its owner has to read up on before working on a lead at a stage.
     fn reading_of(&self, lead: u32, stage: usize) -> f64 {
         let owner = self.leads[lead as usize].owner;
-        if owner == NONE || self.works(owner, stage) { 0.0 } else { self.reading_up() }
+        if owner == NONE || self.works(owner, stage) { 0.0 } else { self.reading_up(owner) }
     }
 
     /// One branch has advanced; the last one takes the lead on.
@@ -423,7 +423,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let mut draws = self.luck.at(entity, purpose::BUYER_DELAY, place, touches);
         let hours = law.sample(&mut draws);
         let hours = if self.setup.buyers.is_some() {
-            self.until_buyer_has_time(visit, hours, events.now())
+            self.until_buyer_decides(visit, hours, events.now())
         } else {
             hours
         };

@@ -1,0 +1,94 @@
+//! What people do about their pay: frictions, each of which can be switched off.
+
+use super::buyers;
+use super::reader::{Reading, Scope};
+use crate::engine::law::Law;
+use crate::sales::pay::Behaviour;
+use crate::sales::pay::behaviour::{
+    Advice, Duty, Effort, Forecast, Patience, Peers, Quitting, Timing,
+};
+
+/// The section [behaviour]: with it every friction is on unless it says otherwise, without it none.
+pub(super) fn behaviour(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Behaviour {
+    if !scope.is_present() {
+        return Behaviour::default();
+    }
+    Behaviour {
+        effort: on(scope, "effort", cx).and_then(|scope| effort(&scope, cx)),
+        patience: on(scope, "patience", cx).and_then(|scope| patience(&scope, cx)),
+        peers: on(scope, "peers", cx).and_then(|scope| peers(&scope, cx)),
+        advice: on(scope, "advice", cx).and_then(|scope| advice(&scope, cx)),
+        duty: on(scope, "duty", cx).and_then(|scope| duty(&scope, cx)),
+        timing: on(scope, "timing", cx).and_then(|scope| timing(&scope, cx)),
+        forecast: on(scope, "forecast", cx).and_then(|scope| forecast(&scope, cx)),
+        quitting: on(scope, "quitting", cx).and_then(|scope| quitting(&scope, cx)),
+        own_pay: scope.flag("own_pay", cx),
+    }
+}
+
+/// A friction that is not switched off.
+fn on<'t>(scope: &Scope<'t>, key: &str, cx: &mut Reading<'_>) -> Option<Scope<'t>> {
+    let section = scope.section(key);
+    section.flag("on", cx).then_some(section)
+}
+
+fn effort(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Option<Effort> {
+    let (response, elasticity) = (scope.one("response", cx), scope.one("elasticity", cx));
+    let (least, stake) = (scope.one("least", cx), scope.one("stake", cx));
+    Some(Effort { response: response?, elasticity: elasticity?, least: least?, stake: stake? })
+}
+
+fn patience(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Option<Patience> {
+    let (weight, beyond) = (scope.one("weight", cx), scope.one("beyond", cx));
+    Some(Patience { weight: weight?, beyond_hours: beyond? })
+}
+
+fn peers(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Option<Peers> {
+    let (pressure, visibility) = (scope.one("pressure", cx), scope.one("visibility", cx));
+    Some(Peers { pressure: pressure?, visibility: visibility? })
+}
+
+fn advice(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Option<Advice> {
+    let (ask, give) = (scope.one("ask", cx), scope.one("give", cx));
+    let (closes, matters) = (scope.one("closes", cx), scope.one("matters", cx));
+    let (reciprocity, memory) = (scope.one("reciprocity", cx), scope.one("memory", cx));
+    Some(Advice {
+        ask_hours: ask?,
+        give_hours: give?,
+        closes: closes?,
+        matters: matters?,
+        reciprocity: reciprocity?,
+        memory_hours: memory?,
+    })
+}
+
+fn duty(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Option<Duty> {
+    let (least, temperature) = (scope.one("least", cx), scope.one("temperature", cx));
+    Some(Duty { least: least?, temperature: temperature? })
+}
+
+fn timing(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Option<Timing> {
+    let (window, immovable) = (scope.one("window", cx), scope.one("immovable", cx));
+    let nothing = Law::fixed(0.0).expect("zero is a finite number");
+    let reservation = buyers::share(scope, "reservation", nothing, cx);
+    let (bargaining, learning) = (scope.one("bargaining", cx), scope.one("learning", cx));
+    let learned = scope.one("learned", cx);
+    Some(Timing {
+        window_hours: window?,
+        reservation,
+        immovable: immovable?,
+        bargaining: bargaining?,
+        learning: learning?,
+        learned_hours: learned?,
+    })
+}
+
+fn forecast(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Option<Forecast> {
+    let (optimism, sandbag) = (scope.one("optimism", cx), scope.one("sandbag", cx));
+    Some(Forecast { optimism: optimism?, sandbag: sandbag? })
+}
+
+fn quitting(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Option<Quitting> {
+    let (sensitivity, memory) = (scope.one("sensitivity", cx), scope.one("memory", cx));
+    Some(Quitting { sensitivity: sensitivity?, memory_hours: memory? })
+}

@@ -1,0 +1,100 @@
+//! What a policy says about pay.
+
+use super::parameters::Quantity;
+use super::policies::World;
+use super::problem::Fault;
+use super::reader::{Reading, Scope, find};
+use super::tree::{Node, Value};
+use crate::sales::RoleRule;
+use crate::sales::pay::{PayRules, Scale};
+
+/// Who is on which plan, and what sellers may do, under a policy with these roles.
+pub(super) fn rules(
+    scope: &Scope<'_>,
+    roles: &[RoleRule],
+    world: &World<'_>,
+    cx: &mut Reading<'_>,
+) -> PayRules {
+    PayRules {
+        plans: plans(&scope.section("plans"), roles, world, cx),
+        split: split(&scope.section("split"), world, cx),
+        discount: scope.one("discount", cx).unwrap_or(0.0),
+        scale: scope.node("scale", cx).and_then(|node| scale(&node, cx)).unwrap_or_default(),
+        advice: scope.flag("advice", cx),
+    }
+}
+
+/// The plan of each role of the policy. A group's name stands for all of its roles that are not
+/// named themselves.
+fn plans(
+    scope: &Scope<'_>,
+    roles: &[RoleRule],
+    world: &World<'_>,
+    cx: &mut Reading<'_>,
+) -> Vec<(String, usize)> {
+    let roles = names_of_roles(roles, world);
+    let known: Vec<String> =
+        roles.iter().flat_map(|role| [role.0.clone(), role.1.clone()]).collect();
+    let mut named = Vec::new();
+    for entry in scope.table.into_iter().flat_map(|table| &table.0) {
+        let Some(name) = scope.text(&entry.key, cx) else { continue };
+        let role = find(cx, entry.at, "role or group", &entry.key, &known);
+        let plan = find(cx, entry.node.span, "plan", &name, world.plans);
+        if let (Some(_), Some(plan)) = (role, plan) {
+            named.push((entry.key.clone(), plan));
+        }
+    }
+    let plan_of = |name: &str| named.iter().find(|known| known.0 == name).map(|known| known.1);
+    let plan = |(role, group): &(String, String)| plan_of(role).or_else(|| plan_of(group));
+    roles.iter().filter_map(|role| Some((role.0.clone(), plan(role)?))).collect()
+}
+
+/// The roles that a policy has, each with its group.
+fn names_of_roles(roles: &[RoleRule], world: &World<'_>) -> Vec<(String, String)> {
+    let mut names = Vec::new();
+    for (number, group) in world.groups.iter().enumerate() {
+        let made = roles.iter().filter(|role| role.group == number);
+        let jobs: Vec<String> = made.map(|role| group.jobs[role.job].name.clone()).collect();
+        let own = if jobs.is_empty() { vec![group.name.clone()] } else { jobs };
+        names.extend(own.into_iter().map(|name| (name, group.name.clone())));
+    }
+    names
+}
+
+fn split(scope: &Scope<'_>, world: &World<'_>, cx: &mut Reading<'_>) -> Vec<(usize, f64)> {
+    let mut split = Vec::new();
+    for entry in scope.table.into_iter().flat_map(|table| &table.0) {
+        let stage = find(cx, entry.at, "stage", &entry.key, world.stages);
+        let share = scope.one(&entry.key, cx);
+        if let (Some(stage), Some(share)) = (stage, share) {
+            split.push((stage, share));
+        }
+    }
+    let sum: f64 = split.iter().map(|(_, share)| share).sum();
+    if sum > 1.0 + 1e-9 {
+        let sum = (sum * 1e6).round() / 1e4;
+        let message = format!("the shares of a deal sum to {sum} %, to more than 100 %");
+        let help = "whoever closed has the rest; what goes beyond a deal is an `overlay` of a plan";
+        cx.log.error(scope.span, Fault::new(message).help(help));
+    }
+    split
+}
+
+/// A factor, or `"equal cost"`.
+fn scale(node: &Node, cx: &mut Reading<'_>) -> Option<Scale> {
+    if node.text() == Some("equal cost") {
+        return Some(Scale::EqualCost);
+    }
+    let factor = match node.value {
+        Value::Whole(_) | Value::Number(_) => cx.quantity(node, Quantity::Number)?,
+        _ => {
+            let fault = Fault::new(format!(
+                "expected a factor or `\"equal cost\"`, found {}",
+                node.found()
+            ));
+            cx.log.error(node.span, fault.help("e.g. `scale = 0.9`"));
+            return None;
+        }
+    };
+    Some(Scale::Factor(factor))
+}
