@@ -207,7 +207,7 @@ pub fn split_cents(pool: f64, weights: &[f64], keys: &[u64], shares: &mut Vec<f6
     let remainder = |at: usize| exact(at) - exact(at).floor();
     let mut order: Vec<usize> = (0..weights.len()).collect();
     order.sort_by(|&a, &b| remainder(b).total_cmp(&remainder(a)).then(keys[a].cmp(&keys[b])));
-    for at in order.into_iter().cycle() {
+    for at in order {
         if left < 1.0 {
             break;
         }
