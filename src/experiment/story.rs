@@ -45,6 +45,9 @@ enum Turn {
     Gate(Answer),
     BreakerFound,
     Met(Decision),
+    Advised,
+    PulledIn,
+    PushedOut,
     Waited(WaitEnd),
     Ended(usize),
 }
@@ -81,6 +84,9 @@ impl Step {
                 Note::Gate { answer, .. } => Turn::Gate(answer),
                 Note::BreakerFound => Turn::BreakerFound,
                 Note::Met(meeting) => Turn::Met(meeting.decision),
+                Note::Advised => Turn::Advised,
+                Note::PulledIn { .. } => Turn::PulledIn,
+                Note::PushedOut => Turn::PushedOut,
                 Note::Waited(how) => Turn::Waited(how),
                 Note::Dialogue { .. }
                 | Note::Joined { .. }

@@ -39,7 +39,7 @@ impl Format {
         let (factor, unit, difference_unit) = match unit {
             Unit::Share => (100.0, "%".into(), "pp".into()),
             Unit::Money => money(largest, currency),
-            Unit::Count | Unit::PerWeek => (1.0, String::new(), String::new()),
+            Unit::Count | Unit::PerWeek | Unit::Number => (1.0, String::new(), String::new()),
             Unit::Hours | Unit::WorkHours => (1.0, "h".into(), "h".into()),
             Unit::Days => (1.0, "d".into(), "d".into()),
         };

@@ -11,7 +11,7 @@ pub(super) enum Value {
 }
 
 /// Names of everything a note can hold, in the order of columns.
-pub(super) const FIELDS: [&str; 16] = [
+pub(super) const FIELDS: [&str; 17] = [
     "answer",
     "decision",
     "how",
@@ -28,6 +28,7 @@ pub(super) const FIELDS: [&str; 16] = [
     "alignment",
     "yes_chance",
     "blocked",
+    "discount",
 ];
 
 /// The word for a note.
@@ -45,6 +46,9 @@ pub(super) fn name(note: &Note) -> &'static str {
         Note::Proposed => "proposed",
         Note::Met(_) => "met",
         Note::Waited(_) => "waited",
+        Note::Advised => "advised",
+        Note::PulledIn { .. } => "pulled in",
+        Note::PushedOut => "pushed out",
     }
 }
 
@@ -53,9 +57,14 @@ pub(super) fn fields(note: &Note) -> Vec<(&'static str, Value)> {
     use Value::{Number, Word};
     let count = |n: u32| Number(f64::from(n));
     match *note {
-        Note::NotReady | Note::Woken | Note::Offended | Note::BreakerFound | Note::Proposed => {
-            Vec::new()
-        }
+        Note::NotReady
+        | Note::Woken
+        | Note::Offended
+        | Note::BreakerFound
+        | Note::Proposed
+        | Note::Advised
+        | Note::PushedOut => Vec::new(),
+        Note::PulledIn { discount } => vec![("discount", Number(discount))],
         Note::Dialogue { belief, doubt, wants, fit } => vec![
             ("belief", Number(belief)),
             ("doubt", Number(doubt)),

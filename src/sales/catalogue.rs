@@ -6,6 +6,7 @@ use super::measure::Direction::{self, Higher, Lower};
 use super::measure::Measure;
 use super::measure::Unit::{self, Count, Days, Hours, Money, PerWeek, Share, WorkHours};
 use super::outcome::{Books, ratio};
+use super::pay_measures::{PAY, person_pay, role_pay};
 use super::policy::Policy;
 use super::rules::{Rules, most_heads, role_names};
 use super::stage::{Exit, ExitFamily};
@@ -29,6 +30,7 @@ enum Row {
     Exit(usize),
     WonCycle(usize),
     Person(usize, u32),
+    Pay(usize, u32),
 }
 
 const ENGAGE: Option<Phase> = Some(Phase::Engage);
@@ -218,6 +220,11 @@ impl Catalogue {
             measures.push(measure((*key).to_owned(), (*label).to_owned(), *unit, *better, *phase));
             rows.push(Row::Whole(*compute));
         }
+        let pay = if system.payroll.is_some() { PAY } else { &[] };
+        for (key, label, unit, better, phase, compute) in pay {
+            measures.push(measure((*key).to_owned(), (*label).to_owned(), *unit, *better, *phase));
+            rows.push(Row::Whole(*compute));
+        }
         let buyers = if system.buyers.is_some() { BUYERS } else { &[] };
         for (key, label, unit, better, phase, compute) in buyers {
             measures.push(measure((*key).to_owned(), (*label).to_owned(), *unit, *better, *phase));
@@ -244,6 +251,11 @@ impl Catalogue {
                 measures.push(measure(key, label, *unit, *better, None));
                 rows.push(Row::Role(r, *compute));
             }
+            if !pay.is_empty() {
+                let (key, label) = (format!("role.{role}.pay"), format!("{role}: pay a year"));
+                measures.push(measure(key, label, Money, None, None));
+                rows.push(Row::Role(r, role_pay));
+            }
         }
         for (e, exit) in system.exits.iter().enumerate().skip(Exit::WON + 1) {
             let (key, label) = (format!("exit.{}", exit.name), format!("Ended: {}", exit.name));
@@ -256,6 +268,17 @@ impl Catalogue {
             let label = format!("{name} {number}: utilisation");
             measures.push(measure(key, label, Share, None, None));
             rows.push(Row::Person(group, number));
+            if !pay.is_empty() {
+                let key = format!("person.{name}.{number}.pay");
+                measures.push(measure(
+                    key,
+                    format!("{name} {number}: pay a year"),
+                    Money,
+                    None,
+                    None,
+                ));
+                rows.push(Row::Pay(group, number));
+            }
         }
         let at = |key: &str| measures.iter().position(|m| m.key == key).expect("a measure");
         let ratios = RATIOS.iter().map(|(r, a, b)| (at(r), at(a), at(b))).collect();
@@ -280,6 +303,7 @@ impl Catalogue {
                 Row::Exit(exit) => books.tallies.exits[*exit] as f64,
                 Row::WonCycle(segment) => won_cycle_days(books, *segment),
                 Row::Person(group, number) => books.person_utilisation(*group, *number),
+                Row::Pay(group, number) => person_pay(books, *group, *number),
             };
         }
     }

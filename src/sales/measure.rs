@@ -34,6 +34,8 @@ pub enum Unit {
     Days,
     /// Hours of work.
     WorkHours,
+    /// A plain number.
+    Number,
 }
 
 impl Unit {
@@ -47,6 +49,7 @@ impl Unit {
             Self::Hours => "h",
             Self::Days => "d",
             Self::WorkHours => "work h",
+            Self::Number => "number",
         }
     }
 }

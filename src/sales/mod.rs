@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** nothing here knows files, threads or plots. State changes only in [`SalesModel`].
 
+mod account;
 pub mod arrivals;
 pub mod buyer;
 mod buyer_measures;
@@ -16,6 +17,8 @@ pub mod nominal;
 mod observer;
 mod outcome;
 pub mod pay;
+mod pay_measures;
+mod pay_setup;
 mod people;
 mod policy;
 pub mod purpose;
@@ -36,7 +39,9 @@ pub use load::{RoleLoad, role_loads};
 pub use measure::{Direction, Measure, Unit};
 pub use model::{Event, SalesModel};
 pub use nominal::{Nominal, NominalError, offered_load};
-pub use observer::{Arrived, Exited, Note, Noted, Observer, TouchEnded, TouchStarted};
+pub use observer::{
+    Arrived, Credited, Exited, Note, Noted, Observer, Paid, TouchEnded, TouchStarted,
+};
 pub use outcome::Outcome;
 pub use people::{
     Absence, Attention, Frictions, Group, Interruptions, Job, Ramp, ShiftEnd, SkillSpread, Turnover,

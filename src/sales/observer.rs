@@ -1,6 +1,7 @@
 //! Somebody who sees a replication pass: traces and tests.
 
 use super::buyer::{Answer, Meeting, WaitEnd};
+use super::pay::PayLine;
 use super::stage::Phase;
 
 /// Sees facts as they happen; none of them is kept by the model. Times in hours since the start.
@@ -17,6 +18,10 @@ pub trait Observer {
     fn exited(&mut self, _: &Exited) {}
     /// Something was said or found out.
     fn noted(&mut self, _: &Noted) {}
+    /// Somebody is credited with a deal, or a share of it.
+    fn credited(&mut self, _: &Credited) {}
+    /// Somebody is paid for a period, or for the part of it until a plan ends.
+    fn paid(&mut self, _: &Paid<'_>) {}
 }
 
 /// Nobody looks.
@@ -103,6 +108,46 @@ pub struct Exited {
     pub measured: bool,
 }
 
+/// A credit for a lead.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Credited {
+    /// Seat (index) and number of the person in it.
+    pub seat: usize,
+    /// See [`Credited::seat`].
+    pub hire: u32,
+    /// Channel of the lead.
+    pub channel: usize,
+    /// Number of the lead in its channel.
+    pub number: u64,
+    /// When.
+    pub at: f64,
+    /// How much, in units of the plan's credit.
+    pub credit: f64,
+}
+
+/// A pay slip.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Paid<'a> {
+    /// Seat (index) and number of the person in it.
+    pub seat: usize,
+    /// See [`Paid::seat`].
+    pub hire: u32,
+    /// Plan (index).
+    pub plan: usize,
+    /// For the time from this hour to that.
+    pub from: f64,
+    /// See [`Paid::from`].
+    pub to: f64,
+    /// Quota of this time, and the credit of it.
+    pub quota: f64,
+    /// See [`Paid::quota`].
+    pub credit: f64,
+    /// What is paid for what; money before loading.
+    pub lines: &'a [PayLine],
+    /// What is owed to the company after it.
+    pub balance: f64,
+}
+
 /// Something that was said or found out about a lead.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Noted {
@@ -167,6 +212,16 @@ pub enum Note {
     BreakerFound,
     /// The proposal is written.
     Proposed,
+    /// A better colleague has given advice for the conversation that begins.
+    Advised,
+    /// The decision is moved to the end of the seller's pay period, with this discount (a share of
+    /// the price).
+    PulledIn {
+        /// The discount.
+        discount: f64,
+    },
+    /// The seller leaves the decision for the next pay period.
+    PushedOut,
     /// The committee has met.
     Met(Meeting),
     /// The deal waited too long.

@@ -6,6 +6,7 @@ use super::calendar::HOURS_PER_WEEK;
 use super::catalogue::Catalogue;
 use super::measure::Measure;
 use super::observer::Observer;
+use super::pay::tally::PayBooks;
 use super::setup::Setup;
 use super::stage::{ExitFamily, Phase};
 use super::system::SalesSystem;
@@ -31,6 +32,8 @@ pub struct Outcome {
     pub stage_hours: Vec<[f64; 4]>,
     /// What buyers came to, where the system has buyers.
     pub buyers: Option<BuyerBooks>,
+    /// What pay came to, where people are on plans.
+    pub pay: Option<PayBooks>,
     /// Events handled.
     pub events: u64,
 }
@@ -50,6 +53,7 @@ impl Outcome {
             snapshots: tallies.snapshots.clone(),
             stage_hours: tallies.stages.iter().map(hours_per_visit).collect(),
             buyers: model.setup().buyers.as_ref().map(|_| tallies.buyers.books.clone()),
+            pay: tallies_of_pay(model),
             events,
         }
     }
@@ -63,6 +67,11 @@ impl Outcome {
         let at = measures.iter().position(|m| m.key == key);
         self.values[at.unwrap_or_else(|| panic!("no measure `{key}`"))]
     }
+}
+
+/// What was counted of pay, if anybody can be on a plan.
+fn tallies_of_pay<O: Observer>(model: &SalesModel<'_, O>) -> Option<PayBooks> {
+    model.setup().system.payroll.as_ref().map(|_| model.tallies().pay.books.clone())
 }
 
 fn hours_per_visit(stage: &StageTally) -> [f64; 4] {
@@ -84,7 +93,7 @@ impl Tallies {
     }
 
     fn people_cost(&self) -> f64 {
-        self.roles.iter().map(|r| r.cost).sum()
+        self.roles.iter().map(|r| r.cost + r.variable).sum()
     }
 
     fn overtime_cost(&self, overtime_pay: &[f64]) -> f64 {
@@ -144,7 +153,7 @@ impl<'a> Books<'a> {
             .map(|role| {
                 let all: f64 = role.touch.iter().sum();
                 let share = role.touch[Phase::Engage as usize] / all;
-                if all > 0.0 { role.cost * share } else { 0.0 }
+                if all > 0.0 { (role.cost + role.variable) * share } else { 0.0 }
             })
             .sum();
         t.sums.lead_cost + t.sums.engage_stage_cost + people

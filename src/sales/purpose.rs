@@ -117,6 +117,15 @@ pub const QUEUE_RANDOM: u8 = 40;
 /// The error of a signal on fit (lead; dialogue).
 pub const SIGNAL: u8 = 41;
 
+// What buyers and sellers do about the ends of pay periods: (lead; 0).
+
+/// The discount at which a buyer decides at once (lead; 0).
+pub const RESERVATION: u8 = 44;
+/// Whether no discount moves a buyer (lead; 0).
+pub const IMMOVABLE: u8 = 45;
+/// Whether sellers who are learning to play a plan think of it with this deal (lead; 0).
+pub const GAMING: u8 = 46;
+
 // Members of a committee: (member; 0).
 
 /// When a member joins, as a share of the window.
@@ -211,7 +220,7 @@ const fn numbered(kind: u8, hash: u32, number: u32) -> Entity {
 mod tests {
     use super::*;
 
-    const ALL: [u8; 59] = [
+    const ALL: [u8; 62] = [
         ARRIVAL_GAP,
         BATCH_SIZE,
         RATE_MIX,
@@ -253,6 +262,9 @@ mod tests {
         INTERRUPT_LENGTH,
         QUEUE_RANDOM,
         SIGNAL,
+        RESERVATION,
+        IMMOVABLE,
+        GAMING,
         MEMBER_JOIN,
         MEMBER_NEED,
         MEMBER_OFFSET,

@@ -23,8 +23,9 @@ pub(super) struct Lead {
     pub queued: u16,
     /// Its open visits, chained through [`Visit::sibling`].
     pub visits: u32,
-    /// The seat that owns it.
+    /// The seat that owns it, and the one that touched it last.
     pub owner: u32,
+    pub closer: u32,
     pub arrived: Time,
     pub first_touch: Time,
     /// Since when it has been in its state (touched, queued, with the buyer).
@@ -146,6 +147,8 @@ pub(super) struct Visit {
     pub reading: f64,
     /// Standard hours that the touch in hand is spent talking, without reading and records.
     pub talk_hours: f64,
+    /// Factor on the skill of the coming conversation by a colleague's advice; NaN = not asked yet.
+    pub advised: f64,
     /// Of the touch in hand: standard hours of content, and hours of the person's touch time.
     pub content: f64,
     pub touch_hours: f64,
@@ -187,6 +190,7 @@ pub(super) fn new_visit(lead: u32, sibling: u32, life: u32, alarm: u32) -> Visit
         rest: f64::NAN,
         reading: 0.0,
         talk_hours: 0.0,
+        advised: f64::NAN,
         content: 0.0,
         touch_hours: 0.0,
     }
@@ -209,6 +213,16 @@ impl Visit {
 pub(super) struct Been {
     pub visits: u32,
     pub touches: u32,
+    /// The seat that touched it there last; 0 stands for nobody, seats count from 1.
+    pub worked_by: u32,
+}
+
+impl Been {
+    /// The seat that touched it there last; NONE = nobody.
+    #[inline]
+    pub(super) fn worker(self) -> u32 {
+        self.worked_by.wrapping_sub(1)
+    }
 }
 
 /// Whether somebody sits there.
@@ -280,6 +294,10 @@ pub(super) struct Seat {
     pub available: f64,
     /// Pace without ramp and switching.
     pub pace: f64,
+    /// Factor on the pace by the person's effort.
+    pub drive: f64,
+    /// Hours of advice given that the next touch is longer by.
+    pub owed_hours: f64,
     /// Factor on the pace at the stages of its role (not where it helps out).
     pub specialist: Option<f64>,
     pub present_since: Time,

@@ -5,6 +5,9 @@ use super::policy::Policy;
 use super::system::SalesSystem;
 use crate::engine::random::{Place, name_key};
 
+/// Weeks of a fiscal year.
+const WEEKS_PER_YEAR: f64 = 52.0;
+
 /// More stages than this are refused when a scenario is read: sets of stages are bit masks.
 pub const STAGES_AT_MOST: usize = 64;
 
@@ -23,8 +26,10 @@ pub struct Role {
     pub overflow: u64,
     /// Owned leads at most.
     pub limit: u32,
-    /// What a person costs per week.
+    /// What a person costs per week, without variable pay.
     pub cost_per_week: f64,
+    /// The plan its people are paid by.
+    pub plan: Option<usize>,
     /// Whether it works one phase only where its group works several.
     pub is_specialist: bool,
 }
@@ -81,8 +86,10 @@ impl Rules {
                     overflow: 0,
                     limit: limit_of(policy, &group.name),
                     cost_per_week: group.cost_per_week,
+                    plan: None,
                     is_specialist: false,
                 };
+                let role = on_plan(role, system, policy);
                 roles.push((index(&group.name), role));
             }
             for rule in made {
@@ -96,8 +103,10 @@ impl Rules {
                     overflow: if policy.overflow { all & !stages } else { 0 },
                     limit: limit_of(policy, &job.name),
                     cost_per_week: job.cost_per_week,
+                    plan: None,
                     is_specialist: phases_of(system, stages) == 1 && phases_of(system, all) > 1,
                 };
+                let role = on_plan(role, system, policy);
                 roles.push((index(&job.name), role));
             }
         }
@@ -113,6 +122,17 @@ impl Rules {
     pub fn cost_per_week(&self) -> f64 {
         self.roles.iter().map(|(_, r)| f64::from(r.heads) * r.cost_per_week).sum()
     }
+}
+
+/// The role with the plan that the policy gives it: then its fixed cost is the plan's salary, loaded.
+fn on_plan(mut role: Role, system: &SalesSystem, policy: &Policy) -> Role {
+    let Some(payroll) = &system.payroll else { return role };
+    if let Some((_, plan)) = policy.pay.plans.iter().find(|(name, _)| *name == role.name) {
+        let salary = payroll.plans[*plan].salary_per_year;
+        role.cost_per_week = salary * system.groups[role.group].loading / WEEKS_PER_YEAR;
+        role.plan = Some(*plan);
+    }
+    role
 }
 
 /// The seats that `rules` (one or, with a change of policy, two) need, in order of their key.

@@ -2,6 +2,7 @@
 
 use super::buyer::{Buyers, Prospects, Tables};
 use super::nominal::Nominal;
+use super::pay_setup::PaySetup;
 use super::policy::Policy;
 use super::purpose::name_hash;
 use super::record::{NONE, Seat};
@@ -48,6 +49,8 @@ pub struct Setup<'a> {
     pub(super) buyers: Option<BuyerSetup<'a>>,
     /// What a planner expects an hour of touches to bring, before labour, in money.
     pub(super) planned_hour_worth: f64,
+    /// Of pay, if the system has plans.
+    pub(super) pay: Option<PaySetup>,
 }
 
 /// The buyers' side of a system, with what is made once.
@@ -208,6 +211,7 @@ impl<'a> Setup<'a> {
             + frictions.hand_off_read_hours
             + frictions.hand_off_relearn_hours;
         let is_contact = |s: &super::Stage| matches!(s.kind, super::StageKind::Contact(_));
+        let pay = PaySetup::new(system, &nominal);
         let mut setup = Self {
             system,
             seats,
@@ -230,6 +234,7 @@ impl<'a> Setup<'a> {
             later,
             buyers,
             planned_hour_worth: 0.0,
+            pay,
         };
         if setup.buyers.is_some() {
             setup.planned_hour_worth = super::model::planned_hour_worth(&setup);
@@ -276,6 +281,16 @@ impl<'a> Setup<'a> {
         let segment = segment as usize;
         let hours = self.nominal.hours_left(stage, channel, segment).max(LEAST_HOURS_LEFT);
         (self.nominal.win(stage, channel, segment), hours)
+    }
+
+    /// What is made once of pay.
+    ///
+    /// # Panics
+    ///
+    /// If the system has no plans: nobody is on one then.
+    #[inline]
+    pub(super) fn pay(&self) -> &PaySetup {
+        self.pay.as_ref().expect("who is paid is on a plan")
     }
 
     /// The names of the policy's seats, in the order of every list of seats.

@@ -2,6 +2,7 @@
 //! the horizon (but for one short record a week).
 
 use super::buyer::tally::BuyerTally;
+use super::pay::tally::PayTally;
 use super::record::Lead;
 use crate::engine::Time;
 use crate::stats::{Incidence, SurvivalHistogram};
@@ -16,6 +17,7 @@ pub(super) struct Tallies {
     pub exits: Vec<u64>,
     pub sums: Sums,
     pub buyers: BuyerTally,
+    pub pay: PayTally,
     pub stages: Vec<StageTally>,
     pub roles: Vec<RoleTally>,
     pub seats: Vec<SeatTally>,
@@ -61,8 +63,9 @@ pub(super) struct RoleTally {
     pub admin: f64,
     /// Hours outside the shift.
     pub overtime: f64,
-    /// Money for people on the payroll.
+    /// Money for people on the payroll, without variable pay; and variable pay, loaded.
     pub cost: f64,
+    pub variable: f64,
 }
 
 /// What is counted of a seat: working hours in use and at work, and its (last) role.
@@ -137,6 +140,7 @@ impl Tallies {
             snapshots: Vec::new(),
             sums: Sums::default(),
             buyers: BuyerTally::default(),
+            pay: PayTally::default(),
         }
     }
 

@@ -207,6 +207,7 @@ impl<K: Keep + Send, S: Fn(Reached) + Sync, W: Fn() -> bool + Sync> Sweep<'_, K,
 fn thinned(outcome: &Outcome, keys: &[Option<usize>]) -> Outcome {
     Outcome {
         buyers: None,
+        pay: None,
         values: keys.iter().map(|key| key.map_or(f64::NAN, |key| outcome.values[key])).collect(),
         weeks: outcome.weeks,
         by_week: Vec::new(),

@@ -5,6 +5,7 @@
 
 use crate::experiment::Block;
 use crate::sales::buyer::tally::{BuyerBooks, Flow, Purchases};
+use crate::sales::pay::tally::PayBooks;
 use crate::sales::{LEAD_TIME_CAUSES, Outcome, WeekRecord};
 use crate::stats::Incidence;
 
@@ -59,8 +60,17 @@ impl Writer {
     }
 
     fn outcome(&mut self, outcome: &Outcome) {
-        let Outcome { values, weeks, by_week, wip_by_week, snapshots, stage_hours, buyers, events } =
-            outcome;
+        let Outcome {
+            values,
+            weeks,
+            by_week,
+            wip_by_week,
+            snapshots,
+            stage_hours,
+            buyers,
+            pay,
+            events,
+        } = outcome;
         self.list(values, |to, value| to.number(*value));
         self.number(*weeks);
         self.list(by_week, Self::week);
@@ -71,7 +81,18 @@ impl Writer {
         if let Some(books) = buyers {
             self.books(books);
         }
+        self.count(u64::from(pay.is_some()));
+        if let Some(books) = pay {
+            self.pay(books);
+        }
         self.count(*events);
+    }
+
+    fn pay(&mut self, books: &PayBooks) {
+        let PayBooks { attainment, wins, bookings, discounts } = books;
+        for numbers in [attainment, wins, bookings, discounts] {
+            self.list(numbers, |to, number| to.number(*number));
+        }
     }
 
     fn books(&mut self, books: &BuyerBooks) {
@@ -175,7 +196,21 @@ impl Reader<'_> {
                 1 => Some(self.books()?),
                 _ => return None,
             },
+            pay: match self.count()? {
+                0 => None,
+                1 => Some(self.pay()?),
+                _ => return None,
+            },
             events: self.count()?,
+        })
+    }
+
+    fn pay(&mut self) -> Option<PayBooks> {
+        Some(PayBooks {
+            attainment: self.list(Self::number)?,
+            wins: self.list(Self::number)?,
+            bookings: self.list(Self::number)?,
+            discounts: self.list(Self::number)?,
         })
     }
 
@@ -249,6 +284,12 @@ mod tests {
                 gate: vec![1.0],
                 purchases: vec![Purchases { met: 2.0, bought: 1.0 }],
             }),
+            pay: Some(PayBooks {
+                attainment: vec![1.0, 0.0],
+                wins: vec![3.0],
+                bookings: vec![0.1],
+                discounts: vec![-0.0],
+            }),
             events: u64::MAX,
         };
         let mut times = Incidence::new(LEAD_TIME_CAUSES);
@@ -266,6 +307,7 @@ mod tests {
         assert_eq!(found.outcomes[2][0].by_week, block.outcomes[2][0].by_week);
         assert!(found.outcomes[0][0].values[0].is_nan());
         assert_eq!(found.outcomes[0][0].buyers, block.outcomes[0][0].buyers);
+        assert_eq!(found.outcomes[0][0].pay, block.outcomes[0][0].pay);
     }
 
     #[test]

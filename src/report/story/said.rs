@@ -26,6 +26,12 @@ pub(super) fn note(note: &Note, currency: &str) -> String {
         Note::Proposed => "· the proposal is written".into(),
         Note::Met(meeting) => met(meeting),
         Note::Waited(how) => waited(*how).into(),
+        Note::Advised => "a better colleague gives advice".into(),
+        Note::PulledIn { discount } => format!(
+            "the seller's pay period ends: the decision is moved before its end, for {:.0} % off",
+            discount * 100.0
+        ),
+        Note::PushedOut => "the deal pays more in the next period: the seller waits".into(),
     }
 }
 

@@ -26,6 +26,10 @@ pub struct Question {
     pub hours_left: f64,
     /// Price of an hour of the bottleneck, in money.
     pub hour_price: f64,
+    /// What the deal is worth to the seller himself, and what an hour is, in money.
+    pub own_value: f64,
+    /// See [`Question::own_value`].
+    pub own_hour_price: f64,
 }
 
 /// What the gate says.
@@ -60,7 +64,10 @@ impl Gate {
     pub fn expected(&self, buyers: &Buyers, asked: &Question) -> f64 {
         let Some(objective) = self.objective else { return f64::INFINITY };
         let value = match objective {
-            Objective::Private => asked.price,
+            Objective::Private => {
+                return asked.win_chance * asked.own_value
+                    - asked.own_hour_price * asked.hours_left;
+            }
             Objective::Firm => firm_value(&buyers.needs, asked),
             Objective::Mutual => {
                 let customer = customer_surplus(&buyers.needs, asked);

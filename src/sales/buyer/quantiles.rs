@@ -18,6 +18,16 @@ impl Quantiles {
         Self((0..=STEPS).map(at).collect())
     }
 
+    /// The share of the law at or below `value`: the inverse of [`Quantiles::at`].
+    pub fn share_below(&self, value: f64) -> f64 {
+        let k = self.0.partition_point(|quantile| *quantile <= value);
+        if k == 0 || k > STEPS {
+            return if k == 0 { 0.0 } else { 1.0 };
+        }
+        let (low, high) = (self.0[k - 1], self.0[k]);
+        (k as f64 - 1.0 + (value - low) / (high - low)) / STEPS as f64
+    }
+
     /// The quantile at `u`, 0 ≤ u < 1.
     #[inline]
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1024")]

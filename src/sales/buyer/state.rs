@@ -104,6 +104,10 @@ pub struct Buyer {
     pub has_bought: bool,
     /// Whether the deal was forecast to be won at the end of some week.
     pub was_forecast: bool,
+    /// The chance to win that its seller stated then.
+    pub stated: f64,
+    /// The discount granted, as a share of the price.
+    pub discount: f64,
     /// Whether validation is complete.
     pub is_validated: bool,
     /// When the deal ends, in hours, and how, if nothing of it changes before.
@@ -142,6 +146,8 @@ impl Buyer {
         has_met: false,
         has_bought: false,
         was_forecast: false,
+        stated: 0.0,
+        discount: 0.0,
         is_validated: false,
         due: (f64::INFINITY, WaitEnd::WindowCloses),
         joins_next: f64::INFINITY,
@@ -375,6 +381,11 @@ impl Buyer {
         self.truth.is_good(&buyers.needs, price, margin, 0.0)
     }
 
+    /// Whether a sale at the discount granted is good for both sides.
+    pub fn is_glad(&self, buyers: &Buyers, price: f64, margin: f64) -> bool {
+        self.truth.is_good(&buyers.needs, price, margin, self.discount)
+    }
+
     /// The sum of both sides' surplus of a sale at list price, in money.
     pub fn surplus(&self, buyers: &Buyers, price: f64, margin: f64) -> f64 {
         self.truth.customer_surplus(&buyers.needs, price, 0.0)
@@ -383,7 +394,7 @@ impl Buyer {
 
     /// What a sale comes to.
     pub fn sell(&self, buyers: &Buyers, price: f64, margin: f64, luck: LeadLuck<'_>) -> Sale {
-        Sale::settle(&self.truth, buyers, price, margin, luck)
+        Sale::settle(&self.truth, buyers, (price, self.discount), margin, luck)
     }
 
     /// The true fit, 0 to 1: for measures and for readers of a lead's story.

@@ -136,20 +136,20 @@ impl Sale {
     pub(super) fn settle(
         truth: &Truth,
         buyers: &Buyers,
-        price: f64,
+        (price, discount): (f64, f64),
         margin: f64,
         luck: LeadLuck<'_>,
     ) -> Self {
         let needs = &buyers.needs;
         let months = truth.months_to_churn(needs, luck.threshold(purpose::CHURN));
         let unearned = (1.0 - months / 12.0).max(0.0);
-        let revenue = price * (1.0 - unearned);
+        let revenue = price * (1.0 - discount) * (1.0 - unearned);
         Self {
             revenue,
             gross_margin: revenue * margin - price * truth.serve_share(needs),
-            customer_surplus: truth.customer_surplus(needs, price, 0.0),
-            provider_surplus: truth.provider_surplus(needs, price, margin, 0.0),
-            is_good: truth.is_good(needs, price, margin, 0.0),
+            customer_surplus: truth.customer_surplus(needs, price, discount),
+            provider_surplus: truth.provider_surplus(needs, price, margin, discount),
+            is_good: truth.is_good(needs, price, margin, discount),
             churn_hours: months * MONTH_HOURS,
         }
     }

@@ -7,6 +7,10 @@ use super::world::{Buyers, CommitteeEffects};
 use crate::engine::random::Place;
 use crate::sales::purpose::{self, member_entity};
 
+/// A discount counts like as much more fit as is worth it to the customer; where fit is worth next to
+/// nothing, as if this much.
+const LEAST_SLOPE: f64 = 0.1;
+
 /// How a meeting ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
@@ -84,7 +88,12 @@ impl Buyer {
         let view = first + (self.wants - first) * member.knowledge;
         let persuaded = !self.has_converged(buyers);
         let boost = if persuaded { self.boost_now(member.boost, buyers, now) } else { 0.0 };
-        let push = view + boost + member.stance - buyers.committee.vote_centre;
+        let cheaper = if self.discount > 0.0 {
+            self.discount / buyers.needs.value_slope.max(LEAST_SLOPE)
+        } else {
+            0.0
+        };
+        let push = view + boost + member.stance + cheaper - buyers.committee.vote_centre;
         buyers.committee.preference(push)
     }
 

@@ -128,6 +128,7 @@ impl<O: Observer> SalesModel<'_, O> {
             queued: 0,
             visits: NONE,
             owner: NONE,
+            closer: NONE,
             arrived: now,
             first_touch: Time::NEVER,
             since: now,

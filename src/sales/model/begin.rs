@@ -19,6 +19,9 @@ impl<O: Observer> SalesModel<'_, O> {
     /// A person takes a waiting visit in hand. False: it does not fit into the shift.
     pub(super) fn begin(&mut self, seat: u32, visit: u32, events: &mut Events) -> bool {
         let now = events.now();
+        if self.policy.pay.advice {
+            self.ask_advice(seat, visit, now);
+        }
         let Some(start) = self.plan(seat, visit, now) else {
             self.await_opening(self.seats[seat as usize].calendar, events);
             return false;
@@ -37,6 +40,7 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         self.start_touch(visit, seat, &start, now);
         let record = &mut self.seats[seat as usize];
+        record.owed_hours = 0.0;
         if record.attention == Attention::Shared {
             self.share_attention(seat, visit, start.work_hours, events);
             return true;
@@ -61,13 +65,13 @@ impl<O: Observer> SalesModel<'_, O> {
         let (person, record) = (&self.seats[seat as usize], &self.visits[visit as usize]);
         let lead = &self.leads[record.lead as usize];
         let stage = self.stage(record.stage);
-        let (content, reached, reply) = self.content(record, lead, stage, now);
+        let (content, reached, reply) = self.content(seat, record, lead, stage, now);
         let touch_hours = content / self.speed(seat, person, record, stage, now);
         let interrupted = if person.is_interrupted {
             self.interruptions(seat, record, lead, stage, touch_hours)
         } else {
             0.0
-        };
+        } + person.owed_hours;
         let work_hours = (touch_hours + interrupted) / person.available;
         let calendar = &self.system.calendars[person.calendar as usize];
         let (end, goes_back) = if calendar.is_always() {
@@ -92,7 +96,14 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Standard hours of the touch: what is left of one begun before, else a new draw with what a
     /// hand-off and the records add. And what [`Visit`] says of a contact stage.
     #[inline(always)]
-    fn content(&self, record: &Visit, lead: &Lead, stage: &Stage, now: Time) -> (f64, bool, f64) {
+    fn content(
+        &self,
+        seat: u32,
+        record: &Visit,
+        lead: &Lead,
+        stage: &Stage,
+        now: Time,
+    ) -> (f64, bool, f64) {
         let frictions = &self.system.frictions;
         if record.state == State::Note {
             return (frictions.hand_off_note_hours, record.reached, record.reply);
@@ -108,7 +119,7 @@ impl<O: Observer> SalesModel<'_, O> {
             (reached, reply) = self.reach(record, contact, lead, now);
             law = contact.missed.as_ref().filter(|_| !reached).unwrap_or(law);
         }
-        let records = self.records_factor();
+        let records = self.records_factor(seat);
         let hours = match &stage.kind {
             StageKind::Buyer(talk) => self.session_hours(record, talk, law, &mut draws, now),
             _ => law.sample(&mut draws),
@@ -118,8 +129,8 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// What keeping records adds to work, as a factor.
     #[inline]
-    pub(super) fn records_factor(&self) -> f64 {
-        1.0 + self.system.frictions.documentation_cost * self.policy.documentation
+    pub(super) fn records_factor(&self, seat: u32) -> f64 {
+        1.0 + self.system.frictions.documentation_cost * self.documentation(seat)
     }
 
     /// Standard hours of a conversation, or of writing a proposal.
@@ -172,7 +183,7 @@ impl<O: Observer> SalesModel<'_, O> {
     #[inline(always)]
     fn speed(&self, seat: u32, person: &Seat, record: &Visit, stage: &Stage, now: Time) -> f64 {
         let frictions = &self.system.frictions;
-        let mut speed = person.pace;
+        let mut speed = person.pace * person.drive;
         if let Some(factor) = person.specialist
             && self.works(seat, record.stage as usize)
         {
@@ -229,7 +240,8 @@ impl<O: Observer> SalesModel<'_, O> {
         let now = events.now();
         let record = &self.visits[visit as usize];
         let lead = &self.leads[record.lead as usize];
-        let (content, reached, reply) = self.content(record, lead, self.stage(record.stage), now);
+        let (content, reached, reply) =
+            self.content(NONE, record, lead, self.stage(record.stage), now);
         let start = Start {
             lead: record.lead,
             stage: record.stage as usize,
@@ -253,7 +265,7 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Books the end of the wait and the start of the touch by `seat` (NONE = nobody's).
     #[inline(always)]
     fn start_touch(&mut self, visit: u32, seat: u32, start: &Start, now: Time) {
-        let records = self.records_factor();
+        let records = self.records_factor(seat);
         let record = &mut self.visits[visit as usize];
         let resumed = !record.rest.is_nan();
         if !resumed && !start.is_note {

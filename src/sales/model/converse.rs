@@ -252,7 +252,9 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             return self.after_unready_dialogue(lead, now);
         }
         let asked_for = self.stage(self.visits[visit as usize].stage).skill;
-        let skills = self.skills(seat, asked_for, world);
+        let advised = self.advised(visit);
+        let mut skills = self.skills(seat, asked_for, world);
+        skills.qualify *= advised;
         let hours = self.visits[visit as usize].talk_hours;
         let luck = LeadLuck { luck: &self.luck, lead: self.leads[lead as usize].entity };
         let buyer = &mut self.buyers[lead as usize];
@@ -291,13 +293,15 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let answer = gate.answer(world, &question);
         let expected = gate.expected(world, &question);
         self.note(lead, now, Note::Gate { answer, expected, hour_price: question.hour_price });
-        let delay = gate.delay_hours();
+        let delay = if question.own_value > 0.0 { gate.delay_hours() } else { 0.0 };
         let buyer = &mut self.buyers[lead as usize];
         match answer {
             Answer::Again => Next::Again,
             Answer::Go => {
                 buyer.has_passed = true;
                 self.count_gate(lead, now);
+                let seat = self.leads[lead as usize].closer;
+                self.credit_meeting(lead, seat, now);
                 Next::Ahead
             }
             Answer::No => {
@@ -329,6 +333,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             record.segment as usize,
             record.number,
         );
+        let (own_value, own_hour_price) = self.own_worth(lead, price);
         let buyer = &self.buyers[lead as usize];
         Question {
             belief: buyer.belief,
@@ -340,6 +345,8 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             win_chance,
             hours_left,
             hour_price: self.hour_price(),
+            own_value,
+            own_hour_price,
         }
     }
 
@@ -369,7 +376,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     /// The exit of a lead that wins: good for both sides or not.
     pub(super) fn leaf_of_win(&mut self, lead: u32) -> usize {
         let regretted = self.market().world.leaves.won_regretted;
-        if self.is_good(lead) { Exit::WON } else { regretted }
+        if self.is_glad(lead) { Exit::WON } else { regretted }
     }
 
     /// Whether a sale to this lead would be good for both sides.
@@ -378,6 +385,14 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let world = self.market().world;
         let margin = self.system.segments[self.leads[lead as usize].segment as usize].margin;
         self.know(lead).is_good(world, price, margin)
+    }
+
+    /// Whether a sale at the discount granted is good for both sides.
+    fn is_glad(&mut self, lead: u32) -> bool {
+        let price = self.value(lead);
+        let world = self.market().world;
+        let margin = self.system.segments[self.leads[lead as usize].segment as usize].margin;
+        self.know(lead).is_glad(world, price, margin)
     }
 
     /// Tells the observer.
@@ -396,6 +411,19 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             self.come_to_talk(visit, talk, events.now(), events);
         } else {
             self.make_ready(visit, events.now(), events);
+        }
+    }
+
+    /// Hours from now until the buyer has time for what comes next; of a proposal until the committee
+    /// meets, which sellers near the end of a pay period may move.
+    pub(super) fn until_buyer_decides(&mut self, visit: u32, hours: f64, now: Time) -> f64 {
+        let record = &self.visits[visit as usize];
+        let talk = self.stage(record.stage).kind.conversation();
+        let is_proposed = record.next_stage == NONE && record.touches > 0;
+        if is_proposed && talk.is_some_and(|talk| talk.about == Topic::Decide) {
+            self.time_to_decide(visit, hours, now)
+        } else {
+            self.until_buyer_has_time(visit, hours, now)
         }
     }
 
@@ -423,7 +451,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     }
 
     /// What is known of a lead changes hands: what is written down survives.
-    pub(super) fn hand_over(&mut self, lead: u32, now: Time) {
+    pub(super) fn hand_over(&mut self, lead: u32, sender: u32, now: Time) {
         if !self.buyers[lead as usize].is_known {
             return;
         }
@@ -431,7 +459,8 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let record = &self.leads[lead as usize];
         let (channel, segment) = (record.channel as usize, record.segment as usize);
         let prior = self.market().tables.prior(channel, segment);
-        self.buyers[lead as usize].changes_hands(prior, self.policy.documentation);
+        let written = self.documentation(sender);
+        self.buyers[lead as usize].changes_hands(prior, written);
         self.refresh(lead, now);
     }
 }

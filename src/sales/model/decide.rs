@@ -17,7 +17,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let law =
             stage.touch.of(customer.channel as usize, customer.segment as usize, customer.number);
         let longest = law.mean();
-        let skill = self.skill_of(seat, stage.skill);
+        let skill = self.skill_of(seat, stage.skill) * self.advised(visit);
         let luck = LeadLuck { luck: &self.luck, lead: customer.entity };
         let buyer = &mut self.buyers[lead as usize];
         let pupils = buyer.learn(world, rules, (hours, longest), skill, now.hours());
@@ -33,7 +33,8 @@ impl<O: Observer> SalesModel<'_, O> {
     pub(super) fn after_session(&mut self, visit: u32, lead: u32, seat: u32, now: Time) -> Next {
         let (market, rules) = (self.market(), &self.policy.buyers);
         let world = market.world;
-        let skill = self.skill_of(seat, self.stage(self.visits[visit as usize].stage).skill);
+        let skill = self.skill_of(seat, self.stage(self.visits[visit as usize].stage).skill)
+            * self.advised(visit);
         let buyer = &mut self.buyers[lead as usize];
         buyer.align(world, rules, skill, now.hours());
         let alignment = buyer.committee.alignment();
@@ -57,7 +58,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let world = self.market().world;
         let record = &self.visits[visit as usize];
         let (lead, hours, touches) = (record.lead, record.talk_hours, record.touches);
-        let skill = self.skill_of(seat, self.stage(record.stage).skill);
+        let skill = self.skill_of(seat, self.stage(record.stage).skill) * self.advised(visit);
         let buyer = &mut self.buyers[lead as usize];
         if buyer.validate(world, hours, skill) {
             self.note(lead, now, Note::BreakerFound);

@@ -159,10 +159,13 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         if self.setup.buyers.is_some() {
             let sale = self.settle_sale(lead, now);
+            let booked = self.value(lead) * (1.0 - self.discount_of(lead));
+            self.credit_win(lead, booked, Some(&sale), now);
             return (sale.revenue, sale.gross_margin);
         }
         let segment = self.leads[lead as usize].segment as usize;
         let value = self.value(lead);
+        self.credit_win(lead, value, None, now);
         (value, value * self.system.segments[segment].margin)
     }
 
@@ -225,6 +228,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// The warm-up is over.
     pub(super) fn window_begins(&mut self, now: Time) {
+        self.close_periods(now);
         self.tallies.from = self.tallies.from.min(now);
     }
 
@@ -233,6 +237,7 @@ impl<O: Observer> SalesModel<'_, O> {
         if self.tallies.to < Time::NEVER {
             return;
         }
+        self.close_periods(events.now());
         self.window_begins(events.now());
         self.tallies.to = events.now();
         self.run_out(events);
@@ -269,10 +274,13 @@ impl<O: Observer> SalesModel<'_, O> {
         if now > self.tallies.to {
             return;
         }
+        self.close_periods(now);
         self.tallies.wip_weeks.push(self.active);
         if self.setup.buyers.is_some() {
             self.learn_from_week();
         }
+        self.share_knowledge(now);
+        self.answer_pay(events);
         if events.is_empty() {
             return; // nothing will happen any more
         }

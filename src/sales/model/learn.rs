@@ -165,7 +165,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// Deals past the gate whose sellers give them at least even chances.
     fn forecast(&mut self) {
-        let least = math::logistic(-OPTIMISM);
+        let forecasts = self.behaviour().and_then(|behaviour| behaviour.forecast);
         for lead in 0..self.leads.len() {
             let (record, buyer) = (&self.leads[lead], &self.buyers[lead]);
             if !record.alive || !buyer.has_passed || buyer.was_forecast {
@@ -177,10 +177,29 @@ impl<O: Observer> SalesModel<'_, O> {
             }
             let stage = self.visits[visit as usize].stage as usize;
             let lead = u32::try_from(lead).expect("fewer than 2³² leads");
-            if self.prospects(lead, stage).0 >= least {
-                self.buyers[lead as usize].was_forecast = true;
+            // Even chances as stated: the log odds of the records, and what sellers add to them.
+            let added = match forecasts {
+                Some(forecast) if self.is_over_quota(lead) => forecast.sandbag,
+                Some(forecast) => forecast.optimism,
+                None => OPTIMISM,
+            };
+            let chance = self.prospects(lead, stage).0;
+            if chance >= math::logistic(-added) {
+                let odds = chance / (1.0 - chance) * math::exp(added);
+                let buyer = &mut self.buyers[lead as usize];
+                (buyer.was_forecast, buyer.stated) = (true, odds / (1.0 + odds));
             }
         }
+    }
+}
+
+impl<O: Observer> SalesModel<'_, O> {
+    /// Whether the seller of a deal has reached the quota of the period.
+    fn is_over_quota(&self, lead: u32) -> bool {
+        let seat = self.leads[lead as usize].closer;
+        self.accounts
+            .get(seat as usize)
+            .is_some_and(|account| account.quota > 0.0 && account.sums.credit >= account.quota)
     }
 }
 

@@ -11,28 +11,36 @@
 
 pub(super) use learn::planned_hour_worth;
 
+mod advise;
 mod alarm;
+mod answer;
 mod arrive;
 mod begin;
 mod choose;
+mod closing;
 mod converse;
 mod count;
 mod decide;
 mod finish;
 mod learn;
 mod nurture;
+mod payroll;
 mod people;
 mod settle;
+mod share;
 mod shared;
 mod staff;
 mod touch;
 mod visit;
+mod worth;
 
+use super::account::{Account, Pool};
 use super::arrivals::ArrivalClock;
 use super::buyer::Buyer;
 use super::calendar::{Calendar, HOURS_PER_WEEK};
 use super::horizon::{Extent, Horizon};
 use super::observer::Observer;
+use super::pay::PayLine;
 use super::policy::Policy;
 use super::queue::Queues;
 use super::record::{Been, Desk, Lead, Seat, Visit};
@@ -61,6 +69,8 @@ pub enum Event {
     RunEnds,
     /// Another policy takes over.
     PolicyStarts,
+    /// Pay periods of this kind end.
+    PeriodEnds(u8),
     /// The number of people in a group changes: (group, entry of its plan).
     Headcount(u16, u16),
     /// A shift begins for people of a calendar who have work waiting.
@@ -103,6 +113,7 @@ impl Event {
             | Self::WindowEnds
             | Self::RunEnds
             | Self::PolicyStarts
+            | Self::PeriodEnds(_)
             | Self::Headcount(..)
             | Self::ShiftStarts(_)
             | Self::Day(_)
@@ -157,6 +168,21 @@ pub struct SalesModel<'a, O> {
     free_dormant: Vec<u32>,
     records: Records,
     present_hours: Vec<f64>,
+    /// By seat, where the system has pay plans; the pools they share; by kind of pay period, when
+    /// the running one ends, in hours.
+    accounts: Vec<Account>,
+    pools: Vec<Pool>,
+    period_ends: [f64; 4],
+    /// By seat: expected credit of deals that are being decided, and its variance.
+    pipeline: Vec<(f64, f64)>,
+    credit_by_plan: Vec<f64>,
+    pay_lines: Vec<PayLine>,
+    /// The discount that buyers expect at the end of a period.
+    expected_discount: f64,
+    /// Since when the plans hold, in hours; before all time unless a policy took over.
+    plans_since: f64,
+    /// Whether everybody has looked at the pay of the running period.
+    is_answered: bool,
     visits: Vec<Visit>,
     free_visits: Vec<u32>,
     queues: Queues,
@@ -165,6 +191,8 @@ pub struct SalesModel<'a, O> {
     seats: Vec<Seat>,
     /// By seat and skill: true and as a manager sees it.
     skill: Vec<f64>,
+    /// As the person brought it.
+    first_skill: Vec<f64>,
     observed_skill: Vec<f64>,
     crews: Vec<Crew>,
     /// By stage: seats that a push rule can choose from, and whose turn it is.
@@ -227,12 +255,22 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             free_dormant: Vec::new(),
             records: Records::default(),
             present_hours: Vec::new(),
+            accounts: Vec::new(),
+            pools: Vec::new(),
+            period_ends: [0.0; 4],
+            pipeline: Vec::new(),
+            credit_by_plan: Vec::new(),
+            pay_lines: Vec::new(),
+            expected_discount: 0.0,
+            plans_since: f64::NEG_INFINITY,
+            is_answered: false,
             visits: Vec::new(),
             free_visits: Vec::new(),
             queues: Queues::default(),
             desks: setup.system.stages.iter().zip(&setup.bit).map(new_desk).collect(),
             seats: Vec::new(),
             skill: Vec::new(),
+            first_skill: Vec::new(),
             observed_skill: Vec::new(),
             crews: Vec::new(),
             targets: Vec::new(),
@@ -329,10 +367,17 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             self.tallies.buyers.reset(exits, segments);
             self.records.reset(stages, segments, roles);
         }
+        if let Some(payroll) = &system.payroll {
+            self.tallies.pay.reset(payroll.plans.len(), setup.seats.len());
+            self.plans_since = f64::NEG_INFINITY;
+        }
         self.hire_everybody(events);
         self.schedule_boundaries(events);
         self.place_backlog(events);
         self.open_channels(events);
+        if let Some(behaviour) = self.behaviour() {
+            self.look_at_pay(behaviour, Time::START);
+        }
     }
 
     fn schedule_boundaries(&mut self, events: &mut Events) {
@@ -409,6 +454,7 @@ impl<O: Observer> Model for SalesModel<'_, O> {
             Event::WindowEnds => self.window_ends(events),
             Event::RunEnds => self.done = true,
             Event::PolicyStarts => self.policy_starts(events),
+            Event::PeriodEnds(kind) => self.period_ends(kind, events),
             Event::Headcount(group, entry) => self.headcount_changes(group, entry, events),
             Event::ShiftStarts(calendar) => self.shift_starts(calendar),
             Event::ShiftEnds(seat, touch) => self.shift_ends(seat, touch, events),

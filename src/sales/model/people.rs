@@ -48,12 +48,16 @@ impl<O: Observer> SalesModel<'_, O> {
         if let Some(turnover) = system.groups[group].turnover.as_ref().filter(|t| t.per_year > 0.0)
         {
             let person = person_entity(place.number(), hire);
-            let years = self.luck.at(person, purpose::QUIT, Place::NONE, 0).exponential()
-                / turnover.per_year;
-            let hours = years * WEEKS_PER_YEAR * HOURS_PER_WEEK;
-            let leaves = Time::from_hours(now.hours() + hours);
-            schedule(events, leaves, Event::SeatLeaves(seat, hire));
+            let stays = self.luck.at(person, purpose::QUIT, Place::NONE, 0).exponential();
+            // Who quits by pay decides week by week.
+            if !self.quits_by_pay(seat, stays) {
+                let years = stays / turnover.per_year;
+                let hours = years * WEEKS_PER_YEAR * HOURS_PER_WEEK;
+                let leaves = Time::from_hours(now.hours() + hours);
+                schedule(events, leaves, Event::SeatLeaves(seat, hire));
+            }
         }
+        self.join_account(seat, now);
         self.plan_absence(seat, events);
         self.list(seat);
         if !self.queues.is_empty(self.own(seat)) {
@@ -122,6 +126,9 @@ impl<O: Observer> SalesModel<'_, O> {
             return;
         }
         let group = record.name.group;
+        if self.tallies.covers(events.now()) {
+            self.tallies.pay.quits += 1;
+        }
         self.vacate(seat, events);
         let turnover = self.system.groups[group].turnover.as_ref();
         let law = &turnover.expect("only who has turnover leaves").replace;
@@ -165,6 +172,7 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         self.book_presence(seat, now);
         self.book_pay(seat, now);
+        self.leave_account(seat, now);
         self.seats[seat as usize].presence = Presence::Vacant;
         self.seats[seat as usize].leaves_next = Leaving::Stays;
         self.seats[seat as usize].paid_since = Time::NEVER;
@@ -178,7 +186,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// The leads of a seat lose their owner; whoever takes them on has to read up.
     fn orphan_leads(&mut self, seat: u32, events: &mut Events) {
-        let reading = self.reading_up();
+        let reading = self.reading_up(seat);
         for lead in 0..self.leads.len() {
             let index = u32::try_from(lead).expect("fewer than 2³² leads");
             if !self.leads[lead].alive || self.leads[lead].owner != seat {
@@ -186,7 +194,7 @@ impl<O: Observer> SalesModel<'_, O> {
             }
             self.release(index);
             if self.setup.buyers.is_some() {
-                self.hand_over(index, events.now());
+                self.hand_over(index, seat, events.now());
             }
             let mut visit = self.leads[lead].visits;
             while visit != NONE {
@@ -240,5 +248,12 @@ impl<O: Observer> SalesModel<'_, O> {
         let weeks = self.tallies.inside(since, now) / HOURS_PER_WEEK;
         let record = &self.seats[seat as usize];
         self.tallies.roles[record.account as usize].cost += weeks * record.cost_per_week;
+        if self.plan_of(seat).is_some() {
+            let record = &self.seats[seat as usize];
+            let loading = self.system.groups[record.name.group].loading;
+            let tally = &mut self.tallies.pay.seats[seat as usize];
+            tally.fixed += weeks * record.cost_per_week / loading;
+            tally.weeks += weeks;
+        }
     }
 }

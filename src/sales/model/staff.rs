@@ -25,11 +25,14 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         );
         self.skill.clear();
         self.skill.resize(self.seats.len() * skills, 1.0);
+        self.first_skill.clear();
+        self.first_skill.resize(self.seats.len() * skills, 1.0);
         self.observed_skill.clear();
         self.observed_skill.resize(self.seats.len() * skills, 1.0);
         for seat in 0..self.seat_count() {
             self.draw_skills(seat);
         }
+        self.open_accounts(events);
         self.take_rules(&setup.first, events);
         for (g, group) in setup.system.groups.iter().enumerate() {
             for (entry, (hours, _)) in group.headcount.iter().enumerate() {
@@ -42,6 +45,8 @@ impl<'a, O: Observer> SalesModel<'a, O> {
 
     pub(super) fn policy_starts(&mut self, events: &mut Events) {
         if let Some((_, rules)) = &self.setup.later {
+            self.close_periods(events.now());
+            self.plans_since = events.now().hours();
             self.take_rules(rules, events);
         }
     }
@@ -67,6 +72,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             let skill = if sd > 0.0 { math::exp(sd * z - sd * sd / 2.0) } else { 1.0 } * factor;
             let noise = if spread.noise > 0.0 { math::exp(spread.noise * error) } else { 1.0 };
             self.skill[from + k] = skill;
+            self.first_skill[from + k] = skill;
             self.observed_skill[from + k] = skill * noise;
         }
     }
@@ -90,6 +96,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         for seat in 0..self.seat_count() {
             self.take_role(seat, assigned[seat as usize], now, events);
         }
+        self.open_pools();
         self.find_targets();
         self.queue_everything_anew(events);
     }
@@ -185,6 +192,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         self.seats[seat as usize].listed = false;
         let Some(role) = role else {
             self.seats[seat as usize].crew = NONE;
+            self.take_plan(seat, None, now);
             if self.seats[seat as usize].is_idle() {
                 self.dismiss(seat, events);
             } else {
@@ -199,7 +207,8 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let role_index = u32::try_from(role).expect("few roles");
         let crew = self.crews.iter().position(|c| c.role == role_index && c.calendar == calendar);
         let week = self.system.calendars[calendar as usize].hours_per_week();
-        let meetings = self.policy.meeting_hours_per_week / week;
+        let together = self.policy.meeting_hours_per_week + self.policy.sharing_hours_per_week;
+        let meetings = together / week;
         let (account, terms) = &self.roles[role];
         let specialist = self.system.frictions.specialist;
         let record = &mut self.seats[seat as usize];
@@ -209,10 +218,13 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         record.cost_per_week = terms.cost_per_week;
         record.available = (1.0 - group.admin - meetings).clamp(LEAST_AVAILABLE, 1.0);
         record.pace = group.pace;
+        record.drive = 1.0;
         record.specialist = terms.is_specialist.then_some(specialist);
         if record.leaves_next == Leaving::Cut {
             record.leaves_next = Leaving::Stays;
         }
+        self.take_plan(seat, terms.plan, now);
+        let record = &mut self.seats[seat as usize];
         if record.replacement_due {
             return;
         }
@@ -349,6 +361,8 @@ fn empty_seat(name: &SeatName, group: &Group) -> Seat {
         came_hours: f64::NEG_INFINITY,
         available: 1.0,
         pace: 1.0,
+        drive: 1.0,
+        owed_hours: 0.0,
         specialist: None,
         present_since: Time::START,
         paid_since: Time::NEVER,

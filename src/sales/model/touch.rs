@@ -59,6 +59,10 @@ impl<O: Observer> SalesModel<'_, O> {
         tally.touches += u64::from(covered);
         let been = &mut self.been[lead as usize * stages + stage];
         been.touches += 1;
+        if seat != NONE {
+            been.worked_by = seat + 1;
+            customer.closer = seat;
+        }
         let is_attempt = matches!(self.setup.system.stages[stage].kind, StageKind::Contact(_));
         self.observer.touch_ended(&TouchEnded {
             reached: is_attempt.then_some(record.reached),
@@ -131,6 +135,9 @@ impl<O: Observer> SalesModel<'_, O> {
         let (start, whole) = (person.started, person.work_hours * done);
         let touch_hours = record.touch_hours * done;
         self.leads[record.lead as usize].work_hours += touch_hours;
+        if let Some(account) = self.accounts.get_mut(seat as usize) {
+            account.hours += touch_hours;
+        }
         let (from, to) = (self.tallies.from, self.tallies.to);
         let share = if from <= start && now <= to {
             1.0
@@ -268,19 +275,26 @@ impl<O: Observer> SalesModel<'_, O> {
         !next.groups.is_empty() && !joins && !self.works(seat, stage)
     }
 
+    /// How much of the work somebody writes down: what the policy asks for, as far as it is done.
+    #[inline]
+    pub(super) fn documentation(&self, seat: u32) -> f64 {
+        let duty = self.accounts.get(seat as usize).map_or(1.0, |account| account.view.duty);
+        self.policy.documentation * duty
+    }
+
     /// Standard hours to take over somebody else's lead: reading, and learning again what is not
     /// written down.
-    pub(super) fn reading_up(&self) -> f64 {
+    pub(super) fn reading_up(&self, sender: u32) -> f64 {
         let frictions = &self.system.frictions;
-        let unknown = 1.0 - self.policy.documentation;
+        let unknown = 1.0 - self.documentation(sender);
         frictions.hand_off_read_hours + unknown * frictions.hand_off_relearn_hours
     }
 
     /// The sender writes down what is known, before anything else; the receiver will read it.
     pub(super) fn ask_for_note(&mut self, visit: u32, seat: u32, events: &mut Events) {
-        let reading = self.reading_up();
+        let reading = self.reading_up(seat);
         if self.setup.buyers.is_some() {
-            self.hand_over(self.visits[visit as usize].lead, events.now());
+            self.hand_over(self.visits[visit as usize].lead, seat, events.now());
         }
         let record = &mut self.visits[visit as usize];
         record.reading += reading;

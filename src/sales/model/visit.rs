@@ -174,7 +174,7 @@ impl<O: Observer> SalesModel<'_, O> {
     /// What somebody else than its owner has to read up on before working on a lead at a stage.
     fn reading_of(&self, lead: u32, stage: usize) -> f64 {
         let owner = self.leads[lead as usize].owner;
-        if owner == NONE || self.works(owner, stage) { 0.0 } else { self.reading_up() }
+        if owner == NONE || self.works(owner, stage) { 0.0 } else { self.reading_up(owner) }
     }
 
     /// One branch has advanced; the last one takes the lead on.
@@ -312,6 +312,7 @@ impl<O: Observer> SalesModel<'_, O> {
                 let (chance, hours) = self.outlook(record.lead, stage);
                 -self.value(record.lead) * margin * chance / hours
             }
+            Order::OwnPay => self.own_pay_index(record.lead, stage),
             Order::Deadline => {
                 let due = self.system.stages[stage].due_hours.unwrap_or(f64::MAX / 2.0);
                 record.entered.hours() + due
@@ -321,7 +322,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// The chance to win and the standard hours left of a lead from a stage on, as the organisation
     /// sees it: by its records where there are buyers, else as planned.
-    fn outlook(&self, lead: u32, stage: usize) -> (f64, f64) {
+    pub(super) fn outlook(&self, lead: u32, stage: usize) -> (f64, f64) {
         if self.setup.buyers.is_some() {
             return self.prospects(lead, stage);
         }
@@ -423,7 +424,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let mut draws = self.luck.at(entity, purpose::BUYER_DELAY, place, touches);
         let hours = law.sample(&mut draws);
         let hours = if self.setup.buyers.is_some() {
-            self.until_buyer_has_time(visit, hours, events.now())
+            self.until_buyer_decides(visit, hours, events.now())
         } else {
             hours
         };

@@ -2,6 +2,7 @@
 //! switched off; with all of them off a plan changes what people are paid and nothing else.
 
 use crate::engine::law::Law;
+use crate::engine::math::exp;
 
 /// What people do about their pay. `None` = this friction is off.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +25,17 @@ pub struct Behaviour {
     pub quitting: Option<Quitting>,
     /// Whether sellers hold on to, and qualify, deals by their own pay (the objective `private`).
     pub own_pay: bool,
+}
+
+impl Behaviour {
+    /// Whether anybody reckons with pay at all.
+    pub(in crate::sales) fn answers(&self) -> bool {
+        self.effort.is_some()
+            || self.advice.is_some()
+            || self.duty.is_some()
+            || self.timing.is_some()
+            || self.own_pay
+    }
 }
 
 /// Effort e multiplies the pace by `e^response`, at a cost of
@@ -85,6 +97,15 @@ pub struct Duty {
     pub least: f64,
     /// How little people care.
     pub temperature: f64,
+}
+
+impl Duty {
+    /// The share of unpaid duties that is done by somebody whom selling rewards so much more than
+    /// them, in multiples of a normal plan's reward.
+    pub fn done(&self, reward: f64) -> f64 {
+        let done = 2.0 / (1.0 + exp(reward / self.temperature));
+        self.least + (1.0 - self.least) * done.min(1.0)
+    }
 }
 
 /// What sellers do with deals that are ready to close near the end of a period, and buyers with that.

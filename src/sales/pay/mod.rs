@@ -10,9 +10,10 @@ pub mod plan;
 mod prize;
 mod ratchet;
 mod reckoning;
+pub mod tally;
 mod terms;
 
-pub use behaviour::Behaviour;
+pub use behaviour::{Advice, Behaviour, Duty, Effort, Forecast, Patience, Peers, Quitting, Timing};
 pub use curve::Curve;
 pub use effort::{MOST_REWARD, Pool, Prospect, best_effort, most_effort};
 pub use plan::{

@@ -290,6 +290,16 @@ pub enum Scale {
     EqualCost,
 }
 
+impl Scale {
+    /// The factor; 1 until it is solved.
+    pub fn factor(self) -> f64 {
+        match self {
+            Self::Factor(factor) => factor,
+            Self::EqualCost => 1.0,
+        }
+    }
+}
+
 impl Default for Scale {
     fn default() -> Self {
         Self::Factor(1.0)
@@ -307,4 +317,11 @@ pub struct Payroll {
     /// Start of the fiscal year, in hours since the start of the run; periods are counted from it in
     /// both directions.
     pub fiscal_start_hours: f64,
+}
+
+impl Payroll {
+    /// Share of market pay that a normal plan makes depend on output.
+    pub fn stake(&self) -> f64 {
+        self.behaviour.effort.map_or(0.5, |effort| effort.stake)
+    }
 }

@@ -148,6 +148,8 @@ fn question(belief: Belief) -> Question {
         win_chance: 0.3,
         hours_left: 20.0,
         hour_price: 100.0,
+        own_value: 50_000.0,
+        own_hour_price: 100.0,
     }
 }
 

@@ -1,0 +1,169 @@
+//! What the person in a seat is owed for the running pay period, and what he makes of it.
+
+use super::pay::{Curve, PeriodSums, Plan, Terms, YearSoFar};
+use super::record::NONE;
+
+/// The pay account of a seat. Money in the scenario's currency, before loading.
+#[derive(Clone, Debug)]
+pub(super) struct Account {
+    /// Index into the plans; NONE = no plan: what the person costs is all there is.
+    pub plan: u32,
+    /// Factor on variable pay.
+    pub scale: f64,
+    /// Quota of a whole period; follows results where the plan says so.
+    pub quota: f64,
+    /// The fiscal year before this period.
+    pub year: YearSoFar,
+    /// Commission and bonuses of the period as a function of its credit; and commission alone.
+    pub curve: Curve,
+    pub commission: Curve,
+    /// Since when the person counts in this period, in hours.
+    pub since_hours: f64,
+    /// Sums of this period.
+    pub sums: PeriodSums,
+    /// Hours of work in this period.
+    pub hours: f64,
+    /// Variable pay booked of this period so far; ever, and up to the last week.
+    pub accrued: f64,
+    pub earned: f64,
+    pub earned_before: f64,
+    /// What is owed to the company (negative) from earlier periods.
+    pub balance: f64,
+    /// Commission that goes back, and when: (hours, money).
+    pub clawbacks: Vec<(f64, f64)>,
+    /// What the person remembers of his own results.
+    pub memory: Memory,
+    /// Who helped last with advice, and when in hours.
+    pub helped: Vec<(u32, f64)>,
+    /// Exposure at which the person leaves that is still to come; infinite = decided elsewhere.
+    pub stays: f64,
+    /// What the person makes of it this week.
+    pub view: View,
+}
+
+/// Results as a person remembers them: half of a week's weight is gone after half a year.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Memory {
+    /// Credit of this week so far, and the sum of its squares by deal.
+    pub week_credit: f64,
+    pub week_square: f64,
+    /// Other variable money of this week: deal rates, fees, SPIFFs.
+    pub week_other: f64,
+    /// Remembered, at normal effort: credit, squares, other money, weeks.
+    pub credit: f64,
+    pub square: f64,
+    pub other: f64,
+    pub weeks: f64,
+    /// Total pay a week, remembered; NaN before the first week.
+    pub pay_per_week: f64,
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self {
+            week_credit: 0.0,
+            week_square: 0.0,
+            week_other: 0.0,
+            credit: 0.0,
+            square: 0.0,
+            other: 0.0,
+            weeks: 0.0,
+            pay_per_week: f64::NAN,
+        }
+    }
+}
+
+/// What a person makes of pay, renewed once a week.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct View {
+    /// What effort makes of the pace (e^response).
+    pub pace: f64,
+    /// Expected credit at the period's end, and its standard deviation.
+    pub mean: f64,
+    pub sd: f64,
+    /// Money for one more unit of credit, own and felt through the pool.
+    pub own_slope: f64,
+    pub pool_slope: f64,
+    /// Share of unpaid duties that is done.
+    pub duty: f64,
+}
+
+impl View {
+    /// Of somebody whom pay does not move.
+    pub(super) const UNMOVED: Self =
+        Self { pace: 1.0, mean: 0.0, sd: 0.0, own_slope: 0.0, pool_slope: 0.0, duty: 1.0 };
+}
+
+impl Account {
+    /// Of a seat without a plan.
+    pub(super) fn none() -> Self {
+        Self {
+            plan: NONE,
+            scale: 1.0,
+            quota: 0.0,
+            year: YearSoFar::default(),
+            curve: Curve::nothing(),
+            commission: Curve::nothing(),
+            since_hours: 0.0,
+            sums: PeriodSums::new(Terms::new(0.0, 1.0)),
+            hours: 0.0,
+            accrued: 0.0,
+            earned: 0.0,
+            earned_before: 0.0,
+            balance: 0.0,
+            clawbacks: Vec::new(),
+            memory: Memory::default(),
+            helped: Vec::new(),
+            stays: f64::INFINITY,
+            view: View::UNMOVED,
+        }
+    }
+
+    /// What the running period is reckoned under, if the person stays to its end.
+    pub(super) fn terms(&self) -> Terms {
+        Terms { year: self.year, ..Terms::new(self.quota, self.scale) }
+    }
+
+    /// Begins a period under `plan` at `now_hours`, with the quota as it stands.
+    pub(super) fn begin_period(&mut self, plan: &Plan, now_hours: f64) {
+        let terms = self.terms();
+        self.sums = PeriodSums::new(terms);
+        (self.since_hours, self.accrued, self.hours) = (now_hours, 0.0, 0.0);
+        self.curve.set_to_plan(plan, &terms);
+        self.commission.set_to_commission(plan, &terms);
+    }
+
+    /// When this colleague last helped, in hours; before all time if never.
+    pub(super) fn helped_at(&self, colleague: u32) -> f64 {
+        let known = self.helped.iter().find(|(seat, _)| *seat == colleague);
+        known.map_or(f64::NEG_INFINITY, |(_, at)| *at)
+    }
+
+    /// Remembers that a colleague was helped.
+    pub(super) fn note_help(&mut self, seat: u32, now_hours: f64) {
+        match self.helped.iter_mut().find(|(other, _)| *other == seat) {
+            Some(known) => known.1 = now_hours,
+            None => self.helped.push((seat, now_hours)),
+        }
+    }
+}
+
+/// A pool that the people on a plan share, in the running period.
+#[derive(Clone, Debug)]
+pub(super) struct Pool {
+    /// Index of the plan.
+    pub plan: usize,
+    /// The pool as a function of the team's credit.
+    pub curve: Curve,
+    /// The team's credit so far.
+    pub credit: f64,
+    /// Remembered credit of a week at normal effort, the sum of squares, and weeks.
+    pub week_credit: f64,
+    pub week_square: f64,
+    pub remembered: f64,
+    pub square: f64,
+    pub weeks: f64,
+    /// The pool's expected credit at the period's end, and its standard deviation.
+    pub mean: f64,
+    pub sd: f64,
+}

@@ -1,0 +1,199 @@
+//! Deals that are ready to close near the end of a pay period: pulled in with a discount, pushed out,
+//! or left alone; and buyers who have learned to wait.
+
+use super::SalesModel;
+use crate::engine::random::Place;
+use crate::engine::{Time, math};
+use crate::sales::buyer::LeadLuck;
+use crate::sales::calendar::HOURS_PER_WEEK;
+use crate::sales::observer::{Note, Observer};
+use crate::sales::pay::{Curve, Terms, Timing};
+use crate::sales::purpose;
+use crate::sales::record::NONE;
+
+/// Discounts come in steps of this share.
+const STEP: f64 = 0.05;
+/// A decision that is moved falls this long before or after the end of the period, in hours.
+const MARGIN_HOURS: f64 = 1.0;
+/// Below this expected discount nobody waits for it.
+const WORTH_WAITING: f64 = 0.025;
+
+/// What a decision now and a decision after the end of the period are worth to the seller.
+struct Stakes {
+    credit: f64,
+    mean: f64,
+    sd: f64,
+    later: f64,
+}
+
+impl<O: Observer> SalesModel<'_, O> {
+    /// The time that a committee takes to decide, given that it would take `hours`: unless the
+    /// seller, or the buyer, moves it.
+    pub(super) fn time_to_decide(&mut self, visit: u32, hours: f64, now: Time) -> f64 {
+        let Some(timing) = self.behaviour().and_then(|behaviour| behaviour.timing.as_ref()) else {
+            return hours;
+        };
+        let (lead, seat) = (self.visits[visit as usize].lead, self.visits[visit as usize].seat);
+        if seat == NONE || self.plan_of(seat).is_none() || self.discount_of(lead) > 0.0 {
+            return hours;
+        }
+        let kind = self.plan_of(seat).map(|plan| plan.period).unwrap_or_default();
+        let left = self.period_ends[kind as usize] - now.hours();
+        if left > timing.window_hours
+            || left <= 2.0 * MARGIN_HOURS
+            || !self.plays(lead, timing, now)
+        {
+            return hours;
+        }
+        self.value(lead);
+        let stakes = self.stakes(lead, seat, left);
+        if hours >= left {
+            self.pull_in(lead, timing, &stakes, (hours, left), now)
+        } else if self.survives(lead, left - hours) * stakes.later
+            > self.gain_now(seat, &stakes, 0.0)
+        {
+            self.note(lead, now, Note::PushedOut);
+            self.count_moved(now, false);
+            left + MARGIN_HOURS
+        } else {
+            self.wait_for_discount(lead, timing, (hours, left), now)
+        }
+    }
+
+    /// The chance that a deal is not let lie for so many hours more.
+    fn survives(&self, lead: u32, hours: f64) -> f64 {
+        math::exp(-self.buyers[lead as usize].lapse_per_hour() * hours)
+    }
+
+    /// Whether sellers have learned to play the plan, with this deal.
+    fn plays(&self, lead: u32, timing: &Timing, now: Time) -> bool {
+        if timing.learned_hours <= 0.0 || self.plans_since == f64::NEG_INFINITY {
+            return true;
+        }
+        let age = now.hours() - self.plans_since;
+        let entity = self.leads[lead as usize].entity;
+        let luck = self.luck.at(entity, purpose::GAMING, Place::NONE, 0).unit();
+        luck < 1.0 - math::exp(-age / timing.learned_hours)
+    }
+
+    fn stakes(&self, lead: u32, seat: u32, left: f64) -> Stakes {
+        let plan = self.plan_of(seat).expect("somebody on a plan");
+        let (account, view) = (&self.accounts[seat as usize], self.accounts[seat as usize].view);
+        let credit = self.credit_at_stake(lead, seat);
+        // The period after this one, with the year so far as it will be.
+        let mut year = account.year;
+        year.credit += view.mean;
+        year.quota += account.quota;
+        year.commission += account.commission.expected(view.mean, view.sd);
+        let mut next = Curve::nothing();
+        next.set_to_plan(plan, &Terms { year, ..Terms::new(account.quota, account.scale) });
+        let weeks = plan.period.hours() / HOURS_PER_WEEK;
+        let (week, variance) = self.usual_week(seat, plan);
+        let (mean, sd) = (week * weeks, (variance * weeks).sqrt().max(view.sd));
+        let weight = self.behaviour().and_then(|b| b.patience).map_or(1.0, |patience| {
+            let far = left + plan.period.hours() > patience.beyond_hours;
+            if far { patience.weight } else { 1.0 }
+        });
+        let later = weight * (next.expected(mean + credit, sd) - next.expected(mean, sd));
+        Stakes { credit, mean: view.mean, sd: view.sd, later }
+    }
+
+    /// What a decision in this period adds to expected pay, at a discount.
+    fn gain_now(&self, seat: u32, stakes: &Stakes, discount: f64) -> f64 {
+        let curve = &self.accounts[seat as usize].curve;
+        let credit = stakes.credit * self.kept(seat, discount);
+        curve.expected(stakes.mean + credit, stakes.sd) - curve.expected(stakes.mean, stakes.sd)
+    }
+
+    /// What a discount leaves of a deal's credit: of margin it takes more.
+    fn kept(&self, seat: u32, discount: f64) -> f64 {
+        self.plan_of(seat).map_or(1.0, |plan| self.setup.pay().kept_of(plan.base, discount))
+    }
+
+    /// Offers the discount that promises most, if any does; the buyer moves or does not.
+    fn pull_in(
+        &mut self,
+        lead: u32,
+        timing: &Timing,
+        stakes: &Stakes,
+        (hours, left): (f64, f64),
+        now: Time,
+    ) -> f64 {
+        let seat = self.leads[lead as usize].closer;
+        let price = self.value(lead).max(f64::MIN_POSITIVE);
+        let reservation = &self.setup.pay().reservation;
+        let mut best = (0.0, 0.0, 0.0);
+        let mut discount = 0.0;
+        while discount <= self.policy.pay.discount + 1e-9 {
+            let gain = self.gain_now(seat, stakes, discount) - stakes.later;
+            let asked = timing.bargaining * gain.max(0.0) / price;
+            let moves = (1.0 - timing.immovable)
+                * reservation.as_ref().map_or(0.0, |table| table.share_below(discount - asked));
+            if gain > 0.0 && moves * gain > best.0 {
+                best = (moves * gain, discount, asked);
+            }
+            discount += STEP;
+        }
+        let (hope, discount, asked) = best;
+        if hope <= 0.0 {
+            return hours;
+        }
+        let luck = self.luck_of(lead);
+        if discount < self.least_discount(timing, luck) + asked {
+            return hours;
+        }
+        self.grant(lead, discount, timing);
+        self.note(lead, now, Note::PulledIn { discount });
+        self.count_moved(now, true);
+        left - MARGIN_HOURS
+    }
+
+    /// The discount at which this buyer decides at once; infinite if none does.
+    fn least_discount(&self, timing: &Timing, luck: LeadLuck<'_>) -> f64 {
+        if luck.unit(purpose::IMMOVABLE) < timing.immovable {
+            return f64::INFINITY;
+        }
+        let reservation = self.setup.pay().reservation.as_ref();
+        let own = reservation.map_or(0.0, |table| table.at(luck.unit(purpose::RESERVATION)));
+        own.max(self.expected_discount.min(self.policy.pay.discount))
+    }
+
+    /// A buyer who has learned what is given at the end of a period waits for it.
+    fn wait_for_discount(
+        &mut self,
+        lead: u32,
+        timing: &Timing,
+        (hours, left): (f64, f64),
+        now: Time,
+    ) -> f64 {
+        let expected = self.expected_discount.min(self.policy.pay.discount);
+        let luck = self.luck_of(lead);
+        let patient = luck.unit(purpose::IMMOVABLE) >= timing.immovable;
+        if expected < WORTH_WAITING || !patient {
+            return hours;
+        }
+        self.grant(lead, expected, timing);
+        self.note(lead, now, Note::PulledIn { discount: expected });
+        left - MARGIN_HOURS
+    }
+
+    /// A discount is given, and others hear of it.
+    fn grant(&mut self, lead: u32, discount: f64, timing: &Timing) {
+        self.buyers[lead as usize].discount = discount;
+        self.expected_discount += timing.learning * (discount - self.expected_discount);
+    }
+
+    /// The discount given on a deal, as a share of its price.
+    #[inline]
+    pub(super) fn discount_of(&self, lead: u32) -> f64 {
+        self.buyers.get(lead as usize).map_or(0.0, |buyer| buyer.discount)
+    }
+
+    fn count_moved(&mut self, now: Time, forward: bool) {
+        if self.tallies.covers(now) {
+            let tally = &mut self.tallies.pay;
+            tally.pulled_in += u64::from(forward);
+            tally.pushed_out += u64::from(!forward);
+        }
+    }
+}

@@ -1,0 +1,606 @@
+//! Pay: people come under plans, deals are credited, periods end.
+
+use super::{Event, Events, SalesModel, schedule};
+use crate::engine::Time;
+use crate::sales::account::{Account, Pool};
+use crate::sales::buyer::Sale;
+use crate::sales::observer::{Credited, Observer, Paid};
+use crate::sales::pay::tally::{PERIOD_PARTS, PayBooks};
+use crate::sales::pay::{
+    Base, Curve, Overlay, PayLine, Period, Plan, Split, Terms, YearSoFar, clawback_share,
+    commission_in, deal_pay, next_quota, own_weight, reckon, split_cents,
+};
+use crate::sales::record::{NONE, Presence};
+
+/// Variable pay of a period beyond this many times the normal is a windfall.
+const WINDFALL: f64 = 2.0;
+
+/// What a won deal is worth to the company, for credit. Money.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Deal {
+    revenue: f64,
+    margin: f64,
+    value: f64,
+    /// Hours after the win when the customer leaves.
+    churn_hours: f64,
+}
+
+impl Deal {
+    fn of(&self, base: Base) -> f64 {
+        match base {
+            Base::Revenue => self.revenue,
+            Base::Margin => self.margin,
+            Base::Value => self.value,
+            Base::Deals => 1.0,
+            Base::Meetings => 0.0,
+        }
+    }
+}
+
+impl<'a, O: Observer> SalesModel<'a, O> {
+    pub(super) fn plan_of(&self, seat: u32) -> Option<&'a Plan> {
+        let plan = self.accounts.get(seat as usize)?.plan;
+        let payroll = self.system.payroll.as_ref()?;
+        payroll.plans.get(plan as usize)
+    }
+
+    /// Empty accounts and pools, and the ends of the first periods.
+    pub(super) fn open_accounts(&mut self, events: &mut Events) {
+        self.accounts.clear();
+        self.pools.clear();
+        let Some(payroll) = &self.system.payroll else { return };
+        self.accounts.resize_with(self.setup.seats.len(), Account::none);
+        self.expected_discount = 0.0;
+        for (kind, end) in PERIODS.iter().zip(&mut self.period_ends) {
+            *end = first_end(*kind, payroll.fiscal_start_hours);
+        }
+        for kind in PERIODS {
+            if payroll.plans.iter().any(|plan| plan.period == kind) {
+                let end = Time::from_hours(self.period_ends[kind as usize]);
+                schedule(events, end, Event::PeriodEnds(kind as u8));
+            }
+        }
+    }
+
+    /// Pools of the plans that the rules in force give to anybody.
+    pub(super) fn open_pools(&mut self) {
+        self.pools.clear();
+        let Some(payroll) = &self.system.payroll else { return };
+        let scale = self.pay_scale();
+        for (plan, terms) in payroll.plans.iter().enumerate() {
+            let is_used = self.roles.iter().any(|(_, role)| role.plan == Some(plan));
+            if let Some(team) = terms.team.as_ref().filter(|_| is_used) {
+                self.pools.push(Pool {
+                    plan,
+                    curve: Curve::of_pool(team, scale),
+                    credit: 0.0,
+                    week_credit: 0.0,
+                    week_square: 0.0,
+                    remembered: 0.0,
+                    square: 0.0,
+                    weeks: 0.0,
+                    mean: 0.0,
+                    sd: 0.0,
+                });
+            }
+        }
+    }
+
+    /// The factor on variable pay under the rules in force.
+    fn pay_scale(&self) -> f64 {
+        self.policy.pay.scale.factor()
+    }
+
+    /// The person in a seat comes under a plan, or under none; what ran before is settled.
+    pub(super) fn take_plan(&mut self, seat: u32, plan: Option<usize>, now: Time) {
+        if self.accounts.is_empty() {
+            return;
+        }
+        self.settle_account(seat, now);
+        let scale = self.pay_scale();
+        let payroll = self.system.payroll.as_ref();
+        let account = &mut self.accounts[seat as usize];
+        let memory = account.memory;
+        *account = Account::none();
+        let Some((plan, payroll)) = plan.zip(payroll) else { return };
+        let terms = &payroll.plans[plan];
+        account.plan = u32::try_from(plan).expect("few plans");
+        (account.scale, account.quota, account.memory) = (scale, terms.quota, memory);
+        account.begin_period(terms, now.hours());
+        self.is_answered = false;
+    }
+
+    /// The person in a seat goes: the period is settled up to now, results are forgotten.
+    pub(super) fn leave_account(&mut self, seat: u32, now: Time) {
+        if let Some(plan) = self.plan_of(seat) {
+            self.settle_account(seat, now);
+            let account = &mut self.accounts[seat as usize];
+            account.balance = 0.0; // what leavers owe is not recovered
+            account.clawbacks.clear();
+            account.memory = crate::sales::account::Memory::default();
+            account.begin_period(plan, now.hours());
+        }
+    }
+
+    /// Whoever comes to a seat counts from now on.
+    pub(super) fn join_account(&mut self, seat: u32, now: Time) {
+        if let Some(plan) = self.plan_of(seat) {
+            self.accounts[seat as usize].begin_period(plan, now.hours());
+        }
+    }
+
+    /// Books variable pay of a seat, as far as it belongs to the window.
+    fn book_variable(&mut self, seat: u32, amount: f64, counts: bool) {
+        let account = &mut self.accounts[seat as usize];
+        account.accrued += amount;
+        account.earned += amount;
+        if counts {
+            let record = &self.seats[seat as usize];
+            let loading = self.system.groups[record.name.group].loading;
+            self.tallies.roles[record.account as usize].variable += amount * loading;
+            self.tallies.pay.seats[seat as usize].variable += amount;
+        }
+    }
+
+    /// A lead is won: everybody whom the rules name is credited.
+    pub(super) fn credit_win(&mut self, lead: u32, price: f64, sale: Option<&Sale>, now: Time) {
+        if self.accounts.is_empty() {
+            return;
+        }
+        let record = &self.leads[lead as usize];
+        let margin = self.system.segments[record.segment as usize].margin;
+        let closer = record.closer;
+        let deal = Deal {
+            revenue: price,
+            margin: price * margin,
+            value: sale.map_or(price * margin, |sale| sale.gross_margin.max(0.0)),
+            churn_hours: sale.map_or(f64::INFINITY, |sale| sale.churn_hours),
+        };
+        self.count_booking(closer, lead, price, now);
+        let mut by_plan = std::mem::take(&mut self.credit_by_plan);
+        by_plan.clear();
+        by_plan.resize(self.system.payroll.as_ref().map_or(0, |p| p.plans.len()), 0.0);
+        let mut rest = 1.0;
+        for at in 0..self.policy.pay.split.len() {
+            let (stage, share) = self.policy.pay.split[at];
+            let seat = self.worker(lead, stage);
+            if self.is_paid(seat) && seat != closer {
+                self.credit(seat, lead, (&deal, share), now, &mut by_plan);
+                rest -= share;
+            }
+        }
+        if self.is_paid(closer) {
+            self.credit(closer, lead, (&deal, rest), now, &mut by_plan);
+        }
+        if self.tallies.covers(now) {
+            self.tallies.pay.first_credit += deal.revenue;
+        }
+        self.credit_overlays(lead, &deal, now, &mut by_plan);
+        self.credit_by_plan = by_plan;
+        self.pay_extras(lead, &deal, now);
+        self.credit_pools(&deal, now);
+    }
+
+    /// Who worked a stage of a lead last; NONE = nobody.
+    fn worker(&self, lead: u32, stage: usize) -> u32 {
+        self.been[lead as usize * self.desks.len() + stage].worker()
+    }
+
+    /// Whether somebody on a plan sits there.
+    fn is_paid(&self, seat: u32) -> bool {
+        seat != NONE
+            && self.accounts[seat as usize].plan != NONE
+            && self.seats[seat as usize].presence != Presence::Vacant
+    }
+
+    /// A share of a deal is credited to a seat.
+    fn credit(
+        &mut self,
+        seat: u32,
+        lead: u32,
+        (deal, share): (&Deal, f64),
+        now: Time,
+        by_plan: &mut [f64],
+    ) {
+        let Some(plan) = self.plan_of(seat) else { return };
+        let credit = deal.of(plan.base) * share;
+        by_plan[self.accounts[seat as usize].plan as usize] += credit;
+        let commission = self.add_credit(seat, plan, credit, now);
+        self.observer_credited(seat, lead, credit, now);
+        let covered = self.tallies.covers(now);
+        let back = clawback_share(plan, deal.churn_hours) * commission;
+        if back > 0.0 {
+            let due = now.hours() + deal.churn_hours;
+            self.accounts[seat as usize].clawbacks.push((due, back));
+            // Costs net of clawbacks belong to the win; the person's pay falls when it is due.
+            if covered {
+                let record = &self.seats[seat as usize];
+                let loading = self.system.groups[record.name.group].loading;
+                self.tallies.roles[record.account as usize].variable -= back * loading;
+                self.tallies.pay.clawed += back;
+            }
+        }
+    }
+
+    fn observer_credited(&mut self, seat: u32, lead: u32, credit: f64, now: Time) {
+        let record = &self.leads[lead as usize];
+        self.observer.credited(&Credited {
+            seat: seat as usize,
+            hire: self.seats[seat as usize].hire,
+            channel: record.channel as usize,
+            number: record.number,
+            at: now.hours(),
+            credit,
+        });
+    }
+
+    /// Adds credit to a seat's account and books what it adds to pay; the part that would go back
+    /// with the deal is returned.
+    fn add_credit(&mut self, seat: u32, plan: &Plan, credit: f64, now: Time) -> f64 {
+        let own = own_weight(plan);
+        let account = &mut self.accounts[seat as usize];
+        let before = account.sums.credit;
+        account.sums.credit += credit;
+        account.memory.week_credit += credit;
+        account.memory.week_square += credit * credit;
+        let by_size = deal_pay(&plan.tiers, credit);
+        account.sums.deal_pay += by_size;
+        let by_size = own * by_size * account.scale;
+        account.memory.week_other += by_size;
+        let gain = account.curve.gain(before, credit);
+        let goes_back =
+            if plan.claws_bonuses { gain } else { account.commission.gain(before, credit) };
+        let covered = self.tallies.covers(now);
+        self.book_variable(seat, gain + by_size, covered);
+        goes_back + by_size
+    }
+
+    /// Credit on top of the deal's split.
+    fn credit_overlays(&mut self, lead: u32, deal: &Deal, now: Time, by_plan: &mut [f64]) {
+        let Some(payroll) = &self.system.payroll else { return };
+        for at in 0..self.setup.pay().plan_order.len() {
+            let plan = self.setup.pay().plan_order[at];
+            for overlay in &payroll.plans[plan].overlays {
+                match *overlay {
+                    Overlay::Stage { stage, share } => {
+                        let seat = self.worker(lead, stage);
+                        if self.is_paid(seat) && self.accounts[seat as usize].plan as usize == plan
+                        {
+                            self.credit(seat, lead, (deal, share), now, by_plan);
+                            self.count_double(deal.revenue * share, now);
+                        }
+                    }
+                    Overlay::Plan { plan: other, share } => {
+                        let all = by_plan[other] * share;
+                        self.credit_plan(plan, lead, all, now, by_plan);
+                        self.count_double(all, now);
+                    }
+                }
+            }
+        }
+    }
+
+    fn count_double(&mut self, credit: f64, now: Time) {
+        if self.tallies.covers(now) {
+            self.tallies.pay.double_credit += credit;
+        }
+    }
+
+    /// Credit for everybody on a plan, in equal parts.
+    fn credit_plan(&mut self, plan: usize, lead: u32, all: f64, now: Time, by_plan: &mut [f64]) {
+        let members = self.members(plan).count();
+        if members == 0 || all <= 0.0 {
+            return;
+        }
+        let share = all / members as f64;
+        by_plan[plan] += all;
+        for seat in 0..self.seat_count() {
+            if self.is_paid(seat) && self.accounts[seat as usize].plan as usize == plan {
+                let terms = self.plan_of(seat).expect("on a plan");
+                self.add_credit(seat, terms, share, now);
+                self.observer_credited(seat, lead, share, now);
+            }
+        }
+    }
+
+    /// The seats of people on a plan.
+    pub(super) fn members(&self, plan: usize) -> impl Iterator<Item = u32> {
+        (0..self.seat_count())
+            .filter(move |s| self.is_paid(*s) && self.accounts[*s as usize].plan as usize == plan)
+    }
+
+    /// Fees for work upstream, and SPIFFs for the closer.
+    fn pay_extras(&mut self, lead: u32, deal: &Deal, now: Time) {
+        let Some(payroll) = &self.system.payroll else { return };
+        for (plan, terms) in payroll.plans.iter().enumerate() {
+            for fee in &terms.fees {
+                let seat = self.worker(lead, fee.stage);
+                if self.is_paid(seat) && self.accounts[seat as usize].plan as usize == plan {
+                    let amount = fee.amount + fee.rate * deal.of(terms.base);
+                    self.accounts[seat as usize].sums.fees += amount;
+                    self.pay_other(seat, amount * own_weight(terms), now);
+                }
+            }
+        }
+        self.pay_spiff(self.leads[lead as usize].closer, Base::Deals, now);
+    }
+
+    fn pay_other(&mut self, seat: u32, amount: f64, now: Time) {
+        let account = &mut self.accounts[seat as usize];
+        let money = amount * account.scale;
+        account.memory.week_other += money;
+        let covered = self.tallies.covers(now);
+        self.book_variable(seat, money, covered);
+    }
+
+    fn pay_spiff(&mut self, seat: u32, event: Base, now: Time) {
+        if !self.is_paid(seat) {
+            return;
+        }
+        let Some(plan) = self.plan_of(seat) else { return };
+        let runs = |s: &&crate::sales::pay::Spiff| {
+            s.event == event && s.from_hours <= now.hours() && now.hours() < s.to_hours
+        };
+        let amount: f64 = plan.spiffs.iter().filter(runs).map(|s| s.amount).sum();
+        if amount > 0.0 {
+            self.accounts[seat as usize].sums.spiffs += amount;
+            self.pay_other(seat, amount, now);
+        }
+    }
+
+    /// A lead has passed the gate: a meeting for whoever talked with it.
+    pub(super) fn credit_meeting(&mut self, lead: u32, seat: u32, now: Time) {
+        if self.accounts.is_empty() || !self.is_paid(seat) {
+            return;
+        }
+        if let Some(plan) = self.plan_of(seat).filter(|plan| plan.base == Base::Meetings) {
+            self.add_credit(seat, plan, 1.0, now);
+            self.observer_credited(seat, lead, 1.0, now);
+        }
+        self.pay_spiff(seat, Base::Meetings, now);
+    }
+
+    /// Every pool counts every deal once; what it adds is booked in equal parts until the period
+    /// ends.
+    fn credit_pools(&mut self, deal: &Deal, now: Time) {
+        let Some(payroll) = &self.system.payroll else { return };
+        let covered = self.tallies.covers(now);
+        for at in 0..self.pools.len() {
+            let pool = &mut self.pools[at];
+            let team = payroll.plans[pool.plan].team.as_ref().expect("a pool has a team");
+            let credit = deal.of(team.base);
+            let before = pool.curve.pay(pool.credit);
+            pool.credit += credit;
+            pool.week_credit += credit;
+            pool.week_square += credit * credit;
+            let gain = pool.curve.pay(pool.credit) - before;
+            let plan = pool.plan;
+            let members = self.members(plan).count();
+            if members == 0 {
+                continue;
+            }
+            for seat in 0..self.seat_count() {
+                if self.is_paid(seat) && self.accounts[seat as usize].plan as usize == plan {
+                    self.book_variable(seat, gain / members as f64, covered);
+                }
+            }
+        }
+    }
+
+    /// When in the closer's period a deal was booked, and at which discount.
+    fn count_booking(&mut self, closer: u32, lead: u32, price: f64, now: Time) {
+        if !self.tallies.covers(now) {
+            return;
+        }
+        let discount = self.discount_of(lead);
+        let tally = &mut self.tallies.pay;
+        tally.wins += 1;
+        tally.discounted += u64::from(discount > 0.0);
+        tally.discount += discount;
+        let list = price / (1.0 - discount);
+        tally.discount_money += list - price;
+        let kind = if closer == NONE { None } else { self.plan_of(closer).map(|plan| plan.period) };
+        let kind = kind.unwrap_or_default();
+        let part = period_part(kind, self.period_ends[kind as usize], now.hours());
+        let books = &mut self.tallies.pay.books;
+        books.wins[part] += 1.0;
+        books.bookings[part] += price;
+        books.discounts[part] += list - price;
+    }
+
+    /// Periods of this kind end, if it is time.
+    pub(super) fn period_ends(&mut self, kind: u8, events: &mut Events) {
+        self.close_periods(events.now());
+        if let Some(behaviour) = self.behaviour().filter(|_| !self.is_answered) {
+            self.look_at_pay(behaviour, events.now());
+        }
+        if !events.is_empty() {
+            let end = Time::from_hours(self.period_ends[kind as usize]);
+            schedule(events, end, Event::PeriodEnds(kind));
+        }
+    }
+
+    /// Closes every period whose end has come.
+    pub(super) fn close_periods(&mut self, now: Time) {
+        if self.accounts.is_empty() {
+            return;
+        }
+        for kind in PERIODS {
+            let end = self.period_ends[kind as usize];
+            if end > now.hours() {
+                continue;
+            }
+            self.divide_pools(kind);
+            self.divide_prizes(kind);
+            for seat in 0..self.seat_count() {
+                if self.plan_of(seat).is_some_and(|plan| plan.period == kind) {
+                    self.end_period(seat, now);
+                }
+            }
+            self.period_ends[kind as usize] = end + kind.hours();
+        }
+    }
+
+    /// Shares the pools of plans with this period among the people who are there.
+    fn divide_pools(&mut self, kind: Period) {
+        let Some(payroll) = &self.system.payroll else { return };
+        for at in 0..self.pools.len() {
+            let plan = self.pools[at].plan;
+            let terms = &payroll.plans[plan];
+            if terms.period != kind {
+                continue;
+            }
+            let team = terms.team.as_ref().expect("a pool has a team");
+            let seats: Vec<u32> = self.members(plan).collect();
+            let weight = |s: &u32| match team.split {
+                Split::Equal => 1.0,
+                Split::Credit => self.accounts[*s as usize].sums.credit,
+                Split::Hours => self.accounts[*s as usize].hours,
+            };
+            let weights: Vec<f64> = seats.iter().map(weight).collect();
+            let keys: Vec<u64> = seats.iter().map(|s| self.seats[*s as usize].name.key).collect();
+            let mut shares = Vec::new();
+            let total = self.pools[at].curve.pay(self.pools[at].credit);
+            split_cents(total, &weights, &keys, &mut shares);
+            for (seat, share) in seats.iter().zip(&shares) {
+                self.accounts[*seat as usize].sums.pool_share = *share;
+            }
+            self.pools[at].credit = 0.0;
+        }
+    }
+
+    /// Prizes by rank in credit among the people on a plan.
+    fn divide_prizes(&mut self, kind: Period) {
+        let Some(payroll) = &self.system.payroll else { return };
+        for (plan, terms) in payroll.plans.iter().enumerate() {
+            if terms.prizes.is_empty() || terms.period != kind {
+                continue;
+            }
+            let mut seats: Vec<u32> = self.members(plan).collect();
+            seats.sort_by(|a, b| {
+                let credit = |s: &u32| self.accounts[*s as usize].sums.credit;
+                let key = |s: &u32| self.seats[*s as usize].name.key;
+                credit(b).total_cmp(&credit(a)).then(key(a).cmp(&key(b)))
+            });
+            for (seat, prize) in seats.iter().zip(&terms.prizes) {
+                self.accounts[*seat as usize].sums.prize = *prize;
+            }
+        }
+    }
+
+    /// The period of a person ends: what is due is reckoned, the next one begins.
+    fn end_period(&mut self, seat: u32, now: Time) {
+        let Some(plan) = self.plan_of(seat) else { return };
+        let there = self.seats[seat as usize].presence != Presence::Vacant;
+        let credit = self.accounts[seat as usize].sums.credit;
+        let (employed, commission) = self.settle_account(seat, now);
+        let account = &mut self.accounts[seat as usize];
+        if self.period_ends[Period::Year as usize] <= now.hours() {
+            account.year = YearSoFar::default();
+        } else {
+            account.year.credit += credit;
+            account.year.quota += account.quota * employed;
+            account.year.commission += commission;
+        }
+        if there && employed >= 1.0 {
+            account.quota = next_quota(plan, account.quota, credit);
+        }
+        account.begin_period(plan, now.hours());
+        self.is_answered = false;
+    }
+
+    /// Reckons what a person is due for the period up to now, and books what has not been booked.
+    /// Returns the employed share of the period, and the commission paid for it.
+    fn settle_account(&mut self, seat: u32, now: Time) -> (f64, f64) {
+        let Some(plan) = self.plan_of(seat) else { return (0.0, 0.0) };
+        let counts = self.tallies.from < now && now <= self.tallies.to;
+        let hours = plan.period.hours();
+        let account = &mut self.accounts[seat as usize];
+        let employed = ((now.hours() - account.since_hours) / hours).clamp(0.0, 1.0);
+        let employed = if employed > 1.0 - 1e-9 { 1.0 } else { employed };
+        if employed <= 0.0 || self.seats[seat as usize].presence == Presence::Vacant {
+            return (employed, 0.0);
+        }
+        let account = &mut self.accounts[seat as usize];
+        let mut due = 0.0;
+        account.clawbacks.retain(|(at, amount)| {
+            let is_due = *at <= now.hours();
+            due += if is_due { *amount } else { 0.0 };
+            !is_due
+        });
+        account.sums.salary = plan.salary_per_year * employed / f64::from(plan.period.per_year());
+        account.sums.terms = Terms { quota: account.quota * employed, employed, ..account.terms() };
+        account.sums.clawback = due;
+        let mut lines = std::mem::take(&mut self.pay_lines);
+        lines.clear();
+        let total = reckon(plan, &account.sums, &mut account.balance, &mut lines);
+        let commission = commission_in(&lines);
+        let variable = total - account.sums.salary;
+        // What goes back was booked with the win.
+        let rest = variable + due - account.accrued;
+        self.book_variable(seat, rest, counts);
+        if counts {
+            self.count_period(seat, plan, employed, variable);
+        }
+        self.tell_paid(seat, &lines, now);
+        self.pay_lines = lines;
+        (employed, commission)
+    }
+
+    fn count_period(&mut self, seat: u32, plan: &Plan, employed: f64, variable: f64) {
+        let account = &self.accounts[seat as usize];
+        let market = self.market_pay(seat) * employed / f64::from(plan.period.per_year());
+        let stake = self.system.payroll.as_ref().map_or(0.5, crate::sales::pay::Payroll::stake);
+        let tally = &mut self.tallies.pay;
+        tally.paid_periods += 1;
+        tally.windfalls += u64::from(variable > WINDFALL * stake * market);
+        if account.sums.terms.quota > 0.0 && employed >= 1.0 {
+            let attainment = account.sums.credit / account.sums.terms.quota;
+            tally.periods += 1;
+            tally.reached += u64::from(attainment >= 1.0);
+            tally.attainment += attainment;
+            let class = PayBooks::class(attainment);
+            let at = account.plan as usize * crate::sales::pay::tally::ATTAINMENT_CLASSES + class;
+            tally.books.attainment[at] += 1.0;
+        }
+    }
+
+    /// What the market pays for the job in a seat, in money a year.
+    pub(super) fn market_pay(&self, seat: u32) -> f64 {
+        let record = &self.seats[seat as usize];
+        self.setup.pay().market_pay[record.account as usize]
+    }
+
+    fn tell_paid(&mut self, seat: u32, lines: &[PayLine], now: Time) {
+        let record = &self.seats[seat as usize];
+        let account = &self.accounts[seat as usize];
+        self.observer.paid(&Paid {
+            seat: seat as usize,
+            hire: record.hire,
+            plan: account.plan as usize,
+            from: account.since_hours,
+            to: now.hours(),
+            quota: account.sums.terms.quota,
+            credit: account.sums.credit,
+            lines,
+            balance: account.balance,
+        });
+    }
+}
+
+/// The kinds of periods, by their number.
+const PERIODS: [Period; 4] = [Period::Month, Period::Quarter, Period::HalfYear, Period::Year];
+
+/// The first end of a period after hour 0.
+fn first_end(kind: Period, fiscal_start_hours: f64) -> f64 {
+    let length = kind.hours();
+    let offset = fiscal_start_hours.rem_euclid(length);
+    if offset > 0.0 { offset } else { length }
+}
+
+/// Which part of a period that ends at `end` an instant lies in.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small number")]
+fn period_part(kind: Period, end: f64, now: f64) -> usize {
+    let through = 1.0 - (end - now) / kind.hours();
+    ((through.max(0.0) * PERIOD_PARTS as f64) as usize).min(PERIOD_PARTS - 1)
+}
