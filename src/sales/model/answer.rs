@@ -203,6 +203,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let stake_per_week = stake * self.market_pay(seat) / WEEKS_PER_YEAR;
         let prospect = Prospect {
             own: &account.curve,
+            booked: account.sums.credit,
             own_mean: mean,
             own_variance: pipe_variance,
             pool,
@@ -288,6 +289,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             curve: &pool.curve,
             share,
             felt,
+            booked: pool.credit,
             mean: pool.credit + week * weeks * (1.0 - share),
             sd: (variance * weeks).sqrt(),
             rate_per_week: week * share,
