@@ -145,6 +145,9 @@ pub struct Frictions {
     pub switching: f64,
     /// Owned leads that cost no switching.
     pub switching_free: u32,
+    /// Share of the gap in skill that an hour of sharing closes, for the weaker of a pair; never more
+    /// than half of the first gap to the best of the group.
+    pub learning_per_hour: f64,
 }
 
 impl Default for Frictions {
@@ -159,6 +162,7 @@ impl Default for Frictions {
             unowned: 1.0,
             switching: 0.0,
             switching_free: 3,
+            learning_per_hour: 0.0,
         }
     }
 }

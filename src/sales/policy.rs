@@ -32,6 +32,8 @@ pub struct Policy {
     pub wip_total: Option<u32>,
     /// Meeting hours per person and week.
     pub meeting_hours_per_week: f64,
+    /// Hours per person and week in which pairs of colleagues teach each other.
+    pub sharing_hours_per_week: f64,
     /// How much is written down, 0 to 1.
     pub documentation: f64,
     /// Who does what; empty = every group works every stage that names it.
@@ -144,6 +146,9 @@ pub enum Order {
     ValuePerHour,
     /// Earliest due time.
     Deadline,
+    /// What brings its owner the most pay per hour of work left (as value per hour while nobody owns
+    /// it, and where the owner is on no plan).
+    OwnPay,
 }
 
 /// What a person looks at first.
@@ -185,6 +190,7 @@ impl Policy {
             wip_per_stage: Vec::new(),
             wip_total: None,
             meeting_hours_per_week: 0.0,
+            sharing_hours_per_week: 0.0,
             documentation: 0.0,
             roles: Vec::new(),
             overflow: false,

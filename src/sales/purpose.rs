@@ -221,9 +221,6 @@ mod tests {
     use super::*;
 
     const ALL: [u8; 62] = [
-        RESERVATION,
-        IMMOVABLE,
-        GAMING,
         ARRIVAL_GAP,
         BATCH_SIZE,
         RATE_MIX,
@@ -265,6 +262,9 @@ mod tests {
         INTERRUPT_LENGTH,
         QUEUE_RANDOM,
         SIGNAL,
+        RESERVATION,
+        IMMOVABLE,
+        GAMING,
         MEMBER_JOIN,
         MEMBER_NEED,
         MEMBER_OFFSET,

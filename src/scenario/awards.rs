@@ -1,5 +1,6 @@
 //! Pay beside commission: overlays, fees, SPIFFs, prizes, and what goes back.
 
+use super::marks::Basis;
 use super::parameters::Quantity;
 use super::problem::Fault;
 use super::reader::{Reading, Scope, find};
@@ -48,11 +49,16 @@ fn named(node: &Node, what: &str, names: &[String], cx: &mut Reading<'_>) -> Opt
     find(cx, node.span, what, &name, names)
 }
 
-pub(super) fn fees(scope: &Scope<'_>, names: &Names<'_>, cx: &mut Reading<'_>) -> Vec<Fee> {
+pub(super) fn fees(
+    scope: &Scope<'_>,
+    basis: Basis,
+    names: &Names<'_>,
+    cx: &mut Reading<'_>,
+) -> Vec<Fee> {
     let Some(node) = scope.node("fees", cx) else { return Vec::new() };
     let fee = |item: &Record<'_>, cx: &mut Reading<'_>| {
         let stage = item.need("stage", cx).and_then(|node| named(node, "stage", names.stages, cx));
-        let rate = item.get("rate").map(|node| cx.quantity(node, Quantity::Number));
+        let rate = item.get("rate").map(|node| basis.rate(node, cx));
         let amount = item.get("amount").map(|node| cx.quantity(node, Quantity::Money));
         if rate.is_none() && amount.is_none() {
             let fault = Fault::new("a fee needs an `amount` for each deal, or a `rate`");
@@ -108,10 +114,25 @@ pub(super) fn week(node: &Node, cx: &mut Reading<'_>) -> Option<f64> {
     }
 }
 
+/// Money by rank.
 pub(super) fn prizes(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Vec<f64> {
     let Some(node) = scope.node("prizes", cx) else { return Vec::new() };
-    let items = cx.list(&node).unwrap_or_default();
-    items.iter().filter_map(|item| cx.quantity(item, Quantity::Money)).collect()
+    let Some(items) = cx.list(&node) else { return Vec::new() };
+    if items.is_empty() {
+        let fault = Fault::new("`prizes` has no rank: there is no prize in it");
+        cx.log.error(node.span, fault.help("e.g. `[10000, 5000]`, the first rank's first"));
+    }
+    let mut prizes: Vec<f64> = Vec::new();
+    for item in items {
+        let Some(prize) = cx.quantity(item, Quantity::Money) else { continue };
+        if prizes.last().is_some_and(|better| prize > *better) {
+            let message = format!("a lower rank wins no more, found {}", item.found());
+            let fault = Fault::new(message).help("the first rank's prize comes first");
+            cx.log.error(item.span, fault);
+        }
+        prizes.push(prize);
+    }
+    prizes
 }
 
 /// (hours after the win, share that goes back), ascending.
@@ -123,12 +144,19 @@ pub(super) fn clawback(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Vec<(f64, f64
         return Vec::new();
     };
     let mut steps: Vec<(f64, f64)> = Vec::new();
+    let mut before = ("the win".to_owned(), 0.0);
     for entry in &table.0 {
         let time = Node { span: entry.at, value: Value::Text(entry.key.clone()) };
-        let (hours, share) = (cx.quantity(&time, Quantity::Elapsed), cx.share(&entry.node));
-        if let (Some(hours), Some(share)) = (hours, share) {
-            steps.push((hours, share));
+        let hours = cx.quantity(&time, Quantity::Elapsed);
+        let share = cx.share(&entry.node);
+        let Some(hours) = hours else { continue };
+        if hours <= before.1 {
+            let message =
+                format!("times of a clawback ascend, found `{}` after {}", entry.key, before.0);
+            cx.log.error(entry.at, Fault::new(message));
         }
+        before = (format!("`{}`", entry.key), hours);
+        steps.extend(share.map(|share| (hours, share)));
     }
     steps
 }

@@ -2,6 +2,7 @@
 
 use super::buyers;
 use super::reader::{Reading, Scope};
+use super::tree::Value;
 use crate::engine::law::Law;
 use crate::sales::pay::Behaviour;
 use crate::sales::pay::behaviour::{
@@ -29,7 +30,10 @@ pub(super) fn behaviour(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Behaviour {
 /// A friction that is not switched off.
 fn on<'t>(scope: &Scope<'t>, key: &str, cx: &mut Reading<'_>) -> Option<Scope<'t>> {
     let section = scope.section(key);
-    section.flag("on", cx).then_some(section)
+    let is_on = section.flag("on", cx);
+    // whoever writes neither yes nor no wants to know what else is wrong
+    let is_off = section.written("on").is_some_and(|node| matches!(node.value, Value::Flag(false)));
+    (is_on || !is_off).then_some(section)
 }
 
 fn effort(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Option<Effort> {

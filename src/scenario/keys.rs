@@ -73,6 +73,10 @@ fn unknown(pattern: &str, entry: &Entry) -> Fault {
             return Fault::new(format!("unknown key `{key}`"))
                 .help(format!("it is a rule: write `rules = {{ {key} = … }}`"));
         }
+        if pattern != "policies.*.pay" && parameters::at(&join("policies.*.pay", key)).is_some() {
+            return Fault::new(format!("unknown key `{key}`"))
+                .help(format!("it is a rule on pay: write `pay = {{ {key} = … }}`"));
+        }
         let is_of_policy = |path: &str| path.starts_with("policies");
         if elsewhere.is_some_and(|parameter| !is_of_policy(parameter.path)) || is_world(key) {
             return Fault::new(format!(

@@ -1,99 +1,145 @@
-//! Points on the scale of credit: bands, bonuses, rates by the size of a deal, caps.
+//! Points on the scale of credit: bands, bonuses, rates by the size of a deal.
 
 use super::parameters::Quantity;
-use super::problem::Fault;
+use super::problem::{Fault, Span};
 use super::reader::{Reading, Scope};
-use super::record::{Record, record, records};
+use super::record::records;
 use super::tree::{Node, Value};
-use crate::sales::pay::{Band, Bonus, Draw, Mark, Tier};
+use crate::sales::pay::{Band, Base, Bonus, Mark, Tier};
 
 const BAND: (&str, &str) = ("a band", "{ from = \"100 %\", rate = 0.20 }");
 const BONUS: (&str, &str) = ("a bonus", "{ at = \"100 %\", amount = 5000 }");
 const TIER: (&str, &str) = ("a rate by size", "{ from = 5000, rate = 0.04 }");
-const DRAW: (&str, &str) = ("a draw", "{ amount = 3000, recoverable = true }");
 
-/// A share of the quota, or credit.
-pub(super) fn mark(node: &Node, cx: &mut Reading<'_>) -> Option<Mark> {
-    let is_share = node.text().is_some_and(|text| text.trim().ends_with('%'));
-    if is_share {
-        return cx.quantity(node, Quantity::Number).map(Mark::Attainment);
+/// What marks and rates refer to: of a plan, or of its pool.
+#[derive(Clone, Copy)]
+pub(super) struct Basis {
+    pub(super) base: Base,
+    /// 0 = none; nothing if its own value is a mistake.
+    pub(super) quota: Option<f64>,
+}
+
+impl Basis {
+    /// Credit or a share of the quota.
+    pub(super) fn mark(self, node: &Node, cx: &mut Reading<'_>) -> Option<Mark> {
+        let is_share = node.text().is_some_and(|text| text.trim().ends_with('%'));
+        if is_share {
+            let share = cx.quantity(node, Quantity::Number)?;
+            if self.quota == Some(0.0) {
+                let message = format!("{} of which quota? there is none", node.found());
+                let help = "add `quota`, or write credit, e.g. `187500`";
+                cx.log.error(node.span, Fault::new(message).help(help));
+                return None;
+            }
+            return Some(Mark::Attainment(share));
+        }
+        if !matches!(node.value, Value::Text(_) | Value::Whole(_) | Value::Number(_)) {
+            let message = format!("expected credit or an attainment, found {}", node.found());
+            let help = "e.g. `187500`, or `\"100 %\"` of the quota";
+            cx.log.error(node.span, Fault::new(message).help(help));
+            return None;
+        }
+        cx.quantity(node, Quantity::Money).map(Mark::Credit)
     }
-    if !matches!(node.value, Value::Text(_) | Value::Whole(_) | Value::Number(_)) {
-        let fault = Fault::new(format!("expected credit or an attainment, found {}", node.found()));
-        cx.log.error(node.span, fault.help("e.g. `187500`, or `\"100 %\"` of the quota"));
-        return None;
+
+    /// Money per unit of credit; warned of if it is more than the credit.
+    pub(super) fn rate(self, node: &Node, cx: &mut Reading<'_>) -> Option<f64> {
+        let rate = cx.quantity(node, Quantity::Number)?;
+        let is_money = matches!(self.base, Base::Revenue | Base::Margin | Base::Value);
+        if is_money && rate > 1.0 {
+            let message = format!("a rate of {rate} pays {rate} times what is credited");
+            let help = format!("for {rate} per cent write `\"{rate} %\"`");
+            cx.log.warning(node.span, Fault::new(message).help(help));
+        }
+        Some(rate)
     }
-    cx.quantity(node, Quantity::Money).map(Mark::Credit)
+}
+
+/// A mark as written.
+struct Written {
+    /// What it comes to, or nothing if that is not known.
+    credit: Option<f64>,
+    found: String,
+    span: Span,
+}
+
+impl Written {
+    fn new(mark: Mark, node: &Node, basis: Basis) -> Self {
+        let credit = match mark {
+            Mark::Credit(credit) => Some(credit),
+            Mark::Attainment(_) => basis.quota.map(|quota| mark.credit(quota)),
+        };
+        Self { credit, found: node.found(), span: node.span }
+    }
+}
+
+/// Reports every mark that does not lie above the one before it.
+fn check_ascent(what: &str, marks: &[Written], cx: &mut Reading<'_>) {
+    for pair in marks.windows(2) {
+        let [before, mark] = pair else { continue };
+        let (Some(low), Some(high)) = (before.credit, mark.credit) else { continue };
+        if high > low {
+            continue;
+        }
+        let message = format!("{what} must ascend, found {} after {}", mark.found, before.found);
+        let mut fault = Fault::new(message);
+        if before.found.contains('%') != mark.found.contains('%') {
+            fault = fault.help(format!("under this quota that is {high} after {low}"));
+        }
+        cx.log.error(mark.span, fault);
+    }
 }
 
 /// `commission = 0.10` or a list of bands.
-pub(super) fn bands(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Vec<Band> {
+pub(super) fn bands(scope: &Scope<'_>, basis: Basis, cx: &mut Reading<'_>) -> Vec<Band> {
     let Some(node) = scope.node("commission", cx) else { return Vec::new() };
     if node.list().is_none() {
-        let rate = cx.quantity(&node, Quantity::Number);
+        let rate = basis.rate(&node, cx);
         return rate.map(|rate| Band { from: Mark::Credit(0.0), rate }).into_iter().collect();
     }
-    let mut bands = Vec::new();
+    let (mut bands, mut marks) = (Vec::new(), Vec::new());
+    let start = Node { span: node.span, value: Value::Whole(0) };
     for (place, item) in records(&node, BAND, &["from", "rate"], cx).iter().enumerate() {
-        let from = match item.get("from") {
-            None if place == 0 => Some(Mark::Credit(0.0)),
-            _ => item.need("from", cx).and_then(|node| mark(node, cx)),
+        let from = if place == 0 && item.get("from").is_none() {
+            Some(&start)
+        } else {
+            item.need("from", cx)
         };
-        let rate = item.quantity("rate", Quantity::Number, cx);
-        if let (Some(from), Some(rate)) = (from, rate) {
-            bands.push(Band { from, rate });
-        }
+        let mark = from.and_then(|node| Some((basis.mark(node, cx)?, node)));
+        let rate = item.need("rate", cx).and_then(|node| basis.rate(node, cx));
+        let Some((from, node)) = mark else { continue };
+        marks.push(Written::new(from, node, basis));
+        bands.extend(rate.map(|rate| Band { from, rate }));
     }
+    check_ascent("bands", &marks, cx);
     bands
 }
 
-pub(super) fn bonuses(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Vec<Bonus> {
+pub(super) fn bonuses(scope: &Scope<'_>, basis: Basis, cx: &mut Reading<'_>) -> Vec<Bonus> {
     let Some(node) = scope.node("bonus", cx) else { return Vec::new() };
-    let bonus = |item: &Record<'_>, cx: &mut Reading<'_>| {
-        let at = item.need("at", cx).and_then(|node| mark(node, cx));
+    let (mut bonuses, mut marks) = (Vec::new(), Vec::new());
+    for item in records(&node, BONUS, &["at", "amount"], cx) {
+        let mark = item.need("at", cx).and_then(|node| Some((basis.mark(node, cx)?, node)));
         let amount = item.quantity("amount", Quantity::Money, cx);
-        Some(Bonus { at: at?, amount: amount? })
-    };
-    let items = records(&node, BONUS, &["at", "amount"], cx);
-    items.iter().filter_map(|item| bonus(item, cx)).collect()
+        let Some((at, node)) = mark else { continue };
+        marks.push(Written::new(at, node, basis));
+        bonuses.extend(amount.map(|amount| Bonus { at, amount }));
+    }
+    check_ascent("bonuses", &marks, cx);
+    bonuses
 }
 
-pub(super) fn tiers(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Vec<Tier> {
+pub(super) fn tiers(scope: &Scope<'_>, basis: Basis, cx: &mut Reading<'_>) -> Vec<Tier> {
     let Some(node) = scope.node("deal_rates", cx) else { return Vec::new() };
-    let tier = |item: &Record<'_>, cx: &mut Reading<'_>| {
-        let from = item.quantity("from", Quantity::Money, cx);
-        let rate = item.quantity("rate", Quantity::Number, cx);
-        Some(Tier { from: from?, rate: rate? })
-    };
-    let items = records(&node, TIER, &["from", "rate"], cx);
-    items.iter().filter_map(|item| tier(item, cx)).collect()
-}
-
-/// The most variable pay of a period. As an attainment it ends `commission` and `bonuses` there.
-pub(super) fn cap(
-    scope: &Scope<'_>,
-    commission: &mut Vec<Band>,
-    cx: &mut Reading<'_>,
-) -> Option<f64> {
-    let node = scope.node("cap", cx)?;
-    match mark(&node, cx)? {
-        Mark::Credit(money) => Some(money),
-        from @ Mark::Attainment(_) => {
-            commission.push(Band { from, rate: 0.0 });
-            None
-        }
+    let (mut tiers, mut marks) = (Vec::new(), Vec::new());
+    for item in records(&node, TIER, &["from", "rate"], cx) {
+        let size = |node, cx: &mut Reading<'_>| Some((cx.quantity(node, Quantity::Money)?, node));
+        let from = item.need("from", cx).and_then(|node| size(node, cx));
+        let rate = item.need("rate", cx).and_then(|node| basis.rate(node, cx));
+        let Some((from, node)) = from else { continue };
+        marks.push(Written::new(Mark::Credit(from), node, basis));
+        tiers.extend(rate.map(|rate| Tier { from, rate }));
     }
-}
-
-/// `draw = 3000` or `{ amount = 3000, recoverable = true }`.
-pub(super) fn draw(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Option<Draw> {
-    let node = scope.node("draw", cx)?;
-    if node.table().is_none() {
-        let amount = cx.quantity(&node, Quantity::Money)?;
-        return Some(Draw { amount, recoverable: false });
-    }
-    let item = record(&node, DRAW, &["amount", "recoverable"], cx)?;
-    let (amount, recoverable) =
-        (item.quantity("amount", Quantity::Money, cx), item.flag("recoverable", cx));
-    Some(Draw { amount: amount?, recoverable })
+    check_ascent("rates by size", &marks, cx);
+    tiers
 }

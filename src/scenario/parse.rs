@@ -8,10 +8,10 @@ use super::reader::{Reading, Scope};
 use super::routes::{Exits, Names};
 use super::tree::Table;
 use super::{
-    Scenario, buyers, checks, conversations, draft, funnel, leaves, people, plans, policies, run,
-    world,
+    Scenario, buyers, checks, conversations, draft, funnel, leaves, pay_checks, people, plans,
+    policies, run, world,
 };
-use crate::sales::{Policy, SalesSystem, Segment, Stage, StageKind};
+use crate::sales::{Horizon, Policy, SalesSystem, Segment, Stage, StageKind};
 
 /// The largest scenario text, in bytes.
 pub const LARGEST_TEXT: usize = 4 << 20;
@@ -142,11 +142,12 @@ pub(super) fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario
         has_buyers,
     };
     let channels = channel_scopes.iter().map(|scope| channel(scope, &known, cx)).collect();
+    let has_plans = !root.section("plans").sections().is_empty();
     let groups: Vec<_> = groups_scopes
         .iter()
         .map(|scope| {
             let short = people::short(&people, &scope.name);
-            people::group(scope, short, &skills, &mut calendars, cx)
+            people::group(scope, short, &skills, &mut calendars, has_plans, cx)
         })
         .collect();
     let payroll = plans::payroll(&root, &names.stages, cx);
@@ -182,7 +183,7 @@ pub(super) fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario
     let settings = root.section("run");
     let replications = settings.small("replications", cx).unwrap_or(1);
     let seed = settings.whole("seed", cx).unwrap_or(1);
-    whole(&system, &policies, &root, cx);
+    whole(&system, &policies, &horizon, &root, cx);
     run::sources(&root, cx);
     Scenario {
         name,
@@ -245,7 +246,13 @@ fn check_names(root: &Scope<'_>, jobs: &[(String, Span)], cx: &mut Reading<'_>) 
     checks::places(&places, cx);
 }
 
-fn whole(system: &SalesSystem, policies: &[Policy], root: &Scope<'_>, cx: &mut Reading<'_>) {
+fn whole(
+    system: &SalesSystem,
+    policies: &[Policy],
+    horizon: &Horizon,
+    root: &Scope<'_>,
+    cx: &mut Reading<'_>,
+) {
     let end = cx.log.files.first().map_or(0, |file| file.text.len());
     let nowhere = Span { file: 0, start: end, end };
     if system.stages.is_empty() {
@@ -261,4 +268,5 @@ fn whole(system: &SalesSystem, policies: &[Policy], root: &Scope<'_>, cx: &mut R
     checks::funnel(system, root, cx);
     checks::staffing(system, policies, root, cx);
     checks::rules(system, policies, root, cx);
+    pay_checks::pay(system, policies, horizon, root, cx);
 }

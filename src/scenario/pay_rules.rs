@@ -5,8 +5,12 @@ use super::policies::World;
 use super::problem::Fault;
 use super::reader::{Reading, Scope, find};
 use super::tree::{Node, Value};
+use super::value;
 use crate::sales::RoleRule;
 use crate::sales::pay::{PayRules, Scale};
+
+/// The largest factor on variable pay.
+const MOST_SCALE: f64 = 1000.0;
 
 /// Who is on which plan, and what sellers may do, under a policy with these roles.
 pub(super) fn rules(
@@ -38,7 +42,11 @@ fn plans(
     let mut named = Vec::new();
     for entry in scope.table.into_iter().flat_map(|table| &table.0) {
         let Some(name) = scope.text(&entry.key, cx) else { continue };
-        let role = find(cx, entry.at, "role or group", &entry.key, &known);
+        let role = known.iter().find(|known| **known == entry.key);
+        if role.is_none() {
+            let fault = Fault::new(format!("under this policy there is no role `{}`", entry.key));
+            cx.log.error(entry.at, fault.among(&entry.key, known.iter().map(String::as_str)));
+        }
         let plan = find(cx, entry.node.span, "plan", &name, world.plans);
         if let (Some(_), Some(plan)) = (role, plan) {
             named.push((entry.key.clone(), plan));
@@ -86,7 +94,10 @@ fn scale(node: &Node, cx: &mut Reading<'_>) -> Option<Scale> {
         return Some(Scale::EqualCost);
     }
     let factor = match node.value {
-        Value::Whole(_) | Value::Number(_) => cx.quantity(node, Quantity::Number)?,
+        Value::Whole(_) | Value::Number(_) => {
+            let factor = value::read(node, Quantity::Number, (0.0, MOST_SCALE), cx.clock);
+            cx.accept(node.span, factor)?
+        }
         _ => {
             let fault = Fault::new(format!(
                 "expected a factor or `\"equal cost\"`, found {}",

@@ -1,5 +1,6 @@
 //! The groups of people.
 
+use super::plans;
 use super::problem::Fault;
 use super::reader::{Reading, Scope};
 use super::tree::{Node, Value};
@@ -16,6 +17,7 @@ pub(super) fn group(
     short: Option<&Node>,
     skills: &[String],
     calendars: &mut Calendars,
+    has_plans: bool,
     cx: &mut Reading<'_>,
 ) -> Group {
     let (count, calendars) = presence(scope, short, calendars, cx);
@@ -24,7 +26,7 @@ pub(super) fn group(
         name: scope.name.clone(),
         count,
         cost_per_week,
-        loading: scope.one("loading", cx).unwrap_or(1.25),
+        loading: loading(scope, has_plans, cx),
         skill: skill(scope, skills, cx),
         pace: scope.one("pace", cx).unwrap_or(1.0),
         calendars,
@@ -41,6 +43,16 @@ pub(super) fn group(
         headcount: headcount(scope, cx),
         jobs: jobs(scope, cost_per_week, cx),
     }
+}
+
+/// Cost by unit of pay; read where people are on plans.
+fn loading(scope: &Scope<'_>, has_plans: bool, cx: &mut Reading<'_>) -> f64 {
+    const STANDARD: f64 = 1.25;
+    if !has_plans {
+        plans::refuse_without(scope, &["loading"], cx);
+        return STANDARD;
+    }
+    scope.one("loading", cx).unwrap_or(STANDARD)
 }
 
 /// How many people, and when each of them works.

@@ -1,10 +1,11 @@
 //! Plans of pay, by name.
 
 use super::awards::{self, Names};
-use super::behaviour;
-use super::marks;
+use super::marks::{self, Basis};
+use super::problem::Fault;
 use super::reader::{Reading, Scope};
-use crate::sales::pay::{Base, Payroll, Period, Plan, Ratchet, Split, Team};
+use super::{behaviour, limits};
+use crate::sales::pay::{Base, Overlay, Payroll, Period, Plan, Ratchet, Split, Team};
 
 const PERIODS: [Period; 4] = [Period::Month, Period::Quarter, Period::HalfYear, Period::Year];
 const BASES: [Base; 5] = [Base::Revenue, Base::Margin, Base::Value, Base::Deals, Base::Meetings];
@@ -18,38 +19,51 @@ pub(super) fn payroll(
     cx: &mut Reading<'_>,
 ) -> Option<Payroll> {
     let scopes = root.section("plans").sections();
-    let names: Vec<String> = scopes.iter().map(|scope| scope.name.clone()).collect();
-    if names.is_empty() {
+    if scopes.is_empty() {
+        refuse_without(root, &["behaviour", "fiscal_start"], cx);
         return None;
     }
+    let names: Vec<String> = scopes.iter().map(|scope| scope.name.clone()).collect();
     let names = Names { stages, plans: &names };
+    let plans: Vec<Plan> = scopes.iter().map(|scope| plan(scope, &names, cx)).collect();
+    check_overlays(&plans, &scopes, cx);
     Some(Payroll {
-        plans: scopes.iter().map(|scope| plan(scope, &names, cx)).collect(),
+        plans,
         behaviour: behaviour::behaviour(&root.section("behaviour"), cx),
         fiscal_start_hours: root.one("fiscal_start", cx).unwrap_or(0.0),
     })
+}
+
+/// Reports what only plans make sense of, where the scenario has none.
+pub(super) fn refuse_without(scope: &Scope<'_>, keys: &[&str], cx: &mut Reading<'_>) {
+    for entry in scope.table.into_iter().flat_map(|table| &table.0) {
+        if keys.contains(&entry.key.as_str()) {
+            let message = format!("`{}` needs plans, and the scenario has none", entry.key);
+            let help = "e.g. `[plans.classic]` with `commission = 0.10`";
+            cx.log.error(entry.at, Fault::new(message).help(help));
+        }
+    }
 }
 
 fn plan(scope: &Scope<'_>, names: &Names<'_>, cx: &mut Reading<'_>) -> Plan {
     let mut plan = Plan::new(&scope.name);
     plan.salary_per_year = scope.one("salary", cx).map_or(0.0, per_year);
     plan.period = scope.choice("period", cx).map_or(plan.period, |k| PERIODS[k]);
-    plan.base = base(scope, cx);
-    plan.quota = scope.one("quota", cx).unwrap_or(0.0);
+    let basis = basis(scope, cx);
+    (plan.base, plan.quota) = (basis.base, basis.quota.unwrap_or(0.0));
     plan.cumulative = scope.flag("cumulative", cx);
-    plan.commission = marks::bands(scope, cx);
-    plan.bonuses = marks::bonuses(scope, cx);
-    plan.tiers = marks::tiers(scope, cx);
-    plan.cap = marks::cap(scope, &mut plan.commission, cx);
-    plan.draw = marks::draw(scope, cx);
+    plan.commission = marks::bands(scope, basis, cx);
+    plan.bonuses = marks::bonuses(scope, basis, cx);
+    plan.tiers = marks::tiers(scope, basis, cx);
     plan.team = team(&scope.section("team"), cx);
+    limits::limits(scope, basis, &mut plan, cx);
     plan.overlays = awards::overlays(scope, names, cx);
-    plan.fees = awards::fees(scope, names, cx);
+    plan.fees = awards::fees(scope, basis, names, cx);
     plan.spiffs = awards::spiffs(scope, cx);
     plan.prizes = awards::prizes(scope, cx);
     plan.clawback = awards::clawback(scope, cx);
     plan.claws_bonuses = scope.flag("claw_bonuses", cx);
-    plan.ratchet = ratchet(&scope.section("ratchet"), cx);
+    plan.ratchet = ratchet(&scope.section("ratchet"), basis, cx);
     plan
 }
 
@@ -60,25 +74,98 @@ fn per_year(per_week: f64) -> f64 {
     if rounded.is_finite() { rounded } else { exact }
 }
 
-fn base(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Base {
-    scope.choice("credit", cx).map_or(Base::Revenue, |k| BASES[k])
+/// What is credited, and the quota of it.
+fn basis(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Basis {
+    let base = scope.choice("credit", cx).map_or(Base::Revenue, |k| BASES[k]);
+    Basis { base, quota: scope.one("quota", cx) }
 }
 
 fn team(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Option<Team> {
     scope.table?;
     let weight = scope.one("weight", cx);
+    if scope.written("weight").is_none() {
+        let fault = Fault::new("how much does the pool count? `weight` is missing");
+        cx.log.error(scope.span, fault.help("e.g. `weight = 0.5`: pool and own part count alike"));
+    }
+    let basis = basis(scope, cx);
     Some(Team {
-        weight: weight?,
-        base: base(scope, cx),
-        quota: scope.one("quota", cx).unwrap_or(0.0),
-        commission: marks::bands(scope, cx),
-        bonuses: marks::bonuses(scope, cx),
+        weight: weight.unwrap_or(0.0),
+        base: basis.base,
+        quota: basis.quota.unwrap_or(0.0),
+        commission: marks::bands(scope, basis, cx),
+        bonuses: marks::bonuses(scope, basis, cx),
         split: scope.choice("split", cx).map_or(Split::Equal, |k| SPLITS[k]),
     })
 }
 
-fn ratchet(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Option<Ratchet> {
+fn ratchet(scope: &Scope<'_>, basis: Basis, cx: &mut Reading<'_>) -> Option<Ratchet> {
     scope.table?;
+    if basis.quota == Some(0.0) {
+        let fault = Fault::new("`ratchet` needs a `quota` that follows");
+        cx.log.error(scope.span, fault);
+    }
     let (growth, follow) = (scope.one("growth", cx), scope.one("follow", cx));
     Some(Ratchet { growth: growth?, follow: follow? })
+}
+
+/// Refuses overlays on plans whose credit is of another unit, and credits that go round in a ring.
+fn check_overlays(plans: &[Plan], scopes: &[Scope<'_>], cx: &mut Reading<'_>) {
+    for (number, plan) in plans.iter().enumerate() {
+        let span = scopes[number].written("overlay").map_or(scopes[number].span, |node| node.span);
+        for other in overlaid(plan).filter(|other| unit(&plans[*other]) != unit(plan)) {
+            let other = &plans[other];
+            let message = format!(
+                "`{}` counts {} and cannot take a share of the credit of `{}`, in {}",
+                plan.name,
+                unit(plan),
+                other.name,
+                unit(other)
+            );
+            cx.log.error(span, Fault::new(message));
+        }
+        let Some(ring) = ring(plans, number) else { continue };
+        // a ring is told once, by the first plan in it
+        if ring.iter().min() == Some(&number) {
+            let names = ring.iter().chain([&number]).map(|plan| plans[*plan].name.as_str());
+            let names: Vec<&str> = names.collect();
+            let message = format!("credit goes round in a ring: `{}`", names.join("` ← `"));
+            let help = "a plan cannot be credited with what it credits, straight or on a detour";
+            cx.log.error(span, Fault::new(message).help(help));
+        }
+    }
+}
+
+/// The plans whose credit a plan takes a share of.
+fn overlaid(plan: &Plan) -> impl Iterator<Item = usize> {
+    plan.overlays.iter().filter_map(|overlay| match overlay {
+        Overlay::Plan { plan, .. } => Some(*plan),
+        Overlay::Stage { .. } => None,
+    })
+}
+
+fn unit(plan: &Plan) -> &'static str {
+    match plan.base {
+        Base::Revenue | Base::Margin | Base::Value => "money",
+        Base::Deals => "deals",
+        Base::Meetings => "meetings",
+    }
+}
+
+/// The shortest way of credit from a plan back to itself, that plan first.
+fn ring(plans: &[Plan], start: usize) -> Option<Vec<usize>> {
+    let mut ways = vec![vec![start]];
+    let mut seen = vec![false; plans.len()];
+    let mut next = 0;
+    while let Some(way) = ways.get(next).cloned() {
+        next += 1;
+        for other in overlaid(&plans[*way.last()?]) {
+            if other == start {
+                return Some(way);
+            }
+            if !std::mem::replace(&mut seen[other], true) {
+                ways.push([way.as_slice(), &[other]].concat());
+            }
+        }
+    }
+    None
 }

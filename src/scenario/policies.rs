@@ -4,7 +4,7 @@ use super::parameters;
 use super::problem::Fault;
 use super::reader::{Reading, Scope, find};
 use super::tree::{Entry, Node, Table, Value};
-use super::{awards, buyer_rules, pay_rules, rules};
+use super::{awards, buyer_rules, pay_rules, plans, rules};
 use crate::sales::{Group, Order, Ownership, Pick, Policy, Prefer, Routing, Start};
 
 const ROUTINGS: [Routing; 7] = [
@@ -17,7 +17,7 @@ const ROUTINGS: [Routing; 7] = [
     Routing::Territory,
 ];
 const PICKS: [Pick; 4] = [Pick::LongestIdle, Pick::Fastest, Pick::Random, Pick::Cheapest];
-const ORDERS: [Order; 9] = [
+const ORDERS: [Order; 10] = [
     Order::Fifo,
     Order::Lifo,
     Order::Oldest,
@@ -27,6 +27,7 @@ const ORDERS: [Order; 9] = [
     Order::Biggest,
     Order::ValuePerHour,
     Order::Deadline,
+    Order::OwnPay,
 ];
 const PREFERENCES: [Prefer; 3] = [Prefer::Own, Prefer::New, Prefer::Index];
 
@@ -158,7 +159,8 @@ fn policy(
         _ => Ownership::Shared,
     };
     rules::limits(&section, &mut policy, world, cx);
-    policy.meeting_hours_per_week = rules::meetings(&section, cx);
+    policy.meeting_hours_per_week = rules::weekly_hours(&section, "meetings", cx);
+    policy.sharing_hours_per_week = rules::weekly_hours(&section, "sharing", cx);
     policy.documentation = section.one("documentation", cx).unwrap_or(0.0);
     policy.roles = rules::roles(scope, world, cx);
     policy.overflow = section.flag("overflow", cx);
@@ -166,7 +168,9 @@ fn policy(
     if world.has_buyers {
         policy.buyers = buyer_rules::rules(&section, cx);
     }
-    if !world.plans.is_empty() {
+    if world.plans.is_empty() {
+        plans::refuse_without(scope, &["pay"], cx);
+    } else {
         policy.pay = pay_rules::rules(&scope.section("pay"), &policy.roles, world, cx);
     }
     policy.start = start(scope, compared, cx);

@@ -5,6 +5,9 @@ use super::problem::Fault;
 use super::reader::Reading;
 use super::tree::{Node, Value};
 
+/// The longest list.
+const MOST: usize = 1000;
+
 /// A table whose keys are known beforehand, and which is no section of its own.
 pub(super) struct Record<'n> {
     node: &'n Node,
@@ -25,6 +28,11 @@ pub(super) fn records<'n>(
         cx.log.error(node.span, Fault::new(message).help(format!("e.g. `[{example}]`")));
         return Vec::new();
     };
+    if items.len() > MOST {
+        let fault = Fault::new(format!("a list of {}", items.len()));
+        cx.log.error(node.span, fault.help(format!("at most {MOST}")));
+        return Vec::new();
+    }
     items.iter().filter_map(|item| record(item, (what, example), keys, cx)).collect()
 }
 

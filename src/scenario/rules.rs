@@ -58,8 +58,8 @@ pub(super) fn limits(
 }
 
 /// Hours per week: `"3 h per week"` or `"3 h"`.
-pub(super) fn meetings(rules: &Scope<'_>, cx: &mut Reading<'_>) -> f64 {
-    rules.node("meetings", cx).and_then(|node| hours_per_week(&node, cx)).unwrap_or(0.0)
+pub(super) fn weekly_hours(rules: &Scope<'_>, key: &str, cx: &mut Reading<'_>) -> f64 {
+    rules.node(key, cx).and_then(|node| hours_per_week(&node, cx)).unwrap_or(0.0)
 }
 
 /// Working time per week, at most a whole week.

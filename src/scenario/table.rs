@@ -235,6 +235,7 @@ table! {
     "frictions.unowned", One(Number, 0.01, 100.0), "1", "A", "Factor on the length of work that nobody owns.";
     "frictions.switching", One(Number, 0.0, 10.0), "0", "A", "Speed is 1/(1 + switching·max(0, owned − free)).";
     "frictions.switching_free", Whole(0, 1_000_000), "3", "A", "Owned leads that cost no switching.";
+    "frictions.learning", WORK_RATE, "0 per h", "A", "Share of the gap in skill that an hour of sharing closes, for the weaker of a pair; at most half of the first gap to the best.";
 
     "fiscal_start", TIME, "0 weeks", "C", "Start of the fiscal year, after the start of the run; pay periods are counted from it in both directions (with [plans]).";
     "plans", Names, "", "C", "Compensation plans, by name; policies say who is on which.";
@@ -324,13 +325,14 @@ table! {
     "policies.*.rules", Section, "", "C", "The rules.";
     "policies.*.rules.routing", Choice(&["pull", "claim", "round robin", "random", "least loaded", "by skill", "territory"]), "pull", "C", "How a lead finds its person.";
     "policies.*.rules.pick", Choice(&["longest idle", "fastest", "random", "cheapest"]), "longest idle", "C", "Which idle person takes the next piece of work.";
-    "policies.*.rules.order", Choice(&["fifo", "lifo", "oldest", "newest", "random", "class", "biggest", "value per hour", "deadline"]), "fifo", "C", "What is worked first.";
+    "policies.*.rules.order", Choice(&["fifo", "lifo", "oldest", "newest", "random", "class", "biggest", "value per hour", "deadline", "own pay"]), "fifo", "C", "What is worked first.";
     "policies.*.rules.preempt", Flag, "false", "C", "Whether a higher class takes a busy person.";
     "policies.*.rules.overtake", Flag, "false", "C", "Whether work that fits into the shift may overtake work that does not.";
     "policies.*.rules.prefer", Choice(&["own", "new", "index"]), "index", "C", "What a person looks at first: own work, new work, or the better of both.";
     "policies.*.rules.owner", Choice(&["named", "shared"]), "shared", "C", "Whether work belongs to somebody.";
     "policies.*.rules.wip", Form("a whole number, or a table of limits by group, job or stage and `total`"), "", "C", "Limits on work in progress: leads per person, per stage, in all.";
     "policies.*.rules.meetings", Form("a time per week such as `\"3 h per week\"`"), "0 h per week", "C", "Meeting hours per person and week.";
+    "policies.*.rules.sharing", Form("a time per week such as `\"1 h per week\"`"), "0 h per week", "C", "Hours per person and week in which pairs of colleagues teach each other.";
     "policies.*.rules.documentation", SHARE, "0", "C", "How much is written down.";
     "policies.*.rules.overflow", Flag, "false", "C", "Whether an idle person may take another role's work from its queue.";
     "policies.*.rules.territory", Form("a table from channel or segment to people, e.g. `{ smb = [\"rep 1\", \"rep 2\"] }`"), "", "C", "Whose leads are whose (for the routing `territory`).";

@@ -92,8 +92,10 @@ fn check(value: f64, quantity: Quantity, low: f64, high: f64, node: &Node) -> Re
         return Err(Fault::new(format!("must not be negative, found {found}")));
     }
     if quantity == Quantity::Share && value > 1.0 && value <= 100.0 {
+        let fault = Fault::new(format!("a share lies between 0 and 1, found {found}"));
+        let is_plain = node.number().is_some();
         let help = format!("for {value} per cent write `\"{value} %\"`");
-        return Err(Fault::new(format!("a share lies between 0 and 1, found {found}")).help(help));
+        return Err(if is_plain { fault.help(help) } else { fault });
     }
     let limit = match quantity {
         Quantity::Elapsed | Quantity::Work if value > high => "at most 1000 years".to_owned(),

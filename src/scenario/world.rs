@@ -258,6 +258,7 @@ pub(super) fn frictions(root: &Scope<'_>, cx: &mut Reading<'_>) -> Frictions {
         unowned: scope.one("unowned", cx).unwrap_or(none.unowned),
         switching: scope.one("switching", cx).unwrap_or(none.switching),
         switching_free: scope.small("switching_free", cx).unwrap_or(none.switching_free),
+        learning_per_hour: scope.one("learning", cx).unwrap_or(none.learning_per_hour),
     }
 }
 

@@ -8,6 +8,7 @@ const DOCUMENT: &str = include_str!("../../ARCHITECTURE.md");
 const MANIFEST: &str = include_str!("../../Cargo.toml");
 const LIBRARY: &str = include_str!("../../src/lib.rs");
 const POLICY: &str = include_str!("../../src/sales/policy.rs");
+const PLANS: &str = include_str!("../../src/sales/pay/plan.rs");
 const RULES_ON_BUYERS: &str = include_str!("../../src/sales/buyer/rules.rs");
 
 /// Modules in which nothing may depend on the machine, the clock or the order of threads.
@@ -202,14 +203,17 @@ fn nothing_below_the_experiment_knows_clocks_threads_or_random_order() {
 /// that is written down, each with its price, and counts.
 #[test]
 fn a_policy_holds_no_chance_and_no_speed() {
-    let lines = POLICY.lines().chain(RULES_ON_BUYERS.lines());
+    let pay_rules = PLANS.lines().skip_while(|line| !line.starts_with("pub struct PayRules"));
+    let pay_rules = pay_rules.take_while(|line| *line != "}");
+    let lines = POLICY.lines().chain(RULES_ON_BUYERS.lines()).chain(pay_rules);
     let fields = lines.filter_map(|line| line.trim().strip_prefix("pub "));
-    let numbers: Vec<&str> =
-        fields.filter(|f| f.contains("f64") || f.contains("f32") || f.contains("Law")).collect();
+    let is_number = |f: &&str| ["f64", "f32", "Law", "usize)>"].iter().any(|word| f.contains(word));
+    let numbers: Vec<&str> = fields.filter(is_number).collect();
     assert_eq!(
         numbers,
         [
             "meeting_hours_per_week: f64,",
+            "sharing_hours_per_week: f64,",
             "documentation: f64,",
             "at_hours: f64,",
             "cutoff: f64,",
@@ -225,6 +229,9 @@ fn a_policy_holds_no_chance_and_no_speed() {
             "fn pitch(self) -> f64 {",
             "coverage: Option<f64>,",
             "alignment: Option<f64>,",
+            "plans: Vec<(String, usize)>,",
+            "split: Vec<(usize, f64)>,",
+            "discount: f64,",
         ],
         "a new number in a policy needs a price in the world: MODEL.md, 2.2"
     );

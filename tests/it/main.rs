@@ -13,6 +13,7 @@ mod luck;
 mod model_md;
 mod nominal;
 mod pay;
+mod pay_worlds;
 mod readme;
 #[cfg(feature = "report")]
 mod report;
@@ -21,6 +22,7 @@ mod scenario_buyers;
 mod scenario_buyers_errors;
 mod scenario_errors;
 mod scenario_pay;
+mod scenario_pay_errors;
 mod stats;
 mod sweep;
 mod theory;

@@ -9,6 +9,7 @@ use posse::scenario::{Scenario, Source, Zone, json_schema, parameter_table_markd
 use proptest::prelude::*;
 
 use crate::scenario_buyers::WHOLE as WITH_BUYERS;
+use crate::scenario_pay::PAY;
 
 const MMC: &str = r#"calendar = "always"
 people = { rep = 4 }
@@ -513,13 +514,13 @@ fn the_manual_has_a_line_for_every_parameter() {
 proptest! {
     #[test]
     fn no_text_makes_the_parser_panic(
-        which in 0usize..5,
+        which in 0usize..6,
         cuts in prop::collection::vec((any::<prop::sample::Index>(), 0usize..40, 0usize..16), 1..6),
     ) {
         const PIECES: [&str; 16] = [
             "", "0", "-1", "1e300", "\"", "[", "]", "{", "}", "nan", "\n", "=", "é", "\"9 h\"", ".", "by = 3",
         ];
-        let mut text = [MMC, BENCHMARK_B, LEVEL_1, POLICIES, WITH_BUYERS][which].to_owned();
+        let mut text = [MMC, BENCHMARK_B, LEVEL_1, POLICIES, WITH_BUYERS, PAY][which].to_owned();
         for (at, length, piece) in cuts {
             let mut start = at.index(text.len() + 1);
             while !text.is_char_boundary(start) { start -= 1; }
@@ -537,11 +538,11 @@ proptest! {
 
     #[test]
     fn no_value_makes_the_parser_panic(
-        which in 0usize..5,
+        which in 0usize..6,
         line in any::<prop::sample::Index>(),
-        value in 0usize..36,
+        value in 0usize..44,
     ) {
-        const VALUES: [&str; 36] = [
+        const VALUES: [&str; 44] = [
             "0", "-1", "3", "1e15", "\"\"", "\"9 h\"", "\"-1 h\"", "\"1 to 2 h\"", "\" to \"", "true",
             "[]", "[[]]", "[[\"0 h\", 3]]", "[1, \"a\"]", "{}", "{ by = \"channel\" }",
             "{ by = \"segment\", default = 3 }", "{ exponential = {} }", "{ erlang = { k = 0, mean = 0 } }",
@@ -549,8 +550,11 @@ proptest! {
             "{ won = 2 }", "2026-13-01", "\"Mon\"", "{ wave = 3, mean = 1 }", "\"é per wd\"",
             "{ skill = {} }", "{ a = { count = 3 }, b = 2 }", "\"5 leads\"",
             "{ least = 3, most = 2, mean = 9 }", "\"100 % per wd\"", "\"qualify\"", "{ listen = 1, challenge = 1 }",
+            "[{ rate = 1e9 }, { from = \"100 %\", rate = 0 }]", "[{ at = 0, amount = 1e15 }]", "\"150 %\"",
+            "{ amount = 3, recoverable = true }", "[{ plan = \"classic\", share = 1 }]",
+            "[{ stage = \"decide\", share = 1 }]", "{ \"3 mo\" = 1 }", "\"equal cost\"",
         ];
-        let text = [MMC, BENCHMARK_B, LEVEL_1, POLICIES, WITH_BUYERS][which];
+        let text = [MMC, BENCHMARK_B, LEVEL_1, POLICIES, WITH_BUYERS, PAY][which];
         let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
         let line = line.index(lines.len());
         if let Some((key, _)) = lines[line].split_once('=') {

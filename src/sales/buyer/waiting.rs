@@ -116,6 +116,11 @@ impl Buyer {
         self.waiting.lapse_rate = rate;
     }
 
+    /// The rate at which the deal is let lie now, per hour.
+    pub fn lapse_per_hour(&self) -> f64 {
+        self.waiting.lapse_rate
+    }
+
     /// From when on, after exposures were last brought up to date, the buyer sees no gain, in hours;
     /// infinite = never, as things stand.
     fn no_gain_from(&self, buyers: &Buyers) -> f64 {

@@ -112,7 +112,8 @@ impl<O: Observer> SalesModel<'_, O> {
         let lead = &self.leads[self.visits[visit as usize].lead as usize];
         let place = self.seats[seat as usize].name.place;
         let exponential = self.luck.at(lead.entity, purpose::CLAIM_NOISE, place, 0).exponential();
-        -index - TASTE * math::ln(exponential.max(f64::MIN_POSITIVE))
+        let by_pay = self.liking_by_pay(seat, self.visits[visit as usize].lead);
+        by_pay - index - TASTE * math::ln(exponential.max(f64::MIN_POSITIVE))
     }
 
     /// Gives a lead to the person that a push rule names; to nobody if all have their hands full.

@@ -49,13 +49,20 @@ impl<O: Observer> SalesModel<'_, O> {
         let stakes = self.stakes(lead, seat, left);
         if hours >= left {
             self.pull_in(lead, timing, &stakes, (hours, left), now)
-        } else if stakes.later > self.gain_now(seat, &stakes, 0.0) {
+        } else if self.survives(lead, left - hours) * stakes.later
+            > self.gain_now(seat, &stakes, 0.0)
+        {
             self.note(lead, now, Note::PushedOut);
             self.count_moved(now, false);
             left + MARGIN_HOURS
         } else {
             self.wait_for_discount(lead, timing, (hours, left), now)
         }
+    }
+
+    /// The chance that a deal is not let lie for so many hours more.
+    fn survives(&self, lead: u32, hours: f64) -> f64 {
+        math::exp(-self.buyers[lead as usize].lapse_per_hour() * hours)
     }
 
     /// Whether sellers have learned to play the plan, with this deal.

@@ -350,31 +350,6 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         }
     }
 
-    /// What a deal, and an hour, are worth to the seller who judges it: the price itself, and what
-    /// the hour is worth to the firm, unless people judge by their own pay.
-    fn own_worth(&self, lead: u32, price: f64) -> (f64, f64) {
-        let seat = self.leads[lead as usize].closer;
-        let by_pay = self.behaviour().is_some_and(|behaviour| behaviour.own_pay);
-        if !by_pay || seat == NONE || self.plan_of(seat).is_none() {
-            return (price, self.hour_price());
-        }
-        let account = &self.accounts[seat as usize];
-        let credit = self.credit_at_stake(lead, seat);
-        let (mean, sd) = (account.view.mean, account.view.sd);
-        let gain = account.curve.expected(mean + credit, sd) - account.curve.expected(mean, sd);
-        let value = gain + self.felt_worth(seat, lead);
-        // An hour is worth to the seller what it is worth to the firm, at his share of a price.
-        let share = if credit > 0.0 { self.usual_share(seat) } else { 0.0 };
-        (value, share * self.hour_price())
-    }
-
-    /// What a person's pay keeps of a price, at the margin.
-    fn usual_share(&self, seat: u32) -> f64 {
-        let view = &self.accounts[seat as usize].view;
-        let Some(plan) = self.plan_of(seat) else { return 0.0 };
-        view.own_slope.max(0.0) * self.setup.pay().credit_per_money(plan.base)
-    }
-
     /// The price of an hour of the bottleneck under the policy's rule.
     pub(super) fn hour_price(&self) -> f64 {
         match self.policy.buyers.gate.hour_price {

@@ -279,6 +279,7 @@ impl<O: Observer> SalesModel<'_, O> {
         if self.setup.buyers.is_some() {
             self.learn_from_week();
         }
+        self.share_knowledge(now);
         self.answer_pay(events);
         if events.is_empty() {
             return; // nothing will happen any more

@@ -27,10 +27,12 @@ mod nurture;
 mod payroll;
 mod people;
 mod settle;
+mod share;
 mod shared;
 mod staff;
 mod touch;
 mod visit;
+mod worth;
 
 use super::account::{Account, Pool};
 use super::arrivals::ArrivalClock;
@@ -189,6 +191,8 @@ pub struct SalesModel<'a, O> {
     seats: Vec<Seat>,
     /// By seat and skill: true and as a manager sees it.
     skill: Vec<f64>,
+    /// As the person brought it.
+    first_skill: Vec<f64>,
     observed_skill: Vec<f64>,
     crews: Vec<Crew>,
     /// By stage: seats that a push rule can choose from, and whose turn it is.
@@ -266,6 +270,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             desks: setup.system.stages.iter().zip(&setup.bit).map(new_desk).collect(),
             seats: Vec::new(),
             skill: Vec::new(),
+            first_skill: Vec::new(),
             observed_skill: Vec::new(),
             crews: Vec::new(),
             targets: Vec::new(),

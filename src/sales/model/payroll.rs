@@ -187,7 +187,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     }
 
     /// Whether somebody on a plan sits there.
-    fn is_paid(&self, seat: u32) -> bool {
+    pub(super) fn is_paid(&self, seat: u32) -> bool {
         seat != NONE
             && self.accounts[seat as usize].plan != NONE
             && self.seats[seat as usize].presence != Presence::Vacant

@@ -25,6 +25,8 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         );
         self.skill.clear();
         self.skill.resize(self.seats.len() * skills, 1.0);
+        self.first_skill.clear();
+        self.first_skill.resize(self.seats.len() * skills, 1.0);
         self.observed_skill.clear();
         self.observed_skill.resize(self.seats.len() * skills, 1.0);
         for seat in 0..self.seat_count() {
@@ -70,6 +72,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             let skill = if sd > 0.0 { math::exp(sd * z - sd * sd / 2.0) } else { 1.0 } * factor;
             let noise = if spread.noise > 0.0 { math::exp(spread.noise * error) } else { 1.0 };
             self.skill[from + k] = skill;
+            self.first_skill[from + k] = skill;
             self.observed_skill[from + k] = skill * noise;
         }
     }
@@ -204,7 +207,8 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let role_index = u32::try_from(role).expect("few roles");
         let crew = self.crews.iter().position(|c| c.role == role_index && c.calendar == calendar);
         let week = self.system.calendars[calendar as usize].hours_per_week();
-        let meetings = self.policy.meeting_hours_per_week / week;
+        let together = self.policy.meeting_hours_per_week + self.policy.sharing_hours_per_week;
+        let meetings = together / week;
         let (account, terms) = &self.roles[role];
         let specialist = self.system.frictions.specialist;
         let record = &mut self.seats[seat as usize];

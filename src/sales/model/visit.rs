@@ -312,6 +312,7 @@ impl<O: Observer> SalesModel<'_, O> {
                 let (chance, hours) = self.outlook(record.lead, stage);
                 -self.value(record.lead) * margin * chance / hours
             }
+            Order::OwnPay => self.own_pay_index(record.lead, stage),
             Order::Deadline => {
                 let due = self.system.stages[stage].due_hours.unwrap_or(f64::MAX / 2.0);
                 record.entered.hours() + due
@@ -321,7 +322,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// The chance to win and the standard hours left of a lead from a stage on, as the organisation
     /// sees it: by its records where there are buyers, else as planned.
-    fn outlook(&self, lead: u32, stage: usize) -> (f64, f64) {
+    pub(super) fn outlook(&self, lead: u32, stage: usize) -> (f64, f64) {
         if self.setup.buyers.is_some() {
             return self.prospects(lead, stage);
         }

@@ -29,7 +29,7 @@ macro_rules! refused {
 
 refused! {
     an_unknown_key_is_refused_with_the_nearest_one: ["people.rep.cuont=1..12"] => [
-        "1:8: unknown key `people.rep.cuont`; did you mean `count`?\n  hint: expected one of `count`, `cost`, `pace`, `skill`, `calendar`, `on_duty`, `repeat`, `shift_end`, `admin`, `attention`, `headcount`, `absence`, `turnover`, `ramp`, `interruptions`, `jobs`",
+        "1:8: unknown key `people.rep.cuont`; did you mean `count`?\n  hint: expected one of `count`, `cost`, `loading`, `pace`, `skill`, `calendar`, `on_duty`, `repeat`, `shift_end`, `admin`, `attention`, `headcount`, `absence`, `turnover`, `ramp`, `interruptions`, `jobs`",
     ];
 
     a_name_that_the_scenario_has_not_is_refused: ["people.reps.count=1..12"] => [
@@ -109,7 +109,7 @@ refused! {
     ];
 
     all_mistakes_are_told_at_once: ["people.rep.cuont=1..12", "stages.sell.advance=3"] => [
-        "1:8: unknown key `people.rep.cuont`; did you mean `count`?\n  hint: expected one of `count`, `cost`, `pace`, `skill`, `calendar`, `on_duty`, `repeat`, `shift_end`, `admin`, `attention`, `headcount`, `absence`, `turnover`, `ramp`, `interruptions`, `jobs`",
+        "1:8: unknown key `people.rep.cuont`; did you mean `count`?\n  hint: expected one of `count`, `cost`, `loading`, `pace`, `skill`, `calendar`, `on_duty`, `repeat`, `shift_end`, `admin`, `attention`, `headcount`, `absence`, `turnover`, `ramp`, `interruptions`, `jobs`",
         "2:28: expected two values or more, found `3`\n  hint: e.g. `1,2,4`, `fifo,lifo` or a range such as `1..12`",
     ];
 

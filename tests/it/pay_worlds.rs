@@ -1,0 +1,6 @@
+//! People who are paid by plans: what is booked, what changes, and what must not.
+
+mod accounts;
+mod answers;
+mod lab;
+mod levers;

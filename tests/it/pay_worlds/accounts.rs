@@ -1,0 +1,82 @@
+//! What is credited is what was won; what is booked is what the slips say.
+
+use super::lab::{Slips, WORLD, bits, of_sales, parse};
+use posse::experiment::Design;
+use posse::sales::{Exited, Observer};
+
+/// Every part of a plan at once, but for clawback.
+const RICH: &str = r#"
+[plans.rich]
+salary = "60000 per year"
+quota = 150000
+commission = [{ rate = 0.06 }, { from = "60 %", rate = 0.10 }, { from = "120 %", rate = 0.15 }]
+bonus = [{ at = "80 %", amount = 2000 }, { at = "100 %", amount = 3000 }]
+deal_rates = [{ from = 0, rate = 0.005 }, { from = 50000, rate = 0.01 }]
+cap = 40000
+draw = { amount = 4000, recoverable = true }
+team = { weight = 0.4, credit = "margin", commission = 0.05, split = "credit" }
+fees = [{ stage = "talk", amount = 150 }]
+spiff = [{ for = "deals", amount = 250, from = "week 14", to = "week 20" }]
+prizes = [2500, 1000]
+ratchet = { growth = 0.01, follow = 0.3 }
+"#;
+
+const ON_RICH: &str =
+    "[policies.one.pay]\nplans = { rep = \"rich\" }\nsplit = { talk = \"25 %\" }\n";
+
+#[test]
+fn what_the_slips_of_the_window_pay_is_what_the_measures_book() {
+    let text = format!("{WORLD}{RICH}{ON_RICH}[behaviour]\n");
+    let scenario = parse(&text);
+    let design = Design::new(&scenario);
+    for replication in 0..20 {
+        let (outcome, seen) = design.observe(0, replication, Slips::default()).unwrap();
+        // slips are settled at the ends of periods, the window's bounds among them, or when somebody leaves
+        let inside = seen.slips.iter().filter(|slip| slip.from >= 13.0 * 168.0 - 1e-6);
+        let paid: f64 = inside.map(super::lab::Slip::variable).sum();
+        let booked = outcome.value(design.catalogue.measures(), "pay_variable") / 1.25;
+        // Who has left is not there when a pool is divided: others get that share, later.
+        assert!((paid - booked).abs() < 1.0, "{replication}: slips {paid}, booked {booked}");
+    }
+}
+
+#[test]
+fn credit_for_a_deal_is_the_deal_however_it_is_split() {
+    let text = format!("{WORLD}{RICH}{ON_RICH}");
+    let scenario = parse(&text);
+    let design = Design::new(&scenario);
+
+    #[derive(Default)]
+    struct Both(Slips, f64);
+    impl Observer for Both {
+        fn credited(&mut self, fact: &posse::sales::Credited) {
+            self.0.credited(fact);
+        }
+        fn exited(&mut self, fact: &Exited) {
+            self.1 += f64::from(u8::from(fact.revenue > 0.0));
+        }
+    }
+    let (_, seen) = design.observe(0, 3, Both::default()).unwrap();
+    let deals: std::collections::BTreeSet<_> =
+        seen.0.credits.iter().map(|credit| (credit.channel, credit.number)).collect();
+    assert!(deals.len() > 10);
+    assert!(seen.0.credits.len() > deals.len(), "nothing was split");
+    assert!(deals.len() as f64 <= seen.1);
+}
+
+#[test]
+fn without_behaviour_two_plans_sell_the_same_and_pay_differently() {
+    let poor = "[plans.poor]\nsalary = \"60000 per year\"\ncommission = 0.01\n";
+    let on_poor = "[policies.two.pay]\nplans = { rep = \"poor\" }\ndiscount = \"20 %\"\n";
+    let scenario = parse(&format!("{WORLD}{RICH}{poor}{ON_RICH}{on_poor}"));
+    let design = Design::new(&scenario);
+    for replication in 0..5 {
+        let (one, ()) = design.observe(0, replication, ()).unwrap();
+        let (two, ()) = design.observe(1, replication, ()).unwrap();
+        assert_eq!(bits(&design, &one, of_sales), bits(&design, &two, of_sales));
+        let measures = design.catalogue.measures();
+        let (rich, poor) =
+            (one.value(measures, "pay_variable"), two.value(measures, "pay_variable"));
+        assert!(rich > poor && poor > 0.0, "{rich} {poor}");
+    }
+}
