@@ -56,7 +56,8 @@ impl Curve {
     /// The commission and bonuses of a person on `plan` in a period, as a function of the credit of
     /// that period: × what the team's part leaves × scale, clipped at the cap, and from below at a
     /// draw that is not recoverable (a recoverable one is a loan: it moves pay in time, so the next
-    /// unit of credit is worth what it is worth). Nothing is allocated once there is room.
+    /// unit of credit is worth what it is worth). On the slip cap and draw hold for all variable pay;
+    /// what else there may be is not known here. Nothing is allocated once there is room.
     pub fn set_to_plan(&mut self, plan: &Plan, terms: &Terms) {
         self.set_to_uncapped(plan, terms, true);
         self.clip_above_at_cap(plan, terms);
@@ -156,7 +157,7 @@ impl Curve {
     }
 
     fn clip_above_at_cap(&mut self, plan: &Plan, terms: &Terms) {
-        if let Some(cap) = plan.cap {
+        if let Some(cap) = plan.cap.filter(|cap| cap.is_finite()) {
             self.clip_above(cap * terms.scale * terms.employed);
         }
     }

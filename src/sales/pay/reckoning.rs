@@ -197,16 +197,18 @@ pub fn split_cents(pool: f64, weights: &[f64], keys: &[u64], shares: &mut Vec<f6
         return;
     }
     let whole = (pool * 100.0).round();
-    let sum: f64 = weights.iter().map(|weight| weight.max(0.0)).sum();
+    // Summed and ordered by key: the order in which people are named must not move a cent.
+    let mut order: Vec<usize> = (0..weights.len()).collect();
+    order.sort_by_key(|&at| keys[at]);
+    let sum: f64 = order.iter().map(|&at| weights[at].max(0.0)).sum();
     let exact = |at: usize| {
         let part = if sum > 0.0 { weights[at].max(0.0) / sum } else { 1.0 / weights.len() as f64 };
         whole * part
     };
+    let remainder = |at: usize| exact(at) - exact(at).floor();
+    order.sort_by(|&a, &b| remainder(b).total_cmp(&remainder(a)));
     shares.extend((0..weights.len()).map(|at| exact(at).floor()));
     let mut left = whole - shares.iter().sum::<f64>();
-    let remainder = |at: usize| exact(at) - exact(at).floor();
-    let mut order: Vec<usize> = (0..weights.len()).collect();
-    order.sort_by(|&a, &b| remainder(b).total_cmp(&remainder(a)).then(keys[a].cmp(&keys[b])));
     for at in order {
         if left < 1.0 {
             break;

@@ -46,7 +46,7 @@ pub(super) fn cents(lines: &[PayLine]) -> f64 {
 
 /// Whether two numbers are the same up to rounding.
 pub(super) fn close(a: f64, b: f64, share: f64) -> bool {
-    (a - b).abs() <= share * (1.0 + a.abs().max(b.abs()))
+    (a - b).abs() <= share * (1.0 + a.abs().min(b.abs()))
 }
 
 /// How noisy an estimate may be.

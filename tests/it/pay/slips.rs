@@ -1,8 +1,8 @@
 //! Pay slips: which lines, in which order, and what is owed.
 
 use posse::sales::pay::{
-    Draw, PayLine, PayRule, PeriodSums, Plan, Terms, Tier, YearSoFar, clawback_share, commission_in,
-    deal_pay, reckon, split_cents,
+    Draw, PayLine, PayRule, PeriodSums, Plan, Terms, Tier, YearSoFar, clawback_share,
+    commission_in, deal_pay, reckon, split_cents,
 };
 
 use super::lab::{attainment, bonus, cents, close, linear, plan, pool};
@@ -62,10 +62,8 @@ fn lines_come_in_the_order_of_reckoning() {
 
 #[test]
 fn a_band_pays_on_the_credit_within_it() {
-    let plan = Plan {
-        commission: vec![attainment(0.2, 0.1), attainment(1.0, 0.2)],
-        ..plan(1000.0)
-    };
+    let plan =
+        Plan { commission: vec![attainment(0.2, 0.1), attainment(1.0, 0.2)], ..plan(1000.0) };
     let mut lines = Vec::new();
     reckon(&plan, &sums(&plan, 1500.0), &mut 0.0, &mut lines);
     let seen: Vec<(f64, f64)> = lines.iter().map(|line| (line.quantity, line.rate)).collect();
@@ -136,10 +134,8 @@ fn cumulative_plans_net_what_the_year_has_paid() {
     let mut totals = Vec::new();
     // Year so far 1,500 of 1,000; 1,700 of 2,000; 3,000 of 3,000; 4,500 of 4,000.
     for credit in [1500.0, 200.0, 1300.0, 1500.0] {
-        let sums = PeriodSums {
-            credit,
-            ..PeriodSums::new(Terms { year, ..Terms::new(1000.0, 1.0) })
-        };
+        let sums =
+            PeriodSums { credit, ..PeriodSums::new(Terms { year, ..Terms::new(1000.0, 1.0) }) };
         let mut lines = Vec::new();
         totals.push(reckon(&plan, &sums, &mut 0.0, &mut lines));
         year = YearSoFar {
