@@ -21,7 +21,8 @@ prizes = [2500, 1000]
 ratchet = { growth = 0.01, follow = 0.3 }
 "#;
 
-const ON_RICH: &str = "[policies.one.pay]\nplans = { rep = \"rich\" }\nsplit = { talk = \"25 %\" }\n";
+const ON_RICH: &str =
+    "[policies.one.pay]\nplans = { rep = \"rich\" }\nsplit = { talk = \"25 %\" }\n";
 
 #[test]
 fn what_the_slips_of_the_window_pay_is_what_the_measures_book() {
@@ -74,7 +75,8 @@ fn without_behaviour_two_plans_sell_the_same_and_pay_differently() {
         let (two, ()) = design.observe(1, replication, ()).unwrap();
         assert_eq!(bits(&design, &one, of_sales), bits(&design, &two, of_sales));
         let measures = design.catalogue.measures();
-        let (rich, poor) = (one.value(measures, "pay_variable"), two.value(measures, "pay_variable"));
+        let (rich, poor) =
+            (one.value(measures, "pay_variable"), two.value(measures, "pay_variable"));
         assert!(rich > poor && poor > 0.0, "{rich} {poor}");
     }
 }
