@@ -12,6 +12,7 @@ mod experiment;
 mod luck;
 mod model_md;
 mod nominal;
+mod pay;
 mod pay_worlds;
 mod readme;
 #[cfg(feature = "report")]

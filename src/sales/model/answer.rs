@@ -203,6 +203,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let stake_per_week = stake * self.market_pay(seat) / WEEKS_PER_YEAR;
         let prospect = Prospect {
             own: &account.curve,
+            booked: account.sums.credit,
             own_mean: mean,
             own_variance: pipe_variance,
             pool,
@@ -275,7 +276,12 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         self.pools.iter().position(|pool| pool.plan == plan)
     }
 
-    /// What a member has of the pool's credit: an equal part of it is one's own doing.
+    /// People on plans.
+    fn paid_heads(&self) -> usize {
+        (0..self.seat_count()).filter(|seat| self.is_paid(*seat)).count()
+    }
+
+    /// What a member has of the pool.
     fn pool_prospect(&self, at: usize, behaviour: &Behaviour, now: Time) -> PoolProspect<'_> {
         let pool = &self.pools[at];
         let members = self.members(pool.plan).count().max(1) as f64;
@@ -283,14 +289,17 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let kind = self.pool_plan(at).period;
         let weeks = ((self.period_ends[kind as usize] - now.hours()) / HOURS_PER_WEEK).max(0.0);
         let share = 1.0 / members;
+        // A deal has many makers: of the team's credit an equal part is one's own doing.
+        let own = 1.0 / self.paid_heads().max(1) as f64;
         let felt = behaviour.peers.map_or(0.0, |p| p.pressure * p.visibility * (1.0 - share));
         PoolProspect {
             curve: &pool.curve,
             share,
             felt,
-            mean: pool.credit + week * weeks * (1.0 - share),
+            booked: pool.credit,
+            mean: pool.credit + week * weeks * (1.0 - own),
             sd: (variance * weeks).sqrt(),
-            rate_per_week: week * share,
+            rate_per_week: week * own,
         }
     }
 

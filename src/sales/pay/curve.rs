@@ -56,7 +56,8 @@ impl Curve {
     /// The commission and bonuses of a person on `plan` in a period, as a function of the credit of
     /// that period: × what the team's part leaves × scale, clipped at the cap, and from below at a
     /// draw that is not recoverable (a recoverable one is a loan: it moves pay in time, so the next
-    /// unit of credit is worth what it is worth). Nothing is allocated once there is room.
+    /// unit of credit is worth what it is worth). On the slip cap and draw hold for all variable pay;
+    /// what else there may be is not known here. Nothing is allocated once there is room.
     pub fn set_to_plan(&mut self, plan: &Plan, terms: &Terms) {
         self.set_to_uncapped(plan, terms, true);
         self.clip_above_at_cap(plan, terms);
@@ -156,7 +157,7 @@ impl Curve {
     }
 
     fn clip_above_at_cap(&mut self, plan: &Plan, terms: &Terms) {
-        if let Some(cap) = plan.cap {
+        if let Some(cap) = plan.cap.filter(|cap| cap.is_finite()) {
             self.clip_above(cap * terms.scale * terms.employed);
         }
     }
@@ -251,13 +252,22 @@ impl Curve {
 
     /// Expected money if credit follows a normal law; with `sd` 0 the money for the mean.
     pub fn expected(&self, mean: f64, sd: f64) -> f64 {
+        self.expected_beyond(0.0, mean, sd)
+    }
+
+    /// The same if credit is `booked` or more for certain: what was reached is not lost by bad luck,
+    /// as the lower half of the bell curve would have it.
+    pub fn expected_beyond(&self, booked: f64, mean: f64, sd: f64) -> f64 {
         if sd <= 0.0 {
             return self.pay(mean);
         }
         self.expected_by(mean, |threshold| {
+            if threshold <= booked {
+                return (1.0, mean - threshold);
+            }
             let z = (mean - threshold) / sd;
-            let beyond = normal_cdf(z);
-            (beyond, (mean - threshold) * beyond + sd * normal_density(z))
+            let reaches = normal_cdf(z);
+            (reaches, (mean - threshold) * reaches + sd * normal_density(z))
         })
     }
 
@@ -284,6 +294,14 @@ impl Curve {
 
     /// The one rate, if the curve is a straight line over all credit that can be.
     pub fn is_linear(&self) -> Option<f64> {
-        self.breaks.is_empty().then_some(self.rate)
+        self.is_linear_beyond(0.0)
+    }
+
+    /// The one rate from `booked` on, if no kink and no jump is left.
+    pub fn is_linear_beyond(&self, booked: f64) -> Option<f64> {
+        match self.breaks.last() {
+            None => Some(self.rate),
+            Some(last) => (last.credit <= booked).then_some(last.rate),
+        }
     }
 }

@@ -23,8 +23,10 @@ const NEARLY_NONE: f64 = 0.01;
 pub struct Prospect<'a> {
     /// The pay of the period by own credit.
     pub own: &'a Curve,
-    /// Credit of the period that no effort changes: what is booked, and what is expected of deals
-    /// that are about to be decided.
+    /// Own credit of the period that is certain.
+    pub booked: f64,
+    /// Own credit of the period that no effort changes: what is booked, and what is expected of
+    /// deals that are about to be decided.
     pub own_mean: f64,
     /// The variance of that.
     pub own_variance: f64,
@@ -56,6 +58,8 @@ pub struct Pool<'a> {
     pub share: f64,
     /// What it brings the others and is felt as one's own: peer pressure × visibility × (1 − share).
     pub felt: f64,
+    /// Credit of the team that is certain.
+    pub booked: f64,
     /// Expected credit of the team at the end of the period but for what own effort makes in the
     /// weeks left.
     pub mean: f64,
@@ -106,9 +110,12 @@ fn relative_reward(effort: &Effort, gain_per_week: f64, cost_per_week: f64) -> f
 impl Prospect<'_> {
     /// Money that a week's work at e = 1 earns, if that is the same whatever the credit.
     fn constant_gain(&self) -> Option<f64> {
-        let own = (self.own.is_linear()? + self.per_credit) * self.rate_per_week;
+        let own = (self.own.is_linear_beyond(self.booked)? + self.per_credit) * self.rate_per_week;
         let pool = match &self.pool {
-            Some(pool) => (pool.share + pool.felt) * pool.curve.is_linear()? * pool.rate_per_week,
+            Some(pool) => {
+                let rate = pool.curve.is_linear_beyond(pool.booked)?;
+                (pool.share + pool.felt) * rate * pool.rate_per_week
+            }
             None => 0.0,
         };
         Some(self.pay_weight * (own + pool))
@@ -120,10 +127,11 @@ impl Prospect<'_> {
         let made = worked * self.rate_per_week;
         let variance = self.own_variance + worked * self.variance_per_week;
         let sd = variance.max(0.0).sqrt().max(self.least_sd);
-        let own = self.own.expected(self.own_mean + made, sd) + self.per_credit * made;
+        let own = self.own.expected_beyond(self.booked, self.own_mean + made, sd)
+            + self.per_credit * made;
         let pool = self.pool.as_ref().map_or(0.0, |pool| {
             let mean = pool.mean + worked * pool.rate_per_week;
-            (pool.share + pool.felt) * pool.curve.expected(mean, pool.sd)
+            (pool.share + pool.felt) * pool.curve.expected_beyond(pool.booked, mean, pool.sd)
         });
         self.pay_weight * (own + pool)
     }

@@ -1,0 +1,16 @@
+//! Pay: what plans come to, and how hard people work for it.
+//!
+//! Plans against sums by hand and against each other; expected pay and its spread against values
+//! computed independently of this crate; effort against closed forms, published results and dynamic
+//! programming. Seeds are fixed and never chosen.
+
+mod curves;
+mod effort;
+mod lab;
+mod literature;
+mod oracle;
+mod payouts;
+mod prizes;
+mod properties;
+mod ratchets;
+mod slips;
