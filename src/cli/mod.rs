@@ -10,6 +10,7 @@ mod goal;
 mod init;
 mod job;
 mod keeper;
+mod payout;
 mod payslip;
 mod problems;
 mod progress;
@@ -69,6 +70,8 @@ enum Command {
     Sweep(SweepOptions),
     /// Tell what happened to one lead, under two policies or more, and where their paths part
     Explain(ExplainOptions),
+    /// Print and draw what plans pay for any credit of a period, without a simulation
+    Payout(PayoutOptions),
     /// Show what one person is paid, period by period, and by which rule of the plan
     Payslip(PayslipOptions),
     /// Check scenarios: the model as understood, load, assumptions
@@ -181,6 +184,32 @@ struct ExplainOptions {
     /// Print the story as JSON
     #[arg(long)]
     json: bool,
+}
+
+#[derive(Debug, Args)]
+struct PayoutOptions {
+    /// A file with plans, a scenario or not; none = the built-in scenario
+    file: Option<PathBuf>,
+    /// Attainment of the quota: `0..150%`, or with so many rows `0..150%:31` (default: 0..150%)
+    #[arg(long, value_name = "FROM..TO", value_parser = payout::attainment,
+        allow_hyphen_values = true)]
+    attainment: Option<payout::Rows>,
+    /// Credit of a period, for plans without a quota or, where no attainment is asked for, for all:
+    /// `0..500k`, `0..40:9`
+    #[arg(long, value_name = "FROM..TO", value_parser = payout::credit, allow_hyphen_values = true)]
+    credit: Option<payout::Rows>,
+    /// Only these plans, e.g. `classic,pool`
+    #[arg(long, value_name = "PLANS", value_delimiter = ',')]
+    plan: Vec<String>,
+    /// Print the table as CSV
+    #[arg(long)]
+    csv: bool,
+    /// Write `payout.csv` and the drawing (`payout.svg`, `payout.png`) into this folder
+    #[arg(long, short, value_name = "FOLDER", visible_alias = "output")]
+    out: Option<PathBuf>,
+    /// Replace the folder whatever it holds
+    #[arg(long)]
+    force: bool,
 }
 
 #[derive(Debug, Args)]
@@ -326,6 +355,7 @@ pub fn main() -> ExitCode {
         Command::Run(options) => compare::run(&options),
         Command::Sweep(options) => sweep::sweep(&options),
         Command::Explain(options) => explain::explain(&options),
+        Command::Payout(options) => payout::payout(&options),
         Command::Payslip(options) => payslip::payslip(&options),
         Command::Check { files } => check::check(&files),
         Command::Init(options) => init::init(&options.folder, options.template),

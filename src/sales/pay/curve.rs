@@ -231,6 +231,20 @@ impl Curve {
         }
     }
 
+    /// The corners of the line between two credits, both included, as (credit, money): a jump is two
+    /// corners at one credit.
+    pub fn corners(&self, from: f64, to: f64) -> Vec<(f64, f64)> {
+        let mut corners = vec![(from, self.pay(from))];
+        for known in self.breaks.iter().filter(|known| known.credit > from && known.credit <= to) {
+            if known.jump != 0.0 {
+                corners.push((known.credit, known.value - known.jump));
+            }
+            corners.push((known.credit, known.value));
+        }
+        corners.push((to, self.pay(to)));
+        corners
+    }
+
     /// What a deal adds when it is credited on top of `before`.
     pub fn gain(&self, before: f64, credit: f64) -> f64 {
         self.pay(before + credit) - self.pay(before)

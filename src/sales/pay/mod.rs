@@ -6,6 +6,7 @@
 pub mod behaviour;
 mod curve;
 mod effort;
+mod payout;
 pub mod plan;
 mod prize;
 mod ratchet;
@@ -16,6 +17,7 @@ mod terms;
 pub use behaviour::{Advice, Behaviour, Duty, Effort, Forecast, Patience, Peers, Quitting, Timing};
 pub use curve::Curve;
 pub use effort::{MOST_REWARD, Pool, Prospect, best_effort, most_effort};
+pub use payout::{Payout, PayoutPoint};
 pub use plan::{
     Band, Base, Bonus, Draw, Fee, Mark, Overlay, PayRules, Payroll, Period, Plan, Ratchet, Scale,
     Spiff, Split, Team, Tier,
