@@ -1,6 +1,7 @@
 //! `check`: the model as understood, assumptions, and whether people can bear the load.
 
 mod buyers;
+mod pay;
 
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -145,6 +146,7 @@ fn describe(scenario: &Scenario) -> String {
     funnel(scenario, &mut text);
     buyers::world(scenario, &mut text);
     people(scenario, &mut text);
+    pay::world(scenario, &mut text);
     policies(scenario, &mut text);
     run(scenario, &mut text);
     inputs(scenario, &mut text);
@@ -258,6 +260,7 @@ fn policies(scenario: &Scenario, text: &mut String) {
             );
         }
         buyers::rules(scenario, policy, text);
+        pay::rules(scenario, policy, text);
         for load in role_loads(&scenario.system, policy).unwrap_or_default() {
             let _ = writeln!(
                 text,

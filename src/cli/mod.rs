@@ -10,6 +10,7 @@ mod goal;
 mod init;
 mod job;
 mod keeper;
+mod payslip;
 mod problems;
 mod progress;
 mod require;
@@ -68,6 +69,8 @@ enum Command {
     Sweep(SweepOptions),
     /// Tell what happened to one lead, under two policies or more, and where their paths part
     Explain(ExplainOptions),
+    /// Show what one person is paid, period by period, and by which rule of the plan
+    Payslip(PayslipOptions),
     /// Check scenarios: the model as understood, load, assumptions
     Check {
         /// Scenario files; none = the built-in one
@@ -181,6 +184,31 @@ struct ExplainOptions {
 }
 
 #[derive(Debug, Args)]
+struct PayslipOptions {
+    /// The scenario file; none = the built-in one
+    file: Option<PathBuf>,
+    /// The policy; none = the first
+    #[arg(long, value_name = "NAME")]
+    policy: Option<String>,
+    /// The person, named as in the measures: `"seller 3"` (numbers from 0)
+    #[arg(long, value_name = "PERSON")]
+    person: String,
+    /// Number of the run, from 0
+    #[arg(long, value_name = "RUN", default_value = "0", value_parser = number_of_run,
+        allow_negative_numbers = true)]
+    replication: u32,
+    /// This pay period of the run only, from 1
+    #[arg(long, value_name = "K", value_parser = number_of_period, allow_negative_numbers = true)]
+    period: Option<u32>,
+    /// Seed of all chance (default: as the scenario says)
+    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
+    seed: Option<u64>,
+    /// Print the pay slips as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
 struct InitOptions {
     /// The folder to write to
     #[arg(default_value = ".")]
@@ -267,6 +295,10 @@ fn number_of_lead(text: &str) -> Result<u64, String> {
     whole(text, 0, u64::from(u32::MAX))
 }
 
+fn number_of_period(text: &str) -> Result<u32, String> {
+    whole(text, 1, 1_000_000)
+}
+
 fn number_of_run(text: &str) -> Result<u32, String> {
     whole(text, 0, 10_000_000)
 }
@@ -294,6 +326,7 @@ pub fn main() -> ExitCode {
         Command::Run(options) => compare::run(&options),
         Command::Sweep(options) => sweep::sweep(&options),
         Command::Explain(options) => explain::explain(&options),
+        Command::Payslip(options) => payslip::payslip(&options),
         Command::Check { files } => check::check(&files),
         Command::Init(options) => init::init(&options.folder, options.template),
         Command::Schema => talk::result(&init::schema()),

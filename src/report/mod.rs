@@ -15,6 +15,7 @@ mod format;
 mod json;
 mod manifest;
 mod notes;
+mod payslip;
 mod plot;
 mod stopping;
 mod story;
@@ -35,6 +36,7 @@ pub use figure::Chart;
 pub use folder::Error;
 pub use json::{RESULT_SCHEMA, results_json};
 pub use manifest::RunFacts;
+pub use payslip::{Earned, PAYSLIP_SCHEMA, payslips_json, payslips_text};
 pub use stopping::stopping_sentence;
 pub use story::{STORY_SCHEMA, Told, stories_json, stories_text};
 pub use sweep::{

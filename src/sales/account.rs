@@ -29,8 +29,8 @@ pub(super) struct Account {
     pub earned_before: f64,
     /// What is owed to the company (negative) from earlier periods.
     pub balance: f64,
-    /// Commission that goes back, and when: (hours, money).
-    pub clawbacks: Vec<(f64, f64)>,
+    /// Commission that goes back.
+    pub clawbacks: Vec<Clawback>,
     /// What the person remembers of his own results.
     pub memory: Memory,
     /// Who helped last with advice, and when in hours.
@@ -39,6 +39,18 @@ pub(super) struct Account {
     pub stays: f64,
     /// What the person makes of it this week.
     pub view: View,
+}
+
+/// Commission of a deal that goes back when the customer leaves.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Clawback {
+    pub due_hours: f64,
+    /// What the deal brought, and the share of it that goes back.
+    pub commission: f64,
+    pub share: f64,
+    /// The lead.
+    pub channel: u16,
+    pub number: u64,
 }
 
 /// Results as a person remembers them: half of a week's weight is gone after half a year.

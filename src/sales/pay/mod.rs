@@ -23,5 +23,7 @@ pub use plan::{
 };
 pub use prize::prize_slope;
 pub use ratchet::{next_quota, ratchet_slope};
-pub use reckoning::{PayLine, PayRule, PeriodSums, commission_in, reckon, split_cents};
+pub use reckoning::{
+    PayLine, PayRule, PeriodSums, commission_in, reckon, reckon_pool, split_cents,
+};
 pub use terms::{Terms, YearSoFar, clawback_share, deal_pay, own_weight};

@@ -2,7 +2,6 @@
 
 use super::lab::{Slips, WORLD, bits, of_sales, parse};
 use posse::experiment::Design;
-use posse::sales::{Exited, Observer};
 
 /// Every part of a plan at once, but for clawback.
 const RICH: &str = r#"
@@ -31,37 +30,31 @@ fn what_the_slips_of_the_window_pay_is_what_the_measures_book() {
     let design = Design::new(&scenario);
     for replication in 0..20 {
         let (outcome, seen) = design.observe(0, replication, Slips::default()).unwrap();
-        // slips are settled at the ends of periods, the window's bounds among them, or when somebody leaves
+        // Slips are written at the ends of periods, the window's bounds among them, and when somebody
+        // leaves.
         let inside = seen.slips.iter().filter(|slip| slip.from >= 13.0 * 168.0 - 1e-6);
         let paid: f64 = inside.map(super::lab::Slip::variable).sum();
         let booked = outcome.value(design.catalogue.measures(), "pay_variable") / 1.25;
-        // Who has left is not there when a pool is divided: others get that share, later.
         assert!((paid - booked).abs() < 1.0, "{replication}: slips {paid}, booked {booked}");
     }
 }
 
 #[test]
-fn credit_for_a_deal_is_the_deal_however_it_is_split() {
-    let text = format!("{WORLD}{RICH}{ON_RICH}");
+fn the_shares_of_a_deal_sum_to_the_deal() {
+    let text = format!("{WORLD}{RICH}{ON_RICH}").replace("quota = 150000", "credit = \"deals\"\nquota = 4");
+    let text = text.replace("{ from = 0, rate = 0.005 }, { from = 50000, rate = 0.01 }", "");
     let scenario = parse(&text);
     let design = Design::new(&scenario);
-
-    #[derive(Default)]
-    struct Both(Slips, f64);
-    impl Observer for Both {
-        fn credited(&mut self, fact: &posse::sales::Credited) {
-            self.0.credited(fact);
-        }
-        fn exited(&mut self, fact: &Exited) {
-            self.1 += f64::from(u8::from(fact.revenue > 0.0));
-        }
+    let (_, seen) = design.observe(0, 3, Slips::default()).unwrap();
+    let mut deals = std::collections::BTreeMap::<_, Vec<f64>>::new();
+    for credit in &seen.credits {
+        deals.entry((credit.channel, credit.number)).or_default().push(credit.credit);
     }
-    let (_, seen) = design.observe(0, 3, Both::default()).unwrap();
-    let deals: std::collections::BTreeSet<_> =
-        seen.0.credits.iter().map(|credit| (credit.channel, credit.number)).collect();
-    assert!(deals.len() > 10);
-    assert!(seen.0.credits.len() > deals.len(), "nothing was split");
-    assert!(deals.len() as f64 <= seen.1);
+    assert!(deals.len() > 20 && deals.values().any(|shares| shares.len() == 2), "nothing was split");
+    for (deal, shares) in deals {
+        let sum: f64 = shares.iter().sum();
+        assert!((sum - 1.0).abs() < 1e-12, "{deal:?}: {shares:?}");
+    }
 }
 
 #[test]

@@ -55,7 +55,7 @@ fn who_is_paid_by_results_works_harder_than_who_is_not() {
     let effort = |policy| mean(&scenario, policy, "effort", 5);
     let (alone, pool, flat) = (effort(0), effort(1), effort(2));
     assert!((flat - 0.6).abs() < 1e-12, "salary alone: {flat}");
-    assert!(alone > 0.8 && pool < 0.75, "alone {alone}, in a pool {pool}");
+    assert!(alone > pool && pool > flat, "alone {alone}, in a pool {pool}");
 }
 
 #[test]
