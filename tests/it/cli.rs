@@ -9,6 +9,7 @@ mod folders;
 mod goals;
 mod help;
 mod mistakes;
+mod payslips;
 mod runs;
 mod start;
 mod sweep;
