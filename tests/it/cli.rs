@@ -10,6 +10,7 @@ mod goals;
 mod help;
 mod mistakes;
 mod pay;
+mod payslips;
 mod runs;
 mod start;
 mod sweep;
