@@ -11,6 +11,7 @@ mod help;
 mod mistakes;
 mod pay;
 mod payslips;
+mod payout;
 mod runs;
 mod start;
 mod sweep;
