@@ -8,6 +8,7 @@ mod buyers;
 mod replicate;
 mod results;
 mod running;
+pub mod scaling;
 mod stopping;
 mod story;
 mod summary;
