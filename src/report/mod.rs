@@ -16,6 +16,7 @@ mod json;
 mod manifest;
 mod notes;
 mod plot;
+mod scale;
 mod stopping;
 mod story;
 mod sweep;
@@ -35,6 +36,10 @@ pub use figure::Chart;
 pub use folder::Error;
 pub use json::{RESULT_SCHEMA, results_json};
 pub use manifest::RunFacts;
+pub use scale::{
+    SCALE_SCHEMA, check_scale, factors_in_words, read_scale, scale_json, scale_sentences,
+    write_scale,
+};
 pub use stopping::stopping_sentence;
 pub use story::{STORY_SCHEMA, Told, stories_json, stories_text};
 pub use sweep::{
