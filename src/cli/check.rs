@@ -1,6 +1,7 @@
 //! `check`: the model as understood, assumptions, and whether people can bear the load.
 
 mod buyers;
+mod pay;
 
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -76,10 +77,14 @@ pub(super) fn warnings_of_cells(cells: &[Scenario]) -> Vec<String> {
     warnings
 }
 
-/// Between the dearest and the cheapest policy's people, as a share of the dearest.
+/// Between the dearest and the cheapest policy's people, as a share of the dearest; 0 where that is
+/// not known before a run, since somebody's pay depends on results.
 fn spread_of_costs(scenario: &Scenario, shown: usize) -> f64 {
-    let policies = scenario.policies.iter().take(shown);
-    let costs = policies.map(|policy| Rules::new(&scenario.system, policy).cost_per_week());
+    let policies = &scenario.policies[..shown.min(scenario.policies.len())];
+    if policies.iter().any(|policy| !policy.pay.plans.is_empty()) {
+        return 0.0;
+    }
+    let costs = policies.iter().map(|policy| Rules::new(&scenario.system, policy).cost_per_week());
     let (low, high) = costs.fold((f64::INFINITY, 0.0_f64), |(l, h), c| (l.min(c), h.max(c)));
     if high > 0.0 { (high - low) / high } else { 0.0 }
 }
@@ -145,6 +150,7 @@ fn describe(scenario: &Scenario) -> String {
     funnel(scenario, &mut text);
     buyers::world(scenario, &mut text);
     people(scenario, &mut text);
+    pay::world(scenario, &mut text);
     policies(scenario, &mut text);
     run(scenario, &mut text);
     inputs(scenario, &mut text);
@@ -246,8 +252,11 @@ fn policies(scenario: &Scenario, text: &mut String) {
         let cost = Rules::new(&scenario.system, policy).cost_per_week();
         let _ = writeln!(
             text,
-            "  {:<14} {} (people cost {cost:.0} {} a week)",
-            policy.name, policy.label, scenario.currency
+            "  {:<14} {} (people cost {cost:.0} {} a week{})",
+            policy.name,
+            policy.label,
+            scenario.currency,
+            if policy.pay.plans.is_empty() { "" } else { ", before variable pay" }
         );
         if let Some(start) = &policy.start {
             let _ = writeln!(
@@ -258,6 +267,7 @@ fn policies(scenario: &Scenario, text: &mut String) {
             );
         }
         buyers::rules(scenario, policy, text);
+        pay::rules(scenario, policy, text);
         for load in role_loads(&scenario.system, policy).unwrap_or_default() {
             let _ = writeln!(
                 text,

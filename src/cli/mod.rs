@@ -10,6 +10,8 @@ mod goal;
 mod init;
 mod job;
 mod keeper;
+mod payout;
+mod payslip;
 mod problems;
 mod progress;
 mod require;
@@ -68,6 +70,10 @@ enum Command {
     Sweep(SweepOptions),
     /// Tell what happened to one lead, under two policies or more, and where their paths part
     Explain(ExplainOptions),
+    /// Print and draw what plans pay for any credit of a period, without a simulation
+    Payout(PayoutOptions),
+    /// Show what one person is paid, period by period, and by which rule of the plan
+    Payslip(PayslipOptions),
     /// Check scenarios: the model as understood, load, assumptions
     Check {
         /// Scenario files; none = the built-in one
@@ -181,6 +187,57 @@ struct ExplainOptions {
 }
 
 #[derive(Debug, Args)]
+struct PayoutOptions {
+    /// A file with plans, a scenario or not; none = the built-in scenario
+    file: Option<PathBuf>,
+    /// Attainment of the quota: `0..150%`, or with so many rows `0..150%:31` (default: 0..150%)
+    #[arg(long, value_name = "FROM..TO", value_parser = payout::attainment,
+        allow_hyphen_values = true)]
+    attainment: Option<payout::Rows>,
+    /// Credit of a period, for plans without a quota or, where no attainment is asked for, for all:
+    /// `0..500k`, `0..40:9`
+    #[arg(long, value_name = "FROM..TO", value_parser = payout::credit, allow_hyphen_values = true)]
+    credit: Option<payout::Rows>,
+    /// Only these plans, e.g. `classic,pool`
+    #[arg(long, value_name = "PLANS", value_delimiter = ',')]
+    plan: Vec<String>,
+    /// Print the table as CSV
+    #[arg(long)]
+    csv: bool,
+    /// Write `payout.csv` and the drawing (`payout.svg`, `payout.png`) into this folder
+    #[arg(long, short, value_name = "FOLDER", visible_alias = "output")]
+    out: Option<PathBuf>,
+    /// Replace the folder whatever it holds
+    #[arg(long)]
+    force: bool,
+}
+
+#[derive(Debug, Args)]
+struct PayslipOptions {
+    /// The scenario file; none = the built-in one
+    file: Option<PathBuf>,
+    /// The policy; none = the first
+    #[arg(long, value_name = "NAME")]
+    policy: Option<String>,
+    /// The person, named as in the measures: `"seller 3"` (numbers from 0)
+    #[arg(long, value_name = "PERSON")]
+    person: String,
+    /// Number of the run, from 0
+    #[arg(long, value_name = "RUN", default_value = "0", value_parser = number_of_run,
+        allow_negative_numbers = true)]
+    replication: u32,
+    /// This pay period of the run only, from 1
+    #[arg(long, value_name = "K", value_parser = number_of_period, allow_negative_numbers = true)]
+    period: Option<u32>,
+    /// Seed of all chance (default: as the scenario says)
+    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
+    seed: Option<u64>,
+    /// Print the pay slips as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
 struct InitOptions {
     /// The folder to write to
     #[arg(default_value = ".")]
@@ -267,6 +324,10 @@ fn number_of_lead(text: &str) -> Result<u64, String> {
     whole(text, 0, u64::from(u32::MAX))
 }
 
+fn number_of_period(text: &str) -> Result<u32, String> {
+    whole(text, 1, 1_000_000)
+}
+
 fn number_of_run(text: &str) -> Result<u32, String> {
     whole(text, 0, 10_000_000)
 }
@@ -294,6 +355,8 @@ pub fn main() -> ExitCode {
         Command::Run(options) => compare::run(&options),
         Command::Sweep(options) => sweep::sweep(&options),
         Command::Explain(options) => explain::explain(&options),
+        Command::Payout(options) => payout::payout(&options),
+        Command::Payslip(options) => payslip::payslip(&options),
         Command::Check { files } => check::check(&files),
         Command::Init(options) => init::init(&options.folder, options.template),
         Command::Schema => talk::result(&init::schema()),

@@ -5,6 +5,7 @@
 
 mod block;
 mod buyers;
+mod payslip;
 mod replicate;
 mod results;
 mod running;
@@ -19,6 +20,7 @@ mod warnings;
 
 pub use block::{Block, Keep};
 pub use buyers::{BuyerSummary, Ending, FlowSummary};
+pub use payslip::{Factor, Payslip, Payslips, PoolSlip, SlipLine};
 pub use replicate::Design;
 pub use results::{PolicyResults, Results};
 pub use running::{run, run_kept};

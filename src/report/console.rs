@@ -2,7 +2,7 @@
 
 mod mutual_benefit;
 mod notes;
-mod table;
+pub(super) mod table;
 
 use super::finding::{self, Standing};
 use super::format::{Format, count, plural};

@@ -15,6 +15,8 @@ mod format;
 mod json;
 mod manifest;
 mod notes;
+mod payout;
+mod payslip;
 mod plot;
 mod stopping;
 mod story;
@@ -35,6 +37,8 @@ pub use figure::Chart;
 pub use folder::Error;
 pub use json::{RESULT_SCHEMA, results_json};
 pub use manifest::RunFacts;
+pub use payout::{Payouts, payout_chart, payout_csv, payout_text, write_payouts};
+pub use payslip::{Earned, PAYSLIP_SCHEMA, payslips_json, payslips_text};
 pub use stopping::stopping_sentence;
 pub use story::{STORY_SCHEMA, Told, stories_json, stories_text};
 pub use sweep::{

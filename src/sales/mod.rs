@@ -40,7 +40,8 @@ pub use measure::{Direction, Measure, Unit};
 pub use model::{Event, SalesModel};
 pub use nominal::{Nominal, NominalError, offered_load};
 pub use observer::{
-    Arrived, Credited, Exited, Note, Noted, Observer, Paid, TouchEnded, TouchStarted,
+    Arrived, Award, Awarded, Credited, Exited, Merit, Note, Noted, Observer, Paid, Planned, Pooled,
+    TouchEnded, TouchStarted,
 };
 pub use outcome::Outcome;
 pub use people::{

@@ -1,7 +1,7 @@
 //! Somebody who sees a replication pass: traces and tests.
 
 use super::buyer::{Answer, Meeting, WaitEnd};
-use super::pay::PayLine;
+use super::pay::{PayLine, YearSoFar};
 use super::stage::Phase;
 
 /// Sees facts as they happen; none of them is kept by the model. Times in hours since the start.
@@ -18,8 +18,14 @@ pub trait Observer {
     fn exited(&mut self, _: &Exited) {}
     /// Something was said or found out.
     fn noted(&mut self, _: &Noted) {}
+    /// Somebody comes under a plan, or under none.
+    fn planned(&mut self, _: &Planned) {}
     /// Somebody is credited with a deal, or a share of it.
     fn credited(&mut self, _: &Credited) {}
+    /// Money comes or goes with a single lead.
+    fn awarded(&mut self, _: &Awarded) {}
+    /// A pool is shared out.
+    fn pooled(&mut self, _: &Pooled<'_>) {}
     /// Somebody is paid for a period, or for the part of it until a plan ends.
     fn paid(&mut self, _: &Paid<'_>) {}
 }
@@ -108,6 +114,15 @@ pub struct Exited {
     pub measured: bool,
 }
 
+/// A plan that somebody comes under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Planned {
+    /// Seat (index).
+    pub seat: usize,
+    /// Plan (index), if any.
+    pub plan: Option<usize>,
+}
+
 /// A credit for a lead.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Credited {
@@ -123,6 +138,77 @@ pub struct Credited {
     pub at: f64,
     /// How much, in units of the plan's credit.
     pub credit: f64,
+    /// What for.
+    pub merit: Merit,
+}
+
+/// What a credit is given for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Merit {
+    /// Closing the deal.
+    Closing,
+    /// Work at this stage, by the split of the deal.
+    Stage(usize),
+    /// Work at this stage, on top of the split.
+    Overlay(usize),
+    /// What people on this plan were credited with, on top of the split.
+    OfPlan(usize),
+    /// A lead that passed the gate.
+    Meeting,
+}
+
+/// Money for a single lead.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Awarded {
+    /// Seat (index) and number of the person in it.
+    pub seat: usize,
+    /// See [`Awarded::seat`].
+    pub hire: u32,
+    /// Channel of the lead.
+    pub channel: usize,
+    /// Number of the lead in its channel.
+    pub number: u64,
+    /// When.
+    pub at: f64,
+    /// What for.
+    pub award: Award,
+    /// Money, 0 or more: of fees and SPIFFs before weight and scale, of clawbacks what goes back.
+    pub amount: f64,
+}
+
+/// What money for a single lead is for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Award {
+    /// Work at this stage of a deal that is won.
+    Fee(usize),
+    /// A deal or a meeting within a window of time.
+    Spiff,
+    /// A customer who left: this share of the deal's commission goes back.
+    Clawback {
+        /// The share.
+        share: f64,
+        /// The commission, in money.
+        commission: f64,
+    },
+}
+
+/// A pool that is shared out at the end of a period.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pooled<'a> {
+    /// Plan (index).
+    pub plan: usize,
+    /// When.
+    pub at: f64,
+    /// The team's credit.
+    pub credit: f64,
+    /// Money in the pool: what the credit comes to, × weight × scale.
+    pub money: f64,
+    /// Factor on the plan's rates and amounts.
+    pub scale: f64,
+    /// Who has a share (seats), and what it goes by.
+    pub seats: &'a [u32],
+    /// See [`Pooled::seats`]; all 0 = equal shares.
+    pub weights: &'a [f64],
 }
 
 /// A pay slip.
@@ -142,6 +228,14 @@ pub struct Paid<'a> {
     pub quota: f64,
     /// See [`Paid::quota`].
     pub credit: f64,
+    /// Factor on variable pay, and the part of the whole period that this time is.
+    pub scale: f64,
+    /// See [`Paid::scale`].
+    pub employed: f64,
+    /// The fiscal year before this time.
+    pub year: YearSoFar,
+    /// Whether variable pay of it counts in the measures: it ends in the measured window.
+    pub measured: bool,
     /// What is paid for what; money before loading.
     pub lines: &'a [PayLine],
     /// What is owed to the company after it.

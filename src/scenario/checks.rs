@@ -159,6 +159,10 @@ pub(super) fn rules(
                 "the order `deadline` needs a stage with `due`",
             ),
             (
+                policy.order == Order::OwnPay && policy.pay.plans.is_empty(),
+                "the order `own pay` needs people who are on a plan",
+            ),
+            (
                 !owns && !policy.wip_per_person.is_empty(),
                 "limits per person count owned leads, and nobody owns any without `owner = \"named\"`",
             ),

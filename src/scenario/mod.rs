@@ -24,6 +24,7 @@ mod pay_checks;
 mod pay_rules;
 mod people;
 mod place;
+mod plan_file;
 mod plans;
 mod policies;
 mod problem;
@@ -45,6 +46,7 @@ pub use parameters::{
     Kind, Parameter, Quantity, json_schema, parameter_table_markdown, parameters,
 };
 pub use parse::LARGEST_TEXT;
+pub use plan_file::PlanFile;
 #[cfg(feature = "cli")]
 pub(crate) use problem::nearest;
 pub use problem::{Error, Problem, Severity, SourceFile};

@@ -9,6 +9,8 @@ mod folders;
 mod goals;
 mod help;
 mod mistakes;
+mod pay;
+mod payslips;
 mod runs;
 mod start;
 mod sweep;

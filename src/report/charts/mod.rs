@@ -18,6 +18,8 @@ mod return_on_sales_and_flow;
 mod stage_hours;
 mod utilisation;
 
+pub(super) use panels::Panels;
+
 use super::figure::Chart;
 use crate::experiment::{BuyerSummary, Summary};
 

@@ -11,7 +11,7 @@ const GAP: f64 = 22.0;
 
 /// Panels of equal size.
 #[derive(Clone, Copy)]
-pub(super) struct Panels {
+pub(in crate::report) struct Panels {
     count: usize,
     columns: usize,
     height: f64,
@@ -21,19 +21,19 @@ pub(super) struct Panels {
 
 impl Panels {
     /// Room for `count` panels of the given height.
-    pub(super) fn new(count: usize, height: f64) -> Self {
+    pub(in crate::report) fn new(count: usize, height: f64) -> Self {
         let rows = count.div_ceil(MOST_IN_ROW);
         Self { count, columns: count.div_ceil(rows), height, gutter: 0.0 }
     }
 
     /// Height of all rows.
-    pub(super) fn total_height(self) -> f64 {
+    pub(in crate::report) fn total_height(self) -> f64 {
         let rows = self.count.div_ceil(self.columns);
         rows as f64 * (self.height + GAP) - GAP
     }
 
     /// The space of panel `index`, its name included, its axis numbers excluded.
-    pub(super) fn space(self, all: Space, index: usize) -> Space {
+    pub(in crate::report) fn space(self, all: Space, index: usize) -> Space {
         let (row, column) = (index / self.columns, index % self.columns);
         let width = all.right - all.left - self.gutter - (self.columns - 1) as f64 * GAP;
         let width = width / self.columns as f64;

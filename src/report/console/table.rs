@@ -111,7 +111,7 @@ fn row_name(measure: &Measure) -> String {
 }
 
 /// The table without the columns `left_out`, if it is no wider than `width`.
-pub(super) fn drawn(
+pub(in crate::report) fn drawn(
     header: &[String],
     rows: &[Vec<String>],
     left_out: &[usize],

@@ -2,9 +2,9 @@
 
 use super::{Event, Events, SalesModel, schedule};
 use crate::engine::Time;
-use crate::sales::account::{Account, Pool};
+use crate::sales::account::{Account, Clawback, Pool};
 use crate::sales::buyer::Sale;
-use crate::sales::observer::{Credited, Observer, Paid};
+use crate::sales::observer::{Award, Awarded, Credited, Merit, Observer, Paid, Planned, Pooled};
 use crate::sales::pay::tally::{PERIOD_PARTS, PayBooks};
 use crate::sales::pay::{
     Base, Curve, Overlay, PayLine, Period, Plan, Split, Terms, YearSoFar, clawback_share,
@@ -52,7 +52,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         self.accounts.resize_with(self.setup.seats.len(), Account::none);
         self.expected_discount = 0.0;
         for (kind, end) in PERIODS.iter().zip(&mut self.period_ends) {
-            *end = first_end(*kind, payroll.fiscal_start_hours);
+            *end = kind.first_end(payroll.fiscal_start_hours);
         }
         for kind in PERIODS {
             if payroll.plans.iter().any(|plan| plan.period == kind) {
@@ -97,6 +97,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             return;
         }
         self.settle_account(seat, now);
+        self.observer.planned(&Planned { seat: seat as usize, plan });
         let scale = self.pay_scale();
         let payroll = self.system.payroll.as_ref();
         let account = &mut self.accounts[seat as usize];
@@ -165,12 +166,12 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             let (stage, share) = self.policy.pay.split[at];
             let seat = self.worker(lead, stage);
             if self.is_paid(seat) && seat != closer {
-                self.credit(seat, lead, (&deal, share), now, &mut by_plan);
+                self.credit(seat, lead, (&deal, share, Merit::Stage(stage)), now, &mut by_plan);
                 rest -= share;
             }
         }
         if self.is_paid(closer) {
-            self.credit(closer, lead, (&deal, rest), now, &mut by_plan);
+            self.credit(closer, lead, (&deal, rest, Merit::Closing), now, &mut by_plan);
         }
         if self.tallies.covers(now) {
             self.tallies.pay.first_credit += deal.revenue;
@@ -198,7 +199,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         &mut self,
         seat: u32,
         lead: u32,
-        (deal, share): (&Deal, f64),
+        (deal, share, merit): (&Deal, f64, Merit),
         now: Time,
         by_plan: &mut [f64],
     ) {
@@ -206,12 +207,16 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let credit = deal.of(plan.base) * share;
         by_plan[self.accounts[seat as usize].plan as usize] += credit;
         let commission = self.add_credit(seat, plan, credit, now);
-        self.observer_credited(seat, lead, credit, now);
+        self.tell_credited(seat, lead, (credit, merit), now);
         let covered = self.tallies.covers(now);
-        let back = clawback_share(plan, deal.churn_hours) * commission;
+        let share = clawback_share(plan, deal.churn_hours);
+        let back = share * commission;
         if back > 0.0 {
             let due = now.hours() + deal.churn_hours;
-            self.accounts[seat as usize].clawbacks.push((due, back));
+            let record = &self.leads[lead as usize];
+            let (channel, number) = (record.channel, record.number);
+            let clawback = Clawback { due_hours: due, commission, share, channel, number };
+            self.accounts[seat as usize].clawbacks.push(clawback);
             // Costs net of clawbacks belong to the win; the person's pay falls when it is due.
             if covered {
                 let record = &self.seats[seat as usize];
@@ -222,7 +227,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         }
     }
 
-    fn observer_credited(&mut self, seat: u32, lead: u32, credit: f64, now: Time) {
+    fn tell_credited(&mut self, seat: u32, lead: u32, (credit, merit): (f64, Merit), now: Time) {
         let record = &self.leads[lead as usize];
         self.observer.credited(&Credited {
             seat: seat as usize,
@@ -231,6 +236,20 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             number: record.number,
             at: now.hours(),
             credit,
+            merit,
+        });
+    }
+
+    fn tell_awarded(&mut self, seat: u32, lead: u32, (award, amount): (Award, f64), now: Time) {
+        let record = &self.leads[lead as usize];
+        self.observer.awarded(&Awarded {
+            seat: seat as usize,
+            hire: self.seats[seat as usize].hire,
+            channel: record.channel as usize,
+            number: record.number,
+            at: now.hours(),
+            award,
+            amount,
         });
     }
 
@@ -266,13 +285,14 @@ impl<'a, O: Observer> SalesModel<'a, O> {
                         let seat = self.worker(lead, stage);
                         if self.is_paid(seat) && self.accounts[seat as usize].plan as usize == plan
                         {
-                            self.credit(seat, lead, (deal, share), now, by_plan);
+                            let merit = Merit::Overlay(stage);
+                            self.credit(seat, lead, (deal, share, merit), now, by_plan);
                             self.count_double(deal.revenue * share, now);
                         }
                     }
                     Overlay::Plan { plan: other, share } => {
                         let all = by_plan[other] * share;
-                        self.credit_plan(plan, lead, all, now, by_plan);
+                        self.credit_plan(plan, lead, (all, other), now, by_plan);
                         self.count_double(all, now);
                     }
                 }
@@ -286,8 +306,15 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         }
     }
 
-    /// Credit for everybody on a plan, in equal parts.
-    fn credit_plan(&mut self, plan: usize, lead: u32, all: f64, now: Time, by_plan: &mut [f64]) {
+    /// Credit for everybody on a plan, in equal parts, out of what people on another plan have.
+    fn credit_plan(
+        &mut self,
+        plan: usize,
+        lead: u32,
+        (all, other): (f64, usize),
+        now: Time,
+        by_plan: &mut [f64],
+    ) {
         let members = self.members(plan).count();
         if members == 0 || all <= 0.0 {
             return;
@@ -298,7 +325,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             if self.is_paid(seat) && self.accounts[seat as usize].plan as usize == plan {
                 let terms = self.plan_of(seat).expect("on a plan");
                 self.add_credit(seat, terms, share, now);
-                self.observer_credited(seat, lead, share, now);
+                self.tell_credited(seat, lead, (share, Merit::OfPlan(other)), now);
             }
         }
     }
@@ -318,11 +345,12 @@ impl<'a, O: Observer> SalesModel<'a, O> {
                 if self.is_paid(seat) && self.accounts[seat as usize].plan as usize == plan {
                     let amount = fee.amount + fee.rate * deal.of(terms.base);
                     self.accounts[seat as usize].sums.fees += amount;
+                    self.tell_awarded(seat, lead, (Award::Fee(fee.stage), amount), now);
                     self.pay_other(seat, amount * own_weight(terms), now);
                 }
             }
         }
-        self.pay_spiff(self.leads[lead as usize].closer, Base::Deals, now);
+        self.pay_spiff(self.leads[lead as usize].closer, lead, Base::Deals, now);
     }
 
     fn pay_other(&mut self, seat: u32, amount: f64, now: Time) {
@@ -333,7 +361,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         self.book_variable(seat, money, covered);
     }
 
-    fn pay_spiff(&mut self, seat: u32, event: Base, now: Time) {
+    fn pay_spiff(&mut self, seat: u32, lead: u32, event: Base, now: Time) {
         if !self.is_paid(seat) {
             return;
         }
@@ -344,6 +372,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let amount: f64 = plan.spiffs.iter().filter(runs).map(|s| s.amount).sum();
         if amount > 0.0 {
             self.accounts[seat as usize].sums.spiffs += amount;
+            self.tell_awarded(seat, lead, (Award::Spiff, amount), now);
             self.pay_other(seat, amount, now);
         }
     }
@@ -355,9 +384,9 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         }
         if let Some(plan) = self.plan_of(seat).filter(|plan| plan.base == Base::Meetings) {
             self.add_credit(seat, plan, 1.0, now);
-            self.observer_credited(seat, lead, 1.0, now);
+            self.tell_credited(seat, lead, (1.0, Merit::Meeting), now);
         }
-        self.pay_spiff(seat, Base::Meetings, now);
+        self.pay_spiff(seat, lead, Base::Meetings, now);
     }
 
     /// Every pool counts every deal once; what it adds is booked in equal parts until the period
@@ -430,7 +459,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             if end > now.hours() {
                 continue;
             }
-            self.divide_pools(kind);
+            self.divide_pools(kind, now);
             self.divide_prizes(kind);
             for seat in 0..self.seat_count() {
                 if self.plan_of(seat).is_some_and(|plan| plan.period == kind) {
@@ -442,7 +471,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     }
 
     /// Shares the pools of plans with this period among the people who are there.
-    fn divide_pools(&mut self, kind: Period) {
+    fn divide_pools(&mut self, kind: Period, now: Time) {
         let Some(payroll) = &self.system.payroll else { return };
         for at in 0..self.pools.len() {
             let plan = self.pools[at].plan;
@@ -462,6 +491,15 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             let mut shares = Vec::new();
             let total = self.pools[at].curve.pay(self.pools[at].credit);
             split_cents(total, &weights, &keys, &mut shares);
+            self.observer.pooled(&Pooled {
+                plan,
+                at: now.hours(),
+                credit: self.pools[at].credit,
+                money: total,
+                scale: self.pay_scale(),
+                seats: &seats,
+                weights: &weights,
+            });
             for (seat, share) in seats.iter().zip(&shares) {
                 self.accounts[*seat as usize].sums.pool_share = *share;
             }
@@ -521,13 +559,8 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         if employed <= 0.0 || self.seats[seat as usize].presence == Presence::Vacant {
             return (employed, 0.0);
         }
+        let due = self.take_clawbacks(seat, now);
         let account = &mut self.accounts[seat as usize];
-        let mut due = 0.0;
-        account.clawbacks.retain(|(at, amount)| {
-            let is_due = *at <= now.hours();
-            due += if is_due { *amount } else { 0.0 };
-            !is_due
-        });
         account.sums.salary = plan.salary_per_year * employed / f64::from(plan.period.per_year());
         account.sums.terms = Terms { quota: account.quota * employed, employed, ..account.terms() };
         account.sums.clawback = due;
@@ -542,9 +575,34 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         if counts {
             self.count_period(seat, plan, employed, variable);
         }
-        self.tell_paid(seat, &lines, now);
+        self.tell_paid(seat, &lines, counts, now);
         self.pay_lines = lines;
         (employed, commission)
+    }
+
+    /// What goes back for customers who have left by now: taken off the list.
+    fn take_clawbacks(&mut self, seat: u32, now: Time) -> f64 {
+        let hire = self.seats[seat as usize].hire;
+        let (account, observer) = (&mut self.accounts[seat as usize], &mut self.observer);
+        let mut due = 0.0;
+        account.clawbacks.retain(|clawback| {
+            let is_due = clawback.due_hours <= now.hours();
+            if is_due {
+                let Clawback { commission, share, .. } = *clawback;
+                due += share * commission;
+                observer.awarded(&Awarded {
+                    seat: seat as usize,
+                    hire,
+                    channel: clawback.channel as usize,
+                    number: clawback.number,
+                    at: clawback.due_hours,
+                    award: Award::Clawback { share, commission },
+                    amount: share * commission,
+                });
+            }
+            !is_due
+        });
+        due
     }
 
     fn count_period(&mut self, seat: u32, plan: &Plan, employed: f64, variable: f64) {
@@ -571,7 +629,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         self.setup.pay().market_pay[record.account as usize]
     }
 
-    fn tell_paid(&mut self, seat: u32, lines: &[PayLine], now: Time) {
+    fn tell_paid(&mut self, seat: u32, lines: &[PayLine], measured: bool, now: Time) {
         let record = &self.seats[seat as usize];
         let account = &self.accounts[seat as usize];
         self.observer.paid(&Paid {
@@ -582,6 +640,10 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             to: now.hours(),
             quota: account.sums.terms.quota,
             credit: account.sums.credit,
+            scale: account.scale,
+            employed: account.sums.terms.employed,
+            year: account.year,
+            measured,
             lines,
             balance: account.balance,
         });
@@ -590,13 +652,6 @@ impl<'a, O: Observer> SalesModel<'a, O> {
 
 /// The kinds of periods, by their number.
 const PERIODS: [Period; 4] = [Period::Month, Period::Quarter, Period::HalfYear, Period::Year];
-
-/// The first end of a period after hour 0.
-fn first_end(kind: Period, fiscal_start_hours: f64) -> f64 {
-    let length = kind.hours();
-    let offset = fiscal_start_hours.rem_euclid(length);
-    if offset > 0.0 { offset } else { length }
-}
 
 /// Which part of a period that ends at `end` an instant lies in.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small number")]

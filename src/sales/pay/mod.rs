@@ -4,8 +4,10 @@
 //! beyond the period that a plan counts in.
 
 pub mod behaviour;
+mod build;
 mod curve;
 mod effort;
+mod payout;
 pub mod plan;
 mod prize;
 mod ratchet;
@@ -16,11 +18,14 @@ mod terms;
 pub use behaviour::{Advice, Behaviour, Duty, Effort, Forecast, Patience, Peers, Quitting, Timing};
 pub use curve::Curve;
 pub use effort::{MOST_REWARD, Pool, Prospect, best_effort, most_effort};
+pub use payout::{Payout, PayoutPoint};
 pub use plan::{
     Band, Base, Bonus, Draw, Fee, Mark, Overlay, PayRules, Payroll, Period, Plan, Ratchet, Scale,
     Spiff, Split, Team, Tier,
 };
 pub use prize::prize_slope;
 pub use ratchet::{next_quota, ratchet_slope};
-pub use reckoning::{PayLine, PayRule, PeriodSums, commission_in, reckon, split_cents};
+pub use reckoning::{
+    PayLine, PayRule, PeriodSums, commission_in, reckon, reckon_pool, split_cents,
+};
 pub use terms::{Terms, YearSoFar, clawback_share, deal_pay, own_weight};

@@ -105,6 +105,20 @@ impl Period {
     pub fn hours(self) -> f64 {
         YEAR_HOURS / f64::from(self.per_year())
     }
+
+    /// The first end of a period after hour 0, where a fiscal year starts at `fiscal_start_hours`.
+    pub fn first_end(self, fiscal_start_hours: f64) -> f64 {
+        let length = self.hours();
+        let offset = fiscal_start_hours.rem_euclid(length);
+        if offset > 0.0 { offset } else { length }
+    }
+
+    /// The number, from 1, of the run's period that `hours` lies in; its end still does.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small number")]
+    pub fn number_at(self, fiscal_start_hours: f64, hours: f64) -> u32 {
+        let periods = (hours - self.first_end(fiscal_start_hours)) / self.hours();
+        (periods - 1e-9).ceil().max(0.0) as u32 + 1
+    }
 }
 
 /// What of a deal is credited.

@@ -1,6 +1,6 @@
 //! The end of a period: from credits to pay lines.
 
-use super::plan::Plan;
+use super::plan::{Band, Bonus, Plan, Team};
 use super::terms::{Terms, YearSoFar, own_weight, stretch};
 
 /// What a pay line is for, in the order in which lines are reckoned.
@@ -123,6 +123,17 @@ pub fn reckon(plan: &Plan, sums: &PeriodSums, balance: &mut f64, lines: &mut Vec
     cents(salary + slip.variable)
 }
 
+/// The lines of a team's pool: what the team's credit of a period comes to, × weight × scale. But for
+/// the rounding of each line their sum is what [`super::Curve::of_pool`] pays.
+pub fn reckon_pool(team: &Team, credit: f64, scale: f64) -> Vec<PayLine> {
+    let mut lines = Vec::new();
+    let mut slip = Slip { lines: &mut lines, variable: 0.0 };
+    let (reached, factor) = ((credit, team.quota), team.weight * scale);
+    slip.commission(&team.commission, reached, factor);
+    slip.bonuses(&team.bonuses, reached, (1.0, factor));
+    lines
+}
+
 /// A pay slip in the making.
 struct Slip<'a> {
     lines: &'a mut Vec<PayLine>,
@@ -143,20 +154,30 @@ impl Slip<'_> {
 
     fn commission_and_bonuses(&mut self, plan: &Plan, sums: &PeriodSums) {
         let YearSoFar { credit, quota, commission } = sums.terms.year_of(plan);
-        let (credit, quota) = (credit + sums.credit, quota + sums.terms.quota);
+        let reached = (credit + sums.credit, quota + sums.terms.quota);
         let factor = own_weight(plan) * sums.terms.scale;
-        for (at, band) in plan.commission.iter().enumerate() {
-            let (from, to) = stretch(&plan.commission, at, quota);
-            self.write(
-                PayRule::Commission(at),
-                (credit.min(to) - from).max(0.0),
-                band.rate * factor,
-            );
-        }
+        self.commission(&plan.commission, reached, factor);
         self.write(PayRule::PaidBefore, 1.0, -commission.min(self.variable));
-        for (at, bonus) in plan.bonuses.iter().enumerate() {
+        self.bonuses(&plan.bonuses, reached, (sums.terms.employed, factor));
+    }
+
+    fn commission(&mut self, bands: &[Band], (credit, quota): (f64, f64), factor: f64) {
+        for (at, band) in bands.iter().enumerate() {
+            let (from, to) = stretch(bands, at, quota);
+            let within = (credit.min(to) - from).max(0.0);
+            self.write(PayRule::Commission(at), within, band.rate * factor);
+        }
+    }
+
+    fn bonuses(
+        &mut self,
+        bonuses: &[Bonus],
+        (credit, quota): (f64, f64),
+        (employed, factor): (f64, f64),
+    ) {
+        for (at, bonus) in bonuses.iter().enumerate() {
             if credit >= bonus.at.credit(quota) {
-                self.write(PayRule::Bonus(at), sums.terms.employed, bonus.amount * factor);
+                self.write(PayRule::Bonus(at), employed, bonus.amount * factor);
             }
         }
     }
@@ -197,16 +218,18 @@ pub fn split_cents(pool: f64, weights: &[f64], keys: &[u64], shares: &mut Vec<f6
         return;
     }
     let whole = (pool * 100.0).round();
-    let sum: f64 = weights.iter().map(|weight| weight.max(0.0)).sum();
+    // Summed and ordered by key: the order in which people are named must not move a cent.
+    let mut order: Vec<usize> = (0..weights.len()).collect();
+    order.sort_by_key(|&at| keys[at]);
+    let sum: f64 = order.iter().map(|&at| weights[at].max(0.0)).sum();
     let exact = |at: usize| {
         let part = if sum > 0.0 { weights[at].max(0.0) / sum } else { 1.0 / weights.len() as f64 };
         whole * part
     };
+    let remainder = |at: usize| exact(at) - exact(at).floor();
+    order.sort_by(|&a, &b| remainder(b).total_cmp(&remainder(a)));
     shares.extend((0..weights.len()).map(|at| exact(at).floor()));
     let mut left = whole - shares.iter().sum::<f64>();
-    let remainder = |at: usize| exact(at) - exact(at).floor();
-    let mut order: Vec<usize> = (0..weights.len()).collect();
-    order.sort_by(|&a, &b| remainder(b).total_cmp(&remainder(a)).then(keys[a].cmp(&keys[b])));
     for at in order {
         if left < 1.0 {
             break;

@@ -88,10 +88,7 @@ fn a_draw_is_a_floor_unless_it_is_a_loan() {
     }
     assert!(close(floor.slope(100.0, 1.0), 0.0, 1e-12), "the next unit changes nothing");
     assert_eq!(with(true), curve(&classic()));
-    let high = curve(&Plan {
-        draw: Some(Draw { amount: 120.0, recoverable: false }),
-        ..classic()
-    });
+    let high = curve(&Plan { draw: Some(Draw { amount: 120.0, recoverable: false }), ..classic() });
     assert!(close(high.pay(999.0), 120.0, 1e-12), "crossed by the jump");
     assert!(close(high.pay(1000.0), 150.0, 1e-12));
     assert!(close(high.pay(1100.0), 170.0, 1e-12));
@@ -142,7 +139,8 @@ fn cumulative_plans_pay_the_year_so_far() {
 
 #[test]
 fn a_curve_is_rebuilt_in_place() {
-    let mut reused = curve(&classic());
+    let floor = Some(Draw { amount: 30.0, recoverable: false });
+    let mut reused = curve(&Plan { draw: floor, ..classic() });
     reused.set_to_plan(&linear(0.3), &Terms::new(0.0, 1.0));
     assert_eq!(reused, curve(&linear(0.3)));
     reused.set_to_plan(&classic(), &Terms::new(1000.0, 1.0));
@@ -165,13 +163,20 @@ fn commission_alone_leaves_bonuses_and_draw_out() {
 fn without_chance_the_expectation_is_the_pay_and_the_slope_the_rate() {
     let classic = curve(&classic());
     for mean in [0.0, 400.0, 999.0, 1200.0, 4000.0] {
-        let rate = if mean < 1000.0 { 0.1 } else if mean < 1750.0 { 0.2 } else { 0.0 };
+        let rate = if mean < 1000.0 {
+            0.1
+        } else if mean < 1750.0 {
+            0.2
+        } else {
+            0.0
+        };
         for sd in [0.0, 1e-300, 1e-9, 0.1] {
             assert!(close(classic.expected(mean, sd), classic.pay(mean), 1e-9), "{mean} ± {sd}");
             assert!(close(classic.slope(mean, sd), rate, 1e-9), "{mean} ± {sd}");
         }
     }
-    assert!(classic.slope(1000.0, 0.0).is_finite());
+    assert!(close(classic.expected(1000.0, 0.0), 150.0, 1e-12), "at the jump itself");
+    assert!(close(classic.slope(1000.0, 0.0), 0.2, 1e-12), "at the jump itself");
 }
 
 #[test]

@@ -32,7 +32,25 @@ fn several_prizes_add_up_by_the_steps_between_ranks() {
     let top = prize_slope(&[1.0], 3, 1.0);
     assert!(close(prize_slope(&[1.0, 1.0], 3, 1.0), top, 1e-12));
     assert!(close(prize_slope(&[2.0, 1.0], 3, 1.0), 2.0 * top, 1e-12));
-    assert!(close(prize_slope(&[2.0, 2.0, 1.0, 1.0], 4, 1.0) , prize_slope(&[1.0, 1.0], 4, 1.0), 1e-12));
+    assert!(close(
+        prize_slope(&[2.0, 2.0, 1.0, 1.0], 4, 1.0),
+        prize_slope(&[1.0, 1.0], 4, 1.0),
+        1e-12
+    ));
+}
+
+/// Prizes that fall by 1 from rank to rank count the rivals behind: each is passed where the
+/// difference of two normal results is 0, at density 1/(2σ√π).
+#[test]
+fn prizes_in_equal_steps_count_the_rivals_behind() {
+    for people in [2, 5, 9] {
+        let prizes: Vec<f64> = (0..people).rev().map(f64::from).collect();
+        let slope = f64::from(people - 1) / (2.0 * 3.0 * std::f64::consts::PI.sqrt());
+        assert!(close(prize_slope(&prizes, prizes.len(), 3.0), slope, 1e-12), "{people}");
+    }
+    // 3·∫F²(1 − F)·φ² and 3·∫F(1 − F)²·φ²: mirror images.
+    let step = |rank: usize| prize_slope(&vec![1.0; rank], 5, 1.0);
+    assert!(close(step(2), step(3), 1e-12) && step(1) < step(2));
 }
 
 #[test]

@@ -38,13 +38,8 @@ fn credit_now_costs_pay_later_where_the_quota_follows() {
     use posse::engine::math::{normal_cdf, normal_density};
     let (mean, sd) = (1100.0, 300.0);
     let terms = Terms::new(1000.0, 2.0);
-    let slope = ratchet_slope(
-        &ratcheted(0.02, 0.3),
-        &terms,
-        1200.0,
-        (mean, sd),
-        &mut Curve::nothing(),
-    );
+    let slope =
+        ratchet_slope(&ratcheted(0.02, 0.3), &terms, 1200.0, (mean, sd), &mut Curve::nothing());
     let z = (mean - 1080.0) / sd;
     let by_quota = -2.0 * (0.2 * normal_cdf(z) + 40.0 * normal_density(z) / sd);
     assert!(close(slope, 0.3 * by_quota, 1e-4), "{slope} for {}", 0.3 * by_quota);

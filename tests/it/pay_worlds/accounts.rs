@@ -20,7 +20,8 @@ prizes = [2500, 1000]
 ratchet = { growth = 0.01, follow = 0.3 }
 "#;
 
-const ON_RICH: &str = "[policies.one.pay]\nplans = { rep = \"rich\" }\nsplit = { talk = \"25 %\" }\n";
+const ON_RICH: &str =
+    "[policies.one.pay]\nplans = { rep = \"rich\" }\nsplit = { talk = \"25 %\" }\n";
 
 #[test]
 fn what_the_slips_of_the_window_pay_is_what_the_measures_book() {
@@ -40,7 +41,8 @@ fn what_the_slips_of_the_window_pay_is_what_the_measures_book() {
 
 #[test]
 fn the_shares_of_a_deal_sum_to_the_deal() {
-    let text = format!("{WORLD}{RICH}{ON_RICH}").replace("quota = 150000", "credit = \"deals\"\nquota = 4");
+    let text = format!("{WORLD}{RICH}{ON_RICH}")
+        .replace("quota = 150000", "credit = \"deals\"\nquota = 4");
     let text = text.replace("{ from = 0, rate = 0.005 }, { from = 50000, rate = 0.01 }", "");
     let scenario = parse(&text);
     let design = Design::new(&scenario);
@@ -49,7 +51,10 @@ fn the_shares_of_a_deal_sum_to_the_deal() {
     for credit in &seen.credits {
         deals.entry((credit.channel, credit.number)).or_default().push(credit.credit);
     }
-    assert!(deals.len() > 20 && deals.values().any(|shares| shares.len() == 2), "nothing was split");
+    assert!(
+        deals.len() > 20 && deals.values().any(|shares| shares.len() == 2),
+        "nothing was split"
+    );
     for (deal, shares) in deals {
         let sum: f64 = shares.iter().sum();
         assert!((sum - 1.0).abs() < 1e-12, "{deal:?}: {shares:?}");
@@ -67,7 +72,8 @@ fn without_behaviour_two_plans_sell_the_same_and_pay_differently() {
         let (two, ()) = design.observe(1, replication, ()).unwrap();
         assert_eq!(bits(&design, &one, of_sales), bits(&design, &two, of_sales));
         let measures = design.catalogue.measures();
-        let (rich, poor) = (one.value(measures, "pay_variable"), two.value(measures, "pay_variable"));
+        let (rich, poor) =
+            (one.value(measures, "pay_variable"), two.value(measures, "pay_variable"));
         assert!(rich > poor && poor > 0.0, "{rich} {poor}");
     }
 }

@@ -1,0 +1,87 @@
+//! The plans of a file, which need not be a whole scenario.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use sha2::{Digest, Sha256};
+
+use super::draft::Draft;
+use super::parse::{failure, stem};
+use super::problem::{Error, Fault, Log, Problem, Span};
+use super::reader::{Reading, Scope};
+use super::value::Clock;
+use super::{plans, world};
+use crate::sales::pay::Plan;
+
+/// What a file says of plans.
+#[derive(Clone, Debug)]
+pub struct PlanFile {
+    /// The name: the file's stem, unless the file says otherwise.
+    pub name: String,
+    /// The currency, for reading only.
+    pub currency: String,
+    /// The plans, in the order of the file; at least one. Stages in them are positions in the file's
+    /// funnel or, where it has none, among the names that the plans use.
+    pub plans: Vec<Plan>,
+    /// What is probably not meant.
+    pub warnings: Vec<Problem>,
+}
+
+impl PlanFile {
+    /// SHA-256 of the plans as understood, in hexadecimal.
+    pub fn hash(&self) -> String {
+        let digest = Sha256::digest(format!("{:#?}", self.plans).as_bytes());
+        digest.iter().fold(String::new(), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}"); // writing to a string cannot fail
+            text
+        })
+    }
+}
+
+impl Draft {
+    /// The plans alone: the file need not have stages, channels or people, and what else it says is
+    /// not looked at.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake in the plans; a file without any.
+    pub fn plans(&self, load: &dyn Fn(&str) -> Option<String>) -> Result<PlanFile, Error> {
+        let (log, clock, read) = (Log::of(self.files.clone()), Clock::default(), BTreeSet::new());
+        let mut cx = Reading { log, clock, inputs: Vec::new(), read, load };
+        let root = Scope::root(&self.table);
+        world::calendars(&root, &mut cx);
+        let stem = self.files.first().map_or("", |file| stem(&file.name));
+        let name = root.text("name", &mut cx).unwrap_or_else(|| stem.to_owned());
+        let currency = root.text("currency", &mut cx).unwrap_or_default();
+        let payroll = plans::payroll(&root, &stages(&root), &mut cx);
+        if payroll.is_none() {
+            let end = self.files.first().map_or(0, |file| file.text.len());
+            let nowhere = Span { file: 0, start: end, end };
+            let fault = Fault::new("the file has no plans");
+            cx.log.error(nowhere, fault.help("e.g. `[plans.classic]` with `commission = 0.10`"));
+        }
+        if cx.log.has_errors() {
+            return Err(failure(cx.log));
+        }
+        let plans = payroll.map(|payroll| payroll.plans).unwrap_or_default();
+        Ok(PlanFile { name, currency, plans, warnings: cx.log.finish().0 })
+    }
+}
+
+/// The stages of the file or, if it has none, the names that its plans use.
+fn stages(root: &Scope<'_>) -> Vec<String> {
+    let stages: Vec<String> =
+        root.section("stages").sections().into_iter().map(|stage| stage.name).collect();
+    if !stages.is_empty() {
+        return stages;
+    }
+    let mut used = Vec::new();
+    for plan in root.section("plans").sections() {
+        for key in ["overlay", "fees"] {
+            let items = plan.written(key).and_then(|node| node.list()).unwrap_or_default();
+            let stages = items.iter().filter_map(|item| item.table()?.get("stage")?.text());
+            used.extend(stages.map(str::to_owned));
+        }
+    }
+    used
+}

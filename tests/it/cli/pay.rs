@@ -1,0 +1,73 @@
+//! What `check` says of pay.
+
+use super::Place;
+use crate::scenario_pay::PAY;
+
+/// What `check` says of [`PAY`] with `more` at its end.
+fn checked(more: &str) -> String {
+    let place = Place::new().with("pay.toml", format!("{PAY}{more}"));
+    place.posse(&["check", "pay.toml"]).result()
+}
+
+#[test]
+fn check_says_what_plans_pay_for_and_what_people_do_about_it() {
+    let text = checked("[behaviour]\ntiming.on = false\n");
+    let (_, plans) = text.split_once("\nplans ").unwrap();
+    let (plans, _) = plans.split_once("\npolicies").unwrap();
+    insta::assert_snapshot!(plans, @r"
+    (fiscal years from week 2)
+      classic        75000 EUR a year, counts gross margin by month, quota 187500 EUR, by the year so far
+                     commission 10 %, 20 % from 100 %, 30 % from 400000
+                     bonus 2000 at 80 %, 5000 at 200000
+                     on the whole of a deal 2 % from 0, 4 % from 5000
+                     cap 90000 a month
+                     recoverable draw 3000 a month
+                     a pool (weight 70 %) on all customer value, quota 500000 EUR: 3 %, bonus 900 at 100 %, divided by hours
+                     credit of 100 % of a deal for who worked `validate`
+                     credit of 10 % of what people on `simple` are credited with
+                     500 for `respond` of a deal that is won
+                     1 % for `qualify` of a deal that is won
+                     1000 for each deal in weeks 40 to 44
+                     50 for each meeting in weeks 0 to 4
+                     prizes by rank 10000, 5000
+                     commission and bonuses of customers who leave go back: 100 % within 3 months, 50 % within 6 months, 25 % within 12 months
+                     the quota grows 2 % a period and follows 40 % of what is above or below it
+      simple         50000 EUR a year, counts revenue by quarter, no quota
+                     commission 10 %
+                     draw 1000 a quarter
+
+    behaviour
+      on             effort, patience, peers, advice, duty, forecast, quitting, own pay
+      off            timing
+    ");
+    assert!(
+        checked("")
+            .contains("\nbehaviour\n  none: plans change what people are paid and nothing else\n")
+    );
+}
+
+#[test]
+fn check_says_what_each_policy_pays_whom() {
+    let text = checked("");
+    let is_pay = |line: &&str| {
+        let line = line.trim_start();
+        ["pay   ", "ae:", "credit  "].iter().any(|word| line.starts_with(word))
+    };
+    let lines: Vec<&str> = text.lines().filter(is_pay).collect();
+    insta::assert_snapshot!(lines.join("\n"), @r"
+        pay          seller: plan `classic`, 75000 EUR a year, 67230 variable a year at quota and the pool, scaled by 0.9
+        credit       30 % for `qualify`, 10 % for `respond`, 60 % for who closes; discounts up to 20 %; advice is asked for
+        pay          sdr: plan `simple`, 50000 EUR a year, variable pay without a quota, before it is scaled to the cost of the first policy
+                     ae: plan `classic`, 75000 EUR a year, 74700 variable a year at quota and the pool, before it is scaled to the cost of the first policy
+        credit       30 % for `qualify`, 10 % for `respond`, 60 % for who closes; discounts up to 20 %; no advice
+    ");
+    let nobody = checked("[policies.silent]\n");
+    assert!(nobody.contains("pay          nobody is on a plan; people cost what [people] says"));
+}
+
+#[test]
+fn check_shows_every_default_of_behaviour_with_its_label() {
+    let text = checked("[behaviour]\n");
+    assert!(text.contains("assumed  behaviour.peers.pressure = 0.25 (default)"), "{text}");
+    assert!(!text.contains("assumed  behaviour.effort.response"), "it is derived, not assumed");
+}
