@@ -5,6 +5,7 @@
 
 mod block;
 mod buyers;
+pub mod evidence;
 mod payslip;
 mod replicate;
 mod results;
