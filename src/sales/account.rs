@@ -90,7 +90,8 @@ impl Default for Memory {
 pub(super) struct View {
     /// What effort makes of the pace (e^response).
     pub pace: f64,
-    /// Expected credit at the period's end, and its standard deviation.
+    /// Credit that was certain; expected credit at the period's end, and its standard deviation.
+    pub booked: f64,
     pub mean: f64,
     pub sd: f64,
     /// Money for one more unit of credit, own and felt through the pool.
@@ -102,8 +103,15 @@ pub(super) struct View {
 
 impl View {
     /// Of somebody whom pay does not move.
-    pub(super) const UNMOVED: Self =
-        Self { pace: 1.0, mean: 0.0, sd: 0.0, own_slope: 0.0, pool_slope: 0.0, duty: 1.0 };
+    pub(super) const UNMOVED: Self = Self {
+        pace: 1.0,
+        booked: 0.0,
+        mean: 0.0,
+        sd: 0.0,
+        own_slope: 0.0,
+        pool_slope: 0.0,
+        duty: 1.0,
+    };
 }
 
 impl Account {
@@ -129,6 +137,13 @@ impl Account {
             stays: f64::INFINITY,
             view: View::UNMOVED,
         }
+    }
+
+    /// What this much more credit adds to expected pay of the running period.
+    pub(super) fn gain(&self, credit: f64) -> f64 {
+        let View { booked, mean, sd, .. } = self.view;
+        self.curve.expected_beyond(booked, mean + credit, sd)
+            - self.curve.expected_beyond(booked, mean, sd)
     }
 
     /// What the running period is reckoned under, if the person stays to its end.

@@ -11,6 +11,7 @@ mod help;
 mod mistakes;
 mod pay;
 mod payout;
+mod payslips;
 mod runs;
 mod start;
 mod sweep;

@@ -4,7 +4,7 @@ mod json;
 mod words;
 
 use super::console::wrapped;
-use super::format::{count, truncated};
+use super::format::{count, plural, truncated};
 use crate::experiment::{Design, Payslips};
 use crate::sales::calendar::HOURS_PER_WEEK;
 use crate::sales::pay::{Base, Payroll, Period};
@@ -44,7 +44,7 @@ pub fn payslips_text(design: &Design<'_>, earned: &Earned, width: usize) -> Stri
     lines.push(String::new());
     lines.push(format!(
         "{}: salary {}, variable pay {}, together {}",
-        of_all(earned.payslips.slips.len()),
+        plural(earned.payslips.slips.len() as u64, "pay slip"),
         cents(fixed),
         cents(variable),
         cents(fixed + variable)
@@ -52,10 +52,6 @@ pub fn payslips_text(design: &Design<'_>, earned: &Earned, width: usize) -> Stri
     let text: String = lines.iter().flat_map(|line| [line.trim_end(), "\n"]).collect();
     // A terminal's plain space can be copied and searched for.
     text.replace(['\u{A0}', '\u{202F}'], " ")
-}
-
-fn of_all(slips: usize) -> String {
-    if slips == 1 { "one pay slip".into() } else { format!("all {slips} pay slips") }
 }
 
 /// Whose slips these are.

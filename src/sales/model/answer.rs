@@ -218,6 +218,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let effort = behaviour.effort.as_ref().map_or(1.0, |e| best_effort(e, &prospect));
         let pace = behaviour.effort.map_or(1.0, |e| math::powf(effort, e.response));
         let mean = mean + week * pace * weeks;
+        let booked = account.sums.credit;
         let own_slope = weight * (account.curve.slope(mean, sd) + per_credit);
         let (pool_slope, pool_week) = prospect.pool.as_ref().map_or((0.0, 0.0), |pool| {
             let spread = pool.sd.max(least_sd);
@@ -226,7 +227,8 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         });
         let rewards = (own_slope * week / stake_per_week, pool_slope * pool_week / stake_per_week);
         let duty = behaviour.duty.map_or(1.0, |duty| duty.done(rewards.0 - rewards.1));
-        self.accounts[seat as usize].view = View { pace, mean, sd, own_slope, pool_slope, duty };
+        self.accounts[seat as usize].view =
+            View { pace, booked, mean, sd, own_slope, pool_slope, duty };
         self.seats[seat as usize].drive = pace;
         if self.tallies.covers(now) && self.seats[seat as usize].presence == Presence::Present {
             let tally = &mut self.tallies.pay;

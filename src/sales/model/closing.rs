@@ -21,8 +21,6 @@ const WORTH_WAITING: f64 = 0.025;
 /// What a decision now and a decision after the end of the period are worth to the seller.
 struct Stakes {
     credit: f64,
-    mean: f64,
-    sd: f64,
     later: f64,
 }
 
@@ -95,14 +93,12 @@ impl<O: Observer> SalesModel<'_, O> {
             if far { patience.weight } else { 1.0 }
         });
         let later = weight * (next.expected(mean + credit, sd) - next.expected(mean, sd));
-        Stakes { credit, mean: view.mean, sd: view.sd, later }
+        Stakes { credit, later }
     }
 
     /// What a decision in this period adds to expected pay, at a discount.
     fn gain_now(&self, seat: u32, stakes: &Stakes, discount: f64) -> f64 {
-        let curve = &self.accounts[seat as usize].curve;
-        let credit = stakes.credit * self.kept(seat, discount);
-        curve.expected(stakes.mean + credit, stakes.sd) - curve.expected(stakes.mean, stakes.sd)
+        self.accounts[seat as usize].gain(stakes.credit * self.kept(seat, discount))
     }
 
     /// What a discount leaves of a deal's credit: of margin it takes more.

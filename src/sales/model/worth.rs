@@ -18,10 +18,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// What winning a deal adds to expected pay of this period, own and through the pool.
     fn own_gain(&self, seat: u32, lead: u32) -> f64 {
-        let account = &self.accounts[seat as usize];
-        let (mean, sd) = (account.view.mean, account.view.sd);
-        let credit = self.credit_at_stake(lead, seat);
-        let own = account.curve.expected(mean + credit, sd) - account.curve.expected(mean, sd);
+        let own = self.accounts[seat as usize].gain(self.credit_at_stake(lead, seat));
         own + self.felt_worth(seat, lead)
     }
 

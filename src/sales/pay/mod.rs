@@ -4,6 +4,7 @@
 //! beyond the period that a plan counts in.
 
 pub mod behaviour;
+mod build;
 mod curve;
 mod effort;
 mod payout;

@@ -1,6 +1,6 @@
 //! Plans made to measure, and when a sample agrees with a reference value.
 
-use posse::sales::pay::{Band, Bonus, Mark, PayLine, Plan, Split, Team};
+use posse::sales::pay::{Band, Base, Bonus, Mark, PayLine, Plan, Split, Team};
 
 /// A plan with this quota that pays nothing.
 pub(super) fn plan(quota: f64) -> Plan {
@@ -31,7 +31,7 @@ pub(super) fn bonus(share: f64, amount: f64) -> Bonus {
 pub(super) fn pool(weight: f64, rate: f64) -> Team {
     Team {
         weight,
-        base: posse::sales::pay::Base::Revenue,
+        base: Base::Revenue,
         quota: 0.0,
         commission: vec![credit(0.0, rate)],
         bonuses: Vec::new(),
@@ -67,11 +67,17 @@ pub(super) struct Sample {
 }
 
 impl Sample {
-    pub(super) fn of(values: impl Iterator<Item = f64> + Clone) -> Self {
-        let count = values.clone().count() as f64;
-        let mean = values.clone().sum::<f64>() / count;
-        let moment = |power| values.clone().map(|v| (v - mean).powi(power)).sum::<f64>() / count;
+    pub(super) fn of(values: &[f64]) -> Self {
+        let count = values.len() as f64;
+        let mean = values.iter().sum::<f64>() / count;
+        let moment = |power| values.iter().map(|v| (v - mean).powi(power)).sum::<f64>() / count;
         Self { mean, moments: (moment(2), moment(4)), count }
+    }
+
+    /// How often something is so: 1 where it is, else 0.
+    pub(super) fn chance(values: &[f64], is: impl Fn(f64) -> bool) -> Self {
+        let hits: Vec<f64> = values.iter().map(|value| f64::from(u8::from(is(*value)))).collect();
+        Self::of(&hits)
     }
 
     fn mean_error(&self) -> f64 {

@@ -34,6 +34,7 @@ fn credit(state: usize) -> f64 {
 }
 
 /// A function of credit between the states.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to states")]
 fn at(values: &[f64; STATES], credit: f64) -> f64 {
     let place = ((credit - LOWEST) / STEP).clamp(0.0, (STATES - 1) as f64 - 1e-9);
     let (state, part) = (place as usize, place.fract());
@@ -74,11 +75,13 @@ fn optimum(pay: &Curve) -> Habit {
     for week in (0..WEEKS).rev() {
         let next = value;
         for state in 0..STATES {
-            (value[state], habit[week][state]) =
-                best_of(&choices, |pace| match week == WEEKS - 1 {
-                    true => pay.expected(credit(state) + MEAN * pace, (VARIANCE * pace).sqrt()),
-                    false => mean_after(&next, credit(state), pace),
-                });
+            (value[state], habit[week][state]) = best_of(&choices, |pace| {
+                if week == WEEKS - 1 {
+                    pay.expected(credit(state) + MEAN * pace, (VARIANCE * pace).sqrt())
+                } else {
+                    mean_after(&next, credit(state), pace)
+                }
+            });
         }
     }
     habit
@@ -131,10 +134,12 @@ fn outcome(habit: &Habit, pay: &Curve) -> (f64, f64) {
             let (from, effort) = (credit(state), efforts[state]);
             let pace = pace(effort);
             sales[state] = MEAN * pace + mean_after(&sales_after, from, pace);
-            utility[state] = match week == WEEKS - 1 {
-                true => pay.expected(from + MEAN * pace, (VARIANCE * pace).sqrt()),
-                false => mean_after(&utility_after, from, pace),
-            } - cost(effort);
+            let earned = if week == WEEKS - 1 {
+                pay.expected(from + MEAN * pace, (VARIANCE * pace).sqrt())
+            } else {
+                mean_after(&utility_after, from, pace)
+            };
+            utility[state] = earned - cost(effort);
         }
     }
     (at(&sales, 0.0), at(&utility, 0.0))

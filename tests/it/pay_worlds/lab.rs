@@ -77,12 +77,9 @@ pub struct Slips {
     pub credits: Vec<Credited>,
 }
 
-/// A pay slip, kept: seat, from, to, credit, (rule, amount).
+/// A pay slip, kept: from when it pays, and (rule, amount).
 pub struct Slip {
-    pub seat: usize,
     pub from: f64,
-    pub to: f64,
-    pub credit: f64,
     pub lines: Vec<(String, f64)>,
 }
 
@@ -100,12 +97,6 @@ impl Observer for Slips {
 
     fn paid(&mut self, fact: &Paid<'_>) {
         let line = |line: &posse::sales::pay::PayLine| (format!("{:?}", line.rule), line.amount);
-        self.slips.push(Slip {
-            seat: fact.seat,
-            from: fact.from,
-            to: fact.to,
-            credit: fact.credit,
-            lines: fact.lines.iter().map(line).collect(),
-        });
+        self.slips.push(Slip { from: fact.from, lines: fact.lines.iter().map(line).collect() });
     }
 }
