@@ -5,10 +5,12 @@
 
 mod block;
 mod buyers;
+pub mod evidence;
 mod payslip;
 mod replicate;
 mod results;
 mod running;
+pub mod scaling;
 mod stopping;
 mod story;
 mod summary;
