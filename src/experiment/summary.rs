@@ -1,6 +1,7 @@
 //! What an experiment found, with intervals: everything a report shows, computed.
 
 use super::buyers::BuyerSummary;
+use super::pay::PaySummary;
 use super::stopping::Stopping;
 use crate::sales::{ExitFamily, Measure, Phase};
 use crate::stats::{Comparison, Estimate, PooledRatio, Verdict};
@@ -85,6 +86,8 @@ pub struct PolicySummary {
     pub lead_time: LeadTimeSummary,
     /// What buyers came to, where the scenario has buyers.
     pub buyers: Option<BuyerSummary>,
+    /// What pay came to, where the scenario has plans.
+    pub pay: Option<PaySummary>,
     /// Mean hours a visit spends (queue, touch, buyer) per lead at each stage.
     pub stage_hours: Vec<StageHours>,
 }
