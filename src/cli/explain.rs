@@ -1,7 +1,7 @@
 //! `explain`: what happened to one lead, under several policies.
 
 use super::compare::policy_named;
-use super::{Code, ExplainOptions, files, problems, talk};
+use super::{Code, ExplainOptions, equal_cost, files, problems, talk};
 use crate::experiment::{Design, Failure};
 use crate::report::{self, Told};
 use crate::sales::Arrived;
@@ -22,6 +22,9 @@ pub(super) fn explain(options: &ExplainOptions) -> Code {
             return Code::Refused;
         }
     };
+    if let Err(code) = equal_cost::settle(&mut scenario, options.file.as_deref()) {
+        return code;
+    }
     let design = Design::new(&scenario);
     match tell(&design, options, &wanted) {
         Ok(Ok(told)) if options.json => talk::result(&report::stories_json(&design, &told)),

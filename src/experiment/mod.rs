@@ -5,11 +5,13 @@
 
 mod block;
 mod buyers;
+pub mod evidence;
 mod pay;
 mod payslip;
 mod replicate;
 mod results;
 mod running;
+pub mod scaling;
 mod stopping;
 mod story;
 mod summary;

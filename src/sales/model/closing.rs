@@ -131,11 +131,9 @@ impl<O: Observer> SalesModel<'_, O> {
             discount += STEP;
         }
         let (hope, discount, asked) = best;
-        if hope <= 0.0 {
-            return hours;
-        }
         let luck = self.luck_of(lead);
-        if discount < self.least_discount(timing, luck) + asked {
+        if hope <= 0.0 || discount < self.least_discount(timing, luck) + asked {
+            self.hear_of(0.0, timing);
             return hours;
         }
         self.grant(lead, discount, timing);
@@ -166,6 +164,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let luck = self.luck_of(lead);
         let patient = luck.unit(purpose::IMMOVABLE) >= timing.immovable;
         if expected < WORTH_WAITING || !patient {
+            self.hear_of(0.0, timing);
             return hours;
         }
         self.grant(lead, expected, timing);
@@ -176,6 +175,11 @@ impl<O: Observer> SalesModel<'_, O> {
     /// A discount is given, and others hear of it.
     fn grant(&mut self, lead: u32, discount: f64, timing: &Timing) {
         self.buyers[lead as usize].discount = discount;
+        self.hear_of(discount, timing);
+    }
+
+    /// Buyers hear what was given at the end of a period; where nothing was, they expect less.
+    fn hear_of(&mut self, discount: f64, timing: &Timing) {
         self.expected_discount += timing.learning * (discount - self.expected_discount);
     }
 

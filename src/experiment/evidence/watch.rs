@@ -1,0 +1,141 @@
+//! Runs of a world: its measures, and who sold what when in the pay period.
+
+use crate::experiment::{Design, Failure};
+use crate::sales::pay::tally::PERIOD_PARTS;
+use crate::sales::{Credited, Exited, Extent, Measure, Observer, SeatName};
+use crate::scenario::Scenario;
+
+/// What one replication under one policy came to.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Run {
+    /// Values of the measures.
+    pub(super) values: Vec<f64>,
+    /// Credit in the window, by group.
+    pub(super) credit: Vec<f64>,
+    /// By part of the pay period, of the leads that ended in the window.
+    pub(super) parts: [Part; PERIOD_PARTS],
+    /// Money of discount on bookings, by part of the pay period.
+    pub(super) discounts: Vec<f64>,
+    /// Bookings by part of the pay period.
+    pub(super) bookings: Vec<f64>,
+    /// By part of a period that is counted from the start of the run: bookings.
+    pub(super) calendar: [f64; PERIOD_PARTS],
+}
+
+/// What ended in one of the parts of a pay period.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Part {
+    /// Won: how many, and their money.
+    pub(super) wins: f64,
+    pub(super) revenue: f64,
+    /// Worked on and not won.
+    pub(super) losses: f64,
+}
+
+/// All runs of a world.
+#[derive(Clone, Debug)]
+pub(super) struct World {
+    pub(super) policies: Vec<String>,
+    pub(super) groups: Vec<String>,
+    pub(super) measures: Vec<Measure>,
+    /// By policy, by replication.
+    pub(super) runs: Vec<Vec<Run>>,
+}
+
+/// Runs every policy of a scenario.
+pub(super) fn watch(scenario: &Scenario) -> Result<World, Failure> {
+    let design = Design::new(scenario);
+    let runs = (0..scenario.policies.len()).map(|policy| runs(&design, policy));
+    Ok(World {
+        policies: scenario.policies.iter().map(|policy| policy.name.clone()).collect(),
+        groups: scenario.system.groups.iter().map(|group| group.name.clone()).collect(),
+        measures: design.catalogue.measures().to_vec(),
+        runs: runs.collect::<Result<Vec<_>, _>>()?,
+    })
+}
+
+fn runs(design: &Design<'_>, policy: usize) -> Result<Vec<Run>, Failure> {
+    let replications = 0..design.scenario.replications;
+    let one = |replication| run(design, policy, replication);
+    #[cfg(feature = "parallel")]
+    {
+        use rayon::prelude::*;
+        replications.into_par_iter().map(one).collect()
+    }
+    #[cfg(not(feature = "parallel"))]
+    replications.map(one).collect()
+}
+
+fn run(design: &Design<'_>, policy: usize, replication: u32) -> Result<Run, Failure> {
+    let watch = Watch::new(design, policy);
+    let (outcome, watch) = design.observe(policy, replication, watch)?;
+    let mut run = watch.run;
+    run.values = outcome.values;
+    let books = outcome.pay.expect("studies of pay have plans");
+    (run.bookings, run.discounts) = (books.bookings, books.discounts);
+    Ok(run)
+}
+
+/// Sees what ends and who is credited.
+struct Watch<'a> {
+    seats: &'a [SeatName],
+    window: (f64, f64),
+    period_hours: f64,
+    fiscal_start: f64,
+    run: Run,
+}
+
+impl<'a> Watch<'a> {
+    fn new(design: &'a Design<'_>, policy: usize) -> Self {
+        let scenario = design.scenario;
+        let payroll = scenario.system.payroll.as_ref().expect("studies of pay have plans");
+        let plan = scenario.policies[policy].pay.plans.first().map_or(0, |(_, plan)| *plan);
+        let hours = |extent: Extent| match extent {
+            Extent::Hours(hours) => hours,
+            Extent::Leads(_) => panic!("studies are measured in weeks"),
+        };
+        let credit = vec![0.0; scenario.system.groups.len()];
+        Self {
+            seats: design.setups[policy].seats(),
+            window: (hours(scenario.horizon.warm_up), hours(scenario.horizon.until)),
+            period_hours: payroll.plans[plan].period.hours(),
+            fiscal_start: payroll.fiscal_start_hours,
+            run: Run { credit, ..Run::default() },
+        }
+    }
+
+    fn covers(&self, at: f64) -> bool {
+        self.window.0 <= at && at < self.window.1
+    }
+
+    /// The part of a period counted from `start` that an instant lies in.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 13")]
+    fn part(&self, at: f64, start: f64) -> usize {
+        let through = (at - start).rem_euclid(self.period_hours) / self.period_hours;
+        ((through * PERIOD_PARTS as f64) as usize).min(PERIOD_PARTS - 1)
+    }
+}
+
+impl Observer for Watch<'_> {
+    fn credited(&mut self, fact: &Credited) {
+        if self.covers(fact.at) {
+            self.run.credit[self.seats[fact.seat].group] += fact.credit;
+        }
+    }
+
+    fn exited(&mut self, fact: &Exited) {
+        if !self.covers(fact.at) || fact.first_touch.is_none() {
+            return;
+        }
+        let at = self.part(fact.at, self.fiscal_start);
+        let since_start = self.part(fact.at, 0.0);
+        let part = &mut self.run.parts[at];
+        if fact.revenue > 0.0 {
+            part.wins += 1.0;
+            part.revenue += fact.revenue;
+            self.run.calendar[since_start] += fact.revenue;
+        } else {
+            part.losses += 1.0;
+        }
+    }
+}
