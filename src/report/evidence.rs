@@ -41,7 +41,7 @@ pub fn evidence_text(rows: &[Evidence], columns: usize) -> String {
         let _ = writeln!(text, "      {}", study.setting);
         let _ = writeln!(text, "      measured: {}", study.measured);
         if !study.calibrates.is_empty() {
-            let _ = writeln!(text, "      chosen so that it holds: {}", study.calibrates);
+            let _ = writeln!(text, "      calibrates: {}", study.calibrates);
         }
         if !study.missing.is_empty() {
             let _ = writeln!(text, "      why: {}", study.missing);
@@ -100,8 +100,8 @@ fn summary(rows: &[Evidence]) -> String {
     format!(
         "{}: {}\n\
          pass: every number is as expected; sign only: every direction, but not every size; fail: \
-         some direction\nis not shown at 95 %. Inputs were chosen so that the calibrated rows hold: \
-         they prove nothing.\n",
+         some direction\nis not shown at 95 %. Calibrated rows have chosen inputs of the model: \
+         where they\nagree they prove nothing. All others are held out.\n",
         plural(rows.len() as u64, "row"),
         counts.join(", ")
     )
