@@ -77,14 +77,14 @@ pub(super) fn warnings_of_cells(cells: &[Scenario]) -> Vec<String> {
     warnings
 }
 
-/// Between the dearest and the cheapest policy's people, as a share of the dearest; 0 where that is
-/// not known before a run, since somebody's pay depends on results.
+/// Between the dearest and the cheapest policy's people, as a share of the dearest; 0 where people
+/// are on plans, whose cost is known from results only.
 fn spread_of_costs(scenario: &Scenario, shown: usize) -> f64 {
-    let policies = &scenario.policies[..shown.min(scenario.policies.len())];
-    if policies.iter().any(|policy| !policy.pay.plans.is_empty()) {
+    let policies = || scenario.policies.iter().take(shown);
+    if policies().any(|policy| !policy.pay.plans.is_empty()) {
         return 0.0;
     }
-    let costs = policies.iter().map(|policy| Rules::new(&scenario.system, policy).cost_per_week());
+    let costs = policies().map(|policy| Rules::new(&scenario.system, policy).cost_per_week());
     let (low, high) = costs.fold((f64::INFINITY, 0.0_f64), |(l, h), c| (l.min(c), h.max(c)));
     if high > 0.0 { (high - low) / high } else { 0.0 }
 }

@@ -18,9 +18,11 @@ pub(super) fn compare(options: &CompareOptions) -> Code {
     for path in asked {
         let mut one = || {
             let Some(mut scenario) = files::load(path) else { return Code::Refused };
-            if let Err(message) = add_placebo(&mut scenario, options.placebo.as_deref()) {
-                return refuse(&message);
-            }
+            let written = (scenario.clone(), path);
+            let copied = match add_placebo(&mut scenario, options.placebo.as_deref()) {
+                Ok(copied) => copied,
+                Err(message) => return refuse(&message),
+            };
             let folder = folder(options.how.out.as_deref(), &scenario.name, many);
             if taken.contains(&folder) {
                 return refuse(&format!(
@@ -35,8 +37,19 @@ pub(super) fn compare(options: &CompareOptions) -> Code {
                 talk::say(&format!("{}:", name_of(path)));
             }
             let (how, decided) = (&options.how, options.until_decided);
-            Job { scenario, shown, how, decided, conditions: &conditions, folder, stop: &stop }
-                .run()
+            Job {
+                scenario,
+                written,
+                copied,
+                shown,
+                how,
+                decided,
+                conditions: &conditions,
+                folder,
+                stop: &stop,
+                scaling: None,
+            }
+            .run()
         };
         let code = if stop.is_wanted() { Code::Interrupted } else { one() };
         codes.push((path, code));
@@ -63,10 +76,21 @@ pub(super) fn run(options: &RunOptions) -> Code {
     let policy = scenario.policies[index].name.clone();
     // Beside the results of a comparison, not in their place.
     let folder = folder(options.how.out.as_deref(), &format!("{}-{policy}", scenario.name), false);
+    let written = (scenario.clone(), options.file.as_deref());
     scenario.select_policy(index);
-    let (how, stop) = (&options.how, &Stop::listen());
-    let (shown, decided) = (1, false);
-    Job { scenario, shown, how, decided, conditions: &conditions, folder, stop }.run()
+    Job {
+        scenario,
+        written,
+        copied: None,
+        shown: 1,
+        how: &options.how,
+        decided: false,
+        conditions: &conditions,
+        folder,
+        stop: &Stop::listen(),
+        scaling: None,
+    }
+    .run()
 }
 
 fn refuse(message: &str) -> Code {
@@ -82,15 +106,15 @@ fn conditions(how: &How) -> Option<Vec<Condition>> {
     parsed.into_iter().collect::<Result<_, _>>().ok()
 }
 
-/// Adds a copy of a policy, which must come out exactly the same.
-fn add_placebo(scenario: &mut Scenario, name: Option<&str>) -> Result<(), String> {
-    let Some(name) = name else { return Ok(()) };
+/// Adds a copy of a policy, which must come out exactly the same, and returns that policy.
+fn add_placebo(scenario: &mut Scenario, name: Option<&str>) -> Result<Option<usize>, String> {
+    let Some(name) = name else { return Ok(None) };
     let index = policy_named(scenario, name)?;
     let mut copy = scenario.policies[index].clone();
     copy.name = format!("{name} placebo");
     copy.label = format!("{} (placebo)", copy.label);
     scenario.policies.push(copy);
-    Ok(())
+    Ok(Some(index))
 }
 
 pub(super) fn policy_named(scenario: &Scenario, name: &str) -> Result<usize, String> {

@@ -1,6 +1,9 @@
 //! `explain`: what happened to one lead, under several policies.
 
 use super::compare::policy_named;
+use super::equal_cost::{self, Records};
+use super::job::folder;
+use super::stop::Stop;
 use super::{Code, ExplainOptions, files, problems, talk};
 use crate::experiment::{Design, Failure};
 use crate::report::{self, Told};
@@ -22,6 +25,14 @@ pub(super) fn explain(options: &ExplainOptions) -> Code {
             return Code::Refused;
         }
     };
+    if equal_cost::is_asked(&scenario) {
+        let folders = vec![folder(None, &scenario.name, false)];
+        let records = Records { file: options.file.as_deref(), folders };
+        match equal_cost::factors(&scenario, &records, (&Stop::listen(), false)) {
+            Ok(scaling) => scaling.apply(&mut scenario.policies),
+            Err(code) => return code,
+        }
+    }
     let design = Design::new(&scenario);
     match tell(&design, options, &wanted) {
         Ok(Ok(told)) if options.json => talk::result(&report::stories_json(&design, &told)),

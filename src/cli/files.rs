@@ -7,10 +7,17 @@ use std::path::{Path, PathBuf};
 use super::{problems, talk};
 use crate::scenario::{self, Draft, LARGEST_TEXT, Scenario, Severity};
 
-/// The built-in scenario: what `compare` runs when it is given no file, and a base that is always
-/// at hand.
-const BUILT_IN: (&str, &str) =
-    ("hero-vs-team.toml", include_str!("../../scenarios/hero-vs-team.toml"));
+/// The name of the built-in scenario: what `compare` runs when it is given no file, and a base that
+/// is always at hand.
+pub(super) const BUILT_IN_NAME: &str = "hero-vs-team.toml";
+/// Files that are always at hand: name and text.
+const BUILT_IN: [(&str, &str); 1] =
+    [(BUILT_IN_NAME, include_str!("../../scenarios/hero-vs-team.toml"))];
+
+/// The text of a built-in file.
+pub(super) fn built_in(name: &str) -> Option<&'static str> {
+    BUILT_IN.iter().find(|file| file.0 == name).map(|file| file.1)
+}
 
 /// The scenarios asked for, or the built-in one.
 pub(super) fn asked(files: &[PathBuf]) -> Vec<Option<&Path>> {
@@ -30,7 +37,10 @@ impl Text {
     /// Reads a scenario's text (`None` = the built-in one), or says why not.
     fn read(path: Option<&Path>) -> Option<Self> {
         let (name, bytes) = match path {
-            None => (BUILT_IN.0.to_owned(), BUILT_IN.1.as_bytes().to_vec()),
+            None => {
+                let text = built_in(BUILT_IN_NAME).expect("the built-in scenario is built in");
+                (BUILT_IN_NAME.to_owned(), text.as_bytes().to_vec())
+            }
             Some(path) => match read(path) {
                 Ok(text) if text.len() > LARGEST_TEXT => {
                     let shown = path.display();
@@ -51,9 +61,7 @@ impl Text {
     /// The text of a file that the scenario names.
     pub(super) fn beside(&self, name: &str) -> Option<String> {
         match fs::read_to_string(self.folder.join(name)) {
-            Err(error) if error.kind() == ErrorKind::NotFound && name == BUILT_IN.0 => {
-                Some(BUILT_IN.1.to_owned())
-            }
+            Err(error) if error.kind() == ErrorKind::NotFound => built_in(name).map(str::to_owned),
             text => text.ok(),
         }
     }

@@ -3,12 +3,14 @@
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
+use super::equal_cost::{self, Records};
 use super::goal::{self, Limit};
 use super::keeper::{self, Keeper};
 use super::progress::Progress;
 use super::require::{self, Condition};
 use super::stop::Stop;
 use super::{Code, How, check, problems, talk};
+use crate::experiment::scaling::Scaling;
 use crate::experiment::{self, Design, End, Results, Stopping, Summary, Trace};
 use crate::report::{self, Blocks, FolderOptions, RunFacts, Screen};
 use crate::scenario::Scenario;
@@ -16,6 +18,10 @@ use crate::scenario::Scenario;
 /// A scenario to run and what to do with the results.
 pub(super) struct Job<'a> {
     pub(super) scenario: Scenario,
+    /// The scenario as it was read, and its file (`None` = the built-in one).
+    pub(super) written: (Scenario, Option<&'a Path>),
+    /// The policy that the last one is a copy of, if it is one.
+    pub(super) copied: Option<usize>,
     /// How many policies, from the first, are reported; further ones only hold before them.
     pub(super) shown: usize,
     pub(super) how: &'a How,
@@ -24,6 +30,8 @@ pub(super) struct Job<'a> {
     pub(super) conditions: &'a [Condition],
     pub(super) folder: PathBuf,
     pub(super) stop: &'a Stop,
+    /// The factors of equal cost, once they are known.
+    pub(super) scaling: Option<Scaling>,
 }
 
 /// What was run, and how it ended.
@@ -69,15 +77,19 @@ impl Job<'_> {
             problems::plain(&error.to_string());
             return Code::Failed;
         }
-        let (blocks, mut keeper) = match keeper::open(&self.folder, &self.scenario, how) {
-            Ok(kept) => kept,
-            Err(code) => return code,
-        };
         let threads = how.jobs.map_or_else(default_threads, usize::from);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
         let Ok(pool) = pool else {
             problems::plain("cannot start the threads\nhint: try fewer with `--jobs`");
             return Code::Failed;
+        };
+        self.scaling = match pool.install(|| self.scale()) {
+            Ok(scaling) => scaling,
+            Err(code) => return code,
+        };
+        let (blocks, mut keeper) = match keeper::open(&self.folder, &self.scenario, how) {
+            Ok(kept) => kept,
+            Err(code) => return code,
         };
         match pool.install(|| self.experiment(threads, &mut keeper)) {
             Err(failure) => {
@@ -90,6 +102,25 @@ impl Job<'_> {
                 self.finish(ran, blocks, facts)
             }
         }
+    }
+
+    /// Puts factors in the place of equal cost.
+    fn scale(&mut self) -> Result<Option<Scaling>, Code> {
+        if !equal_cost::is_asked(&self.scenario) {
+            return Ok(None);
+        }
+        let (written, file) = &self.written;
+        // A single policy's results lie beside those of the comparison.
+        let folders = vec![self.folder.clone(), folder(None, &written.name, false)];
+        let records = Records { file: *file, folders };
+        let scaling = equal_cost::factors(written, &records, (self.stop, self.how.quiet))?;
+        let policies = &mut self.scenario.policies;
+        scaling.apply(policies);
+        if let Some(model) = self.copied {
+            let scale = policies[model].pay.scale;
+            policies.last_mut().expect("a copy").pay.scale = scale;
+        }
+        Ok(Some(scaling))
     }
 
     /// What of the options does not fit the scenario.
@@ -134,7 +165,13 @@ impl Job<'_> {
         }
         let summary = self.summary(&ran);
         let extra = match self.traces(done) {
-            Ok(extra) => extra,
+            Ok(mut extra) => {
+                let fingerprint = || self.written.0.scaling_hash();
+                extra.extend(
+                    self.scaling.as_ref().map(|found| equal_cost::record(found, &fingerprint())),
+                );
+                extra
+            }
             Err(failure) => {
                 problems::plain(&failure.to_string());
                 return Code::Failed;
@@ -178,7 +215,10 @@ impl Job<'_> {
         let mut warnings = check::load_warnings(&self.scenario, self.shown);
         warnings.extend(experiment::run_warnings(&self.scenario, &ran.results));
         let stopping = ran.stopping.clone();
-        experiment::summarise_stopped(&self.scenario, &ran.results, warnings, stopping)
+        let scaling = self.scaling.clone();
+        let summary =
+            experiment::summarise_stopped(&self.scenario, &ran.results, warnings, stopping);
+        Summary { scaling, ..summary }
     }
 
     fn tell(&self, summary: &Summary, facts: &RunFacts) -> Code {
@@ -231,7 +271,7 @@ impl Job<'_> {
 }
 
 /// The text with spaces that can be searched for.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     text.replace(['\u{A0}', '\u{202F}'], " ")
 }
 

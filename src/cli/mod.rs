@@ -4,6 +4,7 @@
 
 mod check;
 mod compare;
+mod equal_cost;
 mod evidence;
 mod explain;
 mod files;
@@ -16,6 +17,8 @@ mod payslip;
 mod problems;
 mod progress;
 mod require;
+mod scale;
+mod scale_progress;
 mod stop;
 mod sweep;
 mod sweep_plan;
@@ -69,6 +72,9 @@ enum Command {
     Run(RunOptions),
     /// Sweep one or more keys of a scenario: where does the answer turn?
     Sweep(SweepOptions),
+    /// Find the factors on variable pay that make it cost the same, and record them beside the
+    /// scenario
+    Scale(ScaleOptions),
     /// Tell what happened to one lead, under two policies or more, and where their paths part
     Explain(ExplainOptions),
     /// Print and draw what plans pay for any credit of a period, without a simulation
@@ -159,6 +165,21 @@ struct SweepOptions {
     /// Print `results.json` on stdout instead of the screen
     #[arg(long)]
     json: bool,
+    /// Say nothing but results and mistakes
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+#[derive(Debug, Args)]
+struct ScaleOptions {
+    /// The scenario file, e.g. `mine.toml`; the record is `mine.scale.json`
+    file: PathBuf,
+    /// Only say whether the record fits the scenario: exit code 0 if so, else 1
+    #[arg(long)]
+    check: bool,
+    /// Threads (default: all cores); results do not depend on it
+    #[arg(long, short, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
+    jobs: Option<u16>,
     /// Say nothing but results and mistakes
     #[arg(long, short)]
     quiet: bool,
@@ -376,6 +397,7 @@ pub fn main() -> ExitCode {
         Command::Compare(options) => compare::compare(&options),
         Command::Run(options) => compare::run(&options),
         Command::Sweep(options) => sweep::sweep(&options),
+        Command::Scale(options) => scale::scale(&options),
         Command::Explain(options) => explain::explain(&options),
         Command::Payout(options) => payout::payout(&options),
         Command::Payslip(options) => payslip::payslip(&options),

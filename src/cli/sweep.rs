@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::equal_cost::{self, Records};
 use super::files::{self, Text};
 use super::job::{default_threads, folder, now};
 use super::keeper::{self, Keeper};
@@ -9,6 +10,7 @@ use super::stop::Stop;
 use super::sweep_plan::plan;
 use super::sweep_progress::SweepProgress;
 use super::{Code, SweepOptions, check, problems, talk};
+use crate::experiment::scaling::{Scaling, is_scaled};
 use crate::experiment::sweep::{self, Plan, SweepSummary};
 use crate::report::{self, Blocks, FolderOptions, Origin, RunFacts, Screen};
 use crate::scenario::{Axis, Scenario, Variation};
@@ -17,6 +19,8 @@ use crate::scenario::{Axis, Scenario, Variation};
 struct Job<'a> {
     options: &'a SweepOptions,
     scenario: Scenario,
+    /// The factors of equal cost of the scenario as written, once they are known.
+    scaling: Option<(Scaling, (String, Vec<u8>))>,
     axes: Vec<Axis>,
     plan: Plan,
     cells: Vec<Scenario>,
@@ -24,7 +28,7 @@ struct Job<'a> {
 }
 
 pub(super) fn sweep(options: &SweepOptions) -> Code {
-    let Some(job) = Job::new(options) else { return Code::Refused };
+    let Some(mut job) = Job::new(options) else { return Code::Refused };
     let check = report::check_folder(&job.folder, &job.scenario.name, options.force);
     if let Err(error) = check {
         problems::plain(&error.to_string());
@@ -35,11 +39,15 @@ pub(super) fn sweep(options: &SweepOptions) -> Code {
         problems::plain("cannot start the threads\nhint: try fewer with `--jobs`");
         return Code::Failed;
     };
+    let stop = Stop::listen();
+    if let Err(code) = pool.install(|| job.scale(&stop)) {
+        return code;
+    }
     let (blocks, kept) = match job.kept() {
         Ok(kept) => kept,
         Err(code) => return code,
     };
-    pool.install(|| job.run(threads, blocks, kept))
+    pool.install(|| job.run((threads, &stop), blocks, kept))
 }
 
 impl<'a> Job<'a> {
@@ -65,7 +73,8 @@ impl<'a> Job<'a> {
             cell.seed = scenario.seed;
         }
         let folder = folder(options.out.as_deref(), &format!("{}-sweep", scenario.name), false);
-        Some(Self { options, scenario, axes: variation.axes, plan, cells, folder })
+        let scaling = None;
+        Some(Self { options, scenario, scaling, axes: variation.axes, plan, cells, folder })
     }
 
     /// Where finished runs are kept, and for each cell what is kept already. A cell is known by
@@ -84,8 +93,35 @@ impl<'a> Job<'a> {
         keeper::open_points(&self.folder, points, (self.options.extend, self.options.quiet))
     }
 
-    fn run(&self, threads: usize, blocks: Blocks, kept: Vec<Keeper>) -> Code {
-        let stop = Stop::listen();
+    /// Puts factors in the place of equal cost: those of the scenario as written, in every cell.
+    fn scale(&mut self, stop: &Stop) -> Result<(), Code> {
+        let mut base = self.scenario.clone();
+        for cell in &self.cells {
+            // Equal cost may be a value of an axis.
+            for (policy, of_cell) in base.policies.iter_mut().zip(&cell.policies) {
+                if is_scaled(of_cell) {
+                    policy.pay.scale = of_cell.pay.scale;
+                }
+            }
+        }
+        if !self.cells.iter().any(equal_cost::is_asked) {
+            return Ok(());
+        }
+        let folders = vec![self.folder.clone(), folder(None, &base.name, false)];
+        let records = Records { file: self.options.file.as_deref(), folders };
+        let scaling = equal_cost::factors(&base, &records, (stop, self.options.quiet))?;
+        for cell in &mut self.cells {
+            scaling.apply(&mut cell.policies);
+        }
+        if !self.options.quiet {
+            talk::say("these factors of the base case hold in every cell");
+        }
+        let record = equal_cost::record(&scaling, &base.scaling_hash());
+        self.scaling = Some((scaling, record));
+        Ok(())
+    }
+
+    fn run(&self, (threads, stop): (usize, &Stop), blocks: Blocks, kept: Vec<Keeper>) -> Code {
         let progress = SweepProgress::new(self.plan.cells.len(), self.options.quiet);
         let seen = |reached| progress.show(reached);
         let swept = sweep::run(&self.cells, &self.plan, kept, &seen, &|| stop.is_wanted());
@@ -95,10 +131,15 @@ impl<'a> Job<'a> {
                 let reused = u32::try_from(swept.reused).unwrap_or(u32::MAX);
                 let facts = RunFacts { created: now(), threads, seconds, reused };
                 let about = (self.axes.as_slice(), &self.plan);
-                let warnings = check::warnings_of_cells(&self.cells);
+                let mut warnings = check::warnings_of_cells(&self.cells);
+                warnings.extend(self.scaling.as_ref().map(|(scaling, _)| {
+                    let words = report::factors_in_words(scaling);
+                    format!("the factors of equal cost are those of the base case: {words}")
+                }));
                 let summary =
                     sweep::summarise(&self.scenario, about, &self.cells, &swept, warnings);
-                self.finish(&summary, blocks, facts)
+                let scaling = self.scaling.as_ref().map(|(scaling, _)| scaling.clone());
+                self.finish(&SweepSummary { scaling, ..summary }, blocks, facts)
             }
             Err((cell, failure)) => {
                 let values = self.axes.iter().zip(&self.plan.cells[cell]);
@@ -113,7 +154,8 @@ impl<'a> Job<'a> {
     fn finish(&self, summary: &SweepSummary, blocks: Blocks, facts: RunFacts) -> Code {
         let options = self.options;
         let RunFacts { seconds, threads, reused, .. } = facts;
-        let (blocks, extra) = (Some(blocks), Vec::new());
+        let record = self.scaling.as_ref().map(|(_, record)| record.clone());
+        let (blocks, extra) = (Some(blocks), record.into_iter().collect());
         let files = FolderOptions { force: options.force, charts: true, facts, blocks, extra };
         if let Err(error) = report::write_sweep(summary, &self.folder, &files) {
             problems::plain(&error.to_string());

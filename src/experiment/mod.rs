@@ -10,6 +10,7 @@ mod payslip;
 mod replicate;
 mod results;
 mod running;
+pub mod scaling;
 mod stopping;
 mod story;
 mod summary;

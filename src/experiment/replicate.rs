@@ -1,6 +1,7 @@
 //! One replication: every policy on the same luck.
 
 use super::Failure;
+use super::scaling::is_scaled;
 use crate::engine::EventList;
 use crate::engine::random::Luck;
 use crate::sales::{Catalogue, Event, Horizon, Observer, Outcome, SalesModel, Setup};
@@ -20,8 +21,15 @@ pub struct Design<'a> {
 
 impl<'a> Design<'a> {
     /// Makes a scenario ready to run.
+    ///
+    /// # Panics
+    ///
+    /// If a policy still waits for its factor of equal cost: [`super::scaling`] finds it.
     pub fn new(scenario: &'a Scenario) -> Self {
         let policies = &scenario.policies;
+        if let Some(policy) = policies.iter().find(|policy| is_scaled(policy)) {
+            panic!("policy `{}` waits for its factor of equal cost", policy.name);
+        }
         let setups = Setup::all(&scenario.system, policies);
         Self { scenario, setups, catalogue: Catalogue::of(&scenario.system, policies) }
     }
@@ -78,15 +86,21 @@ impl<'a> Workspace<'a> {
         replication: u32,
         mut lead_times: impl FnMut(usize, &Incidence),
     ) -> Result<Vec<Outcome>, Failure> {
-        let luck = Luck::new(self.design.scenario.seed, u64::from(replication));
         let mut outcomes = Vec::with_capacity(self.models.len());
-        for (policy, model) in self.models.iter_mut().enumerate() {
-            let events = model
-                .run(luck, &mut self.events)
-                .map_err(|error| self.design.failure(policy, replication, error.hour))?;
-            lead_times(policy, model.lead_times());
-            outcomes.push(Outcome::of(model, &self.design.catalogue, events));
+        for policy in 0..self.models.len() {
+            outcomes.push(self.one(policy, replication)?);
+            lead_times(policy, self.models[policy].lead_times());
         }
         Ok(outcomes)
+    }
+
+    /// The same of one policy.
+    pub(super) fn one(&mut self, policy: usize, replication: u32) -> Result<Outcome, Failure> {
+        let luck = Luck::new(self.design.scenario.seed, u64::from(replication));
+        let model = &mut self.models[policy];
+        let events = model
+            .run(luck, &mut self.events)
+            .map_err(|error| self.design.failure(policy, replication, error.hour))?;
+        Ok(Outcome::of(model, &self.design.catalogue, events))
     }
 }

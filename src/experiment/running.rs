@@ -120,9 +120,17 @@ fn outcomes<'a>(
     replications: Range<u32>,
     lead_times: impl Fn(u32, usize, &Incidence) + Sync,
 ) -> Vec<Result<Vec<Outcome>, Failure>> {
-    let one = |workspace: &mut Workspace<'a>, replication| {
+    in_order(design, replications, |workspace, replication| {
         workspace.replicate(replication, |policy, times| lead_times(replication, policy, times))
-    };
+    })
+}
+
+/// What `one` makes of each replication, on all threads, in order.
+pub(super) fn in_order<'a, T: Send>(
+    design: &'a Design<'a>,
+    replications: Range<u32>,
+    one: impl Fn(&mut Workspace<'a>, u32) -> T + Send + Sync,
+) -> Vec<T> {
     #[cfg(feature = "parallel")]
     {
         use rayon::prelude::*;

@@ -1,6 +1,7 @@
 //! What an experiment found, with intervals: everything a report shows, computed.
 
 use super::buyers::BuyerSummary;
+use super::scaling::Scaling;
 use super::stopping::Stopping;
 use crate::sales::{ExitFamily, Measure, Phase};
 use crate::stats::{Comparison, Estimate, PooledRatio, Verdict};
@@ -42,6 +43,8 @@ pub struct Summary {
     /// Every pair of policies (a before b in the scenario), for every measure with a direction
     /// and for volumes alike; ordered by pair, then measure.
     pub comparisons: Vec<PairSummary>,
+    /// The factors on variable pay that make it cost the same, where policies ask for that.
+    pub scaling: Option<Scaling>,
     /// Changes of policy in the running system whose cost and gain the window shows.
     pub transitions: Vec<Transition>,
     /// How many inputs the scenario has, and how many of them are assumptions.

@@ -52,6 +52,7 @@ pub fn summarise_stopped(
         exits: scenario.system.exits.iter().map(|e| (e.name.clone(), e.family)).collect(),
         primary: results.measure(&scenario.primary).unwrap_or(0),
         comparisons: comparisons(scenario, results, &policies, interval),
+        scaling: None,
         transitions: transitions(scenario, results, &policies),
         policies,
         measures: results.measures.clone(),

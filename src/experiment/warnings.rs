@@ -1,9 +1,9 @@
 //! What a reader must know before trusting the numbers, found in the results themselves.
 
-use super::results::Results;
+use super::results::{PolicyResults, Results};
 use crate::sales::Extent;
 use crate::scenario::Scenario;
-use crate::stats::{Estimate, Tally, mser5, slope};
+use crate::stats::{Comparison, Direction, Estimate, Tally, mser5, slope};
 
 /// Fewer weeks than this say nothing of a trend.
 const WEEKS_AT_LEAST: usize = 10;
@@ -11,8 +11,12 @@ const WEEKS_AT_LEAST: usize = 10;
 const BIAS: f64 = 0.02;
 /// A trend counts if it moves leads in progress by this share of their mean over the window.
 const DRIFT: f64 = 0.1;
+/// What people cost, with variable pay.
+const COST_OF_PEOPLE: &str = "selling_cost.people";
+/// Policies whose people cost differ by more than this share are not equally expensive.
+const EQUAL_COST: f64 = 0.02;
 
-/// Warnings on warm-up and growing queues, one line each.
+/// Warnings on warm-up, growing queues and unequal cost of people, one line each.
 pub fn run_warnings(scenario: &Scenario, results: &Results) -> Vec<String> {
     let mut warnings = Vec::new();
     for policy in &results.policies {
@@ -30,7 +34,36 @@ pub fn run_warnings(scenario: &Scenario, results: &Results) -> Vec<String> {
             warnings.push(warning);
         }
     }
+    warnings.extend(unequal_cost(scenario, results));
     warnings
+}
+
+/// Policies whose people surely do not cost what those of the first one do, where people are on
+/// plans: what they cost is known from results only.
+fn unequal_cost(scenario: &Scenario, results: &Results) -> Vec<String> {
+    let Some((first, others)) = results.policies.split_first() else { return Vec::new() };
+    let policies = scenario.policies.iter().take(results.policies.len());
+    let on_plans = policies.filter(|policy| !policy.pay.plans.is_empty()).count();
+    let Some(measure) = results.measure(COST_OF_PEOPLE).filter(|_| on_plans > 0) else {
+        return Vec::new();
+    };
+    let cost = Estimate::of(&first.values[measure]).mean;
+    let warning = |other: &PolicyResults| {
+        let (of_first, of_other) = (&first.values[measure], &other.values[measure]);
+        let pair = Comparison::paired(of_first, of_other, Direction::LowerIsBetter);
+        let (low, high) = pair.difference.interval;
+        (low > EQUAL_COST * cost || high < -EQUAL_COST * cost).then(|| {
+            let (percent, label) = (100.0 * pair.difference.mean / cost, &other.label);
+            format!(
+                "the policies' people do not cost the same: those of {label} cost {:.0} % {} than \
+                 those of {}",
+                percent.abs(),
+                if percent > 0.0 { "more" } else { "less" },
+                first.label
+            )
+        })
+    };
+    others.iter().filter_map(warning).collect()
 }
 
 /// Whether leads in progress still fill up after the warm-up (MSER-5, White 1997).

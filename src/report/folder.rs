@@ -27,6 +27,12 @@ pub enum Error {
         /// The scenario whose results it holds.
         scenario: String,
     },
+    /// The file is no record of factors.
+    #[error(
+        "`{}` is not a record that posse wrote\nhint: move it away, or rename the scenario",
+        .0.display()
+    )]
+    NotARecord(PathBuf),
     /// The path names something that is not a folder.
     #[error("`{}` is not a folder\nhint: choose another path", .0.display())]
     NotAFolder(PathBuf),
@@ -123,7 +129,7 @@ pub(super) fn split(target: &Path) -> Result<(PathBuf, OsString), Error> {
 }
 
 /// A hidden neighbour that no other process uses.
-fn beside(parent: &Path, name: &OsString, role: &str) -> PathBuf {
+pub(super) fn beside(parent: &Path, name: &OsString, role: &str) -> PathBuf {
     let mut hidden = OsString::from(".");
     hidden.push(name);
     hidden.push(format!(".{role}-{}", std::process::id()));

@@ -1,5 +1,6 @@
 //! `results.json`: every estimate and comparison, keyed by name. See `docs/results.md`.
 
+use super::scale::Found;
 use super::stopping::stopping_sentence;
 use crate::experiment::{End, PairSummary, PolicySummary, Stopping, Summary, Transition};
 use crate::sales::Measure;
@@ -33,6 +34,8 @@ struct Results<'a> {
     stopping: Option<Ended<'a>>,
     policies: Ordered<'a, Policy<'a>>,
     comparisons: Vec<Compared<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scaling: Option<Found>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     transitions: Vec<Changed<'a>>,
     events: u64,
@@ -139,6 +142,7 @@ impl<'a> Results<'a> {
             stopping: summary.stopping.as_ref().map(|stopping| ended(summary, stopping)),
             policies: Ordered(summary.policies.iter().map(policy).collect()),
             comparisons: summary.comparisons.iter().map(|pair| compared(summary, pair)).collect(),
+            scaling: summary.scaling.as_ref().map(Found::of),
             transitions: summary.transitions.iter().map(|t| changed(summary, t)).collect(),
             events: summary.events,
         }

@@ -1,6 +1,7 @@
 //! `manifest.json`: who wrote a folder, from what, and what is in it.
 
 use crate::experiment::Summary;
+use crate::experiment::scaling::Scaling;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -32,6 +33,8 @@ struct Manifest<'a> {
     threads: usize,
     seconds: f64,
     reused: u32,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    scaling: Vec<Scaled<'a>>,
     files: Vec<File<'a>>,
 }
 
@@ -39,6 +42,15 @@ struct Manifest<'a> {
 struct Scenario<'a> {
     name: &'a str,
     hash: &'a str,
+}
+
+/// A policy whose variable pay was scaled to equal cost.
+#[derive(Serialize)]
+struct Scaled<'a> {
+    policy: &'a str,
+    factor: f64,
+    gap: f64,
+    error: f64,
 }
 
 #[derive(Serialize)]
@@ -55,12 +67,14 @@ pub(super) struct Made<'a> {
     pub(super) seed: u64,
     /// Replications of each policy, where they differ the most.
     pub(super) replications: u32,
+    pub(super) scaling: Option<&'a Scaling>,
 }
 
 impl<'a> Made<'a> {
     pub(super) fn of(summary: &'a Summary) -> Self {
-        let Summary { scenario, hash, seed, replications, .. } = summary;
-        Self { scenario, hash, seed: *seed, replications: *replications }
+        let Summary { scenario, hash, seed, replications, scaling, .. } = summary;
+        let scaling = scaling.as_ref();
+        Self { scenario, hash, seed: *seed, replications: *replications, scaling }
     }
 }
 
@@ -78,11 +92,20 @@ pub(super) fn manifest(made: Made<'_>, facts: &RunFacts, files: &[(String, Vec<u
         threads: facts.threads,
         seconds: facts.seconds,
         reused: facts.reused,
+        scaling: made.scaling.map_or(Vec::new(), scaled),
         files: hashed.iter().map(|(name, sha256)| File { name, sha256: sha256.clone() }).collect(),
     };
     let mut text = serde_json::to_vec_pretty(&manifest).expect("plain data can be written");
     text.push(b'\n');
     text
+}
+
+fn scaled(scaling: &Scaling) -> Vec<Scaled<'_>> {
+    scaling
+        .policies
+        .iter()
+        .map(|of| Scaled { policy: &of.policy, factor: of.factor, gap: of.gap, error: of.error })
+        .collect()
 }
 
 /// The scenario a manifest names, if the text is one of posse's manifests.

@@ -19,6 +19,7 @@ mod notes;
 mod payout;
 mod payslip;
 mod plot;
+mod scale;
 mod stopping;
 mod story;
 mod sweep;
@@ -43,6 +44,10 @@ pub use json::{RESULT_SCHEMA, results_json};
 pub use manifest::RunFacts;
 pub use payout::{Payouts, payout_chart, payout_csv, payout_text, write_payouts};
 pub use payslip::{Earned, PAYSLIP_SCHEMA, payslips_json, payslips_text};
+pub use scale::{
+    SCALE_SCHEMA, check_scale, factors_in_words, read_scale, scale_json, scale_sentences,
+    write_scale,
+};
 pub use stopping::stopping_sentence;
 pub use story::{STORY_SCHEMA, Told, stories_json, stories_text};
 pub use sweep::{

@@ -23,4 +23,14 @@ impl Scenario {
         let (primary, zones) = (String::new(), Vec::new());
         Self { replications: 0, seed: 0, primary, zones, ..self.clone() }.hash()
     }
+
+    /// The same of what the factors of equal cost depend on: neither how often and with which seed
+    /// it is run nor what is measured and how policies are labelled.
+    pub fn scaling_hash(&self) -> String {
+        let mut scenario = Self { snapshots_hours: Vec::new(), seed: 0, ..self.clone() };
+        for policy in &mut scenario.policies {
+            policy.label.clear();
+        }
+        scenario.replication_hash()
+    }
 }

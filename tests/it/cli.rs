@@ -10,6 +10,7 @@ mod goals;
 mod help;
 mod mistakes;
 mod pay;
+mod payout;
 mod payslips;
 mod runs;
 mod start;

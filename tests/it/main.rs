@@ -14,6 +14,7 @@ mod model_md;
 mod nominal;
 mod pay;
 mod pay_worlds;
+mod payout;
 mod readme;
 #[cfg(feature = "report")]
 mod report;

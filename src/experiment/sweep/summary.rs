@@ -2,6 +2,7 @@
 
 use super::flips::Flips;
 use super::plan::Layout;
+use crate::experiment::scaling::Scaling;
 use crate::sales::Measure;
 use crate::scenario::Level;
 use crate::stats::Verdict;
@@ -37,6 +38,9 @@ pub struct SweepSummary {
     pub regimes: Vec<Regimes>,
     /// Events handled.
     pub events: u64,
+    /// The factors on variable pay that make it cost the same in the scenario as written, where
+    /// policies ask for that; they hold in every cell.
+    pub scaling: Option<Scaling>,
     /// What a reader must know before trusting the numbers.
     pub warnings: Vec<String>,
     /// Whether it was stopped before its last round was finished.

@@ -48,6 +48,7 @@ pub fn summarise(
         most_runs: plan.most_runs,
         events: swept.cells.iter().map(|cell| cell.events).sum(),
         cells: summaries,
+        scaling: None,
         warnings,
         is_interrupted: !swept.is_complete,
     }

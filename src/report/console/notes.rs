@@ -4,6 +4,7 @@ use super::{Page, difference, runs};
 use crate::experiment::{PairSummary, Summary, Transition};
 use crate::report::finding::{self, Leader, Standing};
 use crate::report::format::{count, of_runs, percent};
+use crate::report::scale;
 use crate::report::stopping::stopping_sentence;
 
 /// Utilisation from which a role counts as scarce.
@@ -15,6 +16,9 @@ pub(super) fn write(page: &mut Page, summary: &Summary) {
     page.blank();
     if let Some(sentence) = stopping_sentence(summary) {
         page.note("stopped", &sentence);
+    }
+    for sentence in scale::sentences(summary) {
+        page.note("equal cost", &sentence);
     }
     if let Some(bottlenecks) = bottlenecks(summary) {
         page.note("bottleneck", &bottlenecks);

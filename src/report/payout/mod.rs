@@ -110,7 +110,8 @@ pub fn write_payouts(
         files.push(("payout.png".to_owned(), chart.png()));
         files.push(("payout.svg".to_owned(), chart.svg.into_bytes()));
     }
-    let made = Made { scenario: &name, hash: payouts.hash, seed: 0, replications: 0 };
+    let made =
+        Made { scenario: &name, hash: payouts.hash, seed: 0, replications: 0, scaling: None };
     files.push((manifest::MANIFEST.to_owned(), manifest::manifest(made, &options.facts, &files)));
     folder::replace(target, &name, &files, options)
 }

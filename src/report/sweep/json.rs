@@ -5,6 +5,7 @@ use crate::experiment::sweep::Level;
 use crate::experiment::sweep::{
     Best, CellSummary, Flips, Layout, PairCell, Regimes, SweepAxis, SweepSummary,
 };
+use crate::report::scale::Found;
 use serde::Serialize;
 
 /// The schema of a sweep's `results.json`.
@@ -35,6 +36,8 @@ struct Sweep<'a> {
     primary: &'a str,
     cells: Vec<Cell<'a>>,
     regimes: Vec<Regime<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scaling: Option<Found>,
     warnings: &'a [String],
     events: u64,
 }
@@ -155,6 +158,7 @@ impl<'a> Sweep<'a> {
             primary: &summary.measures[summary.primary].key,
             cells: summary.cells.iter().map(|of| cell(summary, of)).collect(),
             regimes: summary.regimes.iter().map(|of| regime(summary, of)).collect(),
+            scaling: summary.scaling.as_ref().map(Found::of),
             warnings: &summary.warnings,
             events: summary.events,
         }

@@ -70,6 +70,7 @@ pub fn write_sweep(
         hash: &summary.hash,
         seed: summary.seed,
         replications: summary.cells.iter().map(|cell| cell.runs).max().unwrap_or(0),
+        scaling: summary.scaling.as_ref(),
     };
     files.push((manifest::MANIFEST.to_owned(), manifest::manifest(made, &options.facts, &files)));
     folder::replace(target, &summary.scenario, &files, options)

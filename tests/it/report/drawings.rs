@@ -2,7 +2,8 @@
 
 use super::{fixture, market};
 use posse::experiment::LeadTimeSummary;
-use posse::report::{Chart, charts, sweep_charts};
+use posse::report::{Chart, Payouts, charts, payout_chart, sweep_charts};
+use posse::sales::pay::{Band, Base, Bonus, Mark, Payout, Plan};
 use resvg::usvg::{Group, Node, Options, Rect, TextChunk, Tree, fontdb};
 
 const REGULAR: &[u8] = include_bytes!("../../../src/report/fonts/Inter-400Regular.ttf");
@@ -17,7 +18,26 @@ fn every_chart() -> Vec<(String, Chart)> {
         let of_chart = move |chart: Chart| (format!("{} of {name}", chart.name), chart);
         sweep_charts(&summary).into_iter().map(of_chart).collect::<Vec<_>>()
     });
-    fixture::all().into_iter().chain(market::all()).flat_map(named).chain(swept).collect()
+    let all = fixture::all().into_iter().chain(market::all()).flat_map(named).chain(swept);
+    all.chain([("payout of plans".to_owned(), payouts())]).collect()
+}
+
+/// More plans than stand side by side, in money and in deals, with and without a quota.
+fn payouts() -> Chart {
+    let band = |from, rate| Band { from: Mark::Attainment(from), rate };
+    let money = Plan {
+        salary_per_year: 60_000.0,
+        quota: 187_500.0,
+        commission: vec![band(0.0, 0.1), band(1.0, 0.2)],
+        bonuses: vec![Bonus { at: Mark::Attainment(1.2), amount: 5000.0 }],
+        ..Plan::new("a plan with a rather long name that must be cut somewhere")
+    };
+    let rate = Band { from: Mark::Credit(0.0), rate: 25_000.0 };
+    let deals = Plan { base: Base::Deals, commission: vec![rate], ..Plan::new("deals") };
+    let mut all = vec![Payout::of_plan(&deals, &[0.0, 12_500.0])];
+    all.extend((0..4).map(|_| Payout::of_plan(&money, &[0.0, 93_750.0, 281_250.0])));
+    let (name, currency) = ("plans", "EUR");
+    payout_chart(Payouts { name, hash: "", currency, all: &all }).unwrap()
 }
 
 fn tree(chart: &Chart) -> Tree {

@@ -64,6 +64,7 @@ pub(super) fn summary(policies: &[Policy], runs: usize) -> Summary {
         comparisons: comparisons(&measures, &values),
         measures,
         policies: policies.collect(),
+        scaling: None,
         transitions: Vec::new(),
         inputs: InputCount { total: 84, assumptions: 61 },
         not_modelled: vec!["competitors react to prices".into(), "sellers quit".into()],

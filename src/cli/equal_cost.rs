@@ -1,0 +1,132 @@
+//! Equal cost: the factors as recorded, or found by pilot runs before policies are compared.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use super::scale_progress::ScaleProgress;
+use super::stop::Stop;
+use super::{Code, files, problems, talk};
+use crate::experiment::Continue;
+use crate::experiment::scaling::{self, Scaling, Unsolved, is_scaled};
+use crate::report;
+use crate::scenario::Scenario;
+
+/// The record in a folder of results.
+pub(super) const RECORD: &str = "scale.json";
+/// More bytes than this are no record.
+const LARGEST_RECORD: u64 = 1 << 20;
+
+/// Where factors may be recorded.
+pub(super) struct Records<'a> {
+    /// The scenario file; `None` = the built-in one.
+    pub(super) file: Option<&'a Path>,
+    /// Folders of results.
+    pub(super) folders: Vec<PathBuf>,
+}
+
+/// Whether a scenario has policies that wait for their factor.
+pub(super) fn is_asked(scenario: &Scenario) -> bool {
+    scenario.policies.iter().any(is_scaled)
+}
+
+/// The factors of a scenario as it was read: the first record that fits, or what pilot runs find.
+/// Tells what goes wrong, and returns the code to end with.
+pub(super) fn factors(
+    scenario: &Scenario,
+    records: &Records<'_>,
+    (stop, quiet): (&Stop, bool),
+) -> Result<Scaling, Code> {
+    let fingerprint = scenario.scaling_hash();
+    let mut unfit = None;
+    for (name, text) in records.texts() {
+        if let Some(scaling) = report::read_scale(&text, &fingerprint) {
+            if !quiet {
+                let words = report::factors_in_words(&scaling);
+                talk::say(&format!("factors of equal cost from `{name}`: {words}"));
+            }
+            return Ok(scaling);
+        }
+        unfit = unfit.or(Some(name));
+    }
+    if let (Some(name), false) = (unfit, quiet) {
+        talk::say(&format!("`{name}` is not of this scenario and version: seeking anew"));
+    }
+    seek(scenario, (stop, quiet))
+}
+
+/// What pilot runs find, whatever is recorded.
+pub(super) fn seek(scenario: &Scenario, (stop, quiet): (&Stop, bool)) -> Result<Scaling, Code> {
+    let mut progress = ScaleProgress::new(quiet);
+    let found = scaling::solve(scenario, |piloting| {
+        progress.show(piloting);
+        if stop.is_wanted() { Continue::No } else { Continue::Yes }
+    });
+    let seconds = progress.finish();
+    match found {
+        Ok(scaling) => {
+            if !quiet {
+                let (runs, words) = (scaling.runs, report::factors_in_words(&scaling));
+                talk::say(&format!(
+                    "factors of equal cost found in {seconds:.1} s, {runs} pilot runs: {words}"
+                ));
+            }
+            Ok(scaling)
+        }
+        Err(error @ Unsolved::Interrupted) => {
+            talk::say(&format!("{error}: nothing is written"));
+            Err(Code::Interrupted)
+        }
+        Err(error) => {
+            problems::plain(&error.to_string());
+            Err(Code::Failed)
+        }
+    }
+}
+
+/// The record as a file of a folder of results.
+pub(super) fn record(scaling: &Scaling, fingerprint: &str) -> (String, Vec<u8>) {
+    (RECORD.to_owned(), report::scale_json(scaling, fingerprint).into_bytes())
+}
+
+/// The record beside a scenario file: `NAME.scale.json` of `NAME.toml`.
+pub(super) fn beside(file: &Path) -> PathBuf {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    file.with_file_name(record_of(&name))
+}
+
+fn record_of(file: &str) -> String {
+    format!("{}.{RECORD}", file.strip_suffix(".toml").unwrap_or(file))
+}
+
+/// The text of a file that may be a record.
+pub(super) fn text_of(path: &Path) -> Option<String> {
+    let mut text = String::new();
+    File::open(path).ok()?.take(LARGEST_RECORD).read_to_string(&mut text).ok()?;
+    Some(text)
+}
+
+impl Records<'_> {
+    /// All records there are, with their names, in the order in which they count.
+    fn texts(&self) -> Vec<(String, String)> {
+        let own = self.file.map(beside);
+        let name = record_of(match self.file {
+            Some(file) => file.file_name().and_then(|name| name.to_str()).unwrap_or_default(),
+            None => files::BUILT_IN_NAME,
+        });
+        let in_folders = self.folders.iter().map(|folder| folder.join(RECORD));
+        let mut paths: Vec<PathBuf> = Vec::new();
+        for path in in_folders.filter(|path| path.exists()) {
+            if !paths.contains(&path) {
+                paths.push(path);
+            }
+        }
+        let read = |path: PathBuf| Some((path.display().to_string(), text_of(&path)?));
+        let built_in = files::built_in(&name).map(|text| (name.clone(), text.to_owned()));
+        own.and_then(read)
+            .into_iter()
+            .chain(built_in)
+            .chain(paths.into_iter().filter_map(read))
+            .collect()
+    }
+}

@@ -1,0 +1,66 @@
+//! `scale`: the factors of equal cost of a scenario, recorded beside it.
+
+use super::equal_cost::{beside, is_asked, seek, text_of};
+use super::job::{default_threads, plain};
+use super::stop::Stop;
+use super::{Code, ScaleOptions, files, problems, talk};
+use crate::experiment::scaling::Scaling;
+use crate::report;
+use crate::scenario::Scenario;
+
+pub(super) fn scale(options: &ScaleOptions) -> Code {
+    let Some(scenario) = files::load(Some(&options.file)) else { return Code::Refused };
+    if !is_asked(&scenario) {
+        problems::plain(&format!(
+            "no policy that `{}` compares asks for equal cost\nhint: `scale = \"equal cost\"` in its \
+             `[policies.NAME.pay]`",
+            options.file.display()
+        ));
+        return Code::Refused;
+    }
+    let target = beside(&options.file);
+    let (shown, text) = (target.display(), text_of(&target));
+    let recorded =
+        text.as_deref().and_then(|text| report::read_scale(text, &scenario.scaling_hash()));
+    if let Some(scaling) = recorded {
+        return talk::result(&format!("`{shown}` fits\n{}", told(&scenario, &scaling)));
+    }
+    if options.check {
+        let what = if text.is_some() { "does not fit" } else { "is not there" };
+        let file = options.file.display();
+        talk::say(&format!("`{shown}` {what}: `posse scale {file}` writes it"));
+        return Code::Failed;
+    }
+    if let Err(error) = report::check_scale(&target) {
+        problems::plain(&error.to_string());
+        return Code::Failed;
+    }
+    let threads = options.jobs.map_or_else(default_threads, usize::from);
+    let Ok(pool) = rayon::ThreadPoolBuilder::new().num_threads(threads).build() else {
+        problems::plain("cannot start the threads\nhint: try fewer with `--jobs`");
+        return Code::Failed;
+    };
+    let (stop, quiet) = (&Stop::listen(), options.quiet);
+    let scaling = match pool.install(|| seek(&scenario, (stop, quiet))) {
+        Ok(scaling) => scaling,
+        Err(code) => return code,
+    };
+    match report::write_scale(&target, &scaling, &scenario.scaling_hash()) {
+        Ok(()) => talk::result(&format!("wrote `{shown}`\n{}", told(&scenario, &scaling))),
+        Err(error) => {
+            problems::plain(&error.to_string());
+            Code::Failed
+        }
+    }
+}
+
+/// What was found, a line for each policy.
+fn told(scenario: &Scenario, scaling: &Scaling) -> String {
+    let label = |name: &str| {
+        let policy = scenario.policies.iter().find(|policy| policy.name == name);
+        policy.map(|policy| policy.label.clone())
+    };
+    let sentences = report::scale_sentences(scaling, &label, &scenario.currency);
+    let lines: String = sentences.iter().map(|sentence| format!("  {sentence}\n")).collect();
+    plain(&lines)
+}

@@ -1,0 +1,212 @@
+//! `scale.json`: the factors of equal cost, kept so that they need not be sought again.
+
+mod words;
+
+use super::folder::{self, Error, split};
+
+use crate::experiment::scaling::{Mean, Scaled, Scaling, Unscaled};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+pub(super) use words::sentences;
+pub use words::{factors_in_words, scale_sentences};
+
+/// The schema of `scale.json`.
+pub const SCALE_SCHEMA: &str = "posse/scale/1";
+
+#[derive(Deserialize, Serialize)]
+struct Record {
+    schema: String,
+    version: String,
+    /// The fingerprint of what the factors depend on.
+    scenario: String,
+    scaling: Found,
+    /// SHA-256 of the record with nothing here: whoever changes a number changes this.
+    sha256: String,
+}
+
+/// The factors and how they were found, in `scale.json` and `results.json`.
+#[derive(Deserialize, Serialize)]
+pub(super) struct Found {
+    first: String,
+    target: Known,
+    seed: u64,
+    runs: u64,
+    policies: Vec<OfPolicy>,
+}
+
+#[derive(Deserialize, Serialize)]
+struct OfPolicy {
+    policy: String,
+    factor: f64,
+    gap: f64,
+    error: f64,
+    runs: u32,
+    pay_cost: Known,
+    unscaled: AtOne,
+}
+
+#[derive(Deserialize, Serialize)]
+struct AtOne {
+    pay_cost: Known,
+    contribution: Known,
+    return_on_sales: Option<Known>,
+    runs: u32,
+}
+
+/// A mean and half its 95 % interval.
+#[derive(Clone, Copy, Deserialize, Serialize)]
+struct Known {
+    mean: f64,
+    error: f64,
+}
+
+/// The text of `scale.json`: the same bytes for the same factors. `scenario` is the fingerprint of
+/// what they depend on.
+///
+/// # Panics
+///
+/// Never: plain data can always be written.
+pub fn scale_json(scaling: &Scaling, scenario: &str) -> String {
+    Record {
+        schema: SCALE_SCHEMA.to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        scenario: scenario.to_owned(),
+        scaling: Found::of(scaling),
+        sha256: String::new(),
+    }
+    .sealed()
+}
+
+/// The factors in the text of a `scale.json`, if this version wrote it for the scenario with this
+/// fingerprint and nobody has changed it since.
+pub fn read_scale(text: &str, scenario: &str) -> Option<Scaling> {
+    let record: Record = serde_json::from_str(text).ok()?;
+    let is_ours = record.schema == SCALE_SCHEMA && record.version == env!("CARGO_PKG_VERSION");
+    if !is_ours || record.scenario != scenario {
+        return None;
+    }
+    let scaling = record.scaling.scaling();
+    // What was read, written again, is what was written.
+    (scale_json(&scaling, scenario) == text).then_some(scaling)
+}
+
+/// Whether the record `target` may and can be written; better asked before long pilot runs.
+///
+/// # Errors
+///
+/// If the path holds anything but a record, or cannot be written.
+pub fn check_scale(target: &Path) -> Result<(), Error> {
+    #[derive(Deserialize)]
+    struct Marked {
+        schema: String,
+    }
+    let is_record = |text: Vec<u8>| {
+        let marked = serde_json::from_slice::<Marked>(&text);
+        marked.is_ok_and(|marked| marked.schema.starts_with("posse/scale/"))
+    };
+    if target.exists() && !fs::read(target).is_ok_and(is_record) {
+        return Err(Error::NotARecord(target.into()));
+    }
+    let fresh = fresh(target)?;
+    fs::write(&fresh, "").and_then(|()| fs::remove_file(&fresh)).map_err(folder::failure(target))
+}
+
+/// Writes the record `target`, whole or not at all.
+///
+/// # Errors
+///
+/// If the path holds anything but a record, or cannot be written.
+pub fn write_scale(target: &Path, scaling: &Scaling, scenario: &str) -> Result<(), Error> {
+    check_scale(target)?;
+    let fresh = fresh(target)?;
+    let written =
+        fs::write(&fresh, scale_json(scaling, scenario)).and_then(|()| fs::rename(&fresh, target));
+    if written.is_err() {
+        // What cannot be written cannot always be removed either.
+        let _ = fs::remove_file(&fresh);
+    }
+    written.map_err(folder::failure(target))
+}
+
+/// A hidden neighbour that no other process uses.
+fn fresh(target: &Path) -> Result<PathBuf, Error> {
+    let (parent, name) = split(target)?;
+    Ok(folder::beside(&parent, &name, "new"))
+}
+
+impl Record {
+    /// The text, with the seal under it.
+    fn sealed(mut self) -> String {
+        use std::fmt::Write;
+        for byte in Sha256::digest(self.text().as_bytes()) {
+            write!(self.sha256, "{byte:02x}").expect("writing into memory cannot fail");
+        }
+        self.text()
+    }
+
+    fn text(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self).expect("plain data can be written");
+        text.push('\n');
+        text
+    }
+}
+
+impl Found {
+    pub(super) fn of(scaling: &Scaling) -> Self {
+        Self {
+            first: scaling.first.clone(),
+            target: Known::of(scaling.target),
+            seed: scaling.seed,
+            runs: scaling.runs,
+            policies: scaling.policies.iter().map(OfPolicy::of).collect(),
+        }
+    }
+
+    fn scaling(self) -> Scaling {
+        Scaling {
+            first: self.first,
+            target: self.target.mean(),
+            seed: self.seed,
+            runs: self.runs,
+            policies: self.policies.into_iter().map(OfPolicy::scaled).collect(),
+        }
+    }
+}
+
+impl OfPolicy {
+    fn of(scaled: &Scaled) -> Self {
+        let Scaled { policy, factor, gap, error, runs, pay_cost, unscaled } = scaled.clone();
+        let at_one = AtOne {
+            pay_cost: Known::of(unscaled.pay_cost),
+            contribution: Known::of(unscaled.contribution),
+            return_on_sales: unscaled.return_on_sales.map(Known::of),
+            runs: unscaled.runs,
+        };
+        Self { policy, factor, gap, error, runs, pay_cost: Known::of(pay_cost), unscaled: at_one }
+    }
+
+    fn scaled(self) -> Scaled {
+        let Self { policy, factor, gap, error, runs, pay_cost, unscaled } = self;
+        let unscaled = Unscaled {
+            pay_cost: unscaled.pay_cost.mean(),
+            contribution: unscaled.contribution.mean(),
+            return_on_sales: unscaled.return_on_sales.map(Known::mean),
+            runs: unscaled.runs,
+        };
+        Scaled { policy, factor, gap, error, runs, pay_cost: pay_cost.mean(), unscaled }
+    }
+}
+
+impl Known {
+    fn of(Mean { mean, error }: Mean) -> Self {
+        Self { mean, error }
+    }
+
+    fn mean(self) -> Mean {
+        let Self { mean, error } = self;
+        Mean { mean, error }
+    }
+}
