@@ -8,6 +8,7 @@ mod buyer_tables;
 mod canvas;
 mod charts;
 mod console;
+mod evidence;
 mod figure;
 mod finding;
 mod folder;
@@ -35,6 +36,9 @@ pub use blocks::{Blocks, Foreign, Origin, Point, Unusable};
 pub use buyer_tables::buyer_tables;
 pub use charts::charts;
 pub use console::{Screen, difference_words, first_screen};
+pub use evidence::{
+    EVIDENCE_HEAD, EVIDENCE_SCHEMA, evidence_csv, evidence_json, evidence_text, judgement_name,
+};
 pub use figure::Chart;
 pub use folder::Error;
 pub use json::{RESULT_SCHEMA, results_json};
