@@ -5,6 +5,7 @@
 mod check;
 mod compare;
 mod equal_cost;
+mod evidence;
 mod explain;
 mod files;
 mod goal;
@@ -85,6 +86,8 @@ enum Command {
         /// Scenario files; none = the built-in one
         files: Vec<PathBuf>,
     },
+    /// Replicate studies of pay and say where the model agrees with them, and where not
+    Evidence(EvidenceOptions),
     /// Start a scenario of your own from a commented template
     Init(InitOptions),
     /// Print the JSON Schema of scenario files (for editors)
@@ -259,6 +262,25 @@ struct PayslipOptions {
 }
 
 #[derive(Debug, Args)]
+struct EvidenceOptions {
+    /// Studies by name or number, e.g. `lazear` or `V-I3`; none = all
+    #[arg(value_name = "STUDY")]
+    studies: Vec<String>,
+    /// Runs of each policy, on the same luck (default: as each scenario says)
+    #[arg(long, short = 'n', value_name = "N", value_parser = runs, allow_negative_numbers = true)]
+    replications: Option<u32>,
+    /// Also write the table to this file, a line for each number
+    #[arg(long, value_name = "FILE")]
+    csv: Option<PathBuf>,
+    /// Print the table as JSON
+    #[arg(long)]
+    json: bool,
+    /// Say nothing but results and mistakes
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+#[derive(Debug, Args)]
 struct InitOptions {
     /// The folder to write to
     #[arg(default_value = ".")]
@@ -380,6 +402,7 @@ pub fn main() -> ExitCode {
         Command::Payout(options) => payout::payout(&options),
         Command::Payslip(options) => payslip::payslip(&options),
         Command::Check { files } => check::check(&files),
+        Command::Evidence(options) => evidence::evidence(&options),
         Command::Init(options) => init::init(&options.folder, options.template),
         Command::Schema => talk::result(&init::schema()),
     };

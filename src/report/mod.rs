@@ -8,6 +8,7 @@ mod buyer_tables;
 mod canvas;
 mod charts;
 mod console;
+mod evidence;
 mod figure;
 mod finding;
 mod folder;
@@ -15,6 +16,7 @@ mod format;
 mod json;
 mod manifest;
 mod notes;
+mod pay_tables;
 mod payout;
 mod payslip;
 mod plot;
@@ -34,10 +36,14 @@ pub use blocks::{Blocks, Foreign, Origin, Point, Unusable};
 pub use buyer_tables::buyer_tables;
 pub use charts::charts;
 pub use console::{Screen, difference_words, first_screen};
+pub use evidence::{
+    EVIDENCE_HEAD, EVIDENCE_SCHEMA, evidence_csv, evidence_json, evidence_text, judgement_name,
+};
 pub use figure::Chart;
 pub use folder::Error;
 pub use json::{RESULT_SCHEMA, results_json};
 pub use manifest::RunFacts;
+pub use pay_tables::pay_tables;
 pub use payout::{Payouts, payout_chart, payout_csv, payout_text, write_payouts};
 pub use payslip::{Earned, PAYSLIP_SCHEMA, payslips_json, payslips_text};
 pub use scale::{
@@ -100,6 +106,7 @@ pub fn write_folder(
         ("weekly.csv".to_owned(), weekly_csv(summary)),
     ];
     files.extend(buyer_tables(summary));
+    files.extend(pay_tables(summary));
     files.extend(options.extra.iter().cloned());
     if options.charts {
         for chart in charts(summary) {

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test may fail and say so")]
 
 mod conditions;
+mod evidence;
 mod explain;
 mod extend;
 mod folders;

@@ -42,8 +42,8 @@ fn the_commands_in_the_readme_do_what_they_say() {
     let folder = tempfile::tempdir().unwrap();
     let scenarios = folder.path().join("scenarios");
     fs::create_dir(&scenarios).unwrap();
-    for entry in fs::read_dir("scenarios").unwrap() {
-        let path = entry.unwrap().path();
+    let entries = fs::read_dir("scenarios").unwrap().map(|entry| entry.unwrap().path());
+    for path in entries.filter(|path| path.is_file()) {
         fs::copy(&path, scenarios.join(path.file_name().unwrap())).unwrap();
     }
     let lines = blocks("sh").join("\n");

@@ -63,7 +63,7 @@ pub const STUDIES: &[Study] = &[
         id: "V-I4",
         name: "oyer",
         source: "Oyer 1998",
-        setting: "yearly quota with bonus; fiscal years that begin now or half a year later",
+        setting: "yearly quota with bonus, fiscal years that begin now or half a year later",
         measured: "sales high at the end of the fiscal year and low after it, prices lower at the end",
         calibrates: "",
         missing: "",
@@ -77,7 +77,7 @@ pub const STUDIES: &[Study] = &[
                 let all = w.of((0, "yearly"), |run| run.parts.iter().map(|p| p.revenue).sum());
                 change(&all, &first.iter().map(|first| 13.0 * first).collect::<Vec<_>>())
             }),
-            test("discounts in the last 4 weeks, against the others", Positive, |w| {
+            test("discounts in the last 4 weeks, less the others", Positive, |w| {
                 let share = |from: usize, to: usize| {
                     let given = w.of((0, "yearly"), |run| run.discounts[from..to].iter().sum());
                     let paid = w.of((0, "yearly"), |run| run.bookings[from..to].iter().sum());
@@ -108,7 +108,7 @@ pub const STUDIES: &[Study] = &[
             test("deals won with the bonus", Positive, |w| {
                 w.change("wins", (0, "line"), (0, "bonus"))
             }),
-            test("deals moved in time, of those moved and more won", Below(1.0 / 3.0), |w| {
+            test("deals moved, of deals moved and more won", Below(1.0 / 3.0), |w| {
                 let moved = moved(w);
                 let more = less(&w.measure((0, "bonus"), "wins"), &w.measure((0, "line"), "wins"));
                 let all: Vec<f64> = moved.iter().zip(&more).map(|(a, b)| a + b).collect();
@@ -198,11 +198,9 @@ pub const STUDIES: &[Study] = &[
         calibrates: "behaviour.timing: bargaining",
         missing: "",
         worlds: &[world!("larkin.toml")],
-        tests: &[test(
-            "revenue lost by discounts, against a straight line",
-            Within(0.06, 0.08),
-            |w| less(&given_away(w, "accelerator"), &given_away(w, "line")),
-        )],
+        tests: &[test("lost by discounts, less that of a line", Within(0.06, 0.08), |w| {
+            less(&given_away(w, "accelerator"), &given_away(w, "line"))
+        })],
     },
     Study {
         id: "V-I13",

@@ -45,7 +45,8 @@ fn the_shares_of_a_deal_sum_to_the_deal() {
         .replace("quota = 150000", "credit = \"deals\"\nquota = 4");
     let text = text.replace("{ from = 0, rate = 0.005 }, { from = 50000, rate = 0.01 }", "");
     // Nobody leaves: what a vacant seat would be credited with is nobody's.
-    let leaves = "turnover = { per_year = \"50 % per year\", replace = { exponential = \"3 weeks\" } }";
+    let leaves =
+        "turnover = { per_year = \"50 % per year\", replace = { exponential = \"3 weeks\" } }";
     let scenario = parse(&text.replace(leaves, ""));
     let design = Design::new(&scenario);
     let (_, seen) = design.observe(0, 3, Slips::default()).unwrap();
