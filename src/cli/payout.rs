@@ -147,15 +147,14 @@ fn chosen<'f>(file: &'f PlanFile, options: &PayoutOptions) -> Result<Vec<&'f Pla
     let names: Vec<&str> = file.plans.iter().map(|plan| plan.name.as_str()).collect();
     let (mut plans, mut wrong) = (Vec::new(), Vec::new());
     for name in &options.plan {
-        match file.plans.iter().find(|plan| plan.name == *name) {
-            Some(plan) => plans.push(plan),
-            None => {
-                let near = nearest(name, &names);
-                let meant = near.map_or(String::new(), |near| format!("did you mean `{near}`? "));
-                let names = names.join("`, `");
-                wrong.push(format!("no plan `{name}`\nhint: {meant}expected one of `{names}`"));
-            }
+        if let Some(plan) = file.plans.iter().find(|plan| plan.name == *name) {
+            plans.push(plan);
+            continue;
         }
+        let near = nearest(name, &names);
+        let meant = near.map_or(String::new(), |near| format!("did you mean `{near}`? "));
+        let names = names.join("`, `");
+        wrong.push(format!("no plan `{name}`\nhint: {meant}expected one of `{names}`"));
     }
     if wrong.is_empty() { Ok(plans) } else { Err(wrong) }
 }

@@ -4,7 +4,7 @@ use super::buyers::ADD;
 use super::problem::{Fault, Span};
 use super::reader::{Reading, Scope};
 use crate::sales::buyer::MONTH_HOURS;
-use crate::sales::pay::{Base, Payroll, Plan, Scale};
+use crate::sales::pay::{Base, Payroll, Plan};
 use crate::sales::{Extent, Horizon, Policy, RoleRule, RunOut, SalesSystem, Topic};
 
 /// Checks who is on which plan, and that the funnel has what plans pay for.
@@ -33,11 +33,11 @@ pub(super) fn pay(
             cx.log.warning(scope.span, fault.help(help));
         }
     }
-    for (number, policy) in policies.iter().enumerate() {
+    for policy in policies {
         let scope = root.section("policies").section(&policy.name);
         members(payroll, policy, system, &scope, cx);
         if was_right {
-            dull_rules(payroll, policy, number, system, &scope, cx);
+            dull_rules(payroll, policy, system, &scope, cx);
         }
     }
 }
@@ -199,20 +199,14 @@ fn rule(policy: &Scope<'_>, key: &str) -> Span {
 fn dull_rules(
     payroll: &Payroll,
     policy: &Policy,
-    number: usize,
     system: &SalesSystem,
     scope: &Scope<'_>,
     cx: &mut Reading<'_>,
 ) {
     let (rules, behaviour) = (&policy.pay, &payroll.behaviour);
-    let (is_equal, is_paid) = (rules.scale == Scale::EqualCost, !rules.plans.is_empty());
-    if is_equal && !is_paid {
-        let message = format!("policy `{}`: nobody is on a plan that could be scaled", policy.name);
-        cx.log.error(rule(scope, "scale"), Fault::new(message));
-    }
+    let is_paid = !rules.plans.is_empty();
     let has_vote = talks_about(system, Topic::Decide);
     let dull = [
-        ("scale", is_equal && number == 0, "the others are scaled to the cost of the first policy"),
         ("split", !rules.split.is_empty() && !is_paid, "`split` needs roles that are on a plan"),
         (
             "discount",

@@ -418,22 +418,6 @@ discunt = 0.1
         r"22:1: unknown key `discunt`; did you mean `discount`?
   hint: expected one of `plans`, `split`, `discount`, `scale`, `advice`",
     ];
-
-    equal_cost_needs_somebody_on_a_plan: r#"[channels.web]
-arrivals = "1 per h"
-[people.rep]
-[stages.serve]
-role = "rep"
-touch = "1 h"
-[plans.a]
-commission = 0.1
-[policies.hero.pay]
-plans = { rep = "a" }
-[policies.team.pay]
-scale = "equal cost"
-"# => [
-        r"12:1: policy `team`: nobody is on a plan that could be scaled",
-    ];
 }
 
 fn warnings(text: &str) -> Vec<String> {
@@ -462,7 +446,6 @@ claw_bonuses = true
 [policies.hero.pay]
 plans = { rep = "a" }
 discount = 0.1
-scale = "equal cost"
 advice = true
 [policies.team.pay]
 split = { serve = 0.1 }
@@ -477,9 +460,8 @@ split = { serve = 0.1 }
             "14: nobody is on the plan `b`\n  hint: policies say who: `pay = { plans = { ROLE = \"b\" } }`",
             "17: policy `hero`: `a` has 3 prizes for 2 people",
             "18: policy `hero`: a rule has no effect: `discount` needs a stage of kind `decide`",
-            "19: policy `hero`: a rule has no effect: the others are scaled to the cost of the first policy",
-            "20: policy `hero`: a rule has no effect: people ask for `advice` with [behaviour] only, unless `advice` is off there",
-            "22: policy `team`: a rule has no effect: `split` needs roles that are on a plan",
+            "19: policy `hero`: a rule has no effect: people ask for `advice` with [behaviour] only, unless `advice` is off there",
+            "21: policy `team`: a rule has no effect: `split` needs roles that are on a plan",
         ]
     );
     let text = r#"[buyers]

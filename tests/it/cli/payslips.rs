@@ -42,7 +42,7 @@ quota = 200000
 commission = [{ rate = 0.04 }, { from = "30 %", rate = 0.08 }]
 bonus = [{ at = "20 %", amount = 1000 }, { at = 100000, amount = 5000 }]
 deal_rates = [{ from = 0, rate = 0.005 }, { from = 10000, rate = 0.01 }]
-cap = 9000
+cap = 12000
 draw = { amount = 2000, recoverable = true }
 team = { weight = 0.4, credit = "margin", commission = 0.05, split = "credit" }
 fees = [{ stage = "respond", amount = 100 }, { stage = "qualify", rate = 0.002 }]
@@ -181,7 +181,7 @@ fn what_a_slip_pays_follows_from_its_deals_and_the_plan() {
                     .map(paid)
                     .iter()
                     .sum();
-            let capped = earned.min(9_000.0 * 0.9);
+            let capped = earned.min(12_000.0 * 0.9);
             equal(paid("cap"), capped - earned, 0.02, slip);
             let advanced = (2_000.0 * 0.9 - capped).max(0.0);
             equal(paid("draw"), advanced, 0.02, slip);
