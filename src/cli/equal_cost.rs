@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use super::job::folder;
 use super::scale_progress::ScaleProgress;
 use super::stop::Stop;
 use super::{Code, files, problems, talk};
@@ -53,6 +54,17 @@ pub(super) fn factors(
         talk::say(&format!("`{name}` is not of this scenario and version: seeking anew"));
     }
     seek(scenario, (stop, quiet))
+}
+
+/// Puts the factors into a scenario as it was read, if any policy waits for one: those recorded
+/// beside the file or in the folder of its results, or those that pilot runs find.
+pub(super) fn settle(scenario: &mut Scenario, file: Option<&Path>) -> Result<(), Code> {
+    if is_asked(scenario) {
+        let records = Records { file, folders: vec![folder(None, &scenario.name, false)] };
+        let scaling = factors(scenario, &records, (&Stop::listen(), false))?;
+        scaling.apply(&mut scenario.policies);
+    }
+    Ok(())
 }
 
 /// What pilot runs find, whatever is recorded.

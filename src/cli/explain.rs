@@ -1,10 +1,7 @@
 //! `explain`: what happened to one lead, under several policies.
 
 use super::compare::policy_named;
-use super::equal_cost::{self, Records};
-use super::job::folder;
-use super::stop::Stop;
-use super::{Code, ExplainOptions, files, problems, talk};
+use super::{Code, ExplainOptions, equal_cost, files, problems, talk};
 use crate::experiment::{Design, Failure};
 use crate::report::{self, Told};
 use crate::sales::Arrived;
@@ -25,13 +22,8 @@ pub(super) fn explain(options: &ExplainOptions) -> Code {
             return Code::Refused;
         }
     };
-    if equal_cost::is_asked(&scenario) {
-        let folders = vec![folder(None, &scenario.name, false)];
-        let records = Records { file: options.file.as_deref(), folders };
-        match equal_cost::factors(&scenario, &records, (&Stop::listen(), false)) {
-            Ok(scaling) => scaling.apply(&mut scenario.policies),
-            Err(code) => return code,
-        }
+    if let Err(code) = equal_cost::settle(&mut scenario, options.file.as_deref()) {
+        return code;
     }
     let design = Design::new(&scenario);
     match tell(&design, options, &wanted) {

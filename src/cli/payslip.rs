@@ -1,7 +1,7 @@
 //! `payslip`: what one person is paid, period by period, and by which rule.
 
 use super::compare::policy_named;
-use super::{Code, PayslipOptions, files, problems, talk};
+use super::{Code, PayslipOptions, equal_cost, files, problems, talk};
 use crate::experiment::{Design, Failure, Payslips};
 use crate::report::{self, Earned};
 use crate::sales::Setup;
@@ -18,14 +18,17 @@ pub(super) fn payslip(options: &PayslipOptions) -> Code {
         ));
         return Code::Refused;
     }
-    let design = Design::new(&scenario);
-    let (policy, seat) = match wanted(&design, options) {
+    let (policy, seat) = match wanted(&Design::new(&scenario), options) {
         Ok(wanted) => wanted,
         Err(messages) => {
             messages.iter().for_each(|message| problems::plain(message));
             return Code::Refused;
         }
     };
+    if let Err(code) = equal_cost::settle(&mut scenario, options.file.as_deref()) {
+        return code;
+    }
+    let design = Design::new(&scenario);
     match earned(&design, options, policy, seat) {
         Ok(Ok(earned)) if options.json => talk::result(&report::payslips_json(&design, &earned)),
         Ok(Ok(earned)) => {

@@ -6,6 +6,7 @@
 mod block;
 mod buyers;
 pub mod evidence;
+mod pay;
 mod payslip;
 mod replicate;
 mod results;
@@ -22,6 +23,7 @@ mod warnings;
 
 pub use block::{Block, Keep};
 pub use buyers::{BuyerSummary, Ending, FlowSummary};
+pub use pay::{Activity, BookingPart, PaySummary, PlanSummary, RoleHours};
 pub use payslip::{Factor, Payslip, Payslips, PoolSlip, SlipLine};
 pub use replicate::Design;
 pub use results::{PolicyResults, Results};

@@ -4,6 +4,7 @@ use super::block::Block;
 use super::replicate::Design;
 use super::warnings::slope_of;
 use crate::sales::buyer::tally::BuyerBooks;
+use crate::sales::pay::tally::PayBooks;
 use crate::sales::{Measure, Outcome, Role, WeekRecord};
 use crate::stats::Incidence;
 
@@ -53,6 +54,8 @@ pub struct PolicyResults {
     pub lead_times: Incidence,
     /// What buyers came to, summed over replications; where the system has buyers.
     pub buyers: Option<BuyerBooks>,
+    /// What pay came to, summed over replications; where the system has plans.
+    pub pay: Option<PayBooks>,
 }
 
 /// Sums over replications of the counts at the end of a week.
@@ -87,6 +90,7 @@ impl Results {
             stage_hours: vec![[0.0; 4]; design.scenario.system.stages.len()],
             lead_times: Incidence::new(crate::sales::LEAD_TIME_CAUSES),
             buyers: None,
+            pay: None,
         });
         Self {
             policies: policies.collect(),
@@ -155,6 +159,10 @@ impl PolicyResults {
             self.add_week(week, record);
         }
         match (&mut self.buyers, &outcome.buyers) {
+            (Some(sum), Some(books)) => sum.add(books),
+            (sum, books) => sum.clone_from(books),
+        }
+        match (&mut self.pay, &outcome.pay) {
             (Some(sum), Some(books)) => sum.add(books),
             (sum, books) => sum.clone_from(books),
         }

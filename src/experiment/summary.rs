@@ -1,6 +1,7 @@
 //! What an experiment found, with intervals: everything a report shows, computed.
 
 use super::buyers::BuyerSummary;
+use super::pay::PaySummary;
 use super::scaling::Scaling;
 use super::stopping::Stopping;
 use crate::sales::{ExitFamily, Measure, Phase};
@@ -88,6 +89,8 @@ pub struct PolicySummary {
     pub lead_time: LeadTimeSummary,
     /// What buyers came to, where the scenario has buyers.
     pub buyers: Option<BuyerSummary>,
+    /// What pay came to, where the scenario has plans.
+    pub pay: Option<PaySummary>,
     /// Mean hours a visit spends (queue, touch, buyer) per lead at each stage.
     pub stage_hours: Vec<StageHours>,
 }

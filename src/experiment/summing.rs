@@ -1,12 +1,12 @@
 //! From results to estimates: everything that a report shows, computed here.
 
-use super::buyers;
 use super::results::{PolicyResults, Results, WeekSums};
 use super::stopping::Stopping;
 use super::summary::{
     InputCount, LeadTimeSummary, PairSummary, PolicySummary, StageHours, Summary, WeekSummary,
 };
 use super::transition::transitions;
+use super::{buyers, pay};
 use crate::sales::{self, Measure};
 use crate::scenario::{Scenario, Source, Zone};
 use crate::stats::{
@@ -34,7 +34,7 @@ pub fn summarise_stopped(
 ) -> Summary {
     let interval = if stopping.is_some() { Interval::Sequence } else { Interval::Student };
     let stages = scenario.system.stages.iter().map(|s| (s.name.clone(), s.phase)).collect();
-    let policies = results.policies.iter();
+    let policies = 0..results.policies.len();
     let policies: Vec<_> =
         policies.map(|p| policy_summary(p, results, scenario, interval)).collect();
     Summary {
@@ -63,11 +63,12 @@ pub fn summarise_stopped(
 }
 
 fn policy_summary(
-    policy: &PolicyResults,
+    index: usize,
     results: &Results,
     scenario: &Scenario,
     interval: Interval,
 ) -> PolicySummary {
+    let policy = &results.policies[index];
     let estimates: Vec<_> = policy.values.iter().map(|values| estimate(values, interval)).collect();
     let utilisation = |name: &str| {
         let key = format!("role.{name}.utilisation");
@@ -90,6 +91,7 @@ fn policy_summary(
     let buyers = policy.buyers.as_ref();
     PolicySummary {
         buyers: buyers.map(|books| buyers::buyers(books, &scenario.system, results.replications)),
+        pay: pay::pay(scenario, results, index),
         name: policy.name.clone(),
         label: policy.label.clone(),
         estimates,
@@ -236,6 +238,22 @@ pub fn inputs_by_source(scenario: &Scenario) -> InputCount {
     }
 }
 
+/// What it leaves out of pay and of how people answer it.
+fn pay_not_modelled(scenario: &Scenario) -> Option<String> {
+    const NOBODY: &str = "nobody works harder, helps less or games the quarter for money";
+    let Some(payroll) = &scenario.system.payroll else { return Some(format!("pay: {NOBODY}")) };
+    if scenario.policies.iter().all(|policy| policy.pay.plans.is_empty()) {
+        return Some(format!("pay: no policy puts anybody on a plan; {NOBODY}"));
+    }
+    let frictions = payroll.behaviour.frictions();
+    let off = frictions.iter().filter(|friction| !friction.1).map(|friction| friction.0);
+    match off.collect::<Vec<_>>() {
+        none if none.is_empty() => None,
+        all if all.len() == frictions.len() => Some(format!("behaviour: off; {NOBODY}")),
+        some => Some(format!("parts of behaviour that are off: {}", some.join(", "))),
+    }
+}
+
 /// What a scenario of this kind cannot speak of.
 fn not_modelled(scenario: &Scenario) -> Vec<String> {
     let system = &scenario.system;
@@ -243,7 +261,7 @@ fn not_modelled(scenario: &Scenario) -> Vec<String> {
     if system.buyers.is_none() {
         missing.push("buyers: what they need, what they want, who decides with whom".to_owned());
     }
-    missing.push("pay: nobody works harder, helps less or games the quarter for money".to_owned());
+    missing.extend(pay_not_modelled(scenario));
     if system.groups.is_empty() {
         missing.push("people: nobody waits for anybody".to_owned());
     } else {

@@ -2,6 +2,7 @@
 
 mod mutual_benefit;
 mod notes;
+mod pay;
 pub(super) mod table;
 
 use super::finding::{self, Standing};
@@ -35,9 +36,12 @@ pub fn first_screen(summary: &Summary, screen: Screen) -> String {
         1 => alone(&mut page, summary),
         _ => compared(&mut page, summary),
     }
-    if let Some(table) = mutual_benefit::table(summary, page.screen.width) {
-        page.blank();
-        page.table(&table);
+    let width = page.screen.width;
+    for table in [mutual_benefit::table(summary, width), pay::table(summary, width)] {
+        if let Some(table) = table {
+            page.blank();
+            page.table(&table);
+        }
     }
     notes::write(&mut page, summary);
     page.text()

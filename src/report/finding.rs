@@ -227,12 +227,10 @@ fn comparative(summary: &Summary, measure: usize) -> String {
     let Measure { unit, better, .. } = &summary.measures[measure];
     let is_less = *better == Some(Direction::Lower);
     let (of_two, of_many) = match (unit, is_less) {
-        (Unit::Number, true) => ("the lower", "the lowest"),
-        (Unit::Number, false) => ("the higher", "the highest"),
         (Unit::Count | Unit::PerWeek, false) => ("more", "the most"),
         (Unit::Count | Unit::PerWeek, true) => ("fewer", "the fewest"),
-        (Unit::Money, false) => ("the higher", "the highest"),
-        (Unit::Money, true) => ("the lower", "the lowest"),
+        (Unit::Money | Unit::Number, false) => ("the higher", "the highest"),
+        (Unit::Money | Unit::Number, true) => ("the lower", "the lowest"),
         (Unit::Hours | Unit::Days | Unit::WorkHours, true) => ("the shorter", "the shortest"),
         (Unit::Hours | Unit::Days | Unit::WorkHours, false) => ("the longer", "the longest"),
         (Unit::Share, _) => ("the better", "the best"),

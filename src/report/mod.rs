@@ -16,6 +16,7 @@ mod format;
 mod json;
 mod manifest;
 mod notes;
+mod pay_tables;
 mod payout;
 mod payslip;
 mod plot;
@@ -42,6 +43,7 @@ pub use figure::Chart;
 pub use folder::Error;
 pub use json::{RESULT_SCHEMA, results_json};
 pub use manifest::RunFacts;
+pub use pay_tables::pay_tables;
 pub use payout::{Payouts, payout_chart, payout_csv, payout_text, write_payouts};
 pub use payslip::{Earned, PAYSLIP_SCHEMA, payslips_json, payslips_text};
 pub use scale::{
@@ -104,6 +106,7 @@ pub fn write_folder(
         ("weekly.csv".to_owned(), weekly_csv(summary)),
     ];
     files.extend(buyer_tables(summary));
+    files.extend(pay_tables(summary));
     files.extend(options.extra.iter().cloned());
     if options.charts {
         for chart in charts(summary) {

@@ -200,6 +200,20 @@ const ROLE: &[StageEntry] = &[
     }),
 ];
 
+/// Where the system has plans: what pay does to where people's time goes.
+const PAID_ROLE: &[StageEntry] = &[
+    ("engage_hours", "hours in touches of phase engage", WorkHours, None, |b, r| {
+        absent_role(b, r, b.tallies.roles[r].touch[Phase::Engage as usize])
+    }),
+    ("select_hours", "hours in touches of phase select", WorkHours, None, |b, r| {
+        absent_role(b, r, b.tallies.roles[r].touch[Phase::Select as usize])
+    }),
+    ("drive_hours", "hours in touches of phase drive", WorkHours, None, |b, r| {
+        absent_role(b, r, b.tallies.roles[r].touch[Phase::Drive as usize])
+    }),
+    ("pay", "pay a year", Money, None, role_pay),
+];
+
 /// NaN where the policy does not have the role.
 fn absent_role(b: &Books<'_>, role: usize, value: f64) -> f64 {
     if b.tallies.roles[role].present > 0.0 { value } else { f64::NAN }
@@ -246,15 +260,11 @@ impl Catalogue {
             }
         }
         for (r, role) in role_names(system).iter().enumerate() {
-            for (key, label, unit, better, compute) in ROLE {
+            let paid = if pay.is_empty() { &[] } else { PAID_ROLE };
+            for (key, label, unit, better, compute) in ROLE.iter().chain(paid) {
                 let (key, label) = (format!("role.{role}.{key}"), format!("{role}: {label}"));
                 measures.push(measure(key, label, *unit, *better, None));
                 rows.push(Row::Role(r, *compute));
-            }
-            if !pay.is_empty() {
-                let (key, label) = (format!("role.{role}.pay"), format!("{role}: pay a year"));
-                measures.push(measure(key, label, Money, None, None));
-                rows.push(Row::Role(r, role_pay));
             }
         }
         for (e, exit) in system.exits.iter().enumerate().skip(Exit::WON + 1) {

@@ -73,28 +73,10 @@ impl PaySetup {
         }
     }
 
-    /// What a deal of this price counts for, as far as can be seen before it is settled.
-    pub(super) fn base_of(&self, base: Base, price: f64, margin: f64) -> f64 {
-        match base {
-            Base::Revenue => price,
-            Base::Margin | Base::Value => price * margin,
-            Base::Deals => 1.0,
-            Base::Meetings => 0.0,
-        }
-    }
-
     /// Credit for each unit of money of a price, over all that is planned to be won.
     pub(super) fn credit_per_money(&self, base: Base) -> f64 {
         let money = self.revenue.per_week;
         if money > 0.0 { self.expected(base).per_week / money } else { 0.0 }
-    }
-
-    /// What a discount leaves of a deal's credit, as a share.
-    pub(super) fn kept_of(&self, base: Base, discount: f64) -> f64 {
-        match base {
-            Base::Revenue | Base::Margin | Base::Value => 1.0 - discount,
-            Base::Deals | Base::Meetings => 1.0,
-        }
     }
 
     /// Credit that a person on `plan` is expected to make in a week: the quota, or an equal part of

@@ -101,8 +101,9 @@ fn a_sign_must_be_beyond_chance() {
 fn a_row_is_as_good_as_its_worst_test() {
     let row = study("lazear").replicate(Some(2)).unwrap();
     let of = |judgements: &[Judgement]| {
-        let finding = |judgement: &Judgement| {
-            experiment::evidence::Finding { judgement: *judgement, ..row.findings[0] }
+        let finding = |judgement: &Judgement| experiment::evidence::Finding {
+            judgement: *judgement,
+            ..row.findings[0]
         };
         judgement(&judgements.iter().map(finding).collect::<Vec<_>>())
     };

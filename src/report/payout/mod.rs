@@ -1,7 +1,7 @@
 //! What plans pay for any credit of a period: table, CSV and drawing.
 
 mod chart;
-mod words;
+pub(super) mod words;
 
 use super::figure::Chart;
 use super::format::UNDEFINED;

@@ -23,7 +23,7 @@ pub(super) fn name(payout: &Payout) -> String {
     if payout.is_pool { format!("{} (team)", payout.plan) } else { payout.plan.clone() }
 }
 
-pub(super) fn period(period: Period) -> &'static str {
+pub(in crate::report) fn period(period: Period) -> &'static str {
     match period {
         Period::Month => "month",
         Period::Quarter => "quarter",
@@ -32,7 +32,7 @@ pub(super) fn period(period: Period) -> &'static str {
     }
 }
 
-pub(super) fn credit(base: Base) -> &'static str {
+pub(in crate::report) fn credit(base: Base) -> &'static str {
     match base {
         Base::Revenue => "revenue",
         Base::Margin => "margin",

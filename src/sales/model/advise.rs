@@ -110,13 +110,13 @@ impl<O: Observer> SalesModel<'_, O> {
         let Some(team) = payroll.plans[self.pools[at].plan].team.as_ref() else { return 0.0 };
         let record = &self.leads[lead as usize];
         let margin = self.system.segments[record.segment as usize].margin;
-        let credit = self.setup.pay().base_of(team.base, record.value, margin);
+        let credit = team.base.of_price(record.value, margin);
         self.accounts[seat as usize].view.pool_slope * credit
     }
 
     /// What an hour costs a person: the stake of an hour's work.
     fn hour_cost(&self, seat: u32) -> f64 {
-        let stake = self.system.payroll.as_ref().map_or(0.5, |payroll| payroll.stake());
+        let stake = self.system.payroll.as_ref().map_or(0.5, crate::sales::pay::Payroll::stake);
         let record = &self.seats[seat as usize];
         let hours = self.system.calendars[record.calendar as usize].hours_per_week();
         stake * self.market_pay(seat) / (WEEKS_PER_YEAR * hours.clamp(1.0, HOURS_PER_WEEK))

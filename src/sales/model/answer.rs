@@ -136,7 +136,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let record = &self.leads[lead as usize];
         let margin = self.system.segments[record.segment as usize].margin;
         let upstream: f64 = self.policy.pay.split.iter().map(|(_, share)| share).sum();
-        self.setup.pay().base_of(plan.base, record.value, margin) * (1.0 - upstream)
+        plan.base.of_price(record.value, margin) * (1.0 - upstream)
     }
 
     /// Own credit a week at normal effort, and the variance a week makes of it.

@@ -103,7 +103,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// What a discount leaves of a deal's credit: of margin it takes more.
     fn kept(&self, seat: u32, discount: f64) -> f64 {
-        self.plan_of(seat).map_or(1.0, |plan| self.setup.pay().kept_of(plan.base, discount))
+        self.plan_of(seat).map_or(1.0, |plan| plan.base.kept_at(discount))
     }
 
     /// Offers the discount that promises most, if any does; the buyer moves or does not.

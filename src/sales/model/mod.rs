@@ -139,6 +139,7 @@ fn schedule(events: &mut Events, time: Time, event: Event) {
 
 /// The state of a sales system during a replication, and the memory it needs; used again for the
 /// next replication.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each read alone")]
 pub struct SalesModel<'a, O> {
     setup: &'a Setup<'a>,
     system: &'a SalesSystem,

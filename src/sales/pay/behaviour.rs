@@ -28,6 +28,21 @@ pub struct Behaviour {
 }
 
 impl Behaviour {
+    /// Every friction by its name in scenarios, and whether it is on.
+    pub fn frictions(&self) -> [(&'static str, bool); 9] {
+        [
+            ("effort", self.effort.is_some()),
+            ("patience", self.patience.is_some()),
+            ("peers", self.peers.is_some()),
+            ("advice", self.advice.is_some()),
+            ("duty", self.duty.is_some()),
+            ("timing", self.timing.is_some()),
+            ("forecast", self.forecast.is_some()),
+            ("quitting", self.quitting.is_some()),
+            ("own pay", self.own_pay),
+        ]
+    }
+
     /// Whether anybody reckons with pay at all.
     pub(in crate::sales) fn answers(&self) -> bool {
         self.effort.is_some()

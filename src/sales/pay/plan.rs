@@ -138,6 +138,27 @@ pub enum Base {
     Meetings,
 }
 
+impl Base {
+    /// What a deal of this price and margin (a share) counts for, as far as can be seen before it is
+    /// settled.
+    pub fn of_price(self, price: f64, margin: f64) -> f64 {
+        match self {
+            Self::Revenue => price,
+            Self::Margin | Self::Value => price * margin,
+            Self::Deals => 1.0,
+            Self::Meetings => 0.0,
+        }
+    }
+
+    /// What a discount (a share of the price) leaves of a deal's credit, as a share.
+    pub fn kept_at(self, discount: f64) -> f64 {
+        match self {
+            Self::Revenue | Self::Margin | Self::Value => 1.0 - discount,
+            Self::Deals | Self::Meetings => 1.0,
+        }
+    }
+}
+
 /// A point on the scale of credit.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Mark {

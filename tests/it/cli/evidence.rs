@@ -60,7 +60,9 @@ fn the_table_is_written_and_replaced_but_no_other_file_is() {
     let lines: Vec<&str> = first.lines().collect();
     assert!(lines[0].starts_with("id,name,source,setting,measured,calibrated,verdict,test,"));
     assert_eq!(lines.len(), 4, "a row without tests, and two tests: {first}");
-    assert!(lines[1].starts_with("V-I1,lal-srinivasan,") && lines[1].ends_with("not modelled,,,,,,"));
+    assert!(
+        lines[1].starts_with("V-I1,lal-srinivasan,") && lines[1].ends_with("not modelled,,,,,,")
+    );
     place.posse(&[&words[..], &["table.csv"]].concat()).result();
     assert_eq!(place.text("table.csv"), first);
     assert_eq!(place.entries("."), ["notes.csv", "table.csv"]);

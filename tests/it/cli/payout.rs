@@ -26,7 +26,15 @@ fn place() -> Place {
 fn a_file_of_plans_alone_is_enough() {
     let place = place();
     let text = place.posse(&["payout", "plans.toml", "--attainment", "0..150%:4"]).result();
-    insta::assert_snapshot!(text, @"");
+    insta::assert_snapshot!(text, @r"
+    classic, a quarter: quota 100 000 EUR of revenue, 15 000 EUR fixed
+     Attainment   Credit  Pay, EUR  With salary  Next unit  On average
+     0 %               0         0       15 000        5 %           –
+     50 %         50 000     2 500       17 500        5 %         5 %
+     100 %       100 000     7 000       22 000       10 %         7 %
+     150 %       150 000    12 000       27 000       10 %         8 %
+    not in it: clawback
+    ");
     let usual = place.posse(&["payout", "plans.toml"]).result();
     assert_eq!(usual.lines().count(), 2 + 16 + 1, "{usual}");
 }
@@ -42,9 +50,21 @@ fn plans_without_a_quota_are_asked_for_their_credit() {
          `--plan`\n"
     );
     let words = ["payout", "both.toml", "--credit", "0..40:3", "--plan", "calls"];
-    insta::assert_snapshot!(place.posse(&words).result(), @"");
+    insta::assert_snapshot!(place.posse(&words).result(), @r"
+    calls, a month: meetings without a quota
+     Credit  Pay, EUR  Next unit  On average
+     0              0      40.50           –
+     20           810      40.50       40.50
+     40         1 620      40.50       40.50
+    ");
     let both = ["payout", "both.toml", "--attainment", "0..100%:2", "--credit", "0..40:2", "--csv"];
-    insta::assert_snapshot!(place.posse(&both).result(), @"");
+    insta::assert_snapshot!(place.posse(&both).result(), @r"
+    plan,part,period,credit_of,quota,attainment,credit,pay,salary,next_unit,on_average
+    classic,own,quarter,revenue,100000,0,0,0,15000,0.05,
+    classic,own,quarter,revenue,100000,1,100000,7000,15000,0.1,0.07
+    calls,own,month,meetings,,,0,0,0,40.5,
+    calls,own,month,meetings,,,40,1620,0,40.5,40.5
+    ");
 }
 
 #[test]

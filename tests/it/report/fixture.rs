@@ -145,6 +145,7 @@ fn of_policy(index: usize, policy: &Policy, values: &[Vec<f64>]) -> PolicySummar
     let bottleneck = roles.iter().max_by(|a, b| a.2.total_cmp(&b.2)).map(|r| (r.0.clone(), r.2));
     PolicySummary {
         buyers: None,
+        pay: None,
         name: policy.name.into(),
         label: policy.label.into(),
         estimates: values.iter().map(|values| Some(Estimate::of(values))).collect(),
