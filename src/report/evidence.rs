@@ -108,6 +108,10 @@ fn summary(rows: &[Evidence]) -> String {
 }
 
 /// One line for each test, or for a row without any. Shares as fractions; undefined is empty.
+///
+/// # Panics
+///
+/// Never: a table in memory can be written.
 pub fn evidence_csv(rows: &[Evidence]) -> Vec<u8> {
     let mut table = csv::Writer::from_writer(EVIDENCE_HEAD.as_bytes().to_vec());
     for row in rows {
