@@ -23,7 +23,9 @@ fn main() {
     let a = include_str!("../examples/anchor-a.toml").replace("1000000 leads", "200000 leads");
     scenario("A: M/M/1 at 90 %, 200,000 leads", &a, 1);
     scenario("B: five stages, 365 days", include_str!("../examples/anchor-b.toml"), 100);
-    scenario("hero-vs-team", include_str!("../scenarios/hero-vs-team.toml"), 10);
+    let default = include_str!("../scenarios/hero-vs-team.toml");
+    let default = default.replace("scale = \"equal cost\"", "scale = 1");
+    scenario("hero-vs-team", &default, 10);
     for pending in [2, 20, 200, 2_000, 20_000] {
         hold(pending);
     }

@@ -7,15 +7,14 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use super::{Code, files, talk};
-use crate::experiment::inputs_by_source;
+use crate::experiment::sweep::{CellSummary, SweepSummary};
+use crate::experiment::{COST_OF_PEOPLE, EQUAL_COST, inputs_by_source};
 use crate::sales::calendar::HOURS_PER_WEEK;
 use crate::sales::{Extent, Policy, RoleLoad, Rules, RunOut, StageKind, Target, role_loads};
 use crate::scenario::{Scenario, Source};
 
 /// Above this share of capacity a queue grows without end, or nearly so.
 const FULL: f64 = 1.0;
-/// Policies whose people cost differ by more than this share are not equally expensive.
-const EQUAL_COST: f64 = 0.02;
 
 pub(super) fn check(asked: &[PathBuf]) -> Code {
     let (mut code, mut refused) = (Code::Done, 0);
@@ -51,12 +50,7 @@ pub(super) fn load_warnings(scenario: &Scenario, shown: usize) -> Vec<String> {
 
 /// The same over the cells of a sweep: in how many of them there is something to warn of.
 pub(super) fn warnings_of_cells(cells: &[Scenario]) -> Vec<String> {
-    let total = cells.len();
-    let in_cells = |count: usize| match count {
-        0 => None,
-        count if count == total => Some("in every cell".to_owned()),
-        count => Some(format!("in {count} of {total} cells")),
-    };
+    let in_cells = |count| in_cells(count, cells.len());
     let labels = cells.first().map_or(Vec::new(), |cell| {
         cell.policies.iter().map(|policy| policy.label.clone()).collect()
     });
@@ -69,12 +63,38 @@ pub(super) fn warnings_of_cells(cells: &[Scenario]) -> Vec<String> {
         }));
     }
     let is_unequal = |cell: &&Scenario| spread_of_costs(cell, labels.len()) > EQUAL_COST;
-    let found = in_cells(cells.iter().filter(is_unequal).count());
-    warnings.extend(found.map(|cells| {
-        let most = 100.0 * EQUAL_COST;
-        format!("the policies' people do not cost the same (over {most:.0} % apart) {cells}")
-    }));
+    warnings.extend(in_cells(cells.iter().filter(is_unequal).count()).map(|cells| unequal(&cells)));
     warnings
+}
+
+/// In how many cells people on plans surely do not cost the same; what they cost is known from
+/// results only.
+pub(super) fn warning_of_pay(cells: &[Scenario], summary: &SweepSummary) -> Option<String> {
+    let is_paid = |cell: &Scenario| cell.policies.iter().any(|p| !p.pay.plans.is_empty());
+    let measure = summary.measures.iter().position(|m| m.key == COST_OF_PEOPLE)?;
+    let is_unequal = |cell: &CellSummary| {
+        let pairs = cell.pairs.iter().map(|pair| &pair[measure]).filter(|pair| pair.count > 1);
+        pairs.into_iter().any(|pair| {
+            let (zone, (low, high)) = (EQUAL_COST * cell.means[pair.a][measure], pair.interval);
+            low > zone || high < -zone
+        })
+    };
+    let both = summary.cells.iter().zip(cells);
+    let count = both.filter(|(of_cell, cell)| is_paid(cell) && is_unequal(of_cell)).count();
+    in_cells(count, cells.len()).map(|cells| unequal(&cells))
+}
+
+fn unequal(cells: &str) -> String {
+    let most = 100.0 * EQUAL_COST;
+    format!("the policies' people do not cost the same (over {most:.0} % apart) {cells}")
+}
+
+fn in_cells(count: usize, total: usize) -> Option<String> {
+    match count {
+        0 => None,
+        count if count == total => Some("in every cell".to_owned()),
+        count => Some(format!("in {count} of {total} cells")),
+    }
 }
 
 /// Between the dearest and the cheapest policy's people, as a share of the dearest; 0 where people

@@ -136,10 +136,11 @@ impl<'a> Job<'a> {
                     let words = report::factors_in_words(scaling);
                     format!("the factors of equal cost are those of the base case: {words}")
                 }));
-                let summary =
+                let mut summary =
                     sweep::summarise(&self.scenario, about, &self.cells, &swept, warnings);
-                let scaling = self.scaling.as_ref().map(|(scaling, _)| scaling.clone());
-                self.finish(&SweepSummary { scaling, ..summary }, blocks, facts)
+                summary.warnings.extend(check::warning_of_pay(&self.cells, &summary));
+                summary.scaling = self.scaling.as_ref().map(|(scaling, _)| scaling.clone());
+                self.finish(&summary, blocks, facts)
             }
             Err((cell, failure)) => {
                 let values = self.axes.iter().zip(&self.plan.cells[cell]);

@@ -37,7 +37,7 @@ pub use summary::{
 pub use summing::{inputs_by_source, summarise, summarise_stopped};
 pub use trace::{Touch, Trace};
 pub use transition::break_even;
-pub use warnings::run_warnings;
+pub use warnings::{COST_OF_PEOPLE, EQUAL_COST, run_warnings};
 
 /// A replication that could not be finished.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

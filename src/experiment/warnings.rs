@@ -11,10 +11,10 @@ const WEEKS_AT_LEAST: usize = 10;
 const BIAS: f64 = 0.02;
 /// A trend counts if it moves leads in progress by this share of their mean over the window.
 const DRIFT: f64 = 0.1;
-/// What people cost, with variable pay.
-const COST_OF_PEOPLE: &str = "selling_cost.people";
+/// The measure of what people cost, with variable pay.
+pub const COST_OF_PEOPLE: &str = "selling_cost.people";
 /// Policies whose people cost differ by more than this share are not equally expensive.
-const EQUAL_COST: f64 = 0.02;
+pub const EQUAL_COST: f64 = 0.02;
 
 /// Warnings on warm-up, growing queues and unequal cost of people, one line each.
 pub fn run_warnings(scenario: &Scenario, results: &Results) -> Vec<String> {

@@ -14,6 +14,7 @@ mod pay;
 mod payout;
 mod payslips;
 mod runs;
+mod scale;
 mod start;
 mod sweep;
 mod transition;

@@ -8,6 +8,7 @@ mod buyers;
 mod calendar;
 #[cfg(feature = "cli")]
 mod cli;
+mod equal_cost;
 mod evidence;
 mod experiment;
 mod luck;

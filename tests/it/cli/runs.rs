@@ -201,7 +201,7 @@ fn the_second_interruption_ends_at_once_and_writes_nothing() {
 }
 
 #[cfg(unix)]
-fn interrupt(process: u32) {
+pub(super) fn interrupt(process: u32) {
     let status = std::process::Command::new("kill").args(["-INT", &process.to_string()]).status();
     assert!(status.unwrap().success());
 }

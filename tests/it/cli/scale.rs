@@ -1,0 +1,301 @@
+//! Equal cost: where factors are recorded, when they are used again, what is said of them.
+
+use super::{Place, Ran};
+
+/// Two policies that differ in their pay alone; the factor is 0.625.
+const PAID: &str = r#"
+currency = "EUR"
+[channels.web]
+arrivals = "5 per week"
+[deal]
+value = 1000
+[stages.close]
+role = "seller"
+touch = "2 h"
+advance = 0.4
+[people.seller]
+count = 2
+[plans.ten]
+salary = "30 k per year"
+commission = 0.10
+[plans.sixteen]
+salary = "30 k per year"
+commission = 0.16
+[policies.hero]
+label = "lone hero"
+pay = { plans = { seller = "ten" } }
+[policies.team.pay]
+plans = { seller = "sixteen" }
+scale = "equal cost"
+[run]
+weeks = 6
+warm_up = "1 week"
+run_out = "1 week"
+replications = 6
+"#;
+
+const REUSED: &str = "factors of equal cost from ";
+const FOUND: &str = "factors of equal cost found in ";
+
+fn paid() -> Place {
+    Place::new().with("paid.toml", PAID)
+}
+
+/// A place with the record beside the scenario.
+fn recorded() -> Place {
+    let place = paid();
+    place.posse(&["scale", "paid.toml", "--quiet"]).result();
+    place
+}
+
+/// What of stderr is about factors, up to the first colon or number.
+#[track_caller]
+fn about_factors(ran: &Ran) -> Vec<String> {
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let lines = ran.err.lines().filter(|l| l.contains("factors") || l.contains("seeking"));
+    lines.map(str::to_owned).collect()
+}
+
+fn factor(place: &Place, results: &str) -> f64 {
+    place.json(results)["scaling"]["policies"][0]["factor"].as_f64().unwrap()
+}
+
+#[test]
+fn scale_writes_a_record_beside_the_scenario_and_says_so() {
+    let place = paid();
+    let told = place.posse(&["scale", "paid.toml", "--quiet"]).result();
+    insta::assert_snapshot!(told, @"");
+    assert_eq!(place.entries("."), ["paid.scale.json", "paid.toml"]);
+    let record = place.json("paid.scale.json");
+    assert_eq!(record["schema"], "posse/scale/1");
+    assert_eq!(record["scaling"]["policies"][0]["factor"], 0.625);
+    // What fits is not sought again.
+    let again = place.posse(&["scale", "paid.toml"]);
+    assert_eq!(again.err, "");
+    assert!(again.result().starts_with("`paid.scale.json` fits\n"));
+}
+
+#[test]
+fn check_tells_whether_the_record_fits_and_writes_nothing() {
+    let place = paid();
+    let words = ["scale", "paid.toml", "--check"];
+    let expected = "`paid.scale.json` is not there: `posse scale paid.toml` writes it\n";
+    assert_eq!(place.posse(&words).refusal(1), expected);
+    assert_eq!(place.entries("."), ["paid.toml"]);
+    let place = recorded();
+    assert!(place.posse(&words).result().starts_with("`paid.scale.json` fits\n"));
+    let place = place.with("paid.toml", PAID.replace("30 k", "31 k"));
+    let expected = "`paid.scale.json` does not fit: `posse scale paid.toml` writes it\n";
+    assert_eq!(place.posse(&words).refusal(1), expected);
+}
+
+#[test]
+fn what_changes_no_pay_leaves_the_record_as_it_is() {
+    let more = "name = \"other\"\nquestion = \"Which?\"\n[measure]\nprimary = \"wins\"\n";
+    let place = recorded().with(
+        "paid.toml",
+        more.to_owned()
+            + &PAID
+                .replace("replications = 6", "replications = 7\nseed = 9")
+                .replace("lone hero", "heroine")
+                .replace("EUR", "USD"),
+    );
+    let ran = place.posse(&["compare", "paid.toml", "--seed", "3", "-n", "5"]);
+    assert_eq!(about_factors(&ran).len(), 1);
+    assert!(ran.err.starts_with(REUSED), "{}", ran.err);
+}
+
+#[test]
+fn what_changes_pay_lets_the_factors_be_sought_anew() {
+    for (was, is) in [
+        ("30 k", "31 k"),
+        ("commission = 0.16", "commission = 0.17"),
+        ("5 per week", "6 per week"),
+        ("weeks = 6", "weeks = 7"),
+        ("advance = 0.4", "advance = 0.5"),
+    ] {
+        let place = recorded().with("paid.toml", PAID.replace(was, is));
+        let lines = about_factors(&place.posse(&["compare", "paid.toml"]));
+        let expected = "`paid.scale.json` is not of this scenario and version: seeking anew";
+        assert_eq!((lines.len(), lines[0].as_str()), (2, expected), "{is}");
+        assert!(lines[1].starts_with(FOUND), "{is}: {lines:?}");
+    }
+}
+
+#[test]
+fn a_record_that_somebody_changed_is_not_believed() {
+    for (was, is) in [("0.625", "0.7"), ("\"gap\": 0.0", "\"gap\": 0.1"), ("0.1.0", "0.0.1")] {
+        let place = recorded();
+        let text = place.text("paid.scale.json");
+        assert!(text.contains(was), "{text}");
+        let place = place.with("paid.scale.json", text.replace(was, is));
+        assert_eq!(place.posse(&["scale", "paid.toml", "--check"]).code, Some(1), "{is}");
+        place.posse(&["scale", "paid.toml"]).result();
+        assert_eq!(place.text("paid.scale.json"), text);
+    }
+}
+
+#[test]
+fn factors_found_by_a_run_lie_in_its_folder_for_the_next_one() {
+    let place = paid();
+    let first = place.posse(&["compare", "paid.toml"]);
+    assert!(about_factors(&first)[0].starts_with(FOUND), "{}", first.err);
+    let results = place.text("output/paid/results.json");
+    let second = place.posse(&["compare", "paid.toml"]);
+    let expected =
+        "factors of equal cost from `output/paid/scale.json`: team × 0.62 (gap 0.0 % ±0.0)";
+    assert_eq!(about_factors(&second), [expected]);
+    // However the factors came, the results are the same.
+    let other = recorded();
+    other.posse(&["compare", "paid.toml", "-q"]).result();
+    let record = other.text("paid.scale.json");
+    for (place, file) in [(&place, "output/paid/scale.json"), (&other, "output/paid/scale.json")] {
+        assert_eq!(place.text(file), record);
+        assert_eq!(place.text("output/paid/results.json"), results);
+    }
+}
+
+#[test]
+fn results_and_manifest_name_factor_gap_and_error() {
+    let place = recorded();
+    place.posse(&["compare", "paid.toml", "-q"]).result();
+    let results = place.json("output/paid/results.json");
+    let found = &results["scaling"];
+    assert_eq!(*found, place.json("paid.scale.json")["scaling"]);
+    assert_eq!(
+        (&found["first"], &found["policies"][0]["policy"]),
+        (&"hero".into(), &"team".into())
+    );
+    let manifest = place.json("output/paid/manifest.json");
+    let expected = r#"[{"policy":"team","factor":0.625,"gap":0.0,"error":0.0}]"#;
+    assert_eq!(manifest["scaling"], serde_json::from_str::<serde_json::Value>(expected).unwrap());
+    // Pay costs the same, run by run.
+    let pairs = results["comparisons"].as_array().unwrap();
+    let pay = pairs.iter().find(|pair| pair["measure"] == "pay_cost").unwrap();
+    assert!(pay["difference"]["p95"].as_f64().unwrap().abs() < 1e-9, "{pay}");
+}
+
+#[test]
+fn the_screen_says_what_was_done_to_pay() {
+    let screen = recorded().posse(&["compare", "paid.toml", "-q"]).result();
+    let lines: Vec<&str> =
+        screen.lines().skip_while(|l| !l.contains("equal cost")).take(2).collect();
+    insta::assert_snapshot!(lines.join("\n"), @"");
+    assert!(!screen.contains("cost the same"), "{screen}");
+}
+
+#[test]
+fn a_placebo_of_a_scaled_policy_makes_no_difference() {
+    let place = recorded();
+    let words = ["compare", "paid.toml", "--placebo", "team", "--json", "-q"];
+    let results: serde_json::Value = serde_json::from_str(&place.posse(&words).result()).unwrap();
+    let pairs = results["comparisons"].as_array().unwrap();
+    let differs = |pair: &&serde_json::Value| {
+        pair["a"] == "team" && pair["difference"]["mean"].as_f64().is_some_and(|mean| mean != 0.0)
+    };
+    assert!(pairs.iter().any(|pair| pair["b"] == "team placebo"));
+    assert_eq!(pairs.iter().filter(differs).collect::<Vec<_>>(), Vec::<&serde_json::Value>::new());
+}
+
+#[test]
+fn every_command_that_runs_a_policy_uses_its_factor() {
+    let place = recorded();
+    let ran = place.posse(&["run", "paid.toml", "--policy", "team"]);
+    assert_eq!(about_factors(&ran).len(), 1);
+    assert_eq!(factor(&place, "output/paid-team/results.json"), 0.625);
+    let means = |folder: &str| {
+        let measures = &place.json(folder)["policies"]["team"]["measures"];
+        measures["pay_cost"]["mean"].as_f64().unwrap()
+    };
+    place.posse(&["compare", "paid.toml", "-q"]).result();
+    assert_eq!(means("output/paid-team/results.json"), means("output/paid/results.json"));
+    // Without a scaled policy there is nothing to find.
+    let ran = place.posse(&["run", "paid.toml", "--policy", "hero"]);
+    assert_eq!(about_factors(&ran), Vec::<String>::new());
+    for words in [
+        &["explain", "paid.toml", "--lead", "0"][..],
+        &["payslip", "paid.toml", "--policy", "team", "--person", "seller 0"],
+    ] {
+        let ran = place.posse(words);
+        assert_eq!(about_factors(&ran).len(), 1, "{words:?}: {}", ran.err);
+    }
+}
+
+#[test]
+fn a_sweep_uses_the_factors_of_the_base_case_in_every_cell_and_says_so() {
+    let place = recorded();
+    let words = ["sweep", "paid.toml", "--vary", "plans.sixteen.commission=0.16,0.32", "-n", "8"];
+    let ran = place.posse(&words);
+    let expected = [
+        "factors of equal cost from `paid.scale.json`: team × 0.62 (gap 0.0 % ±0.0)",
+        "these factors of the base case hold in every cell",
+    ];
+    assert_eq!(about_factors(&ran), expected);
+    assert!(
+        ran.out.contains("the factors of equal cost are those of the base case"),
+        "{}",
+        ran.out
+    );
+    let results = place.json("output/paid-sweep/results.json");
+    assert_eq!(results["scaling"]["policies"][0]["factor"], 0.625);
+    let warnings: Vec<&str> =
+        results["warnings"].as_array().unwrap().iter().map(|w| w.as_str().unwrap()).collect();
+    let expected = "the policies' people do not cost the same (over 2 % apart) in 1 of 2 cells";
+    assert!(warnings.contains(&expected), "{warnings:?}");
+}
+
+#[test]
+fn no_factor_is_a_failure_that_names_both_ends_and_writes_nothing() {
+    let text = PAID.replace(
+        "salary = \"30 k per year\"\ncommission = 0.16",
+        "salary = \"90 k per year\"\ncommission = 0.16",
+    );
+    for words in [&["scale", "paid.toml"][..], &["compare", "paid.toml"]] {
+        let place = Place::new().with("paid.toml", &text);
+        let message = place.posse(words).refusal(1);
+        let expected = "error: no factor from 0.2 to 5 on variable pay makes pay of `team` cost what \
+                        that of `hero` does, ";
+        assert!(message.starts_with(expected), "{message}");
+        assert!(message.contains(": at 0.2 it costs ") && message.contains(", at 5 "), "{message}");
+        assert_eq!(place.entries("."), ["paid.toml"]);
+    }
+}
+
+#[test]
+fn scale_without_equal_cost_is_refused() {
+    let place = Place::tiny();
+    let expected = "error: no policy that `tiny.toml` compares asks for equal cost\n\
+                    hint: `scale = \"equal cost\"` in its `[policies.NAME.pay]`\n";
+    assert_eq!(place.posse(&["scale", "tiny.toml"]).refusal(2), expected);
+    assert_eq!(place.posse(&["scale", "tiny.toml", "--check"]).refusal(2), expected);
+}
+
+#[test]
+fn a_file_of_somebody_else_is_left_alone() {
+    let place = paid().with("paid.scale.json", "{ \"mine\": 1 }");
+    let expected = "error: `paid.scale.json` is not a record that posse wrote\n\
+                    hint: move it away, or rename the scenario\n";
+    assert_eq!(place.posse(&["scale", "paid.toml"]).refusal(1), expected);
+    assert_eq!(place.text("paid.scale.json"), "{ \"mine\": 1 }");
+}
+
+#[test]
+#[cfg(unix)]
+fn an_interrupted_search_writes_nothing_and_says_so() {
+    use std::process::Stdio;
+    // A thousand sellers for fifty years: the pilot runs take far longer than this test.
+    let text = PAID
+        .replace("count = 2", "count = 1000")
+        .replace("5 per week", "3000 per week")
+        .replace("weeks = 6", "weeks = 500");
+    let place = Place::new().with("paid.toml", text);
+    let mut command = place.command(&["compare", "paid.toml"]);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(800));
+    super::runs::interrupt(child.id());
+    let ran = Ran::from(child.wait_with_output().unwrap());
+    let expected = "interrupted before the factors of equal cost were found: nothing is written\n";
+    assert_eq!(ran.code, Some(130), "{}", ran.err);
+    assert!(ran.err.ends_with(expected), "{}", ran.err);
+    assert_eq!(place.entries("."), ["paid.toml"]);
+}
