@@ -61,6 +61,6 @@ fn told(scenario: &Scenario, scaling: &Scaling) -> String {
         policy.map(|policy| policy.label.clone())
     };
     let sentences = report::scale_sentences(scaling, &label, &scenario.currency);
-    let lines: String = sentences.iter().map(|sentence| format!("  {sentence}\n")).collect();
-    plain(&lines)
+    let lines: Vec<String> = sentences.iter().map(|line| format!("  {line}\n")).collect();
+    plain(&lines.concat())
 }

@@ -188,7 +188,7 @@ fn people(results: &Results, policy: &PolicyResults) -> Vec<usize> {
     let is_pay = |m: &usize| {
         let key = &results.measures[*m].key;
         key.starts_with("person.")
-            && key.ends_with(".pay")
+            && key.rsplit('.').next() == Some("pay")
             && policy.values[*m].iter().any(|value| !value.is_nan())
     };
     (0..results.measures.len()).filter(is_pay).collect()

@@ -37,11 +37,10 @@ pub fn first_screen(summary: &Summary, screen: Screen) -> String {
         _ => compared(&mut page, summary),
     }
     let width = page.screen.width;
-    for table in [mutual_benefit::table(summary, width), pay::table(summary, width)] {
-        if let Some(table) = table {
-            page.blank();
-            page.table(&table);
-        }
+    let tables = [mutual_benefit::table(summary, width), pay::table(summary, width)];
+    for table in tables.into_iter().flatten() {
+        page.blank();
+        page.table(&table);
     }
     notes::write(&mut page, summary);
     page.text()

@@ -55,7 +55,7 @@ impl Search {
         {
             return Next::Found(*found);
         }
-        let at = |factor: f64| self.points.iter().find(|point| point.factor == factor);
+        let at = |factor: f64| self.points.iter().find(|point| point.is_at(factor));
         let is_too_low = at(MOST).is_some_and(|point| point.cost < self.target);
         let is_too_high = at(LEAST).is_some_and(|point| point.cost > self.target);
         if is_too_low || is_too_high {
@@ -77,7 +77,7 @@ impl Search {
 
     /// What a unit more of the factor costs near the point found.
     pub(super) fn slope(&self, found: &Point) -> f64 {
-        let others = self.points.iter().filter(|point| point.factor != found.factor);
+        let others = self.points.iter().filter(|point| !point.is_at(found.factor));
         let distance = |point: &&Point| (point.factor - found.factor).abs();
         let nearest = others.min_by(|a, b| distance(a).total_cmp(&distance(b)));
         nearest.map_or(self.slope, |other| slope(other, found))
@@ -125,8 +125,8 @@ impl Search {
         let share = (self.target - below.cost) / (above.cost - below.cost);
         let share = if stands >= 2 { 0.5 } else { share };
         let guess = in_grains(below.factor + share * width);
-        let (least, most) = (below.factor + 1.0 / GRAINS, above.factor - 1.0 / GRAINS);
-        Next::Try(guess.clamp(in_grains(least), in_grains(most)))
+        let (low, high) = (below.factor + 1.0 / GRAINS, above.factor - 1.0 / GRAINS);
+        Next::Try(guess.clamp(in_grains(low), in_grains(high)))
     }
 
     /// All points lie on one side: on along the line, towards `end`; after two guesses the end.
@@ -142,6 +142,13 @@ impl Search {
     }
 }
 
+impl Point {
+    /// Whether it is that of this factor: factors are whole numbers of grains.
+    fn is_at(&self, factor: f64) -> bool {
+        (self.factor - factor).abs() < 0.5 / GRAINS
+    }
+}
+
 /// The nearest factor that can be written.
 pub(super) fn in_grains(factor: f64) -> f64 {
     // Of a whole number, dividing gives the number nearest to the decimal.
@@ -153,6 +160,7 @@ fn slope(a: &Point, b: &Point) -> f64 {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "factors are found to the last bit")]
 mod tests {
     use super::*;
 

@@ -7,8 +7,11 @@ use crate::report::format::{UNDEFINED, truncated};
 use crate::sales::Unit;
 use crate::stats::Estimate;
 
+/// What of an estimate is shown.
+type Shown = fn(&Estimate) -> f64;
+
 /// Measures with their heads and what is shown of them, the dearest to miss first.
-const COLUMNS: [(&str, &str, fn(&Estimate) -> f64); 7] = [
+const COLUMNS: [(&str, &str, Shown); 7] = [
     ("pay_mean", "Pay a year", |pay| pay.mean),
     ("pay_cost_share", "Of revenue", |share| share.mean),
     ("pay_cost_share", "1 in 20 over", |share| share.p95),
@@ -26,7 +29,7 @@ pub(super) fn table(summary: &Summary, width: usize) -> Option<String> {
     let is_known = |measure: &usize| {
         (0..summary.policies.len()).any(|p| finding::estimate(summary, p, *measure).is_some())
     };
-    let columns: Vec<(usize, &str, fn(&Estimate) -> f64)> = COLUMNS
+    let columns: Vec<(usize, &str, Shown)> = COLUMNS
         .iter()
         .filter_map(|(key, head, value)| Some((finding::measure(summary, key)?, *head, *value)))
         .filter(|(measure, ..)| is_known(measure))
