@@ -8,7 +8,7 @@ use posse::experiment::{self, Continue};
 use posse::stats::Estimate;
 
 fn study(name: &str) -> &'static Study {
-    STUDIES.iter().find(|study| study.name == name).unwrap()
+    STUDIES.iter().find(|study| study.name == name).expect("a study")
 }
 
 #[test]
