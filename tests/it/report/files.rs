@@ -1,7 +1,7 @@
 //! `results.json` and the tables.
 
-use super::{fixture, market};
-use posse::report::{buyer_tables, measures_csv, results_json, weekly_csv};
+use super::{fixture, market, paid};
+use posse::report::{buyer_tables, measures_csv, pay_tables, results_json, weekly_csv};
 use serde_json::Value;
 
 fn parsed(summary: &posse::experiment::Summary) -> Value {
@@ -152,4 +152,34 @@ fn the_flows_of_a_policy_hold_every_lead_of_its_fits() {
 #[test]
 fn without_buyers_there_are_no_tables_of_them() {
     assert!(buyer_tables(&fixture::team_win()).is_empty());
+}
+
+#[test]
+fn what_pay_came_to_is_told_plan_by_plan_and_person_by_person() {
+    let tables = pay_tables(&paid::two());
+    let head = |(name, bytes): &(String, Vec<u8>)| {
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        format!("{name}, {} lines\n  {}\n  {}\n", lines.len(), lines[0], lines[1])
+    };
+    insta::assert_snapshot!(tables.iter().map(head).collect::<String>(), @"");
+}
+
+#[test]
+fn shares_of_periods_and_of_bookings_sum_to_one() {
+    let tables = pay_tables(&paid::two());
+    let sum = |name: &str, column: usize, policy: &str| -> f64 {
+        let (_, bytes) = tables.iter().find(|(n, _)| n == name).unwrap();
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        let mine = text.lines().skip(1).filter(|line| line.split(',').nth(1) == Some(policy));
+        mine.filter_map(|line| line.split(',').nth(column).unwrap().parse::<f64>().ok()).sum()
+    };
+    assert!((sum("attainment.csv", 7, "hero") - 1.0).abs() < 1e-9);
+    assert!((sum("bookings.csv", 3, "team") - 1.0).abs() < 1e-9);
+    assert!((sum("hours.csv", 5, "team") - 6.0 * 38.0).abs() < 1e-6);
+}
+
+#[test]
+fn without_plans_there_are_no_tables_of_pay() {
+    assert!(pay_tables(&market::two()).is_empty());
 }

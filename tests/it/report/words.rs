@@ -1,7 +1,7 @@
 //! Verdicts and the first screen.
 
 use super::fixture::{self, HERO, Policy, TEAM};
-use super::market;
+use super::{market, paid};
 use posse::experiment::Summary;
 use posse::report::{Screen, charts, first_screen, verdict};
 use posse::stats::Verdict;
@@ -185,4 +185,35 @@ fn the_first_screen_says_what_sales_are_good_for() {
     Team             85.0 %       25.0             130
     "#);
     assert!(!screen(&fixture::team_win(), 100).contains("Mutual benefit"));
+}
+
+#[test]
+fn the_title_of_every_chart_of_pay_states_its_finding() {
+    let names = ["attainment", "pay", "bookings", "hours"];
+    let of = |(name, summary): (&str, Summary)| {
+        let charts =
+            charts(&summary).into_iter().filter(|chart| names.contains(&chart.name.as_str()));
+        let titles = charts.map(|chart| format!("  {}\n", chart.title));
+        format!("{name}\n{}", titles.collect::<String>())
+    };
+    let titles: String = paid::all().into_iter().map(of).collect();
+    insta::assert_snapshot!(titles.replace('\u{A0}', " "), @"");
+}
+
+#[test]
+fn charts_of_pay_are_drawn_where_there_are_plans() {
+    let has_pay = |summary: &Summary| charts(summary).iter().any(|chart| chart.name == "hours");
+    assert!(!has_pay(&market::two()) && has_pay(&paid::two()));
+}
+
+#[test]
+fn the_first_screen_says_what_pay_costs_and_what_people_make_of_it() {
+    let of = |width| {
+        let text = screen(&paid::two(), width);
+        let from = text.find(" Pay ").unwrap();
+        text[from..].lines().take(3).flat_map(|line| [line, "\n"]).collect::<String>()
+    };
+    insta::assert_snapshot!(of(100), @"");
+    insta::assert_snapshot!(of(60), @"");
+    assert!(!screen(&market::two(), 100).contains(" Pay "));
 }
