@@ -94,14 +94,23 @@ impl Place {
 
 fn written(table: &Table, keys: &[String]) -> Option<Node> {
     let (key, rest) = keys.split_first()?;
-    let node = table.get(key)?;
-    match (&node.value, rest) {
+    inside(table.get(key)?, rest)
+}
+
+fn inside(node: &Node, keys: &[String]) -> Option<Node> {
+    match (&node.value, keys) {
         (_, []) => Some(node.clone()),
         // `rep = 4` is short for `rep = { count = 4 }`.
         (Value::Whole(_), [count]) if count == "count" => Some(node.clone()),
-        (Value::Table(inner), rest) => written(inner, rest),
+        (Value::Table(inner), keys) => written(inner, keys),
+        (Value::List(items), [key, rest @ ..]) => inside(items.get(number(key)?)?, rest),
         _ => None,
     }
+}
+
+/// The place in a list that a key means: entries are counted from 1.
+fn number(key: &str) -> Option<usize> {
+    key.parse::<usize>().ok()?.checked_sub(1)
 }
 
 fn put(table: &mut Table, keys: &[String], node: &Node) {
@@ -110,16 +119,25 @@ fn put(table: &mut Table, keys: &[String], node: &Node) {
         table.0.push(Entry { key: key.clone(), at: node.span, node: node.clone() });
         table.0.len() - 1
     });
-    let old = &mut table.0[place].node;
-    if rest.is_empty() {
+    put_inside(&mut table.0[place].node, rest, node);
+}
+
+fn put_inside(old: &mut Node, keys: &[String], node: &Node) {
+    let [key, rest @ ..] = keys else {
         *old = node.clone();
+        return;
+    };
+    if let Value::List(items) = &mut old.value {
+        if let Some(item) = number(key).and_then(|place| items.get_mut(place)) {
+            put_inside(item, rest, node);
+        }
         return;
     }
     if old.table().is_none() {
         *old = Node { span: node.span, value: Value::Table(Table::default()) };
     }
     if let Value::Table(inner) = &mut old.value {
-        put(inner, rest, node);
+        put(inner, keys, node);
     }
 }
 
@@ -146,6 +164,14 @@ fn within(node: Option<&Node>, keys: &[String], home: &str) -> Result<(), Fault>
         let what = if keys.is_empty() { return Ok(()) } else { "is not in the scenario" };
         return Err(Fault::new(format!("`{home}` {what}: nothing in it can be varied")));
     };
+    if let Some(items) = node.list() {
+        let item = number(key).and_then(|place| items.get(place));
+        if item.is_none() {
+            let fault = Fault::new(format!("`{home}` has no entry `{key}`"));
+            return Err(fault.help(format!("entries are counted from 1 to {}", items.len())));
+        }
+        return if rest.is_empty() { Ok(()) } else { within(item, rest, &join(home, key)) };
+    }
     let Some(inner) = node.table() else {
         let message = format!("`{home}` is {}, not a table", node.found());
         return Err(Fault::new(message).help(format!("vary `{home}` itself")));

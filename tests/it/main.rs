@@ -15,6 +15,7 @@ mod luck;
 mod model_md;
 mod nominal;
 mod pay;
+mod pay_md;
 mod pay_worlds;
 mod payout;
 mod readme;

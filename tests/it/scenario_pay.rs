@@ -8,7 +8,7 @@ use posse::sales::pay::{
     Band, Base, Behaviour, Bonus, Draw, Fee, Mark, Overlay, PayRules, Payroll, Period, Plan,
     Ratchet, Scale, Spiff, Split, Team, Tier,
 };
-use posse::scenario::Scenario;
+use posse::scenario::{Draft, Scenario, Variation};
 
 /// Every key that speaks of pay but those of [behaviour].
 pub(crate) const PAY: &str = r#"
@@ -368,4 +368,75 @@ fn without_plans_nothing_speaks_of_pay() {
     let words = ["plans", "behaviour", "loading", "fiscal", ".pay"];
     let speaks = |path: &str| words.iter().any(|word| path.contains(word));
     assert!(scenario.inputs.iter().all(|input| !speaks(&input.path)));
+}
+
+/// The scenarios over the grid of one axis, or what is wrong.
+fn varied(words: &str) -> Result<Vec<Scenario>, String> {
+    let text = format!("{PAY}[behaviour]\n");
+    let load = |_: &str| None;
+    let draft = Draft::read(text.as_bytes(), "test.toml", &load).expect("a scenario");
+    let variation =
+        Variation::read(draft, &[words.to_owned()]).map_err(|error| error.to_string())?;
+    let cells: Vec<_> = variation.axes[0].grid(3).into_iter().map(|level| vec![level]).collect();
+    let found = variation.cells(&cells, &load);
+    found.map(|(scenarios, _)| scenarios).map_err(|error| error.to_string())
+}
+
+#[test]
+fn whatever_is_written_of_pay_can_be_varied() {
+    for words in [
+        "plans.classic.team.weight=0..1",
+        "plans.classic.salary=0 per year..90000 per year",
+        "plans.classic.quota=150000..200000",
+        "plans.classic.period=month,quarter,year",
+        "plans.classic.credit=revenue,margin,value",
+        "plans.classic.cap=80000..120000",
+        "plans.classic.draw.amount=0..4000",
+        "plans.classic.commission.2.rate=10 %..30 %",
+        "plans.classic.bonus.1.amount=0..4000",
+        "plans.classic.clawback.3 mo=0..1",
+        "plans.classic.prizes.1=5000..9000",
+        "plans.classic.ratchet.follow=0..1",
+        "plans.simple.commission=5 %..15 %",
+        "behaviour.peers.pressure=0..0.5",
+        "behaviour.effort.on=true,false",
+        "behaviour.own_pay=true,false",
+        "behaviour.timing.window=1 weeks..5 weeks",
+        "policies.hero.pay.plans.seller=classic,simple",
+        "policies.hero.pay.split.qualify=0 %..50 %",
+        "policies.hero.pay.discount=0 %..20 %",
+        "policies.hero.pay.scale=0.8..1.2",
+        "policies.hero.pay.advice=true,false",
+        "people.seller.loading=1..1.5",
+        "fiscal_start=0 weeks..12 weeks",
+    ] {
+        let scenarios = varied(words).unwrap_or_else(|error| panic!("{words}: {error}"));
+        let models: Vec<String> = scenarios.iter().map(Scenario::canonical).collect();
+        assert!(models.len() > 1 && models[0] != models[1], "{words}");
+    }
+    let bands = |scenario: &Scenario| {
+        let plans = &scenario.system.payroll.as_ref().expect("a payroll").plans;
+        plans[0].commission.iter().map(|band| band.rate).collect::<Vec<_>>()
+    };
+    let found = varied("plans.classic.commission.2.rate=0.1..0.3").unwrap();
+    let found: Vec<_> = found.iter().map(bands).collect();
+    assert_eq!(found, [[0.1, 0.1, 0.3], [0.1, 0.2, 0.3], [0.1, 0.3, 0.3]]);
+}
+
+#[test]
+fn an_entry_that_a_list_has_not_cannot_be_varied() {
+    for entry in ["0", "4", "last"] {
+        let error = varied(&format!("plans.classic.commission.{entry}.rate=0.1..0.3")).unwrap_err();
+        let expected = format!(
+            "`plans.classic.commission` has no entry `{entry}`\n  hint: entries are counted from 1 to 3"
+        );
+        assert!(error.ends_with(&expected), "{error}");
+    }
+    let error = varied("plans.classic.commission.2.rat=0.1..0.3").unwrap_err();
+    assert!(
+        error.contains("has no `plans.classic.commission.2.rat`; did you mean `rate`?"),
+        "{error}"
+    );
+    let error = varied("plans.classic.prizes.1.amount=1..3").unwrap_err();
+    assert!(error.contains("`plans.classic.prizes.1` is `10000`, not a table"), "{error}");
 }
