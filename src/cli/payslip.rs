@@ -21,7 +21,9 @@ pub(super) fn payslip(options: &PayslipOptions) -> Code {
     let (policy, seat) = match wanted(&scenario, options) {
         Ok(wanted) => wanted,
         Err(messages) => {
-            messages.iter().for_each(|message| problems::plain(message));
+            for message in &messages {
+                problems::plain(message);
+            }
             return Code::Refused;
         }
     };

@@ -89,8 +89,8 @@ pub fn read_scale(text: &str, scenario: &str) -> Option<Scaling> {
         return None;
     }
     let scaling = record.scaling.scaling();
-    // What was read, written again, is what was written.
-    (scale_json(&scaling, scenario) == text).then_some(scaling)
+    // What was read, written again, is what was written, but for ends of lines.
+    (scale_json(&scaling, scenario) == text.replace("\r\n", "\n")).then_some(scaling)
 }
 
 /// Whether the record `target` may and can be written; better asked before long pilot runs.

@@ -60,7 +60,7 @@ fn settled(scenario: &Scenario, scaling: &Scaling, (seed, runs): (u64, u32)) -> 
 
 /// How much more pay costs under policy number `policy` than under the first, and half its interval.
 fn gap(scenario: &Scenario, policy: usize) -> (f64, f64) {
-    let results = run(scenario, |_| Continue::Yes).unwrap();
+    let results = run(scenario, |_| Continue::Yes).expect("a run that ends");
     let [first, own] = [0, policy].map(|policy| results.values(policy, "pay_cost"));
     let ratio = PooledRatio::of(own, first);
     (ratio.ratio - 1.0, 0.5 * (ratio.interval.1 - ratio.interval.0))

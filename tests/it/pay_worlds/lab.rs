@@ -5,7 +5,7 @@ use posse::sales::{Credited, Observer, Outcome, Paid};
 use posse::scenario::Scenario;
 
 /// A level-3 world of four sellers; what comes on top is in the text's own words.
-pub const WORLD: &str = r#"
+pub(super) const WORLD: &str = r#"
 hours = "Mon-Fri 09:00-17:00"
 run = { weeks = 26, warm_up = "13 weeks", run_out = "0 weeks", replications = 1, seed = 7 }
 deal = { value = { lognormal = { mean = 40000, cv = 1 } }, margin = 0.7 }
@@ -36,13 +36,13 @@ role = "rep"
 buyer = { exponential = "5 wd" }
 "#;
 
-pub fn parse(text: &str) -> Scenario {
+pub(super) fn parse(text: &str) -> Scenario {
     Scenario::parse(text.as_bytes(), "test.toml", &|_| None)
         .unwrap_or_else(|e| panic!("{e}\n{text}"))
 }
 
 /// The bits of the values of all measures whose key `wanted` accepts.
-pub fn bits(
+pub(super) fn bits(
     design: &Design<'_>,
     outcome: &Outcome,
     wanted: impl Fn(&str) -> bool,
@@ -54,17 +54,17 @@ pub fn bits(
 }
 
 /// Whether a measure speaks of sales, not of what people are paid.
-pub fn of_sales(key: &str) -> bool {
+pub(super) fn of_sales(key: &str) -> bool {
     let of_pay = ["pay", "cost", "contribution", "return_on", "quota", "attainment", "windfalls"];
     let others = ["double_credit", "clawed", "duty", "effort", "late_bookings"];
     !of_pay.iter().chain(&others).any(|word| key.contains(word))
 }
 
 /// The mean of a measure over so many replications of a policy.
-pub fn mean(scenario: &Scenario, policy: usize, key: &str, replications: u32) -> f64 {
+pub(super) fn mean(scenario: &Scenario, policy: usize, key: &str, replications: u32) -> f64 {
     let design = Design::new(scenario);
     let of = |replication| {
-        let (outcome, ()) = design.observe(policy, replication, ()).unwrap();
+        let (outcome, ()) = design.observe(policy, replication, ()).expect("a run that ends");
         outcome.value(design.catalogue.measures(), key)
     };
     (0..replications).map(of).sum::<f64>() / f64::from(replications)
@@ -72,20 +72,20 @@ pub fn mean(scenario: &Scenario, policy: usize, key: &str, replications: u32) ->
 
 /// Every pay slip and credit of a run.
 #[derive(Default)]
-pub struct Slips {
+pub(super) struct Slips {
     pub slips: Vec<Slip>,
     pub credits: Vec<Credited>,
 }
 
 /// A pay slip, kept: from when it pays, and (rule, amount).
-pub struct Slip {
+pub(super) struct Slip {
     pub from: f64,
     pub lines: Vec<(String, f64)>,
 }
 
 impl Slip {
     /// The sum of its lines but for fixed pay.
-    pub fn variable(&self) -> f64 {
+    pub(super) fn variable(&self) -> f64 {
         self.lines.iter().filter(|(rule, _)| rule != "Salary").map(|(_, amount)| amount).sum()
     }
 }

@@ -20,7 +20,7 @@ fn difference(text: &str, replications: u32) -> (f64, f64) {
     let scenario = parse(text);
     let design = Design::new(&scenario);
     let of = |policy, replication| {
-        let (outcome, ()) = design.observe(policy, replication, ()).unwrap();
+        let (outcome, ()) = design.observe(policy, replication, ()).expect("a run that ends");
         outcome.value(design.catalogue.measures(), "contribution")
     };
     let all: Vec<f64> = (0..replications).map(|r| of(0, r) - of(1, r)).collect();
