@@ -18,7 +18,7 @@ pub(super) fn payslip(options: &PayslipOptions) -> Code {
         ));
         return Code::Refused;
     }
-    let (policy, seat) = match wanted(&Design::new(&scenario), options) {
+    let (policy, seat) = match wanted(&scenario, options) {
         Ok(wanted) => wanted,
         Err(messages) => {
             messages.iter().for_each(|message| problems::plain(message));
@@ -46,8 +46,8 @@ pub(super) fn payslip(options: &PayslipOptions) -> Code {
 }
 
 /// The policy and the seat asked for, or everything that the scenario does not have.
-fn wanted(design: &Design<'_>, options: &PayslipOptions) -> Result<(usize, usize), Vec<String>> {
-    let scenario = design.scenario;
+fn wanted(scenario: &Scenario, options: &PayslipOptions) -> Result<(usize, usize), Vec<String>> {
+    let setups = Setup::all(&scenario.system, &scenario.policies);
     let mut wrong = Vec::new();
     let policy = match options.policy.as_deref().map(|name| policy_named(scenario, name)) {
         None => 0,
@@ -57,7 +57,7 @@ fn wanted(design: &Design<'_>, options: &PayslipOptions) -> Result<(usize, usize
             0
         }
     };
-    let seat = match seat_named(scenario, &design.setups[policy], &options.person) {
+    let seat = match seat_named(scenario, &setups[policy], &options.person) {
         Ok(seat) => seat,
         Err(message) => {
             wrong.push(message);

@@ -4,7 +4,7 @@
 use super::Failure;
 use super::replicate::Design;
 use crate::sales::buyer::{Answer, Decision, WaitEnd};
-use crate::sales::{Arrived, Exited, Note, Noted, Observer, TouchEnded, TouchStarted};
+use crate::sales::{Arrived, Credited, Exited, Note, Noted, Observer, TouchEnded, TouchStarted};
 
 /// What happened to one lead under one policy.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +13,8 @@ pub struct Story {
     pub lead: Arrived,
     /// What happened, in order.
     pub steps: Vec<Step>,
+    /// Who was credited with it, on what plan and for what, in order.
+    pub credits: Vec<Credited>,
 }
 
 /// One thing that happened.
@@ -47,6 +49,7 @@ enum Turn {
     Met(Decision),
     Advised,
     PulledIn,
+    HeldOut,
     PushedOut,
     Waited(WaitEnd),
     Ended(usize),
@@ -86,6 +89,7 @@ impl Step {
                 Note::Met(meeting) => Turn::Met(meeting.decision),
                 Note::Advised => Turn::Advised,
                 Note::PulledIn { .. } => Turn::PulledIn,
+                Note::HeldOut { .. } => Turn::HeldOut,
                 Note::PushedOut => Turn::PushedOut,
                 Note::Waited(how) => Turn::Waited(how),
                 Note::Dialogue { .. }
@@ -214,6 +218,12 @@ impl Observer for Chronicler {
         self.story.steps.push(Step::End(*fact));
     }
 
+    fn credited(&mut self, fact: &Credited) {
+        if self.knows(fact.channel, fact.number) {
+            self.story.credits.push(*fact);
+        }
+    }
+
     fn noted(&mut self, fact: &Noted) {
         if self.knows(fact.channel, fact.number) {
             self.story.steps.push(Step::Note(*fact));
@@ -243,7 +253,7 @@ impl Design<'_> {
     ///
     /// [`Failure`] if leads go round in circles without time passing.
     pub fn story(&self, policy: usize, replication: u32, lead: Arrived) -> Result<Story, Failure> {
-        let story = Story { lead, steps: Vec::new() };
+        let story = Story { lead, steps: Vec::new(), credits: Vec::new() };
         let (_, seen) =
             self.observe(policy, replication, Chronicler { story, open: Vec::new() })?;
         Ok(seen.story)

@@ -130,6 +130,8 @@ pub struct Credited {
     pub seat: usize,
     /// See [`Credited::seat`].
     pub hire: u32,
+    /// The person's plan (index).
+    pub plan: usize,
     /// Channel of the lead.
     pub channel: usize,
     /// Number of the lead in its channel.
@@ -308,9 +310,15 @@ pub enum Note {
     Proposed,
     /// A better colleague has given advice for the conversation that begins.
     Advised,
-    /// The decision is moved to the end of the seller's pay period, with this discount (a share of
-    /// the price).
+    /// The decision is moved forward, to just before the end of the seller's pay period, with this
+    /// discount (a share of the price).
     PulledIn {
+        /// The discount.
+        discount: f64,
+    },
+    /// The buyer has learned what is given at the end of a pay period and waits for it, with this
+    /// discount (a share of the price).
+    HeldOut {
         /// The discount.
         discount: f64,
     },

@@ -7,4 +7,5 @@ mod files;
 mod fixture;
 mod folders;
 mod market;
+mod paid;
 mod words;

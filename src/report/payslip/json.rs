@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{Earned, base_name, payroll, period_name};
+use super::{Earned, payroll};
 use crate::experiment::{Design, Factor, Payslip, PoolSlip, SlipLine};
+use crate::report::payout::words;
 use crate::sales::pay::{Mark, PayRule};
 use crate::sales::{Award, Awarded, Credited, Merit};
 
@@ -55,8 +56,8 @@ fn of_slip(design: &Design<'_>, slip: &Payslip) -> Value {
         "hire": slip.hire,
         "new": slip.is_new,
         "plan": plan.name,
-        "unit": base_name(plan.base),
-        "period": period_name(plan.period),
+        "unit": words::credit(plan.base),
+        "period": words::period(plan.period),
         "number": slip.period,
         "from_h": slip.from,
         "to_h": slip.to,
@@ -125,7 +126,7 @@ fn of_pool(design: &Design<'_>, slip: &Payslip, pool: &PoolSlip) -> Value {
         _ => None,
     };
     json!({
-        "unit": team.map(|team| base_name(team.base)),
+        "unit": team.map(|team| words::credit(team.base)),
         "credit": pool.credit,
         "money": pool.money,
         "members": pool.members,

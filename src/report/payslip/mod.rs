@@ -6,8 +6,9 @@ mod words;
 use super::console::wrapped;
 use super::format::{count, plural, truncated};
 use crate::experiment::{Design, Payslips};
+use crate::sales::Merit;
 use crate::sales::calendar::HOURS_PER_WEEK;
-use crate::sales::pay::{Base, Payroll, Period};
+use crate::sales::pay::{Base, Payroll};
 
 pub use json::{PAYSLIP_SCHEMA, payslips_json};
 
@@ -66,35 +67,27 @@ fn headline(design: &Design<'_>, earned: &Earned) -> String {
     )
 }
 
-/// The name of whoever sits in a seat: `seller 3`.
-fn person(design: &Design<'_>, policy: usize, seat: usize) -> String {
+/// The name of whoever sits in a seat, as in the measures: `seller 3`.
+pub(in crate::report) fn person(design: &Design<'_>, policy: usize, seat: usize) -> String {
     let seat = &design.setups[policy].seats()[seat];
     format!("{} {}", design.scenario.system.groups[seat.group].name, seat.number)
 }
 
-fn payroll<'a>(design: &'a Design<'_>) -> &'a Payroll {
+/// What a credit is given for.
+pub(in crate::report) fn merit(design: &Design<'_>, merit: Merit) -> String {
+    let stage = |stage: usize| &design.scenario.system.stages[stage].name;
+    match merit {
+        Merit::Closing => "closed".into(),
+        Merit::Stage(at) => format!("worked {}", stage(at)),
+        Merit::Overlay(at) => format!("worked {} (overlay)", stage(at)),
+        Merit::OfPlan(plan) => format!("overlay on {}", payroll(design).plans[plan].name),
+        Merit::Meeting => "meeting".into(),
+    }
+}
+
+/// The plans of a scenario in which somebody is paid by one.
+pub(in crate::report) fn payroll<'a>(design: &'a Design<'_>) -> &'a Payroll {
     design.scenario.system.payroll.as_ref().expect("who is paid is on a plan")
-}
-
-/// What a period is called.
-fn period_name(period: Period) -> &'static str {
-    match period {
-        Period::Month => "month",
-        Period::Quarter => "quarter",
-        Period::HalfYear => "half year",
-        Period::Year => "year",
-    }
-}
-
-/// What of a deal is credited.
-fn base_name(base: Base) -> &'static str {
-    match base {
-        Base::Revenue => "revenue",
-        Base::Margin => "margin",
-        Base::Value => "value",
-        Base::Deals => "deals",
-        Base::Meetings => "meetings",
-    }
 }
 
 /// A credit in the unit of its plan.

@@ -1,11 +1,12 @@
 //! A pay slip in words, each amount with the rule of the plan that it follows from.
 
-use super::{base_name, cents, credit, day, exact, last_day, payroll, period_name};
+use super::{cents, credit, day, exact, last_day, merit, payroll};
 use crate::experiment::{Design, Factor, Payslip, SlipLine};
 use crate::report::console::wrapped;
 use crate::report::format::count;
+use crate::report::payout::words;
+use crate::sales::Award;
 use crate::sales::pay::{Band, Base, Bonus, Mark, PayRule, Plan, Team};
-use crate::sales::{Award, Merit};
 
 /// Columns of a day, of a lead and of an amount.
 const DAY: usize = 17;
@@ -43,7 +44,7 @@ fn head(slip: &Payslip, plan: &Plan) -> String {
     let measured = if slip.measured { "" } else { " (not in the measured window)" };
     format!(
         "{} {}, {} to {}, plan {}{measured}",
-        period_name(plan.period),
+        words::period(plan.period),
         slip.period,
         day(slip.from),
         last_day(slip.to),
@@ -53,9 +54,9 @@ fn head(slip: &Payslip, plan: &Plan) -> String {
 
 /// Quota, credit and attainment.
 fn reached(slip: &Payslip, plan: &Plan) -> String {
-    let of = base_name(plan.base);
+    let of = words::credit(plan.base);
     let got = credit(plan.base, slip.credit);
-    let mut words = match slip.attainment {
+    let mut text = match slip.attainment {
         Some(share) => format!(
             "quota {} of {of}, credit {got}: attainment {}",
             credit(plan.base, slip.quota),
@@ -64,14 +65,14 @@ fn reached(slip: &Payslip, plan: &Plan) -> String {
         None => format!("credit {got} of {of}; no quota"),
     };
     if let Some(year) = slip.year {
-        words.push_str(&format!(
+        text.push_str(&format!(
             "; the year before: quota {}, credit {}, commission {}",
             credit(plan.base, year.quota),
             credit(plan.base, year.credit),
             cents(year.commission)
         ));
     }
-    words
+    text
 }
 
 /// Every credit of the period.
@@ -120,7 +121,7 @@ fn pool(slip: &Payslip, plan: &Plan, width: usize) -> Vec<String> {
         none if none <= 0.0 => String::new(),
         quota => format!(", quota {}", credit(team.base, quota)),
     };
-    let (of, got) = (base_name(team.base), credit(team.base, pool.credit));
+    let (of, got) = (words::credit(team.base), credit(team.base, pool.credit));
     let mut lines = vec![format!("{INDENT}team’s pool: credit {got} of {of}{quota}")];
     for line in &pool.lines {
         lines.extend(row(&of_pool(line, team), &cents(line.amount), width));
@@ -133,17 +134,6 @@ fn about(design: &Design<'_>, (at, channel, number): (f64, usize, u64), what: &s
     let channel = design.scenario.system.channels.get(channel).map_or("backlog", |c| &c.name);
     let lead = format!("{channel} {}", count(&number));
     format!("{:<DAY$}{lead:<LEAD$} {what}", day(at))
-}
-
-fn merit(design: &Design<'_>, merit: Merit) -> String {
-    let stage = |stage: usize| &design.scenario.system.stages[stage].name;
-    match merit {
-        Merit::Closing => "closed".into(),
-        Merit::Stage(at) => format!("worked {}", stage(at)),
-        Merit::Overlay(at) => format!("worked {} (overlay)", stage(at)),
-        Merit::OfPlan(plan) => format!("overlay on {}", payroll(design).plans[plan].name),
-        Merit::Meeting => "meeting".into(),
-    }
 }
 
 /// Words at the left, an amount at the right of `width` columns.

@@ -6,7 +6,9 @@ use super::Told;
 use crate::experiment::{Design, Step, Story};
 use crate::report::buyer_tables::family_name;
 use crate::report::notes::{self, Value as Noted};
-use crate::sales::TouchStarted;
+use crate::report::payout::words;
+use crate::report::payslip::{merit, payroll};
+use crate::sales::{Credited, TouchStarted};
 
 /// The schema of what `posse explain --json` prints.
 pub const STORY_SCHEMA: &str = "posse/story/1";
@@ -52,6 +54,7 @@ fn of_policy(design: &Design<'_>, policy: usize, story: &Story) -> Value {
         "touches": touches,
         "people": people,
         "revenue": story.ends().map(|end| end.revenue).sum::<f64>(),
+        "credits": story.credits.iter().map(|given| of_credit(design, policy, given)).collect::<Vec<_>>(),
     })
 }
 
@@ -103,6 +106,20 @@ fn of_step(design: &Design<'_>, policy: usize, step: &Step) -> Value {
             "work_hours": end.work_hours,
         }),
     }
+}
+
+fn of_credit(design: &Design<'_>, policy: usize, given: &Credited) -> Value {
+    let seat = &design.setups[policy].seats()[given.seat];
+    let plan = &payroll(design).plans[given.plan];
+    json!({
+        "group": design.scenario.system.groups[seat.group].name,
+        "person": seat.number,
+        "plan": plan.name,
+        "at_h": given.at,
+        "unit": words::credit(plan.base),
+        "credit": given.credit,
+        "merit": merit(design, given.merit),
+    })
 }
 
 fn of_touch(design: &Design<'_>, policy: usize, start: &TouchStarted) -> Value {

@@ -119,7 +119,7 @@ fn alone(
         lines.push("── here the paths part ──".into());
     }
     lines.extend(words::steps(design, (*policy, story), common..all, room));
-    lines.extend(words::closing(design, story, room));
+    lines.extend(words::closing(design, (*policy, story), room));
     lines
 }
 
@@ -155,7 +155,7 @@ fn side_by_side(
     }
     let mut left = words::steps(design, (one.0, &one.1), from.0..ends.0, room);
     let mut right = words::steps(design, (other.0, &other.1), from.1..ends.1, room);
-    let closing = [one, other].map(|(_, story)| words::closing(design, story, room));
+    let closing = [one, other].map(|told| words::closing(design, (told.0, &told.1), room));
     let height = left.len().max(right.len());
     for (lines, closing) in [&mut left, &mut right].into_iter().zip(closing) {
         lines.resize(height, String::new());

@@ -26,13 +26,27 @@ pub(super) fn note(note: &Note, currency: &str) -> String {
         Note::Proposed => "· the proposal is written".into(),
         Note::Met(meeting) => met(meeting),
         Note::Waited(how) => waited(*how).into(),
-        Note::Advised => "a better colleague gives advice".into(),
-        Note::PulledIn { discount } => format!(
-            "the seller's pay period ends: the decision is moved before its end, for {:.0} % off",
-            discount * 100.0
+        Note::Advised => "a better colleague gives advice for this conversation".into(),
+        Note::PulledIn { discount } => match percent_off(*discount) {
+            Some(off) => {
+                format!("the seller gives {off} for a decision before the pay period ends")
+            }
+            None => "the seller asks for a decision before the pay period ends, and gets it".into(),
+        },
+        Note::HeldOut { discount } => format!(
+            "the buyer waits for what is given as the pay period ends: {}",
+            percent_off(*discount).unwrap_or("nothing".into())
         ),
-        Note::PushedOut => "the deal pays more in the next period: the seller waits".into(),
+        Note::PushedOut => {
+            "the seller puts the decision off: it is worth more in the next pay period".into()
+        }
     }
+}
+
+/// A discount in words, if there is one: `10 % off`.
+fn percent_off(discount: f64) -> Option<String> {
+    let share = (discount * 1000.0).round() / 10.0;
+    (share > 0.0).then(|| format!("{share} % off"))
 }
 
 fn gate(answer: Answer, expected: f64, hour_price: f64, currency: &str) -> String {

@@ -6,9 +6,13 @@ use super::said::{decided, note};
 use super::{TIME, label, labels};
 use crate::experiment::{Design, Step, Story};
 use crate::report::console::wrapped;
-use crate::report::format::Format;
+use crate::report::finding::listed;
+use crate::report::format::{Format, percent};
+use crate::report::payout;
+use crate::report::payslip::{merit, payroll, person};
 use crate::sales::buyer::Answer;
-use crate::sales::{Exited, Note, TouchStarted, Unit};
+use crate::sales::pay::Base;
+use crate::sales::{Credited, Exited, Note, TouchStarted, Unit};
 
 /// Waits shorter than this are not told, in hours.
 const MOMENT: f64 = 0.05;
@@ -108,8 +112,18 @@ fn touched(step: &Step) -> Option<f64> {
     if let Step::Touch { ended, .. } = step { Some(*ended) } else { None }
 }
 
-/// What the lead took and brought in all.
-pub(super) fn closing(design: &Design<'_>, story: &Story, room: usize) -> Vec<String> {
+/// What the lead took and brought in all, and who was credited with it.
+pub(super) fn closing(
+    design: &Design<'_>,
+    (policy, story): (usize, &Story),
+    room: usize,
+) -> Vec<String> {
+    let mut lines = in_all(design, story, room);
+    lines.extend(credits(design, (policy, story), room));
+    lines
+}
+
+fn in_all(design: &Design<'_>, story: &Story, room: usize) -> Vec<String> {
     let system = &design.scenario.system;
     let (hours, touches, people) = story.effort();
     let lead_cost = system.channels.get(story.lead.channel).map_or(0.0, |c| c.cost_per_lead);
@@ -137,6 +151,28 @@ pub(super) fn closing(design: &Design<'_>, story: &Story, room: usize) -> Vec<St
     let revenue: f64 = story.ends().map(|end| end.revenue).sum();
     let work = format!("{} of work in {touches}{by}", hours_of(hours));
     block("in all", &format!("{work}{cost}; revenue {}", money(revenue)), room)
+}
+
+/// Who was credited with what, and for what; nothing where nobody is on a plan.
+fn credits(design: &Design<'_>, (policy, story): (usize, &Story), room: usize) -> Vec<String> {
+    let one = |given: &Credited| {
+        let base = payroll(design).plans[given.plan].base;
+        let who = person(design, policy, given.seat);
+        let what = match base {
+            Base::Meetings => return format!("{who} with the meeting"),
+            Base::Deals => format!("{} of the deal", percent(given.credit)),
+            Base::Revenue | Base::Margin | Base::Value => {
+                let money = Format::of_unit(Unit::Money, &design.scenario.currency, [given.credit]);
+                format!("{} of {}", money.value(given.credit), payout::words::credit(base))
+            }
+        };
+        format!("{who} with {what} ({})", merit(design, given.merit))
+    };
+    if story.credits.is_empty() {
+        return Vec::new();
+    }
+    let all = story.credits.iter().map(one).collect::<Vec<_>>();
+    block("credited", &listed(&all), room)
 }
 
 /// Text with a time before its first line.
@@ -214,13 +250,12 @@ fn worker(design: &Design<'_>, policy: usize, start: &TouchStarted) -> String {
     start.seat.map_or_else(
         || "nobody needed".into(),
         |seat| {
-            let seat = &design.setups[policy].seats()[seat];
-            let group = &system.groups[seat.group].name;
+            let group = &system.groups[design.setups[policy].seats()[seat].group].name;
             let role = start.role.map(|role| design.setups[policy].role_name(role));
             let role = role
                 .filter(|role| role != group)
                 .map_or(String::new(), |role| format!(" as {role}"));
-            format!("{group} {}{role}", seat.number + 1)
+            format!("{}{role}", person(design, policy, seat))
         },
     )
 }

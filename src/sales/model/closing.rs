@@ -168,7 +168,7 @@ impl<O: Observer> SalesModel<'_, O> {
             return hours;
         }
         self.grant(lead, expected, timing);
-        self.note(lead, now, Note::PulledIn { discount: expected });
+        self.note(lead, now, Note::HeldOut { discount: expected });
         left - MARGIN_HOURS
     }
 

@@ -232,6 +232,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         self.observer.credited(&Credited {
             seat: seat as usize,
             hire: self.seats[seat as usize].hire,
+            plan: self.accounts[seat as usize].plan as usize,
             channel: record.channel as usize,
             number: record.number,
             at: now.hours(),

@@ -1,6 +1,6 @@
 //! Charts as drawings: whole, legible, the same each time.
 
-use super::{fixture, market};
+use super::{fixture, market, paid};
 use posse::experiment::LeadTimeSummary;
 use posse::report::{Chart, Payouts, charts, payout_chart, sweep_charts};
 use posse::sales::pay::{Band, Base, Bonus, Mark, Payout, Plan};
@@ -18,7 +18,12 @@ fn every_chart() -> Vec<(String, Chart)> {
         let of_chart = move |chart: Chart| (format!("{} of {name}", chart.name), chart);
         sweep_charts(&summary).into_iter().map(of_chart).collect::<Vec<_>>()
     });
-    let all = fixture::all().into_iter().chain(market::all()).flat_map(named).chain(swept);
+    let all = fixture::all()
+        .into_iter()
+        .chain(market::all())
+        .chain(paid::all())
+        .flat_map(named)
+        .chain(swept);
     all.chain([("payout of plans".to_owned(), payouts())]).collect()
 }
 

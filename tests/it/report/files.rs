@@ -1,7 +1,7 @@
 //! `results.json` and the tables.
 
-use super::{fixture, market};
-use posse::report::{buyer_tables, measures_csv, results_json, weekly_csv};
+use super::{fixture, market, paid};
+use posse::report::{buyer_tables, measures_csv, pay_tables, results_json, weekly_csv};
 use serde_json::Value;
 
 fn parsed(summary: &posse::experiment::Summary) -> Value {
@@ -152,4 +152,33 @@ fn the_flows_of_a_policy_hold_every_lead_of_its_fits() {
 #[test]
 fn without_buyers_there_are_no_tables_of_them() {
     assert!(buyer_tables(&fixture::team_win()).is_empty());
+}
+
+#[test]
+fn what_pay_came_to_is_told_plan_by_plan_and_person_by_person() {
+    let tables = pay_tables(&paid::two());
+    let head = |(name, bytes): &(String, Vec<u8>)| {
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        format!("{name}, {} lines\n  {}\n  {}\n", lines.len(), lines[0], lines[1])
+    };
+    insta::assert_snapshot!(tables.iter().map(head).collect::<String>(), @r#"
+    attainment.csv, 36 lines
+      scenario,policy,plan,what,attainment_from,attainment_to,pay,share
+      Base case,hero,accelerator,payout,0,0,0,
+    pay.csv, 17 lines
+      scenario,policy,person,p05,p50,p95
+      Base case,hero,best paid,120000,130000,300000
+    bookings.csv, 27 lines
+      scenario,policy,part,bookings_share,wins_share,discount
+      Base case,hero,1,0.0684931506849315,0.0684931506849315,0
+    hours.csv, 25 lines
+      scenario,policy,role,heads,activity,hours_per_week
+      Base case,hero,closer,6,engage,31.919999999999998
+    "#);
+}
+
+#[test]
+fn without_plans_there_are_no_tables_of_pay() {
+    assert!(pay_tables(&market::two()).is_empty());
 }
