@@ -243,13 +243,13 @@ fn pay_not_modelled(scenario: &Scenario) -> Option<String> {
     const NOBODY: &str = "nobody works harder, helps less or games the quarter for money";
     let Some(payroll) = &scenario.system.payroll else { return Some(format!("pay: {NOBODY}")) };
     if scenario.policies.iter().all(|policy| policy.pay.plans.is_empty()) {
-        return Some(format!("pay: no policy puts anybody on a plan; {NOBODY}"));
+        return Some(format!("pay: no policy puts anybody on a plan, so {NOBODY}"));
     }
     let frictions = payroll.behaviour.frictions();
     let off = frictions.iter().filter(|friction| !friction.1).map(|friction| friction.0);
     match off.collect::<Vec<_>>() {
         none if none.is_empty() => None,
-        all if all.len() == frictions.len() => Some(format!("behaviour: off; {NOBODY}")),
+        all if all.len() == frictions.len() => Some(format!("behaviour: off, so {NOBODY}")),
         some => Some(format!("parts of behaviour that are off: {}", some.join(", "))),
     }
 }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test may fail and say so")]
 
+mod books_of_pay;
 mod conditions;
 mod evidence;
 mod explain;

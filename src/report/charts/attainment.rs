@@ -6,7 +6,7 @@ use crate::experiment::{PlanSummary, Summary};
 use crate::report::canvas::{Canvas, Style};
 use crate::report::figure::{Chart, Figure, Space};
 use crate::report::finding;
-use crate::report::format::{Format, percent};
+use crate::report::format::{Format, percent, truncated};
 use crate::report::payout::words::period;
 use crate::report::plot::{Axis, Plot};
 use crate::report::theme;
@@ -20,6 +20,9 @@ const BETWEEN: f64 = 34.0;
 /// Ends of the axis to choose from; this share of all periods must lie before it.
 const ENDS: [f64; 4] = [1.5, 2.0, 2.5, 3.0];
 const SHOWN: f64 = 0.98;
+/// Panels told of in the title, and characters of a plan's name there.
+const TOLD: usize = 3;
+const NAME: usize = 24;
 
 /// A plan of a policy.
 type Panel<'a> = (usize, &'a PlanSummary);
@@ -120,18 +123,19 @@ fn headline(summary: &Summary, shown: &[Panel]) -> String {
     let one = |(policy, plan): &Panel| {
         let label = finding::label(summary, *policy);
         let several = shown.iter().filter(|(other, _)| other == policy).count() > 1;
-        let of = if several { format!(" ({})", plan.name) } else { String::new() };
-        (plan.reached, format!("{} of periods under {label}{of}", percent(plan.reached)))
+        let of =
+            if several { format!(" ({})", truncated(&plan.name, NAME)) } else { String::new() };
+        (plan.reached, format!("{} under {label}{of}", percent(plan.reached)))
     };
     let found: Vec<(f64, String)> = shown.iter().map(one).collect();
-    let all = if found.len() > 3 { " of periods" } else { "" };
-    let words = finding::each(&found, percent);
-    match words.split_once(" across ") {
-        Some((range, _)) if !all.is_empty() => {
-            format!("Quota is reached in {range}{all}, depending on policy and plan")
-        }
-        _ => format!("Quota is reached in {words}"),
+    let shares = || found.iter().map(|(share, _)| *share);
+    if found.len() > TOLD {
+        let (low, high) = (shares().fold(1.0, f64::min), shares().fold(0.0, f64::max));
+        let range = format!("{} to {}", percent(low), percent(high));
+        return format!("Pay periods with quota reached: {range} by policy and plan");
     }
+    let words = finding::listed(&found.into_iter().map(|(_, words)| words).collect::<Vec<_>>());
+    format!("Pay periods with quota reached: {words}")
 }
 
 /// Plans that are not drawn.
@@ -150,12 +154,8 @@ fn left_out(summary: &Summary) -> String {
 }
 
 fn words(plan: &PlanSummary) -> String {
-    format!(
-        "{}, by {}: quota reached in {} of periods",
-        plan.name,
-        period(plan.period),
-        percent(plan.reached)
-    )
+    let reached = percent(plan.reached);
+    format!("{reached} at or over quota: {}, by {}", plan.name, period(plan.period))
 }
 
 fn described(summary: &Summary, shown: &[Panel]) -> String {

@@ -37,15 +37,16 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
     Some(figure.draw(summary, KEY + all + FOOT, |canvas, space| {
         draw_key(canvas, (space.left, space.top + 4.0));
         let plot = plot(space, &x);
-        for &tick in &plot.x.ticks {
-            let at = plot.across(tick);
-            canvas.line(&[(at, plot.top), (at, plot.bottom)], theme::GRID, 1.0);
-        }
         let mut top = space.top + KEY;
         for (policy, roles) in &shown {
             let style = Style::LABEL.bold().color(theme::policy(*policy));
             let name = style.fitted(&finding::label(summary, *policy), space.right - space.left);
             canvas.text(&name, (space.left, top + 6.0), style);
+            let bottom = top + HEAD + LINE * roles.len() as f64;
+            for &tick in &plot.x.ticks {
+                let at = plot.across(tick);
+                canvas.line(&[(at, top + HEAD), (at, bottom)], theme::GRID, 1.0);
+            }
             for (line, role) in roles.iter().enumerate() {
                 let y = top + HEAD + (line as f64 + 0.5) * LINE;
                 draw_bar(canvas, &plot, (space.left, y), role);

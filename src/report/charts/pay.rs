@@ -16,6 +16,8 @@ const FOOT: f64 = 40.0;
 const NAMES: f64 = 78.0;
 /// More people than this are drawn as the best and the least paid alone.
 const MOST: usize = 40;
+/// Policies told of in the title.
+const TOLD: usize = 3;
 const BEST_AND_LEAST: [&str; 2] = ["best paid", "least paid"];
 
 /// A line of the strip: name, P5, P50, P95, and whether it is that of a rank.
@@ -89,12 +91,11 @@ fn headline(summary: &Summary, shown: &[(usize, Vec<Line>)]) -> String {
     if found.is_empty() {
         return "What people earn in a year".into();
     }
-    if found.len() > 3 {
-        let times = |ratio: f64| format!("{ratio:.1}");
-        return format!(
-            "The best paid earn {} times as much as the least paid",
-            finding::each(&found, times).replace(" across ", ", across ")
-        );
+    if found.len() > TOLD {
+        let ratios = || found.iter().map(|(ratio, _)| *ratio);
+        let (low, high) = (ratios().fold(f64::INFINITY, f64::min), ratios().fold(0.0, f64::max));
+        let range = format!("{low:.1} to {high:.1} times the least paid");
+        return format!("The best paid earn {range}, across {} policies", found.len());
     }
     let words = finding::listed(&found.into_iter().map(|(_, words)| words).collect::<Vec<_>>());
     format!("From the least to the best paid a year: {words}")

@@ -65,7 +65,7 @@ fn reached(slip: &Payslip, plan: &Plan) -> String {
         None => format!("credit {got} of {of}; no quota"),
     };
     if let Some(year) = slip.year {
-        let before = format!(
+        text.push_str(&format!(
             "; the year before: quota {}, credit {}, commission {}",
             credit(plan.base, year.quota),
             credit(plan.base, year.credit),

@@ -38,7 +38,7 @@ loading = 1
 count = 1
 [plans.all]
 salary = "48000 per year"
-quota = 200000
+quota = 120000
 commission = [{ rate = 0.04 }, { from = "30 %", rate = 0.08 }]
 bonus = [{ at = "20 %", amount = 1000 }, { at = 100000, amount = 5000 }]
 deal_rates = [{ from = 0, rate = 0.005 }, { from = 10000, rate = 0.01 }]
@@ -150,10 +150,10 @@ fn what_a_slip_pays_follows_from_its_deals_and_the_plan() {
             let deals = list(slip, "deals");
             let credit = sum(deals, "credit");
             equal(number(&slip["credit"]), credit, 1e-6, slip);
-            equal(number(&slip["attainment"]), credit / 200_000.0, 1e-9, slip);
-            let commission = 0.04 * credit.min(60_000.0) + 0.08 * (credit - 60_000.0).max(0.0);
+            equal(number(&slip["attainment"]), credit / 120_000.0, 1e-9, slip);
+            let commission = 0.04 * credit.min(36_000.0) + 0.08 * (credit - 36_000.0).max(0.0);
             equal(paid("commission"), OWN * commission, 0.02, slip);
-            let first = if credit >= 40_000.0 { 1_000.0 } else { 0.0 };
+            let first = if credit >= 24_000.0 { 1_000.0 } else { 0.0 };
             let second = if credit >= 100_000.0 { 5_000.0 } else { 0.0 };
             equal(paid("bonus"), OWN * (first + second), 0.02, slip);
             let rate = |credit: f64| if credit >= 10_000.0 { 0.01 } else { 0.005 };
@@ -375,6 +375,14 @@ fn who_has_no_pay_slip_learns_why() {
     "#);
     let nobody = SMALL.replace("plans = { seller = \"simple\" }", "");
     insta::assert_snapshot!(payslip(&nobody, &["--person", "seller 0"]).refusal(2), @r#"
+    warning: nobody is on the plan `simple`
+      --> s.toml:19:8
+       |
+    19 | [plans.simple]
+       |        ^^^^^^
+       |
+       = hint: policies say who: `pay = { plans = { ROLE = "simple" } }`
+
     error: seller 0 is on no plan under `one` in run 0
     hint: nobody is: `[policies.one.pay]` says who is on which plan
     "#);

@@ -197,7 +197,43 @@ fn the_title_of_every_chart_of_pay_states_its_finding() {
         format!("{name}\n{}", titles.collect::<String>())
     };
     let titles: String = paid::all().into_iter().map(of).collect();
-    insta::assert_snapshot!(titles.replace('\u{A0}', " "), @"");
+    insta::assert_snapshot!(titles.replace('\u{A0}', " "), @r#"
+    two with plans
+      Pay periods with quota reached: 47 % under Lone hero
+      From the least to the best paid a year: 92 to 130 k€ under Lone hero and 92 to 130 k€ under Team
+      Bookings in the last 2 of 13 parts of a pay period (15 % if even): 25 % under Lone hero and 15 % under Team
+      Share of paid hours spent on leads: 49 % under Lone hero and 54 % under Team
+    one with plans
+      Pay periods with quota reached: 48 % under Team
+      From the least to the best paid a year: 92 to 130 k€ under Team
+      Bookings in the last 2 of 13 parts of a pay period (15 % if even): 26 % under Team
+      Share of paid hours spent on leads: 49 % under Team
+    a crowd with plans
+      Pay periods with quota reached: 45 % under Team
+      From the least to the best paid a year: 92 to 130 k€ under Team
+      Bookings in the last 2 of 13 parts of a pay period (15 % if even): 24 % under Team
+      Share of paid hours spent on leads: 49 % under Team
+    three with plans
+      Pay periods with quota reached: 48 % under Lone hero, 40 % under Team and 45 % under Full commission
+      From the least to the best paid a year: 92 to 130 k€ under Lone hero, 92 to 130 k€ under Team and 92 to 130 k€ under Full commission
+      Bookings in the last 2 of 13 parts of a pay period (15 % if even): 26 % under Lone hero, 20 % under Team and 24 % under Full commission
+      Share of paid hours spent on leads: 49 % under Lone hero, 54 % under Team and 49 % under Full commission
+    many with plans
+      Pay periods with quota reached: 36 % to 48 % by policy and plan
+      The best paid earn 1.4 to 1.4 times the least paid, across 5 policies
+      Bookings in the last 2 of 13 parts of a pay period (15 % if even): 18 % to 26 % across 5 policies
+      Share of paid hours spent on leads: 49 % to 54 % across 5 policies
+    odd with plans
+      Pay periods with quota reached: 50 % under Lone hero (accelerator), 34 % under Lone hero (a plan with a name that…) and 44 % under Team
+      From the least to the best paid a year: 92 to 130 k€ under Team
+      Bookings in the last 2 of 13 parts of a pay period (15 % if even): 23 % under Team
+      Share of paid hours spent on leads: 49 % under Team
+    buyers and plans
+      Pay periods with quota reached: 47 % under Lone hero and 38 % under Team
+      From the least to the best paid a year: 92 to 130 k€ under Lone hero and 92 to 130 k€ under Team
+      Bookings in the last 2 of 13 parts of a pay period (15 % if even): 25 % under Lone hero and 19 % under Team
+      Share of paid hours spent on leads: 49 % under Lone hero and 54 % under Team
+    "#);
 }
 
 #[test]
@@ -213,7 +249,15 @@ fn the_first_screen_says_what_pay_costs_and_what_people_make_of_it() {
         let from = text.find(" Pay ").unwrap();
         text[from..].lines().take(3).flat_map(|line| [line, "\n"]).collect::<String>()
     };
-    insta::assert_snapshot!(of(100), @"");
-    insta::assert_snapshot!(of(60), @"");
+    insta::assert_snapshot!(of(100), @r#"
+    Pay        Pay a year  Of revenue  1 in 20 over  Quota met  Effort  Quits  Discount
+    Lone hero      140 k€      44.0 %        48.0 %     36.0 %    1.04    4.4     2.4 %
+    Team           140 k€      40.0 %        43.6 %     60.0 %    0.80    2.0     0.0 %
+    "#);
+    insta::assert_snapshot!(of(60), @r#"
+    Pay        Pay a year  Of revenue  1 in 20 over  Quota met
+    Lone hero      140 k€      44.0 %        48.0 %     36.0 %
+    Team           140 k€      40.0 %        43.6 %     60.0 %
+    "#);
     assert!(!screen(&market::two(), 100).contains(" Pay "));
 }
