@@ -99,9 +99,9 @@ fn summary(rows: &[Evidence]) -> String {
         counts.iter().filter(|(n, _)| *n > 0).map(|(n, name)| format!("{n} {name}")).collect();
     format!(
         "{}: {}\n\
-         pass: every number is as expected; sign only: every direction, but not every size; fail: \
-         some direction\nis not shown at 95 %. Calibrated rows have chosen inputs of the model: \
-         where they\nagree they prove nothing. All others are held out.\n",
+         pass: every number is as expected; sign only: every direction, but not every size; fail:\n\
+         some direction is not shown at 95 %. Calibrated rows have chosen inputs of the model: where\n\
+         they agree they prove nothing. All others are held out.\n",
         plural(rows.len() as u64, "row"),
         counts.join(", ")
     )

@@ -70,8 +70,7 @@ fn reached(slip: &Payslip, plan: &Plan) -> String {
             credit(plan.base, year.quota),
             credit(plan.base, year.credit),
             cents(year.commission)
-        );
-        text += &before;
+        ));
     }
     text
 }
@@ -85,7 +84,7 @@ fn credited(design: &Design<'_>, slip: &Payslip, plan: &Plan, width: usize) -> V
     for (deal, by_size) in slip.deals.iter().zip(&slip.deal_pay) {
         let mut what = merit(design, deal.merit);
         if *by_size > 0.0 {
-            what = format!("{what}, by its size {}", cents(*by_size));
+            what.push_str(&format!(", by its size {}", cents(*by_size)));
         }
         let text = about(design, (deal.at, deal.channel, deal.number), &what);
         lines.extend(row(&text, &credit(plan.base, deal.credit), width));

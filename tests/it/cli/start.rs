@@ -15,7 +15,7 @@ fn a_new_user_gets_from_init_to_an_answer() {
     "#);
     assert_eq!(place.entries("."), ["funnel.toml", "scenario.schema.json"]);
     let model = place.posse(&["check", "funnel.toml"]).result();
-    assert!(model.contains("39 inputs about the world: 0 with a source, 39 assumed"), "{model}");
+    assert!(model.contains("40 inputs about the world: 0 with a source, 40 assumed"), "{model}");
     let answer = place.posse(&["compare", "funnel.toml", "-n", "4", "--quiet"]).result();
     assert!(answer.contains("team minus lone hero"), "{answer}");
     assert!(place.path("output/funnel/difference.svg").exists());
@@ -85,7 +85,7 @@ fn check_prints_the_model_as_understood() {
       1000 replications, seed 1, warm-up 13.0 weeks, measured until 65.0 weeks, run-out until empty
       verdict on `return_on_sales`
 
-    25 inputs about the world: 0 with a source, 25 assumed
+    26 inputs about the world: 0 with a source, 26 assumed
       assumed  hours = Mon-Fri 09:00-17:00 (default)
       assumed  deal.value = { lognormal = { median = 12000, sigma = 0.6 } }
       assumed  deal.margin = "70 %"
@@ -111,6 +111,7 @@ fn check_prints_the_model_as_understood() {
       assumed  frictions.unowned = 1 (default)
       assumed  frictions.switching = 0 (default)
       assumed  frictions.switching_free = 3 (default)
+      assumed  frictions.learning = 0 per h (default)
     "#);
 }
 

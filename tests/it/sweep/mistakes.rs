@@ -61,7 +61,7 @@ refused! {
     ];
 
     an_unknown_word_is_refused: ["policies.fifo.rules.order=fifo,lfio"] => [
-        "1:34: unknown value `\"lfio\"` for `order`; did you mean `lifo`?\n  hint: expected one of `fifo`, `lifo`, `oldest`, `newest`, `random`, `class`, `biggest`, `value per hour`, `deadline`; in 1 of 2 cells, first where `policies.fifo.rules.order = lfio`",
+        "1:34: unknown value `\"lfio\"` for `order`; did you mean `lifo`?\n  hint: expected one of `fifo`, `lifo`, `oldest`, `newest`, `random`, `class`, `biggest`, `value per hour`, `deadline`, `own pay`; in 1 of 2 cells, first where `policies.fifo.rules.order = lfio`",
     ];
 
     words_without_values_are_refused: ["people.rep.count"] => [
