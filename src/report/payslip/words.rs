@@ -65,12 +65,13 @@ fn reached(slip: &Payslip, plan: &Plan) -> String {
         None => format!("credit {got} of {of}; no quota"),
     };
     if let Some(year) = slip.year {
-        text.push_str(&format!(
+        let before = format!(
             "; the year before: quota {}, credit {}, commission {}",
             credit(plan.base, year.quota),
             credit(plan.base, year.credit),
             cents(year.commission)
-        ));
+        );
+        text += &before;
     }
     text
 }
@@ -84,7 +85,7 @@ fn credited(design: &Design<'_>, slip: &Payslip, plan: &Plan, width: usize) -> V
     for (deal, by_size) in slip.deals.iter().zip(&slip.deal_pay) {
         let mut what = merit(design, deal.merit);
         if *by_size > 0.0 {
-            what.push_str(&format!(", by its size {}", cents(*by_size)));
+            what = format!("{what}, by its size {}", cents(*by_size));
         }
         let text = about(design, (deal.at, deal.channel, deal.number), &what);
         lines.extend(row(&text, &credit(plan.base, deal.credit), width));
