@@ -26,6 +26,10 @@ run SCENARIO="scenarios/hero-vs-team.toml":
 report:
     cargo run --release -- compare scenarios/*.toml
 
+# The factors of equal cost of every scenario that asks for them, recorded beside it.
+scale:
+    for file in $(grep -l '"equal cost"' scenarios/*.toml); do cargo run --release -- scale "$file"; done
+
 # Take over what people read: snapshots of the screen, and the table of parameters in MODEL.md.
 accept:
     INSTA_UPDATE=always cargo test --release --test it report
