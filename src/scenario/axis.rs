@@ -173,8 +173,18 @@ fn range(text: &str, whole: bool) -> Result<(String, Levels), Fault> {
         Some((text, steps)) => (text, Some(number_of_steps(steps)?)),
         None => (text, None),
     };
-    let (low, high) = text.split_once("..").unwrap_or((text, ""));
-    let ((from, low_unit), (to, high_unit)) = (end(low)?, end(high)?);
+    let ends_of = text.split_once("..").unwrap_or((text, ""));
+    let (unit, from, to) = ends(ends_of, (text, ".."), whole)?;
+    Ok((unit, Levels::Range { from, to, whole, steps }))
+}
+
+/// Unit and numbers of the ends of a range, written as `text` with `between` between them.
+pub(super) fn ends(
+    (low, high): (&str, &str),
+    (text, between): (&str, &str),
+    whole: bool,
+) -> Result<(String, f64, f64), Fault> {
+    let ((from, low_unit), (to, high_unit)) = (end(low, between)?, end(high, between)?);
     if !low_unit.is_empty() && low_unit != high_unit {
         let fault =
             Fault::new(format!("the ends are in two units, `{low_unit}` and `{high_unit}`"));
@@ -182,20 +192,26 @@ fn range(text: &str, whole: bool) -> Result<(String, Levels), Fault> {
     }
     if from >= to {
         let found = format!("a range rises from its first end, found `{text}`");
-        return Err(Fault::new(found).help(format!("e.g. `{}..{}`", high.trim(), low.trim())));
+        return Err(Fault::new(found).help(format!(
+            "e.g. `{}{between}{}`",
+            high.trim(),
+            low.trim()
+        )));
     }
     let is_broken = from.fract() != 0.0 || to.fract() != 0.0;
     if whole && is_broken {
         return Err(Fault::new(format!("expected whole numbers, found `{text}`")));
     }
-    Ok((high_unit.to_owned(), Levels::Range { from, to, whole, steps }))
+    Ok((high_unit.to_owned(), from, to))
 }
 
 /// One end of a range: number and unit.
-fn end(text: &str) -> Result<(f64, &str), Fault> {
+fn end<'t>(text: &'t str, between: &str) -> Result<(f64, &'t str), Fault> {
     let fault = || Fault::new(format!("`{}` is not a number", text.trim()));
-    let help = "a range is written as `2..8`, `10 %..60 %` or `2 h..8 h`";
-    value::split(text).ok_or_else(|| fault().help(help))
+    let [plain, share, time] = [("2", "8"), ("10 %", "60 %"), ("2 h", "8 h")]
+        .map(|(low, high)| format!("`{low}{between}{high}`"));
+    let help = || format!("a range is written as {plain}, {share} or {time}");
+    value::split(text).ok_or_else(|| fault().help(help()))
 }
 
 fn number_of_steps(text: &str) -> Result<u32, Fault> {
@@ -236,7 +252,7 @@ fn list(text: &str) -> Result<(String, Levels), Fault> {
 }
 
 /// A value of the scenario on an axis of this unit, if it can be placed there.
-fn on_axis(node: &Node, unit: &str) -> Option<Level> {
+pub(super) fn on_axis(node: &Node, unit: &str) -> Option<Level> {
     let (number, own) = match &node.value {
         Value::Text(text) => match value::split(text) {
             Some(found) => found,
@@ -261,7 +277,7 @@ fn on_axis(node: &Node, unit: &str) -> Option<Level> {
 }
 
 /// A key path in words: what it belongs to, then what it is.
-fn readable(keys: &[String]) -> String {
+pub(super) fn readable(keys: &[String]) -> String {
     let inner: Vec<&str> =
         keys.iter().skip(1).map(String::as_str).filter(|key| *key != "rules").collect();
     let words = if inner.is_empty() { keys[0].clone() } else { inner.join(" ") };

@@ -80,10 +80,13 @@ impl Place {
 
     /// What the scenario says there, or the default.
     pub(super) fn value(&self, table: &Table) -> Option<Node> {
-        let written = written(table, &self.keys);
+        written(table, &self.keys).or_else(|| self.default())
+    }
+
+    /// What holds there where the scenario says nothing.
+    pub(super) fn default(&self) -> Option<Node> {
         let default = self.parameter.default;
-        let is_known = self.is_whole_value && !default.is_empty();
-        written.or_else(|| is_known.then(|| Node::unwritten(default)))
+        (self.is_whole_value && !default.is_empty()).then(|| Node::unwritten(default))
     }
 
     /// Sets the value, making the tables on the way to it.

@@ -54,6 +54,12 @@ impl Variation {
         Ok(Self { draft, axes, files: log.finish().1 })
     }
 
+    /// What is uncertain in a scenario, each input over its range.
+    pub fn uncertain(draft: Draft) -> Self {
+        let (axes, files) = (draft.uncertain.clone(), draft.files.clone());
+        Self { draft, axes, files }
+    }
+
     /// The scenarios with the values of each cell (in the order of the axes) in place of the
     /// written ones, every check of a scenario applied to every one of them; and what is probably
     /// not meant. They hold neither inputs nor texts.
@@ -95,8 +101,8 @@ impl Variation {
         Ok((scenarios, problems))
     }
 
-    /// The scenario with these values.
-    fn with(
+    /// The scenario with these values, and nothing uncertain.
+    pub(super) fn with(
         &self,
         cell: &[Level],
         load: &dyn Fn(&str) -> Option<String>,
