@@ -1,6 +1,6 @@
 //! What a sweep varies: keys of a scenario and the values that they take.
 
-use super::place::Place;
+use super::place::{self, Place};
 use super::problem::{Fault, Span};
 use super::tree::{Node, Table, Value};
 use super::value;
@@ -22,7 +22,37 @@ pub struct Axis {
     /// The scenario's own value, where it can be placed on the axis.
     pub base: Option<Level>,
     pub(super) places: Vec<Place>,
+    /// If its values are factors: the numbers that they multiply.
+    pub(super) leaves: Vec<Leaf>,
     pub(super) span: Span,
+}
+
+/// A number in a value that a factor moves.
+#[derive(Clone, Debug)]
+pub(super) struct Leaf {
+    /// Its key path.
+    pub(super) keys: Vec<String>,
+    pub(super) number: f64,
+    pub(super) unit: String,
+    /// What is allowed.
+    pub(super) limits: (f64, f64),
+}
+
+impl Leaf {
+    /// The number in this node, if it is one.
+    pub(super) fn of(node: &Node, keys: &[String]) -> Option<Self> {
+        let (number, unit) = match &node.value {
+            Value::Text(text) => value::split(text)?,
+            _ => (node.number()?, ""),
+        };
+        let limits = (f64::NEG_INFINITY, f64::INFINITY);
+        Some(Self { keys: keys.to_vec(), number, unit: unit.to_owned(), limits })
+    }
+
+    /// The number times a factor, within what is allowed.
+    pub(super) fn at(&self, factor: f64) -> f64 {
+        rounded(factor * self.number, self.number).clamp(self.limits.0, self.limits.1)
+    }
 }
 
 /// The values of an axis.
@@ -110,6 +140,23 @@ impl Axis {
         }
     }
 
+    /// Puts a value of the axis into a scenario's tree.
+    pub(super) fn put(&self, level: &Level, table: &mut Table) {
+        if let ([_, ..], [place]) = (self.leaves.as_slice(), self.places.as_slice()) {
+            place.write(table);
+        }
+        for leaf in &self.leaves {
+            let moved = Level::number(leaf.at(level.number), &leaf.unit);
+            place::put(table, &leaf.keys, &moved.node(self.span));
+        }
+        if self.leaves.is_empty() {
+            let node = level.node(self.span);
+            for place in &self.places {
+                place.set(table, &node);
+            }
+        }
+    }
+
     fn listed(&self) -> &[Level] {
         if let Levels::List(levels) = &self.levels { levels } else { &[] }
     }
@@ -164,7 +211,7 @@ pub(super) fn axis(table: &Table, words: &str, at: Span) -> Result<Axis, Refusal
         "" => readable(&places[0].keys),
         label => label.to_owned(),
     };
-    Ok(Axis { keys, label, unit, levels, base, places, span: within(right) })
+    Ok(Axis { keys, label, unit, levels, base, places, leaves: Vec::new(), span: within(right) })
 }
 
 /// `from..to` or `from..to:steps`.

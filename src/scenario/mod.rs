@@ -1,5 +1,6 @@
 //! Scenario files: parsed, checked, all mistakes at once.
 
+mod assumptions;
 mod awards;
 mod axis;
 mod behaviour;
@@ -41,6 +42,7 @@ mod value;
 mod variation;
 mod world;
 
+pub use assumptions::Assumptions;
 pub use axis::{Axis, Level, Levels};
 pub use draft::Draft;
 pub use parameters::{

@@ -184,7 +184,8 @@ impl Written {
         place.set(table, &Node { span: self.span, ..node });
         let (levels, label) =
             (Levels::Range { from, to, whole, steps: None }, axis::readable(&place.keys));
-        Ok(Axis { keys: vec![path], label, unit, levels, base, places: vec![place], span: *at })
+        let (keys, places) = (vec![path], vec![place]);
+        Ok(Axis { keys, label, unit, levels, base, places, leaves: Vec::new(), span: *at })
     }
 }
 
