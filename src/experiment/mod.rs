@@ -20,6 +20,7 @@ pub mod sweep;
 mod trace;
 mod transition;
 mod warnings;
+pub mod why;
 mod worlds;
 
 pub use block::{Block, Keep};
