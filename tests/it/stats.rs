@@ -7,10 +7,14 @@ mod coverage;
 mod distributions;
 mod durations;
 mod estimates;
+mod information;
+mod morris;
 mod normal_numbers;
+mod regression;
 mod sequential;
 mod series;
 mod sobol;
+mod sobol_indices;
 
 use std::fs;
 use std::path::Path;
