@@ -30,3 +30,5 @@ mod scenario_pay_errors;
 mod stats;
 mod sweep;
 mod theory;
+mod uncertain;
+mod why;
