@@ -26,7 +26,7 @@ touch = { lognormal = { mean = { uncertain = "1 h to 2 h" }, cv = 1 } }
 advance = 0.4
 [policies.few]
 [policies.many]
-rules = { meetings = "30 h per week" }
+rules = { meetings = "100 h per week" }
 "#;
 
 fn scenario(text: &str) -> Scenario {
@@ -213,7 +213,7 @@ fn what_the_inputs_explain_is_told_from_luck() {
     assert!(value > 0.2 && work < value, "{doubt:?}");
     assert!(doubt.assumptions.share >= value - 0.05 && doubt.assumptions.share < 1.0);
     assert!((doubt.worlds.a + doubt.worlds.b + doubt.worlds.tie - 1.0).abs() < 1e-12);
-    assert!(doubt.worlds.a > 0.9, "thirty hours of meetings cost sales in nearly every world");
+    assert!(doubt.worlds.a > 0.9, "a hundred hours of meetings cost sales in nearly every world");
 }
 
 #[test]
@@ -369,7 +369,7 @@ arrivals = "1 per h"
 [stages.serve]
 advance = { value = 0.5, uncertain = "0.2 to 1.5" }
 "# => [
-        r"4:38: out of range: must be from 0 to 1, found `1.5`
-  hint: in 2 of 4 cells, first where `stages.serve.advance = 1.5`",
+        r#"4:38: a share lies between 0 and 1, found `1.5`
+  hint: for 1.5 per cent write `"1.5 %"`; in 2 of 4 worlds, first where `stages.serve.advance = 1.5`"#,
     ];
 }
