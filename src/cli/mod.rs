@@ -24,6 +24,8 @@ mod sweep;
 mod sweep_plan;
 mod sweep_progress;
 mod talk;
+mod why;
+mod why_progress;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -72,6 +74,8 @@ enum Command {
     Run(RunOptions),
     /// Sweep one or more keys of a scenario: where does the answer turn?
     Sweep(SweepOptions),
+    /// Divide the difference between two policies over the rules in which they differ
+    Why(WhyOptions),
     /// Find the factors on variable pay that make it cost the same, and record them beside the
     /// scenario
     Scale(ScaleOptions),
@@ -162,6 +166,35 @@ struct SweepOptions {
     /// results are the same as of a sweep at once
     #[arg(long)]
     extend: bool,
+    /// Print `results.json` on stdout instead of the screen
+    #[arg(long)]
+    json: bool,
+    /// Say nothing but results and mistakes
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+#[derive(Debug, Args)]
+struct WhyOptions {
+    /// The scenario file (none = the built-in one) and two policies (none = the first two of the
+    /// scenario), e.g. `hero team` or `mine.toml hero team`
+    #[arg(value_name = "FILE A B", num_args = 0..=3)]
+    words: Vec<String>,
+    /// Runs of each policy between the two, on the same luck (default: 64)
+    #[arg(long, short = 'n', value_name = "N", value_parser = runs, allow_negative_numbers = true)]
+    replications: Option<u32>,
+    /// Seed of all chance (default: as the scenario says)
+    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
+    seed: Option<u64>,
+    /// Threads (default: all cores); results do not depend on it
+    #[arg(long, short, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
+    jobs: Option<u16>,
+    /// Folder for the results (default: `output/<scenario>-why`)
+    #[arg(long, short, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+    /// Replace the folder whatever it holds
+    #[arg(long)]
+    force: bool,
     /// Print `results.json` on stdout instead of the screen
     #[arg(long)]
     json: bool,
@@ -397,6 +430,7 @@ pub fn main() -> ExitCode {
         Command::Compare(options) => compare::compare(&options),
         Command::Run(options) => compare::run(&options),
         Command::Sweep(options) => sweep::sweep(&options),
+        Command::Why(options) => why::why(&options),
         Command::Scale(options) => scale::scale(&options),
         Command::Explain(options) => explain::explain(&options),
         Command::Payout(options) => payout::payout(&options),

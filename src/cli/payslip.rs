@@ -49,7 +49,7 @@ pub(super) fn payslip(options: &PayslipOptions) -> Code {
 
 /// The policy and the seat asked for, or everything that the scenario does not have.
 fn wanted(scenario: &Scenario, options: &PayslipOptions) -> Result<(usize, usize), Vec<String>> {
-    let setups = Setup::all(&scenario.system, &scenario.policies);
+    let setups = Setup::all(&scenario.system, &scenario.policies, None);
     let mut wrong = Vec::new();
     let policy = match options.policy.as_deref().map(|name| policy_named(scenario, name)) {
         None => 0,

@@ -20,6 +20,8 @@ pub mod sweep;
 mod trace;
 mod transition;
 mod warnings;
+pub mod why;
+mod worlds;
 
 pub use block::{Block, Keep};
 pub use buyers::{BuyerSummary, Ending, FlowSummary};
@@ -38,20 +40,34 @@ pub use summing::{inputs_by_source, summarise, summarise_stopped};
 pub use trace::{Touch, Trace};
 pub use transition::break_even;
 pub use warnings::{COST_OF_PEOPLE, EQUAL_COST, run_warnings};
+pub use worlds::shares;
 
 /// A replication that could not be finished.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error(
-    "policy `{policy}`, replication {replication}: leads go round without time passing at hour \
-     {hour}\nhint: a loop of stages needs a touch or a buyer's delay that takes time"
-)]
-pub struct Failure {
-    /// The policy.
-    pub policy: String,
-    /// The number of the replication.
-    pub replication: u32,
-    /// When, in hours since the start of the run.
-    pub hour: f64,
+pub enum Failure {
+    /// Leads go round in circles.
+    #[error(
+        "policy `{policy}`, replication {replication}: leads go round without time passing at hour \
+         {hour}\nhint: a loop of stages needs a touch or a buyer's delay that takes time"
+    )]
+    GoesRound {
+        /// The policy.
+        policy: String,
+        /// The number of the replication.
+        replication: u32,
+        /// When, in hours since the start of the run.
+        hour: f64,
+    },
+    /// The values drawn for the uncertain inputs make no scenario.
+    #[error("replication {replication} has no world with {drawn}: {why}\nhint: narrow the ranges")]
+    NoWorld {
+        /// The number of the replication.
+        replication: u32,
+        /// The values drawn, in words.
+        drawn: String,
+        /// What is wrong with them.
+        why: String,
+    },
 }
 
 /// Whether an experiment goes on after a step of some replications.

@@ -2,6 +2,7 @@
 
 use super::Failure;
 use super::scaling::is_scaled;
+use super::worlds;
 use crate::engine::EventList;
 use crate::engine::random::Luck;
 use crate::sales::{Catalogue, Event, Horizon, Observer, Outcome, SalesModel, Setup};
@@ -26,11 +27,22 @@ impl<'a> Design<'a> {
     ///
     /// If a policy still waits for its factor of equal cost: [`super::scaling`] finds it.
     pub fn new(scenario: &'a Scenario) -> Self {
+        Self::like(scenario, None)
+    }
+
+    /// The same; what takes time and agrees in `other`, the design of another world, is taken from
+    /// there.
+    ///
+    /// # Panics
+    ///
+    /// As [`Design::new`].
+    pub fn like(scenario: &'a Scenario, other: Option<&Design<'_>>) -> Self {
         let policies = &scenario.policies;
         if let Some(policy) = policies.iter().find(|policy| is_scaled(policy)) {
             panic!("policy `{}` waits for its factor of equal cost", policy.name);
         }
-        let setups = Setup::all(&scenario.system, policies);
+        let like = other.and_then(|other| other.setups.first());
+        let setups = Setup::all(&scenario.system, policies, like);
         Self { scenario, setups, catalogue: Catalogue::of(&scenario.system, policies) }
     }
 
@@ -38,13 +50,16 @@ impl<'a> Design<'a> {
     ///
     /// # Errors
     ///
-    /// [`Failure`] if leads go round in circles without time passing.
+    /// [`Failure`] if leads go round in circles without time passing, or there is no such world.
     pub fn observe<O: Observer>(
         &self,
         policy: usize,
         replication: u32,
         observer: O,
     ) -> Result<(Outcome, O), Failure> {
+        if let Some(world) = worlds::world(self.scenario, replication)? {
+            return Design::like(&world, Some(self)).observe(policy, replication, observer);
+        }
         let mut model = self.model(policy, observer);
         let mut events = EventList::new();
         let luck = Luck::new(self.scenario.seed, u64::from(replication));
@@ -62,7 +77,8 @@ impl<'a> Design<'a> {
     }
 
     fn failure(&self, policy: usize, replication: u32, hour: f64) -> Failure {
-        Failure { policy: self.scenario.policies[policy].name.clone(), replication, hour }
+        let policy = self.scenario.policies[policy].name.clone();
+        Failure::GoesRound { policy, replication, hour }
     }
 }
 
@@ -79,13 +95,17 @@ impl<'a> Workspace<'a> {
         Self { design, models, events: EventList::new() }
     }
 
-    /// Runs replication number `replication` of every policy: a pure function of the scenario and
+    /// Runs, in its own world if the scenario has uncertain inputs, replication number `replication` of every policy: a pure function of the scenario and
     /// the number. `lead_times` is called with the lead times of each policy.
     pub(super) fn replicate(
         &mut self,
         replication: u32,
-        mut lead_times: impl FnMut(usize, &Incidence),
+        lead_times: &mut dyn FnMut(usize, &Incidence),
     ) -> Result<Vec<Outcome>, Failure> {
+        if let Some(world) = worlds::world(self.design.scenario, replication)? {
+            let design = Design::like(&world, Some(self.design));
+            return Workspace::new(&design).replicate(replication, lead_times);
+        }
         let mut outcomes = Vec::with_capacity(self.models.len());
         for policy in 0..self.models.len() {
             outcomes.push(self.one(policy, replication)?);
@@ -94,7 +114,7 @@ impl<'a> Workspace<'a> {
         Ok(outcomes)
     }
 
-    /// The same of one policy.
+    /// The same of one policy, in the world as written.
     pub(super) fn one(&mut self, policy: usize, replication: u32) -> Result<Outcome, Failure> {
         let luck = Luck::new(self.design.scenario.seed, u64::from(replication));
         let model = &mut self.models[policy];

@@ -121,7 +121,8 @@ fn outcomes<'a>(
     lead_times: impl Fn(u32, usize, &Incidence) + Sync,
 ) -> Vec<Result<Vec<Outcome>, Failure>> {
     in_order(design, replications, |workspace, replication| {
-        workspace.replicate(replication, |policy, times| lead_times(replication, policy, times))
+        let mut seen = |policy, times: &Incidence| lead_times(replication, policy, times);
+        workspace.replicate(replication, &mut seen)
     })
 }
 

@@ -196,7 +196,8 @@ pub fn solve(
         let first = scenario.policies.first().map_or(String::new(), |policy| policy.name.clone());
         return Err(Unsolved::NoCost { first });
     }
-    let mut scenario = scenario.clone();
+    // Factors are of the world as written.
+    let mut scenario = Scenario { uncertainty: None, ..scenario.clone() };
     let mut waiting: Vec<usize> =
         (0..scenario.policies.len()).filter(|p| is_scaled(&scenario.policies[*p])).collect();
     // A policy that begins later needs the factor of the one before it.

@@ -27,6 +27,7 @@ mod sweep;
 mod tables;
 mod theme;
 mod traces;
+mod why;
 
 use crate::experiment::Summary;
 use manifest::Made;
@@ -57,6 +58,7 @@ pub use sweep::{
 };
 pub use tables::{RunValues, measures_csv, weekly_csv};
 pub use traces::{Seen, deals_csv, notes_csv, people_csv};
+pub use why::{WHY_SCHEMA, why_charts, why_csv, why_json, why_screen, write_why};
 
 /// What goes into an output folder besides the summary.
 #[derive(Clone, Debug, Default)]

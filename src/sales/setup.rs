@@ -69,7 +69,7 @@ pub(super) struct BuyerSetup<'a> {
 }
 
 impl<'a> BuyerSetup<'a> {
-    fn new(system: &'a SalesSystem) -> Option<Self> {
+    fn new(system: &'a SalesSystem, like: Option<&BuyerSetup<'_>>) -> Option<Self> {
         let world = system.buyers.as_ref()?;
         let about = |topic| {
             let is_it = |stage: &super::Stage| {
@@ -80,7 +80,7 @@ impl<'a> BuyerSetup<'a> {
         let channels: Vec<_> = system.channels.iter().map(|c| &c.prospects).collect();
         Some(Self {
             world,
-            tables: Tables::new(world, channels.iter().copied())
+            tables: Tables::new(world, channels.iter().copied(), like.map(|like| &like.tables))
                 .with_requirements(system.segments.iter().map(|segment| &segment.buying)),
             channels,
             educate: about(super::Topic::Educate),
@@ -165,14 +165,19 @@ impl Crew {
 }
 
 impl<'a> Setup<'a> {
-    /// Makes every policy ready to run in `system`; what takes time and is the world's is made once.
+    /// Makes every policy ready to run in `system`; what takes time and is the world's is made once,
+    /// or taken from `like`, a setup in another world, where the two agree.
     ///
     /// # Panics
     ///
     /// If the system and the policies do not fit together; a scenario that was read is checked.
-    pub fn all(system: &'a SalesSystem, policies: &[Policy]) -> Vec<Self> {
+    pub fn all(
+        system: &'a SalesSystem,
+        policies: &[Policy],
+        like: Option<&Setup<'_>>,
+    ) -> Vec<Self> {
         let nominal = Nominal::new(system).expect("a scenario without a way out is refused");
-        let buyers = BuyerSetup::new(system);
+        let buyers = BuyerSetup::new(system, like.and_then(|like| like.buyers.as_ref()));
         let ready = |index| Self::new(system, policies, index, nominal.clone(), buyers.clone());
         (0..policies.len()).map(ready).collect()
     }

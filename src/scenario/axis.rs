@@ -1,6 +1,6 @@
 //! What a sweep varies: keys of a scenario and the values that they take.
 
-use super::place::Place;
+use super::place::{self, Place};
 use super::problem::{Fault, Span};
 use super::tree::{Node, Table, Value};
 use super::value;
@@ -22,7 +22,37 @@ pub struct Axis {
     /// The scenario's own value, where it can be placed on the axis.
     pub base: Option<Level>,
     pub(super) places: Vec<Place>,
+    /// If its values are factors: the numbers that they multiply.
+    pub(super) leaves: Vec<Leaf>,
     pub(super) span: Span,
+}
+
+/// A number in a value that a factor moves.
+#[derive(Clone, Debug)]
+pub(super) struct Leaf {
+    /// Its key path.
+    pub(super) keys: Vec<String>,
+    pub(super) number: f64,
+    pub(super) unit: String,
+    /// What is allowed.
+    pub(super) limits: (f64, f64),
+}
+
+impl Leaf {
+    /// The number in this node, if it is one.
+    pub(super) fn of(node: &Node, keys: &[String]) -> Option<Self> {
+        let (number, unit) = match &node.value {
+            Value::Text(text) => value::split(text)?,
+            _ => (node.number()?, ""),
+        };
+        let limits = (f64::NEG_INFINITY, f64::INFINITY);
+        Some(Self { keys: keys.to_vec(), number, unit: unit.to_owned(), limits })
+    }
+
+    /// The number times a factor, within what is allowed.
+    pub(super) fn at(&self, factor: f64) -> f64 {
+        rounded(factor * self.number, self.number).clamp(self.limits.0, self.limits.1)
+    }
 }
 
 /// The values of an axis.
@@ -110,6 +140,23 @@ impl Axis {
         }
     }
 
+    /// Puts a value of the axis into a scenario's tree.
+    pub(super) fn put(&self, level: &Level, table: &mut Table) {
+        if let ([_, ..], [place]) = (self.leaves.as_slice(), self.places.as_slice()) {
+            place.write(table);
+        }
+        for leaf in &self.leaves {
+            let moved = Level::number(leaf.at(level.number), &leaf.unit);
+            place::put(table, &leaf.keys, &moved.node(self.span));
+        }
+        if self.leaves.is_empty() {
+            let node = level.node(self.span);
+            for place in &self.places {
+                place.set(table, &node);
+            }
+        }
+    }
+
     fn listed(&self) -> &[Level] {
         if let Levels::List(levels) = &self.levels { levels } else { &[] }
     }
@@ -164,7 +211,7 @@ pub(super) fn axis(table: &Table, words: &str, at: Span) -> Result<Axis, Refusal
         "" => readable(&places[0].keys),
         label => label.to_owned(),
     };
-    Ok(Axis { keys, label, unit, levels, base, places, span: within(right) })
+    Ok(Axis { keys, label, unit, levels, base, places, leaves: Vec::new(), span: within(right) })
 }
 
 /// `from..to` or `from..to:steps`.
@@ -173,8 +220,18 @@ fn range(text: &str, whole: bool) -> Result<(String, Levels), Fault> {
         Some((text, steps)) => (text, Some(number_of_steps(steps)?)),
         None => (text, None),
     };
-    let (low, high) = text.split_once("..").unwrap_or((text, ""));
-    let ((from, low_unit), (to, high_unit)) = (end(low)?, end(high)?);
+    let ends_of = text.split_once("..").unwrap_or((text, ""));
+    let (unit, from, to) = ends(ends_of, (text, ".."), whole)?;
+    Ok((unit, Levels::Range { from, to, whole, steps }))
+}
+
+/// Unit and numbers of the ends of a range, written as `text` with `between` between them.
+pub(super) fn ends(
+    (low, high): (&str, &str),
+    (text, between): (&str, &str),
+    whole: bool,
+) -> Result<(String, f64, f64), Fault> {
+    let ((from, low_unit), (to, high_unit)) = (end(low, between)?, end(high, between)?);
     if !low_unit.is_empty() && low_unit != high_unit {
         let fault =
             Fault::new(format!("the ends are in two units, `{low_unit}` and `{high_unit}`"));
@@ -182,20 +239,26 @@ fn range(text: &str, whole: bool) -> Result<(String, Levels), Fault> {
     }
     if from >= to {
         let found = format!("a range rises from its first end, found `{text}`");
-        return Err(Fault::new(found).help(format!("e.g. `{}..{}`", high.trim(), low.trim())));
+        return Err(Fault::new(found).help(format!(
+            "e.g. `{}{between}{}`",
+            high.trim(),
+            low.trim()
+        )));
     }
     let is_broken = from.fract() != 0.0 || to.fract() != 0.0;
     if whole && is_broken {
         return Err(Fault::new(format!("expected whole numbers, found `{text}`")));
     }
-    Ok((high_unit.to_owned(), Levels::Range { from, to, whole, steps }))
+    Ok((high_unit.to_owned(), from, to))
 }
 
 /// One end of a range: number and unit.
-fn end(text: &str) -> Result<(f64, &str), Fault> {
+fn end<'t>(text: &'t str, between: &str) -> Result<(f64, &'t str), Fault> {
     let fault = || Fault::new(format!("`{}` is not a number", text.trim()));
-    let help = "a range is written as `2..8`, `10 %..60 %` or `2 h..8 h`";
-    value::split(text).ok_or_else(|| fault().help(help))
+    let [plain, share, time] = [("2", "8"), ("10 %", "60 %"), ("2 h", "8 h")]
+        .map(|(low, high)| format!("`{low}{between}{high}`"));
+    let help = || format!("a range is written as {plain}, {share} or {time}");
+    value::split(text).ok_or_else(|| fault().help(help()))
 }
 
 fn number_of_steps(text: &str) -> Result<u32, Fault> {
@@ -236,7 +299,7 @@ fn list(text: &str) -> Result<(String, Levels), Fault> {
 }
 
 /// A value of the scenario on an axis of this unit, if it can be placed there.
-fn on_axis(node: &Node, unit: &str) -> Option<Level> {
+pub(super) fn on_axis(node: &Node, unit: &str) -> Option<Level> {
     let (number, own) = match &node.value {
         Value::Text(text) => match value::split(text) {
             Some(found) => found,
@@ -261,7 +324,7 @@ fn on_axis(node: &Node, unit: &str) -> Option<Level> {
 }
 
 /// A key path in words: what it belongs to, then what it is.
-fn readable(keys: &[String]) -> String {
+pub(super) fn readable(keys: &[String]) -> String {
     let inner: Vec<&str> =
         keys.iter().skip(1).map(String::as_str).filter(|key| *key != "rules").collect();
     let words = if inner.is_empty() { keys[0].clone() } else { inner.join(" ") };

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::axis::Axis;
 use super::parse::{build, decode, failure, stem};
 use super::problem::{Error, Log, SourceFile};
 use super::reader::Reading;
 use super::tree::Table;
+use super::uncertain::{self, Uncertainty};
 use super::value::Clock;
 use super::{Scenario, inherit, keys};
 
@@ -14,6 +16,8 @@ use super::{Scenario, inherit, keys};
 #[derive(Clone, Debug)]
 pub struct Draft {
     pub(super) table: Table,
+    /// The inputs of which only a range is known; the table holds their values.
+    pub(super) uncertain: Vec<Axis>,
     /// The texts that were read: the scenario, then its bases.
     pub files: Vec<SourceFile>,
 }
@@ -29,11 +33,11 @@ impl Draft {
         name: &str,
         load: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, Error> {
-        let (table, log) = read(text, name, load)?;
+        let (draft, log) = read(text, name, load)?;
         if log.has_errors() {
             return Err(failure(log));
         }
-        Ok(Self { table, files: log.finish().1 })
+        Ok(draft)
     }
 
     /// The scenario as written.
@@ -42,31 +46,42 @@ impl Draft {
     ///
     /// Every mistake in its values.
     pub fn scenario(&self, load: &dyn Fn(&str) -> Option<String>) -> Result<Scenario, Error> {
-        checked(&self.table, Log::of(self.files.clone()), load)
+        self.complete(Log::of(self.files.clone()), load)
+    }
+
+    /// The same with what is known to be wrong already.
+    pub(super) fn complete(
+        &self,
+        log: Log,
+        load: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Scenario, Error> {
+        let scenario = checked(&self.table, log, load)?;
+        Ok(Scenario { uncertainty: Uncertainty::of(self, load)?, ..scenario })
     }
 }
 
-/// The merged text and the mistakes in its keys. Unreadable text is an error at once.
+/// The draft and the mistakes in its keys. Unreadable text is an error at once.
 pub(super) fn read(
     text: &[u8],
     name: &str,
     load: &dyn Fn(&str) -> Option<String>,
-) -> Result<(Table, Log), Error> {
+) -> Result<(Draft, Log), Error> {
     let text = decode(text, name)?;
     let file = SourceFile { name: name.to_owned(), text };
     let mut log = Log::default();
-    let table = inherit::read(file, load, &mut log);
+    let mut table = inherit::read(file, load, &mut log);
     if log.has_errors() {
         return Err(failure(log));
     }
+    let uncertain = uncertain::take(&mut table, &mut log);
     keys::check(&table, "", &mut log);
     if keys::is_too_large(&table, &mut log) {
         return Err(failure(log));
     }
-    Ok((table, log))
+    Ok((Draft { table, uncertain, files: log.files.clone() }, log))
 }
 
-/// The scenario of a merged text, or everything that is wrong with it.
+/// The scenario of a merged text with nothing uncertain, or everything that is wrong with it.
 pub(super) fn checked(
     table: &Table,
     log: Log,

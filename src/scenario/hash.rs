@@ -27,7 +27,8 @@ impl Scenario {
     /// The same of what the factors of equal cost depend on: neither how often and with which seed
     /// it is run nor what is measured and how policies are labelled.
     pub fn scaling_hash(&self) -> String {
-        let mut scenario = Self { snapshots_hours: Vec::new(), seed: 0, ..self.clone() };
+        let mut scenario =
+            Self { snapshots_hours: Vec::new(), seed: 0, uncertainty: None, ..self.clone() };
         for policy in &mut scenario.policies {
             policy.label.clear();
         }

@@ -1,8 +1,9 @@
 //! A scenario that starts from another one and says only what differs.
 
 use super::parameters::{self, join};
-use super::problem::{Fault, Log, SourceFile, nearest};
-use super::tree::{self, Node, Table, Value};
+use super::problem::{Fault, Log, SourceFile, Span, nearest};
+use super::tree::{self, Entry, Node, Table, Value};
+use super::uncertain;
 
 /// How long a chain of bases may be.
 const GENERATIONS: usize = 8;
@@ -60,9 +61,18 @@ fn merge(base: &mut Table, child: &Table, pattern: &str) {
             {
                 merge(base, child, parameter.path);
             }
-            _ => *old = entry.clone(),
+            _ => {
+                let mut entry = entry.clone();
+                uncertain::inherit_value(&mut entry.node, &old.node);
+                *old = entry;
+            }
         }
     }
+}
+
+/// A key at this place.
+pub(super) fn entry(key: &str, at: Span, node: Node) -> Entry {
+    Entry { key: key.to_owned(), at, node }
 }
 
 fn remove(list: &Node, table: &mut Table, log: &mut Log) {

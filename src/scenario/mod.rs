@@ -1,5 +1,6 @@
 //! Scenario files: parsed, checked, all mistakes at once.
 
+mod assumptions;
 mod awards;
 mod axis;
 mod behaviour;
@@ -36,10 +37,12 @@ mod run;
 mod schema;
 mod table;
 mod tree;
+mod uncertain;
 mod value;
 mod variation;
 mod world;
 
+pub use assumptions::Assumptions;
 pub use axis::{Axis, Level, Levels};
 pub use draft::Draft;
 pub use parameters::{
@@ -50,6 +53,7 @@ pub use plan_file::PlanFile;
 #[cfg(feature = "cli")]
 pub(crate) use problem::nearest;
 pub use problem::{Error, Problem, Severity, SourceFile};
+pub use uncertain::Uncertainty;
 pub use variation::{COMMAND_LINE, Variation};
 
 use crate::sales::{Horizon, Policy, SalesSystem};
@@ -79,6 +83,9 @@ pub struct Scenario {
     pub zones: Vec<(String, Zone)>,
     /// Instants at which the number of leads in each stage is recorded, in hours, ascending.
     pub snapshots_hours: Vec<f64>,
+    /// The inputs of which only a range is known, if any: every replication draws its world. The
+    /// system above is the world of their values as written.
+    pub uncertainty: Option<Uncertainty>,
     /// Every input the model reads.
     pub inputs: Vec<Input>,
     /// What is probably not meant, though it can run.

@@ -8,8 +8,8 @@ use super::reader::{Reading, Scope};
 use super::routes::{Exits, Names};
 use super::tree::Table;
 use super::{
-    Scenario, buyers, checks, conversations, draft, funnel, leaves, pay_checks, people, plans,
-    policies, run, world,
+    Scenario, Uncertainty, buyers, checks, conversations, draft, funnel, leaves, pay_checks,
+    people, plans, policies, run, world,
 };
 use crate::sales::{Horizon, Policy, SalesSystem, Segment, Stage, StageKind};
 
@@ -48,8 +48,8 @@ impl Scenario {
         name: &str,
         load: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, Error> {
-        let (table, log) = draft::read(text, name, load)?;
-        draft::checked(&table, log, load)
+        let (draft, log) = draft::read(text, name, load)?;
+        draft.complete(log, load)
     }
 
     /// The model as understood, as text that is the same for the same model: the base of the
@@ -63,6 +63,9 @@ impl Scenario {
             "{system:#?}\n{policies:#?}\n{horizon:?}\n{replications} {seed} {primary}\n{zones:?}\n{:?}\n",
             self.snapshots_hours
         );
+        for input in self.uncertainty.iter().flat_map(Uncertainty::inputs) {
+            let _ = writeln!(text, "{:?} {} {:?}", input.keys, input.unit, input.levels);
+        }
         text
     }
 }
@@ -197,6 +200,7 @@ pub(super) fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario
         primary,
         zones,
         snapshots_hours,
+        uncertainty: None,
         inputs: Vec::new(),
         warnings: Vec::new(),
         files: Vec::new(),

@@ -7,7 +7,7 @@ use super::reader::{Reading, Scope, find};
 use super::tree::{Node, Value};
 use super::value;
 use crate::sales::pay::{PayRules, Scale};
-use crate::sales::{Policy, RoleRule};
+use crate::sales::{Group, Policy, RoleRule};
 
 /// The largest factor on variable pay.
 const MOST_SCALE: f64 = 1000.0;
@@ -21,6 +21,7 @@ pub(super) fn rules(
 ) -> PayRules {
     PayRules {
         plans: plans(&scope.section("plans"), roles, world, cx),
+        elsewhere: elsewhere(&scope.section("elsewhere"), roles, world, cx),
         split: split(&scope.section("split"), world, cx),
         discount: scope.one("discount", cx).unwrap_or(0.0),
         scale: scope.node("scale", cx).and_then(|node| scale(&node, cx)).unwrap_or_default(),
@@ -55,6 +56,32 @@ fn plans(
     let plan_of = |name: &str| named.iter().find(|known| known.0 == name).map(|known| known.1);
     let plan = |(role, group): &(String, String)| plan_of(role).or_else(|| plan_of(group));
     roles.iter().filter_map(|role| Some((role.0.clone(), plan(role)?))).collect()
+}
+
+/// The plan of jobs and groups that are no roles of the policy.
+fn elsewhere(
+    scope: &Scope<'_>,
+    roles: &[RoleRule],
+    world: &World<'_>,
+    cx: &mut Reading<'_>,
+) -> Vec<(String, usize)> {
+    let own: Vec<String> = names_of_roles(roles, world).into_iter().map(|role| role.0).collect();
+    let jobs = |group: &Group| group.jobs.iter().map(|job| job.name.clone()).collect::<Vec<_>>();
+    let all =
+        world.groups.iter().flat_map(|group| [vec![group.name.clone()], jobs(group)].concat());
+    let others: Vec<String> = all.filter(|name| !own.contains(name)).collect();
+    let mut named = Vec::new();
+    for entry in scope.table.into_iter().flat_map(|table| &table.0) {
+        let Some(name) = scope.text(&entry.key, cx) else { continue };
+        if own.contains(&entry.key) {
+            let fault = Fault::new(format!("`{}` is a role of this policy", entry.key));
+            cx.log.error(entry.at, fault.help("its plan stands in `plans`"));
+        } else if find(cx, entry.at, "other role", &entry.key, &others).is_some() {
+            let plan = find(cx, entry.node.span, "plan", &name, world.plans);
+            named.extend(plan.map(|plan| (entry.key.clone(), plan)));
+        }
+    }
+    named
 }
 
 /// The roles that a policy has, each with its group.

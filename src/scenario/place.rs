@@ -80,10 +80,20 @@ impl Place {
 
     /// What the scenario says there, or the default.
     pub(super) fn value(&self, table: &Table) -> Option<Node> {
-        let written = written(table, &self.keys);
+        written(table, &self.keys).or_else(|| self.default())
+    }
+
+    /// What holds there where the scenario says nothing.
+    pub(super) fn default(&self) -> Option<Node> {
         let default = self.parameter.default;
-        let is_known = self.is_whole_value && !default.is_empty();
-        written.or_else(|| is_known.then(|| Node::unwritten(default)))
+        (self.is_whole_value && !default.is_empty()).then(|| Node::default_of(default))
+    }
+
+    /// Writes the default where the scenario says nothing.
+    pub(super) fn write(&self, table: &mut Table) {
+        if let (None, Some(default)) = (written(table, &self.keys), self.default()) {
+            self.set(table, &default);
+        }
     }
 
     /// Sets the value, making the tables on the way to it.
@@ -113,7 +123,8 @@ fn number(key: &str) -> Option<usize> {
     key.parse::<usize>().ok()?.checked_sub(1)
 }
 
-fn put(table: &mut Table, keys: &[String], node: &Node) {
+/// Sets the value at a key path, making the tables on the way to it.
+pub(super) fn put(table: &mut Table, keys: &[String], node: &Node) {
     let Some((key, rest)) = keys.split_first() else { return };
     let place = table.0.iter().position(|entry| entry.key == *key).unwrap_or_else(|| {
         table.0.push(Entry { key: key.clone(), at: node.span, node: node.clone() });

@@ -360,6 +360,8 @@ table! {
     "policies.*.pay", Section, "", "C", "Who is on which plan, and what sellers may do (with [plans]).";
     "policies.*.pay.plans", Names, "", "C", "The plan of each role. Roles not named cost what [people] says.";
     "policies.*.pay.plans.*", Text, "", "C", "The plan of this job or group (and of its jobs that are not named).";
+    "policies.*.pay.elsewhere", Names, "", "C", "The plan of jobs and groups that are no roles of this policy: `why` asks for it where it mixes this pay with the roles of another policy.";
+    "policies.*.pay.elsewhere.*", Text, "", "C", "The plan of this job or group.";
     "policies.*.pay.split", Names, "", "C", "Shares of a deal's credit for who worked these stages last; whoever closed has the rest.";
     "policies.*.pay.split.*", SHARE, "", "C", "The share for this stage.";
     "policies.*.pay.discount", SHARE, "0", "C", "The most that a seller may take off a price.";

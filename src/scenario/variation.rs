@@ -54,6 +54,36 @@ impl Variation {
         Ok(Self { draft, axes, files: log.finish().1 })
     }
 
+    /// What is uncertain in a scenario, each input over its range.
+    pub fn uncertain(draft: Draft) -> Self {
+        let axes = draft.uncertain.clone();
+        Self::over(draft, axes)
+    }
+
+    pub(super) fn over(draft: Draft, axes: Vec<Axis>) -> Self {
+        let files = draft.files.clone();
+        Self { draft, axes, files }
+    }
+
+    /// The same without the axes that `refusal` finds, alone, to be of no use; they go, with the
+    /// reason, to `left_out`.
+    pub(super) fn kept(
+        mut self,
+        refusal: impl Fn(&Self) -> Option<String>,
+        left_out: &mut Vec<(String, String)>,
+    ) -> Self {
+        let all = std::mem::take(&mut self.axes);
+        let mut alone = self.clone();
+        for axis in all {
+            alone.axes = vec![axis];
+            match refusal(&alone) {
+                None => self.axes.append(&mut alone.axes),
+                Some(why) => left_out.push((alone.axes[0].keys[0].clone(), why)),
+            }
+        }
+        self
+    }
+
     /// The scenarios with the values of each cell (in the order of the axes) in place of the
     /// written ones, every check of a scenario applied to every one of them; and what is probably
     /// not meant. They hold neither inputs nor texts.
@@ -95,8 +125,8 @@ impl Variation {
         Ok((scenarios, problems))
     }
 
-    /// The scenario with these values.
-    fn with(
+    /// The scenario with these values, and nothing uncertain.
+    pub(super) fn with(
         &self,
         cell: &[Level],
         load: &dyn Fn(&str) -> Option<String>,
@@ -104,10 +134,7 @@ impl Variation {
         assert!(self.axes.len() == cell.len(), "each cell has a value on every axis");
         let mut table = self.draft.table.clone();
         for (axis, level) in self.axes.iter().zip(cell) {
-            let node = level.node(axis.span);
-            for place in &axis.places {
-                place.set(&mut table, &node);
-            }
+            axis.put(level, &mut table);
         }
         checked(&table, Log::of(self.files.clone()), load)
     }

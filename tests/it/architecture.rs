@@ -230,6 +230,7 @@ fn a_policy_holds_no_chance_and_no_speed() {
             "coverage: Option<f64>,",
             "alignment: Option<f64>,",
             "plans: Vec<(String, usize)>,",
+            "elsewhere: Vec<(String, usize)>,",
             "split: Vec<(usize, f64)>,",
             "discount: f64,",
         ],

@@ -162,7 +162,7 @@ fn goes_back(plan: &Plan) -> Option<String> {
 pub(super) fn rules(scenario: &Scenario, policy: &Policy, text: &mut String) {
     let system = &scenario.system;
     let Some(payroll) = &system.payroll else { return };
-    let PayRules { plans, split, discount, scale, advice } = &policy.pay;
+    let PayRules { plans, elsewhere, split, discount, scale, advice } = &policy.pay;
     let mut key = "pay";
     for (role, plan) in plans {
         let line = paid(&payroll.plans[*plan], *scale, &scenario.currency);
@@ -172,6 +172,10 @@ pub(super) fn rules(scenario: &Scenario, policy: &Policy, text: &mut String) {
     if plans.is_empty() {
         let _ = writeln!(text, "    {key:<12} nobody is on a plan; people cost what [people] says");
         return;
+    }
+    for (role, plan) in elsewhere {
+        let line = paid(&payroll.plans[*plan], *scale, &scenario.currency);
+        let _ = writeln!(text, "    {key:<12} {role}, which other policies make: {line}");
     }
     let mut shares: Vec<String> = split
         .iter()

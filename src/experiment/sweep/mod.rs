@@ -88,7 +88,10 @@ pub fn run<K: Keep + Send>(
 ) -> Result<Swept, (usize, Failure)> {
     assert!(cells.len() == plan.cells.len(), "one scenario for each cell");
     assert!(cells.len() == kept.len(), "one place to keep for each cell");
-    let designs: Vec<Design<'_>> = cells.iter().map(Design::new).collect();
+    let mut designs: Vec<Design<'_>> = Vec::with_capacity(cells.len());
+    for cell in cells {
+        designs.push(Design::like(cell, designs.first()));
+    }
     let measures = cells.first().map_or(Vec::new(), measures);
     let primary = cells.first().map_or("", |cell| cell.primary.as_str());
     let primary = measures.iter().position(|m| m.key == primary).unwrap_or(0);

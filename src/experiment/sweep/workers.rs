@@ -155,7 +155,7 @@ impl<K: Keep + Send, S: Fn(Reached) + Sync, W: Fn() -> bool + Sync> Sweep<'_, K,
         let keeps = block.first.is_multiple_of(Block::RUNS);
         for replication in runs.clone() {
             let is_last = replication + 1 == runs.end || (self.stops)();
-            let all = workspace.replicate(replication, |_, _| {})?;
+            let all = workspace.replicate(replication, &mut |_, _| {})?;
             let thin = all.iter().map(|outcome| thinned(outcome, &keys)).collect();
             block.outcomes.push(thin);
             if keeps && (is_last || block.end().is_multiple_of(STEP)) {

@@ -9,22 +9,30 @@ const STEPS: usize = 1024;
 /// A changed mean or shape moves every sample in the same direction and keeps their order, which a
 /// sampler that rejects would not.
 #[derive(Clone, Debug)]
-pub struct Quantiles(Vec<f64>);
+pub struct Quantiles {
+    law: Law,
+    values: Vec<f64>,
+}
 
 impl Quantiles {
     /// The table of `law`, cut to 0 to 1.
     pub fn of(law: &Law) -> Self {
         let at = |k| law.quantile(k as f64 / STEPS as f64).clamp(0.0, 1.0);
-        Self((0..=STEPS).map(at).collect())
+        Self { law: law.clone(), values: (0..=STEPS).map(at).collect() }
+    }
+
+    /// The same, taken from those at hand if `law` is among them: a table takes some milliseconds.
+    pub(super) fn among<'a>(law: &Law, mut others: impl Iterator<Item = &'a Self>) -> Self {
+        others.find(|other| other.law == *law).cloned().unwrap_or_else(|| Self::of(law))
     }
 
     /// The share of the law at or below `value`: the inverse of [`Quantiles::at`].
     pub fn share_below(&self, value: f64) -> f64 {
-        let k = self.0.partition_point(|quantile| *quantile <= value);
+        let k = self.values.partition_point(|quantile| *quantile <= value);
         if k == 0 || k > STEPS {
             return if k == 0 { 0.0 } else { 1.0 };
         }
-        let (low, high) = (self.0[k - 1], self.0[k]);
+        let (low, high) = (self.values[k - 1], self.values[k]);
         (k as f64 - 1.0 + (value - low) / (high - low)) / STEPS as f64
     }
 
@@ -34,6 +42,6 @@ impl Quantiles {
     pub fn at(&self, u: f64) -> f64 {
         let place = u * STEPS as f64;
         let k = (place as usize).min(STEPS - 1);
-        self.0[k] + (place - k as f64) * (self.0[k + 1] - self.0[k])
+        self.values[k] + (place - k as f64) * (self.values[k + 1] - self.values[k])
     }
 }

@@ -6,6 +6,7 @@ use super::truth::{LeadLuck, Sale, Truth};
 use super::waiting::{WaitEnd, Waiting};
 use super::world::{Buyers, Buying, Prospects};
 use super::{Belief, Committee, Quantiles};
+use crate::engine::law::Law;
 use crate::engine::math::exp;
 use crate::sales::purpose;
 
@@ -24,9 +25,15 @@ pub struct Tables {
 }
 
 impl Tables {
-    /// The tables of a world; `prospects` by channel.
-    pub fn new<'a>(buyers: &Buyers, prospects: impl Iterator<Item = &'a Prospects>) -> Self {
-        let of = |p: &Prospects| (Quantiles::of(&p.fit), Belief::prior(&p.fit));
+    /// The tables of a world; `prospects` by channel. What is the same in `like`, those of another
+    /// world, is taken from there.
+    pub fn new<'a>(
+        buyers: &Buyers,
+        prospects: impl Iterator<Item = &'a Prospects>,
+        like: Option<&Self>,
+    ) -> Self {
+        let table = |law: &Law| Quantiles::among(law, like.into_iter().flat_map(Self::quantiles));
+        let of = |p: &Prospects| (table(&p.fit), Belief::prior(&p.fit));
         let mut fits: Vec<_> = prospects.map(of).collect();
         if fits.is_empty() {
             fits.push(of(&Prospects::default()));
@@ -34,9 +41,13 @@ impl Tables {
         Self {
             fits,
             needs: Vec::new(),
-            joins: Quantiles::of(&buyers.committee.join),
-            rivals: Quantiles::of(&buyers.rival.fit),
+            joins: table(&buyers.committee.join),
+            rivals: table(&buyers.rival.fit),
         }
+    }
+
+    fn quantiles(&self) -> impl Iterator<Item = &Quantiles> {
+        self.fits.iter().map(|fit| &fit.0).chain([&self.joins, &self.rivals])
     }
 
     /// The same with the requirements of segments, by segment.

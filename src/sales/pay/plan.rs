@@ -305,6 +305,9 @@ pub struct PayRules {
     /// The plan of each role: (name of the job or group, plan). Roles not named cost what the world
     /// says.
     pub plans: Vec<(String, usize)>,
+    /// The plan of roles that this policy does not make, where its pay is mixed with the roles of
+    /// another policy.
+    pub elsewhere: Vec<(String, usize)>,
     /// Shares of a deal's credit for who worked these stages last; whoever closed has the rest.
     pub split: Vec<(usize, f64)>,
     /// The most that a seller may take off a price, as a share.

@@ -52,7 +52,7 @@ impl Lab {
     }
 
     pub(super) fn tables(&self) -> Tables {
-        Tables::new(&self.world, std::iter::once(&self.prospects))
+        Tables::new(&self.world, std::iter::once(&self.prospects), None)
     }
 
     pub(super) fn luck_of(&self, lead: u32) -> LeadLuck<'_> {

@@ -1,0 +1,163 @@
+//! `why`: the difference between two policies divided over the rules in which they differ.
+
+use std::path::{Path, PathBuf};
+
+use super::compare::policy_named;
+use super::equal_cost::{self, Records};
+use super::job::{default_threads, folder, now};
+use super::stop::Stop;
+use super::why_progress::WhyProgress;
+use super::{Code, WhyOptions, files, problems, talk};
+use crate::experiment::Continue;
+use crate::experiment::scaling::Scaling;
+use crate::experiment::why::{Question, Why};
+use crate::report::{self, FolderOptions, RunFacts, Screen};
+use crate::scenario::Scenario;
+
+/// Runs of each mixed policy unless something else is asked for.
+const RUNS: u32 = 64;
+
+pub(super) fn why(options: &WhyOptions) -> Code {
+    let (file, names) = asked(&options.words);
+    let Some(mut scenario) = files::load(file) else { return Code::Refused };
+    scenario.seed = options.seed.unwrap_or(scenario.seed);
+    let pair = match pair(&scenario, names) {
+        Ok(pair) => pair,
+        Err(message) => return refused(&message),
+    };
+    if let Err(message) = Question::new(&scenario, pair) {
+        return refused(&message);
+    }
+    let folder = folder(options.out.as_deref(), &format!("{}-why", scenario.name), false);
+    if let Err(error) = report::check_folder(&folder, &scenario.name, options.force) {
+        problems::plain(&error.to_string());
+        return Code::Failed;
+    }
+    let threads = options.jobs.map_or_else(default_threads, usize::from);
+    let Ok(pool) = rayon::ThreadPoolBuilder::new().num_threads(threads).build() else {
+        problems::plain("cannot start the threads\nhint: try fewer with `--jobs`");
+        return Code::Failed;
+    };
+    let stop = Stop::listen();
+    let scaling = match pool.install(|| scale(&mut scenario, file, (&folder, &stop, options.quiet)))
+    {
+        Ok(scaling) => scaling,
+        Err(code) => return code,
+    };
+    pool.install(|| answer(options, &scenario, pair, (scaling, threads, &folder, &stop)))
+}
+
+/// The scenario file, if the first word is one, and the names of policies.
+fn asked(words: &[String]) -> (Option<&Path>, &[String]) {
+    match words.split_first() {
+        Some((first, names)) if words.len() == 3 || is_file(first) => {
+            (Some(Path::new(first)), names)
+        }
+        _ => (None, words),
+    }
+}
+
+fn is_file(word: &str) -> bool {
+    let path = Path::new(word);
+    path.extension().is_some_and(|extension| extension == "toml") || path.is_file()
+}
+
+/// The two policies named, or the first two.
+fn pair(scenario: &Scenario, names: &[String]) -> Result<(usize, usize), String> {
+    match names {
+        [] if scenario.policies.len() >= 2 => Ok((0, 1)),
+        [] => Err(format!("scenario `{}` has one policy: there is no other", scenario.name)),
+        [a, b] => {
+            let pair = (policy_named(scenario, a)?, policy_named(scenario, b)?);
+            if pair.0 == pair.1 {
+                return Err(format!(
+                    "`{a}` differs in nothing from itself\nhint: name two policies"
+                ));
+            }
+            Ok(pair)
+        }
+        [one, ..] => Err(format!(
+            "expected two policies, found `{one}` alone\nhint: e.g. `posse why hero team`, or \
+             `posse why mine.toml hero team`"
+        )),
+    }
+}
+
+fn refused(message: &str) -> Code {
+    problems::plain(message);
+    Code::Refused
+}
+
+type Recorded = (Scaling, (String, Vec<u8>));
+
+/// Puts the factors of equal cost of the scenario as written into it, where it asks for them.
+fn scale(
+    scenario: &mut Scenario,
+    file: Option<&Path>,
+    (folder, stop, quiet): (&Path, &Stop, bool),
+) -> Result<Option<Recorded>, Code> {
+    if !equal_cost::is_asked(scenario) {
+        return Ok(None);
+    }
+    let own = super::job::folder(None, &scenario.name, false);
+    let records = Records { file, folders: vec![folder.to_owned(), own] };
+    let scaling = equal_cost::factors(scenario, &records, (stop, quiet))?;
+    let record = equal_cost::record(&scaling, &scenario.scaling_hash());
+    scaling.apply(&mut scenario.policies);
+    Ok(Some((scaling, record)))
+}
+
+fn answer(
+    options: &WhyOptions,
+    scenario: &Scenario,
+    pair: (usize, usize),
+    (scaled, threads, folder, stop): (Option<Recorded>, usize, &PathBuf, &Stop),
+) -> Code {
+    let question = Question::new(scenario, pair).expect("asked before");
+    let runs = options.replications.unwrap_or(RUNS);
+    let mut progress = WhyProgress::new(&question, runs, options.quiet);
+    let found = question.answer(runs, |done| {
+        progress.show(done);
+        if stop.is_wanted() { Continue::No } else { Continue::Yes }
+    });
+    let seconds = progress.finish();
+    let mut why = match found {
+        Ok(why) => why,
+        Err(failure) => {
+            problems::plain(&failure.to_string());
+            return Code::Failed;
+        }
+    };
+    let (scaling, record) = scaled.map_or((None, None), |(s, record)| (Some(s), Some(record)));
+    why.warnings.extend(scaling.as_ref().map(|scaling| {
+        let words = report::factors_in_words(scaling);
+        format!("variable pay is scaled as in the scenario ({words}): mixed policies cost what they cost")
+    }));
+    why.scaling = scaling;
+    let facts = RunFacts { created: now(), threads, seconds, reused: 0 };
+    let extra = record.into_iter().collect();
+    let files = FolderOptions { force: options.force, charts: true, facts, blocks: None, extra };
+    if let Err(error) = report::write_why(&why, folder, &files) {
+        problems::plain(&error.to_string());
+        return Code::Failed;
+    }
+    tell(options, &why, (folder, threads, seconds))
+}
+
+fn tell(options: &WhyOptions, why: &Why, (folder, threads, seconds): (&Path, usize, f64)) -> Code {
+    let told = if options.json {
+        talk::result(&report::why_json(why))
+    } else {
+        let screen = Screen { width: talk::result_columns(), color: true, folder: Some(folder) };
+        talk::result(&report::why_screen(why, screen))
+    };
+    if !options.quiet && !options.json {
+        let plural = if threads == 1 { "" } else { "s" };
+        talk::say(&format!("{seconds:.1} s on {threads} thread{plural}"));
+    }
+    if why.runs < why.planned {
+        talk::say(&format!("interrupted after {} of {} runs", why.runs, why.planned));
+        return Code::Interrupted;
+    }
+    told
+}

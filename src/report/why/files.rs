@@ -1,0 +1,169 @@
+//! `results.json` and `why.csv`. See `docs/why.md`.
+
+use crate::experiment::why::{Finding, Spread, Why};
+use crate::report::scale::Found;
+use crate::report::tables::{finished, number, write};
+use serde::Serialize;
+
+/// The schema of `results.json`.
+pub const WHY_SCHEMA: &str = "posse/why/1";
+
+/// The text of `results.json`: the same bytes for the same answer. Undefined numbers are `null`.
+///
+/// # Panics
+///
+/// Never: plain data can always be written.
+pub fn why_json(why: &Why) -> String {
+    let mut text =
+        serde_json::to_string_pretty(&Answer::of(why)).expect("plain data can be written");
+    text.push('\n');
+    text
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    schema: &'static str,
+    scenario: Scenario<'a>,
+    seed: u64,
+    replications: u32,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    interrupted: bool,
+    a: &'a str,
+    b: &'a str,
+    primary: &'a str,
+    zone: f64,
+    measures: Vec<Measure<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scaling: Option<Found>,
+    warnings: &'a [String],
+    events: u64,
+}
+
+#[derive(Serialize)]
+struct Scenario<'a> {
+    name: &'a str,
+    hash: &'a str,
+}
+
+#[derive(Serialize)]
+struct Measure<'a> {
+    measure: &'a str,
+    unit: &'static str,
+    a: Known,
+    b: Known,
+    difference: Known,
+    parts: Vec<Part>,
+    interactions: Vec<Together>,
+    undefined: u32,
+}
+
+#[derive(Serialize)]
+struct Part {
+    part: &'static str,
+    share: Known,
+    alone: Known,
+    last: Known,
+}
+
+#[derive(Serialize)]
+struct Together {
+    parts: [&'static str; 2],
+    #[serde(flatten)]
+    known: Known,
+}
+
+#[derive(Serialize)]
+struct Known {
+    mean: Option<f64>,
+    standard_error: Option<f64>,
+    ci95: [Option<f64>; 2],
+}
+
+impl Known {
+    fn of(spread: &Spread) -> Self {
+        let defined = |value: f64| Some(value).filter(|value| value.is_finite());
+        Self {
+            mean: defined(spread.mean),
+            standard_error: defined(spread.standard_error),
+            ci95: [defined(spread.interval.0), defined(spread.interval.1)],
+        }
+    }
+}
+
+impl<'a> Answer<'a> {
+    fn of(why: &'a Why) -> Self {
+        let measures = why.measures.iter().zip(&why.findings);
+        Self {
+            schema: WHY_SCHEMA,
+            scenario: Scenario { name: &why.scenario, hash: &why.hash },
+            seed: why.seed,
+            replications: why.runs,
+            interrupted: why.runs < why.planned,
+            a: &why.policies[0].0,
+            b: &why.policies[1].0,
+            primary: &why.measures[why.primary].key,
+            zone: why.zone,
+            measures: measures
+                .map(|(measure, finding)| of_measure(why, measure, finding))
+                .collect(),
+            scaling: why.scaling.as_ref().map(Found::of),
+            warnings: &why.warnings,
+            events: why.events,
+        }
+    }
+}
+
+fn of_measure<'a>(why: &Why, measure: &'a crate::sales::Measure, finding: &Finding) -> Measure<'a> {
+    let part = |(part, found): (&crate::experiment::why::Part, _)| {
+        let crate::experiment::why::PartFinding { share, alone, last } = found;
+        let [share, alone, last] = [&share, &alone, &last].map(Known::of);
+        Part { part: part.name(), share, alone, last }
+    };
+    let together = |(i, j, spread): &(usize, usize, Spread)| Together {
+        parts: [*i, *j].map(|part| why.parts[part].name()),
+        known: Known::of(spread),
+    };
+    Measure {
+        measure: &measure.key,
+        unit: measure.unit.name(),
+        a: Known::of(&finding.from),
+        b: Known::of(&finding.to),
+        difference: Known::of(&finding.whole),
+        parts: why.parts.iter().zip(finding.parts.iter().copied()).map(part).collect(),
+        interactions: finding.interactions.iter().map(together).collect(),
+        undefined: finding.undefined,
+    }
+}
+
+/// `why.csv`: a line for each measure and part (its share, what it does alone and as the last),
+/// pair of parts (what both do together) and the whole difference.
+pub fn why_csv(why: &Why) -> Vec<u8> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    let head = "scenario a b measure unit what part with value standard_error low high";
+    write(&mut table, &head.split_whitespace().collect::<Vec<_>>());
+    for (measure, finding) in why.measures.iter().zip(&why.findings) {
+        let mut line = |what: &str, (part, with): (&str, &str), spread: &Spread| {
+            let [a, b] = [0, 1].map(|side| why.policies[side].0.as_str());
+            let mut row: Vec<String> =
+                [&why.scenario, a, b, &measure.key, measure.unit.name(), what, part, with]
+                    .map(str::to_owned)
+                    .into();
+            let (low, high) = spread.interval;
+            row.extend([spread.mean, spread.standard_error, low, high].map(number));
+            write(&mut table, &row);
+        };
+        line("a", ("", ""), &finding.from);
+        line("b", ("", ""), &finding.to);
+        line("difference", ("", ""), &finding.whole);
+        for (part, found) in why.parts.iter().zip(&finding.parts) {
+            line("share", (part.name(), ""), &found.share);
+            line("alone", (part.name(), ""), &found.alone);
+            line("last", (part.name(), ""), &found.last);
+        }
+        for (i, j, spread) in &finding.interactions {
+            let [one, other] = [*i, *j].map(|part| why.parts[part].name());
+            line("interaction", (one, other), spread);
+        }
+    }
+    finished(table)
+}

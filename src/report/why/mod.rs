@@ -1,0 +1,60 @@
+//! The report of `why`: a bridge from one policy to the other, tables, words.
+//!
+//! **Invariant:** as everywhere in reports, nothing about the model is computed here.
+
+mod bridge;
+mod files;
+mod screen;
+mod words;
+
+use super::figure::Chart;
+use super::folder;
+use super::manifest::{self, Made};
+use super::{Error, FolderOptions};
+use crate::experiment::why::Why;
+use std::path::{Path, PathBuf};
+
+pub use files::{WHY_SCHEMA, why_csv, why_json};
+pub use screen::why_screen;
+
+/// The charts of `why`: a bridge in the primary measure and, where that is another, in contribution.
+pub fn why_charts(why: &Why) -> Vec<Chart> {
+    let contribution = why.measures.iter().position(|m| m.key == "contribution");
+    let others = contribution.filter(|measure| *measure != why.primary);
+    let has_values = |measure: &usize| why.findings[*measure].whole.mean.is_finite();
+    [why.primary]
+        .into_iter()
+        .chain(others)
+        .filter(has_values)
+        .map(|m| bridge::chart(why, m))
+        .collect()
+}
+
+/// Writes the folder of `why`, whole or not at all, and returns the paths of its files.
+///
+/// # Errors
+///
+/// If the folder holds anything but earlier results of the same scenario, or cannot be written.
+pub fn write_why(why: &Why, target: &Path, options: &FolderOptions) -> Result<Vec<PathBuf>, Error> {
+    folder::check(target, &why.scenario, options.force)?;
+    let mut files = vec![
+        ("results.json".to_owned(), why_json(why).into_bytes()),
+        ("why.csv".to_owned(), why_csv(why)),
+    ];
+    files.extend(options.extra.iter().cloned());
+    if options.charts {
+        for chart in why_charts(why) {
+            files.push((format!("{}.png", chart.name), chart.png()));
+            files.push((format!("{}.svg", chart.name), chart.svg.into_bytes()));
+        }
+    }
+    let made = Made {
+        scenario: &why.scenario,
+        hash: &why.hash,
+        seed: why.seed,
+        replications: why.runs,
+        scaling: why.scaling.as_ref(),
+    };
+    files.push((manifest::MANIFEST.to_owned(), manifest::manifest(made, &options.facts, &files)));
+    folder::replace(target, &why.scenario, &files, options)
+}
