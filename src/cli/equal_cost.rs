@@ -67,6 +67,38 @@ pub(super) fn settle(scenario: &mut Scenario, file: Option<&Path>) -> Result<(),
     Ok(())
 }
 
+/// Puts factors in the place of equal cost in many worlds: those of the scenario as written, in
+/// every one, which `words` say. Returns them with their record, if any policy asks for them.
+pub(super) fn of_worlds(
+    (scenario, worlds): (&Scenario, &mut [Scenario]),
+    (file, results): (Option<&Path>, &Path),
+    (stop, quiet): (&Stop, bool),
+    words: &str,
+) -> Result<Option<(Scaling, (String, Vec<u8>))>, Code> {
+    if !worlds.iter().any(is_asked) {
+        return Ok(None);
+    }
+    let mut base = scenario.clone();
+    for world in worlds.iter() {
+        // Equal cost may be what differs between them.
+        for (policy, of_world) in base.policies.iter_mut().zip(&world.policies) {
+            if is_scaled(of_world) {
+                policy.pay.scale = of_world.pay.scale;
+            }
+        }
+    }
+    let folders = vec![results.to_owned(), folder(None, &base.name, false)];
+    let scaling = factors(&base, &Records { file, folders }, (stop, quiet))?;
+    for world in worlds {
+        scaling.apply(&mut world.policies);
+    }
+    if !quiet {
+        talk::say(words);
+    }
+    let record = record(&scaling, &base.scaling_hash());
+    Ok(Some((scaling, record)))
+}
+
 /// What pilot runs find, whatever is recorded.
 pub(super) fn seek(scenario: &Scenario, (stop, quiet): (&Stop, bool)) -> Result<Scaling, Code> {
     let mut progress = ScaleProgress::new(quiet);

@@ -45,6 +45,9 @@ pub struct Information {
 }
 
 impl Information {
+    /// Fewer points say nothing.
+    pub const LEAST_POINTS: usize = 2 * FOLDS;
+
     /// From `points` (drawn independently; each with a value of every input) and the values of the
     /// decisions at them, by decision, by point: noisy, but with independent noise from point to
     /// point.
@@ -60,11 +63,11 @@ impl Information {
     /// errors of their difference): the value is too low rather than too high.
     ///
     /// # Panics
-    /// If there are fewer than two decisions or than 16 points, numbers of points or inputs differ,
+    /// If there are fewer than two decisions or than [`Information::LEAST_POINTS`], numbers of points or inputs differ,
     /// or a number is not finite.
     pub fn of(points: &[Vec<f64>], values: &[Vec<f64>]) -> Self {
         assert!(values.len() > 1, "one decision is none");
-        assert!(points.len() >= 2 * FOLDS, "{} points are too few", points.len());
+        assert!(points.len() >= Self::LEAST_POINTS, "{} points are too few", points.len());
         assert!(values.iter().all(|of| of.len() == points.len()), "a value for each point");
         let means: Vec<f64> = values.iter().map(|of| mean(of)).collect();
         // Advantages over the first decision: what all have in common cancels.
