@@ -18,6 +18,9 @@ pub(super) const RECORD: &str = "scale.json";
 /// More bytes than this are no record.
 const LARGEST_RECORD: u64 = 1 << 20;
 
+/// Factors with the name and the contents of their record.
+pub(super) type Recorded = (Scaling, (String, Vec<u8>));
+
 /// Where factors may be recorded.
 pub(super) struct Records<'a> {
     /// The scenario file; `None` = the built-in one.
@@ -68,13 +71,13 @@ pub(super) fn settle(scenario: &mut Scenario, file: Option<&Path>) -> Result<(),
 }
 
 /// Puts factors in the place of equal cost in many worlds: those of the scenario as written, in
-/// every one, which `words` say. Returns them with their record, if any policy asks for them.
+/// every one, which is `told`. Returns them with their record, if any policy asks for them.
 pub(super) fn of_worlds(
     (scenario, worlds): (&Scenario, &mut [Scenario]),
     (file, results): (Option<&Path>, &Path),
     (stop, quiet): (&Stop, bool),
-    words: &str,
-) -> Result<Option<(Scaling, (String, Vec<u8>))>, Code> {
+    told: &str,
+) -> Result<Option<Recorded>, Code> {
     if !worlds.iter().any(is_asked) {
         return Ok(None);
     }
@@ -93,7 +96,7 @@ pub(super) fn of_worlds(
         scaling.apply(&mut world.policies);
     }
     if !quiet {
-        talk::say(words);
+        talk::say(told);
     }
     let record = record(&scaling, &base.scaling_hash());
     Ok(Some((scaling, record)))

@@ -2,14 +2,13 @@
 
 use std::path::PathBuf;
 
-use super::equal_cost;
+use super::equal_cost::{self, Recorded};
 use super::files::{self, Text};
 use super::job::{default_threads, folder, now};
 use super::sensitivity_plan::planned;
 use super::stop::Stop;
 use super::sweep_progress::SweepProgress;
 use super::{Code, SensitivityOptions, check, problems, talk};
-use crate::experiment::scaling::Scaling;
 use crate::experiment::sensitivity::{self, Done, Plan, Question, SensitivitySummary};
 use crate::report::{self, FolderOptions, RunFacts, Screen};
 use crate::scenario::{Assumptions, Draft, Scenario, Variation};
@@ -25,7 +24,7 @@ struct Job<'a> {
     question: Question,
     cells: Vec<Scenario>,
     /// The factors of equal cost of the scenario as written, once they are known.
-    scaling: Option<(Scaling, (String, Vec<u8>))>,
+    scaling: Option<Recorded>,
     folder: PathBuf,
 }
 

@@ -106,7 +106,7 @@ fn method(options: &SensitivityOptions) -> Result<Method, String> {
     let SensitivityOptions { points, trajectories, .. } = *options;
     let is_for = |option: &str, whose: &str| Err(format!("`{option}` is for {whose}"));
     match (options.method, points, trajectories) {
-        (MethodKind::Morris, Some(_), _) | (MethodKind::Tornado, Some(_), _) => {
+        (MethodKind::Morris | MethodKind::Tornado, Some(_), _) => {
             is_for("--points", "`--method sobol` and `--method value`")
         }
         (MethodKind::Tornado | MethodKind::Sobol | MethodKind::Value, _, Some(_)) => {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::equal_cost;
+use super::equal_cost::{self, Recorded};
 use super::files::{self, Text};
 use super::job::{default_threads, folder, now};
 use super::keeper::{self, Keeper};
@@ -10,7 +10,6 @@ use super::stop::Stop;
 use super::sweep_plan::plan;
 use super::sweep_progress::SweepProgress;
 use super::{Code, SweepOptions, check, problems, talk};
-use crate::experiment::scaling::Scaling;
 use crate::experiment::sweep::{self, Plan, Reached, SweepSummary};
 use crate::report::{self, Blocks, FolderOptions, Origin, RunFacts, Screen};
 use crate::scenario::{Axis, Scenario, Variation};
@@ -20,7 +19,7 @@ struct Job<'a> {
     options: &'a SweepOptions,
     scenario: Scenario,
     /// The factors of equal cost of the scenario as written, once they are known.
-    scaling: Option<(Scaling, (String, Vec<u8>))>,
+    scaling: Option<Recorded>,
     axes: Vec<Axis>,
     plan: Plan,
     cells: Vec<Scenario>,

@@ -29,7 +29,7 @@ pub(super) fn chart(summary: &SensitivitySummary, inputs: &[Screened]) -> Chart 
         title: words::headline(summary),
         subtitle: format!(
             "Effect of moving one input over its whole range on {}{unit}, at many places among the \
-             other inputs (elementary effects). Lines = 95 % intervals of the mean size; pale = no \
+             other inputs (elementary effects). Lines = 95 % intervals of the mean size; grey = no \
              more than luck can explain",
             words::subject(summary)
         ),
@@ -70,9 +70,12 @@ fn draw(
     for of in known.iter().rev() {
         let at = plot.point(of.effects.mu_star, of.effects.sigma);
         let color = if words::is_seen(of) { theme::policy(1) } else { theme::AXIS };
-        let (low, high) = of.effects.mu_star_interval;
-        let ends = [low, high].map(|end| if end.is_finite() { plot.across(end) } else { at.0 });
-        canvas.line(&[(ends[0], at.1), (ends[1], at.1)], theme::tint(color, 0.45), 1.4);
+        if words::is_seen(of) {
+            let (low, high) = of.effects.mu_star_interval;
+            let ends = [low, high].map(|end| if end.is_finite() { plot.across(end) } else { at.0 });
+            canvas.line(&[(ends[0], at.1), (ends[1], at.1)], theme::tint(color, 0.45), 1.4);
+            taken.push((ends[0], at.1 - 1.0, ends[1], at.1 + 1.0));
+        }
         canvas.mean(at, color);
         taken.push((at.0 - 7.0, at.1 - 7.0, at.0 + 7.0, at.1 + 7.0));
     }
@@ -114,16 +117,16 @@ fn ground(canvas: &Canvas, plot: &Plot, numbers: &Numbers) {
     canvas.text(words, (theme::MARGIN, plot.top - 16.0), style);
     let (x, y) = plot.point(end, end);
     let note = Style::TICK.right();
-    canvas.text("spread = size", (x - 10.0, (y - 2.0).max(plot.top + 8.0)), note);
+    canvas.text("spread = size", (x - 22.0, y + 10.0), note);
 }
 
 /// Writes a name beside its dot where nothing else is; whether there is such a place.
 fn place(canvas: &Canvas, plot: &Plot, (at, name): (Point, &str), taken: &mut Vec<Taken>) -> bool {
     let style = Style::TICK.color(theme::INK);
     let width = style.width(name);
-    let sides = [(10.0, 0.0), (-10.0 - width, 0.0), (-0.5 * width, -15.0), (-0.5 * width, 15.0)];
-    let corners = [(6.0, -13.0), (6.0, 13.0), (-6.0 - width, -13.0), (-6.0 - width, 13.0)];
-    for (x, y) in sides.into_iter().chain(corners) {
+    let near = [-14.0, 14.0].map(|y| [(-0.5 * width, y), (4.0, y), (-4.0 - width, y)]);
+    let beside = [(10.0, 0.0), (-10.0 - width, 0.0)];
+    for (x, y) in near.into_iter().flatten().chain(beside) {
         let (left, middle) = (at.0 + x, at.1 + y);
         let own = (left, middle - 0.5 * LINE, left + width, middle + 0.5 * LINE);
         let is_inside = own.0 >= plot.left + 2.0

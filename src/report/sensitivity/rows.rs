@@ -55,7 +55,13 @@ pub(super) fn name(canvas: &Canvas, plot: &Plot, row: usize, (name, under): (&st
 /// The name of an input of the summary.
 pub(super) fn input(canvas: &Canvas, plot: &Plot, row: usize, of: (&SensitivitySummary, usize)) {
     let input = &of.0.inputs[of.1];
-    name(canvas, plot, row, (&input.label, &words::range(input)));
+    let key = input.keys.join(", ");
+    let under = if key == input.label {
+        words::range(input)
+    } else {
+        format!("{} · {key}", words::range(input))
+    };
+    name(canvas, plot, row, (&input.label, &under));
 }
 
 /// How many inputs are not drawn.

@@ -83,13 +83,14 @@ fn draw(
         canvas.line(&[(x, plot.top), (x, plot.bottom)], theme::MUTED, 1.2);
         sides(canvas, &plot, summary);
     }
+    let x = plot.across(base.mean);
+    canvas.line(&[(x, plot.top - 6.0), (x, plot.bottom)], theme::INK, 1.6);
     for (row, bar) in bars.iter().enumerate() {
         rows::input(canvas, &plot, row, (summary, bar.input));
         draw_bar(canvas, &plot, summary, (row, bar), base);
         numbers_of(canvas, &plot, (row, bar), numbers);
     }
-    let x = plot.across(base.mean);
-    canvas.line(&[(x, plot.top - 6.0), (x, plot.bottom)], theme::INK, 1.6);
+    canvas.text("at its first to its last end", (plot.right + 14.0, plot.top - 14.0), Style::TICK);
     rows::rest(canvas, &plot, all);
 }
 
@@ -150,11 +151,16 @@ fn draw_bar(
     if bar.is_idle {
         return;
     }
-    let left = if means[0] <= means[1] { 0 } else { 1 };
+    let left = usize::from(means[0] > means[1]);
     for (end, place) in [(left, plot.across(low) - 6.0), (1 - left, plot.across(high) + 6.0)] {
         let style = Style::TICK.color(theme::INK);
         let style = if end == left { style.right() } else { style };
-        canvas.text(&style.fitted(&words::at(input, ends[end]), 110.0), (place, y), style);
+        let words = style.fitted(&words::bare(input, ends[end]), 90.0);
+        let width = style.width(&words);
+        let from = if end == left { place - width } else { place };
+        // Lines behind must not run through the words.
+        canvas.rectangle((from - 2.0, y - 7.0), (from + width + 2.0, y + 7.0), theme::PAPER, 0.75);
+        canvas.text(&words, (place, y), style);
     }
 }
 

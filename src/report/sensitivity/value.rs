@@ -25,8 +25,8 @@ pub(super) fn chart(summary: &SensitivitySummary, value: &ValueSummary) -> Optio
         name: "value".into(),
         title: words::headline(summary),
         subtitle: format!(
-            "What it is worth in {}{unit} to know an input for certain before choosing a policy: \
-             the most that a study of it may cost. Dot = estimate, line = 95 % interval",
+            "What it is worth ({}{unit}) to know an input for certain before choosing a policy: the \
+             most that a study of it may cost. Dot = estimate, line = 95 % interval",
             summary.question.measure.label
         ),
         description: described(summary, value, &format),
@@ -64,7 +64,12 @@ fn draw(
     rows::grid(canvas, &plot, |tick| steps.number(tick));
     let mut row = 0;
     if let Some(all) = value.all {
-        rows::name(canvas, &plot, row, ("All inputs together", "of no sum: knowledge overlaps"));
+        rows::name(
+            canvas,
+            &plot,
+            row,
+            ("All inputs together", "not the sum: what is known overlaps"),
+        );
         draw_worth(canvas, &plot, row, (all, format));
         row += 1;
     }

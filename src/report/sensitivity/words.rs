@@ -122,10 +122,19 @@ pub(super) fn level(input: &InputSummary, number: f64, text: &str) -> String {
 fn short(number: f64) -> String {
     let size = number.abs();
     let decimals = (0..9).find(|d| size * 10_f64.powi(*d) >= 999.5 || size == 0.0).unwrap_or(9);
-    let text = format!("{number:.*}", usize::try_from(decimals).unwrap_or(0));
+    let text = format!("{size:.*}", usize::try_from(decimals).unwrap_or(0));
     let text =
         if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-    text.replace('-', "−")
+    let digits = if size >= 10_000.0 { count(&text) } else { text.to_owned() };
+    let is_negative = number < 0.0 && digits != "0";
+    if is_negative { format!("−{digits}") } else { digits }
+}
+
+/// The same without its unit.
+pub(super) fn bare(input: &InputSummary, reading: &Reading) -> String {
+    let bare = InputSummary { unit: String::new(), ..input.clone() };
+    let own = if input.unit == "×" { input } else { &bare };
+    at(own, reading)
 }
 
 /// The value of a reading.
@@ -257,7 +266,7 @@ fn changed(summary: &SensitivitySummary, bar: &Bar) -> Option<String> {
     let Turn::Changes(readings) = &bar.turn else { return None };
     let input = &summary.inputs[bar.input];
     let at: Vec<String> = readings.iter().map(|k| at(input, &bar.readings[*k])).collect();
-    Some(format!("{} at {}", noun(summary, bar.input), listed(&at)))
+    Some(format!("{} ({})", noun(summary, bar.input), at.join(", ")))
 }
 
 /// The first few, and how many more.
