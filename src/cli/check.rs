@@ -48,9 +48,10 @@ pub(super) fn load_warnings(scenario: &Scenario, shown: usize) -> Vec<String> {
     warnings
 }
 
-/// The same over the cells of a sweep: in how many of them there is something to warn of.
-pub(super) fn warnings_of_cells(cells: &[Scenario]) -> Vec<String> {
-    let in_cells = |count| in_cells(count, cells.len());
+/// The same over the cells of a sweep, or whatever `noun` they are called by: in how many of them there
+/// is something to warn of.
+pub(super) fn warnings_of_cells(cells: &[Scenario], noun: &str) -> Vec<String> {
+    let in_cells = |count| in_cells(count, (cells.len(), noun));
     let labels = cells.first().map_or(Vec::new(), |cell| {
         cell.policies.iter().map(|policy| policy.label.clone()).collect()
     });
@@ -81,7 +82,7 @@ pub(super) fn warning_of_pay(cells: &[Scenario], summary: &SweepSummary) -> Opti
     };
     let both = summary.cells.iter().zip(cells);
     let count = both.filter(|(of_cell, cell)| is_paid(cell) && is_unequal(of_cell)).count();
-    in_cells(count, cells.len()).map(|cells| unequal(&cells))
+    in_cells(count, (cells.len(), "cell")).map(|cells| unequal(&cells))
 }
 
 fn unequal(cells: &str) -> String {
@@ -89,11 +90,11 @@ fn unequal(cells: &str) -> String {
     format!("the policies' people do not cost the same (over {most:.0} % apart) {cells}")
 }
 
-fn in_cells(count: usize, total: usize) -> Option<String> {
+fn in_cells(count: usize, (total, noun): (usize, &str)) -> Option<String> {
     match count {
         0 => None,
-        count if count == total => Some("in every cell".to_owned()),
-        count => Some(format!("in {count} of {total} cells")),
+        count if count == total => Some(format!("in every {noun}")),
+        count => Some(format!("in {count} of {total} {noun}s")),
     }
 }
 

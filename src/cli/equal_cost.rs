@@ -18,6 +18,9 @@ pub(super) const RECORD: &str = "scale.json";
 /// More bytes than this are no record.
 const LARGEST_RECORD: u64 = 1 << 20;
 
+/// Factors with the name and the contents of their record.
+pub(super) type Recorded = (Scaling, (String, Vec<u8>));
+
 /// Where factors may be recorded.
 pub(super) struct Records<'a> {
     /// The scenario file; `None` = the built-in one.
@@ -73,6 +76,38 @@ pub(super) fn settle(scenario: &mut Scenario, file: Option<&Path>) -> Result<(),
         scaling.apply(&mut scenario.policies);
     }
     Ok(())
+}
+
+/// Puts factors in the place of equal cost in many worlds: those of the scenario as written, in
+/// every one, which is `told`. Returns them with their record, if any policy asks for them.
+pub(super) fn of_worlds(
+    (scenario, worlds): (&Scenario, &mut [Scenario]),
+    (file, results): (Option<&Path>, &Path),
+    (stop, quiet): (&Stop, bool),
+    told: &str,
+) -> Result<Option<Recorded>, Code> {
+    if !worlds.iter().any(is_asked) {
+        return Ok(None);
+    }
+    let mut base = scenario.clone();
+    for world in worlds.iter() {
+        // Equal cost may be what differs between them.
+        for (policy, of_world) in base.policies.iter_mut().zip(&world.policies) {
+            if is_scaled(of_world) {
+                policy.pay.scale = of_world.pay.scale;
+            }
+        }
+    }
+    let folders = vec![results.to_owned(), folder(None, &base.name, false)];
+    let scaling = factors(&base, &Records { file, folders }, (stop, quiet))?;
+    for world in worlds {
+        scaling.apply(&mut world.policies);
+    }
+    if !quiet {
+        talk::say(told);
+    }
+    let record = record(&scaling, &base.scaling_hash());
+    Ok(Some((scaling, record)))
 }
 
 /// What pilot runs find, whatever is recorded.

@@ -19,6 +19,8 @@ mod progress;
 mod require;
 mod scale;
 mod scale_progress;
+mod sensitivity;
+mod sensitivity_plan;
 mod stop;
 mod sweep;
 mod sweep_plan;
@@ -74,6 +76,8 @@ enum Command {
     Run(RunOptions),
     /// Sweep one or more keys of a scenario: where does the answer turn?
     Sweep(SweepOptions),
+    /// Which uncertain input does the answer hang on, and which is worth measuring first?
+    Sensitivity(SensitivityOptions),
     /// Divide the difference between two policies over the rules in which they differ
     Why(WhyOptions),
     /// Find the factors on variable pay that make it cost the same, and record them beside the
@@ -166,6 +170,59 @@ struct SweepOptions {
     /// results are the same as of a sweep at once
     #[arg(long)]
     extend: bool,
+    /// Print `results.json` on stdout instead of the screen
+    #[arg(long)]
+    json: bool,
+    /// Say nothing but results and mistakes
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+#[derive(Debug, Args)]
+struct SensitivityOptions {
+    /// The scenario file; none = the built-in one
+    file: Option<PathBuf>,
+    /// How inputs are moved
+    #[arg(long, value_enum, default_value = "tornado")]
+    method: sensitivity_plan::MethodKind,
+    /// What is looked at: `MEASURE` (of the second policy less that of the first), `POLICY.MEASURE`
+    /// or `POLICY-POLICY.MEASURE` (default: the primary measure; of `value` contribution)
+    #[arg(long, value_name = "WHAT")]
+    of: Option<String>,
+    /// Move every assumption by this share of its value up and down, e.g. `25%`, instead of what
+    /// the scenario calls uncertain
+    #[arg(long, value_name = "SHARE", value_parser = sensitivity_plan::share,
+        allow_hyphen_values = true)]
+    assumptions: Option<f64>,
+    /// Move this key of the scenario instead, as in `sweep`: `people.seller.count=6..18`; may be
+    /// given several times
+    #[arg(long, value_name = "KEY=VALUES")]
+    vary: Vec<String>,
+    /// Runs of each policy at every point (default: 200; of `morris` 32, of `sobol` 16, of `value`
+    /// 8)
+    #[arg(long, short = 'n', value_name = "N", value_parser = runs, allow_negative_numbers = true)]
+    replications: Option<u32>,
+    /// Rows of `sobol`, each of as many points as there are inputs and two more (default: 64); points
+    /// of `value` (default: 512)
+    #[arg(long, value_name = "N", value_parser = sensitivity_points, allow_negative_numbers = true)]
+    points: Option<u32>,
+    /// Trajectories of `morris`, each of as many points as there are inputs and one more (default:
+    /// 10)
+    #[arg(long, value_name = "N", value_parser = number_of_trajectories,
+        allow_negative_numbers = true)]
+    trajectories: Option<u32>,
+    /// Seed of all chance (default: as the scenario says)
+    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
+    seed: Option<u64>,
+    /// Threads (default: all cores); results do not depend on it
+    #[arg(long, short, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
+    jobs: Option<u16>,
+    /// Folder for the results (default: `output/<scenario>-sensitivity`)
+    #[arg(long, short, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+    /// Replace the folder whatever it holds
+    #[arg(long)]
+    force: bool,
     /// Print `results.json` on stdout instead of the screen
     #[arg(long)]
     json: bool,
@@ -396,6 +453,14 @@ fn points(text: &str) -> Result<u32, String> {
     whole(text, 2, crate::experiment::sweep::MOST_CELLS as u64)
 }
 
+fn sensitivity_points(text: &str) -> Result<u32, String> {
+    whole(text, 16, crate::experiment::sensitivity::MOST_POINTS as u64)
+}
+
+fn number_of_trajectories(text: &str) -> Result<u32, String> {
+    whole(text, 2, 1000)
+}
+
 fn number_of_lead(text: &str) -> Result<u64, String> {
     whole(text, 0, u64::from(u32::MAX))
 }
@@ -430,6 +495,7 @@ pub fn main() -> ExitCode {
         Command::Compare(options) => compare::compare(&options),
         Command::Run(options) => compare::run(&options),
         Command::Sweep(options) => sweep::sweep(&options),
+        Command::Sensitivity(options) => sensitivity::sensitivity(&options),
         Command::Why(options) => why::why(&options),
         Command::Scale(options) => scale::scale(&options),
         Command::Explain(options) => explain::explain(&options),

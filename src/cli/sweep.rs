@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::equal_cost::{self, Records};
+use super::equal_cost::{self, Recorded};
 use super::files::{self, Text};
 use super::job::{default_threads, folder, now};
 use super::keeper::{self, Keeper};
@@ -10,8 +10,7 @@ use super::stop::Stop;
 use super::sweep_plan::plan;
 use super::sweep_progress::SweepProgress;
 use super::{Code, SweepOptions, check, problems, talk};
-use crate::experiment::scaling::{Scaling, is_scaled};
-use crate::experiment::sweep::{self, Plan, SweepSummary};
+use crate::experiment::sweep::{self, Plan, Reached, SweepSummary};
 use crate::report::{self, Blocks, FolderOptions, Origin, RunFacts, Screen};
 use crate::scenario::{Axis, Scenario, Variation};
 
@@ -20,7 +19,7 @@ struct Job<'a> {
     options: &'a SweepOptions,
     scenario: Scenario,
     /// The factors of equal cost of the scenario as written, once they are known.
-    scaling: Option<(Scaling, (String, Vec<u8>))>,
+    scaling: Option<Recorded>,
     axes: Vec<Axis>,
     plan: Plan,
     cells: Vec<Scenario>,
@@ -40,8 +39,13 @@ pub(super) fn sweep(options: &SweepOptions) -> Code {
         return Code::Failed;
     };
     let stop = Stop::listen();
-    if let Err(code) = pool.install(|| job.scale(&stop)) {
-        return code;
+    let world = (&job.scenario, job.cells.as_mut_slice());
+    let place = (options.file.as_deref(), job.folder.as_path());
+    let words = "these factors of the base case hold in every cell";
+    let found = pool.install(|| equal_cost::of_worlds(world, place, (&stop, options.quiet), words));
+    match found {
+        Ok(scaling) => job.scaling = scaling,
+        Err(code) => return code,
     }
     let (blocks, kept) = match job.kept() {
         Ok(kept) => kept,
@@ -93,37 +97,12 @@ impl<'a> Job<'a> {
         keeper::open_points(&self.folder, points, (self.options.extend, self.options.quiet))
     }
 
-    /// Puts factors in the place of equal cost: those of the scenario as written, in every cell.
-    fn scale(&mut self, stop: &Stop) -> Result<(), Code> {
-        let mut base = self.scenario.clone();
-        for cell in &self.cells {
-            // Equal cost may be a value of an axis.
-            for (policy, of_cell) in base.policies.iter_mut().zip(&cell.policies) {
-                if is_scaled(of_cell) {
-                    policy.pay.scale = of_cell.pay.scale;
-                }
-            }
-        }
-        if !self.cells.iter().any(equal_cost::is_asked) {
-            return Ok(());
-        }
-        let folders = vec![self.folder.clone(), folder(None, &base.name, false)];
-        let records = Records { file: self.options.file.as_deref(), folders };
-        let scaling = equal_cost::factors(&base, &records, (stop, self.options.quiet))?;
-        for cell in &mut self.cells {
-            scaling.apply(&mut cell.policies);
-        }
-        if !self.options.quiet {
-            talk::say("these factors of the base case hold in every cell");
-        }
-        let record = equal_cost::record(&scaling, &base.scaling_hash());
-        self.scaling = Some((scaling, record));
-        Ok(())
-    }
-
     fn run(&self, (threads, stop): (usize, &Stop), blocks: Blocks, kept: Vec<Keeper>) -> Code {
-        let progress = SweepProgress::new(self.plan.cells.len(), self.options.quiet);
-        let seen = |reached| progress.show(reached);
+        let progress = SweepProgress::new(self.options.quiet);
+        let cells = self.plan.cells.len();
+        let seen = |reached: Reached| {
+            progress.show((reached.runs, reached.planned), reached_in_words(reached, cells));
+        };
         let swept = sweep::run(&self.cells, &self.plan, kept, &seen, &|| stop.is_wanted());
         let seconds = progress.finish();
         match swept {
@@ -131,7 +110,7 @@ impl<'a> Job<'a> {
                 let reused = u32::try_from(swept.reused).unwrap_or(u32::MAX);
                 let facts = RunFacts { created: now(), threads, seconds, reused };
                 let about = (self.axes.as_slice(), &self.plan);
-                let mut warnings = check::warnings_of_cells(&self.cells);
+                let mut warnings = check::warnings_of_cells(&self.cells, "cell");
                 warnings.extend(self.scenario.uncertainty.as_ref().map(|uncertainty| {
                     let inputs = uncertainty.inputs().len();
                     format!(
@@ -197,4 +176,14 @@ impl<'a> Job<'a> {
 /// The value, or nothing after its mistakes were shown.
 fn shown<T>(text: &Text, result: Result<T, crate::scenario::Error>) -> Option<T> {
     result.map_err(|error| text.refuse(&error)).ok()
+}
+
+/// `120 of 384 cells, 31 of them undecided`, and which round it is after the first.
+fn reached_in_words(reached: Reached, cells: usize) -> String {
+    let round = if reached.round > 1 {
+        format!(" · round {}, where the answer is not clear", reached.round)
+    } else {
+        String::new()
+    };
+    format!("{} of {cells} cells, {} undecided{round}", reached.cells, reached.undecided)
 }

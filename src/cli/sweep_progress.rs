@@ -1,4 +1,4 @@
-//! Progress of a sweep on stderr: cells done, what is still undecided, time left.
+//! Progress over many worlds on stderr: runs done, in how many worlds, time left.
 #![expect(clippy::disallowed_types, reason = "progress is about the clock on the wall")]
 
 use std::io::IsTerminal;
@@ -8,23 +8,21 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::talk;
-use crate::experiment::sweep::Reached;
 
 /// Where no line can be drawn over and over, one is printed this often.
 const PLAIN_EVERY: Duration = Duration::from_secs(10);
 
-/// Shows how far a sweep is.
+/// Shows how far a sweep, or what is like one, is.
 pub(super) struct SweepProgress {
     bar: ProgressBar,
     plain: bool,
-    cells: usize,
     started: Instant,
     shown: Mutex<Instant>,
 }
 
 impl SweepProgress {
-    /// Progress over so many cells; silent if `quiet`.
-    pub(super) fn new(cells: usize, quiet: bool) -> Self {
+    /// Progress from nothing; silent if `quiet`.
+    pub(super) fn new(quiet: bool) -> Self {
         let terminal = std::io::stderr().is_terminal();
         let target = if quiet || !terminal {
             ProgressDrawTarget::hidden()
@@ -36,23 +34,19 @@ impl SweepProgress {
         bar.set_style(ProgressStyle::with_template(style).expect("a valid template"));
         let started = Instant::now();
         let plain = !quiet && !terminal;
-        Self { bar, plain, cells, started, shown: Mutex::new(started) }
+        Self { bar, plain, started, shown: Mutex::new(started) }
     }
 
-    /// Takes note of what was reached.
-    pub(super) fn show(&self, reached: Reached) {
-        self.bar.set_length(reached.planned);
-        self.bar.set_position(reached.runs);
-        let words = words(reached, self.cells);
+    /// Takes note of so many runs of those that are planned, and what else there is to say.
+    pub(super) fn show(&self, (runs, planned): (u64, u64), words: String) {
+        self.bar.set_length(planned);
+        self.bar.set_position(runs);
         let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
         if self.plain && shown.elapsed() >= PLAIN_EVERY {
             *shown = Instant::now();
             let seconds = Duration::from_secs(self.started.elapsed().as_secs());
             let after = humantime::format_duration(seconds);
-            talk::say(&format!(
-                "{} of {} runs after {after} · {words}",
-                reached.runs, reached.planned
-            ));
+            talk::say(&format!("{runs} of {planned} runs after {after} · {words}"));
         }
         self.bar.set_message(words);
     }
@@ -62,14 +56,4 @@ impl SweepProgress {
         self.bar.finish_and_clear();
         self.started.elapsed().as_secs_f64()
     }
-}
-
-/// `120 of 384 cells, 31 of them undecided`, and which round it is after the first.
-fn words(reached: Reached, cells: usize) -> String {
-    let round = if reached.round > 1 {
-        format!(" · round {}, where the answer is not clear", reached.round)
-    } else {
-        String::new()
-    };
-    format!("{} of {cells} cells, {} undecided{round}", reached.cells, reached.undecided)
 }

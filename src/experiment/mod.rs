@@ -12,6 +12,7 @@ mod replicate;
 mod results;
 mod running;
 pub mod scaling;
+pub mod sensitivity;
 mod stopping;
 mod story;
 mod summary;

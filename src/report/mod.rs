@@ -21,6 +21,7 @@ mod payout;
 mod payslip;
 mod plot;
 mod scale;
+mod sensitivity;
 mod stopping;
 mod story;
 mod sweep;
@@ -52,6 +53,10 @@ pub use payslip::{Earned, PAYSLIP_SCHEMA, payslips_json, payslips_text};
 pub use scale::{
     SCALE_SCHEMA, check_scale, factors_in_words, read_scale, scale_json, scale_sentences,
     write_scale,
+};
+pub use sensitivity::{
+    SENSITIVITY_SCHEMA, sensitivity_charts, sensitivity_csv, sensitivity_json, sensitivity_screen,
+    write_sensitivity,
 };
 pub use stopping::stopping_sentence;
 pub use story::{STORY_SCHEMA, Told, stories_json, stories_text};

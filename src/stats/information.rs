@@ -45,6 +45,9 @@ pub struct Information {
 }
 
 impl Information {
+    /// Fewer points say nothing.
+    pub const LEAST_POINTS: usize = 2 * FOLDS;
+
     /// From `points` (drawn independently; each with a value of every input) and the values of the
     /// decisions at them, by decision, by point: noisy, but with independent noise from point to
     /// point.
@@ -55,15 +58,16 @@ impl Information {
     /// 4 or 2 as there are points for. Where a fit decides otherwise than the best mean, the
     /// values themselves say what that brings. Rules are applied only to points they were not
     /// learned from (eight parts), so that noise is no gain: an input that does nothing comes out
-    /// at 0 but for its standard error. Since a rule learned from few or noisy points is worse
-    /// than the best one, the value is too low rather than too high.
+    /// at 0 but for its standard error. A rule learned from few or noisy points is worse than the
+    /// best one, and the best of nearly equal means is flattered by chance (by up to 0.4 standard
+    /// errors of their difference): the value is too low rather than too high.
     ///
     /// # Panics
-    /// If there are fewer than two decisions or than 16 points, numbers of points or inputs differ,
+    /// If there are fewer than two decisions or than [`Information::LEAST_POINTS`], numbers of points or inputs differ,
     /// or a number is not finite.
     pub fn of(points: &[Vec<f64>], values: &[Vec<f64>]) -> Self {
         assert!(values.len() > 1, "one decision is none");
-        assert!(points.len() >= 2 * FOLDS, "{} points are too few", points.len());
+        assert!(points.len() >= Self::LEAST_POINTS, "{} points are too few", points.len());
         assert!(values.iter().all(|of| of.len() == points.len()), "a value for each point");
         let means: Vec<f64> = values.iter().map(|of| mean(of)).collect();
         // Advantages over the first decision: what all have in common cancels.
@@ -94,6 +98,9 @@ impl Information {
 fn worth(points: &[Vec<f64>], advantages: &[Vec<f64>], order: usize) -> Worth {
     let count = points.len();
     let mut gains = vec![0.0; count];
+    // The same for all parts: near a tie it would otherwise change from part to part and be taken
+    // for a gain.
+    let otherwise = largest(&advantages.iter().map(|of| mean(of)).collect::<Vec<f64>>());
     for fold in 0..FOLDS {
         // A part is a stretch of points: designs are even in stretches, not in every eighth point.
         let part = fold * count / FOLDS..(fold + 1) * count / FOLDS;
@@ -102,7 +109,7 @@ fn worth(points: &[Vec<f64>], advantages: &[Vec<f64>], order: usize) -> Worth {
         let rule = Rule::learned(&others, points, advantages, order);
         for point in part {
             let decided = rule.decision(&points[point]);
-            gains[point] = advantages[decided][point] - advantages[rule.otherwise][point];
+            gains[point] = advantages[decided][point] - advantages[otherwise][point];
         }
     }
     let tally: Tally = gains.iter().copied().collect();
@@ -115,7 +122,7 @@ fn worth(points: &[Vec<f64>], advantages: &[Vec<f64>], order: usize) -> Worth {
         value,
         standard_error,
         interval: Interval::Student.around(value, standard_error, count, DEFAULT_LEVEL),
-        optimistic: best.mean() - mean(&advantages[rule.otherwise]),
+        optimistic: best.mean() - mean(&advantages[otherwise]),
     }
 }
 
@@ -123,17 +130,14 @@ fn worth(points: &[Vec<f64>], advantages: &[Vec<f64>], order: usize) -> Worth {
 struct Rule {
     /// One for each decision.
     surfaces: Vec<Surface>,
-    /// What is decided without looking.
-    otherwise: usize,
 }
 
 impl Rule {
     fn learned(from: &[usize], points: &[Vec<f64>], advantages: &[Vec<f64>], order: usize) -> Self {
         let places: Vec<Vec<f64>> = from.iter().map(|point| points[*point].clone()).collect();
         let values = |of: &Vec<f64>| from.iter().map(|point| of[*point]).collect::<Vec<f64>>();
-        let means: Vec<f64> = advantages.iter().map(|of| mean(&values(of))).collect();
         let surface = |of: &Vec<f64>| Surface::fit(&places, &values(of), order);
-        Self { surfaces: advantages.iter().map(surface).collect(), otherwise: largest(&means) }
+        Self { surfaces: advantages.iter().map(surface).collect() }
     }
 
     fn heights(&self, point: &[f64]) -> Vec<f64> {

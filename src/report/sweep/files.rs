@@ -80,7 +80,7 @@ fn value(level: &Level) -> String {
 }
 
 /// The word of a verdict in files.
-pub(super) fn word(verdict: Verdict) -> &'static str {
+pub(in crate::report) fn word(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Better => "better",
         Verdict::Worse => "worse",

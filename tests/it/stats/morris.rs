@@ -69,8 +69,8 @@ fn noise_is_taken_off_sigma_and_bounds_what_it_adds_to_mu_star() {
     let trials = 2_000;
     let (mut variance, mut mu, mut mu_star, mut noise) = ([0.0; 4], [0.0; 4], [0.0; 4], [0.0; 4]);
     for _ in 0..trials {
-        let noisy = effects(4, |x, _| quadratic(x) + source.normal());
-        for (input, of) in noisy.iter().enumerate() {
+        let trial = effects(4, |x, _| quadratic(x) + source.normal());
+        for (input, of) in trial.iter().enumerate() {
             let found = ElementaryEffects::of(of);
             variance[input] += found.sigma * found.sigma / f64::from(trials);
             mu[input] += found.mu / f64::from(trials);
