@@ -33,32 +33,51 @@ pub(crate) const EXPERIMENTS: &[Experiment] = &[
     Experiment {
         id: "X1",
         page: "john-wayne",
-        runs: &[Run {
-            command: r#"sweep scenarios/john-wayne.toml -n 100 --max-runs 200
+        runs: &[
+            Run {
+                command: r#"sweep scenarios/john-wayne.toml -n 200 --max-runs 400
+                --vary "Persuasion: buyers.dialogue.persuasion=0..0.4:9""#,
+                charts: &[("line_contribution_team_minus_hero.png", "john-wayne.png")],
+                numbers: &[Numbers {
+                    title: "Wins good for both sides, of 100 wins, by persuasion",
+                    measure: "win_win_rate",
+                    at: "",
+                    scale: 100.0,
+                }],
+            },
+            Run {
+                command: r#"sweep scenarios/john-wayne.toml -n 100 --max-runs 150
                 --vary "Persuasion: buyers.dialogue.persuasion=0..0.4:9"
                 --vary "Size of the committee: segments.smb.committee.members,segments.mid.committee.members,segments.enterprise.committee.members=1,2,3,4,6,8,12""#,
-            charts: &[("map_contribution_team_minus_hero.png", "john-wayne.png")],
-            numbers: &[Numbers {
-                title: "Wins good for both sides, of 100 wins, four people on the buying side, by persuasion",
-                measure: "win_win_rate",
-                at: "4",
-                scale: 100.0,
-            }],
-        }],
+                charts: &[("map_contribution_team_minus_hero.png", "john-wayne-committee.png")],
+                numbers: &[],
+            },
+        ],
     },
     Experiment {
         id: "X2",
         page: "coordination",
-        runs: &[Run {
-            command: r#"sweep scenarios/coordination.toml -n 100 --max-runs 200
+        runs: &[
+            Run {
+                command: r#"sweep scenarios/coordination.toml -n 200 --max-runs 400
+                --vary "Time for each part of a hand-off: frictions.hand_off_note,frictions.hand_off_read,frictions.hand_off_relearn=0 h,0.25 h,0.5 h,1 h,2 h,4 h""#,
+                charts: &[
+                    ("line_contribution_generalist_minus_team.png", "coordination.png"),
+                    ("line_contribution_hero_minus_team.png", "coordination-hero.png"),
+                ],
+                numbers: &[],
+            },
+            Run {
+                command: r#"sweep scenarios/coordination.toml -n 100 --max-runs 150
                 --vary "Time for each part of a hand-off: frictions.hand_off_note,frictions.hand_off_read,frictions.hand_off_relearn=0 h,0.25 h,0.5 h,1 h,2 h,4 h"
                 --vary "Size of the committee: segments.smb.committee.members,segments.mid.committee.members,segments.enterprise.committee.members=1,2,4,6,8,12""#,
-            charts: &[
-                ("map_contribution_team_minus_generalist.png", "coordination.png"),
-                ("map_contribution_best.png", "coordination-best.png"),
-            ],
-            numbers: &[],
-        }],
+                charts: &[(
+                    "map_contribution_generalist_minus_team.png",
+                    "coordination-committee.png",
+                )],
+                numbers: &[],
+            },
+        ],
     },
     Experiment {
         id: "X6",
@@ -77,7 +96,7 @@ pub(crate) const EXPERIMENTS: &[Experiment] = &[
                 }],
             },
             Run {
-                command: r#"sweep scenarios/free-riding.toml -n 100 --max-runs 200
+                command: r#"sweep scenarios/free-riding.toml -n 100 --max-runs 400
                 --vary "Pressure of peers: behaviour.peers.pressure=0..1:5"
                 --vary "Weight of the pool: plans.pool.team.weight=0.25..1:4""#,
                 charts: &[("map_contribution_pool_minus_own.png", "free-riding-peers.png")],
@@ -102,7 +121,7 @@ pub(crate) const EXPERIMENTS: &[Experiment] = &[
         id: "X7",
         page: "qualify-harder",
         runs: &[Run {
-            command: r#"sweep scenarios/qualify-harder.toml -n 100 --max-runs 300
+            command: r#"sweep scenarios/qualify-harder.toml -n 100 --max-runs 200
                 --vary "Cutoff of the gate: policies.strict.rules.gate.cutoff=0.1,0.2,0.25,0.3,0.35,0.4,0.45,0.5,0.6,0.8"
                 --vary "Number of sellers: people.seller.count=6,8,10,12,16,20,24""#,
             charts: &[
@@ -117,7 +136,7 @@ pub(crate) const EXPERIMENTS: &[Experiment] = &[
         page: "flow-only-late",
         runs: &[Run {
             command: r#"sweep scenarios/flow-only-late.toml -n 100 --max-runs 100
-                --vary "Limit on leads in a stage: policies.early.rules.wip.respond,policies.middle.rules.wip.qualify,policies.late.rules.wip.educate,policies.late.rules.wip.align,policies.late.rules.wip.validate,policies.late.rules.wip.close,policies.all.rules.wip.respond,policies.all.rules.wip.qualify,policies.all.rules.wip.educate,policies.all.rules.wip.align,policies.all.rules.wip.validate,policies.all.rules.wip.close=4,8,16,32,64,128"
+                --vary "Limit on leads in a stage: policies.early.rules.wip.respond,policies.middle.rules.wip.qualify,policies.late.rules.wip.educate,policies.late.rules.wip.align,policies.late.rules.wip.validate,policies.late.rules.wip.close,policies.all.rules.wip.respond,policies.all.rules.wip.qualify,policies.all.rules.wip.educate,policies.all.rules.wip.align,policies.all.rules.wip.validate,policies.all.rules.wip.close=4,16,32,64,96,128"
                 --vary "Number of sellers: people.seller.count=6,8,10,12,16""#,
             charts: &[
                 ("map_contribution_late_minus_none.png", "flow-only-late.png"),
@@ -149,7 +168,7 @@ pub(crate) const EXPERIMENTS: &[Experiment] = &[
         id: "X9",
         page: "winning-or-mutual",
         runs: &[Run {
-            command: r#"sweep scenarios/winning-or-mutual.toml -n 100 --max-runs 300
+            command: r#"sweep scenarios/winning-or-mutual.toml -n 100 --max-runs 200
                 --vary "Churn (log odds): buyers.needs.churn_level=-4.6..-0.6:5"
                 --vary "Number of sellers: people.seller.count=8,10,12,16,20""#,
             charts: &[("map_contribution_mutual_minus_bookings.png", "winning-or-mutual.png")],

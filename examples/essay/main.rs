@@ -66,7 +66,7 @@ fn remake(experiment: &Experiment, runs: Option<u32>) -> Result<String> {
         parts.push(training::tables(runs)?);
     }
     let seconds = started.elapsed().as_secs_f64();
-    Ok(format!("{}\n\n{}", page::made(experiment.id, seconds), parts.join("\n\n")))
+    Ok(format!("{}\n\n{}", page::made(experiment.id, runs, seconds), parts.join("\n\n")))
 }
 
 /// Runs a command, keeps its chart, and returns the command, its screen and the numbers asked for.

@@ -72,12 +72,18 @@ pub(crate) fn difference(mean: f64, half: f64) -> String {
     if !(mean.is_finite() && half.is_finite()) {
         return "–".to_owned();
     }
+    if mean == 0.0 && half == 0.0 {
+        return "0".to_owned();
+    }
     let decimals = decimals(half);
     format!("{mean:+.decimals$} ±{half:.decimals$}").replace('-', "−")
 }
 
 fn short(text: &str, scale: f64) -> String {
     let value = number(text) * scale;
+    if value == 0.0 {
+        return "0".to_owned();
+    }
     let decimals = decimals(0.03 * value);
     if value.is_finite() {
         format!("{value:.decimals$}").replace('-', "−")

@@ -13,11 +13,12 @@ pub(crate) fn path(name: &str) -> PathBuf {
 }
 
 /// The first line of a block: how it was made, in what time, by which version.
-pub(crate) fn made(id: &str, seconds: f64) -> String {
+pub(crate) fn made(id: &str, runs: Option<u32>, seconds: f64) -> String {
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let version = env!("CARGO_PKG_VERSION");
+    let few = runs.map_or_else(String::new, |runs| format!("-n {runs} "));
     format!(
-        "Made by `cargo run --release --example essay -- {id}` in {seconds:.0} s on {threads} \
+        "Made by `cargo run --release --example essay -- {few}{id}` in {seconds:.0} s on {threads} \
          threads, posse {version}."
     )
 }

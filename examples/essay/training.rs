@@ -15,7 +15,7 @@ pub(crate) const ID: &str = "X10";
 const SCENARIO: &str = "training-or-system.toml";
 const SKILLS: [&str; 6] = ["prospect", "qualify", "educate", "facilitate", "technical", "close"];
 const RUNS: u32 = 300;
-const UPLIFTS: [u32; 5] = [0, 10, 20, 30, 40];
+const UPLIFTS: [u32; 4] = [10, 20, 30, 40];
 /// The training of a single skill that is looked at, in per cent.
 const ONE_SKILL: u32 = 20;
 
@@ -27,18 +27,24 @@ pub(crate) fn tables(runs: Option<u32>) -> Result<String> {
     let names: Vec<&str> = untrained.policies.iter().map(|policy| policy.label.as_str()).collect();
     let mut lines = vec![
         format!(
-            "Contribution of a year more than that of untrained {}s, before the price of training, k€ \
-             ({runs} runs on the same luck, ± 95 %):",
+            "What a year contributes more than under the policy {} untrained, before the price of \
+             training, k€ ({runs} runs on the same luck, ± 95 %):",
             names[0]
         ),
         String::new(),
         format!("| training of all six skills | {} |", names.join(" | ")),
         "| --- | ---: | ---: | ---: |".to_owned(),
     ];
+    let against_untrained = |world: &Results| {
+        let cells = (0..names.len()).map(|policy| gain((&untrained, 0), (world, policy)));
+        cells.collect::<Vec<_>>().join(" | ")
+    };
+    lines.push(format!("| none | {} |", against_untrained(&untrained)));
     for uplift in UPLIFTS {
-        let trained = world(&SKILLS, uplift, runs)?;
-        let cells = (0..names.len()).map(|policy| gain((&untrained, 0), (&trained, policy)));
-        lines.push(format!("| +{uplift} % | {} |", cells.collect::<Vec<_>>().join(" | ")));
+        lines.push(format!(
+            "| +{uplift} % | {} |",
+            against_untrained(&world(&SKILLS, uplift, runs)?)
+        ));
     }
     lines.push(format!(
         "\nWhat training one skill by {ONE_SKILL} % adds under each policy, k€ a year:\n"
