@@ -30,6 +30,10 @@ report:
 scale:
     for file in $(grep -l '"equal cost"' scenarios/*.toml); do cargo run --release -- scale "$file"; done
 
+# The pages, charts and numbers of docs/essay/.
+essay *IDS:
+    cargo run --release --example essay -- {{ IDS }}
+
 # Take over what people read: snapshots of the screen, and the table of parameters in MODEL.md.
 accept:
     INSTA_UPDATE=always cargo test --release --test it report

@@ -9,6 +9,7 @@ mod calendar;
 #[cfg(feature = "cli")]
 mod cli;
 mod equal_cost;
+mod essay;
 mod evidence;
 mod experiment;
 mod luck;

@@ -13,6 +13,8 @@ const OPEN: char = '?';
 const WITHHELD: char = 'x';
 /// Characters at the head of a line.
 const HEAD: usize = 13;
+/// Keys of an axis that are told one by one.
+const MOST_KEYS: usize = 4;
 /// Rows whose flips are told one by one.
 const MOST_ROWS: usize = 8;
 
@@ -98,7 +100,10 @@ fn draw_map(page: &mut Page, summary: &SweepSummary, (columns, rows): (usize, us
 }
 
 fn axis_name(axis: &SweepAxis) -> String {
-    let key = axis.keys.join(", ");
+    let key = match &axis.keys[..] {
+        [first, rest @ ..] if rest.len() >= MOST_KEYS => format!("{first} and {} more", rest.len()),
+        keys => keys.join(", "),
+    };
     if axis.label.replace(' ', "").eq_ignore_ascii_case(&key) {
         return axis.label.clone();
     }

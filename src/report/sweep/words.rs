@@ -255,7 +255,11 @@ pub(super) fn zone(summary: &SweepSummary, regimes: &Regimes, format: &Format) -
     if high <= 0.0 {
         String::new()
     } else if high - low <= 1e-9 * high {
-        format!(" (below {})", format.size(high))
+        // A share of a mean, such as 3 % of a contribution, is no round number.
+        let exact = format.size(high);
+        let is_round = exact.chars().filter(char::is_ascii_digit).count() <= 4;
+        let words = if is_round { exact } else { format.for_difference(high, high).value(high) };
+        format!(" (below {words})")
     } else {
         let format = format.for_difference(high, low);
         format!(" (below {} to {})", format.number(low), format.value(high))
