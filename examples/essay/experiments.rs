@@ -80,6 +80,25 @@ pub(crate) const EXPERIMENTS: &[Experiment] = &[
         ],
     },
     Experiment {
+        id: "X5",
+        page: "what-makes-the-difference",
+        runs: &[
+            Run {
+                command: "why scenarios/what-makes-the-difference.toml hero team -n 64",
+                charts: &[
+                    ("bridge_return_on_sales.png", "what-makes-the-difference.png"),
+                    ("bridge_contribution.png", "what-makes-the-difference-money.png"),
+                ],
+                numbers: &[],
+            },
+            Run {
+                command: "why scenarios/what-makes-the-difference.toml hero generalist -n 128",
+                charts: &[("bridge_return_on_sales.png", "what-makes-the-difference-generalist.png")],
+                numbers: &[],
+            },
+        ],
+    },
+    Experiment {
         id: "X6",
         page: "free-riding",
         runs: &[
@@ -203,6 +222,30 @@ pub(crate) const EXPERIMENTS: &[Experiment] = &[
             charts: &[("line_contribution_team_minus_hero.png", "training-or-system.png")],
             numbers: &[],
         }],
+    },
+    Experiment {
+        id: "X11",
+        page: "robustness",
+        runs: &[
+            Run {
+                command: "compare scenarios/robustness.toml -n 1000",
+                charts: &[
+                    ("luck_or_assumption.png", "robustness.png"),
+                    ("difference.png", "robustness-worlds.png"),
+                ],
+                numbers: &[],
+            },
+            Run {
+                command: "sensitivity scenarios/robustness.toml --method value -n 2 --points 512",
+                charts: &[],
+                numbers: &[],
+            },
+            Run {
+                command: "sensitivity scenarios/hero-vs-team.toml --assumptions 25% -n 32",
+                charts: &[("tornado.png", "robustness-tornado.png")],
+                numbers: &[],
+            },
+        ],
     },
 ];
 
