@@ -1,18 +1,21 @@
-//! The future event list: a binary heap of 128-bit keys over a slab of events.
+//! The future event list: the soonest events in a short sorted line, the others in a heap.
 //!
 //! **Order of simultaneous events:** time, then rank (given by whoever schedules), then the
 //! sequence in which they were scheduled. The whole order stands in one integer, so that no
-//! comparison looks at a float or an event: 64 bits time, 8 rank, 32 sequence, 24 slot.
+//! comparison looks at a float or an event: 64 bits time, 8 rank, 56 sequence.
 //!
-//! The heap is filled up with keys that come after every other, so that a node has four children or
-//! none and no comparison asks where the heap ends.
+//! A line is the fastest of all lists while few events are pending, since taking the next one is
+//! nearly free and putting one in its place a walk over neighbours. However many are pending, an
+//! event goes through the heap at most once, and the line stays short.
+
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
 
 use super::{Time, TimeSpan};
 
-const SLOT_BITS: u32 = 24;
-const SEQUENCE_BITS: u32 = 32;
-/// Children of a node of the heap: four make it half as deep as two.
-const CHILDREN: usize = 4;
+const SEQUENCE_BITS: u32 = 56;
+/// The line is never longer than this; when it is full, or empty, half as many change sides.
+const LONGEST_LINE: usize = 32;
 /// The key of no event, later than that of any.
 const NO_KEY: u128 = u128::MAX;
 
@@ -20,15 +23,19 @@ const NO_KEY: u128 = u128::MAX;
 #[derive(Debug)]
 pub struct EventList<E> {
     now: Time,
-    sequence: u32,
-    /// The root, then its children in fours; [`NO_KEY`] from `pending` on.
-    keys: Vec<u128>,
-    pending: usize,
-    /// The slot of the event at the root if it has been taken. What happens next usually schedules
-    /// something, which then sinks from the root: cheaper than mending the heap first.
-    taken: Option<u32>,
-    events: Vec<E>,
-    free: Vec<u32>,
+    sequence: u64,
+    /// The soonest events, latest first; empty only if nothing is to come.
+    line: Vec<Entry<E>>,
+    /// Those not before `divide`, while those in the line are all before it.
+    later: BinaryHeap<Entry<E>>,
+    divide: u128,
+}
+
+/// An event and its place in the order.
+#[derive(Clone, Copy, Debug)]
+struct Entry<E> {
+    key: u128,
+    event: E,
 }
 
 impl<E: Copy> EventList<E> {
@@ -37,11 +44,9 @@ impl<E: Copy> EventList<E> {
         Self {
             now: Time::START,
             sequence: 0,
-            keys: vec![NO_KEY],
-            pending: 0,
-            taken: None,
-            events: Vec::new(),
-            free: Vec::new(),
+            line: Vec::with_capacity(LONGEST_LINE),
+            later: BinaryHeap::new(),
+            divide: NO_KEY,
         }
     }
 
@@ -49,12 +54,9 @@ impl<E: Copy> EventList<E> {
     pub fn clear(&mut self) {
         self.now = Time::START;
         self.sequence = 0;
-        self.keys.clear();
-        self.keys.push(NO_KEY);
-        self.pending = 0;
-        self.taken = None;
-        self.events.clear();
-        self.free.clear();
+        self.line.clear();
+        self.later.clear();
+        self.divide = NO_KEY;
     }
 
     /// The current time.
@@ -65,54 +67,40 @@ impl<E: Copy> EventList<E> {
 
     /// How many events are still to come.
     pub fn len(&self) -> usize {
-        self.pending - usize::from(self.taken.is_some())
+        self.line.len() + self.later.len()
     }
 
     /// Whether nothing is to come.
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.line.is_empty()
     }
 
     /// Whether the instant has more events to come.
     #[inline]
     pub fn has_more_now(&self) -> bool {
-        let now = self.now.hours().to_bits();
-        let is_now = |key: &u128| (*key >> 64) as u64 == now;
-        match self.taken {
-            None => self.keys.first().is_some_and(is_now),
-            Some(_) => self.keys.get(1..=CHILDREN).is_some_and(|next| next.iter().any(is_now)),
-        }
+        self.line.last().is_some_and(|next| next.time() == self.now)
     }
 
     /// Schedules `event` at `time`, with `rank` deciding among events of the same instant.
     ///
     /// # Panics
     ///
-    /// If `time` is in the past, or more than 2²⁴ events are pending.
+    /// If `time` is in the past.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "called for every event")]
     pub fn schedule(&mut self, time: Time, rank: u8, event: E) {
         assert!(time >= self.now, "an event must not be scheduled in the past");
-        if self.sequence == u32::MAX {
-            self.renumber();
-        }
-        let taken = self.taken.take();
-        let slot = match taken {
-            Some(slot) => {
-                self.events[slot as usize] = event;
-                slot
-            }
-            None => self.store(event),
-        };
-        let key = (u128::from(time.hours().to_bits()) << 64)
-            | (u128::from(rank) << (SEQUENCE_BITS + SLOT_BITS))
-            | (u128::from(self.sequence) << SLOT_BITS)
-            | u128::from(slot);
+        let order = u64::from(rank) << SEQUENCE_BITS | self.sequence;
         self.sequence += 1;
-        if taken.is_some() {
-            self.sift_down(key);
+        let key = u128::from(time.hours().to_bits()) << 64 | u128::from(order);
+        let entry = Entry { key, event };
+        if key >= self.divide {
+            self.later.push(entry);
+        } else if self.line.len() < LONGEST_LINE {
+            self.line_up(entry);
         } else {
-            self.append(key);
+            self.send_half_away();
+            self.schedule_again(entry);
         }
     }
 
@@ -126,91 +114,61 @@ impl<E: Copy> EventList<E> {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "called for every event")]
     pub fn pop_until(&mut self, end: Time) -> Option<E> {
-        if let Some(slot) = self.taken.take() {
-            self.mend(slot);
-        }
-        let first = self.keys[0];
-        if first == NO_KEY {
+        let next = *self.line.last()?;
+        if next.time() > end {
             return None;
         }
-        let time = time_of(first);
-        if time > end {
-            return None;
+        self.now = next.time();
+        self.line.pop();
+        if self.line.is_empty() && !self.later.is_empty() {
+            self.call_half_up();
         }
-        self.now = time;
-        let slot = (first & ((1 << SLOT_BITS) - 1)) as u32;
-        self.taken = Some(slot);
-        Some(self.events[slot as usize])
+        Some(next.event)
     }
 
-    /// Frees the slot of the event taken and fills its place with the last one.
-    #[inline]
-    fn mend(&mut self, slot: u32) {
-        self.free.push(slot);
-        self.pending -= 1;
-        let last = std::mem::replace(&mut self.keys[self.pending], NO_KEY);
-        if self.pending % CHILDREN == 1 {
-            self.keys.truncate(self.pending); // nobody is left of these four
+    /// Puts an entry where it belongs in the line: those before it move up by one.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "called for every event")]
+    fn line_up(&mut self, entry: Entry<E>) {
+        self.line.push(entry);
+        let line = self.line.as_mut_slice();
+        let mut place = line.len() - 1;
+        while place > 0 && line[place - 1].key < entry.key {
+            line[place] = line[place - 1];
+            place -= 1;
         }
-        if self.pending > 0 {
-            self.sift_down(last);
-        }
+        line[place] = entry;
     }
 
-    #[inline]
-    fn append(&mut self, key: u128) {
-        let at = self.pending;
-        if at == self.keys.len() {
-            self.keys.extend([NO_KEY; CHILDREN]);
-        }
-        self.pending += 1;
-        let keys = self.keys.as_mut_slice();
-        keys[at] = key;
-        sift_up(keys, at, key);
-    }
-
-    #[inline]
-    fn store(&mut self, event: E) -> u32 {
-        if let Some(slot) = self.free.pop() {
-            self.events[slot as usize] = event;
-            return slot;
-        }
-        let slot = u32::try_from(self.events.len()).expect("a slot fits 32 bits");
-        assert!(slot < 1 << SLOT_BITS, "too many pending events");
-        self.events.push(event);
-        slot
-    }
-
-    /// Puts `key` into the hole at the root: down to the bottom along the least children, then up
-    /// (fewer comparisons than stopping on the way, since a key from the bottom belongs there).
-    #[inline]
-    fn sift_down(&mut self, key: u128) {
-        let keys = self.keys.as_mut_slice();
-        let (mut hole, mut first) = (0, 1);
-        while let Some(&[a, b, c, d]) = keys.get(first..first + CHILDREN) {
-            let left = if b < a { (b, 1) } else { (a, 0) };
-            let right = if d < c { (d, 3) } else { (c, 2) };
-            let (least, offset) = if right.0 < left.0 { right } else { left };
-            keys[hole] = least;
-            hole = first + offset;
-            first = CHILDREN * hole + 1;
-        }
-        sift_up(keys, hole, key);
-    }
-
-    /// Starts the sequence afresh after 2³² events, keeping the order of those pending.
+    /// The latest half of a full line goes to the heap.
     #[cold]
-    fn renumber(&mut self) {
-        if let Some(slot) = self.taken.take() {
-            self.mend(slot);
+    #[inline(never)]
+    fn send_half_away(&mut self) {
+        self.later.extend(self.line.drain(..LONGEST_LINE / 2));
+        self.divide = self.later.peek().map_or(NO_KEY, |first| first.key);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn schedule_again(&mut self, entry: Entry<E>) {
+        if entry.key >= self.divide {
+            self.later.push(entry);
+        } else {
+            self.line_up(entry);
         }
-        self.keys.sort_unstable();
-        self.sequence = 0;
-        for key in &mut self.keys[..self.pending] {
-            let mask = u128::from(u32::MAX) << SLOT_BITS;
-            *key = (*key & !mask) | (u128::from(self.sequence) << SLOT_BITS);
-            self.sequence += 1;
+    }
+
+    /// The soonest of the heap stand in line; as many as half a line holds.
+    #[cold]
+    #[inline(never)]
+    fn call_half_up(&mut self) {
+        while self.line.len() < LONGEST_LINE / 2
+            && let Some(entry) = self.later.pop()
+        {
+            self.line.push(entry);
         }
+        self.line.reverse();
+        self.divide = self.later.peek().map_or(NO_KEY, |first| first.key);
     }
 }
 
@@ -220,24 +178,33 @@ impl<E: Copy> Default for EventList<E> {
     }
 }
 
-/// Lets `key` rise from a hole in the heap to where it belongs.
-#[inline]
-fn sift_up(keys: &mut [u128], mut hole: usize, key: u128) {
-    while hole > 0 {
-        let parent = (hole - 1) / CHILDREN;
-        if keys[parent] <= key {
-            break;
-        }
-        keys[hole] = keys[parent];
-        hole = parent;
+impl<E> Entry<E> {
+    #[inline]
+    fn time(&self) -> Time {
+        Time::from_bits((self.key >> 64) as u64)
     }
-    keys[hole] = key;
 }
 
-#[inline]
-fn time_of(key: u128) -> Time {
-    Time::from_bits((key >> 64) as u64)
+/// The greatest entry is the soonest, as a heap wants it.
+impl<E> Ord for Entry<E> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        other.key.cmp(&self.key)
+    }
 }
+
+impl<E> PartialOrd for Entry<E> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<E> PartialEq for Entry<E> {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+impl<E> Eq for Entry<E> {}
 
 #[cfg(test)]
 mod tests {
@@ -276,17 +243,6 @@ mod tests {
                 before = list.now();
             }
         }
-    }
-
-    #[test]
-    fn numbering_afresh_keeps_the_order() {
-        let mut list = EventList::new();
-        list.sequence = u32::MAX - 1;
-        for name in ['a', 'b', 'c'] {
-            list.schedule(Time::START, 1, name);
-        }
-        let order: String = std::iter::from_fn(|| list.pop_until(Time::NEVER)).collect();
-        assert_eq!(order, "abc");
     }
 
     #[test]
