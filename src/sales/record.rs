@@ -3,7 +3,8 @@
 use super::calendar::Calendar;
 use super::people::{Attention, Ramp, ShiftEnd};
 use super::rules::SeatName;
-use super::stage::{Phase, Stage};
+use super::stage::{Phase, Stage, StageKind};
+use super::tallies::StageTally;
 use crate::engine::Time;
 use crate::engine::random::Entity;
 
@@ -74,11 +75,27 @@ pub(super) struct Desk<'a> {
     pub description: &'a Stage,
     /// Its bit in sets of stages.
     pub bit: u64,
+    /// Whether who comes here just waits in line, in order of coming: entry costs nothing, patience
+    /// has no end, work needs people, and no rule looks at the lead.
+    pub is_first_come: bool,
     /// Leads admitted, and how many are admitted at most.
     pub present: u32,
     pub limit: u32,
     /// Crews that work it, then crews that help out in it.
     pub crews: Vec<u32>,
+    /// What is counted there.
+    pub tally: StageTally,
+}
+
+impl Desk<'_> {
+    /// Whether nothing happens to a visit that comes here but that it waits.
+    pub(super) fn only_waits(&self) -> bool {
+        let stage = self.description;
+        stage.patience.is_none()
+            && stage.cost_on_entry == 0.0
+            && !stage.groups.is_empty()
+            && matches!(stage.kind, StageKind::Chance(_) | StageKind::Contact(_))
+    }
 }
 
 /// What a visit is doing.
@@ -145,7 +162,7 @@ pub(super) struct Visit {
     pub rest: f64,
     /// Standard hours that a hand-off adds to the next touch.
     pub reading: f64,
-    /// Standard hours that the touch in hand is spent talking, without reading and records.
+    /// Standard hours that a conversation is spent talking, without reading and records.
     pub talk_hours: f64,
     /// Factor on the skill of the coming conversation by a colleague's advice; NaN = not asked yet.
     pub advised: f64,

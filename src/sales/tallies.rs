@@ -10,14 +10,13 @@ use crate::stats::{Incidence, SurvivalHistogram};
 /// Everything counted while a replication runs. Money in the scenario's currency, time in hours.
 #[derive(Clone, Debug)]
 pub(super) struct Tallies {
-    /// The measured window; both ends are [`Time::NEVER`] until they are reached.
-    pub from: Time,
-    pub to: Time,
+    pub window: Window,
     /// By exit, in the window.
     pub exits: Vec<u64>,
     pub sums: Sums,
     pub buyers: BuyerTally,
     pub pay: PayTally,
+    /// By stage; the desks count, and hand in at the end of the run.
     pub stages: Vec<StageTally>,
     pub roles: Vec<RoleTally>,
     pub seats: Vec<SeatTally>,
@@ -28,6 +27,30 @@ pub(super) struct Tallies {
     /// Leads in progress at the end of each week of the run.
     pub wip_weeks: Vec<u32>,
     pub snapshots: Vec<Vec<u32>>,
+}
+
+/// The measured window; both ends are [`Time::NEVER`] until they are reached.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Window {
+    pub from: Time,
+    pub to: Time,
+}
+
+impl Window {
+    /// A window that has not begun.
+    const AHEAD: Self = Self { from: Time::NEVER, to: Time::NEVER };
+
+    /// The length of [`start`, `end`) inside it, in hours.
+    #[inline]
+    pub(super) fn inside(self, start: Time, end: Time) -> f64 {
+        Time::overlap_hours(start, end, self.from, self.to)
+    }
+
+    /// Whether `now` lies in it.
+    #[inline]
+    pub(super) fn covers(self, now: Time) -> bool {
+        self.from <= now && now < self.to
+    }
 }
 
 /// What is counted at a stage.
@@ -127,8 +150,7 @@ impl Tallies {
     /// Nothing counted, nothing measured yet.
     pub(super) fn new() -> Self {
         Self {
-            from: Time::NEVER,
-            to: Time::NEVER,
+            window: Window::AHEAD,
             exits: Vec::new(),
             stages: Vec::new(),
             roles: Vec::new(),
@@ -145,11 +167,11 @@ impl Tallies {
     }
 
     /// Sets everything back to nothing, keeping memory.
-    pub(super) fn reset(&mut self, exits: usize, stages: usize, roles: usize, seats: usize) {
-        (self.from, self.to) = (Time::NEVER, Time::NEVER);
+    pub(super) fn reset(&mut self, exits: usize, roles: usize, seats: usize) {
+        self.window = Window::AHEAD;
         self.sums = Sums::default();
         empty(&mut self.exits, exits);
-        empty(&mut self.stages, stages);
+        self.stages.clear();
         empty(&mut self.roles, roles);
         empty(&mut self.seats, seats);
         self.lead_time.reset();
@@ -169,13 +191,13 @@ impl Tallies {
     /// The length of [`start`, `end`) inside the window, in hours.
     #[inline]
     pub(super) fn inside(&self, start: Time, end: Time) -> f64 {
-        Time::overlap_hours(start, end, self.from, self.to)
+        self.window.inside(start, end)
     }
 
     /// Whether `now` lies in the window.
     #[inline]
     pub(super) fn covers(&self, now: Time) -> bool {
-        self.from <= now && now < self.to
+        self.window.covers(now)
     }
 }
 

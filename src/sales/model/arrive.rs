@@ -70,8 +70,8 @@ impl<O: Observer> SalesModel<'_, O> {
     /// first no longer) measured.
     fn count_towards_window(&mut self, events: &mut Events) {
         let count = Extent::Leads(self.arrived);
-        let begins = self.tallies.from == Time::NEVER && self.horizon.warm_up == count;
-        let ends = self.tallies.to == Time::NEVER && self.horizon.until == count;
+        let begins = self.tallies.window.from == Time::NEVER && self.horizon.warm_up == count;
+        let ends = self.tallies.window.to == Time::NEVER && self.horizon.until == count;
         if begins {
             self.window_begins(events.now());
         }

@@ -45,7 +45,7 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         let drained = self.horizon.run_out == RunOut::Drain && self.active == 0;
         let complete = self.horizon.run_out != RunOut::Drain && self.measured_open == 0;
-        self.done |= self.tallies.to < Time::NEVER && (drained || complete);
+        self.done |= self.tallies.window.to < Time::NEVER && (drained || complete);
     }
 
     /// The stage at which a lead is (of parallel ones the newest).
@@ -76,20 +76,20 @@ impl<O: Observer> SalesModel<'_, O> {
                         self.waiting &= !self.desks[stage].bit;
                     }
                     if !outside_funnel {
-                        self.tallies.stages[stage].queue_area += area;
+                        self.desks[stage].tally.queue_area += area;
                     }
                 }
             }
             State::Touched | State::NoteTouched => {
                 let area = self.tallies.inside(record.started, now);
-                self.tallies.stages[stage].touch_area += area;
+                self.desks[stage].tally.touch_area += area;
                 if seat != NONE {
                     self.drop_work(seat, visit, now, events);
                 }
             }
             State::WithBuyer => {
                 let area = self.tallies.inside(record.started, now);
-                self.tallies.stages[stage].buyer_area += area;
+                self.desks[stage].tally.buyer_area += area;
             }
             State::Between | State::Forked => {}
         }
@@ -229,17 +229,17 @@ impl<O: Observer> SalesModel<'_, O> {
     /// The warm-up is over.
     pub(super) fn window_begins(&mut self, now: Time) {
         self.close_periods(now);
-        self.tallies.from = self.tallies.from.min(now);
+        self.tallies.window.from = self.tallies.window.from.min(now);
     }
 
     /// The measured window ends; it is empty if the warm-up is not over yet.
     pub(super) fn window_ends(&mut self, events: &mut Events) {
-        if self.tallies.to < Time::NEVER {
+        if self.tallies.window.to < Time::NEVER {
             return;
         }
         self.close_periods(events.now());
         self.window_begins(events.now());
-        self.tallies.to = events.now();
+        self.tallies.window.to = events.now();
         self.run_out(events);
     }
 
@@ -271,7 +271,7 @@ impl<O: Observer> SalesModel<'_, O> {
     /// of the window has passed.
     pub(super) fn week_ends(&mut self, events: &mut Events) {
         let now = events.now();
-        if now > self.tallies.to {
+        if now > self.tallies.window.to {
             return;
         }
         self.close_periods(now);
@@ -285,7 +285,7 @@ impl<O: Observer> SalesModel<'_, O> {
             return; // nothing will happen any more
         }
         schedule(events, now + TimeSpan::from_hours(HOURS_PER_WEEK), Event::Week);
-        if now.hours() >= self.tallies.from.hours() + HOURS_PER_WEEK {
+        if now.hours() >= self.tallies.window.from.hours() + HOURS_PER_WEEK {
             self.record_week(now);
         }
     }
@@ -333,7 +333,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// Books what is still open when the run ends.
     pub(super) fn close(&mut self, now: Time) {
-        self.tallies.to = self.tallies.to.min(now);
+        self.tallies.window.to = self.tallies.window.to.min(now);
         for lead in 0..self.leads.len() {
             if self.leads[lead].alive {
                 self.close_lead(lead, now);
@@ -348,6 +348,7 @@ impl<O: Observer> SalesModel<'_, O> {
             }
             self.close_shared(seat, now);
         }
+        self.tallies.stages.extend(self.desks.iter().map(|desk| desk.tally));
     }
 
     fn close_lead(&mut self, lead: usize, now: Time) {
@@ -367,7 +368,7 @@ impl<O: Observer> SalesModel<'_, O> {
             let waited = tally.inside(record.waits_since, now);
             let started = tally.inside(record.started, now);
             let stayed = if record.admitted { tally.inside(record.entered, now) } else { 0.0 };
-            let stage = &mut self.tallies.stages[record.stage as usize];
+            let stage = &mut self.desks[record.stage as usize].tally;
             stage.area += stayed;
             match record.state {
                 _ if record.is_outside_funnel() => {}

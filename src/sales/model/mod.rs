@@ -30,6 +30,7 @@ mod settle;
 mod share;
 mod shared;
 mod staff;
+mod stay;
 mod touch;
 mod visit;
 mod worth;
@@ -48,7 +49,7 @@ use super::rules::Role;
 use super::setup::{Crew, Setup};
 use super::stage::Stage;
 use super::system::SalesSystem;
-use super::tallies::Tallies;
+use super::tallies::{StageTally, Tallies};
 use crate::engine::random::Luck;
 use crate::engine::{CycleWithoutTime, EventList, Model, Time, run};
 use learn::Records;
@@ -347,7 +348,9 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         self.free_visits.clear();
         let stages = system.stages.len();
         self.queues.reset(2 * stages + 1 + setup.seats.len());
-        self.desks.iter_mut().for_each(|desk| desk.present = 0);
+        for desk in &mut self.desks {
+            (desk.present, desk.tally) = (0, StageTally::default());
+        }
         self.turn.clear();
         self.turn.resize(stages, 0);
         self.open.clear();
@@ -362,7 +365,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         (self.arrivals_on, self.done) = (true, false);
         self.next_snapshot = 0;
         let (exits, roles) = (system.exits.len(), setup.role_names.len());
-        self.tallies.reset(exits, stages, roles, setup.seats.len());
+        self.tallies.reset(exits, roles, setup.seats.len());
         if setup.buyers.is_some() {
             let segments = system.segments.len();
             self.tallies.buyers.reset(exits, segments);
@@ -433,7 +436,15 @@ impl<'a, O: Observer> SalesModel<'a, O> {
 
 /// The desk of a stage with this bit, with nobody there and no rules yet.
 fn new_desk<'a>((description, bit): (&'a Stage, &u64)) -> Desk<'a> {
-    Desk { description, bit: *bit, present: 0, limit: u32::MAX, crews: Vec::new() }
+    Desk {
+        description,
+        bit: *bit,
+        is_first_come: false,
+        present: 0,
+        limit: u32::MAX,
+        crews: Vec::new(),
+        tally: StageTally::default(),
+    }
 }
 
 impl<O: Observer> Model for SalesModel<'_, O> {

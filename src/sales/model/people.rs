@@ -223,7 +223,7 @@ impl<O: Observer> SalesModel<'_, O> {
             return;
         }
         let since = std::mem::replace(&mut record.present_since, now);
-        let (from, to) = (since.max(self.tallies.from), now.min(self.tallies.to));
+        let (from, to) = (since.max(self.tallies.window.from), now.min(self.tallies.window.to));
         if from < to {
             let (calendar, account) = (record.calendar as usize, record.account as usize);
             let hours = self.system.calendars[calendar].between(from, to);
