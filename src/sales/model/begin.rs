@@ -24,7 +24,7 @@ impl<O: Observer> SalesModel<'_, O> {
             self.ask_advice(seat, visit, now);
         }
         let Some(start) = self.plan(seat, visit, now) else {
-            self.await_opening(self.seats[seat as usize].calendar, events);
+            self.shifts.await_next(self.seats[seat as usize].calendar, events);
             return false;
         };
         let (lead, stage) = (start.lead, start.stage);
@@ -95,14 +95,7 @@ impl<O: Observer> SalesModel<'_, O> {
     /// What is to do in the touch: what is left of one begun before, else a new draw with what a
     /// hand-off and the records add.
     #[inline(always)]
-    fn content(
-        &self,
-        seat: u32,
-        record: &Visit,
-        lead: &Lead,
-        stage: &Stage,
-        now: Time,
-    ) -> Content {
+    fn content(&self, seat: u32, record: &Visit, lead: &Lead, stage: &Stage, now: Time) -> Content {
         let (reached, reply, talk_hours) = (record.reached, record.reply, record.talk_hours);
         let mut content = Content { hours: 0.0, talk_hours, reached, reply };
         if record.state == State::Note {

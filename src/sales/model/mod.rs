@@ -29,6 +29,7 @@ mod people;
 mod settle;
 mod share;
 mod shared;
+mod shifts;
 mod staff;
 mod stay;
 mod touch;
@@ -43,7 +44,7 @@ use super::horizon::{Extent, Horizon};
 use super::observer::Observer;
 use super::pay::PayLine;
 use super::policy::Policy;
-use super::queue::Queues;
+use super::queue::{Precedence, Queues};
 use super::record::{Been, Desk, Lead, Seat, Visit};
 use super::rules::Role;
 use super::setup::{Crew, Setup};
@@ -54,6 +55,7 @@ use crate::engine::random::Luck;
 use crate::engine::{CycleWithoutTime, EventList, Model, Time, run};
 use learn::Records;
 use nurture::Dormant;
+use shifts::Shifts;
 
 /// What can happen. Ranks (which decide at one instant) are those of [`Event::rank`].
 #[derive(Clone, Copy, Debug)]
@@ -200,9 +202,7 @@ pub struct SalesModel<'a, O> {
     /// By stage: seats that a push rule can choose from, and whose turn it is.
     targets: Vec<Vec<u32>>,
     turn: Vec<usize>,
-    /// By calendar: open now, until; whether an opening is awaited.
-    open: Vec<(bool, Time)>,
-    awaited: Vec<bool>,
+    shifts: Shifts<'a>,
     /// Stages whose queue wants looking at, and those whose queue holds something.
     dirty: u64,
     waiting: u64,
@@ -210,11 +210,13 @@ pub struct SalesModel<'a, O> {
     callable: u64,
     /// Crews that cannot start anything now at the desk being served.
     blocked: Vec<u32>,
+    /// Whether anything has waited for one person alone in this run.
+    is_work_owned: bool,
     /// Idle seats whose own queue wants looking at.
     callers: Vec<u32>,
     /// By day: alarms that may ring then, (visit, alarm).
     diary: Vec<Vec<(u32, u32)>>,
-    scratch: Vec<(super::queue::Precedence, u32)>,
+    scratch: Vec<(Precedence, u32)>,
     active: u32,
     arrived: u64,
     /// Sum of arrival times of active leads, in hours.
@@ -277,12 +279,12 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             crews: Vec::new(),
             targets: Vec::new(),
             turn: Vec::new(),
-            open: Vec::new(),
-            awaited: Vec::new(),
+            shifts: Shifts::new(&setup.system.calendars),
             dirty: 0,
             waiting: 0,
             callable: 0,
             blocked: Vec::new(),
+            is_work_owned: false,
             callers: Vec::new(),
             diary: Vec::new(),
             scratch: Vec::new(),
@@ -353,10 +355,8 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         }
         self.turn.clear();
         self.turn.resize(stages, 0);
-        self.open.clear();
-        self.open.resize(setup.calendars, (false, Time::START));
-        self.awaited.clear();
-        self.awaited.resize(setup.calendars, false);
+        self.shifts.reset();
+        self.is_work_owned = false;
         (self.dirty, self.waiting) = (0, 0);
         self.callers.clear();
         self.diary.iter_mut().for_each(Vec::clear);
@@ -431,6 +431,18 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     #[inline]
     fn own(&self, seat: u32) -> usize {
         2 * self.desks.len() + 1 + seat as usize
+    }
+
+    /// Whether something waits for this person alone.
+    #[inline]
+    fn has_own_work(&self, seat: u32) -> bool {
+        self.is_work_owned && !self.queues.is_empty(self.own(seat))
+    }
+
+    /// A visit waits for this person alone.
+    fn queue_for(&mut self, seat: u32, visit: u32, precedence: Precedence) {
+        self.is_work_owned = true;
+        self.queues.push(self.own(seat), visit, precedence);
     }
 }
 

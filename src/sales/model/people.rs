@@ -60,7 +60,7 @@ impl<O: Observer> SalesModel<'_, O> {
         self.join_account(seat, now);
         self.plan_absence(seat, events);
         self.list(seat);
-        if !self.queues.is_empty(self.own(seat)) {
+        if self.has_own_work(seat) {
             self.callers.push(seat);
         }
     }
@@ -114,7 +114,7 @@ impl<O: Observer> SalesModel<'_, O> {
         (record.present_since, record.idle_since) = (now, now);
         self.plan_absence(seat, events);
         self.list(seat);
-        if !self.queues.is_empty(self.own(seat)) {
+        if self.has_own_work(seat) {
             self.callers.push(seat);
         }
     }

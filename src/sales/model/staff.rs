@@ -278,7 +278,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             }
         }
         for seat in 0..self.seat_count() {
-            if !self.queues.is_empty(self.own(seat)) {
+            if self.has_own_work(seat) {
                 self.callers.push(seat);
             }
         }

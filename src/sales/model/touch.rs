@@ -69,7 +69,9 @@ impl<O: Observer> SalesModel<'_, O> {
             seat: (seat != NONE).then_some(seat as usize),
             at: now.hours(),
         });
-        if record.expired && let Some(limit) = &description.timebox {
+        if record.expired
+            && let Some(limit) = &description.timebox
+        {
             self.end_lead(lead, limit.exit, events);
             return;
         }
@@ -175,7 +177,7 @@ impl<O: Observer> SalesModel<'_, O> {
             Leaving::Cut => self.dismiss(seat, events),
         }
         self.list(seat);
-        if !self.queues.is_empty(self.own(seat)) {
+        if self.has_own_work(seat) {
             self.callers.push(seat);
         }
     }
@@ -286,7 +288,7 @@ impl<O: Observer> SalesModel<'_, O> {
         self.clock(lead, now);
         self.leads[lead as usize].queued += 1;
         let precedence = self.precedence(visit);
-        self.queues.push(self.own(seat), visit, precedence);
+        self.queue_for(seat, visit, precedence);
         self.callers.push(seat);
     }
 
@@ -315,13 +317,7 @@ fn work_between(person: &Seat, calendar: &Calendar, from: Time, to: Time) -> f64
 
 /// Which share of the work in hand, `whole` hours from its start to now, lies in the window.
 #[inline(always)]
-fn share_inside(
-    person: &Seat,
-    calendar: &Calendar,
-    window: Window,
-    whole: f64,
-    now: Time,
-) -> f64 {
+fn share_inside(person: &Seat, calendar: &Calendar, window: Window, whole: f64, now: Time) -> f64 {
     if window.from <= person.started && now <= window.to {
         return 1.0;
     }

@@ -226,7 +226,7 @@ impl<O: Observer> SalesModel<'_, O> {
             self.queues.push(Self::desk(stage), visit, precedence);
             self.somebody_waits(bit);
         } else {
-            self.queues.push(self.own(owner), visit, precedence);
+            self.queue_for(owner, visit, precedence);
             if self.is_free(owner) || self.policy.preempt {
                 self.callers.push(owner);
             }
