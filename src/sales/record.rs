@@ -158,6 +158,8 @@ pub(super) struct Visit {
     pub patience: f64,
     /// Wait before its first touch, in hours; NaN before.
     pub first_wait: f64,
+    /// What has been drawn of it ahead of time.
+    pub foreseen: Foreseen,
     /// Standard hours still to do of a touch begun before; NaN = a new touch.
     pub rest: f64,
     /// Standard hours that a hand-off adds to the next touch.
@@ -169,6 +171,24 @@ pub(super) struct Visit {
     /// Of the touch in hand: standard hours of content, and hours of the person's touch time.
     pub content: f64,
     pub touch_hours: f64,
+}
+
+/// Draws made when a visit lines up, so that later steps need not wait for them. Their keys hold
+/// counts of [`Been`]; should these have changed meanwhile, other draws are due.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Foreseen {
+    /// The work of the touch after so many, in standard hours.
+    pub touches: u32,
+    pub content: f64,
+    /// Where the visit of this number goes, as a point between 0 and 1.
+    pub visits: u32,
+    pub fate: f64,
+}
+
+impl Foreseen {
+    /// Nothing is drawn.
+    pub(super) const NOTHING: Self =
+        Self { touches: u32::MAX, content: 0.0, visits: u32::MAX, fate: 0.0 };
 }
 
 impl Visit {
@@ -204,6 +224,7 @@ pub(super) fn new_visit(lead: u32, sibling: u32, life: u32, alarm: u32) -> Visit
         waits_since: Time::START,
         patience: f64::INFINITY,
         first_wait: f64::NAN,
+        foreseen: Foreseen::NOTHING,
         rest: f64::NAN,
         reading: 0.0,
         talk_hours: 0.0,
@@ -222,6 +243,7 @@ impl Visit {
         (self.touches, self.admitted, self.expired) = (0, false, false);
         (self.first_wait, self.rest, self.reply) = (f64::NAN, f64::NAN, f64::NAN);
         (self.next_stage, self.patience) = (NONE, f64::INFINITY);
+        self.foreseen = Foreseen::NOTHING;
     }
 }
 

@@ -119,7 +119,10 @@ impl<O: Observer> SalesModel<'_, O> {
             content.hours = hours * records + record.reading;
             content.talk_hours = (content.hours - record.reading).max(0.0) / records;
         } else {
-            content.hours = law.sample(&mut draws) * records + record.reading;
+            let foreseen = &record.foreseen;
+            let is_foreseen = foreseen.touches == touches;
+            let hours = if is_foreseen { foreseen.content } else { law.sample(&mut draws) };
+            content.hours = hours * records + record.reading;
         }
         content
     }

@@ -3,9 +3,12 @@
 //! They are looked up once for a step, not once for every line of it.
 
 use crate::engine::Time;
+use crate::engine::random::Luck;
 use crate::sales::calendar::Calendar;
+use crate::sales::purpose;
 use crate::sales::queue::Precedence;
-use crate::sales::record::{Desk, Lead, State, Visit};
+use crate::sales::record::{Been, Desk, Lead, State, Visit};
+use crate::sales::stage::StageKind;
 use crate::sales::tallies::Window;
 
 /// A visit, the lead that pays it, and the desk of the stage where it is.
@@ -61,6 +64,24 @@ impl<'m, 'a> Stay<'m, 'a> {
         self.desk.tally.touch_area += window.inside(self.visit.started, now);
         self.lead.clock(now, business);
         self.lead.touched -= 1;
+    }
+
+    /// Draws what the next touch will take and where it will lead, if nothing else decides.
+    #[inline(always)]
+    pub(super) fn foresee(&mut self, been: Been, luck: Luck) {
+        let (lead, stage) = (&*self.lead, self.desk.description);
+        let StageKind::Chance(chance) = &stage.kind else { return };
+        let (channel, segment) = (lead.channel as usize, lead.segment as usize);
+        let foreseen = &mut self.visit.foreseen;
+        let mut draws = luck.at(lead.entity, purpose::TOUCH_CONTENT, stage.place, been.touches);
+        foreseen.content = stage.touch.of(channel, segment, lead.number).sample(&mut draws);
+        foreseen.touches = been.touches;
+        if chance.routes.of(channel, segment, lead.number).are_several() {
+            let occurrence = been.visits - 1;
+            let mut draws = luck.at(lead.entity, purpose::ADVANCE, stage.place, occurrence);
+            foreseen.fate = draws.unit();
+            foreseen.visits = been.visits;
+        }
     }
 
     /// The precedence of whoever has been ready for longest.

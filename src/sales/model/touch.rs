@@ -2,7 +2,6 @@
 
 use super::stay::Stay;
 use super::{Events, SalesModel};
-use crate::engine::random::Draws;
 use crate::engine::{Time, math};
 use crate::sales::calendar::Calendar;
 use crate::sales::observer::{Observer, TouchEnded};
@@ -81,8 +80,12 @@ impl<O: Observer> SalesModel<'_, O> {
             }
             StageKind::Chance(chance) => {
                 let place = description.place;
-                let luck = self.luck.at(customer.entity, purpose::ADVANCE, place, been.visits - 1);
-                let target = route(chance, record, customer, luck);
+                let occurrence = been.visits - 1;
+                let luck = || self.luck.at(customer.entity, purpose::ADVANCE, place, occurrence);
+                let foreseen = &record.foreseen;
+                let is_foreseen = foreseen.visits == been.visits;
+                let fate = || if is_foreseen { foreseen.fate } else { luck().unit() };
+                let target = route(chance, record, customer, fate);
                 if !customer.talked_with {
                     self.count_first_dialogue(lead, now);
                 }
@@ -329,14 +332,14 @@ fn share_inside(person: &Seat, calendar: &Calendar, window: Window, whole: f64, 
 /// Where one draw sends a visit: the first route keeps the share of its chance that the wait for the
 /// first touch left, the rest falls to the last. Certain routes draw nothing.
 #[inline(always)]
-fn route(chance: &Chance, visit: &Visit, lead: &Lead, mut luck: Draws) -> Target {
+fn route(chance: &Chance, visit: &Visit, lead: &Lead, fate: impl FnOnce() -> f64) -> Target {
     let routes = chance.routes.of(lead.channel as usize, lead.segment as usize, lead.number);
     let list = &routes.0;
-    if list.len() == 1 {
+    if !routes.are_several() {
         return list[0].0;
     }
     let keep = chance.decay_per_hour.map_or(1.0, |rate| math::exp(-rate * visit.first_wait));
-    let u = luck.unit();
+    let u = fate();
     let mut sum = 0.0;
     for (at, (target, chance)) in list.iter().enumerate() {
         sum += if at == 0 { chance * keep } else { *chance };

@@ -89,6 +89,7 @@ impl<O: Observer> SalesModel<'_, O> {
         record.turn_to(u16::try_from(stage).expect("few stages"));
         let been = &mut self.been[record.lead as usize * self.desks.len() + stage];
         been.visits += 1;
+        let been = *been;
         let (lead, desk) = (&mut self.leads[record.lead as usize], &mut self.desks[stage]);
         lead.phase = lead.phase.max(desk.description.phase);
         if been.visits == 1 && desk.present >= desk.limit {
@@ -98,6 +99,7 @@ impl<O: Observer> SalesModel<'_, O> {
             stay.is_let_in(now, self.tallies.window);
             stay.waits(now, now, self.business);
             self.queues.push(Self::desk(stage), visit, stay.in_order_of_coming());
+            stay.foresee(been, self.luck);
             let bit = stay.desk.bit;
             self.somebody_waits(bit);
             if self.setup.has_alarms {
