@@ -4,6 +4,7 @@
 use super::buyer::tally::BuyerTally;
 use super::pay::tally::PayTally;
 use super::record::Lead;
+use super::stage::ExitFamily;
 use crate::engine::Time;
 use crate::stats::{Incidence, SurvivalHistogram};
 
@@ -116,6 +117,9 @@ pub struct WeekRecord {
 
 /// Causes in the books of lead times: won, a spoken no, anything else.
 pub const LEAD_TIME_CAUSES: usize = 3;
+const WON: usize = 0;
+const SPOKEN_NO: usize = 1;
+const SILENCE: usize = 2;
 
 /// The sums of one replication, all 0 at its start.
 #[derive(Clone, Debug, Default)]
@@ -144,6 +148,32 @@ pub(super) struct Sums {
     pub wip_area: f64,
     pub wip_age: f64,
     pub wip_age_weeks: u64,
+}
+
+impl Sums {
+    /// A lead ends in the window that was here for so many business hours; whether it had passed the
+    /// gate.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "called for every lead")]
+    pub(super) fn count_exit(
+        &mut self,
+        lead: &Lead,
+        family: ExitFamily,
+        passed: bool,
+        elapsed_business_hours: f64,
+    ) {
+        self.closed += u64::from(passed);
+        self.closed_spoken += u64::from(passed && family.is_spoken());
+        self.queue_hours += lead.queue_hours;
+        self.touch_hours += lead.touch_hours;
+        self.buyer_hours += lead.buyer_hours;
+        self.touched_business_hours += lead.touched_business_hours;
+        self.elapsed_business_hours += elapsed_business_hours;
+        self.work_hours += lead.work_hours;
+        if family != ExitFamily::Won {
+            self.work_hours_lost += lead.work_hours;
+        }
+    }
 }
 
 impl Tallies {
@@ -179,6 +209,22 @@ impl Tallies {
         self.weeks.clear();
         self.wip_weeks.clear();
         self.snapshots.clear();
+    }
+
+    /// The time that a measured lead was here, which ends now.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "called for every lead")]
+    pub(super) fn count_spell(&mut self, lead: &Lead, family: ExitFamily, now: Time) {
+        let hours = now.hours() - lead.arrived.hours();
+        let cause = match family {
+            ExitFamily::Won => WON,
+            ExitFamily::Lost => SPOKEN_NO,
+            _ => SILENCE,
+        };
+        self.lead_time.record(hours, Some(cause));
+        if lead.first_touch == Time::NEVER {
+            self.response.record(hours, false);
+        }
     }
 
     /// Counts a lead's first finished dialogue: it was reached, or talked with.

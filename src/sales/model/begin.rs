@@ -106,23 +106,24 @@ impl<O: Observer> SalesModel<'_, O> {
             content.hours = record.rest + record.reading;
             return content;
         }
+        let records = self.records_factor(seat);
         let touches = self.been_of(record).touches;
+        if record.foreseen.touches == touches {
+            content.hours = record.foreseen.content * records + record.reading;
+            return content;
+        }
         let mut draws = self.luck.at(lead.entity, purpose::TOUCH_CONTENT, stage.place, touches);
         let mut law = stage.touch.of(lead.channel as usize, lead.segment as usize, lead.number);
         if let StageKind::Contact(contact) = &stage.kind {
             (content.reached, content.reply) = self.reach(record, contact, lead, now);
             law = contact.missed.as_ref().filter(|_| !content.reached).unwrap_or(law);
         }
-        let records = self.records_factor(seat);
         if let StageKind::Buyer(talk) = &stage.kind {
             let hours = self.session_hours(record, talk, law, &mut draws, now);
             content.hours = hours * records + record.reading;
             content.talk_hours = (content.hours - record.reading).max(0.0) / records;
         } else {
-            let foreseen = &record.foreseen;
-            let is_foreseen = foreseen.touches == touches;
-            let hours = if is_foreseen { foreseen.content } else { law.sample(&mut draws) };
-            content.hours = hours * records + record.reading;
+            content.hours = law.sample(&mut draws) * records + record.reading;
         }
         content
     }
