@@ -1,4 +1,5 @@
-//! The future event list: the soonest events in a short sorted line, the others in a heap.
+//! The future event list: the soonest events in a short sorted line, the others in a heap, the newest
+//! in neither.
 //!
 //! **Order of simultaneous events:** time, then rank (given by whoever schedules), then the
 //! sequence in which they were scheduled. The whole order stands in one integer, so that no
@@ -6,7 +7,9 @@
 //!
 //! A line is the fastest of all lists while few events are pending, since taking the next one is
 //! nearly free and putting one in its place a walk over neighbours. However many are pending, an
-//! event goes through the heap at most once, and the line stays short.
+//! event goes through the heap at most once, and the line stays short. The newest event steps aside
+//! until another one comes: by then the processor knows its time, which often takes long to compute,
+//! and has gone on with the next event meanwhile instead of waiting for a place to be found.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -24,7 +27,9 @@ const NO_KEY: u128 = u128::MAX;
 pub struct EventList<E> {
     now: Time,
     sequence: u64,
-    /// The soonest events, latest first; empty only if nothing is to come.
+    /// The event scheduled last, unless it has been taken.
+    newest: Option<Entry<E>>,
+    /// The soonest of the others, latest first; empty only if there are none.
     line: Vec<Entry<E>>,
     /// Those not before `divide`, while those in the line are all before it.
     later: BinaryHeap<Entry<E>>,
@@ -44,6 +49,7 @@ impl<E: Copy> EventList<E> {
         Self {
             now: Time::START,
             sequence: 0,
+            newest: None,
             line: Vec::with_capacity(LONGEST_LINE),
             later: BinaryHeap::new(),
             divide: NO_KEY,
@@ -54,6 +60,7 @@ impl<E: Copy> EventList<E> {
     pub fn clear(&mut self) {
         self.now = Time::START;
         self.sequence = 0;
+        self.newest = None;
         self.line.clear();
         self.later.clear();
         self.divide = NO_KEY;
@@ -67,18 +74,19 @@ impl<E: Copy> EventList<E> {
 
     /// How many events are still to come.
     pub fn len(&self) -> usize {
-        self.line.len() + self.later.len()
+        usize::from(self.newest.is_some()) + self.line.len() + self.later.len()
     }
 
     /// Whether nothing is to come.
     pub fn is_empty(&self) -> bool {
-        self.line.is_empty()
+        self.newest.is_none() && self.line.is_empty()
     }
 
     /// Whether the instant has more events to come.
     #[inline]
     pub fn has_more_now(&self) -> bool {
-        self.line.last().is_some_and(|next| next.time() == self.now)
+        let is_now = |entry: &Entry<E>| entry.time() == self.now;
+        self.line.last().is_some_and(is_now) || self.newest.as_ref().is_some_and(is_now)
     }
 
     /// Schedules `event` at `time`, with `rank` deciding among events of the same instant.
@@ -93,14 +101,8 @@ impl<E: Copy> EventList<E> {
         let order = u64::from(rank) << SEQUENCE_BITS | self.sequence;
         self.sequence += 1;
         let key = u128::from(time.hours().to_bits()) << 64 | u128::from(order);
-        let entry = Entry { key, event };
-        if key >= self.divide {
-            self.later.push(entry);
-        } else if self.line.len() < LONGEST_LINE {
-            self.line_up(entry);
-        } else {
-            self.send_half_away();
-            self.schedule_again(entry);
+        if let Some(entry) = self.newest.replace(Entry { key, event }) {
+            self.place(entry);
         }
     }
 
@@ -114,22 +116,35 @@ impl<E: Copy> EventList<E> {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "called for every event")]
     pub fn pop_until(&mut self, end: Time) -> Option<E> {
-        let next = *self.line.last()?;
-        if next.time() > end {
+        let key_of = |entry: Option<&Entry<E>>| entry.map_or(NO_KEY, |entry| entry.key);
+        let (first, newest) = (key_of(self.line.last()), key_of(self.newest.as_ref()));
+        let time = time_of(first.min(newest));
+        if time > end {
             return None;
         }
-        self.now = next.time();
-        self.line.pop();
+        if newest < first {
+            self.now = time;
+            return self.newest.take().map(|entry| entry.event);
+        }
+        let event = self.line.pop()?.event;
+        self.now = time;
         if self.line.is_empty() && !self.later.is_empty() {
             self.call_half_up();
         }
-        Some(next.event)
+        Some(event)
     }
 
-    /// Puts an entry where it belongs in the line: those before it move up by one.
+    /// Puts an entry into the line, where those before it move up by one, or into the heap.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "called for every event")]
-    fn line_up(&mut self, entry: Entry<E>) {
+    fn place(&mut self, entry: Entry<E>) {
+        if entry.key >= self.divide {
+            self.later.push(entry);
+            return;
+        }
+        if self.line.len() == LONGEST_LINE {
+            return self.place_beyond(entry);
+        }
         self.line.push(entry);
         let line = self.line.as_mut_slice();
         let mut place = line.len() - 1;
@@ -140,22 +155,14 @@ impl<E: Copy> EventList<E> {
         line[place] = entry;
     }
 
-    /// The latest half of a full line goes to the heap.
+    /// The same where the line is full: its latest half goes to the heap.
     #[cold]
     #[inline(never)]
-    fn send_half_away(&mut self) {
+    fn place_beyond(&mut self, entry: Entry<E>) {
+        self.line.push(entry);
+        self.line.sort_unstable();
         self.later.extend(self.line.drain(..LONGEST_LINE / 2));
         self.divide = self.later.peek().map_or(NO_KEY, |first| first.key);
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn schedule_again(&mut self, entry: Entry<E>) {
-        if entry.key >= self.divide {
-            self.later.push(entry);
-        } else {
-            self.line_up(entry);
-        }
     }
 
     /// The soonest of the heap stand in line; as many as half a line holds.
@@ -181,11 +188,16 @@ impl<E: Copy> Default for EventList<E> {
 impl<E> Entry<E> {
     #[inline]
     fn time(&self) -> Time {
-        Time::from_bits((self.key >> 64) as u64)
+        time_of(self.key)
     }
 }
 
-/// The greatest entry is the soonest, as a heap wants it.
+#[inline]
+fn time_of(key: u128) -> Time {
+    Time::from_bits((key >> 64) as u64)
+}
+
+/// The greatest entry is the soonest, as the line and the heap want it.
 impl<E> Ord for Entry<E> {
     fn cmp(&self, other: &Self) -> Ordering {
         other.key.cmp(&self.key)

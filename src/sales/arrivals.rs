@@ -25,11 +25,11 @@ const LAST_WEEK: u32 = (1 << 20) - 1;
 #[derive(Clone, Debug)]
 pub struct ArrivalClock {
     channel_hash: u32,
-    given: u32,
-    /// The arrival after those given, if its draws have been made: they are made one arrival ahead,
-    /// so that nothing has to wait for them.
-    ahead: Option<Option<Time>>,
+    /// Arrivals drawn, and the last of them, which nobody has asked for yet: draws are made one
+    /// arrival ahead, so that nothing has to wait for them.
     drawn: u32,
+    ahead: Option<Time>,
+    is_started: bool,
     last: f64,
     source: Source,
 }
@@ -60,13 +60,13 @@ impl ArrivalClock {
             Arrivals::At(instants) => Source::At(instants.clone()),
         };
         let channel_hash = name_hash(&channel.name);
-        Self { channel_hash, given: 0, ahead: None, drawn: 0, last: 0.0, source }
+        Self { channel_hash, drawn: 0, ahead: None, is_started: false, last: 0.0, source }
     }
 
     /// Sets the clock back to before the first arrival, for another replication.
     pub fn restart(&mut self) {
-        (self.given, self.ahead) = (0, None);
-        (self.drawn, self.last) = (0, 0.0);
+        (self.drawn, self.ahead, self.is_started) = (0, None, false);
+        self.last = 0.0;
         if let Source::Rate { weeks, position, .. } = &mut self.source {
             *position = 0.0;
             if let Some(weeks) = weeks {
@@ -78,19 +78,28 @@ impl ArrivalClock {
     /// How many arrivals the clock has given; the last one's number is one less.
     #[inline]
     pub fn arrivals(&self) -> u32 {
-        self.given
+        self.drawn - u32::from(self.ahead.is_some())
     }
 
     /// The time of the next arrival, or `None` if there are no more.
     #[inline]
     pub fn next(&mut self, luck: &Luck) -> Option<Time> {
-        let time = self.ahead.unwrap_or_else(|| self.draw(luck))?;
-        self.ahead = Some(self.draw(luck));
-        self.given += 1;
-        Some(time)
+        if !self.is_started {
+            self.begin(luck);
+        }
+        let next = self.ahead?;
+        self.ahead = self.draw(luck);
+        Some(next)
     }
 
+    #[cold]
     #[inline(never)]
+    fn begin(&mut self, luck: &Luck) {
+        self.is_started = true;
+        self.ahead = self.draw(luck);
+    }
+
+    #[inline]
     fn draw(&mut self, luck: &Luck) -> Option<Time> {
         let hour = match &mut self.source {
             Source::Never => return None,

@@ -37,7 +37,6 @@ mod visit;
 mod worth;
 
 use super::account::{Account, Pool};
-use super::arrivals::ArrivalClock;
 use super::buyer::Buyer;
 use super::calendar::{Calendar, HOURS_PER_WEEK};
 use super::horizon::{Extent, Horizon};
@@ -53,6 +52,7 @@ use super::system::SalesSystem;
 use super::tallies::{StageTally, Tallies};
 use crate::engine::random::Luck;
 use crate::engine::{CycleWithoutTime, EventList, Model, Time, run};
+use arrive::Inflow;
 use learn::Records;
 use nurture::Dormant;
 use shifts::Shifts;
@@ -159,9 +159,7 @@ pub struct SalesModel<'a, O> {
     is_in_order_of_coming: bool,
     /// Channels that will bring more leads.
     sources: usize,
-    clocks: Vec<ArrivalClock>,
-    /// By channel: leads so far.
-    numbers: Vec<u32>,
+    inflows: Vec<Inflow<'a>>,
     leads: Vec<Lead>,
     free_leads: Vec<u32>,
     /// By lead and stage.
@@ -249,8 +247,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             roles: &setup.first.roles,
             is_in_order_of_coming: false,
             sources: 0,
-            clocks: Vec::new(),
-            numbers: Vec::new(),
+            inflows: Vec::new(),
             leads: Vec::new(),
             free_leads: Vec::new(),
             been: Vec::new(),
