@@ -67,13 +67,13 @@ impl<O: Observer> SalesModel<'_, O> {
         let lead = &self.leads[record.lead as usize];
         let stage = self.stage(record.stage);
         let content = self.content(seat, record, lead, stage, now);
-        let touch_hours = content.hours / self.speed(seat, person, record, stage, now);
+        let touch_hours = over(content.hours, self.speed(seat, person, record, stage, now));
         let interrupted = if person.is_interrupted {
             self.interruptions(seat, record, lead, stage, touch_hours)
         } else {
             0.0
         } + person.owed_hours;
-        let work_hours = (touch_hours + interrupted) / person.available;
+        let work_hours = over(touch_hours + interrupted, person.available);
         let calendar = &self.system.calendars[person.calendar as usize];
         let (end, goes_back) = if calendar.is_always() {
             (now + TimeSpan::from_hours(work_hours), false)
@@ -335,6 +335,14 @@ pub(super) struct Start {
     /// When it ends, and whether it goes back to the queue then because the shift ends.
     end: Time,
     goes_back: bool,
+}
+
+/// A quotient. Most divisors are 1, and everything that follows waits longer for a division than for
+/// a glance.
+#[inline(always)]
+#[expect(clippy::float_cmp, reason = "exactly 1")]
+fn over(hours: f64, divisor: f64) -> f64 {
+    if divisor == 1.0 { hours } else { hours / divisor }
 }
 
 /// When a touch ends, and whether it goes back to the queue then because the shift ends. None if
