@@ -28,9 +28,11 @@ pub struct EventList<E> {
     now: Time,
     sequence: u64,
     /// The event scheduled last, unless it has been taken.
-    newest: Option<Entry<E>>,
-    /// The soonest of the others, latest first; empty only if there are none.
-    line: Vec<Entry<E>>,
+    newest: Entry<E>,
+    /// The soonest of the others, latest first, behind a place that stays empty.
+    line: [Entry<E>; LONGEST_LINE + 1],
+    /// How many stand in line; none only if nothing but the newest is to come.
+    lined_up: usize,
     /// Those not before `divide`, while those in the line are all before it.
     later: BinaryHeap<Entry<E>>,
     divide: u128,
@@ -43,14 +45,15 @@ struct Entry<E> {
     event: E,
 }
 
-impl<E: Copy> EventList<E> {
+impl<E: Copy + Default> EventList<E> {
     /// An empty list with the clock at [`Time::START`].
     pub fn new() -> Self {
         Self {
             now: Time::START,
             sequence: 0,
-            newest: None,
-            line: Vec::with_capacity(LONGEST_LINE),
+            newest: Entry::none(),
+            line: [Entry::none(); LONGEST_LINE + 1],
+            lined_up: 0,
             later: BinaryHeap::new(),
             divide: NO_KEY,
         }
@@ -58,10 +61,8 @@ impl<E: Copy> EventList<E> {
 
     /// Forgets every event and sets the clock back, keeping the memory.
     pub fn clear(&mut self) {
-        self.now = Time::START;
-        self.sequence = 0;
-        self.newest = None;
-        self.line.clear();
+        (self.now, self.sequence) = (Time::START, 0);
+        (self.newest, self.lined_up) = (Entry::none(), 0);
         self.later.clear();
         self.divide = NO_KEY;
     }
@@ -74,19 +75,19 @@ impl<E: Copy> EventList<E> {
 
     /// How many events are still to come.
     pub fn len(&self) -> usize {
-        usize::from(self.newest.is_some()) + self.line.len() + self.later.len()
+        usize::from(self.newest.key != NO_KEY) + self.lined_up + self.later.len()
     }
 
     /// Whether nothing is to come.
     pub fn is_empty(&self) -> bool {
-        self.newest.is_none() && self.line.is_empty()
+        self.len() == 0
     }
 
     /// Whether the instant has more events to come.
     #[inline]
     pub fn has_more_now(&self) -> bool {
-        let is_now = |entry: &Entry<E>| entry.time() == self.now;
-        self.line.last().is_some_and(is_now) || self.newest.as_ref().is_some_and(is_now)
+        let is_now = |entry: &Entry<E>| (entry.key >> 64) as u64 == self.now.hours().to_bits();
+        is_now(&self.line[self.lined_up]) || is_now(&self.newest)
     }
 
     /// Schedules `event` at `time`, with `rank` deciding among events of the same instant.
@@ -101,8 +102,9 @@ impl<E: Copy> EventList<E> {
         let order = u64::from(rank) << SEQUENCE_BITS | self.sequence;
         self.sequence += 1;
         let key = u128::from(time.hours().to_bits()) << 64 | u128::from(order);
-        if let Some(entry) = self.newest.replace(Entry { key, event }) {
-            self.place(entry);
+        let before = std::mem::replace(&mut self.newest, Entry { key, event });
+        if before.key != NO_KEY {
+            self.place(before);
         }
     }
 
@@ -116,22 +118,31 @@ impl<E: Copy> EventList<E> {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "called for every event")]
     pub fn pop_until(&mut self, end: Time) -> Option<E> {
-        let key_of = |entry: Option<&Entry<E>>| entry.map_or(NO_KEY, |entry| entry.key);
-        let (first, newest) = (key_of(self.line.last()), key_of(self.newest.as_ref()));
-        let time = time_of(first.min(newest));
+        let first = &self.line[self.lined_up];
+        if self.newest.key < first.key {
+            return self.take_newest(end);
+        }
+        let next = *first;
+        if next.key == NO_KEY || time_of(next.key) > end {
+            return None;
+        }
+        self.now = time_of(next.key);
+        self.lined_up -= 1;
+        if self.lined_up == 0 && !self.later.is_empty() {
+            self.call_half_up();
+        }
+        Some(next.event)
+    }
+
+    #[inline]
+    fn take_newest(&mut self, end: Time) -> Option<E> {
+        let time = time_of(self.newest.key);
         if time > end {
             return None;
         }
-        if newest < first {
-            self.now = time;
-            return self.newest.take().map(|entry| entry.event);
-        }
-        let event = self.line.pop()?.event;
         self.now = time;
-        if self.line.is_empty() && !self.later.is_empty() {
-            self.call_half_up();
-        }
-        Some(event)
+        self.newest.key = NO_KEY;
+        Some(self.newest.event)
     }
 
     /// Puts an entry into the line, where those before it move up by one, or into the heap.
@@ -142,53 +153,60 @@ impl<E: Copy> EventList<E> {
             self.later.push(entry);
             return;
         }
-        if self.line.len() == LONGEST_LINE {
-            return self.place_beyond(entry);
+        if self.lined_up == LONGEST_LINE {
+            self.send_half_away();
+            return self.place_again(entry);
         }
-        self.line.push(entry);
-        let line = self.line.as_mut_slice();
+        self.lined_up += 1;
+        let line = &mut self.line[..=self.lined_up];
         let mut place = line.len() - 1;
-        while place > 0 && line[place - 1].key < entry.key {
+        while line[place - 1].key < entry.key {
             line[place] = line[place - 1];
             place -= 1;
         }
         line[place] = entry;
     }
 
-    /// The same where the line is full: its latest half goes to the heap.
+    /// The latest half of a full line goes to the heap.
     #[cold]
     #[inline(never)]
-    fn place_beyond(&mut self, entry: Entry<E>) {
-        self.line.push(entry);
-        self.line.sort_unstable();
-        self.later.extend(self.line.drain(..LONGEST_LINE / 2));
+    fn send_half_away(&mut self) {
+        const HALF: usize = LONGEST_LINE / 2;
+        self.later.extend(&self.line[1..=HALF]);
+        self.line.copy_within(1 + HALF.., 1);
+        self.lined_up -= HALF;
         self.divide = self.later.peek().map_or(NO_KEY, |first| first.key);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn place_again(&mut self, entry: Entry<E>) {
+        self.place(entry);
     }
 
     /// The soonest of the heap stand in line; as many as half a line holds.
     #[cold]
     #[inline(never)]
     fn call_half_up(&mut self) {
-        while self.line.len() < LONGEST_LINE / 2
-            && let Some(entry) = self.later.pop()
-        {
-            self.line.push(entry);
+        let count = self.later.len().min(LONGEST_LINE / 2);
+        for place in (1..=count).rev() {
+            self.line[place] = self.later.pop().expect("so many are there");
         }
-        self.line.reverse();
+        self.lined_up = count;
         self.divide = self.later.peek().map_or(NO_KEY, |first| first.key);
     }
 }
 
-impl<E: Copy> Default for EventList<E> {
+impl<E: Copy + Default> Default for EventList<E> {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl<E> Entry<E> {
-    #[inline]
-    fn time(&self) -> Time {
-        time_of(self.key)
+impl<E: Default> Entry<E> {
+    /// No event.
+    fn none() -> Self {
+        Self { key: NO_KEY, event: E::default() }
     }
 }
 

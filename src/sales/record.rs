@@ -24,6 +24,8 @@ pub(super) struct Lead {
     pub queued: u16,
     /// Its open visits, chained through [`Visit::sibling`].
     pub visits: u32,
+    /// Where it has been: a set of stages, one bit for each index.
+    pub been_to: u64,
     /// The seat that owns it, and the one that touched it last.
     pub owner: u32,
     pub closer: u32,

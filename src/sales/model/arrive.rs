@@ -138,6 +138,7 @@ impl<O: Observer> SalesModel<'_, O> {
             touched: 0,
             queued: 0,
             visits: NONE,
+            been_to: 0,
             owner: NONE,
             closer: NONE,
             arrived: now,

@@ -118,9 +118,13 @@ impl<O: Observer> SalesModel<'_, O> {
             tallies.sums.gross_margin += gross_margin;
             let stages = self.desks.len();
             let been = &self.been[lead as usize * stages..][..stages];
-            for (desk, been) in self.desks.iter_mut().zip(been) {
-                desk.tally.leads += u64::from(been.visits > 0);
-                desk.tally.first_pass += u64::from(been.visits == 1);
+            let mut been_to = record.been_to;
+            while been_to != 0 {
+                let stage = been_to.trailing_zeros() as usize;
+                been_to &= been_to - 1;
+                let tally = &mut self.desks[stage].tally;
+                tally.leads += 1;
+                tally.first_pass += u64::from(been[stage].visits == 1);
             }
         }
         self.observer.exited(&Exited {

@@ -58,9 +58,10 @@ use nurture::Dormant;
 use shifts::Shifts;
 
 /// What can happen. Ranks (which decide at one instant) are those of [`Event::rank`].
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub enum Event {
     /// The state is recorded as of just before now.
+    #[default]
     Snapshot,
     /// A week of the run ends.
     Week,

@@ -4,7 +4,7 @@ use super::{Events, SalesModel};
 use crate::engine::Time;
 use crate::sales::observer::Observer;
 use crate::sales::people::Attention;
-use crate::sales::policy::{Ownership, Pick};
+use crate::sales::policy::{Ownership, Pick, Routing};
 use crate::sales::purpose;
 use crate::sales::record::{NONE, Presence, State};
 
@@ -64,13 +64,18 @@ impl<O: Observer> SalesModel<'_, O> {
         let bit = self.desks[stage].bit;
         self.blocked.clear();
         while self.waiting & self.callable & bit != 0 {
-            let Some(seat) = self.caller(stage, events) else {
+            let Some((seat, desks)) = self.caller(stage, events) else {
                 if self.policy.preempt && self.preempt_at(stage, events) {
                     continue;
                 }
                 return;
             };
-            let started = match self.choose_work(seat) {
+            let work = if desks & self.waiting == bit && self.is_first_come_everywhere() {
+                self.queues.first_visit(Self::desk(stage)) // nothing to choose from
+            } else {
+                self.choose_work(seat)
+            };
+            let started = match work {
                 Some(visit) => {
                     self.begin(seat, visit, events) || self.begin_what_fits(seat, events)
                 }
@@ -102,10 +107,16 @@ impl<O: Observer> SalesModel<'_, O> {
         visits.into_iter().any(|visit| self.begin(seat, visit, events))
     }
 
-    /// The idle person who takes the next visit of a stage: of those who work it, else of those
-    /// who help out.
+    /// Whether everybody finds the same work first at a desk.
+    #[inline]
+    fn is_first_come_everywhere(&self) -> bool {
+        !self.is_work_owned && self.policy.routing != Routing::Claim
+    }
+
+    /// The idle person who takes the next visit of a stage, of those who work it, else of those
+    /// who help out; and the stages that the person works.
     #[inline(always)]
-    fn caller(&mut self, stage: usize, events: &mut Events) -> Option<u32> {
+    fn caller(&mut self, stage: usize, events: &mut Events) -> Option<(u32, u64)> {
         let desk = &self.desks[stage];
         let mut best = None;
         let mut helps = false;
@@ -121,7 +132,7 @@ impl<O: Observer> SalesModel<'_, O> {
                 helps = true;
             }
             if self.shifts.are_on(crew.calendar, events.now()) {
-                best = Some(self.better_caller(best, crew.first, stage));
+                best = Some(self.better_caller(best, (crew.first, crew.desks), stage));
             } else {
                 self.shifts.await_next(crew.calendar, events);
             }
@@ -135,28 +146,34 @@ impl<O: Observer> SalesModel<'_, O> {
         !self.blocked.is_empty() && self.blocked.contains(&crew)
     }
 
-    /// The best idle person of a crew, of whom `first` has been idle for longest, or `best`.
+    /// The best idle person of a crew, of whom `first` has been idle for longest, or `best`; with
+    /// the stages that each works.
     #[inline(always)]
-    fn better_caller(&self, best: Option<u32>, first: u32, stage: usize) -> u32 {
+    fn better_caller(
+        &self,
+        best: Option<(u32, u64)>,
+        first: (u32, u64),
+        stage: usize,
+    ) -> (u32, u64) {
         if self.policy.pick != Pick::LongestIdle {
-            return self.most_worthy(best, first, stage);
+            return self.most_worthy(best.unwrap_or(first), first, stage);
         }
         let Some(other) = best else { return first };
         let key = |s: u32| {
             let seat = &self.seats[s as usize];
             (seat.idle_since, seat.name.key)
         };
-        if key(other) <= key(first) { other } else { first }
+        if key(other.0) <= key(first.0) { other } else { first }
     }
 
     /// The same where something else counts than the time spent idle.
-    fn most_worthy(&self, best: Option<u32>, first: u32, stage: usize) -> u32 {
-        let (mut best, mut seat) = (best.unwrap_or(first), first);
+    fn most_worthy(&self, best: (u32, u64), first: (u32, u64), stage: usize) -> (u32, u64) {
+        let (mut best, (mut seat, desks)) = (best, first);
         while seat != NONE {
             let key = |s: u32| self.seats[s as usize].name.key;
-            let (a, b) = (self.merit(seat, stage), self.merit(best, stage));
-            if a > b || (a >= b && key(seat) < key(best)) {
-                best = seat;
+            let (a, b) = (self.merit(seat, stage), self.merit(best.0, stage));
+            if a > b || (a >= b && key(seat) < key(best.0)) {
+                best = (seat, desks);
             }
             seat = self.seats[seat as usize].next;
         }

@@ -92,6 +92,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let been = *been;
         let (lead, desk) = (&mut self.leads[record.lead as usize], &mut self.desks[stage]);
         lead.phase = lead.phase.max(desk.description.phase);
+        lead.been_to |= 1 << stage;
         if been.visits == 1 && desk.present >= desk.limit {
             self.find_full(visit, stage, events);
         } else if desk.is_first_come && lead.owner == NONE {
