@@ -159,12 +159,14 @@ impl<E: Copy + Default> EventList<E> {
         }
         self.lined_up += 1;
         let line = &mut self.line[..=self.lined_up];
-        let mut place = line.len() - 1;
-        while line[place - 1].key < entry.key {
-            line[place] = line[place - 1];
-            place -= 1;
+        for place in (1..line.len()).rev() {
+            let before = line[place - 1];
+            if before.key >= entry.key {
+                line[place] = entry;
+                return;
+            }
+            line[place] = before;
         }
-        line[place] = entry;
     }
 
     /// The latest half of a full line goes to the heap.

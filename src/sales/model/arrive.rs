@@ -128,47 +128,22 @@ impl<O: Observer> SalesModel<'_, O> {
         number: u64,
         now: Time,
     ) -> u32 {
-        let system = self.system;
+        let segment = self.segment(entity, channel);
         let measured = self.tallies.covers(now);
-        let lead = Lead {
-            entity,
-            number,
-            channel: u16::try_from(channel).expect("few channels"),
-            segment: self.segment(entity, channel),
-            touched: 0,
-            queued: 0,
-            visits: NONE,
-            been_to: 0,
-            owner: NONE,
-            closer: NONE,
-            arrived: now,
-            first_touch: Time::NEVER,
-            since: now,
-            touch_hours: 0.0,
-            queue_hours: 0.0,
-            buyer_hours: 0.0,
-            touched_business_hours: 0.0,
-            work_hours: 0.0,
-            value: f64::NAN,
-            touches: 0,
-            phase: Phase::Engage,
-            fills_limit: false,
-            talked_with: false,
-            measured,
-            alive: true,
-        };
+        let channel = u16::try_from(channel).expect("few channels");
+        let record = || new_record((entity, number), (channel, segment), now, measured);
         self.active += 1;
         self.arrival_sum += now.hours();
-        let stages = system.stages.len();
+        let stages = self.desks.len();
         if let Some(slot) = self.free_leads.pop() {
-            self.leads[slot as usize] = lead;
+            self.leads[slot as usize] = record();
             self.been[slot as usize * stages..][..stages].fill(Been::default());
             if self.setup.buyers.is_some() {
                 self.buyers[slot as usize] = Buyer::UNKNOWN;
             }
             return slot;
         }
-        self.leads.push(lead);
+        self.leads.push(record());
         if self.setup.buyers.is_some() {
             self.buyers.push(Buyer::UNKNOWN);
         }
@@ -206,5 +181,42 @@ impl<O: Observer> SalesModel<'_, O> {
             record.value = law.sample(&mut draws);
         }
         record.value
+    }
+}
+
+/// The record of a lead (entity and number) of a channel and a segment that comes now.
+#[inline(always)]
+fn new_record(
+    (entity, number): (Entity, u64),
+    (channel, segment): (u16, u16),
+    now: Time,
+    measured: bool,
+) -> Lead {
+    Lead {
+        entity,
+        number,
+        channel,
+        segment,
+        touched: 0,
+        queued: 0,
+        visits: NONE,
+        been_to: 0,
+        owner: NONE,
+        closer: NONE,
+        arrived: now,
+        first_touch: Time::NEVER,
+        since: now,
+        touch_hours: 0.0,
+        queue_hours: 0.0,
+        buyer_hours: 0.0,
+        touched_business_hours: 0.0,
+        work_hours: 0.0,
+        value: f64::NAN,
+        touches: 0,
+        phase: Phase::Engage,
+        fills_limit: false,
+        talked_with: false,
+        measured,
+        alive: true,
     }
 }

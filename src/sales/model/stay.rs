@@ -7,7 +7,7 @@ use crate::engine::random::Luck;
 use crate::sales::calendar::Calendar;
 use crate::sales::purpose;
 use crate::sales::queue::Precedence;
-use crate::sales::record::{Been, Desk, Lead, State, Visit};
+use crate::sales::record::{Desk, Lead, State, Visit};
 use crate::sales::stage::StageKind;
 use crate::sales::tallies::Window;
 
@@ -66,21 +66,21 @@ impl<'m, 'a> Stay<'m, 'a> {
         self.lead.touched -= 1;
     }
 
-    /// Draws what the next touch will take and where it will lead, if nothing else decides.
+    /// Draws what the next touch will take and where it will lead, if nothing else decides: the
+    /// lead has been here so often and was touched so often.
     #[inline(always)]
-    pub(super) fn foresee(&mut self, been: Been, luck: Luck) {
+    pub(super) fn foresee(&mut self, visits: u32, touches: u32, luck: Luck) {
         let (lead, stage) = (&*self.lead, self.desk.description);
         let StageKind::Chance(chance) = &stage.kind else { return };
         let (channel, segment) = (lead.channel as usize, lead.segment as usize);
         let foreseen = &mut self.visit.foreseen;
-        let mut draws = luck.at(lead.entity, purpose::TOUCH_CONTENT, stage.place, been.touches);
+        let mut draws = luck.at(lead.entity, purpose::TOUCH_CONTENT, stage.place, touches);
         foreseen.content = stage.touch.of(channel, segment, lead.number).sample(&mut draws);
-        foreseen.touches = been.touches;
+        foreseen.touches = touches;
         if chance.routes.of(channel, segment, lead.number).are_several() {
-            let occurrence = been.visits - 1;
-            let mut draws = luck.at(lead.entity, purpose::ADVANCE, stage.place, occurrence);
+            let mut draws = luck.at(lead.entity, purpose::ADVANCE, stage.place, visits - 1);
             foreseen.fate = draws.unit();
-            foreseen.visits = been.visits;
+            foreseen.visits = visits;
         }
     }
 

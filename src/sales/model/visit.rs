@@ -89,18 +89,18 @@ impl<O: Observer> SalesModel<'_, O> {
         record.turn_to(u16::try_from(stage).expect("few stages"));
         let been = &mut self.been[record.lead as usize * self.desks.len() + stage];
         been.visits += 1;
-        let been = *been;
+        let (visits, touches) = (been.visits, been.touches);
         let (lead, desk) = (&mut self.leads[record.lead as usize], &mut self.desks[stage]);
         lead.phase = lead.phase.max(desk.description.phase);
         lead.been_to |= 1 << stage;
-        if been.visits == 1 && desk.present >= desk.limit {
+        if visits == 1 && desk.present >= desk.limit {
             self.find_full(visit, stage, events);
         } else if desk.is_first_come && lead.owner == NONE {
             let mut stay = Stay { visit: record, lead, desk };
             stay.is_let_in(now, self.tallies.window);
             stay.waits(now, now, self.business);
             self.queues.push(Self::desk(stage), visit, stay.in_order_of_coming());
-            stay.foresee(been, self.luck);
+            stay.foresee(visits, touches, self.luck);
             let bit = stay.desk.bit;
             self.somebody_waits(bit);
             if self.setup.has_alarms {
