@@ -136,14 +136,15 @@ pub(super) struct Sums {
     pub hiring_cost: f64,
     /// Leads with a finished dialogue in the window.
     pub dialogues: u64,
-    /// Of leads that ended in the window.
-    pub queue_hours: f64,
+    /// Of leads that ended in the window. In another order than in [`Lead`], whose hours are then
+    /// read one by one, as they were just written: in pairs they would have to be waited for.
     pub touch_hours: f64,
     pub buyer_hours: f64,
+    pub queue_hours: f64,
     pub touched_business_hours: f64,
-    pub elapsed_business_hours: f64,
     pub work_hours: f64,
     pub work_hours_lost: f64,
+    pub elapsed_business_hours: f64,
     /// Time integral of active leads.
     pub wip_area: f64,
     pub wip_age: f64,
@@ -164,9 +165,9 @@ impl Sums {
     ) {
         self.closed += u64::from(passed);
         self.closed_spoken += u64::from(passed && family.is_spoken());
-        self.queue_hours += lead.queue_hours;
         self.touch_hours += lead.touch_hours;
         self.buyer_hours += lead.buyer_hours;
+        self.queue_hours += lead.queue_hours;
         self.touched_business_hours += lead.touched_business_hours;
         self.elapsed_business_hours += elapsed_business_hours;
         self.work_hours += lead.work_hours;

@@ -99,10 +99,10 @@ impl<O: Observer> SalesModel<'_, O> {
             let mut stay = Stay { visit: record, lead, desk };
             stay.is_let_in(now, self.tallies.window);
             stay.waits(now, now, self.business);
+            self.waiting |= stay.desk.bit;
             self.queues.push(Self::desk(stage), visit, stay.in_order_of_coming());
+            self.dirty |= stay.desk.bit;
             stay.foresee(visits, touches, self.luck);
-            let bit = stay.desk.bit;
-            self.somebody_waits(bit);
             if self.setup.has_alarms {
                 self.arm(visit, events);
             }
@@ -226,21 +226,15 @@ impl<O: Observer> SalesModel<'_, O> {
         let precedence =
             if self.is_in_order_of_coming { in_order_of_coming } else { self.precedence(visit) };
         if owner == NONE {
+            self.waiting |= bit;
             self.queues.push(Self::desk(stage), visit, precedence);
-            self.somebody_waits(bit);
+            self.dirty |= bit;
         } else {
             self.queue_for(owner, visit, precedence);
             if self.is_free(owner) || self.policy.preempt {
                 self.callers.push(owner);
             }
         }
-    }
-
-    /// The queue of the stage with this bit holds something new.
-    #[inline]
-    fn somebody_waits(&mut self, bit: u64) {
-        self.waiting |= bit;
-        self.dirty |= bit;
     }
 
     /// Who owns the lead of a visit that waits at a stage: nobody who has no business there, and
