@@ -11,6 +11,7 @@
 //! until another one comes: by then the processor knows its time, which often takes long to compute,
 //! and has gone on with the next event meanwhile instead of waiting for a place to be found.
 
+use std::cell::Cell;
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
@@ -75,7 +76,7 @@ impl<E: Copy + Default> EventList<E> {
 
     /// How many events are still to come.
     pub fn len(&self) -> usize {
-        usize::from(self.newest.key != NO_KEY) + self.lined_up + self.later.len()
+        usize::from(!self.newest.is_none()) + self.lined_up + self.later.len()
     }
 
     /// Whether nothing is to come.
@@ -86,7 +87,7 @@ impl<E: Copy + Default> EventList<E> {
     /// Whether the instant has more events to come.
     #[inline]
     pub fn has_more_now(&self) -> bool {
-        let is_now = |entry: &Entry<E>| (entry.key >> 64) as u64 == self.now.hours().to_bits();
+        let is_now = |entry: &Entry<E>| entry.time_bits() == self.now.hours().to_bits();
         is_now(&self.line[self.lined_up]) || is_now(&self.newest)
     }
 
@@ -103,7 +104,7 @@ impl<E: Copy + Default> EventList<E> {
         self.sequence += 1;
         let key = u128::from(time.hours().to_bits()) << 64 | u128::from(order);
         let before = std::mem::replace(&mut self.newest, Entry { key, event });
-        if before.key != NO_KEY {
+        if !before.is_none() {
             self.place(before);
         }
     }
@@ -119,14 +120,14 @@ impl<E: Copy + Default> EventList<E> {
     #[expect(clippy::inline_always, reason = "called for every event")]
     pub fn pop_until(&mut self, end: Time) -> Option<E> {
         let first = &self.line[self.lined_up];
-        if self.newest.key < first.key {
+        if self.newest.precedes(first) {
             return self.take_newest(end);
         }
         let next = *first;
-        if next.key == NO_KEY || time_of(next.key) > end {
+        if next.is_none() || next.time() > end {
             return None;
         }
-        self.now = time_of(next.key);
+        self.now = next.time();
         self.lined_up -= 1;
         if self.lined_up == 0 && !self.later.is_empty() {
             self.call_half_up();
@@ -136,7 +137,7 @@ impl<E: Copy + Default> EventList<E> {
 
     #[inline]
     fn take_newest(&mut self, end: Time) -> Option<E> {
-        let time = time_of(self.newest.key);
+        let time = self.newest.time();
         if time > end {
             return None;
         }
@@ -159,13 +160,12 @@ impl<E: Copy + Default> EventList<E> {
         }
         self.lined_up += 1;
         let line = &mut self.line[..=self.lined_up];
-        for place in (1..line.len()).rev() {
-            let before = line[place - 1];
-            if before.key >= entry.key {
-                line[place] = entry;
+        for [before, place] in Cell::from_mut(line).as_slice_of_cells().array_windows().rev() {
+            if !before.get().precedes(&entry) {
+                place.set(entry);
                 return;
             }
-            line[place] = before;
+            place.set(before.get());
         }
     }
 
@@ -212,9 +212,28 @@ impl<E: Default> Entry<E> {
     }
 }
 
-#[inline]
-fn time_of(key: u128) -> Time {
-    Time::from_bits((key >> 64) as u64)
+impl<E> Entry<E> {
+    #[inline]
+    fn is_none(&self) -> bool {
+        self.time_bits() == (NO_KEY >> 64) as u64
+    }
+
+    #[inline]
+    fn time_bits(&self) -> u64 {
+        (self.key >> 64) as u64
+    }
+
+    #[inline]
+    fn time(&self) -> Time {
+        Time::from_bits(self.time_bits())
+    }
+
+    /// Whether it comes before `other`: times decide, but for ties.
+    #[inline]
+    fn precedes(&self, other: &Self) -> bool {
+        let (time, its) = (self.time_bits(), other.time_bits());
+        time < its || (time == its && self.key < other.key)
+    }
 }
 
 /// The greatest entry is the soonest, as the line and the heap want it.
