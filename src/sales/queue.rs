@@ -462,6 +462,30 @@ mod tests {
     }
 
     #[test]
+    fn a_long_line_gives_back_the_room_of_those_who_left() {
+        let mut queues = Queues::default();
+        queues.reset(1);
+        let come = |queues: &mut Queues, visits: std::ops::Range<u32>| {
+            visits.for_each(|visit| queues.push(0, visit, with_index(f64::from(visit))));
+        };
+        come(&mut queues, 0..200);
+        for visit in 0..150 {
+            assert_eq!(queues.first_visit(0), Some(visit));
+            queues.remove(visit);
+        }
+        assert!(queues.queues[0].line.entries.len() < 200 - GONE);
+        come(&mut queues, 200..300);
+        queues.remove(250); // found where it stands now
+        let all: Vec<u32> = (150..300).filter(|visit| *visit != 250).collect();
+        assert_eq!((queues.waiting(0), queues.len(0)), (all.clone(), all.len()));
+        for visit in all {
+            assert_eq!(queues.first_visit(0), Some(visit));
+            queues.remove(visit);
+        }
+        assert!(queues.is_empty(0));
+    }
+
+    #[test]
     fn class_beats_index_beats_ready_time_beats_name() {
         let p = Precedence::new;
         assert!(p(0, 9.0, 9.0, 9) < p(1, 0.0, 0.0, 0));
