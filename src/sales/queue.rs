@@ -185,10 +185,10 @@ impl Queues {
         assert!(number != NOWHERE, "only a waiting visit can leave a queue");
         place.queue = NOWHERE;
         let queue = &mut self.queues[number as usize];
-        if !in_line {
-            queue.remove_from_heap(position as usize, &mut self.places);
-        } else {
+        if in_line {
             queue.line.remove(position, &mut self.places);
+        } else {
+            queue.remove_from_heap(position as usize, &mut self.places);
         }
         queue.is_empty().then_some(number as usize)
     }
