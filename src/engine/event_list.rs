@@ -1,18 +1,25 @@
-//! The future event list: a binary heap of 128-bit keys over a slab of events.
+//! The future event list: the soonest events in a short sorted line, the others in a heap, the newest
+//! in neither.
 //!
 //! **Order of simultaneous events:** time, then rank (given by whoever schedules), then the
 //! sequence in which they were scheduled. The whole order stands in one integer, so that no
-//! comparison looks at a float or an event: 64 bits time, 8 rank, 32 sequence, 24 slot.
+//! comparison looks at a float or an event: 64 bits time, 8 rank, 56 sequence.
 //!
-//! The heap is filled up with keys that come after every other, so that a node has four children or
-//! none and no comparison asks where the heap ends.
+//! A line is the fastest of all lists while few events are pending, since taking the next one is
+//! nearly free and putting one in its place a walk over neighbours. However many are pending, an
+//! event goes through the heap at most once, and the line stays short. The newest event steps aside
+//! until another one comes: by then the processor knows its time, which often takes long to compute,
+//! and has gone on with the next event meanwhile instead of waiting for a place to be found.
+
+use std::cell::Cell;
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
 
 use super::{Time, TimeSpan};
 
-const SLOT_BITS: u32 = 24;
-const SEQUENCE_BITS: u32 = 32;
-/// Children of a node of the heap: four make it half as deep as two.
-const CHILDREN: usize = 4;
+const SEQUENCE_BITS: u32 = 56;
+/// The line is never longer than this; when it is full, or empty, half as many change sides.
+const LONGEST_LINE: usize = 32;
 /// The key of no event, later than that of any.
 const NO_KEY: u128 = u128::MAX;
 
@@ -20,41 +27,45 @@ const NO_KEY: u128 = u128::MAX;
 #[derive(Debug)]
 pub struct EventList<E> {
     now: Time,
-    sequence: u32,
-    /// The root, then its children in fours; [`NO_KEY`] from `pending` on.
-    keys: Vec<u128>,
-    pending: usize,
-    /// The slot of the event at the root if it has been taken. What happens next usually schedules
-    /// something, which then sinks from the root: cheaper than mending the heap first.
-    taken: Option<u32>,
-    events: Vec<E>,
-    free: Vec<u32>,
+    sequence: u64,
+    /// The event scheduled last, unless it has been taken.
+    newest: Entry<E>,
+    /// The soonest of the others, latest first, behind a place that stays empty.
+    line: [Entry<E>; LONGEST_LINE + 1],
+    /// How many stand in line; none only if nothing but the newest is to come.
+    lined_up: usize,
+    /// Those not before `divide`, while those in the line are all before it.
+    later: BinaryHeap<Entry<E>>,
+    divide: u128,
 }
 
-impl<E: Copy> EventList<E> {
+/// An event and its place in the order.
+#[derive(Clone, Copy, Debug)]
+struct Entry<E> {
+    key: u128,
+    event: E,
+}
+
+impl<E: Copy + Default> EventList<E> {
     /// An empty list with the clock at [`Time::START`].
     pub fn new() -> Self {
         Self {
             now: Time::START,
             sequence: 0,
-            keys: vec![NO_KEY],
-            pending: 0,
-            taken: None,
-            events: Vec::new(),
-            free: Vec::new(),
+            newest: Entry::none(),
+            line: [Entry::none(); LONGEST_LINE + 1],
+            lined_up: 0,
+            later: BinaryHeap::new(),
+            divide: NO_KEY,
         }
     }
 
     /// Forgets every event and sets the clock back, keeping the memory.
     pub fn clear(&mut self) {
-        self.now = Time::START;
-        self.sequence = 0;
-        self.keys.clear();
-        self.keys.push(NO_KEY);
-        self.pending = 0;
-        self.taken = None;
-        self.events.clear();
-        self.free.clear();
+        (self.now, self.sequence) = (Time::START, 0);
+        (self.newest, self.lined_up) = (Entry::none(), 0);
+        self.later.clear();
+        self.divide = NO_KEY;
     }
 
     /// The current time.
@@ -65,7 +76,7 @@ impl<E: Copy> EventList<E> {
 
     /// How many events are still to come.
     pub fn len(&self) -> usize {
-        self.pending - usize::from(self.taken.is_some())
+        usize::from(!self.newest.is_none()) + self.lined_up + self.later.len()
     }
 
     /// Whether nothing is to come.
@@ -76,43 +87,25 @@ impl<E: Copy> EventList<E> {
     /// Whether the instant has more events to come.
     #[inline]
     pub fn has_more_now(&self) -> bool {
-        let now = self.now.hours().to_bits();
-        let is_now = |key: &u128| (*key >> 64) as u64 == now;
-        match self.taken {
-            None => self.keys.first().is_some_and(is_now),
-            Some(_) => self.keys.get(1..=CHILDREN).is_some_and(|next| next.iter().any(is_now)),
-        }
+        let is_now = |entry: &Entry<E>| entry.time_bits() == self.now.hours().to_bits();
+        is_now(&self.line[self.lined_up]) || is_now(&self.newest)
     }
 
     /// Schedules `event` at `time`, with `rank` deciding among events of the same instant.
     ///
     /// # Panics
     ///
-    /// If `time` is in the past, or more than 2²⁴ events are pending.
+    /// If `time` is in the past.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "called for every event")]
     pub fn schedule(&mut self, time: Time, rank: u8, event: E) {
         assert!(time >= self.now, "an event must not be scheduled in the past");
-        if self.sequence == u32::MAX {
-            self.renumber();
-        }
-        let taken = self.taken.take();
-        let slot = match taken {
-            Some(slot) => {
-                self.events[slot as usize] = event;
-                slot
-            }
-            None => self.store(event),
-        };
-        let key = (u128::from(time.hours().to_bits()) << 64)
-            | (u128::from(rank) << (SEQUENCE_BITS + SLOT_BITS))
-            | (u128::from(self.sequence) << SLOT_BITS)
-            | u128::from(slot);
+        let order = u64::from(rank) << SEQUENCE_BITS | self.sequence;
         self.sequence += 1;
-        if taken.is_some() {
-            self.sift_down(key);
-        } else {
-            self.append(key);
+        let key = u128::from(time.hours().to_bits()) << 64 | u128::from(order);
+        let before = std::mem::replace(&mut self.newest, Entry { key, event });
+        if !before.is_none() {
+            self.place(before);
         }
     }
 
@@ -126,118 +119,143 @@ impl<E: Copy> EventList<E> {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "called for every event")]
     pub fn pop_until(&mut self, end: Time) -> Option<E> {
-        if let Some(slot) = self.taken.take() {
-            self.mend(slot);
+        let first = &self.line[self.lined_up];
+        if self.newest.precedes(first) {
+            return self.take_newest(end);
         }
-        let first = self.keys[0];
-        if first == NO_KEY {
+        let next = *first;
+        if next.is_none() || next.time() > end {
             return None;
         }
-        let time = time_of(first);
+        self.now = next.time();
+        self.lined_up -= 1;
+        if self.lined_up == 0 && !self.later.is_empty() {
+            self.call_half_up();
+        }
+        Some(next.event)
+    }
+
+    #[inline]
+    fn take_newest(&mut self, end: Time) -> Option<E> {
+        let time = self.newest.time();
         if time > end {
             return None;
         }
         self.now = time;
-        let slot = (first & ((1 << SLOT_BITS) - 1)) as u32;
-        self.taken = Some(slot);
-        Some(self.events[slot as usize])
+        self.newest.key = NO_KEY;
+        Some(self.newest.event)
     }
 
-    /// Frees the slot of the event taken and fills its place with the last one.
-    #[inline]
-    fn mend(&mut self, slot: u32) {
-        self.free.push(slot);
-        self.pending -= 1;
-        let last = std::mem::replace(&mut self.keys[self.pending], NO_KEY);
-        if self.pending % CHILDREN == 1 {
-            self.keys.truncate(self.pending); // nobody is left of these four
+    /// Puts an entry into the line, where those before it move up by one, or into the heap.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "called for every event")]
+    fn place(&mut self, entry: Entry<E>) {
+        if entry.key >= self.divide {
+            self.later.push(entry);
+            return;
         }
-        if self.pending > 0 {
-            self.sift_down(last);
+        if self.lined_up == LONGEST_LINE {
+            self.send_half_away();
+            return self.place_again(entry);
+        }
+        self.lined_up += 1;
+        let line = &mut self.line[..=self.lined_up];
+        for [before, place] in Cell::from_mut(line).as_slice_of_cells().array_windows().rev() {
+            if !before.get().precedes(&entry) {
+                place.set(entry);
+                return;
+            }
+            place.set(before.get());
         }
     }
 
-    #[inline]
-    fn append(&mut self, key: u128) {
-        let at = self.pending;
-        if at == self.keys.len() {
-            self.keys.extend([NO_KEY; CHILDREN]);
-        }
-        self.pending += 1;
-        let keys = self.keys.as_mut_slice();
-        keys[at] = key;
-        sift_up(keys, at, key);
-    }
-
-    #[inline]
-    fn store(&mut self, event: E) -> u32 {
-        if let Some(slot) = self.free.pop() {
-            self.events[slot as usize] = event;
-            return slot;
-        }
-        let slot = u32::try_from(self.events.len()).expect("a slot fits 32 bits");
-        assert!(slot < 1 << SLOT_BITS, "too many pending events");
-        self.events.push(event);
-        slot
-    }
-
-    /// Puts `key` into the hole at the root: down to the bottom along the least children, then up
-    /// (fewer comparisons than stopping on the way, since a key from the bottom belongs there).
-    #[inline]
-    fn sift_down(&mut self, key: u128) {
-        let keys = self.keys.as_mut_slice();
-        let (mut hole, mut first) = (0, 1);
-        while let Some(&[a, b, c, d]) = keys.get(first..first + CHILDREN) {
-            let left = if b < a { (b, 1) } else { (a, 0) };
-            let right = if d < c { (d, 3) } else { (c, 2) };
-            let (least, offset) = if right.0 < left.0 { right } else { left };
-            keys[hole] = least;
-            hole = first + offset;
-            first = CHILDREN * hole + 1;
-        }
-        sift_up(keys, hole, key);
-    }
-
-    /// Starts the sequence afresh after 2³² events, keeping the order of those pending.
+    /// The latest half of a full line goes to the heap.
     #[cold]
-    fn renumber(&mut self) {
-        if let Some(slot) = self.taken.take() {
-            self.mend(slot);
+    #[inline(never)]
+    fn send_half_away(&mut self) {
+        const HALF: usize = LONGEST_LINE / 2;
+        self.later.extend(&self.line[1..=HALF]);
+        self.line.copy_within(1 + HALF.., 1);
+        self.lined_up -= HALF;
+        self.divide = self.later.peek().map_or(NO_KEY, |first| first.key);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn place_again(&mut self, entry: Entry<E>) {
+        self.place(entry);
+    }
+
+    /// The soonest of the heap stand in line; as many as half a line holds.
+    #[cold]
+    #[inline(never)]
+    fn call_half_up(&mut self) {
+        let count = self.later.len().min(LONGEST_LINE / 2);
+        for place in (1..=count).rev() {
+            self.line[place] = self.later.pop().expect("so many are there");
         }
-        self.keys.sort_unstable();
-        self.sequence = 0;
-        for key in &mut self.keys[..self.pending] {
-            let mask = u128::from(u32::MAX) << SLOT_BITS;
-            *key = (*key & !mask) | (u128::from(self.sequence) << SLOT_BITS);
-            self.sequence += 1;
-        }
+        self.lined_up = count;
+        self.divide = self.later.peek().map_or(NO_KEY, |first| first.key);
     }
 }
 
-impl<E: Copy> Default for EventList<E> {
+impl<E: Copy + Default> Default for EventList<E> {
     fn default() -> Self {
         Self::new()
     }
 }
 
-/// Lets `key` rise from a hole in the heap to where it belongs.
-#[inline]
-fn sift_up(keys: &mut [u128], mut hole: usize, key: u128) {
-    while hole > 0 {
-        let parent = (hole - 1) / CHILDREN;
-        if keys[parent] <= key {
-            break;
-        }
-        keys[hole] = keys[parent];
-        hole = parent;
+impl<E: Default> Entry<E> {
+    /// No event.
+    fn none() -> Self {
+        Self { key: NO_KEY, event: E::default() }
     }
-    keys[hole] = key;
 }
 
-#[inline]
-fn time_of(key: u128) -> Time {
-    Time::from_bits((key >> 64) as u64)
+impl<E> Entry<E> {
+    #[inline]
+    fn is_none(&self) -> bool {
+        self.time_bits() == (NO_KEY >> 64) as u64
+    }
+
+    #[inline]
+    fn time_bits(&self) -> u64 {
+        (self.key >> 64) as u64
+    }
+
+    #[inline]
+    fn time(&self) -> Time {
+        Time::from_bits(self.time_bits())
+    }
+
+    /// Whether it comes before `other`: times decide, but for ties.
+    #[inline]
+    fn precedes(&self, other: &Self) -> bool {
+        let (time, its) = (self.time_bits(), other.time_bits());
+        time < its || (time == its && self.key < other.key)
+    }
 }
+
+/// The greatest entry is the soonest, as the line and the heap want it.
+impl<E> Ord for Entry<E> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        other.key.cmp(&self.key)
+    }
+}
+
+impl<E> PartialOrd for Entry<E> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<E> PartialEq for Entry<E> {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+impl<E> Eq for Entry<E> {}
 
 #[cfg(test)]
 mod tests {
@@ -276,17 +294,6 @@ mod tests {
                 before = list.now();
             }
         }
-    }
-
-    #[test]
-    fn numbering_afresh_keeps_the_order() {
-        let mut list = EventList::new();
-        list.sequence = u32::MAX - 1;
-        for name in ['a', 'b', 'c'] {
-            list.schedule(Time::START, 1, name);
-        }
-        let order: String = std::iter::from_fn(|| list.pop_until(Time::NEVER)).collect();
-        assert_eq!(order, "abc");
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub const ROUNDS_PER_INSTANT: u32 = 10_000;
 /// A system whose state changes only at events.
 pub trait Model {
     /// What can happen in the system.
-    type Event: Copy;
+    type Event: Copy + Default;
 
     /// Applies `event` at `events.now()` and schedules what follows from it.
     fn handle(&mut self, event: Self::Event, events: &mut EventList<Self::Event>);

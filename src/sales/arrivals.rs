@@ -25,7 +25,11 @@ const LAST_WEEK: u32 = (1 << 20) - 1;
 #[derive(Clone, Debug)]
 pub struct ArrivalClock {
     channel_hash: u32,
-    arrivals: u32,
+    /// Arrivals drawn, and the last of them, which nobody has asked for yet: draws are made one
+    /// arrival ahead, so that nothing has to wait for them.
+    drawn: u32,
+    ahead: Option<Time>,
+    is_started: bool,
     last: f64,
     source: Source,
 }
@@ -55,12 +59,13 @@ impl ArrivalClock {
             Arrivals::Every(gap) => Source::Every(gap.clone()),
             Arrivals::At(instants) => Source::At(instants.clone()),
         };
-        Self { channel_hash: name_hash(&channel.name), arrivals: 0, last: 0.0, source }
+        let channel_hash = name_hash(&channel.name);
+        Self { channel_hash, drawn: 0, ahead: None, is_started: false, last: 0.0, source }
     }
 
     /// Sets the clock back to before the first arrival, for another replication.
     pub fn restart(&mut self) {
-        self.arrivals = 0;
+        (self.drawn, self.ahead, self.is_started) = (0, None, false);
         self.last = 0.0;
         if let Source::Rate { weeks, position, .. } = &mut self.source {
             *position = 0.0;
@@ -73,16 +78,33 @@ impl ArrivalClock {
     /// How many arrivals the clock has given; the last one's number is one less.
     #[inline]
     pub fn arrivals(&self) -> u32 {
-        self.arrivals
+        self.drawn - u32::from(self.ahead.is_some())
     }
 
     /// The time of the next arrival, or `None` if there are no more.
     #[inline]
     pub fn next(&mut self, luck: &Luck) -> Option<Time> {
+        if !self.is_started {
+            self.begin(luck);
+        }
+        let next = self.ahead?;
+        self.ahead = self.draw(luck);
+        Some(next)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn begin(&mut self, luck: &Luck) {
+        self.is_started = true;
+        self.ahead = self.draw(luck);
+    }
+
+    #[inline]
+    fn draw(&mut self, luck: &Luck) -> Option<Time> {
         let hour = match &mut self.source {
             Source::Never => return None,
             Source::Rate { curve, weeks, position } => {
-                let gap = gap_draws(luck, self.channel_hash, self.arrivals).exponential();
+                let gap = gap_draws(luck, self.channel_hash, self.drawn).exponential();
                 *position = match weeks {
                     None => *position + gap,
                     Some(weeks) => weeks.pass(gap, *position, curve, luck, self.channel_hash)?,
@@ -90,11 +112,11 @@ impl ArrivalClock {
                 curve.instant(*position)
             }
             Source::Every(gap) => {
-                self.last + gap.sample(&mut gap_draws(luck, self.channel_hash, self.arrivals))
+                self.last + gap.sample(&mut gap_draws(luck, self.channel_hash, self.drawn))
             }
-            Source::At(instants) => *instants.get(self.arrivals as usize)?,
+            Source::At(instants) => *instants.get(self.drawn as usize)?,
         };
-        self.arrivals += 1;
+        self.drawn += 1;
         self.last = self.last.max(hour);
         Some(Time::from_hours(self.last))
     }

@@ -115,7 +115,7 @@ pub(super) struct Books<'a> {
 
 impl<'a> Books<'a> {
     fn new(setup: &'a Setup<'a>, tallies: &'a Tallies) -> Self {
-        let hours = (tallies.to.hours() - tallies.from.hours()).max(0.0);
+        let hours = (tallies.window.to.hours() - tallies.window.from.hours()).max(0.0);
         let hours = if hours.is_nan() { 0.0 } else { hours };
         Self {
             system: setup.system,

@@ -6,7 +6,6 @@
 //! for visits that would jump the line. The first of the queue is the better of the two heads.
 
 use std::cmp::Ordering;
-use std::collections::VecDeque;
 
 /// What decides who is next: priority class, index of the rule, ready time, name key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +74,9 @@ const NOWHERE: u32 = u32::MAX;
 /// Entries without a visit that a line may hold before it is swept (and as many as it has visits).
 const LITTER: usize = 32;
 
+/// Entries that have left a line at its head and may still take up room (and as many as are left).
+const GONE: usize = 64;
+
 /// Where a visit stands: in which queue, in which part of it, at which position. Positions in a
 /// line are counted from the first visit that ever stood there.
 #[derive(Clone, Copy, Debug)]
@@ -87,12 +89,21 @@ struct Place {
 /// One queue.
 #[derive(Debug, Default)]
 struct Queue {
-    line: VecDeque<Entry>,
-    /// How many entries have left the line at its head.
-    passed: u32,
-    /// How many entries of the line have lost their visit; the first entry has one.
-    litter: usize,
+    line: Line,
     heap: Vec<Entry>,
+}
+
+/// Visits one behind the other.
+#[derive(Debug, Default)]
+struct Line {
+    /// Who has stood here lately; none if the line is empty.
+    entries: Vec<Entry>,
+    /// Where the line begins: the entries ahead of it have left.
+    head: usize,
+    /// How many entries had left before those that are kept.
+    passed: u32,
+    /// How many entries from the head on have lost their visit; the first one has its visit.
+    litter: usize,
 }
 
 /// A family of queues; a visit stands in one of them at most.
@@ -119,7 +130,7 @@ impl Queues {
     #[inline]
     pub(super) fn len(&self, queue: usize) -> usize {
         let queue = &self.queues[queue];
-        queue.line.len() - queue.litter + queue.heap.len()
+        queue.line.len() + queue.heap.len()
     }
 
     /// The first visit of a queue with what put it there.
@@ -149,9 +160,8 @@ impl Queues {
         }
         let entry = Entry { precedence, visit };
         let into = &mut self.queues[queue];
-        if into.line.back().is_none_or(|last| last.precedence <= precedence) {
-            let position = into.passed.wrapping_add(index(into.line.len()));
-            into.line.push_back(entry);
+        if into.line.entries.last().is_none_or(|last| last.precedence <= precedence) {
+            let position = into.line.push(entry);
             self.places[visit as usize] = Place { queue: index(queue), position, in_line: true };
         } else {
             self.places[visit as usize] =
@@ -175,12 +185,10 @@ impl Queues {
         assert!(number != NOWHERE, "only a waiting visit can leave a queue");
         place.queue = NOWHERE;
         let queue = &mut self.queues[number as usize];
-        if !in_line {
-            queue.remove_from_heap(position as usize, &mut self.places);
-        } else if position == queue.passed {
-            queue.pass();
+        if in_line {
+            queue.line.remove(position, &mut self.places);
         } else {
-            queue.remove_from_line(position, &mut self.places);
+            queue.remove_from_heap(position as usize, &mut self.places);
         }
         queue.is_empty().then_some(number as usize)
     }
@@ -188,8 +196,7 @@ impl Queues {
     /// All visits of a queue in order.
     pub(super) fn waiting(&self, queue: usize) -> Vec<u32> {
         let queue = &self.queues[queue];
-        let all = queue.line.iter().chain(&queue.heap);
-        let mut all: Vec<&Entry> = all.filter(|entry| entry.visit != NOWHERE).collect();
+        let mut all: Vec<&Entry> = queue.line.visits().chain(&queue.heap).collect();
         all.sort_by_key(|entry| entry.precedence);
         all.iter().map(|entry| entry.visit).collect()
     }
@@ -198,7 +205,7 @@ impl Queues {
     pub(super) fn first(&self, queue: usize, count: usize, first: &mut Vec<(Precedence, u32)>) {
         first.clear();
         let queue = &self.queues[queue];
-        let mut line = queue.line.iter().filter(|entry| entry.visit != NOWHERE).peekable();
+        let mut line = queue.line.visits().peekable();
         queue.heads_of_heap(|jumper| {
             while first.len() < count
                 && let Some(next) = line.next_if(|next| next.precedence <= jumper.precedence)
@@ -215,49 +222,106 @@ impl Queues {
     }
 }
 
-impl Queue {
+impl Line {
     fn clear(&mut self) {
-        self.line.clear();
-        self.heap.clear();
-        (self.passed, self.litter) = (0, 0);
+        *self = Self { entries: std::mem::take(&mut self.entries), ..Self::default() };
+        self.entries.clear();
+    }
+
+    /// How many visits stand in it.
+    #[inline]
+    fn len(&self) -> usize {
+        self.entries.len() - self.head - self.litter
     }
 
     #[inline]
-    fn is_empty(&self) -> bool {
-        // A line starts with a visit, so that it is empty when it has none.
-        self.line.is_empty() && self.heap.is_empty()
+    fn first(&self) -> Option<&Entry> {
+        self.entries.get(self.head)
     }
 
+    fn visits(&self) -> impl Iterator<Item = &Entry> {
+        self.entries[self.head..].iter().filter(|entry| entry.visit != NOWHERE)
+    }
+
+    /// Lines up behind all others; returns the position.
     #[inline]
-    fn head(&self) -> Option<&Entry> {
-        match (self.line.front(), self.heap.first()) {
-            (Some(next), Some(jumper)) if jumper.precedence < next.precedence => Some(jumper),
-            (None, jumper) => jumper,
-            (next, _) => next,
+    fn push(&mut self, entry: Entry) -> u32 {
+        let position = self.passed.wrapping_add(index(self.entries.len()));
+        self.entries.push(entry);
+        position
+    }
+
+    /// Whoever stands at a position leaves.
+    #[inline]
+    fn remove(&mut self, position: u32, places: &mut [Place]) {
+        let at = position.wrapping_sub(self.passed) as usize;
+        if at == self.head {
+            self.head += 1;
+            if self.litter > 0 {
+                self.skip_litter();
+            }
+            if self.head == self.entries.len() {
+                self.passed = self.passed.wrapping_add(index(self.head));
+                self.entries.clear();
+                self.head = 0;
+            } else if self.head > GONE && 2 * self.head > self.entries.len() {
+                self.forget_gone();
+            }
+        } else {
+            self.entries[at].visit = NOWHERE;
+            self.litter += 1;
+            if self.litter > LITTER && 2 * self.litter > self.entries.len() - self.head {
+                self.sweep(places);
+            }
         }
     }
 
-    /// The first of the line leaves, with the litter behind it.
-    #[inline]
-    fn pass(&mut self) {
-        self.line.pop_front();
-        self.passed = self.passed.wrapping_add(1);
-        while self.litter > 0 && self.line.front().is_some_and(|entry| entry.visit == NOWHERE) {
-            self.line.pop_front();
-            self.passed = self.passed.wrapping_add(1);
+    /// The line begins with a visit again.
+    #[cold]
+    fn skip_litter(&mut self) {
+        while self.first().is_some_and(|entry| entry.visit == NOWHERE) {
+            self.head += 1;
             self.litter -= 1;
         }
     }
 
-    fn remove_from_line(&mut self, position: u32, places: &mut [Place]) {
-        self.line[position.wrapping_sub(self.passed) as usize].visit = NOWHERE;
-        self.litter += 1;
-        if self.litter > LITTER && 2 * self.litter > self.line.len() {
-            self.line.retain(|entry| entry.visit != NOWHERE);
-            self.litter = 0;
-            for (at, entry) in self.line.iter().enumerate() {
-                places[entry.visit as usize].position = self.passed.wrapping_add(index(at));
-            }
+    /// Gives back the room of those that have left at the head.
+    #[cold]
+    fn forget_gone(&mut self) {
+        self.entries.drain(..self.head);
+        self.passed = self.passed.wrapping_add(index(self.head));
+        self.head = 0;
+    }
+
+    /// Whoever is left moves up.
+    #[cold]
+    fn sweep(&mut self, places: &mut [Place]) {
+        self.forget_gone();
+        self.entries.retain(|entry| entry.visit != NOWHERE);
+        self.litter = 0;
+        for (at, entry) in self.entries.iter().enumerate() {
+            places[entry.visit as usize].position = self.passed.wrapping_add(index(at));
+        }
+    }
+}
+
+impl Queue {
+    fn clear(&mut self) {
+        self.line.clear();
+        self.heap.clear();
+    }
+
+    #[inline]
+    fn is_empty(&self) -> bool {
+        self.line.entries.is_empty() && self.heap.is_empty()
+    }
+
+    #[inline]
+    fn head(&self) -> Option<&Entry> {
+        match (self.line.first(), self.heap.first()) {
+            (next, None) => next,
+            (Some(next), Some(jumper)) if jumper.precedence >= next.precedence => Some(next),
+            (_, jumper) => jumper,
         }
     }
 
@@ -395,6 +459,30 @@ mod tests {
             order[wanted.len()..],
             [119, 126, 133, 140, 147, 200, 154, 161, 168, 175, 182, 189, 196]
         );
+    }
+
+    #[test]
+    fn a_long_line_gives_back_the_room_of_those_who_left() {
+        let mut queues = Queues::default();
+        queues.reset(1);
+        let come = |queues: &mut Queues, visits: std::ops::Range<u32>| {
+            visits.for_each(|visit| queues.push(0, visit, with_index(f64::from(visit))));
+        };
+        come(&mut queues, 0..200);
+        for visit in 0..150 {
+            assert_eq!(queues.first_visit(0), Some(visit));
+            queues.remove(visit);
+        }
+        assert!(queues.queues[0].line.entries.len() < 200 - GONE);
+        come(&mut queues, 200..300);
+        queues.remove(250); // found where it stands now
+        let all: Vec<u32> = (150..300).filter(|visit| *visit != 250).collect();
+        assert_eq!((queues.waiting(0), queues.len(0)), (all.clone(), all.len()));
+        for visit in all {
+            assert_eq!(queues.first_visit(0), Some(visit));
+            queues.remove(visit);
+        }
+        assert!(queues.is_empty(0));
     }
 
     #[test]

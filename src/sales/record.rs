@@ -3,7 +3,8 @@
 use super::calendar::Calendar;
 use super::people::{Attention, Ramp, ShiftEnd};
 use super::rules::SeatName;
-use super::stage::{Phase, Stage};
+use super::stage::{Phase, Stage, StageKind};
+use super::tallies::StageTally;
 use crate::engine::Time;
 use crate::engine::random::Entity;
 
@@ -23,6 +24,8 @@ pub(super) struct Lead {
     pub queued: u16,
     /// Its open visits, chained through [`Visit::sibling`].
     pub visits: u32,
+    /// Where it has been: a set of stages, one bit for each index.
+    pub been_to: u64,
     /// The seat that owns it, and the one that touched it last.
     pub owner: u32,
     pub closer: u32,
@@ -74,11 +77,27 @@ pub(super) struct Desk<'a> {
     pub description: &'a Stage,
     /// Its bit in sets of stages.
     pub bit: u64,
+    /// Whether who comes here just waits in line, in order of coming: entry costs nothing, patience
+    /// has no end, work needs people, and no rule looks at the lead.
+    pub is_first_come: bool,
     /// Leads admitted, and how many are admitted at most.
     pub present: u32,
     pub limit: u32,
     /// Crews that work it, then crews that help out in it.
     pub crews: Vec<u32>,
+    /// What is counted there.
+    pub tally: StageTally,
+}
+
+impl Desk<'_> {
+    /// Whether nothing happens to a visit that comes here but that it waits.
+    pub(super) fn only_waits(&self) -> bool {
+        let stage = self.description;
+        stage.patience.is_none()
+            && stage.cost_on_entry == 0.0
+            && !stage.groups.is_empty()
+            && matches!(stage.kind, StageKind::Chance(_) | StageKind::Contact(_))
+    }
 }
 
 /// What a visit is doing.
@@ -141,17 +160,37 @@ pub(super) struct Visit {
     pub patience: f64,
     /// Wait before its first touch, in hours; NaN before.
     pub first_wait: f64,
+    /// What has been drawn of it ahead of time.
+    pub foreseen: Foreseen,
     /// Standard hours still to do of a touch begun before; NaN = a new touch.
     pub rest: f64,
     /// Standard hours that a hand-off adds to the next touch.
     pub reading: f64,
-    /// Standard hours that the touch in hand is spent talking, without reading and records.
+    /// Standard hours that a conversation is spent talking, without reading and records.
     pub talk_hours: f64,
     /// Factor on the skill of the coming conversation by a colleague's advice; NaN = not asked yet.
     pub advised: f64,
     /// Of the touch in hand: standard hours of content, and hours of the person's touch time.
     pub content: f64,
     pub touch_hours: f64,
+}
+
+/// Draws made when a visit lines up, so that later steps need not wait for them. Their keys hold
+/// counts of [`Been`]; should these have changed meanwhile, other draws are due.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Foreseen {
+    /// The work of the touch after so many, in standard hours.
+    pub touches: u32,
+    pub content: f64,
+    /// Where the visit of this number goes, as a point between 0 and 1.
+    pub visits: u32,
+    pub fate: f64,
+}
+
+impl Foreseen {
+    /// Nothing is drawn.
+    pub(super) const NOTHING: Self =
+        Self { touches: u32::MAX, content: 0.0, visits: u32::MAX, fate: 0.0 };
 }
 
 impl Visit {
@@ -187,6 +226,7 @@ pub(super) fn new_visit(lead: u32, sibling: u32, life: u32, alarm: u32) -> Visit
         waits_since: Time::START,
         patience: f64::INFINITY,
         first_wait: f64::NAN,
+        foreseen: Foreseen::NOTHING,
         rest: f64::NAN,
         reading: 0.0,
         talk_hours: 0.0,
@@ -205,6 +245,7 @@ impl Visit {
         (self.touches, self.admitted, self.expired) = (0, false, false);
         (self.first_wait, self.rest, self.reply) = (f64::NAN, f64::NAN, f64::NAN);
         (self.next_stage, self.patience) = (NONE, f64::INFINITY);
+        self.foreseen = Foreseen::NOTHING;
     }
 }
 

@@ -22,8 +22,6 @@ pub struct Setup<'a> {
     /// Names under which roles are reported.
     pub(super) role_names: Vec<String>,
     nominal: Nominal,
-    /// How many calendars there are.
-    pub(super) calendars: usize,
     /// The bit of each stage in sets of stages, and the stage of each bit: in order of the stages'
     /// names, so that the order in which a scenario lists them decides nothing.
     pub(super) bit: Vec<u64>,
@@ -222,7 +220,6 @@ impl<'a> Setup<'a> {
             seats,
             role_names: role_names(system),
             nominal,
-            calendars: system.calendars.len(),
             bit,
             by_bit,
             skill_places: system.skills.iter().map(|s| Place::of(s)).collect(),

@@ -133,6 +133,14 @@ pub struct Chance {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Routes(pub Vec<(Target, f64)>);
 
+impl Routes {
+    /// Whether chance decides among them.
+    #[inline]
+    pub fn are_several(&self) -> bool {
+        self.0.len() > 1
+    }
+}
+
 /// What follows a stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {

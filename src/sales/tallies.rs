@@ -4,20 +4,20 @@
 use super::buyer::tally::BuyerTally;
 use super::pay::tally::PayTally;
 use super::record::Lead;
+use super::stage::ExitFamily;
 use crate::engine::Time;
 use crate::stats::{Incidence, SurvivalHistogram};
 
 /// Everything counted while a replication runs. Money in the scenario's currency, time in hours.
 #[derive(Clone, Debug)]
 pub(super) struct Tallies {
-    /// The measured window; both ends are [`Time::NEVER`] until they are reached.
-    pub from: Time,
-    pub to: Time,
+    pub window: Window,
     /// By exit, in the window.
     pub exits: Vec<u64>,
     pub sums: Sums,
     pub buyers: BuyerTally,
     pub pay: PayTally,
+    /// By stage; the desks count, and hand in at the end of the run.
     pub stages: Vec<StageTally>,
     pub roles: Vec<RoleTally>,
     pub seats: Vec<SeatTally>,
@@ -28,6 +28,30 @@ pub(super) struct Tallies {
     /// Leads in progress at the end of each week of the run.
     pub wip_weeks: Vec<u32>,
     pub snapshots: Vec<Vec<u32>>,
+}
+
+/// The measured window; both ends are [`Time::NEVER`] until they are reached.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Window {
+    pub from: Time,
+    pub to: Time,
+}
+
+impl Window {
+    /// A window that has not begun.
+    const AHEAD: Self = Self { from: Time::NEVER, to: Time::NEVER };
+
+    /// The length of [`start`, `end`) inside it, in hours.
+    #[inline]
+    pub(super) fn inside(self, start: Time, end: Time) -> f64 {
+        Time::overlap_hours(start, end, self.from, self.to)
+    }
+
+    /// Whether `now` lies in it.
+    #[inline]
+    pub(super) fn covers(self, now: Time) -> bool {
+        self.from <= now && now < self.to
+    }
 }
 
 /// What is counted at a stage.
@@ -93,6 +117,9 @@ pub struct WeekRecord {
 
 /// Causes in the books of lead times: won, a spoken no, anything else.
 pub const LEAD_TIME_CAUSES: usize = 3;
+const WON: usize = 0;
+const SPOKEN_NO: usize = 1;
+const SILENCE: usize = 2;
 
 /// The sums of one replication, all 0 at its start.
 #[derive(Clone, Debug, Default)]
@@ -109,26 +136,52 @@ pub(super) struct Sums {
     pub hiring_cost: f64,
     /// Leads with a finished dialogue in the window.
     pub dialogues: u64,
-    /// Of leads that ended in the window.
-    pub queue_hours: f64,
+    /// Of leads that ended in the window. In another order than in [`Lead`], whose hours are then
+    /// read one by one, as they were just written: in pairs they would have to be waited for.
     pub touch_hours: f64,
     pub buyer_hours: f64,
+    pub queue_hours: f64,
     pub touched_business_hours: f64,
-    pub elapsed_business_hours: f64,
     pub work_hours: f64,
     pub work_hours_lost: f64,
+    pub elapsed_business_hours: f64,
     /// Time integral of active leads.
     pub wip_area: f64,
     pub wip_age: f64,
     pub wip_age_weeks: u64,
 }
 
+impl Sums {
+    /// A lead ends in the window that was here for so many business hours; whether it had passed the
+    /// gate.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "called for every lead")]
+    pub(super) fn count_exit(
+        &mut self,
+        lead: &Lead,
+        family: ExitFamily,
+        passed: bool,
+        elapsed_business_hours: f64,
+    ) {
+        self.closed += u64::from(passed);
+        self.closed_spoken += u64::from(passed && family.is_spoken());
+        self.touch_hours += lead.touch_hours;
+        self.buyer_hours += lead.buyer_hours;
+        self.queue_hours += lead.queue_hours;
+        self.touched_business_hours += lead.touched_business_hours;
+        self.elapsed_business_hours += elapsed_business_hours;
+        self.work_hours += lead.work_hours;
+        if family != ExitFamily::Won {
+            self.work_hours_lost += lead.work_hours;
+        }
+    }
+}
+
 impl Tallies {
     /// Nothing counted, nothing measured yet.
     pub(super) fn new() -> Self {
         Self {
-            from: Time::NEVER,
-            to: Time::NEVER,
+            window: Window::AHEAD,
             exits: Vec::new(),
             stages: Vec::new(),
             roles: Vec::new(),
@@ -145,11 +198,11 @@ impl Tallies {
     }
 
     /// Sets everything back to nothing, keeping memory.
-    pub(super) fn reset(&mut self, exits: usize, stages: usize, roles: usize, seats: usize) {
-        (self.from, self.to) = (Time::NEVER, Time::NEVER);
+    pub(super) fn reset(&mut self, exits: usize, roles: usize, seats: usize) {
+        self.window = Window::AHEAD;
         self.sums = Sums::default();
         empty(&mut self.exits, exits);
-        empty(&mut self.stages, stages);
+        self.stages.clear();
         empty(&mut self.roles, roles);
         empty(&mut self.seats, seats);
         self.lead_time.reset();
@@ -157,6 +210,22 @@ impl Tallies {
         self.weeks.clear();
         self.wip_weeks.clear();
         self.snapshots.clear();
+    }
+
+    /// The time that a measured lead was here, which ends now.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "called for every lead")]
+    pub(super) fn count_spell(&mut self, lead: &Lead, family: ExitFamily, now: Time) {
+        let hours = now.hours() - lead.arrived.hours();
+        let cause = match family {
+            ExitFamily::Won => WON,
+            ExitFamily::Lost => SPOKEN_NO,
+            _ => SILENCE,
+        };
+        self.lead_time.record(hours, Some(cause));
+        if lead.first_touch == Time::NEVER {
+            self.response.record(hours, false);
+        }
     }
 
     /// Counts a lead's first finished dialogue: it was reached, or talked with.
@@ -169,13 +238,13 @@ impl Tallies {
     /// The length of [`start`, `end`) inside the window, in hours.
     #[inline]
     pub(super) fn inside(&self, start: Time, end: Time) -> f64 {
-        Time::overlap_hours(start, end, self.from, self.to)
+        self.window.inside(start, end)
     }
 
     /// Whether `now` lies in the window.
     #[inline]
     pub(super) fn covers(&self, now: Time) -> bool {
-        self.from <= now && now < self.to
+        self.window.covers(now)
     }
 }
 

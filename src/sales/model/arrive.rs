@@ -5,6 +5,7 @@ use crate::engine::Time;
 use crate::engine::random::{Entity, Place};
 use crate::sales::arrivals::{ArrivalClock, batch_size};
 use crate::sales::buyer::Buyer;
+use crate::sales::channel::Channel;
 use crate::sales::horizon::Extent;
 use crate::sales::observer::{Arrived, Observer};
 use crate::sales::purpose::{self, lead_entity, name_hash};
@@ -14,12 +15,21 @@ use crate::sales::stage::Phase;
 /// The pseudo-channel of leads that are there at the start.
 const BACKLOG: &str = "backlog";
 
+/// A channel as it stands in a run.
+pub(super) struct Inflow<'a> {
+    channel: &'a Channel,
+    /// Its number in keys, and the stage at which its leads enter.
+    hash: u32,
+    entry: usize,
+    clock: ArrivalClock,
+    /// Leads so far.
+    leads: u32,
+}
+
 impl<O: Observer> SalesModel<'_, O> {
     pub(super) fn open_channels(&mut self, events: &mut Events) {
-        self.clocks.clear();
+        self.inflows.clear();
         self.sources = 0;
-        self.numbers.clear();
-        self.numbers.resize(self.system.channels.len(), 0);
         for (c, channel) in self.system.channels.iter().enumerate() {
             let mut clock = ArrivalClock::new(channel);
             if let Some(time) = clock.next(&self.luck) {
@@ -27,7 +37,8 @@ impl<O: Observer> SalesModel<'_, O> {
                 schedule(events, time, Event::LeadArrives(index));
                 self.sources += 1;
             }
-            self.clocks.push(clock);
+            let (hash, entry) = (self.setup.channel_hash(c), self.setup.entry_of(c));
+            self.inflows.push(Inflow { channel, hash, entry, clock, leads: 0 });
         }
         if self.sources == 0 {
             self.no_more_leads(events);
@@ -39,24 +50,24 @@ impl<O: Observer> SalesModel<'_, O> {
             return;
         }
         let now = events.now();
-        let index = u32::try_from(channel).expect("few channels");
-        let description = &self.system.channels[channel];
-        let (hash, arrival) =
-            (self.setup.channel_hash(channel), self.clocks[channel].arrivals() - 1);
-        let batch = batch_size(description.batch.as_ref(), &self.luck, hash, arrival);
+        let inflow = &self.inflows[channel];
+        let batch = inflow.channel.batch.as_ref().map_or(1, |batch| {
+            batch_size(Some(batch), &self.luck, inflow.hash, inflow.clock.arrivals() - 1)
+        });
         for _ in 0..batch {
             self.count_towards_window(events);
             if !self.arrivals_on {
                 return;
             }
-            let number = self.numbers[channel];
-            self.numbers[channel] += 1;
-            let entity = lead_entity(hash, number);
+            let inflow = &mut self.inflows[channel];
+            let (number, entry) = (inflow.leads, inflow.entry);
+            inflow.leads += 1;
+            let entity = lead_entity(inflow.hash, number);
             let lead = self.new_lead(entity, channel, u64::from(number), now);
-            let entry = self.setup.entry_of(channel);
             self.let_in(lead, entry, events);
         }
-        if let Some(time) = self.clocks[channel].next(&self.luck) {
+        if let Some(time) = self.inflows[channel].clock.next(&self.luck) {
+            let index = u32::try_from(channel).expect("few channels");
             schedule(events, time, Event::LeadArrives(index));
             return;
         }
@@ -70,8 +81,8 @@ impl<O: Observer> SalesModel<'_, O> {
     /// first no longer) measured.
     fn count_towards_window(&mut self, events: &mut Events) {
         let count = Extent::Leads(self.arrived);
-        let begins = self.tallies.from == Time::NEVER && self.horizon.warm_up == count;
-        let ends = self.tallies.to == Time::NEVER && self.horizon.until == count;
+        let begins = self.tallies.window.from == Time::NEVER && self.horizon.warm_up == count;
+        let ends = self.tallies.window.to == Time::NEVER && self.horizon.until == count;
         if begins {
             self.window_begins(events.now());
         }
@@ -117,46 +128,22 @@ impl<O: Observer> SalesModel<'_, O> {
         number: u64,
         now: Time,
     ) -> u32 {
-        let system = self.system;
+        let segment = self.segment(entity, channel);
         let measured = self.tallies.covers(now);
-        let lead = Lead {
-            entity,
-            number,
-            channel: u16::try_from(channel).expect("few channels"),
-            segment: self.segment(entity, channel),
-            touched: 0,
-            queued: 0,
-            visits: NONE,
-            owner: NONE,
-            closer: NONE,
-            arrived: now,
-            first_touch: Time::NEVER,
-            since: now,
-            touch_hours: 0.0,
-            queue_hours: 0.0,
-            buyer_hours: 0.0,
-            touched_business_hours: 0.0,
-            work_hours: 0.0,
-            value: f64::NAN,
-            touches: 0,
-            phase: Phase::Engage,
-            fills_limit: false,
-            talked_with: false,
-            measured,
-            alive: true,
-        };
+        let channel = u16::try_from(channel).expect("few channels");
+        let record = || new_record((entity, number), (channel, segment), now, measured);
         self.active += 1;
         self.arrival_sum += now.hours();
-        let stages = system.stages.len();
+        let stages = self.desks.len();
         if let Some(slot) = self.free_leads.pop() {
-            self.leads[slot as usize] = lead;
+            self.leads[slot as usize] = record();
             self.been[slot as usize * stages..][..stages].fill(Been::default());
             if self.setup.buyers.is_some() {
                 self.buyers[slot as usize] = Buyer::UNKNOWN;
             }
             return slot;
         }
-        self.leads.push(lead);
+        self.leads.push(record());
         if self.setup.buyers.is_some() {
             self.buyers.push(Buyer::UNKNOWN);
         }
@@ -194,5 +181,42 @@ impl<O: Observer> SalesModel<'_, O> {
             record.value = law.sample(&mut draws);
         }
         record.value
+    }
+}
+
+/// The record of a lead (entity and number) of a channel and a segment that comes now.
+#[inline(always)]
+fn new_record(
+    (entity, number): (Entity, u64),
+    (channel, segment): (u16, u16),
+    now: Time,
+    measured: bool,
+) -> Lead {
+    Lead {
+        entity,
+        number,
+        channel,
+        segment,
+        touched: 0,
+        queued: 0,
+        visits: NONE,
+        been_to: 0,
+        owner: NONE,
+        closer: NONE,
+        arrived: now,
+        first_touch: Time::NEVER,
+        since: now,
+        touch_hours: 0.0,
+        queue_hours: 0.0,
+        buyer_hours: 0.0,
+        touched_business_hours: 0.0,
+        work_hours: 0.0,
+        value: f64::NAN,
+        touches: 0,
+        phase: Phase::Engage,
+        fills_limit: false,
+        talked_with: false,
+        measured,
+        alive: true,
     }
 }

@@ -1,5 +1,6 @@
 //! Work starts.
 
+use super::stay::Stay;
 use super::{Event, Events, SalesModel, schedule};
 use crate::engine::law::Law;
 use crate::engine::random::Draws;
@@ -23,7 +24,7 @@ impl<O: Observer> SalesModel<'_, O> {
             self.ask_advice(seat, visit, now);
         }
         let Some(start) = self.plan(seat, visit, now) else {
-            self.await_opening(self.seats[seat as usize].calendar, events);
+            self.shifts.await_next(self.seats[seat as usize].calendar, events);
             return false;
         };
         let (lead, stage) = (start.lead, start.stage);
@@ -65,14 +66,14 @@ impl<O: Observer> SalesModel<'_, O> {
         let (person, record) = (&self.seats[seat as usize], &self.visits[visit as usize]);
         let lead = &self.leads[record.lead as usize];
         let stage = self.stage(record.stage);
-        let (content, reached, reply) = self.content(seat, record, lead, stage, now);
-        let touch_hours = content / self.speed(seat, person, record, stage, now);
+        let content = self.content(seat, record, lead, stage, now);
+        let touch_hours = over(content.hours, self.speed(seat, person, record, stage, now));
         let interrupted = if person.is_interrupted {
             self.interruptions(seat, record, lead, stage, touch_hours)
         } else {
             0.0
         } + person.owed_hours;
-        let work_hours = (touch_hours + interrupted) / person.available;
+        let work_hours = over(touch_hours + interrupted, person.available);
         let calendar = &self.system.calendars[person.calendar as usize];
         let (end, goes_back) = if calendar.is_always() {
             (now + TimeSpan::from_hours(work_hours), false)
@@ -83,8 +84,6 @@ impl<O: Observer> SalesModel<'_, O> {
             lead: record.lead,
             stage: record.stage as usize,
             is_note: record.state == State::Note,
-            reached,
-            reply,
             content,
             touch_hours,
             work_hours,
@@ -93,38 +92,40 @@ impl<O: Observer> SalesModel<'_, O> {
         })
     }
 
-    /// Standard hours of the touch: what is left of one begun before, else a new draw with what a
-    /// hand-off and the records add. And what [`Visit`] says of a contact stage.
+    /// What is to do in the touch: what is left of one begun before, else a new draw with what a
+    /// hand-off and the records add.
     #[inline(always)]
-    fn content(
-        &self,
-        seat: u32,
-        record: &Visit,
-        lead: &Lead,
-        stage: &Stage,
-        now: Time,
-    ) -> (f64, bool, f64) {
-        let frictions = &self.system.frictions;
+    fn content(&self, seat: u32, record: &Visit, lead: &Lead, stage: &Stage, now: Time) -> Content {
+        let (reached, reply, talk_hours) = (record.reached, record.reply, record.talk_hours);
+        let mut content = Content { hours: 0.0, talk_hours, reached, reply };
         if record.state == State::Note {
-            return (frictions.hand_off_note_hours, record.reached, record.reply);
+            content.hours = self.system.frictions.hand_off_note_hours;
+            return content;
         }
         if !record.rest.is_nan() {
-            return (record.rest + record.reading, record.reached, record.reply);
-        }
-        let touches = self.been_of(record).touches;
-        let mut draws = self.luck.at(lead.entity, purpose::TOUCH_CONTENT, stage.place, touches);
-        let mut law = stage.touch.of(lead.channel as usize, lead.segment as usize, lead.number);
-        let (mut reached, mut reply) = (record.reached, record.reply);
-        if let StageKind::Contact(contact) = &stage.kind {
-            (reached, reply) = self.reach(record, contact, lead, now);
-            law = contact.missed.as_ref().filter(|_| !reached).unwrap_or(law);
+            content.hours = record.rest + record.reading;
+            return content;
         }
         let records = self.records_factor(seat);
-        let hours = match &stage.kind {
-            StageKind::Buyer(talk) => self.session_hours(record, talk, law, &mut draws, now),
-            _ => law.sample(&mut draws),
-        };
-        (hours * records + record.reading, reached, reply)
+        let touches = self.been_of(record).touches;
+        if record.foreseen.touches == touches {
+            content.hours = record.foreseen.content * records + record.reading;
+            return content;
+        }
+        let mut draws = self.luck.at(lead.entity, purpose::TOUCH_CONTENT, stage.place, touches);
+        let mut law = stage.touch.of(lead.channel as usize, lead.segment as usize, lead.number);
+        if let StageKind::Contact(contact) = &stage.kind {
+            (content.reached, content.reply) = self.reach(record, contact, lead, now);
+            law = contact.missed.as_ref().filter(|_| !content.reached).unwrap_or(law);
+        }
+        if let StageKind::Buyer(talk) = &stage.kind {
+            let hours = self.session_hours(record, talk, law, &mut draws, now);
+            content.hours = hours * records + record.reading;
+            content.talk_hours = (content.hours - record.reading).max(0.0) / records;
+        } else {
+            content.hours = law.sample(&mut draws) * records + record.reading;
+        }
+        content
     }
 
     /// What keeping records adds to work, as a factor.
@@ -240,18 +241,16 @@ impl<O: Observer> SalesModel<'_, O> {
         let now = events.now();
         let record = &self.visits[visit as usize];
         let lead = &self.leads[record.lead as usize];
-        let (content, reached, reply) =
-            self.content(NONE, record, lead, self.stage(record.stage), now);
+        let content = self.content(NONE, record, lead, self.stage(record.stage), now);
+        let hours = content.hours;
         let start = Start {
             lead: record.lead,
             stage: record.stage as usize,
             is_note: false,
-            reached,
-            reply,
             content,
-            touch_hours: content,
-            work_hours: content,
-            end: now + TimeSpan::from_hours(content),
+            touch_hours: hours,
+            work_hours: hours,
+            end: now + TimeSpan::from_hours(hours),
             goes_back: false,
         };
         let life = record.life;
@@ -265,40 +264,32 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Books the end of the wait and the start of the touch by `seat` (NONE = nobody's).
     #[inline(always)]
     fn start_touch(&mut self, visit: u32, seat: u32, start: &Start, now: Time) {
-        let records = self.records_factor(seat);
-        let record = &mut self.visits[visit as usize];
-        let resumed = !record.rest.is_nan();
-        if !resumed && !start.is_note {
-            record.talk_hours = (start.content - record.reading).max(0.0) / records;
-        }
+        let mut stay = Stay::of(visit, &mut self.visits, &mut self.leads, &mut self.desks);
+        stay.waits_no_more(now, self.business, self.tallies.window);
+        let Stay { visit: record, lead, desk } = stay;
         record.state = if start.is_note { State::NoteTouched } else { State::Touched };
-        (record.seat, record.reached, record.started) = (seat, start.reached, now);
-        (record.content, record.touch_hours) = (start.content, start.touch_hours);
-        record.reply = start.reply;
+        let Content { hours, talk_hours, reached, reply } = start.content;
+        (record.seat, record.started, record.touch_hours) = (seat, now, start.touch_hours);
+        (record.content, record.talk_hours) = (hours, talk_hours);
+        (record.reached, record.reply) = (reached, reply);
         record.patience -= now.hours() - record.waits_since.hours();
-        let area = self.tallies.inside(record.waits_since, now);
-        let covered = self.tallies.covers(now);
-        let ready = record.ready;
-        let waited = now.hours() - ready.hours();
-        let tally = &mut self.tallies.stages[start.stage];
-        tally.queue_area += area;
-        let lead = &mut self.leads[start.lead as usize];
-        lead.clock(now, self.business);
-        lead.queued -= 1;
         lead.touched += 1;
         if start.is_note {
             return;
         }
+        let ready = record.ready;
+        let waited = now.hours() - ready.hours();
+        let resumed = !record.rest.is_nan();
+        if !resumed {
+            lead.touches += 1;
+            if self.tallies.covers(now) {
+                desk.tally.waits += 1;
+                desk.tally.wait_hours += waited;
+            }
+        }
         record.reading = 0.0;
         if record.first_wait.is_nan() {
             record.first_wait = waited;
-        }
-        if !resumed {
-            lead.touches += 1;
-            if covered {
-                tally.waits += 1;
-                tally.wait_hours += waited;
-            }
         }
         if lead.first_touch == Time::NEVER {
             lead.first_touch = now;
@@ -314,10 +305,22 @@ impl<O: Observer> SalesModel<'_, O> {
             role: (seat != NONE).then(|| self.seats[seat as usize].account as usize),
             ready: ready.hours(),
             at: now.hours(),
-            content_hours: start.content,
+            content_hours: hours,
             resumed,
         });
     }
+}
+
+/// What is to do in a touch.
+#[derive(Clone, Copy)]
+struct Content {
+    /// Standard hours; and those of a conversation that are spent talking, without reading and
+    /// records.
+    hours: f64,
+    talk_hours: f64,
+    /// Whether it reaches the buyer of a contact stage, and what [`Visit::reply`] says.
+    reached: bool,
+    reply: f64,
 }
 
 /// A touch about to start.
@@ -325,16 +328,21 @@ pub(super) struct Start {
     lead: u32,
     stage: usize,
     is_note: bool,
-    /// Whether it reaches the buyer of a contact stage.
-    reached: bool,
-    reply: f64,
-    /// Standard hours, hours of the person's touch time, and working hours it takes.
-    content: f64,
+    content: Content,
+    /// Hours of the person's touch time, and working hours it takes.
     touch_hours: f64,
     work_hours: f64,
     /// When it ends, and whether it goes back to the queue then because the shift ends.
     end: Time,
     goes_back: bool,
+}
+
+/// A quotient. Most divisors are 1, and everything that follows waits longer for a division than for
+/// a glance.
+#[inline(always)]
+#[expect(clippy::float_cmp, reason = "exactly 1")]
+fn over(hours: f64, divisor: f64) -> f64 {
+    if divisor == 1.0 { hours } else { hours / divisor }
 }
 
 /// When a touch ends, and whether it goes back to the queue then because the shift ends. None if

@@ -22,7 +22,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let may_claim = self.policy.owner == Ownership::Shared || record.wip < record.limit;
         let crew = &self.crews[record.crew as usize];
         let (desks, overflow) = (crew.desks & self.waiting, crew.overflow & self.waiting);
-        if self.queues.is_empty(self.own(seat)) {
+        if !self.has_own_work(seat) {
             if !may_claim {
                 return None;
             }

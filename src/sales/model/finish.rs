@@ -13,11 +13,6 @@ use crate::sales::tallies::WeekRecord;
 /// A run that drains ends after ten years at the latest: a lead that nobody can work never ends.
 const DRAIN_AT_MOST_HOURS: f64 = 520.0 * HOURS_PER_WEEK;
 
-/// Causes of ends in the books of lead times.
-const WON: usize = 0;
-const SPOKEN_NO: usize = 1;
-const SILENCE: usize = 2;
-
 impl<O: Observer> SalesModel<'_, O> {
     /// A lead leaves by `exit`, from whatever it was doing.
     pub(super) fn end_lead(&mut self, lead: u32, exit: usize, events: &mut Events) {
@@ -29,7 +24,9 @@ impl<O: Observer> SalesModel<'_, O> {
         record.alive = false;
         let (mut visit, arrived) = (record.visits, record.arrived);
         while visit != NONE {
-            self.stop_visit(visit, events);
+            if self.visits[visit as usize].state != State::Between {
+                self.break_off(visit, events);
+            }
             self.leave_stage(visit, events);
             self.close_visit(visit);
             visit = self.leads[lead as usize].visits;
@@ -45,7 +42,7 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         let drained = self.horizon.run_out == RunOut::Drain && self.active == 0;
         let complete = self.horizon.run_out != RunOut::Drain && self.measured_open == 0;
-        self.done |= self.tallies.to < Time::NEVER && (drained || complete);
+        self.done |= self.tallies.window.to < Time::NEVER && (drained || complete);
     }
 
     /// The stage at which a lead is (of parallel ones the newest).
@@ -56,13 +53,6 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Whatever a visit was doing ends without a result.
-    #[inline(always)]
-    fn stop_visit(&mut self, visit: u32, events: &mut Events) {
-        if self.visits[visit as usize].state != State::Between {
-            self.break_off(visit, events);
-        }
-    }
-
     fn break_off(&mut self, visit: u32, events: &mut Events) {
         let now = events.now();
         let record = &self.visits[visit as usize];
@@ -76,20 +66,20 @@ impl<O: Observer> SalesModel<'_, O> {
                         self.waiting &= !self.desks[stage].bit;
                     }
                     if !outside_funnel {
-                        self.tallies.stages[stage].queue_area += area;
+                        self.desks[stage].tally.queue_area += area;
                     }
                 }
             }
             State::Touched | State::NoteTouched => {
                 let area = self.tallies.inside(record.started, now);
-                self.tallies.stages[stage].touch_area += area;
+                self.desks[stage].tally.touch_area += area;
                 if seat != NONE {
                     self.drop_work(seat, visit, now, events);
                 }
             }
             State::WithBuyer => {
                 let area = self.tallies.inside(record.started, now);
-                self.tallies.stages[stage].buyer_area += area;
+                self.desks[stage].tally.buyer_area += area;
             }
             State::Between | State::Forked => {}
         }
@@ -107,34 +97,36 @@ impl<O: Observer> SalesModel<'_, O> {
 
     #[inline(always)]
     fn book_exit(&mut self, lead: u32, exit: usize, stage: usize, now: Time) {
-        let system = self.system;
-        let family = system.exits[exit].family;
-        let (revenue, gross_margin) = self.book_value(lead, family, now);
+        let family = self.system.exits[exit].family;
+        let (revenue, gross_margin) = match family {
+            ExitFamily::Won => self.book_win(lead, now),
+            _ => (0.0, 0.0),
+        };
+        let passed = self.is_opportunity(lead);
         let record = &self.leads[lead as usize];
-        let hours = now.hours() - record.arrived.hours();
+        let tallies = &mut self.tallies;
         if record.measured {
             self.measured_open -= 1;
-            let cause = match family {
-                ExitFamily::Won => WON,
-                ExitFamily::Lost => SPOKEN_NO,
-                _ => SILENCE,
-            };
-            self.tallies.lead_time.record(hours, Some(cause));
-            if record.first_touch == Time::NEVER {
-                self.tallies.response.record(hours, false);
+            tallies.count_spell(record, family, now);
+        }
+        tallies.sums.wip_area += tallies.inside(record.arrived, now);
+        if tallies.covers(now) {
+            let elapsed = self.business.between(record.arrived, now);
+            tallies.exits[exit] += 1;
+            tallies.sums.count_exit(record, family, passed, elapsed);
+            tallies.sums.revenue += revenue;
+            tallies.sums.gross_margin += gross_margin;
+            let stages = self.desks.len();
+            let been = &self.been[lead as usize * stages..][..stages];
+            let mut been_to = record.been_to;
+            while been_to != 0 {
+                let stage = been_to.trailing_zeros() as usize;
+                been_to &= been_to - 1;
+                let tally = &mut self.desks[stage].tally;
+                tally.leads += 1;
+                tally.first_pass += u64::from(been[stage].visits == 1);
             }
         }
-        self.tallies.sums.wip_area += self.tallies.inside(record.arrived, now);
-        if self.tallies.covers(now) {
-            self.book_exit_in_window(lead, exit, (revenue, gross_margin), now);
-            if self.setup.buyers.is_some() {
-                self.count_end(lead, exit, stage, now);
-            }
-        }
-        if self.setup.buyers.is_some() {
-            self.learn_from_end(lead, family);
-        }
-        let record = &self.leads[lead as usize];
         self.observer.exited(&Exited {
             channel: record.channel as usize,
             number: record.number,
@@ -149,59 +141,29 @@ impl<O: Observer> SalesModel<'_, O> {
             touches: record.touches,
             measured: record.measured,
         });
+        if self.setup.buyers.is_some() {
+            if self.tallies.covers(now) {
+                self.count_end(lead, exit, stage, now);
+            }
+            self.learn_from_end(lead, family);
+        }
     }
 
-    /// Revenue and gross margin of a lead that ends, in money.
+    /// Revenue and gross margin of a lead that is won, in money; who is paid for it is credited.
     #[inline(always)]
-    fn book_value(&mut self, lead: u32, family: ExitFamily, now: Time) -> (f64, f64) {
-        if family != ExitFamily::Won {
-            return (0.0, 0.0);
-        }
+    fn book_win(&mut self, lead: u32, now: Time) -> (f64, f64) {
         if self.setup.buyers.is_some() {
             let sale = self.settle_sale(lead, now);
             let booked = self.value(lead) * (1.0 - self.discount_of(lead));
             self.credit_win(lead, booked, Some(&sale), now);
             return (sale.revenue, sale.gross_margin);
         }
-        let segment = self.leads[lead as usize].segment as usize;
         let value = self.value(lead);
-        self.credit_win(lead, value, None, now);
+        if !self.accounts.is_empty() {
+            self.credit_win(lead, value, None, now);
+        }
+        let segment = self.leads[lead as usize].segment as usize;
         (value, value * self.system.segments[segment].margin)
-    }
-
-    #[inline(always)]
-    fn book_exit_in_window(
-        &mut self,
-        lead: u32,
-        exit: usize,
-        (revenue, gross_margin): (f64, f64),
-        now: Time,
-    ) {
-        let system = self.system;
-        let record = &self.leads[lead as usize];
-        let family = system.exits[exit].family;
-        let passed = self.is_opportunity(lead);
-        self.tallies.exits[exit] += 1;
-        let sums = &mut self.tallies.sums;
-        sums.closed += u64::from(passed);
-        sums.closed_spoken += u64::from(passed && family.is_spoken());
-        sums.revenue += revenue;
-        sums.gross_margin += gross_margin;
-        sums.queue_hours += record.queue_hours;
-        sums.touch_hours += record.touch_hours;
-        sums.buyer_hours += record.buyer_hours;
-        sums.touched_business_hours += record.touched_business_hours;
-        sums.elapsed_business_hours += system.calendars[0].between(record.arrived, now);
-        sums.work_hours += record.work_hours;
-        if family != ExitFamily::Won {
-            sums.work_hours_lost += record.work_hours;
-        }
-        let stages = self.desks.len();
-        let been = &self.been[lead as usize * stages..][..stages];
-        for (tally, been) in self.tallies.stages.iter_mut().zip(been) {
-            tally.leads += u64::from(been.visits > 0);
-            tally.first_pass += u64::from(been.visits == 1);
-        }
     }
 
     /// Whether a lead has passed the gate: of a `qualify` stage, else into phase select, else had a
@@ -229,17 +191,17 @@ impl<O: Observer> SalesModel<'_, O> {
     /// The warm-up is over.
     pub(super) fn window_begins(&mut self, now: Time) {
         self.close_periods(now);
-        self.tallies.from = self.tallies.from.min(now);
+        self.tallies.window.from = self.tallies.window.from.min(now);
     }
 
     /// The measured window ends; it is empty if the warm-up is not over yet.
     pub(super) fn window_ends(&mut self, events: &mut Events) {
-        if self.tallies.to < Time::NEVER {
+        if self.tallies.window.to < Time::NEVER {
             return;
         }
         self.close_periods(events.now());
         self.window_begins(events.now());
-        self.tallies.to = events.now();
+        self.tallies.window.to = events.now();
         self.run_out(events);
     }
 
@@ -271,7 +233,7 @@ impl<O: Observer> SalesModel<'_, O> {
     /// of the window has passed.
     pub(super) fn week_ends(&mut self, events: &mut Events) {
         let now = events.now();
-        if now > self.tallies.to {
+        if now > self.tallies.window.to {
             return;
         }
         self.close_periods(now);
@@ -285,7 +247,7 @@ impl<O: Observer> SalesModel<'_, O> {
             return; // nothing will happen any more
         }
         schedule(events, now + TimeSpan::from_hours(HOURS_PER_WEEK), Event::Week);
-        if now.hours() >= self.tallies.from.hours() + HOURS_PER_WEEK {
+        if now.hours() >= self.tallies.window.from.hours() + HOURS_PER_WEEK {
             self.record_week(now);
         }
     }
@@ -333,7 +295,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// Books what is still open when the run ends.
     pub(super) fn close(&mut self, now: Time) {
-        self.tallies.to = self.tallies.to.min(now);
+        self.tallies.window.to = self.tallies.window.to.min(now);
         for lead in 0..self.leads.len() {
             if self.leads[lead].alive {
                 self.close_lead(lead, now);
@@ -348,6 +310,7 @@ impl<O: Observer> SalesModel<'_, O> {
             }
             self.close_shared(seat, now);
         }
+        self.tallies.stages.extend(self.desks.iter().map(|desk| desk.tally));
     }
 
     fn close_lead(&mut self, lead: usize, now: Time) {
@@ -367,7 +330,7 @@ impl<O: Observer> SalesModel<'_, O> {
             let waited = tally.inside(record.waits_since, now);
             let started = tally.inside(record.started, now);
             let stayed = if record.admitted { tally.inside(record.entered, now) } else { 0.0 };
-            let stage = &mut self.tallies.stages[record.stage as usize];
+            let stage = &mut self.desks[record.stage as usize].tally;
             stage.area += stayed;
             match record.state {
                 _ if record.is_outside_funnel() => {}

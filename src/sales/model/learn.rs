@@ -153,8 +153,8 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         self.records.price_hour(&present, self.setup.planned_hour_worth);
         self.present_hours = present;
-        let now_counts = self.tallies.from < crate::engine::Time::NEVER
-            && self.tallies.to == crate::engine::Time::NEVER;
+        let now_counts = self.tallies.window.from < crate::engine::Time::NEVER
+            && self.tallies.window.to == crate::engine::Time::NEVER;
         if now_counts {
             self.tallies.buyers.hour_price += self.records.hour_price;
             self.tallies.buyers.hour_price_weeks += 1;

@@ -29,35 +29,39 @@ mod people;
 mod settle;
 mod share;
 mod shared;
+mod shifts;
 mod staff;
+mod stay;
 mod touch;
 mod visit;
 mod worth;
 
 use super::account::{Account, Pool};
-use super::arrivals::ArrivalClock;
 use super::buyer::Buyer;
 use super::calendar::{Calendar, HOURS_PER_WEEK};
 use super::horizon::{Extent, Horizon};
 use super::observer::Observer;
 use super::pay::PayLine;
 use super::policy::Policy;
-use super::queue::Queues;
+use super::queue::{Precedence, Queues};
 use super::record::{Been, Desk, Lead, Seat, Visit};
 use super::rules::Role;
 use super::setup::{Crew, Setup};
 use super::stage::Stage;
 use super::system::SalesSystem;
-use super::tallies::Tallies;
+use super::tallies::{StageTally, Tallies};
 use crate::engine::random::Luck;
 use crate::engine::{CycleWithoutTime, EventList, Model, Time, run};
+use arrive::Inflow;
 use learn::Records;
 use nurture::Dormant;
+use shifts::Shifts;
 
 /// What can happen. Ranks (which decide at one instant) are those of [`Event::rank`].
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub enum Event {
     /// The state is recorded as of just before now.
+    #[default]
     Snapshot,
     /// A week of the run ends.
     Week,
@@ -156,9 +160,7 @@ pub struct SalesModel<'a, O> {
     is_in_order_of_coming: bool,
     /// Channels that will bring more leads.
     sources: usize,
-    clocks: Vec<ArrivalClock>,
-    /// By channel: leads so far.
-    numbers: Vec<u32>,
+    inflows: Vec<Inflow<'a>>,
     leads: Vec<Lead>,
     free_leads: Vec<u32>,
     /// By lead and stage.
@@ -199,9 +201,7 @@ pub struct SalesModel<'a, O> {
     /// By stage: seats that a push rule can choose from, and whose turn it is.
     targets: Vec<Vec<u32>>,
     turn: Vec<usize>,
-    /// By calendar: open now, until; whether an opening is awaited.
-    open: Vec<(bool, Time)>,
-    awaited: Vec<bool>,
+    shifts: Shifts<'a>,
     /// Stages whose queue wants looking at, and those whose queue holds something.
     dirty: u64,
     waiting: u64,
@@ -209,11 +209,13 @@ pub struct SalesModel<'a, O> {
     callable: u64,
     /// Crews that cannot start anything now at the desk being served.
     blocked: Vec<u32>,
+    /// Whether anything has waited for one person alone in this run.
+    is_work_owned: bool,
     /// Idle seats whose own queue wants looking at.
     callers: Vec<u32>,
     /// By day: alarms that may ring then, (visit, alarm).
     diary: Vec<Vec<(u32, u32)>>,
-    scratch: Vec<(super::queue::Precedence, u32)>,
+    scratch: Vec<(Precedence, u32)>,
     active: u32,
     arrived: u64,
     /// Sum of arrival times of active leads, in hours.
@@ -246,8 +248,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             roles: &setup.first.roles,
             is_in_order_of_coming: false,
             sources: 0,
-            clocks: Vec::new(),
-            numbers: Vec::new(),
+            inflows: Vec::new(),
             leads: Vec::new(),
             free_leads: Vec::new(),
             been: Vec::new(),
@@ -276,12 +277,12 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             crews: Vec::new(),
             targets: Vec::new(),
             turn: Vec::new(),
-            open: Vec::new(),
-            awaited: Vec::new(),
+            shifts: Shifts::new(&setup.system.calendars),
             dirty: 0,
             waiting: 0,
             callable: 0,
             blocked: Vec::new(),
+            is_work_owned: false,
             callers: Vec::new(),
             diary: Vec::new(),
             scratch: Vec::new(),
@@ -347,13 +348,13 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         self.free_visits.clear();
         let stages = system.stages.len();
         self.queues.reset(2 * stages + 1 + setup.seats.len());
-        self.desks.iter_mut().for_each(|desk| desk.present = 0);
+        for desk in &mut self.desks {
+            (desk.present, desk.tally) = (0, StageTally::default());
+        }
         self.turn.clear();
         self.turn.resize(stages, 0);
-        self.open.clear();
-        self.open.resize(setup.calendars, (false, Time::START));
-        self.awaited.clear();
-        self.awaited.resize(setup.calendars, false);
+        self.shifts.reset();
+        self.is_work_owned = false;
         (self.dirty, self.waiting) = (0, 0);
         self.callers.clear();
         self.diary.iter_mut().for_each(Vec::clear);
@@ -362,7 +363,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         (self.arrivals_on, self.done) = (true, false);
         self.next_snapshot = 0;
         let (exits, roles) = (system.exits.len(), setup.role_names.len());
-        self.tallies.reset(exits, stages, roles, setup.seats.len());
+        self.tallies.reset(exits, roles, setup.seats.len());
         if setup.buyers.is_some() {
             let segments = system.segments.len();
             self.tallies.buyers.reset(exits, segments);
@@ -429,11 +430,31 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     fn own(&self, seat: u32) -> usize {
         2 * self.desks.len() + 1 + seat as usize
     }
+
+    /// Whether something waits for this person alone.
+    #[inline]
+    fn has_own_work(&self, seat: u32) -> bool {
+        self.is_work_owned && !self.queues.is_empty(self.own(seat))
+    }
+
+    /// A visit waits for this person alone.
+    fn queue_for(&mut self, seat: u32, visit: u32, precedence: Precedence) {
+        self.is_work_owned = true;
+        self.queues.push(self.own(seat), visit, precedence);
+    }
 }
 
 /// The desk of a stage with this bit, with nobody there and no rules yet.
 fn new_desk<'a>((description, bit): (&'a Stage, &u64)) -> Desk<'a> {
-    Desk { description, bit: *bit, present: 0, limit: u32::MAX, crews: Vec::new() }
+    Desk {
+        description,
+        bit: *bit,
+        is_first_come: false,
+        present: 0,
+        limit: u32::MAX,
+        crews: Vec::new(),
+        tally: StageTally::default(),
+    }
 }
 
 impl<O: Observer> Model for SalesModel<'_, O> {

@@ -98,7 +98,8 @@ impl<O: Observer> SalesModel<'_, O> {
     /// A record for a lead that comes back, with what is fixed for good.
     fn new_spell(&mut self, before: &Lead, now: Time) -> u32 {
         let lead = self.place_lead(before.entity, before.channel as usize, before.number, now);
-        self.leads[lead as usize].value = before.value;
+        let record = &mut self.leads[lead as usize];
+        (record.value, record.been_to) = (before.value, before.been_to);
         if self.tallies.covers(now) {
             self.measured_open += 1;
         }

@@ -552,7 +552,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     /// Returns the employed share of the period, and the commission paid for it.
     fn settle_account(&mut self, seat: u32, now: Time) -> (f64, f64) {
         let Some(plan) = self.plan_of(seat) else { return (0.0, 0.0) };
-        let counts = self.tallies.from < now && now <= self.tallies.to;
+        let counts = self.tallies.window.from < now && now <= self.tallies.window.to;
         let hours = plan.period.hours();
         let account = &mut self.accounts[seat as usize];
         let employed = ((now.hours() - account.since_hours) / hours).clamp(0.0, 1.0);

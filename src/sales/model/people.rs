@@ -60,7 +60,7 @@ impl<O: Observer> SalesModel<'_, O> {
         self.join_account(seat, now);
         self.plan_absence(seat, events);
         self.list(seat);
-        if !self.queues.is_empty(self.own(seat)) {
+        if self.has_own_work(seat) {
             self.callers.push(seat);
         }
     }
@@ -114,7 +114,7 @@ impl<O: Observer> SalesModel<'_, O> {
         (record.present_since, record.idle_since) = (now, now);
         self.plan_absence(seat, events);
         self.list(seat);
-        if !self.queues.is_empty(self.own(seat)) {
+        if self.has_own_work(seat) {
             self.callers.push(seat);
         }
     }
@@ -223,7 +223,7 @@ impl<O: Observer> SalesModel<'_, O> {
             return;
         }
         let since = std::mem::replace(&mut record.present_since, now);
-        let (from, to) = (since.max(self.tallies.from), now.min(self.tallies.to));
+        let (from, to) = (since.max(self.tallies.window.from), now.min(self.tallies.window.to));
         if from < to {
             let (calendar, account) = (record.calendar as usize, record.account as usize);
             let hours = self.system.calendars[calendar].between(from, to);

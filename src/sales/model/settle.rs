@@ -1,10 +1,10 @@
 //! Once all facts of an instant are known, idle people take work.
 
-use super::{Event, Events, SalesModel, schedule};
+use super::{Events, SalesModel};
 use crate::engine::Time;
 use crate::sales::observer::Observer;
 use crate::sales::people::Attention;
-use crate::sales::policy::{Ownership, Pick};
+use crate::sales::policy::{Ownership, Pick, Routing};
 use crate::sales::purpose;
 use crate::sales::record::{NONE, Presence, State};
 
@@ -39,8 +39,8 @@ impl<O: Observer> SalesModel<'_, O> {
                     break;
                 }
                 let calendar = self.seats[seat as usize].calendar;
-                if !self.is_open(calendar, events.now()) {
-                    self.await_opening(calendar, events);
+                if !self.shifts.are_on(calendar, events.now()) {
+                    self.shifts.await_next(calendar, events);
                     break;
                 }
                 let Some(visit) = self.choose_work(seat) else { break };
@@ -64,13 +64,18 @@ impl<O: Observer> SalesModel<'_, O> {
         let bit = self.desks[stage].bit;
         self.blocked.clear();
         while self.waiting & self.callable & bit != 0 {
-            let Some(seat) = self.caller(stage, events) else {
+            let Some((seat, desks)) = self.caller(stage, events) else {
                 if self.policy.preempt && self.preempt_at(stage, events) {
                     continue;
                 }
                 return;
             };
-            let started = match self.choose_work(seat) {
+            let work = if desks & self.waiting == bit && self.is_first_come_everywhere() {
+                self.queues.first_visit(Self::desk(stage)) // nothing to choose from
+            } else {
+                self.choose_work(seat)
+            };
+            let started = match work {
                 Some(visit) => {
                     self.begin(seat, visit, events) || self.begin_what_fits(seat, events)
                 }
@@ -102,17 +107,22 @@ impl<O: Observer> SalesModel<'_, O> {
         visits.into_iter().any(|visit| self.begin(seat, visit, events))
     }
 
-    /// The idle person who takes the next visit of a stage: of those who work it, else of those
-    /// who help out.
+    /// Whether everybody finds the same work first at a desk.
+    #[inline]
+    fn is_first_come_everywhere(&self) -> bool {
+        !self.is_work_owned && self.policy.routing != Routing::Claim
+    }
+
+    /// The idle person who takes the next visit of a stage, of those who work it, else of those
+    /// who help out; and the stages that the person works.
     #[inline(always)]
-    fn caller(&mut self, stage: usize, events: &mut Events) -> Option<u32> {
+    fn caller(&mut self, stage: usize, events: &mut Events) -> Option<(u32, u64)> {
+        let desk = &self.desks[stage];
         let mut best = None;
         let mut helps = false;
-        for at in 0..self.desks[stage].crews.len() {
-            let desk = &self.desks[stage];
-            let index = desk.crews[at];
-            let crew = &self.crews[index as usize];
-            if crew.first == NONE || self.is_blocked(index) {
+        for index in &desk.crews {
+            let crew = &self.crews[*index as usize];
+            if crew.first == NONE || self.is_blocked(*index) {
                 continue;
             }
             if !helps && crew.desks & desk.bit == 0 {
@@ -121,11 +131,10 @@ impl<O: Observer> SalesModel<'_, O> {
                 }
                 helps = true;
             }
-            let calendar = crew.calendar;
-            if self.is_open(calendar, events.now()) {
-                best = self.better_caller(best, index, stage);
+            if self.shifts.are_on(crew.calendar, events.now()) {
+                best = Some(self.better_caller(best, (crew.first, crew.desks), stage));
             } else {
-                self.await_opening(calendar, events);
+                self.shifts.await_next(crew.calendar, events);
             }
         }
         best
@@ -137,29 +146,34 @@ impl<O: Observer> SalesModel<'_, O> {
         !self.blocked.is_empty() && self.blocked.contains(&crew)
     }
 
-    /// The best idle person of a crew, if better than `best`.
+    /// The best idle person of a crew, of whom `first` has been idle for longest, or `best`; with
+    /// the stages that each works.
     #[inline(always)]
-    fn better_caller(&self, best: Option<u32>, crew: u32, stage: usize) -> Option<u32> {
-        let first = self.crews[crew as usize].first;
-        if self.policy.pick == Pick::LongestIdle {
-            let Some(other) = best else { return Some(first) };
-            let key = |s: u32| {
-                let seat = &self.seats[s as usize];
-                (seat.idle_since, seat.name.key)
-            };
-            return if key(other) <= key(first) { best } else { Some(first) };
+    fn better_caller(
+        &self,
+        best: Option<(u32, u64)>,
+        first: (u32, u64),
+        stage: usize,
+    ) -> (u32, u64) {
+        if self.policy.pick != Pick::LongestIdle {
+            return self.most_worthy(best.unwrap_or(first), first, stage);
         }
-        let mut best = best;
-        let mut seat = first;
+        let Some(other) = best else { return first };
+        let key = |s: u32| {
+            let seat = &self.seats[s as usize];
+            (seat.idle_since, seat.name.key)
+        };
+        if key(other.0) <= key(first.0) { other } else { first }
+    }
+
+    /// The same where something else counts than the time spent idle.
+    fn most_worthy(&self, best: (u32, u64), first: (u32, u64), stage: usize) -> (u32, u64) {
+        let (mut best, (mut seat, desks)) = (best, first);
         while seat != NONE {
-            let wins = best.is_none_or(|other| {
-                let (a, b) = (self.merit(seat, stage), self.merit(other, stage));
-                a > b
-                    || (a >= b
-                        && self.seats[seat as usize].name.key < self.seats[other as usize].name.key)
-            });
-            if wins {
-                best = Some(seat);
+            let key = |s: u32| self.seats[s as usize].name.key;
+            let (a, b) = (self.merit(seat, stage), self.merit(best.0, stage));
+            if a > b || (a >= b && key(seat) < key(best.0)) {
+                best = (seat, desks);
             }
             seat = self.seats[seat as usize].next;
         }
@@ -198,7 +212,7 @@ impl<O: Observer> SalesModel<'_, O> {
         });
         let Some(seat) = taken else {
             for seat in able {
-                self.await_opening(self.seats[seat as usize].calendar, events);
+                self.shifts.await_next(self.seats[seat as usize].calendar, events);
             }
             return false;
         };
@@ -218,7 +232,7 @@ impl<O: Observer> SalesModel<'_, O> {
             return;
         }
         if !self.is_at_work(seat, events.now()) {
-            self.await_opening(self.seats[seat as usize].calendar, events);
+            self.shifts.await_next(self.seats[seat as usize].calendar, events);
             return;
         }
         if !self.fits(seat, visit, events) {
@@ -234,7 +248,7 @@ impl<O: Observer> SalesModel<'_, O> {
     fn fits(&mut self, seat: u32, visit: u32, events: &mut Events) -> bool {
         let fits = self.plan(seat, visit, events.now()).is_some();
         if !fits {
-            self.await_opening(self.seats[seat as usize].calendar, events);
+            self.shifts.await_next(self.seats[seat as usize].calendar, events);
         }
         fits
     }
@@ -257,46 +271,14 @@ impl<O: Observer> SalesModel<'_, O> {
         self.system.channels.get(lead.channel as usize).map_or(0, |c| c.class)
     }
 
-    /// Whether people of a calendar are at work.
-    #[inline(always)]
-    pub(super) fn is_open(&mut self, calendar: u32, now: Time) -> bool {
-        let (open, until) = self.open[calendar as usize];
-        if now < until {
-            return open;
-        }
-        self.look_whether_open(calendar, now)
-    }
-
-    #[cold]
-    fn look_whether_open(&mut self, calendar: u32, now: Time) -> bool {
-        let clock = &self.system.calendars[calendar as usize];
-        let state = (clock.is_open(now), clock.next_change(now));
-        self.open[calendar as usize] = state;
-        state.0
-    }
-
-    /// Looks again when the next shift begins.
-    pub(super) fn await_opening(&mut self, calendar: u32, events: &mut Events) {
-        if std::mem::replace(&mut self.awaited[calendar as usize], true) {
-            return;
-        }
-        let now = events.now();
-        let clock = &self.system.calendars[calendar as usize];
-        let from = if clock.is_open(now) { clock.shift_end(now) } else { now };
-        let opening = clock.next_opening(from);
-        if opening < Time::NEVER {
-            schedule(events, opening, Event::ShiftStarts(calendar));
-        }
-    }
-
     pub(super) fn shift_starts(&mut self, calendar: u32) {
-        self.awaited[calendar as usize] = false;
+        self.shifts.begin(calendar);
         self.dirty |= self.waiting;
         for seat in 0..self.seats.len() {
             let index = u32::try_from(seat).expect("few seats");
             if self.seats[seat].crew != NONE
                 && self.seats[seat].calendar == calendar
-                && !self.queues.is_empty(self.own(index))
+                && self.has_own_work(index)
             {
                 self.callers.push(index);
             }
@@ -326,8 +308,9 @@ impl<O: Observer> SalesModel<'_, O> {
 
     #[inline(always)]
     pub(super) fn unlink(&mut self, seat: u32) {
-        let crew = &mut self.crews[self.seats[seat as usize].crew as usize];
-        crew.unlink(&mut self.seats, seat);
+        let seats = self.seats.as_mut_slice();
+        let crew = &mut self.crews[seats[seat as usize].crew as usize];
+        crew.unlink(seats, seat);
         if crew.first != NONE {
             return;
         }

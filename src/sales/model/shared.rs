@@ -100,7 +100,7 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         let calendar = &self.system.calendars[calendar];
         self.seats[seat as usize].virtual_hours += calendar.between(since, now) / pieces as f64;
-        let (from, to) = (since.max(self.tallies.from), now.min(self.tallies.to));
+        let (from, to) = (since.max(self.tallies.window.from), now.min(self.tallies.window.to));
         if from < to {
             let busy = calendar.between(from, to);
             self.book_share(seat, busy);

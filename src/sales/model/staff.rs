@@ -86,7 +86,9 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         self.is_in_order_of_coming = self.policy.order == Order::Fifo
             && self.policy.routing != Routing::Claim
             && !self.policy.preempt;
+        let is_push = self.is_push();
         for (s, desk) in self.desks.iter_mut().enumerate() {
+            desk.is_first_come = self.is_in_order_of_coming && !is_push && desk.only_waits();
             let rule = self.policy.wip_per_stage.iter().find(|(stage, _)| *stage == s);
             let limit = rule.map_or(u32::MAX, |(_, limit)| *limit);
             desk.limit = limit.min(desk.description.room.map_or(u32::MAX, |room| room.places));
@@ -276,7 +278,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             }
         }
         for seat in 0..self.seat_count() {
-            if !self.queues.is_empty(self.own(seat)) {
+            if self.has_own_work(seat) {
                 self.callers.push(seat);
             }
         }

@@ -1,13 +1,15 @@
 //! Work ends.
 
+use super::stay::Stay;
 use super::{Events, SalesModel};
-use crate::engine::random::Draws;
 use crate::engine::{Time, math};
+use crate::sales::calendar::Calendar;
 use crate::sales::observer::{Observer, TouchEnded};
 use crate::sales::people::{Attention, ShiftEnd};
 use crate::sales::purpose;
 use crate::sales::record::{Been, Lead, Leaving, NONE, Presence, Seat, State, Visit};
 use crate::sales::stage::{Chance, Contact, StageKind, Target};
+use crate::sales::tallies::Window;
 
 impl<O: Observer> SalesModel<'_, O> {
     /// The end of a touch in hand, unless something else came between.
@@ -37,17 +39,10 @@ impl<O: Observer> SalesModel<'_, O> {
     /// The stage's rule after a touch.
     #[inline(always)]
     fn touch_is_done(&mut self, visit: u32, seat: u32, events: &mut Events) {
-        let now = events.now();
-        let covered = self.tallies.covers(now);
-        let stages = self.desks.len();
-        let record = &mut self.visits[visit as usize];
-        let area = self.tallies.inside(record.started, now);
-        let (lead, stage, expired) = (record.lead, record.stage as usize, record.expired);
-        let tally = &mut self.tallies.stages[stage];
-        tally.touch_area += area;
-        let customer = &mut self.leads[lead as usize];
-        customer.clock(now, self.business);
-        customer.touched -= 1;
+        let (now, window, stages) = (events.now(), self.tallies.window, self.desks.len());
+        let mut stay = Stay::of(visit, &mut self.visits, &mut self.leads, &mut self.desks);
+        stay.is_laid_down(now, self.business, window);
+        let Stay { visit: record, lead: customer, desk } = stay;
         let was_note = record.state == State::NoteTouched;
         record.state = State::Between;
         if was_note {
@@ -56,14 +51,15 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         record.touches += 1;
         record.rest = f64::NAN;
-        tally.touches += u64::from(covered);
+        desk.tally.touches += u64::from(window.covers(now));
+        let (lead, stage, description) = (record.lead, record.stage as usize, desk.description);
         let been = &mut self.been[lead as usize * stages + stage];
         been.touches += 1;
         if seat != NONE {
             been.worked_by = seat + 1;
             customer.closer = seat;
         }
-        let is_attempt = matches!(self.setup.system.stages[stage].kind, StageKind::Contact(_));
+        let is_attempt = matches!(description.kind, StageKind::Contact(_));
         self.observer.touch_ended(&TouchEnded {
             reached: is_attempt.then_some(record.reached),
             channel: customer.channel as usize,
@@ -72,8 +68,9 @@ impl<O: Observer> SalesModel<'_, O> {
             seat: (seat != NONE).then_some(seat as usize),
             at: now.hours(),
         });
-        let description = self.desks[stage].description;
-        if expired && let Some(limit) = &description.timebox {
+        if record.expired
+            && let Some(limit) = &description.timebox
+        {
             self.end_lead(lead, limit.exit, events);
             return;
         }
@@ -83,9 +80,15 @@ impl<O: Observer> SalesModel<'_, O> {
             }
             StageKind::Chance(chance) => {
                 let place = description.place;
-                let luck = self.luck.at(customer.entity, purpose::ADVANCE, place, been.visits - 1);
-                let target = route(chance, record, customer, luck);
-                self.count_first_dialogue(lead, now);
+                let occurrence = been.visits - 1;
+                let luck = || self.luck.at(customer.entity, purpose::ADVANCE, place, occurrence);
+                let foreseen = &record.foreseen;
+                let is_foreseen = foreseen.visits == been.visits;
+                let fate = || if is_foreseen { foreseen.fate } else { luck().unit() };
+                let target = route(chance, record, customer, fate);
+                if !customer.talked_with {
+                    self.count_first_dialogue(lead, now);
+                }
                 self.go(visit, target, seat, events);
             }
             StageKind::Contact(contact) => self.after_contact(visit, contact, seat, events),
@@ -96,10 +99,8 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// The work leaves the hands: its time is booked to the lead and the stage.
     fn lay_down(&mut self, visit: u32, now: Time) {
-        let record = &self.visits[visit as usize];
-        let area = self.tallies.inside(record.started, now);
-        self.tallies.stages[record.stage as usize].touch_area += area;
-        self.clock(record.lead, now).touched -= 1;
+        let mut stay = Stay::of(visit, &mut self.visits, &mut self.leads, &mut self.desks);
+        stay.is_laid_down(now, self.business, self.tallies.window);
     }
 
     fn after_contact(&mut self, visit: u32, contact: &Contact, seat: u32, events: &mut Events) {
@@ -131,62 +132,39 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Books a share `done` of the work in hand to the person, the role and the lead.
     #[inline(always)]
     pub(super) fn book_touch(&mut self, seat: u32, visit: u32, done: f64, now: Time) {
-        let (person, record) = (&self.seats[seat as usize], &self.visits[visit as usize]);
+        let stay = Stay::of(visit, &mut self.visits, &mut self.leads, &mut self.desks);
+        let (record, stage) = (stay.visit, stay.desk.description);
+        let person = &self.seats[seat as usize];
         let (start, whole) = (person.started, person.work_hours * done);
         let touch_hours = record.touch_hours * done;
-        self.leads[record.lead as usize].work_hours += touch_hours;
+        stay.lead.work_hours += touch_hours;
         if let Some(account) = self.accounts.get_mut(seat as usize) {
             account.hours += touch_hours;
         }
-        let (from, to) = (self.tallies.from, self.tallies.to);
-        let share = if from <= start && now <= to {
-            1.0
-        } else {
-            let inside = self.work_between(person, start.max(from), now.min(to));
-            if whole > 0.0 { (inside / whole).min(1.0) } else { 0.0 }
-        };
         if self.setup.buyers.is_some() {
             self.records.works(person.account as usize, whole, touch_hours);
         }
+        let calendar = &self.system.calendars[person.calendar as usize];
+        let share = share_inside(person, calendar, self.tallies.window, whole, now);
         if share <= 0.0 {
             return;
         }
         let busy = whole * share;
-        let available = person.available;
-        let overtime = self.overtime(person, start, now, busy);
         let role = &mut self.tallies.roles[person.account as usize];
         role.busy += busy;
-        role.worked += busy * available;
-        role.admin += overtime * (1.0 - available);
-        let stage = &self.system.stages[record.stage as usize];
+        role.worked += busy * person.available;
         role.touch[stage.phase as usize] += touch_hours * share;
         if stage.kind.is_with_customer() && record.state != State::NoteTouched {
             self.tallies.buyers.customer_hours += touch_hours * share;
         }
-        role.overtime += overtime;
-        self.tallies.seats[seat as usize].busy += busy;
-    }
-
-    /// Working time of a person between two instants: by the calendar, or straight on where work in
-    /// hand is finished in overtime.
-    fn work_between(&self, person: &Seat, from: Time, to: Time) -> f64 {
-        if from >= to {
-            return 0.0;
-        }
         if person.shift_end == ShiftEnd::Finish {
-            return to.hours() - from.hours();
+            let window = self.tallies.window;
+            let (from, to) = (start.max(window.from), now.min(window.to));
+            let overtime = (busy - calendar.between(from, to)).max(0.0);
+            role.admin += overtime * (1.0 - person.available);
+            role.overtime += overtime;
         }
-        self.system.calendars[person.calendar as usize].between(from, to)
-    }
-
-    #[inline]
-    fn overtime(&self, person: &Seat, start: Time, now: Time, busy: f64) -> f64 {
-        if person.shift_end != ShiftEnd::Finish {
-            return 0.0;
-        }
-        let calendar = &self.system.calendars[person.calendar as usize];
-        let (from, to) = (start.max(self.tallies.from), now.min(self.tallies.to));
-        (busy - calendar.between(from, to)).max(0.0)
+        self.tallies.seats[seat as usize].busy += busy;
     }
 
     /// A person's hands are empty: next work, or leave.
@@ -202,7 +180,7 @@ impl<O: Observer> SalesModel<'_, O> {
             Leaving::Cut => self.dismiss(seat, events),
         }
         self.list(seat);
-        if !self.queues.is_empty(self.own(seat)) {
+        if self.has_own_work(seat) {
             self.callers.push(seat);
         }
     }
@@ -254,7 +232,8 @@ impl<O: Observer> SalesModel<'_, O> {
         if record.work_hours <= 0.0 {
             return 1.0;
         }
-        (self.work_between(record, record.started, now) / record.work_hours).clamp(0.0, 1.0)
+        let calendar = &self.system.calendars[record.calendar as usize];
+        (work_between(record, calendar, record.started, now) / record.work_hours).clamp(0.0, 1.0)
     }
 
     pub(super) fn shift_ends(&mut self, seat: u32, touch: u32, events: &mut Events) {
@@ -312,7 +291,7 @@ impl<O: Observer> SalesModel<'_, O> {
         self.clock(lead, now);
         self.leads[lead as usize].queued += 1;
         let precedence = self.precedence(visit);
-        self.queues.push(self.own(seat), visit, precedence);
+        self.queue_for(seat, visit, precedence);
         self.callers.push(seat);
     }
 
@@ -327,17 +306,40 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 }
 
+/// Working time of a person between two instants: by the calendar, or straight on where work in hand
+/// is finished in overtime.
+fn work_between(person: &Seat, calendar: &Calendar, from: Time, to: Time) -> f64 {
+    if from >= to {
+        return 0.0;
+    }
+    if person.shift_end == ShiftEnd::Finish {
+        return to.hours() - from.hours();
+    }
+    calendar.between(from, to)
+}
+
+/// Which share of the work in hand, `whole` hours from its start to now, lies in the window.
+#[inline(always)]
+fn share_inside(person: &Seat, calendar: &Calendar, window: Window, whole: f64, now: Time) -> f64 {
+    if window.from <= person.started && now <= window.to {
+        return 1.0;
+    }
+    let (from, to) = (person.started.max(window.from), now.min(window.to));
+    let inside = work_between(person, calendar, from, to);
+    if whole > 0.0 { (inside / whole).min(1.0) } else { 0.0 }
+}
+
 /// Where one draw sends a visit: the first route keeps the share of its chance that the wait for the
 /// first touch left, the rest falls to the last. Certain routes draw nothing.
 #[inline(always)]
-fn route(chance: &Chance, visit: &Visit, lead: &Lead, mut luck: Draws) -> Target {
+fn route(chance: &Chance, visit: &Visit, lead: &Lead, fate: impl FnOnce() -> f64) -> Target {
     let routes = chance.routes.of(lead.channel as usize, lead.segment as usize, lead.number);
     let list = &routes.0;
-    if list.len() == 1 {
+    if !routes.are_several() {
         return list[0].0;
     }
     let keep = chance.decay_per_hour.map_or(1.0, |rate| math::exp(-rate * visit.first_wait));
-    let u = luck.unit();
+    let u = fate();
     let mut sum = 0.0;
     for (at, (target, chance)) in list.iter().enumerate() {
         sum += if at == 0 { chance * keep } else { *chance };

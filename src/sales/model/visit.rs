@@ -1,14 +1,15 @@
 //! Leads enter stages, wait, and leave them.
 
-use super::{Event, Events, Lead, SalesModel, schedule};
+use super::stay::{Stay, name_in_queue};
+use super::{Event, Events, SalesModel, schedule};
 use crate::engine::Time;
 use crate::engine::law::Law;
 use crate::sales::observer::Observer;
 use crate::sales::policy::{Order, Ownership, Routing};
 use crate::sales::purpose;
 use crate::sales::queue::Precedence;
-use crate::sales::record::{NONE, State, Visit, new_visit};
-use crate::sales::stage::{Exit, StageKind, Target};
+use crate::sales::record::{Lead, NONE, State, new_visit};
+use crate::sales::stage::{Exit, Phase, Stage, StageKind, Target};
 use crate::sales::system::ByLead;
 
 /// What one standard hour of work still to do costs a lead's attraction to someone who picks.
@@ -83,15 +84,28 @@ impl<O: Observer> SalesModel<'_, O> {
     /// A visit comes to a stage: in if there is room or if the lead has been here before.
     #[inline(always)]
     pub(super) fn enter(&mut self, visit: u32, stage: usize, events: &mut Events) {
-        let index = u16::try_from(stage).expect("few stages");
+        let now = events.now();
         let record = &mut self.visits[visit as usize];
-        record.turn_to(index);
+        record.turn_to(u16::try_from(stage).expect("few stages"));
         let been = &mut self.been[record.lead as usize * self.desks.len() + stage];
         been.visits += 1;
-        let (lead, desk) = (&mut self.leads[record.lead as usize], &self.desks[stage]);
+        let (visits, touches) = (been.visits, been.touches);
+        let (lead, desk) = (&mut self.leads[record.lead as usize], &mut self.desks[stage]);
         lead.phase = lead.phase.max(desk.description.phase);
-        if been.visits == 1 && desk.present >= desk.limit {
+        lead.been_to |= 1 << stage;
+        if visits == 1 && desk.present >= desk.limit {
             self.find_full(visit, stage, events);
+        } else if desk.is_first_come && lead.owner == NONE {
+            let mut stay = Stay { visit: record, lead, desk };
+            stay.is_let_in(now, self.tallies.window);
+            stay.waits(now, now, self.business);
+            self.waiting |= stay.desk.bit;
+            self.queues.push(Self::desk(stage), visit, stay.in_order_of_coming());
+            self.dirty |= stay.desk.bit;
+            stay.foresee(visits, touches, self.luck);
+            if self.setup.has_alarms {
+                self.arm(visit, events);
+            }
         } else {
             self.admit(visit, events);
         }
@@ -110,31 +124,25 @@ impl<O: Observer> SalesModel<'_, O> {
         }
     }
 
-    #[inline(always)]
+    /// The stage lets a visit in, whatever that costs and starts.
     fn admit(&mut self, visit: u32, events: &mut Events) {
         let now = events.now();
-        let record = &mut self.visits[visit as usize];
-        let was_outside = record.state == State::Outside;
-        record.admitted = true;
-        record.entered = now;
-        let (stage, lead) = (record.stage as usize, record.lead);
-        let desk = &mut self.desks[stage];
-        desk.present += 1;
-        let description = desk.description;
+        let mut stay = Stay::of(visit, &mut self.visits, &mut self.leads, &mut self.desks);
+        stay.is_let_in(now, self.tallies.window);
+        let was_outside = stay.visit.state == State::Outside;
+        let description = stay.desk.description;
         if let Some(patience) = &description.patience {
-            let entity = self.leads[lead as usize].entity;
+            let entity = stay.lead.entity;
             let mut draws = self.luck.at(entity, purpose::PATIENCE, description.place, 0);
-            record.patience = patience.after.sample(&mut draws);
+            stay.visit.patience = patience.after.sample(&mut draws);
         }
-        self.records.week_value -= description.cost_on_entry;
-        if self.tallies.covers(now) {
-            self.tallies.stages[stage].visits += 1;
-            self.tallies.sums.stage_cost += description.cost_on_entry;
-            if description.phase == crate::sales::Phase::Engage {
-                self.tallies.sums.engage_stage_cost += description.cost_on_entry;
-            }
-        }
-        let ready = if was_outside { self.come_in(visit, now) } else { now };
+        let ready = if was_outside {
+            stay.waits_no_more(now, self.business, self.tallies.window);
+            stay.visit.ready
+        } else {
+            now
+        };
+        self.pay_for_entry(description, now);
         match &description.kind {
             StageKind::Parallel { branches, .. } => self.fork(visit, branches, events),
             StageKind::Buyer(talk) => self.come_to_talk(visit, talk, ready, events),
@@ -144,15 +152,14 @@ impl<O: Observer> SalesModel<'_, O> {
         }
     }
 
-    /// Ends the wait outside a stage, which counts as waiting at the stage, and returns since when
-    /// it lasted.
-    fn come_in(&mut self, visit: u32, now: Time) -> Time {
-        let record = &self.visits[visit as usize];
-        let (lead, stage, ready) = (record.lead, record.stage as usize, record.ready);
-        let area = self.tallies.inside(record.waits_since, now);
-        self.tallies.stages[stage].queue_area += area;
-        self.clock(lead, now).queued -= 1;
-        ready
+    fn pay_for_entry(&mut self, description: &Stage, now: Time) {
+        self.records.week_value -= description.cost_on_entry;
+        if self.tallies.covers(now) {
+            self.tallies.sums.stage_cost += description.cost_on_entry;
+            if description.phase == Phase::Engage {
+                self.tallies.sums.engage_stage_cost += description.cost_on_entry;
+            }
+        }
     }
 
     fn fork(&mut self, visit: u32, branches: &[usize], events: &mut Events) {
@@ -195,14 +202,10 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// A visit waits for a touch: with its owner, with whom a push rule names, or at the desk.
-    #[inline(always)]
     pub(super) fn make_ready(&mut self, visit: u32, ready: Time, events: &mut Events) {
-        let now = events.now();
-        let record = &mut self.visits[visit as usize];
-        (record.state, record.ready, record.waits_since) = (State::Waiting, ready, now);
-        let (lead, stage) = (record.lead, record.stage as usize);
-        self.clock(lead, now).queued += 1;
-        if self.desks[stage].description.groups.is_empty() {
+        let mut stay = Stay::of(visit, &mut self.visits, &mut self.leads, &mut self.desks);
+        stay.waits(ready, events.now(), self.business);
+        if stay.desk.description.groups.is_empty() {
             self.begin_alone(visit, events);
             return;
         }
@@ -213,25 +216,21 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Puts a waiting visit into the queue where it belongs under the rules in force.
-    #[inline(always)]
     pub(super) fn queue_up(&mut self, visit: u32) {
-        let record = &self.visits[visit as usize];
-        let (lead, desk) = (&self.leads[record.lead as usize], &self.desks[record.stage as usize]);
-        let (stage, bit) = (record.stage as usize, desk.bit);
-        let in_order_of_coming = in_order_of_coming(record, lead, bit);
-        let owner = if lead.owner == NONE && !self.is_push() {
-            NONE
-        } else {
-            self.whose(visit, record.lead, stage)
-        };
+        let stay = Stay::of(visit, &mut self.visits, &mut self.leads, &mut self.desks);
+        let (stage, bit) = (stay.visit.stage as usize, stay.desk.bit);
+        let (lead, owner) = (stay.visit.lead, stay.lead.owner);
+        let in_order_of_coming = stay.in_order_of_coming();
+        let owner =
+            if owner == NONE && !self.is_push() { NONE } else { self.whose(visit, lead, stage) };
         let precedence =
             if self.is_in_order_of_coming { in_order_of_coming } else { self.precedence(visit) };
         if owner == NONE {
-            self.queues.push(Self::desk(stage), visit, precedence);
             self.waiting |= bit;
+            self.queues.push(Self::desk(stage), visit, precedence);
             self.dirty |= bit;
         } else {
-            self.queues.push(self.own(owner), visit, precedence);
+            self.queue_for(owner, visit, precedence);
             if self.is_free(owner) || self.policy.preempt {
                 self.callers.push(owner);
             }
@@ -253,7 +252,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     #[inline]
-    fn is_push(&self) -> bool {
+    pub(super) fn is_push(&self) -> bool {
         !matches!(self.policy.routing, Routing::Pull | Routing::Claim)
     }
 
@@ -280,7 +279,7 @@ impl<O: Observer> SalesModel<'_, O> {
             return Precedence::new(0, ready, ready, name);
         }
         if self.is_in_order_of_coming {
-            return in_order_of_coming(record, lead, bit);
+            return Precedence::new(1, ready, ready, name);
         }
         let by_class = self.policy.order == Order::Class || self.policy.preempt;
         let class = if by_class { self.class(visit).saturating_add(1) } else { 1 };
@@ -347,11 +346,10 @@ impl<O: Observer> SalesModel<'_, O> {
             return;
         }
         record.admitted = false;
-        let (stage, entered) = (record.stage as usize, record.entered);
-        let area = self.tallies.inside(entered, events.now());
-        self.tallies.stages[stage].area += area;
+        let stage = record.stage as usize;
         let desk = &mut self.desks[stage];
         desk.present -= 1;
+        desk.tally.area += self.tallies.inside(record.entered, events.now());
         // Without a limit nobody waits outside.
         if desk.limit < u32::MAX {
             self.admit_waiting(stage, events);
@@ -449,10 +447,9 @@ impl<O: Observer> SalesModel<'_, O> {
         if record.life != life || record.state != State::WithBuyer {
             return;
         }
-        let (stage, started) = (record.stage as usize, record.started);
+        let area = self.tallies.inside(record.started, events.now());
+        self.desks[record.stage as usize].tally.buyer_area += area;
         self.visits[visit as usize].state = State::Between;
-        let area = self.tallies.inside(started, events.now());
-        self.tallies.stages[stage].buyer_area += area;
         self.go_on(visit, events);
     }
 
@@ -492,17 +489,4 @@ impl<O: Observer> SalesModel<'_, O> {
     pub(super) fn lapsed() -> usize {
         Exit::NEVER_WORKED
     }
-}
-
-/// The precedence of whoever has been ready for longest.
-#[inline]
-fn in_order_of_coming(visit: &Visit, lead: &Lead, bit: u64) -> Precedence {
-    let ready = visit.ready.hours();
-    Precedence::new(1, ready, ready, name_in_queue(lead, bit))
-}
-
-/// What tells equals in a queue apart: the lead, and of its branches the first by name.
-#[inline]
-fn name_in_queue(lead: &Lead, bit: u64) -> u64 {
-    lead.entity.0 << 8 | u64::from(bit.trailing_zeros()) // the kind of the entity makes room
 }

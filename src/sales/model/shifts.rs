@@ -1,0 +1,63 @@
+//! Whether people of a calendar are at work now, looked up once for each shift.
+
+use super::{Event, Events, schedule};
+use crate::engine::Time;
+use crate::sales::calendar::Calendar;
+
+/// The calendars as they stand in a run.
+pub(super) struct Shifts<'a> {
+    calendars: &'a [Calendar],
+    /// By calendar: open now, until.
+    open: Vec<(bool, Time)>,
+    /// By calendar: whether its next opening is awaited.
+    awaited: Vec<bool>,
+}
+
+impl<'a> Shifts<'a> {
+    pub(super) fn new(calendars: &'a [Calendar]) -> Self {
+        Self { calendars, open: Vec::new(), awaited: Vec::new() }
+    }
+
+    /// Forgets what was looked up, for another run.
+    pub(super) fn reset(&mut self) {
+        self.open.clear();
+        self.open.resize(self.calendars.len(), (false, Time::START));
+        self.awaited.clear();
+        self.awaited.resize(self.calendars.len(), false);
+    }
+
+    /// Whether people of a calendar are at work.
+    #[inline(always)]
+    pub(super) fn are_on(&mut self, calendar: u32, now: Time) -> bool {
+        let (open, until) = self.open[calendar as usize];
+        if now < until { open } else { self.look(calendar, now) }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn look(&mut self, calendar: u32, now: Time) -> bool {
+        let clock = &self.calendars[calendar as usize];
+        let state = (clock.is_open(now), clock.next_change(now));
+        self.open[calendar as usize] = state;
+        state.0
+    }
+
+    /// Looks again when the next shift begins.
+    pub(super) fn await_next(&mut self, calendar: u32, events: &mut Events) {
+        if std::mem::replace(&mut self.awaited[calendar as usize], true) {
+            return;
+        }
+        let now = events.now();
+        let clock = &self.calendars[calendar as usize];
+        let from = if clock.is_open(now) { clock.shift_end(now) } else { now };
+        let opening = clock.next_opening(from);
+        if opening < Time::NEVER {
+            schedule(events, opening, Event::ShiftStarts(calendar));
+        }
+    }
+
+    /// A shift that was awaited begins.
+    pub(super) fn begin(&mut self, calendar: u32) {
+        self.awaited[calendar as usize] = false;
+    }
+}
