@@ -141,7 +141,7 @@ pub(crate) const EXPERIMENTS: &[Experiment] = &[
         page: "qualify-harder",
         runs: &[Run {
             command: r#"sweep scenarios/qualify-harder.toml -n 100 --max-runs 200
-                --vary "Cutoff of the gate: policies.strict.rules.gate.cutoff=0.1,0.2,0.25,0.3,0.35,0.4,0.45,0.5,0.6,0.8"
+                --vary "Cutoff of the gate: policies.strict.rules.gate.cutoff=0.1,0.2,0.25,0.3,0.35,0.4,0.45,0.5,0.6"
                 --vary "Number of sellers: people.seller.count=6,8,10,12,16,20,24""#,
             charts: &[
                 ("map_contribution_strict_minus_open.png", "qualify-harder.png"),
