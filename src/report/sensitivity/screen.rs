@@ -93,7 +93,7 @@ fn morris(page: &mut Page, summary: &SensitivitySummary, inputs: &[Screened]) {
     for of in inputs.iter().take(SHOWN) {
         let effects = &of.effects;
         let error = words::half(effects.mu_star_interval);
-        let sizes = [effects.mu_star, error, effects.mu, effects.sigma, effects.noise];
+        let sizes = [effects.mu_star, error, effects.mu, effects.sigma, effects.noise_bound()];
         let mut row = vec![name(summary, of.input)];
         row.extend(
             sizes

@@ -336,8 +336,7 @@ pub(super) fn idle_inputs(summary: &SensitivitySummary) -> (usize, usize) {
 
 /// Whether effects are larger than luck alone would make them.
 pub(super) fn is_seen(of: &Screened) -> bool {
-    of.effects.mu_star_interval.0 > of.effects.noise
-        || of.effects.noise <= 0.0 && of.effects.mu_star > 0.0
+    of.effects.mu_star > of.effects.noise_bound()
 }
 
 /// Numbers for a screening.
