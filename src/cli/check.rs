@@ -11,7 +11,7 @@ use crate::experiment::sweep::{CellSummary, SweepSummary};
 use crate::experiment::{COST_OF_PEOPLE, EQUAL_COST, inputs_by_source};
 use crate::sales::calendar::HOURS_PER_WEEK;
 use crate::sales::{Extent, Policy, RoleLoad, Rules, RunOut, StageKind, Target, role_loads};
-use crate::scenario::{Scenario, Source};
+use crate::scenario::{Scenario, Source, Uncertainty};
 
 /// Above this share of capacity a queue grows without end, or nearly so.
 const FULL: f64 = 1.0;
@@ -336,5 +336,11 @@ fn inputs(scenario: &Scenario, text: &mut String) {
     for input in assumed {
         let how = if input.is_default { " (default)" } else { "" };
         let _ = writeln!(text, "  assumed  {} = {}{how}", input.path, input.value);
+    }
+    let ranges = scenario.uncertainty.iter().flat_map(Uncertainty::inputs);
+    let count = ranges.count();
+    if count > 0 {
+        let are = if count == 1 { "is a range" } else { "are ranges" };
+        let _ = writeln!(text, "{count} of them {are}: every run draws its world");
     }
 }

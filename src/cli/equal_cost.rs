@@ -43,7 +43,11 @@ pub(super) fn factors(
 ) -> Result<Scaling, Code> {
     let fingerprint = scenario.scaling_hash();
     let mut unfit = None;
-    for (name, text) in records.texts() {
+    let bases = scenario.files.iter().skip(1).map(|file| file.name.as_str());
+    let of_bases = records.of_bases(bases);
+    for (name, text) in
+        of_bases.into_iter().filter(|(_, text)| fits(text, &fingerprint)).chain(records.texts())
+    {
         if let Some(scaling) = report::read_scale(&text, &fingerprint) {
             if !quiet {
                 let words = report::factors_in_words(&scaling);
@@ -57,6 +61,10 @@ pub(super) fn factors(
         talk::say(&format!("`{name}` is not of this scenario and version: seeking anew"));
     }
     seek(scenario, (stop, quiet))
+}
+
+fn fits(text: &str, fingerprint: &str) -> bool {
+    report::read_scale(text, fingerprint).is_some()
 }
 
 /// Puts the factors into a scenario as it was read, if any policy waits for one: those recorded
@@ -154,6 +162,18 @@ pub(super) fn text_of(path: &Path) -> Option<String> {
 }
 
 impl Records<'_> {
+    /// The records beside the bases of the scenario: a base that differs in nothing that factors
+    /// depend on has the same.
+    fn of_bases<'n>(&self, names: impl Iterator<Item = &'n str>) -> Vec<(String, String)> {
+        let folder = self.file.and_then(Path::parent).unwrap_or(Path::new(""));
+        let record = |name: &str| {
+            let path = folder.join(record_of(name));
+            let built_in = || files::built_in(&record_of(name)).map(str::to_owned);
+            Some((path.display().to_string(), text_of(&path).or_else(built_in)?))
+        };
+        names.filter_map(record).collect()
+    }
+
     /// All records there are, with their names, in the order in which they count.
     fn texts(&self) -> Vec<(String, String)> {
         let own = self.file.map(beside);

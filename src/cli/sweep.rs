@@ -111,6 +111,12 @@ impl<'a> Job<'a> {
                 let facts = RunFacts { created: now(), threads, seconds, reused };
                 let about = (self.axes.as_slice(), &self.plan);
                 let mut warnings = check::warnings_of_cells(&self.cells, "cell");
+                warnings.extend(self.scenario.uncertainty.as_ref().map(|uncertainty| {
+                    let inputs = uncertainty.inputs().len();
+                    format!(
+                        "{inputs} uncertain inputs stand at their values as written in every cell"
+                    )
+                }));
                 warnings.extend(self.scaling.as_ref().map(|(scaling, _)| {
                     let words = report::factors_in_words(scaling);
                     format!("the factors of equal cost are those of the base case: {words}")

@@ -20,6 +20,7 @@ mod summing;
 pub mod sweep;
 mod trace;
 mod transition;
+mod uncertainty;
 mod warnings;
 pub mod why;
 mod worlds;
@@ -40,6 +41,7 @@ pub use summary::{
 pub use summing::{inputs_by_source, summarise, summarise_stopped};
 pub use trace::{Touch, Trace};
 pub use transition::break_even;
+pub use uncertainty::{Doubt, Explained, UncertainInput, UncertaintySummary, WorldsWon};
 pub use warnings::{COST_OF_PEOPLE, EQUAL_COST, run_warnings};
 pub use worlds::shares;
 

@@ -4,6 +4,7 @@ use super::buyers::BuyerSummary;
 use super::pay::PaySummary;
 use super::scaling::Scaling;
 use super::stopping::Stopping;
+use super::uncertainty::UncertaintySummary;
 use crate::sales::{ExitFamily, Measure, Phase};
 use crate::stats::{Comparison, Estimate, PooledRatio, Verdict};
 
@@ -48,6 +49,8 @@ pub struct Summary {
     pub scaling: Option<Scaling>,
     /// Changes of policy in the running system whose cost and gain the window shows.
     pub transitions: Vec<Transition>,
+    /// What the ranges of uncertain inputs mean for the primary measure, where there are any.
+    pub uncertainty: Option<UncertaintySummary>,
     /// How many inputs the scenario has, and how many of them are assumptions.
     pub inputs: InputCount,
     /// What this scenario leaves out, in words, one line each.

@@ -6,7 +6,7 @@ use super::summary::{
     InputCount, LeadTimeSummary, PairSummary, PolicySummary, StageHours, Summary, WeekSummary,
 };
 use super::transition::transitions;
-use super::{buyers, pay};
+use super::{buyers, pay, uncertainty};
 use crate::sales::{self, Measure};
 use crate::scenario::{Scenario, Source, Zone};
 use crate::stats::{
@@ -56,6 +56,7 @@ pub fn summarise_stopped(
         transitions: transitions(scenario, results, &policies),
         policies,
         measures: results.measures.clone(),
+        uncertainty: uncertainty::uncertainty(scenario, results),
         inputs: inputs_by_source(scenario),
         not_modelled: not_modelled(scenario),
         warnings,

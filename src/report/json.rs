@@ -2,6 +2,7 @@
 
 use super::scale::Found;
 use super::stopping::stopping_sentence;
+use super::uncertain_json::Uncertain;
 use crate::experiment::{End, PairSummary, PolicySummary, Stopping, Summary, Transition};
 use crate::sales::Measure;
 use crate::stats::{Estimate, PooledRatio, Verdict};
@@ -38,6 +39,8 @@ struct Results<'a> {
     scaling: Option<Found>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     transitions: Vec<Changed<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uncertainty: Option<Uncertain<'a>>,
     events: u64,
 }
 
@@ -144,6 +147,7 @@ impl<'a> Results<'a> {
             comparisons: summary.comparisons.iter().map(|pair| compared(summary, pair)).collect(),
             scaling: summary.scaling.as_ref().map(Found::of),
             transitions: summary.transitions.iter().map(|t| changed(summary, t)).collect(),
+            uncertainty: Uncertain::of(summary),
             events: summary.events,
         }
     }

@@ -28,6 +28,8 @@ mod sweep;
 mod tables;
 mod theme;
 mod traces;
+mod uncertain_json;
+mod uncertainty;
 mod why;
 
 use crate::experiment::Summary;

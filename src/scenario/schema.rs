@@ -6,7 +6,11 @@ use super::parameters::{Kind, Parameter, Quantity};
 pub(super) fn write(table: &[Parameter]) -> String {
     let head =
         "\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"title\":\"posse scenario\"";
-    format!("{{{head},{}}}\n", section(table, "").trim_start_matches(','))
+    let range = "\"definitions\":{\"uncertain\":{\"type\":\"object\",\"description\":\"Only a range is \
+                 known: every run draws a value.\",\"properties\":{\"value\":{\"type\":[\"number\",\
+                 \"string\"]},\"uncertain\":{\"type\":\"string\"}},\"required\":[\"uncertain\"],\
+                 \"additionalProperties\":false}}";
+    format!("{{{head},{range},{}}}\n", section(table, "").trim_start_matches(','))
 }
 
 /// The members of an object schema.
@@ -66,6 +70,12 @@ fn value(table: &[Parameter], parameter: &Parameter) -> String {
         }
         Kind::Form(words) => format!(",\"$comment\":{}", quote(words)),
     };
+    let is_number = matches!(parameter.kind, Kind::One(..) | Kind::Whole(..));
+    if is_number && !parameter.evidence.starts_with('C') {
+        let rule = rule.trim_start_matches(',');
+        let either = format!("[{{{rule}}},{{\"$ref\":\"#/definitions/uncertain\"}}]");
+        return format!("{{{text},\"anyOf\":{either}}}");
+    }
     format!("{{{text}{rule}}}")
 }
 

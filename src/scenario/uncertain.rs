@@ -9,7 +9,7 @@ use super::place::Place;
 use super::problem::{Error, Fault, Log, Span};
 use super::tree::{Node, Table, Value};
 use super::variation::Variation;
-use super::{Scenario, inherit};
+use super::{Scenario, inherit, value};
 
 /// The key that makes a value a range.
 pub(super) const KEY: &str = "uncertain";
@@ -115,9 +115,11 @@ fn collect_in(node: &mut Node, above: &mut Vec<String>, found: &mut Vec<Written>
         }
         let value = table.get("value").cloned();
         let keys = above.clone();
+        // What stands there until the place is known: a value in the right unit, so that one mistake
+        // is told once.
+        let stand_in = value.clone().unwrap_or_else(|| Node::unwritten(&first_end(text)));
         found.push(Written { keys, value, range: (span, text.to_owned()), span: node.span });
-        // What stands there until the place is known; the first end is in the right unit or none.
-        node.value = Value::Whole(0);
+        node.value = stand_in.value;
         return;
     }
     match &mut node.value {
@@ -131,6 +133,16 @@ fn collect_in(node: &mut Node, above: &mut Vec<String>, found: &mut Vec<Written>
         }
         _ => {}
     }
+}
+
+/// The first end of a range, or what may have been meant by it.
+fn first_end(text: &str) -> String {
+    if let Some((first, _)) = text.split_once(" to ") {
+        return first.to_owned();
+    }
+    let (number, rest) = value::split(text).unwrap_or((0.0, ""));
+    let unit = rest.split_whitespace().next().unwrap_or("");
+    format!("{number} {unit}").trim_end().to_owned()
 }
 
 /// The words of a value that is a range. A thing may be named `uncertain` all the same.

@@ -13,6 +13,8 @@ pub const COMMAND_LINE: &str = "command line";
 #[derive(Clone, Debug)]
 pub struct Variation {
     draft: Draft,
+    /// What its cells are called.
+    cells: &'static str,
     /// One for each `--vary`, in order.
     pub axes: Vec<Axis>,
     /// The texts of the draft, then the [`COMMAND_LINE`].
@@ -51,7 +53,7 @@ impl Variation {
         if log.has_errors() {
             return Err(failure(log));
         }
-        Ok(Self { draft, axes, files: log.finish().1 })
+        Ok(Self { draft, cells: "cells", axes, files: log.finish().1 })
     }
 
     /// What is uncertain in a scenario, each input over its range.
@@ -62,7 +64,7 @@ impl Variation {
 
     pub(super) fn over(draft: Draft, axes: Vec<Axis>) -> Self {
         let files = draft.files.clone();
-        Self { draft, axes, files }
+        Self { draft, cells: "worlds", axes, files }
     }
 
     /// The same without the axes that `refusal` finds, alone, to be of no use; they go, with the
@@ -114,7 +116,7 @@ impl Variation {
             }
         }
         let is_error = |problem: &Problem| problem.severity == Severity::Error;
-        let mut problems = seen.told();
+        let mut problems = seen.told(self.cells);
         if !problems.iter().any(is_error) {
             problems.extend(self.idle(cells, load));
         }
@@ -194,12 +196,12 @@ impl Seen {
         }
     }
 
-    fn told(self) -> Vec<Problem> {
+    fn told(self, cells: &str) -> Vec<Problem> {
         let total = self.total;
         let told = self.found.into_iter().map(|(mut problem, first, count)| {
             // A mistake of every cell is one of the scenario or of the whole axis.
             if count < total {
-                let more = format!("in {count} of {total} cells, first where {first}");
+                let more = format!("in {count} of {total} {cells}, first where {first}");
                 let gap = if problem.help.is_empty() { "" } else { "; " };
                 problem.help = format!("{}{gap}{more}", problem.help);
             }

@@ -31,3 +31,5 @@ mod sensitivity;
 mod stats;
 mod sweep;
 mod theory;
+mod uncertain;
+mod why;

@@ -54,7 +54,7 @@ fn the_commands_in_the_readme_do_what_they_say() {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_posse"));
         command.current_dir(folder.path()).args(&arguments);
         let has_goal = line.contains("--until-decided") || line.contains("--precision");
-        if ["compare", "run", "sweep"].contains(&arguments[0].as_str()) {
+        if ["compare", "run", "sweep", "why"].contains(&arguments[0].as_str()) {
             let limit = if has_goal { "--max-runs" } else { "--replications" };
             command.args([limit, "4", "--quiet"]);
         }

@@ -130,6 +130,7 @@ fn every_key_of_a_plan_is_read() {
 fn what_a_policy_says_of_pay_is_read_and_copied_key_by_key() {
     let policies = parse(PAY).policies;
     let hero = PayRules {
+        elsewhere: Vec::new(),
         plans: vec![("seller".to_owned(), 0)],
         split: vec![(1, 0.3), (0, 0.1)],
         discount: 0.2,

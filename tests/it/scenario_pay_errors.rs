@@ -414,9 +414,9 @@ discunt = 0.1
         r"19:1: a policy holds rules only; `salary` belongs to the world, the same for every policy",
         r"20:1: a policy holds rules only; `effort` belongs to the world, the same for every policy",
         r"21:1: unknown key `routing`; `routing` belongs to `policies.NAME.rules`
-  hint: expected one of `plans`, `split`, `discount`, `scale`, `advice`",
+  hint: expected one of `plans`, `elsewhere`, `split`, `discount`, `scale`, `advice`",
         r"22:1: unknown key `discunt`; did you mean `discount`?
-  hint: expected one of `plans`, `split`, `discount`, `scale`, `advice`",
+  hint: expected one of `plans`, `elsewhere`, `split`, `discount`, `scale`, `advice`",
     ];
 }
 

@@ -13,6 +13,7 @@ mod normal_numbers;
 mod regression;
 mod sequential;
 mod series;
+mod shapley;
 mod sobol;
 mod sobol_indices;
 

@@ -9,6 +9,7 @@ mod density;
 mod difference;
 mod distribution;
 mod dots;
+mod doubt;
 mod endings;
 mod fit_and_outcome;
 mod gate;
@@ -29,10 +30,11 @@ use crate::experiment::{BuyerSummary, PaySummary, Summary};
 
 /// Every chart the summary has numbers for, in the order of the catalogue.
 pub fn charts(summary: &Summary) -> Vec<Chart> {
-    let catalogue: [fn(&Summary) -> Option<Chart>; 15] = [
+    let catalogue: [fn(&Summary) -> Option<Chart>; 16] = [
         return_on_sales_and_flow::chart,
         difference::chart,
         distribution::chart,
+        doubt::chart,
         contribution::chart,
         cumulative_flow::chart,
         lead_time::chart,

@@ -6,6 +6,7 @@ use crate::report::finding::{self, Leader, Standing};
 use crate::report::format::{count, of_runs, percent};
 use crate::report::scale;
 use crate::report::stopping::stopping_sentence;
+use crate::report::uncertainty;
 
 /// Utilisation from which a role counts as scarce.
 const SCARCE: f64 = 0.85;
@@ -25,6 +26,9 @@ pub(super) fn write(page: &mut Page, summary: &Summary) {
     }
     for transition in &summary.transitions {
         page.note("break-even", &break_even(summary, transition));
+    }
+    for sentence in uncertainty::sentences(summary) {
+        page.note("uncertain", &sentence);
     }
     if !summary.not_modelled.is_empty() {
         page.note("not modelled", &summary.not_modelled.join("; "));

@@ -49,9 +49,15 @@ pub(super) fn headline(why: &Why, measure: usize) -> String {
     }
     let said = difference(&format, whole);
     if !whole.is_clear() {
-        return match (strongest(why, finding, 1.0), strongest(why, finding, -1.0)) {
+        let is_small = whole.interval.0.abs().max(whole.interval.1.abs()) <= why.zone;
+        let hardly = if measure == why.primary && is_small { "hardly" } else { "do not surely" };
+        let (one, other) = (capitalised(&a), &b);
+        return match (
+            strongest(why, (measure, finding), 1.0),
+            strongest(why, (measure, finding), -1.0),
+        ) {
             (up, down) if !up.is_empty() && !down.is_empty() => format!(
-                "{a} and {b} hardly differ in {name} ({said}): {} against {}",
+                "{one} and {other} {hardly} differ in {name} ({said}): {} against {}",
                 listed(&up),
                 listed(&down)
             ),
@@ -61,9 +67,9 @@ pub(super) fn headline(why: &Why, measure: usize) -> String {
         };
     }
     let sign = whole.mean.signum();
-    let makers = strongest(why, finding, sign);
+    let makers = strongest(why, (measure, finding), sign);
     let verb = if makers.len() == 1 { "makes" } else { "make" };
-    let against = strongest(why, finding, -sign);
+    let against = strongest(why, (measure, finding), -sign);
     let but = if against.is_empty() {
         String::new()
     } else {
@@ -78,8 +84,8 @@ pub(super) fn headline(why: &Why, measure: usize) -> String {
 }
 
 /// The clear parts that pull this way, the strongest first, each with what it does.
-fn strongest(why: &Why, finding: &Finding, sign: f64) -> Vec<String> {
-    let format = format(why, why.primary);
+fn strongest(why: &Why, (measure, finding): (usize, &Finding), sign: f64) -> Vec<String> {
+    let format = format(why, measure);
     let mut parts: Vec<usize> = (0..finding.parts.len())
         .filter(|part| {
             let share = &finding.parts[*part].share;

@@ -66,6 +66,7 @@ pub(super) fn summary(policies: &[Policy], runs: usize) -> Summary {
         policies: policies.collect(),
         scaling: None,
         transitions: Vec::new(),
+        uncertainty: None,
         inputs: InputCount { total: 84, assumptions: 61 },
         not_modelled: vec!["competitors react to prices".into(), "sellers quit".into()],
         warnings: Vec::new(),

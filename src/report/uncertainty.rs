@@ -1,0 +1,69 @@
+//! What uncertain inputs mean, in words made of the summary's numbers alone.
+
+use super::finding;
+use super::format::percent;
+use crate::experiment::{Doubt, Summary, UncertaintySummary};
+
+/// Inputs named at most.
+const NAMED: usize = 3;
+/// An input that explains less than this is not named.
+const LEAST: f64 = 0.01;
+
+/// One sentence on the doubt and one on the worlds for each pair of the first policy with another;
+/// why there is none, where the runs are too few.
+pub(super) fn sentences(summary: &Summary) -> Vec<String> {
+    let Some(uncertainty) = &summary.uncertainty else { return Vec::new() };
+    if uncertainty.doubts.is_empty() {
+        return vec![format!(
+            "{}: every run draws its world; from {} runs on luck can be told from assumption",
+            inputs(uncertainty.inputs.len()),
+            uncertainty.least_runs
+        )];
+    }
+    let first = uncertainty.doubts.iter().filter(|doubt| doubt.a == 0);
+    first.flat_map(|pair| [doubt(summary, uncertainty, pair), worlds(summary, pair)]).collect()
+}
+
+fn inputs(count: usize) -> String {
+    if count == 1 { "1 input is a range".into() } else { format!("{count} inputs are ranges") }
+}
+
+/// How much of the spread of the difference is assumption, and whose.
+pub(super) fn doubt(summary: &Summary, of: &UncertaintySummary, pair: &Doubt) -> String {
+    let mut order: Vec<usize> = (0..of.inputs.len()).collect();
+    order.sort_by(|i, j| pair.by_input[*j].share.total_cmp(&pair.by_input[*i].share));
+    let named = order.iter().filter(|input| pair.by_input[**input].share >= LEAST).take(NAMED);
+    let named: Vec<String> = named
+        .map(|input| {
+            format!("`{}` {}", of.inputs[*input].key, percent(pair.by_input[*input].share))
+        })
+        .collect();
+    let most = if named.is_empty() { String::new() } else { format!(": {}", named.join(", ")) };
+    let [a, b] = [pair.a, pair.b].map(|policy| finding::label(summary, policy));
+    let assumed = pair.assumptions.share;
+    format!(
+        "of the spread of the difference between {b} and {a} over runs {} (±{}) is assumption{most}; \
+         {} is luck",
+        percent(assumed),
+        (100.0 * pair.assumptions.error).round(),
+        percent(1.0 - assumed)
+    )
+}
+
+/// In how many of the worlds drawn who is better.
+pub(super) fn worlds(summary: &Summary, pair: &Doubt) -> String {
+    let [a, b] = [pair.a, pair.b].map(|policy| finding::label(summary, policy));
+    let format = finding::format(summary, summary.primary).for_difference(pair.as_written, 0.0);
+    let tie = if pair.zone > 0.0 {
+        format!(", in {} it is too close to matter", percent(pair.worlds.tie))
+    } else {
+        String::new()
+    };
+    format!(
+        "of the worlds that the ranges allow {a} wins {}, {b} {}{tie}; in the world as written the \
+         difference is {} (luck averaged out by a fitted surface)",
+        percent(pair.worlds.a),
+        percent(pair.worlds.b),
+        format.difference(pair.as_written)
+    )
+}
