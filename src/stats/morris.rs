@@ -55,12 +55,12 @@ pub fn elementary_effects(points: &[Vec<f64>], outputs: &[Vec<f64>]) -> Vec<Vec<
 }
 
 impl ElementaryEffects {
-    /// What `mu_star` would stay below in 19 of 20 screenings if noise alone made it: the mean size
-    /// of normal numbers, √(2/π) of their deviation, and 1.645 of its standard errors more.
+    /// What `mu_star` would stay below in about 19 of 20 screenings if noise alone made it: the mean
+    /// size of normal numbers, √(2/π) of their deviation, and two of its standard errors more.
     pub fn noise_bound(&self) -> f64 {
         const SIZE: f64 = 0.797_884_560_802_865_4;
         const SPREAD: f64 = 0.602_810_274_989_087;
-        self.noise * (SIZE + 1.645 * SPREAD / (self.count as f64).sqrt())
+        self.noise * (SIZE + 2.0 * SPREAD / (self.count as f64).sqrt())
     }
 
     /// From the effects of one input: by trajectory, by run; NaN = undefined. Trajectories are

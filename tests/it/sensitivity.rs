@@ -56,7 +56,8 @@ fn question(scenario: &Scenario, key: &str, subject: Subject) -> Question {
 }
 
 /// What comes out at a point under each policy looked at: by policy, from the numbers of the point
-/// (words by their place on the list) and the luck of a run, which is −1 or 1.
+/// (words by their place on the list) and the luck of a run, which is −1 or 1: in a single row in
+/// turns, else by row and run.
 type Surface<'a> = &'a dyn Fn(&[f64], f64) -> Vec<f64>;
 
 /// The findings where cells came out as `surface` says.
@@ -70,22 +71,26 @@ fn invented(
     let scenario = scenario(WORLD);
     let axes = variation(WORLD, vary).axes;
     let plan = plan(method, &axes, runs, scenario.seed);
-    let number = |(axis, level): (usize, &Level)| {
+    let number = |(input, level): (usize, &Level)| {
         if level.number.is_nan() {
-            let axis = &axes[axis];
-            posse::experiment::sensitivity::place(axis, level) * 2.0
+            posse::experiment::sensitivity::place(&axes[input], level) * 2.0
         } else {
             level.number
         }
     };
-    let cell = |levels: &Vec<Level>| {
+    let luck = |row: u32, run: u32| {
+        let mixed = (u64::from(row) << 32 | u64::from(run)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let mixed = (mixed ^ (mixed >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let is_good = if plan.rows.len() == 1 { run.is_multiple_of(2) } else { mixed >> 63 == 0 };
+        if is_good { 1.0 } else { -1.0 }
+    };
+    let cell = |(levels, row): (&Vec<Level>, &u32)| {
         let numbers: Vec<f64> = levels.iter().enumerate().map(number).collect();
-        let by_run: Vec<Vec<f64>> = (0..runs)
-            .map(|run| surface(&numbers, if run.is_multiple_of(2) { 1.0 } else { -1.0 }))
-            .collect();
+        let by_run: Vec<Vec<f64>> =
+            (0..runs).map(|run| surface(&numbers, luck(*row, run))).collect();
         (0..by_run[0].len()).map(|policy| by_run.iter().map(|of| of[policy]).collect()).collect()
     };
-    let ran = Ran { values: plan.cells.iter().map(cell).collect(), events: 7 };
+    let ran = Ran { values: plan.cells.iter().zip(&plan.row_of).map(cell).collect(), events: 7 };
     let question = question(&scenario, key, subject);
     summarise(&scenario, (&axes, &plan), &question, &ran, Vec::new())
 }

@@ -60,7 +60,6 @@ fn more(page: &mut Page, all: usize) {
 
 fn tornado(page: &mut Page, summary: &SensitivitySummary, (base, bars): (&Reading, &[Bar])) {
     let numbers = words::tornado_numbers(summary, base, bars);
-    let unit = numbers.own_unit().to_owned();
     let head = ["one input at a time", "from", "to", "from", "to"].map(str::to_owned);
     let mut rows = vec![head.to_vec()];
     for bar in bars.iter().take(SHOWN) {
@@ -77,8 +76,9 @@ fn tornado(page: &mut Page, summary: &SensitivitySummary, (base, bars): (&Readin
     more(page, bars.len());
     page.blank();
     let error = words::half(base.interval);
-    let base_words = format!("{} ±{} {unit}", numbers.bare(base.mean), numbers.bare(error));
-    page.note("base", base_words.replace("±+", "±").trim_end());
+    let (mean, error) = (numbers.bare(base.mean), numbers.size(error));
+    let is_known = base.mean.is_finite();
+    page.note("base", &if is_known { format!("{mean} ±{error}") } else { "undefined".into() });
     let mut about = "verdict";
     for sentence in words::verdict(summary, base, bars) {
         page.note(about, &sentence);

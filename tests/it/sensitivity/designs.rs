@@ -51,29 +51,27 @@ fn each_trajectory_moves_each_input_once_by_two_thirds() {
     assert_ne!(all, trajectories(5, 12, 8));
 }
 
-/// The mean distance between the points of different trajectories, against those of the first that
-/// would be drawn.
-#[test]
-fn trajectories_that_are_kept_lie_farther_apart_than_those_that_are_drawn() {
-    let apart = |all: &[Vec<Vec<f64>>]| {
-        let mut sum = 0.0;
-        for (k, one) in all.iter().enumerate() {
-            for other in &all[..k] {
-                for (a, b) in one.iter().flat_map(|a| other.iter().map(move |b| (a, b))) {
-                    sum += a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt();
-                }
-            }
+fn apart(all: &[Vec<Vec<f64>>]) -> f64 {
+    let mut sum = 0.0;
+    for (k, one) in all.iter().enumerate() {
+        for (a, b) in one.iter().flat_map(|a| all[..k].iter().flatten().map(move |b| (a, b))) {
+            sum += a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt();
         }
-        sum
-    };
-    let better = (0..20).filter(|seed| {
-        // All candidates of four are kept if sixteen are asked for: in the order in which they are
-        // farthest; the last four are the nearest.
+    }
+    sum
+}
+
+/// Of two designs of four, drawn with other seeds, one is as far apart as the other in the mean;
+/// the best four of sixteen are farther apart than four of four designs, one of each.
+#[test]
+fn trajectories_that_are_kept_lie_far_apart() {
+    let farther = (0..40).filter(|seed| {
         let kept = trajectories(3, 4, *seed);
-        let many = trajectories(3, 16, *seed);
-        apart(&kept) > apart(&many[12..])
+        let mixed = (0..4).map(|k| trajectories(3, 4, 100 + 4 * seed + k)[0].clone());
+        apart(&kept) > apart(&mixed.collect::<Vec<_>>())
     });
-    assert_eq!(better.count(), 20);
+    // By chance 20 ± 3.2.
+    assert!(farther.count() >= 33);
 }
 
 #[test]

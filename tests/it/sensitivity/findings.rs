@@ -48,7 +48,8 @@ fn an_input_that_makes_another_policy_win_turns_the_verdict() {
 
 #[test]
 fn words_are_taken_all_and_their_bar_is_from_least_to_greatest() {
-    let surface = |x: &[f64], _: f64| vec![0.1, 0.1 + [0.0, 0.03, -0.02][x[0] as usize]];
+    // 0, 0.03 and −0.02.
+    let surface = |x: &[f64], _: f64| vec![0.1, 0.1 + 0.07 * x[0] - 0.04 * x[0] * x[0]];
     let found = invented(Method::Tornado, &[ORDER], DIFFERENCE, 4, &surface);
     let Findings::Tornado { bars, .. } = &found.findings else { panic!("a tornado") };
     assert_eq!((bars[0].readings.len(), bars[0].ends), (3, (2, 1)));
