@@ -16,6 +16,7 @@ mod payout;
 mod payslips;
 mod runs;
 mod scale;
+mod sensitivity;
 mod start;
 mod sweep;
 mod transition;

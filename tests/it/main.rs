@@ -28,6 +28,7 @@ mod scenario_buyers_errors;
 mod scenario_errors;
 mod scenario_pay;
 mod scenario_pay_errors;
+mod sensitivity;
 mod stats;
 mod sweep;
 mod theory;

@@ -95,7 +95,7 @@ impl Plan {
         for point in points {
             let places = axes.iter().zip(&point).map(|(axis, level)| place(axis, level));
             row.places.push(places.collect());
-            let known = self.cells[first..].iter().position(|cell| *cell == point);
+            let known = self.cells[first..].iter().position(|cell| is_same(cell, &point));
             row.cells.push(known.map_or(self.cells.len(), |known| first + known));
             if known.is_none() {
                 self.cells.push(point);
@@ -106,13 +106,18 @@ impl Plan {
     }
 }
 
+/// Whether two points are the same; words have no number that could be compared.
+fn is_same(one: &[Level], other: &[Level]) -> bool {
+    one.iter().zip(other).all(|(one, other)| one.text == other.text)
+}
+
 /// How far along its range a value lies: 0 at the first end, 1 at the last; of a list in equal
 /// steps. NaN for a word that is not on it.
 pub fn place(axis: &Axis, level: &Level) -> f64 {
     match &axis.levels {
         Levels::Range { from, to, .. } => (level.number - from) / (to - from),
         Levels::List(levels) => {
-            let found = levels.iter().position(|own| own == level);
+            let found = levels.iter().position(|own| own.text == level.text);
             found.map_or(f64::NAN, |found| found as f64 / (levels.len() - 1) as f64)
         }
     }

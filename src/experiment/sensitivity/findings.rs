@@ -195,6 +195,7 @@ impl Known<'_> {
                 of.push(found);
             }
         }
+        let is_known = |of: &[Vec<f64>]| of.iter().flatten().any(|effect| !effect.is_nan());
         let is_zero = |effect: &f64| effect.is_nan() || effect.to_bits() << 1 == 0;
         let mut screened: Vec<Screened> = effects
             .iter()
@@ -202,7 +203,7 @@ impl Known<'_> {
             .map(|(input, of)| Screened {
                 input,
                 effects: ElementaryEffects::of(of),
-                is_idle: of.iter().flatten().all(is_zero),
+                is_idle: is_known(of) && of.iter().flatten().all(is_zero),
             })
             .collect();
         let size = |of: &Screened| if of.effects.count == 0 { -1.0 } else { of.effects.mu_star };
@@ -299,10 +300,10 @@ fn ends(axis: &Axis, readings: &[Reading]) -> (usize, usize) {
     (pick(&|own, best| own < best), pick(&|own, best| own > best))
 }
 
-/// Whether runs agree to the last bit.
+/// Whether runs agree to the last bit, and there are any.
 fn is_same(one: &[Vec<f64>], other: &[Vec<f64>]) -> bool {
     let bits = |of: &[Vec<f64>]| -> Vec<u64> { of.iter().flatten().map(|v| v.to_bits()).collect() };
-    bits(one) == bits(other)
+    one.iter().flatten().any(|value| !value.is_nan()) && bits(one) == bits(other)
 }
 
 fn turn(base: &Reading, readings: &[Reading]) -> Turn {

@@ -158,6 +158,7 @@ fn findings(summary: &SensitivitySummary) -> Value {
                     "mu_star_ci95": effects.mu_star_interval,
                     "sigma": effects.sigma,
                     "noise": effects.noise,
+                    "noise_bound": effects.noise_bound(),
                     "does_nothing": of.is_idle,
                 })
             });

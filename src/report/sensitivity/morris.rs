@@ -77,7 +77,7 @@ fn draw(
             taken.push((ends[0], at.1 - 1.0, ends[1], at.1 + 1.0));
         }
         canvas.mean(at, color);
-        taken.push((at.0 - 7.0, at.1 - 7.0, at.0 + 7.0, at.1 + 7.0));
+        taken.push((at.0 - 6.0, at.1 - 6.0, at.0 + 6.0, at.1 + 6.0));
     }
     let mut unnamed = 0;
     for (rank, of) in known.iter().enumerate() {
@@ -116,15 +116,18 @@ fn ground(canvas: &Canvas, plot: &Plot, numbers: &Numbers) {
     let words = "spread of the effect (σ): how much it hangs on the other inputs";
     canvas.text(words, (theme::MARGIN, plot.top - 16.0), style);
     let (x, y) = plot.point(end, end);
-    let note = Style::TICK.right();
-    canvas.text("spread = size", (x - 22.0, y + 10.0), note);
+    if y < plot.top + 16.0 {
+        canvas.text("spread = size", (x + 8.0, y + 10.0), Style::TICK);
+    } else {
+        canvas.text("spread = size", (x - 10.0, y - 8.0), Style::TICK.right());
+    }
 }
 
 /// Writes a name beside its dot where nothing else is; whether there is such a place.
 fn place(canvas: &Canvas, plot: &Plot, (at, name): (Point, &str), taken: &mut Vec<Taken>) -> bool {
     let style = Style::TICK.color(theme::INK);
     let width = style.width(name);
-    let near = [-14.0, 14.0].map(|y| [(-0.5 * width, y), (4.0, y), (-4.0 - width, y)]);
+    let near = [-15.0, 15.0].map(|y| [(-0.5 * width, y), (4.0, y), (-4.0 - width, y)]);
     let beside = [(10.0, 0.0), (-10.0 - width, 0.0)];
     for (x, y) in near.into_iter().flatten().chain(beside) {
         let (left, middle) = (at.0 + x, at.1 + y);

@@ -46,21 +46,25 @@ pub(super) fn grid(canvas: &Canvas, plot: &Plot, label: impl Fn(f64) -> String) 
 
 /// The name of an input, and under it what it ranges over.
 pub(super) fn name(canvas: &Canvas, plot: &Plot, row: usize, (name, under): (&str, &str)) {
-    let (room, y) = (plot.left - theme::MARGIN - 18.0, middle(plot, row));
+    let (room, y) = (room(plot), middle(plot, row));
     let style = Style::LABEL.bold();
     canvas.text(&style.fitted(name, room), (theme::MARGIN, y - 7.0), style);
     canvas.text(&Style::TICK.fitted(under, room), (theme::MARGIN, y + 8.0), Style::TICK);
+}
+
+/// Width for names.
+fn room(plot: &Plot) -> f64 {
+    plot.left - theme::MARGIN - 18.0
 }
 
 /// The name of an input of the summary.
 pub(super) fn input(canvas: &Canvas, plot: &Plot, row: usize, of: (&SensitivitySummary, usize)) {
     let input = &of.0.inputs[of.1];
     let key = input.keys.join(", ");
-    let under = if key == input.label {
-        words::range(input)
-    } else {
-        format!("{} · {key}", words::range(input))
-    };
+    let range = words::range(input);
+    let both = format!("{range} · {key}");
+    let is_fitting = Style::TICK.width(&both) <= room(plot);
+    let under = if key != input.label && is_fitting { both } else { range };
     name(canvas, plot, row, (&input.label, &under));
 }
 

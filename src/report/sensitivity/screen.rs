@@ -60,7 +60,6 @@ fn more(page: &mut Page, all: usize) {
 
 fn tornado(page: &mut Page, summary: &SensitivitySummary, (base, bars): (&Reading, &[Bar])) {
     let numbers = words::tornado_numbers(summary, base, bars);
-    let unit = numbers.own_unit().to_owned();
     let head = ["one input at a time", "from", "to", "from", "to"].map(str::to_owned);
     let mut rows = vec![head.to_vec()];
     for bar in bars.iter().take(SHOWN) {
@@ -77,8 +76,9 @@ fn tornado(page: &mut Page, summary: &SensitivitySummary, (base, bars): (&Readin
     more(page, bars.len());
     page.blank();
     let error = words::half(base.interval);
-    let base_words = format!("{} ±{} {unit}", numbers.bare(base.mean), numbers.bare(error));
-    page.note("base", base_words.replace("±+", "±").trim_end());
+    let (mean, error) = (numbers.bare(base.mean), numbers.size(error));
+    let is_known = base.mean.is_finite();
+    page.note("base", &if is_known { format!("{mean} ±{error}") } else { "undefined".into() });
     let mut about = "verdict";
     for sentence in words::verdict(summary, base, bars) {
         page.note(about, &sentence);
@@ -93,7 +93,7 @@ fn morris(page: &mut Page, summary: &SensitivitySummary, inputs: &[Screened]) {
     for of in inputs.iter().take(SHOWN) {
         let effects = &of.effects;
         let error = words::half(effects.mu_star_interval);
-        let sizes = [effects.mu_star, error, effects.mu, effects.sigma, effects.noise];
+        let sizes = [effects.mu_star, error, effects.mu, effects.sigma, effects.noise_bound()];
         let mut row = vec![name(summary, of.input)];
         row.extend(
             sizes

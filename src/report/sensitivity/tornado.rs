@@ -12,6 +12,8 @@ use plotters::style::RGBColor;
 
 /// Room at the right for numbers.
 const NUMBERS: f64 = 150.0;
+/// The most width of the value at the end of a bar.
+const END: f64 = 90.0;
 /// Half of a bar's height.
 const HALF: f64 = 8.0;
 
@@ -70,8 +72,8 @@ fn draw(
     let zero = if is_difference { Some(0.0) } else { None };
     let zone = [-1.1 * base.zone, 1.1 * base.zone].into_iter().filter(|_| base.zone > 0.0);
     let x = Axis::tight(ends.chain([base.mean]).chain(zero).chain(zone), 6);
-    let x = widened(x);
-    let plot = rows::plot(space, x, bars.len(), NUMBERS);
+    let mut plot = rows::plot(space, x.clone(), bars.len(), NUMBERS);
+    plot.x = widened(x, labels(summary, bars), plot.right - plot.left);
     if base.zone > 0.0 {
         let (low, high) = (plot.across(-base.zone), plot.across(base.zone));
         canvas.rectangle((low, plot.top), (high, plot.bottom), theme::ZONE, 1.0);
@@ -90,14 +92,23 @@ fn draw(
         draw_bar(canvas, &plot, summary, (row, bar), base);
         numbers_of(canvas, &plot, (row, bar), numbers);
     }
-    canvas.text("at its first to its last end", (plot.right + 14.0, plot.top - 14.0), Style::TICK);
+    canvas.text("from low to high end", (plot.right + 14.0, plot.top - 14.0), Style::TICK);
     rows::rest(canvas, &plot, all);
 }
 
-/// The axis with room for the values at both ends of the longest bar.
-fn widened(axis: Axis) -> Axis {
-    let pad = 0.09 * (axis.to - axis.from);
+/// The axis with room for the values at both ends of the longest bar, on so many pixels.
+fn widened(axis: Axis, labels: f64, pixels: f64) -> Axis {
+    let pad = (axis.to - axis.from) * labels / (pixels - 2.0 * labels);
     Axis { from: axis.from - pad, to: axis.to + pad, ticks: axis.ticks }
+}
+
+/// Width of the values at the ends of bars.
+fn labels(summary: &SensitivitySummary, bars: &[Bar]) -> f64 {
+    let ends = bars.iter().flat_map(|bar| [(bar, bar.ends.0), (bar, bar.ends.1)]);
+    let widths = ends.map(|(bar, end)| {
+        Style::TICK.width(&words::bare(&summary.inputs[bar.input], &bar.readings[end]))
+    });
+    widths.fold(0.0, f64::max).min(END) + 8.0
 }
 
 /// Whose side is left and whose right of 0.
@@ -155,7 +166,7 @@ fn draw_bar(
     for (end, place) in [(left, plot.across(low) - 6.0), (1 - left, plot.across(high) + 6.0)] {
         let style = Style::TICK.color(theme::INK);
         let style = if end == left { style.right() } else { style };
-        let words = style.fitted(&words::bare(input, ends[end]), 90.0);
+        let words = style.fitted(&words::bare(input, ends[end]), END);
         let width = style.width(&words);
         let from = if end == left { place - width } else { place };
         // Lines behind must not run through the words.

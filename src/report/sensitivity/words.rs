@@ -178,10 +178,13 @@ pub(super) fn tornado_numbers(
 }
 
 fn tornado(summary: &SensitivitySummary, bars: &[Bar]) -> String {
-    let Some(bar) = bars.first().filter(|bar| !bar.is_idle && bar.swing.is_finite()) else {
-        return format!("no input moves {}", short_subject(summary));
-    };
     let Findings::Tornado { base, .. } = &summary.findings else { return String::new() };
+    let Some(bar) = bars.first().filter(|bar| !bar.is_idle && bar.swing.is_finite()) else {
+        let subject = short_subject(summary);
+        let is_known = base.mean.is_finite();
+        let found = if is_known { "no input moves it" } else { "undefined in every run" };
+        return format!("{subject}: {found}");
+    };
     let (numbers, input) = (tornado_numbers(summary, base, bars), &summary.inputs[bar.input]);
     let (first, second) = (&bar.readings[bar.ends.0], &bar.readings[bar.ends.1]);
     let is_seen = bar.swing_interval.0 > 0.0 || bar.swing_interval.1 < 0.0;
@@ -336,8 +339,7 @@ pub(super) fn idle_inputs(summary: &SensitivitySummary) -> (usize, usize) {
 
 /// Whether effects are larger than luck alone would make them.
 pub(super) fn is_seen(of: &Screened) -> bool {
-    of.effects.mu_star_interval.0 > of.effects.noise
-        || of.effects.noise <= 0.0 && of.effects.mu_star > 0.0
+    of.effects.mu_star > of.effects.noise_bound()
 }
 
 /// Numbers for a screening.

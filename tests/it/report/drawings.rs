@@ -2,7 +2,7 @@
 
 use super::{fixture, market, paid};
 use posse::experiment::LeadTimeSummary;
-use posse::report::{Chart, Payouts, charts, payout_chart, sweep_charts};
+use posse::report::{Chart, Payouts, charts, payout_chart, sensitivity_charts, sweep_charts};
 use posse::sales::pay::{Band, Base, Bonus, Mark, Payout, Plan};
 use resvg::usvg::{Group, Node, Options, Rect, TextChunk, Tree, fontdb};
 
@@ -18,12 +18,17 @@ fn every_chart() -> Vec<(String, Chart)> {
         let of_chart = move |chart: Chart| (format!("{} of {name}", chart.name), chart);
         sweep_charts(&summary).into_iter().map(of_chart).collect::<Vec<_>>()
     });
+    let moved = crate::sensitivity::words::every_kind().into_iter().flat_map(|(name, summary)| {
+        let of_chart = move |chart: Chart| (format!("{} of {name}", chart.name), chart);
+        sensitivity_charts(&summary).into_iter().map(of_chart).collect::<Vec<_>>()
+    });
     let all = fixture::all()
         .into_iter()
         .chain(market::all())
         .chain(paid::all())
         .flat_map(named)
-        .chain(swept);
+        .chain(swept)
+        .chain(moved);
     all.chain([("payout of plans".to_owned(), payouts())]).collect()
 }
 

@@ -133,7 +133,6 @@ fn intervals_cover_the_value_of_one_input_and_of_all() {
         one += covers(found.each[0], of_a_line(60.0, 0.45));
         all += covers(found.all.unwrap(), triangular);
     }
-    println!("{one} and {all} of {trials}");
     for count in [one, all] {
         let share = f64::from(count) / f64::from(trials);
         assert!((0.91..=0.99).contains(&share), "{share}");

@@ -98,6 +98,20 @@ fn noise_is_taken_off_sigma_and_bounds_what_it_adds_to_mu_star() {
 }
 
 #[test]
+fn noise_alone_stays_below_its_bound_in_19_of_20() {
+    let mut source = Numbers::new(3);
+    let mut below = 0;
+    for _ in 0..4_000 {
+        let noise: Vec<Vec<f64>> =
+            (0..10).map(|_| (0..8).map(|_| source.normal()).collect()).collect();
+        let found = ElementaryEffects::of(&noise);
+        below += u32::from(found.mu_star <= found.noise_bound());
+    }
+    let share = f64::from(below) / 4_000.0;
+    assert!((0.93..=0.97).contains(&share), "{share}");
+}
+
+#[test]
 fn undefined_runs_are_left_out_and_trajectories_without_runs_counted() {
     let nan = f64::NAN;
     let found = ElementaryEffects::of(&[vec![1.0, nan, 3.0], vec![nan, nan, 5.0], vec![4.0; 3]]);

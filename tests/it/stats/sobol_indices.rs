@@ -145,7 +145,6 @@ fn intervals_cover() {
                 }
             }
         }
-        println!("{} {noise} {covered:?} of {trials}", known.name);
         // Ratios of skewed sums: 91 % at least with 200 rows.
         let shares = covered.iter().map(|count| f64::from(*count) / f64::from(trials));
         for share in shares {
