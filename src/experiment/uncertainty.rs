@@ -4,10 +4,12 @@ use super::results::Results;
 use super::summing::{direction, zone};
 use super::worlds::shares;
 use crate::scenario::{Axis, Level, Levels, Scenario};
-use crate::stats::{Direction, Estimate, Surface};
+use crate::stats::{Direction, Estimate, Surface, Tally, student_quantile};
 
 /// Order of the polynomial in each input.
 const ORDER: usize = 2;
+/// Groups of a jackknife.
+const GROUPS: usize = 10;
 /// Replications for each term of a surface, at least.
 const RUNS_PER_TERM: usize = 5;
 
@@ -61,8 +63,9 @@ pub struct Doubt {
     pub by_input: Vec<Explained>,
     /// In how many of the worlds drawn who is better, luck averaged out.
     pub worlds: WorldsWon,
-    /// The expected difference b − a in the world as written, by the same surface.
-    pub as_written: f64,
+    /// The expected difference b − a in the world as written, by the same surface: the value, and
+    /// half its 95 % interval.
+    pub as_written: (f64, f64),
     /// Difference up to which it does not matter.
     pub zone: f64,
 }
@@ -137,9 +140,25 @@ fn doubt(
         assumptions: explained(&surface, points.len()),
         by_input: (0..inputs.len()).map(alone).collect(),
         worlds: WorldsWon { a: for_a, b: for_b, tie: 1.0 - for_a - for_b },
-        as_written: surface.at(&inputs.iter().map(place_of_base).collect::<Vec<f64>>()),
+        as_written: at_base(inputs, &points, &differences),
         zone,
     })
+}
+
+/// The height of the surface in the world as written, with the error of a jackknife that leaves out
+/// one of ten groups of replications at a time (Quenouille, 1956; Student's t with 9 degrees).
+fn at_base(inputs: &[Axis], points: &[Vec<f64>], differences: &[f64]) -> (f64, f64) {
+    let base: Vec<f64> = inputs.iter().map(place_of_base).collect();
+    let height = |left_out: Option<usize>| {
+        let is_in = |(run, _): &(usize, _)| Some(run % GROUPS) != left_out;
+        let kept = points.iter().zip(differences).enumerate().filter(is_in);
+        let (points, differences): (Vec<Vec<f64>>, Vec<f64>) =
+            kept.map(|(_, (point, difference))| (point.clone(), *difference)).unzip();
+        Surface::fit(&points, &differences, ORDER).at(&base)
+    };
+    let without: Tally = (0..GROUPS).map(|group| height(Some(group))).collect();
+    let spread = without.sum_of_squared_deviations() * (GROUPS - 1) as f64 / GROUPS as f64;
+    (height(None), student_quantile(0.975, GROUPS as u64 - 1) * spread.sqrt())
 }
 
 /// Where the value as written lies in its range, 0 to 1; of a whole number the middle of its part.

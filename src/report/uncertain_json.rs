@@ -25,8 +25,14 @@ struct Pair<'a> {
     assumption: Share,
     by_input: Vec<Share>,
     worlds: Worlds,
-    difference_as_written: f64,
+    difference_as_written: AsWritten,
     zone: f64,
+}
+
+#[derive(Serialize)]
+struct AsWritten {
+    mean: f64,
+    error: f64,
 }
 
 #[derive(Serialize)]
@@ -68,7 +74,7 @@ fn pair<'a>(summary: &'a Summary, doubt: &Doubt) -> Pair<'a> {
         assumption: share(&doubt.assumptions),
         by_input: doubt.by_input.iter().map(share).collect(),
         worlds: Worlds { a_wins: doubt.worlds.a, b_wins: doubt.worlds.b, tie: doubt.worlds.tie },
-        difference_as_written: doubt.as_written,
+        difference_as_written: AsWritten { mean: doubt.as_written.0, error: doubt.as_written.1 },
         zone: doubt.zone,
     }
 }

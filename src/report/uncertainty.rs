@@ -53,7 +53,8 @@ pub(super) fn doubt(summary: &Summary, of: &UncertaintySummary, pair: &Doubt) ->
 /// In how many of the worlds drawn who is better.
 pub(super) fn worlds(summary: &Summary, pair: &Doubt) -> String {
     let [a, b] = [pair.a, pair.b].map(|policy| finding::label(summary, policy));
-    let format = finding::format(summary, summary.primary).for_difference(pair.as_written, 0.0);
+    let (value, error) = pair.as_written;
+    let format = finding::format(summary, summary.primary).for_difference(value, error);
     let tie = if pair.zone > 0.0 {
         format!(", in {} it is too close to matter", percent(pair.worlds.tie))
     } else {
@@ -61,9 +62,10 @@ pub(super) fn worlds(summary: &Summary, pair: &Doubt) -> String {
     };
     format!(
         "of the worlds that the ranges allow {a} wins {}, {b} {}{tie}; in the world as written the \
-         difference is {} (luck averaged out by a fitted surface)",
+         difference is {} {} (luck averaged out by a fitted surface)",
         percent(pair.worlds.a),
         percent(pair.worlds.b),
-        format.difference(pair.as_written)
+        format.difference(value),
+        format.error(error)
     )
 }
