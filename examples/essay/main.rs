@@ -84,7 +84,7 @@ fn perform(run: &Run, name: &str, runs: Option<u32>) -> Result<String> {
         return Err(format!("`posse {command}` failed").into());
     }
     for (from, to) in run.charts {
-        fs::copy(folder.join(from), PathBuf::from(DOCS).join(to))?;
+        page::replace(&PathBuf::from(DOCS).join(to), &fs::read(folder.join(from))?)?;
     }
     let mut parts = vec![page::quoted(&command, &String::from_utf8(output.stdout)?)];
     for wanted in run.numbers {

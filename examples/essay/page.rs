@@ -51,7 +51,14 @@ pub(crate) fn rewrite(path: &Path, id: &str, body: &str) -> Result<()> {
         &format!("{}{old}{END}", begin(id)),
         &format!("{}\n{}\n{END}", begin(id), body.trim()),
     );
-    Ok(fs::write(path, new)?)
+    replace(path, new.as_bytes())
+}
+
+/// Writes a file whole or not at all.
+pub(crate) fn replace(path: &Path, content: &[u8]) -> Result<()> {
+    let draft = path.with_added_extension("unfinished");
+    fs::write(&draft, content)?;
+    Ok(fs::rename(draft, path)?)
 }
 
 fn begin(id: &str) -> String {
