@@ -20,7 +20,11 @@ pub(super) fn pay(
     let was_right = !cx.log.has_errors();
     for (number, plan) in payroll.plans.iter().enumerate() {
         let scope = root.section("plans").section(&plan.name);
-        if policies.iter().any(|policy| policy.pay.plans.iter().any(|(_, on)| *on == number)) {
+        let on = |policy: &Policy| {
+            let mut plans = policy.pay.plans.iter().chain(&policy.pay.elsewhere);
+            plans.any(|(_, on)| *on == number)
+        };
+        if policies.iter().any(on) {
             has_what_it_pays_for(plan, &scope, system, cx);
             clawback_ends(plan, &scope, horizon, cx);
             if was_right {
@@ -46,8 +50,9 @@ pub(super) fn pay(
 fn is_named(plan: &str, root: &Scope<'_>) -> bool {
     let policies = root.section("policies").sections();
     let named = |policy: &Scope<'_>| {
-        let plans = policy.section("pay").section("plans").table;
-        plans.into_iter().flat_map(|table| &table.0).any(|entry| entry.node.text() == Some(plan))
+        let pay = policy.section("pay");
+        let plans = ["plans", "elsewhere"].into_iter().filter_map(|key| pay.section(key).table);
+        plans.flat_map(|table| &table.0).any(|entry| entry.node.text() == Some(plan))
     };
     policies.iter().any(named)
 }
