@@ -19,7 +19,7 @@ fn each_method_writes_its_chart_and_tables_for_what_the_scenario_calls_uncertain
     for (method, more) in [
         ("tornado", &[][..]),
         ("morris", &["--trajectories", "3"]),
-        ("sobol", &["--points", "16"]),
+        ("sobol", &["--points", "32", "--of", "few.wins"]),
         ("value", &["--points", "32"]),
     ] {
         let words = ["sensitivity", "tiny.toml", "--method", method, "-n", "2", "-o", method];
