@@ -86,7 +86,9 @@ fn draw(
         sides(canvas, &plot, summary);
     }
     let x = plot.across(base.mean);
-    canvas.line(&[(x, plot.top - 6.0), (x, plot.bottom)], theme::INK, 1.6);
+    if base.mean.is_finite() {
+        canvas.line(&[(x, plot.top - 6.0), (x, plot.bottom)], theme::INK, 1.6);
+    }
     for (row, bar) in bars.iter().enumerate() {
         rows::input(canvas, &plot, row, (summary, bar.input));
         draw_bar(canvas, &plot, summary, (row, bar), base);

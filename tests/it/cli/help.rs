@@ -5,30 +5,33 @@ use super::Place;
 #[test]
 fn without_a_command_the_help_is_shown_and_the_usage_is_wrong() {
     let ran = Place::new().posse(&[]);
-    insta::assert_snapshot!(ran.refusal(2), @r#"
+    insta::assert_snapshot!(ran.refusal(2), @r"
     Should a company sell with lone heroes or as a team? A discrete-event simulator of sales systems.
 
     Usage: posse <COMMAND>
 
     Commands:
-      compare   Compare the policies of scenarios, on the same luck, and say which is better
-      run       Run one policy of a scenario
-      sweep     Sweep one or more keys of a scenario: where does the answer turn?
-      scale     Find the factors on variable pay that make it cost the same, and record them beside the
-                scenario
-      explain   Tell what happened to one lead, under two policies or more, and where their paths part
-      payout    Print and draw what plans pay for any credit of a period, without a simulation
-      payslip   Show what one person is paid, period by period, and by which rule of the plan
-      check     Check scenarios: the model as understood, load, assumptions
-      evidence  Replicate studies of pay and say where the model agrees with them, and where not
-      init      Start a scenario of your own from a commented template
-      schema    Print the JSON Schema of scenario files (for editors)
-      help      Print this message or the help of the given subcommand(s)
+      compare      Compare the policies of scenarios, on the same luck, and say which is better
+      run          Run one policy of a scenario
+      sweep        Sweep one or more keys of a scenario: where does the answer turn?
+      sensitivity  Which uncertain input does the answer hang on, and which is worth measuring first?
+      why          Divide the difference between two policies over the rules in which they differ
+      scale        Find the factors on variable pay that make it cost the same, and record them beside
+                   the scenario
+      explain      Tell what happened to one lead, under two policies or more, and where their paths
+                   part
+      payout       Print and draw what plans pay for any credit of a period, without a simulation
+      payslip      Show what one person is paid, period by period, and by which rule of the plan
+      check        Check scenarios: the model as understood, load, assumptions
+      evidence     Replicate studies of pay and say where the model agrees with them, and where not
+      init         Start a scenario of your own from a commented template
+      schema       Print the JSON Schema of scenario files (for editors)
+      help         Print this message or the help of the given subcommand(s)
 
     Options:
       -h, --help     Print help
       -V, --version  Print version
-    "#);
+    ");
 }
 
 #[test]

@@ -19,7 +19,7 @@ fn each_method_writes_its_chart_and_tables_for_what_the_scenario_calls_uncertain
     for (method, more) in [
         ("tornado", &[][..]),
         ("morris", &["--trajectories", "3"]),
-        ("sobol", &["--points", "16"]),
+        ("sobol", &["--points", "32", "--of", "few.wins"]),
         ("value", &["--points", "32"]),
     ] {
         let words = ["sensitivity", "tiny.toml", "--method", method, "-n", "2", "-o", method];
@@ -105,7 +105,10 @@ fn any_measure_of_any_policy_can_be_looked_at() {
 #[test]
 fn a_scenario_without_uncertain_inputs_is_told_how_to_write_them() {
     let message = Place::tiny().posse(&["sensitivity", "tiny.toml"]).refusal(2);
-    insta::assert_snapshot!(message, @"");
+    insta::assert_snapshot!(message, @r#"
+    error: scenario `tiny` says of no input that it is uncertain
+    hint: write its range in the scenario, e.g. `advance = { value = 0.3, uncertain = "0.2 to 0.5" }`; or `--vary KEY=FROM..TO`; or `--assumptions 25%` for every assumption
+    "#);
 }
 
 #[test]
@@ -189,7 +192,15 @@ fn what_does_not_fit_is_refused_all_at_once() {
 fn a_mistake_at_one_point_is_shown_before_the_first_run() {
     let words = ["sensitivity", "tiny.toml", "--vary", "deal.margin=0..2"];
     let message = Place::tiny().posse(&words).refusal(2);
-    insta::assert_snapshot!(message, @"");
+    insta::assert_snapshot!(message, @r#"
+    error: a share lies between 0 and 1, found `2`
+     --> command line:1:20
+      |
+    1 | --vary deal.margin=0..2
+      |                    ^^^^
+      |
+      = hint: for 2 per cent write `"2 %"`; in 1 of 3 cells, first where `deal.margin = 2`
+    "#);
 }
 
 #[test]
@@ -225,5 +236,71 @@ scale = "equal cost"
 #[test]
 fn help_is_a_result() {
     let told = Place::new().posse(&["sensitivity", "--help"]).result();
-    insta::assert_snapshot!(told, @"");
+    insta::assert_snapshot!(told, @r"
+    Which uncertain input does the answer hang on, and which is worth measuring first?
+
+    Usage: posse sensitivity [OPTIONS] [FILE]
+
+    Arguments:
+      [FILE]
+              The scenario file; none = the built-in one
+
+    Options:
+          --method <METHOD>
+              How inputs are moved
+
+              Possible values:
+              - tornado: One input at a time, from one end of its range to the other
+              - morris:  Screening of many inputs by elementary effects along trajectories
+              - sobol:   Shares of the variance by input, alone and with interactions
+              - value:   What it would be worth to know an input before deciding, in money
+              
+              [default: tornado]
+
+          --of <WHAT>
+              What is looked at: `MEASURE` (of the second policy less that of the first),
+              `POLICY.MEASURE` or `POLICY-POLICY.MEASURE` (default: the primary measure; of `value`
+              contribution)
+
+          --assumptions <SHARE>
+              Move every assumption by this share of its value up and down, e.g. `25%`, instead of what
+              the scenario calls uncertain
+
+          --vary <KEY=VALUES>
+              Move this key of the scenario instead, as in `sweep`: `people.seller.count=6..18`; may be
+              given several times
+
+      -n, --replications <N>
+              Runs of each policy at every point (default: 200; of `morris` 32, of `sobol` 16, of
+              `value` 8)
+
+          --points <N>
+              Rows of `sobol`, each of as many points as there are inputs and two more (default: 64);
+              points of `value` (default: 512)
+
+          --trajectories <N>
+              Trajectories of `morris`, each of as many points as there are inputs and one more
+              (default: 10)
+
+          --seed <N>
+              Seed of all chance (default: as the scenario says)
+
+      -j, --jobs <N>
+              Threads (default: all cores); results do not depend on it
+
+      -o, --out <FOLDER>
+              Folder for the results (default: `output/<scenario>-sensitivity`)
+
+          --force
+              Replace the folder whatever it holds
+
+          --json
+              Print `results.json` on stdout instead of the screen
+
+      -q, --quiet
+              Say nothing but results and mistakes
+
+      -h, --help
+              Print help (see a summary with '-h')
+    ");
 }

@@ -82,22 +82,90 @@ fn screen(summary: &SensitivitySummary) -> String {
 
 #[test]
 fn a_tornado_says_what_the_answer_hangs_on_and_what_turns_it() {
-    insta::assert_snapshot!(screen(&of(Method::Tornado)), @"");
+    insta::assert_snapshot!(screen(&of(Method::Tornado)), @r"
+    The difference in Return on Sales hangs most on seller count: −3.0 pp at 2, +9.0 pp at 6
+     Return on Sales, team minus lone hero
+
+     one input at a time   from        to      from        to
+     Seller count             2         6   −3.0 pp   +9.0 pp
+     Hand-off work          0 h       4 h   +3.0 pp   +0.6 pp
+     Team order            fifo   biggest   +3.0 pp   +3.8 pp
+     Close advance         20 %      60 %   +3.0 pp   +3.0 pp   does nothing
+
+     base          +3.0 ±0.2 pp
+     verdict       as written: team is better; 1 of 4 inputs turns it alone
+                   seller count: lone hero wins at 2, break-even at 3 (2.92 to 3.08)
+                   no longer decided with hand-off work (4 h)
+
+     nothing       1 input changed no run at all
+
+     8 points of 20 runs on the same luck · scenario test · seed 1 · posse 0.1.0 · 7 events
+    ");
 }
 
 #[test]
 fn a_screening_says_what_matters_and_what_does_not() {
-    insta::assert_snapshot!(screen(&of(Method::Morris(10))), @"");
+    insta::assert_snapshot!(screen(&of(Method::Morris(10))), @r"
+    Seller count moves the difference in Return on Sales most: by 11.3 pp over its range, on average
+    over the values of all others
+     Return on Sales, team minus lone hero
+
+     over its whole range   mean size        ±       mean   spread     luck
+     Seller count             11.3 pp   0.6 pp   +11.3 pp   0.8 pp   0.0 pp
+     Hand-off work             2.4 pp   0.5 pp    −2.4 pp   0.7 pp   0.0 pp
+     Team order                0.8 pp   0.0 pp    +0.8 pp   0.0 pp   0.0 pp
+     Close advance             0.0 pp   0.0 pp     0.0 pp   0.0 pp   0.0 pp
+
+     nothing       1 input changed no run at all
+
+     50 points of 20 runs, the same luck along a trajectory · scenario test · seed 1 · posse 0.1.0 ·
+     7 events
+    ");
 }
 
 #[test]
 fn shares_are_told_with_their_intervals() {
-    insta::assert_snapshot!(screen(&of(Method::Sobol(64))), @"");
+    insta::assert_snapshot!(screen(&of(Method::Sobol(64))), @r"
+    Seller count makes 91 % of what is uncertain in the difference in Return on Sales, 92 % by
+    itself
+     Return on Sales, team minus lone hero
+
+     share of the variance          by itself   with interactions
+     Seller count            92 % (64 to 100)    91 % (66 to 100)
+     Hand-off work               0 % (0 to 6)        3 % (1 to 4)
+     Team order                  0 % (0 to 3)        1 % (1 to 1)
+     Close advance               0 % (0 to 0)        0 % (0 to 0)
+
+     together      92 % by inputs by themselves, the rest in interplay
+
+     nothing       1 input changed no run at all
+
+     353 points of 20 runs, the same luck in a row · scenario test · seed 1 · posse 0.1.0 · 7 events
+    ");
 }
 
 #[test]
 fn what_to_measure_first_is_told_in_money() {
-    insta::assert_snapshot!(screen(&of(Method::Value(256))), @"");
+    insta::assert_snapshot!(screen(&of(Method::Value(256))), @r"
+    Measuring seller count first is worth up to 10.4 k€ ±1.9 a year; all inputs together 10.6 k€
+     Contribution
+
+     knowing it before deciding is worth    a year
+     all inputs together                   10.6 k€   (8.7 to 12.4)
+     Seller count                          10.4 k€   (8.5 to 12.2)
+     Hand-off work                          0.8 k€    (0.0 to 2.9)
+     Close advance                          0.0 k€    (0.0 to 0.4)
+
+     decision      lone hero if nothing more is known (by Contribution)
+     limit         what knowing an input for certain would bring, and so the most that a study of it
+                   may cost
+     explained     the inputs explain 99 % of how the advantage varies, the rest is luck and
+                   interplay
+
+
+     256 points of 3 runs on the same luck for all policies · scenario test · seed 1 · posse 0.1.0 ·
+     7 events
+    ");
 }
 
 #[test]
@@ -116,7 +184,14 @@ fn where_nothing_is_found_the_words_say_so() {
         head(invented(Method::Value(32), &[NOTE], choice, 4, &best)),
         head(invented(Method::Value(32), &[NOTE], choice, 4, &undefined)),
     ];
-    insta::assert_snapshot!(told.join("\n"), @"");
+    insta::assert_snapshot!(told.join("\n"), @r"
+    The difference in Return on Sales: no input moves it
+    The difference in Return on Sales: undefined in every run
+    No input moves the difference in Return on Sales more than luck does
+    Luck hides what the inputs do to the difference in Return on Sales: more runs needed
+    No measurement of one input would change the decision for team
+    Contribution is undefined at too many points to say what to measure
+    ");
 }
 
 #[test]
