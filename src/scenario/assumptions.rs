@@ -55,7 +55,7 @@ impl Assumptions {
         let assumed = scenario.inputs.iter().filter(|input| input.source == Source::Assumed);
         for path in assumed.map(|input| input.path.as_str()) {
             match axis(&draft.table, path, share) {
-                Ok(axis) => axes.push(axis),
+                Ok(found) => axes.push(found),
                 Err(why) => left_out.push((path.to_owned(), why.to_owned())),
             }
         }

@@ -42,6 +42,8 @@ impl Leaf {
     /// The number in this node, if it is one.
     pub(super) fn of(node: &Node, keys: &[String]) -> Option<Self> {
         let (number, unit) = match &node.value {
+            // A spread such as `2 to 6 h` is no number.
+            Value::Text(text) if text.contains(" to ") => return None,
             Value::Text(text) => value::split(text)?,
             _ => (node.number()?, ""),
         };

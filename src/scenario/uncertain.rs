@@ -91,7 +91,7 @@ pub(super) fn take(table: &mut Table, log: &mut Log) -> Vec<Axis> {
     collect(table, &mut Vec::new(), &mut written, log);
     for input in written {
         match input.settle(table) {
-            Ok(axis) => axes.push(axis),
+            Ok(found) => axes.push(found),
             Err((span, fault)) => log.error(span, fault),
         }
     }

@@ -231,7 +231,7 @@ elsewhere = { rep = "own", huntr = "own", hunter = "onw" }
   hint: its plan stands in `plans`",
         r"12:28: no other role named `huntr`; did you mean `hunter`?
   hint: expected `hunter`",
-        r#"12:52: no plan named `onw`; did you mean `own`?
-  hint: expected `own`"#,
+        r"12:52: no plan named `onw`; did you mean `own`?
+  hint: expected `own`",
     ];
 }

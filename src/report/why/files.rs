@@ -32,7 +32,7 @@ struct Answer<'a> {
     b: &'a str,
     primary: &'a str,
     zone: f64,
-    measures: Vec<Measure<'a>>,
+    measures: Vec<OfMeasure<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     scaling: Option<Found>,
     warnings: &'a [String],
@@ -46,19 +46,19 @@ struct Scenario<'a> {
 }
 
 #[derive(Serialize)]
-struct Measure<'a> {
+struct OfMeasure<'a> {
     measure: &'a str,
     unit: &'static str,
     a: Known,
     b: Known,
     difference: Known,
-    parts: Vec<Part>,
+    parts: Vec<OfPart>,
     interactions: Vec<Together>,
     undefined: u32,
 }
 
 #[derive(Serialize)]
-struct Part {
+struct OfPart {
     part: &'static str,
     share: Known,
     alone: Known,
@@ -113,17 +113,21 @@ impl<'a> Answer<'a> {
     }
 }
 
-fn of_measure<'a>(why: &Why, measure: &'a crate::sales::Measure, finding: &Finding) -> Measure<'a> {
+fn of_measure<'a>(
+    why: &Why,
+    measure: &'a crate::sales::Measure,
+    finding: &Finding,
+) -> OfMeasure<'a> {
     let part = |(part, found): (&crate::experiment::why::Part, _)| {
         let crate::experiment::why::PartFinding { share, alone, last } = found;
         let [share, alone, last] = [&share, &alone, &last].map(Known::of);
-        Part { part: part.name(), share, alone, last }
+        OfPart { part: part.name(), share, alone, last }
     };
     let together = |(i, j, spread): &(usize, usize, Spread)| Together {
         parts: [*i, *j].map(|part| why.parts[part].name()),
         known: Known::of(spread),
     };
-    Measure {
+    OfMeasure {
         measure: &measure.key,
         unit: measure.unit.name(),
         a: Known::of(&finding.from),

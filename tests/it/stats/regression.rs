@@ -5,7 +5,7 @@ use posse::stats::{LeastSquares, Surface};
 use super::normal_numbers::Numbers;
 use super::{assert_close, numbers};
 
-/// NIST StRD, dataset Longley (J. W. Longley, Journal of the American Statistical Association 62,
+/// NIST `StRD`, dataset Longley (J. W. Longley, Journal of the American Statistical Association 62,
 /// 1967): employed; deflator, product, unemployed, armed forces, population, year.
 const LONGLEY: &str = "
     60323  83.0 234289 2356 1590 107608 1947
@@ -49,7 +49,7 @@ fn the_longley_data_give_the_certified_coefficients() {
     assert_close(fit.adjusted_r_squared, adjusted, 1e-12);
 }
 
-/// NIST StRD, datasets Wampler1 and Wampler2: polynomials of degree 5 at 0 to 20, made to be hard.
+/// NIST `StRD`, datasets Wampler1 and Wampler2: polynomials of degree 5 at 0 to 20, made to be hard.
 #[test]
 fn the_wampler_polynomials_come_back() {
     let powers = |x: f64| -> Vec<f64> { (1..6).map(|k| x.powi(k)).collect() };

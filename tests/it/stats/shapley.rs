@@ -79,7 +79,8 @@ fn of_two_who_only_work_together_all_is_interaction() {
 
 #[test]
 fn a_sum_has_no_interaction_and_a_product_of_three_shares_it() {
-    let sum = game(4, |mask| (0..4).filter(|p| mask >> p & 1 == 1).map(|p| 1.5 + p as f64).sum());
+    let sum =
+        game(4, |mask| (0..4).filter(|p| mask >> p & 1 == 1).map(|p| 1.5 + f64::from(p)).sum());
     close(&interactions(&sum), &[0.0; 6]);
     // Of the game that is 1 with all three and else 0, each pair has 1/2 (Grabisch, Roubens 1999).
     let all = game(3, |mask| f64::from(u8::from(mask == 7)));
