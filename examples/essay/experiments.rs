@@ -244,7 +244,7 @@ pub(crate) const EXPERIMENTS: &[Experiment] = &[
                 numbers: &[],
             },
             Run {
-                command: "sensitivity scenarios/hero-vs-team.toml --assumptions 25% -n 32",
+                command: "sensitivity scenarios/robustness.toml --assumptions 25% -n 32",
                 charts: &[("tornado.png", "robustness-tornado.png")],
                 numbers: &[],
             },
