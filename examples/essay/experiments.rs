@@ -85,10 +85,7 @@ pub(crate) const EXPERIMENTS: &[Experiment] = &[
         runs: &[
             Run {
                 command: "why scenarios/what-makes-the-difference.toml hero team -n 64",
-                charts: &[
-                    ("bridge_return_on_sales.png", "what-makes-the-difference.png"),
-                    ("bridge_contribution.png", "what-makes-the-difference-money.png"),
-                ],
+                charts: &[("bridge_contribution.png", "what-makes-the-difference.png")],
                 numbers: &[],
             },
             Run {

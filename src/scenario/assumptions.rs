@@ -91,6 +91,8 @@ fn axis(table: &Table, path: &str, share: f64) -> Result<Axis, &'static str> {
     let limits = limits(place.parameter.kind);
     for leaf in &mut leaves {
         match leaf.unit.as_str() {
+            // A shape is no quantity of the law.
+            _ if leaf.keys.last().is_some_and(|key| key == "alpha") => {}
             "" => leaf.limits = limits,
             "%" => leaf.limits = (100.0 * limits.0, 100.0 * limits.1),
             // Limits in other units are the scenario's to check.

@@ -105,7 +105,8 @@ fn what_pages_quote_was_made_by_this_version() {
         assert!(written.contains(&format!("threads, {version}.")), "{name} is of another version");
         let screens = written.split("```text\n").skip(1);
         for screen in screens.map(|rest| rest.split("```").next().unwrap()) {
-            assert!(screen.contains(&version), "{name} quotes another version");
+            let says = screen.contains("posse ");
+            assert!(!says || screen.contains(&version), "{name} quotes another version");
         }
     }
 }

@@ -303,6 +303,22 @@ fn every_numeric_assumption_can_be_less_and_more() {
     let draft = Draft::read(spread.as_bytes(), "test.toml", &|_| None).expect("no mistakes");
     let of_spread = Assumptions::of(draft, 0.25, &|_| None).expect("no mistakes");
     assert!(of_spread.left_out.iter().any(|(path, _)| path == "stages.call.touch"));
+    let buyers =
+        format!("{text}[buyers]\n[buyers.rival]\nfit = {{ beta = {{ alpha = 2, beta = 3 }} }}\n");
+    let draft = Draft::read(buyers.as_bytes(), "test.toml", &|_| None).expect("no mistakes");
+    let of_buyers = Assumptions::of(draft, 0.25, &|_| None).expect("no mistakes").variation;
+    let at = of_buyers.axes.iter().position(|axis| axis.keys[0] == "buyers.rival.fit").unwrap();
+    let point = |share: f64| -> Vec<_> {
+        let moved = |(k, axis): (usize, &posse::scenario::Axis)| {
+            if k == at { axis.at(share) } else { axis.base.clone().unwrap() }
+        };
+        of_buyers.axes.iter().enumerate().map(moved).collect()
+    };
+    let (cells, _) = of_buyers.cells(&[point(0.0), point(1.0)], &|_| None).expect("it matters");
+    let mean = |cell: &Scenario| cell.system.buyers.as_ref().unwrap().rival.fit.mean();
+    assert!(
+        (mean(&cells[0]) - 1.5 / 4.5).abs() < 1e-9 && (mean(&cells[1]) - 2.5 / 5.5).abs() < 1e-9
+    );
     // A factor moves how much there is, and nothing else.
     let axes = &all.variation.axes;
     let low: Vec<_> = axes

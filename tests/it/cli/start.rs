@@ -172,8 +172,41 @@ fn the_schema_refuses_what_the_command_refuses() {
     }
 }
 
+#[test]
+fn the_schema_allows_a_range_for_what_is_no_choice() {
+    let schema = schema();
+    let fits = |text: &str| {
+        let scenario = serde_json::to_value(text.parse::<toml::Table>().unwrap()).unwrap();
+        problems(&schema, &scenario, "").is_empty()
+    };
+    assert!(fits("stages.a.touches = { uncertain = \"1 to 3\" }"));
+    assert!(fits("frictions.switching = { value = 0.1, uncertain = \"0 to 0.2\" }"));
+    assert!(!fits("frictions.switching = { valeu = 0.1, uncertain = \"0 to 0.2\" }"));
+    assert!(!fits("people.rep.count = { uncertain = \"2 to 4\" }"));
+}
+
 fn schema() -> Value {
-    serde_json::from_str(&Place::new().posse(&["schema"]).result()).unwrap()
+    let schema = serde_json::from_str(&Place::new().posse(&["schema"]).result()).unwrap();
+    let Value::Object(mut schema) = schema else { panic!("the schema is an object") };
+    let definitions = schema.remove("definitions").unwrap();
+    resolved(Value::Object(schema), &definitions)
+}
+
+/// The schema with its definitions in place of what refers to them.
+fn resolved(schema: Value, definitions: &Value) -> Value {
+    let of = |schema| resolved(schema, definitions);
+    match schema {
+        Value::Object(members) => {
+            let name = members.get("$ref").and_then(Value::as_str);
+            let name = name.and_then(|path| path.strip_prefix("#/definitions/"));
+            match name {
+                Some(name) => definitions[name].clone(),
+                None => members.into_iter().map(|(key, member)| (key, of(member))).collect(),
+            }
+        }
+        Value::Array(items) => items.into_iter().map(of).collect(),
+        other => other,
+    }
 }
 
 /// The places where `value` breaks the rules of `schema`: as much of JSON Schema as is used here.
