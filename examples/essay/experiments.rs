@@ -90,10 +90,7 @@ pub(crate) const EXPERIMENTS: &[Experiment] = &[
             },
             Run {
                 command: "why scenarios/what-makes-the-difference.toml hero generalist -n 128",
-                charts: &[(
-                    "bridge_return_on_sales.png",
-                    "what-makes-the-difference-generalist.png",
-                )],
+                charts: &[("bridge_contribution.png", "what-makes-the-difference-generalist.png")],
                 numbers: &[],
             },
         ],
