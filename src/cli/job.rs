@@ -77,11 +77,9 @@ impl Job<'_> {
             problems::plain(&error.to_string());
             return Code::Failed;
         }
-        let threads = how.jobs.map_or_else(default_threads, usize::from);
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-        let Ok(pool) = pool else {
-            problems::plain("cannot start the threads\nhint: try fewer with `--jobs`");
-            return Code::Failed;
+        let (threads, pool) = match pool(how.jobs) {
+            Ok(pool) => pool,
+            Err(code) => return code,
         };
         self.scaling = match pool.install(|| self.scale()) {
             Ok(scaling) => scaling,
@@ -275,7 +273,17 @@ pub(super) fn plain(text: &str) -> String {
     text.replace(['\u{A0}', '\u{202F}'], " ")
 }
 
-pub(super) fn default_threads() -> usize {
+/// The threads asked for, or as many as there are cores, with their number; tells why not.
+pub(super) fn pool(jobs: Option<u16>) -> Result<(usize, rayon::ThreadPool), Code> {
+    let threads = jobs.map_or_else(default_threads, usize::from);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    pool.map(|pool| (threads, pool)).map_err(|_| {
+        problems::plain("cannot start the threads\nhint: try fewer with `--jobs`");
+        Code::Failed
+    })
+}
+
+fn default_threads() -> usize {
     std::thread::available_parallelism().map_or(1, NonZeroUsize::get)
 }
 

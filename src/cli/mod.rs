@@ -27,7 +27,6 @@ mod sweep_plan;
 mod sweep_progress;
 mod talk;
 mod why;
-mod why_progress;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -1,7 +1,7 @@
 //! `scale`: the factors of equal cost of a scenario, recorded beside it.
 
 use super::equal_cost::{beside, is_asked, seek, text_of};
-use super::job::{default_threads, plain};
+use super::job::{plain, pool};
 use super::stop::Stop;
 use super::{Code, ScaleOptions, files, problems, talk};
 use crate::experiment::scaling::Scaling;
@@ -35,10 +35,9 @@ pub(super) fn scale(options: &ScaleOptions) -> Code {
         problems::plain(&error.to_string());
         return Code::Failed;
     }
-    let threads = options.jobs.map_or_else(default_threads, usize::from);
-    let Ok(pool) = rayon::ThreadPoolBuilder::new().num_threads(threads).build() else {
-        problems::plain("cannot start the threads\nhint: try fewer with `--jobs`");
-        return Code::Failed;
+    let pool = match pool(options.jobs) {
+        Ok((_, pool)) => pool,
+        Err(code) => return code,
     };
     let (stop, quiet) = (&Stop::listen(), options.quiet);
     let scaling = match pool.install(|| seek(&scenario, (stop, quiet))) {

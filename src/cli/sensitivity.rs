@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::equal_cost::{self, Recorded};
 use super::files::{self, Text};
-use super::job::{default_threads, folder, now};
+use super::job::{self, folder, now};
 use super::sensitivity_plan::planned;
 use super::stop::Stop;
 use super::sweep_progress::SweepProgress;
@@ -34,10 +34,9 @@ pub(super) fn sensitivity(options: &SensitivityOptions) -> Code {
         problems::plain(&error.to_string());
         return Code::Failed;
     }
-    let threads = options.jobs.map_or_else(default_threads, usize::from);
-    let Ok(pool) = rayon::ThreadPoolBuilder::new().num_threads(threads).build() else {
-        problems::plain("cannot start the threads\nhint: try fewer with `--jobs`");
-        return Code::Failed;
+    let (threads, pool) = match job::pool(options.jobs) {
+        Ok(pool) => pool,
+        Err(code) => return code,
     };
     let stop = Stop::listen();
     let world = (&job.scenario, job.cells.as_mut_slice());

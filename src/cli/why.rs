@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::compare::policy_named;
 use super::equal_cost::{self, Records};
-use super::job::{default_threads, folder, now};
+use super::job::{self, folder, now};
 use super::stop::Stop;
-use super::why_progress::WhyProgress;
+use super::sweep_progress::SweepProgress;
 use super::{Code, WhyOptions, files, problems, talk};
 use crate::experiment::Continue;
 use crate::experiment::scaling::Scaling;
@@ -33,10 +33,9 @@ pub(super) fn why(options: &WhyOptions) -> Code {
         problems::plain(&error.to_string());
         return Code::Failed;
     }
-    let threads = options.jobs.map_or_else(default_threads, usize::from);
-    let Ok(pool) = rayon::ThreadPoolBuilder::new().num_threads(threads).build() else {
-        problems::plain("cannot start the threads\nhint: try fewer with `--jobs`");
-        return Code::Failed;
+    let (threads, pool) = match job::pool(options.jobs) {
+        Ok(pool) => pool,
+        Err(code) => return code,
     };
     let stop = Stop::listen();
     let scaling = match pool.install(|| scale(&mut scenario, file, (&folder, &stop, options.quiet)))
@@ -99,7 +98,7 @@ fn scale(
     if !equal_cost::is_asked(scenario) {
         return Ok(None);
     }
-    let own = super::job::folder(None, &scenario.name, false);
+    let own = job::folder(None, &scenario.name, false);
     let records = Records { file, folders: vec![folder.to_owned(), own] };
     let scaling = equal_cost::factors(scenario, &records, (stop, quiet))?;
     let record = equal_cost::record(&scaling, &scenario.scaling_hash());
@@ -115,9 +114,13 @@ fn answer(
 ) -> Code {
     let question = Question::new(scenario, pair).expect("asked before");
     let runs = options.replications.unwrap_or(RUNS);
-    let mut progress = WhyProgress::new(&question, runs, options.quiet);
+    if !options.quiet {
+        talk::say(&asked_about(&question, runs));
+    }
+    let progress = SweepProgress::new(options.quiet);
+    let words = format!("of each of {} policies", question.mixes());
     let found = question.answer(runs, |done| {
-        progress.show(done);
+        progress.show((u64::from(done), u64::from(runs)), words.clone());
         if stop.is_wanted() { Continue::No } else { Continue::Yes }
     });
     let seconds = progress.finish();
@@ -142,6 +145,18 @@ fn answer(
         return Code::Failed;
     }
     tell(options, &why, (folder, threads, seconds))
+}
+
+/// What is asked, and how much there is to run.
+fn asked_about(question: &Question<'_>, runs: u32) -> String {
+    let names: Vec<&str> = question.parts().iter().map(|part| part.name()).collect();
+    let (rules, differ) = if names.len() == 1 { ("rule", "differs") } else { ("rules", "differ") };
+    format!(
+        "{} {rules} {differ} ({}): {} policies between the two, {runs} runs of each",
+        names.len(),
+        names.join(", "),
+        question.mixes()
+    )
 }
 
 fn tell(options: &WhyOptions, why: &Why, (folder, threads, seconds): (&Path, usize, f64)) -> Code {

@@ -44,10 +44,12 @@ struct Results<'a> {
     events: u64,
 }
 
+/// The scenario in every kind of `results.json`.
 #[derive(serde::Serialize)]
-struct Scenario<'a> {
-    name: &'a str,
-    hash: &'a str,
+pub(super) struct Scenario<'a> {
+    pub(super) name: &'a str,
+    /// SHA-256 of the scenario as understood, in hexadecimal.
+    pub(super) hash: &'a str,
 }
 
 #[derive(serde::Serialize)]

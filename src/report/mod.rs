@@ -108,7 +108,6 @@ pub fn write_folder(
     target: &Path,
     options: &FolderOptions,
 ) -> Result<Vec<PathBuf>, Error> {
-    folder::check(target, &summary.scenario, options.force)?;
     let mut files = vec![
         ("results.json".to_owned(), results_json(summary).into_bytes()),
         ("measures.csv".to_owned(), measures_csv(summary, values)),
@@ -116,15 +115,26 @@ pub fn write_folder(
     ];
     files.extend(buyer_tables(summary));
     files.extend(pay_tables(summary));
+    write(Made::of(summary), target, files, || charts(summary), options)
+}
+
+/// Writes these files, those that the caller adds, the charts (drawn if they are wanted) and the
+/// manifest of all of them into the folder `target`, whole or not at all; returns their paths.
+fn write(
+    made: Made<'_>,
+    target: &Path,
+    mut files: Vec<(String, Vec<u8>)>,
+    charts: impl FnOnce() -> Vec<Chart>,
+    options: &FolderOptions,
+) -> Result<Vec<PathBuf>, Error> {
+    folder::check(target, made.scenario, options.force)?;
     files.extend(options.extra.iter().cloned());
-    if options.charts {
-        for chart in charts(summary) {
-            files.push((format!("{}.png", chart.name), chart.png()));
-            files.push((format!("{}.svg", chart.name), chart.svg.into_bytes()));
-        }
+    let charts = if options.charts { charts() } else { Vec::new() };
+    for chart in charts {
+        files.push((format!("{}.png", chart.name), chart.png()));
+        files.push((format!("{}.svg", chart.name), chart.svg.into_bytes()));
     }
-    let made = Made::of(summary);
     let manifest = manifest::manifest(made, &options.facts, &files);
     files.push((manifest::MANIFEST.to_owned(), manifest));
-    folder::replace(target, &summary.scenario, &files, options)
+    folder::replace(target, made.scenario, &files, options)
 }

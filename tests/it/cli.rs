@@ -20,6 +20,7 @@ mod sensitivity;
 mod start;
 mod sweep;
 mod transition;
+mod why;
 
 use std::fs;
 use std::path::{Path, PathBuf};

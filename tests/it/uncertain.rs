@@ -44,6 +44,29 @@ fn told(scenario: &Scenario) -> Summary {
     summarise(scenario, &all(scenario), Vec::new())
 }
 
+/// What came of the scenario: charts of it are looked at elsewhere.
+#[cfg(feature = "report")]
+pub(crate) fn in_many_worlds() -> Summary {
+    told(&scenario(FLOOR))
+}
+
+#[test]
+#[cfg(feature = "report")]
+fn the_first_screen_tells_luck_from_assumption() {
+    let screen = posse::report::Screen { width: 100, color: false, folder: None };
+    let told = posse::report::first_screen(&in_many_worlds(), screen);
+    let lines = told.lines().skip_while(|line| !line.starts_with(" uncertain"));
+    let lines: Vec<&str> = lines.take_while(|line| !line.starts_with(" not modelled")).collect();
+    insta::assert_snapshot!(lines.join("\n"), @r"
+    uncertain     of the spread of the difference between many and few over runs 81 % (±5) is
+                  assumption: `deal.value` 50 %, `channels.web.arrivals.per_week` 24 %,
+                  `stages.sell.touch.lognormal.mean` 10 %; 19 % is luck
+    uncertain     of the worlds that the ranges allow few wins 100 %, many 0 %, in 0 % it is too close
+                  to matter; in the world as written the difference is −65.8 k€ ±4.4 (luck averaged out
+                  by a fitted surface)
+    ");
+}
+
 /// The same scenario with other words in place of these.
 fn with(old: &str, new: &str) -> String {
     assert!(FLOOR.contains(old), "nothing to replace");

@@ -15,7 +15,7 @@ warm_up = "1 week"
 run_out = "1 week"
 replications = 12
 [channels.web]
-arrivals = "120 per week"
+arrivals = "180 per week"
 cost = 10
 [deal]
 value = { lognormal = { mean = 1000, cv = 1 } }
@@ -46,6 +46,73 @@ fn scenario(text: &str) -> Scenario {
 fn answer(scenario: &Scenario, pair: (usize, usize), runs: u32) -> Why {
     let question = Question::new(scenario, pair).expect("a question");
     question.answer(runs, |_| Continue::Yes).expect("leads that do not go round in circles")
+}
+
+/// Answers of every kind: a clear one, one that may be nothing, one without a value.
+#[cfg(feature = "report")]
+pub(crate) fn every_kind() -> Vec<(&'static str, Why)> {
+    let clear = answer(&scenario(FLOOR), (0, 1), 12);
+    let idle = FLOOR.replace("180 per week", "60 per week");
+    let open = answer(&scenario(&idle), (0, 1), 12);
+    let nothing = FLOOR
+        .replace("180 per week", "0 per week")
+        .replace("\"contribution\"", "\"return_on_sales\"");
+    let undefined = answer(&scenario(&nothing), (0, 2), 4);
+    vec![("a clear answer", clear), ("an open one", open), ("nothing", undefined)]
+}
+
+#[test]
+#[cfg(feature = "report")]
+fn the_screen_says_first_what_made_the_difference() {
+    let screen = posse::report::Screen { width: 110, color: false, folder: None };
+    let told = every_kind()
+        .into_iter()
+        .map(|(name, why)| format!("== {name}\n{}", posse::report::why_screen(&why, screen)));
+    insta::assert_snapshot!(told.collect::<Vec<_>>().join("\n"), @r"
+    == a clear answer
+    From plain to other Contribution rises by 15.7 k€ ±4.5: mostly by pull (+23.9 k€), against sharing (−8.4 k€)
+
+                     its share           alone     as the last
+     plain              194 k€
+     pull           +23.9 ±5.7      +18.0 ±4.8      +30.0 ±7.0
+     WIP limit       +0.1 ±0.1            0 ±0       +0.4 ±0.4
+     sharing         −8.4 ±1.9      −14.3 ±3.7       −2.4 ±0.9
+     other              209 k€
+
+     together      pull with sharing +11.7 k€ ±3.8 · pull with WIP limit +0.2 k€ ±0.2 (more than each alone)
+
+     Contribution, in k€. Its share: what a rule adds on average over all orders in which the rules could change
+     (Shapley); the shares sum to the difference. Alone: with all other rules of plain; as the last: with all
+     others of other. ± is the error of the estimate (95 %).
+     12 runs of each of 8 policies on the same luck · seed 1 · scenario test · posse 0.1.0 · 322 984 events
+
+    == an open one
+    Plain and other hardly differ in Contribution (0.000 k€ ±0.000): no rule is known to matter
+
+                     its share           alone     as the last
+     plain             59.4 k€
+     pull         0.000 ±0.000            0 ±0    0.000 ±0.000
+     sharing      0.000 ±0.000            0 ±0    0.000 ±0.000
+     WIP limit            0 ±0            0 ±0            0 ±0
+     other             59.4 k€
+
+     together      no two rules are known to do more or less together than each alone
+
+     Contribution, in k€. Its share: what a rule adds on average over all orders in which the rules could change
+     (Shapley); the shares sum to the difference. Alone: with all other rules of plain; as the last: with all
+     others of other. ± is the error of the estimate (95 %).
+     12 runs of each of 8 policies on the same luck · seed 1 · scenario test · posse 0.1.0 · 100 770 events
+
+    == nothing
+    Return on Sales is undefined in every run of some mix of plain and silent
+
+     left out      4 runs, in which Return on Sales is undefined for some mix
+
+     Return on Sales, in pp. Its share: what a rule adds on average over all orders in which the rules could
+     change (Shapley); the shares sum to the difference. Alone: with all other rules of plain; as the last: with
+     all others of silent. ± is the error of the estimate (95 %).
+     4 runs of each of 4 policies on the same luck · seed 1 · scenario test · posse 0.1.0 · 144 events
+    ");
 }
 
 fn part(why: &Why, part: Part) -> usize {

@@ -4,6 +4,7 @@ use crate::experiment::sensitivity::{
     Bar, Findings, InputSummary, Method, Reading, SensitivitySummary, Subject, Turn,
 };
 use crate::experiment::sweep::Level;
+use crate::report::json::Scenario;
 use crate::report::scale::Found;
 use crate::report::sweep::verdict_word;
 use crate::stats::{Index, Worth};
@@ -41,12 +42,6 @@ struct Sensitivity<'a> {
     scaling: Option<Found>,
     warnings: &'a [String],
     events: u64,
-}
-
-#[derive(Serialize)]
-struct Scenario<'a> {
-    name: &'a str,
-    hash: &'a str,
 }
 
 #[derive(Serialize)]

@@ -13,9 +13,8 @@ mod value;
 mod words;
 
 use super::figure::Chart;
-use super::folder;
-use super::manifest::{self, Made};
-use super::{Error, FolderOptions};
+use super::manifest::Made;
+use super::{Error, FolderOptions, write};
 use crate::experiment::sensitivity::{Findings, SensitivitySummary};
 use std::path::{Path, PathBuf};
 
@@ -45,18 +44,10 @@ pub fn write_sensitivity(
     target: &Path,
     options: &FolderOptions,
 ) -> Result<Vec<PathBuf>, Error> {
-    folder::check(target, &summary.scenario, options.force)?;
-    let mut files = vec![
+    let files = vec![
         ("results.json".to_owned(), sensitivity_json(summary).into_bytes()),
         ("sensitivity.csv".to_owned(), sensitivity_csv(summary)),
     ];
-    files.extend(options.extra.iter().cloned());
-    if options.charts {
-        for chart in sensitivity_charts(summary) {
-            files.push((format!("{}.png", chart.name), chart.png()));
-            files.push((format!("{}.svg", chart.name), chart.svg.into_bytes()));
-        }
-    }
     let made = Made {
         scenario: &summary.scenario,
         hash: &summary.hash,
@@ -64,6 +55,5 @@ pub fn write_sensitivity(
         replications: summary.runs,
         scaling: summary.scaling.as_ref(),
     };
-    files.push((manifest::MANIFEST.to_owned(), manifest::manifest(made, &options.facts, &files)));
-    folder::replace(target, &summary.scenario, &files, options)
+    write(made, target, files, || sensitivity_charts(summary), options)
 }

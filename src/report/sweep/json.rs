@@ -5,6 +5,7 @@ use crate::experiment::sweep::Level;
 use crate::experiment::sweep::{
     Best, CellSummary, Flips, Layout, PairCell, Regimes, SweepAxis, SweepSummary,
 };
+use crate::report::json::Scenario;
 use crate::report::scale::Found;
 use serde::Serialize;
 
@@ -40,12 +41,6 @@ struct Sweep<'a> {
     scaling: Option<Found>,
     warnings: &'a [String],
     events: u64,
-}
-
-#[derive(Serialize)]
-struct Scenario<'a> {
-    name: &'a str,
-    hash: &'a str,
 }
 
 #[derive(Serialize)]

@@ -16,9 +16,8 @@ mod turns;
 mod words;
 
 use super::figure::Chart;
-use super::folder;
-use super::manifest::{self, Made};
-use super::{Error, FolderOptions};
+use super::manifest::Made;
+use super::{Error, FolderOptions, write};
 use crate::experiment::sweep::{Layout, SweepSummary};
 use std::path::{Path, PathBuf};
 
@@ -51,20 +50,12 @@ pub fn write_sweep(
     target: &Path,
     options: &FolderOptions,
 ) -> Result<Vec<PathBuf>, Error> {
-    folder::check(target, &summary.scenario, options.force)?;
     let mut files = vec![
         ("results.json".to_owned(), sweep_json(summary).into_bytes()),
         ("sweep.csv".to_owned(), sweep_csv(summary)),
     ];
     if !matches!(summary.layout, Layout::Grid { .. }) {
         files.push(("slices.csv".to_owned(), slices_csv(summary)));
-    }
-    files.extend(options.extra.iter().cloned());
-    if options.charts {
-        for chart in sweep_charts(summary) {
-            files.push((format!("{}.png", chart.name), chart.png()));
-            files.push((format!("{}.svg", chart.name), chart.svg.into_bytes()));
-        }
     }
     let made = Made {
         scenario: &summary.scenario,
@@ -73,6 +64,5 @@ pub fn write_sweep(
         replications: summary.cells.iter().map(|cell| cell.runs).max().unwrap_or(0),
         scaling: summary.scaling.as_ref(),
     };
-    files.push((manifest::MANIFEST.to_owned(), manifest::manifest(made, &options.facts, &files)));
-    folder::replace(target, &summary.scenario, &files, options)
+    write(made, target, files, || sweep_charts(summary), options)
 }

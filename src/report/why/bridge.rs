@@ -22,7 +22,9 @@ pub(super) fn chart(why: &Why, measure: usize) -> Chart {
     let unit = format.unit();
     let unit = if unit.is_empty() { String::new() } else { format!(", {unit}") };
     let together = words::interactions(why, measure, 2);
-    let together = if together.is_empty() {
+    let together = if finding.parts.len() < 2 {
+        String::new()
+    } else if together.is_empty() {
         "No two rules are known to do more together than each alone.".to_owned()
     } else {
         format!("More together than each alone: {}.", together.join("; "))

@@ -1,6 +1,7 @@
 //! `results.json` and `why.csv`. See `docs/why.md`.
 
 use crate::experiment::why::{Finding, Spread, Why};
+use crate::report::json::Scenario;
 use crate::report::scale::Found;
 use crate::report::tables::{finished, number, write};
 use serde::Serialize;
@@ -37,12 +38,6 @@ struct Answer<'a> {
     scaling: Option<Found>,
     warnings: &'a [String],
     events: u64,
-}
-
-#[derive(Serialize)]
-struct Scenario<'a> {
-    name: &'a str,
-    hash: &'a str,
 }
 
 #[derive(Serialize)]

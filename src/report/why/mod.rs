@@ -8,9 +8,8 @@ mod screen;
 mod words;
 
 use super::figure::Chart;
-use super::folder;
-use super::manifest::{self, Made};
-use super::{Error, FolderOptions};
+use super::manifest::Made;
+use super::{Error, FolderOptions, write};
 use crate::experiment::why::Why;
 use std::path::{Path, PathBuf};
 
@@ -36,18 +35,10 @@ pub fn why_charts(why: &Why) -> Vec<Chart> {
 ///
 /// If the folder holds anything but earlier results of the same scenario, or cannot be written.
 pub fn write_why(why: &Why, target: &Path, options: &FolderOptions) -> Result<Vec<PathBuf>, Error> {
-    folder::check(target, &why.scenario, options.force)?;
-    let mut files = vec![
+    let files = vec![
         ("results.json".to_owned(), why_json(why).into_bytes()),
         ("why.csv".to_owned(), why_csv(why)),
     ];
-    files.extend(options.extra.iter().cloned());
-    if options.charts {
-        for chart in why_charts(why) {
-            files.push((format!("{}.png", chart.name), chart.png()));
-            files.push((format!("{}.svg", chart.name), chart.svg.into_bytes()));
-        }
-    }
     let made = Made {
         scenario: &why.scenario,
         hash: &why.hash,
@@ -55,6 +46,5 @@ pub fn write_why(why: &Why, target: &Path, options: &FolderOptions) -> Result<Ve
         replications: why.runs,
         scaling: why.scaling.as_ref(),
     };
-    files.push((manifest::MANIFEST.to_owned(), manifest::manifest(made, &options.facts, &files)));
-    folder::replace(target, &why.scenario, &files, options)
+    write(made, target, files, || why_charts(why), options)
 }

@@ -12,8 +12,8 @@ const MOST_INTERACTIONS: usize = 3;
 pub fn why_screen(why: &Why, screen: Screen) -> String {
     let mut page = Page::new(screen);
     page.headline(&words::headline(why, why.primary));
+    page.blank();
     if why.findings[why.primary].whole.mean.is_finite() {
-        page.blank();
         draw_table(&mut page, why);
         page.blank();
     }
@@ -30,15 +30,21 @@ fn draw_table(page: &mut Page, why: &Why) {
     let head = ["its share", "alone", "as the last"];
     page.plain(&format!(" {:wide$}  {:>14}  {:>14}  {:>14}", "", head[0], head[1], head[2]));
     page.plain(&format!(" {a:wide$}  {:>14}", format.value(finding.from.mean)));
-    for part in words::descending(finding) {
-        let [share, alone, last] = {
-            let found = &finding.parts[part];
-            [&found.share, &found.alone, &found.last].map(|spread| cell(&format, spread))
-        };
-        let (name, about) = (why.parts[part].name(), why.parts[part].about());
-        let line = format!(" {name:wide$}  {share:>14}  {alone:>14}  {last:>14}   {about}");
-        let fits = line.chars().count() <= page.width();
-        page.plain(if fits { &line } else { line.trim_end_matches(about) });
+    let line = |part: usize| {
+        let found = &finding.parts[part];
+        let cells = [&found.share, &found.alone, &found.last].map(|spread| cell(&format, spread));
+        let [share, alone, last] = cells;
+        format!(" {:wide$}  {share:>14}  {alone:>14}  {last:>14}", why.parts[part].name())
+    };
+    let order = words::descending(finding);
+    let lines: Vec<String> = order.iter().map(|part| line(*part)).collect();
+    let abouts = order.iter().map(|part| why.parts[*part].about());
+    let all: Vec<String> =
+        lines.iter().zip(abouts).map(|(l, about)| format!("{l}   {about}")).collect();
+    // What the parts are about stands beside all of them or none.
+    let fit = all.iter().all(|line| line.chars().count() <= page.width());
+    for line in if fit { all } else { lines } {
+        page.plain(&line);
     }
     page.plain(&format!(" {b:wide$}  {:>14}", format.value(finding.to.mean)));
 }
@@ -48,20 +54,26 @@ fn cell(format: &Format, spread: &Spread) -> String {
     format!("{} {}", format.signed(spread.mean), format.error(spread.half_width()))
 }
 
+/// What rules do together beyond what each does alone.
+fn together(why: &Why) -> String {
+    let pairs = words::interactions(why, why.primary, MOST_INTERACTIONS);
+    if pairs.is_empty() {
+        return "no two rules are known to do more or less together than each alone".to_owned();
+    }
+    format!("{} (more than each alone)", pairs.join(" · "))
+}
+
 fn notes(page: &mut Page, why: &Why) {
     let (measure, unit) = (&why.measures[why.primary], words::format(why, why.primary));
     let unit = match unit.difference_unit() {
         "" => String::new(),
         unit => format!(", in {unit}"),
     };
-    let together = words::interactions(why, why.primary, MOST_INTERACTIONS);
-    let together = if together.is_empty() {
-        "no two rules are known to do more or less together than each alone".to_owned()
-    } else {
-        format!("{} (more than each alone)", together.join(" · "))
-    };
-    page.note("together", &together);
-    let undefined = why.findings[why.primary].undefined;
+    let finding = &why.findings[why.primary];
+    if why.parts.len() > 1 && finding.whole.mean.is_finite() {
+        page.note("together", &together(why));
+    }
+    let undefined = finding.undefined;
     if undefined > 0 {
         let runs = plural(u64::from(undefined), "run");
         page.note(

@@ -47,40 +47,38 @@ pub(super) fn headline(why: &Why, measure: usize) -> String {
     if !whole.mean.is_finite() {
         return format!("{name} is undefined in every run of some mix of {a} and {b}");
     }
-    let said = difference(&format, whole);
+    let [up, down] = [1.0, -1.0].map(|sign| listed(&strongest(why, (measure, finding), sign)));
     if !whole.is_clear() {
-        let is_small = whole.interval.0.abs().max(whole.interval.1.abs()) <= why.zone;
-        let hardly = if measure == why.primary && is_small { "hardly" } else { "do not surely" };
-        let (one, other) = (capitalised(&a), &b);
-        return match (
-            strongest(why, (measure, finding), 1.0),
-            strongest(why, (measure, finding), -1.0),
-        ) {
-            (up, down) if !up.is_empty() && !down.is_empty() => format!(
-                "{one} and {other} {hardly} differ in {name} ({said}): {} against {}",
-                listed(&up),
-                listed(&down)
-            ),
-            _ => {
-                format!("Can’t tell {a} and {b} apart in {name} ({said}), nor what each rule does")
-            }
-        };
+        return level(why, measure, (&up, &down));
     }
     let sign = whole.mean.signum();
-    let makers = strongest(why, (measure, finding), sign);
-    let verb = if makers.len() == 1 { "makes" } else { "make" };
-    let against = strongest(why, (measure, finding), -sign);
-    let but = if against.is_empty() {
-        String::new()
-    } else {
-        format!("; {} against it", listed(&against))
+    let (makers, against) = if sign > 0.0 { (up, down) } else { (down, up) };
+    let verb = if sign > 0.0 { "rises" } else { "falls" };
+    let size = difference(&format, whole);
+    let size = size.trim_start_matches(['+', '−']);
+    let by = match makers.as_str() {
+        "" => "by no single rule for sure".to_owned(),
+        makers if is_most(finding, sign) => format!("mostly by {makers}"),
+        makers => format!("above all by {makers}"),
     };
-    if makers.is_empty() {
-        return format!("No single rule makes the difference of {said} in {name}{but}");
-    }
-    let most = if is_most(finding, sign, makers.len()) { "most of " } else { "" };
-    let makers = capitalised(&listed(&makers));
-    format!("{makers} {verb} {most}the difference of {said} in {name} from {a} to {b}{but}")
+    let but = if against.is_empty() { String::new() } else { format!(", against {against}") };
+    format!("From {a} to {b} {name} {verb} by {size}: {by}{but}")
+}
+
+/// The finding where the difference may be nothing.
+fn level(why: &Why, measure: usize, (up, down): (&str, &str)) -> String {
+    let (finding, format) = (&why.findings[measure], format(why, measure));
+    let [a, b] = [0, 1].map(|side| label(why, side));
+    let (low, high) = finding.whole.interval;
+    let is_small = measure == why.primary && low.abs().max(high.abs()) <= why.zone;
+    let hardly = if is_small { "hardly differ" } else { "do not surely differ" };
+    let (name, said) = (&why.measures[measure].label, difference(&format, &finding.whole));
+    let parts = match (up, down) {
+        ("", "") => "no rule is known to matter".to_owned(),
+        (one, "") | ("", one) => format!("only {one} is known to matter"),
+        (up, down) => format!("{up} against {down}"),
+    };
+    format!("{} and {b} {hardly} in {name} ({said}): {parts}", capitalised(&a))
 }
 
 /// The clear parts that pull this way, the strongest first, each with what it does.
@@ -106,16 +104,12 @@ fn strongest(why: &Why, (measure, finding): (usize, &Finding), sign: f64) -> Vec
         .collect()
 }
 
-/// Whether the strongest so many parts are most of what pulls this way.
-fn is_most(finding: &Finding, sign: f64, named: usize) -> bool {
-    let mut pulls: Vec<f64> = finding
-        .parts
-        .iter()
-        .map(|part| sign * part.share.mean)
-        .filter(|pull| *pull > 0.0)
-        .collect();
+/// Whether the parts named are most of what pulls this way.
+fn is_most(finding: &Finding, sign: f64) -> bool {
+    let pulls = finding.parts.iter().map(|part| sign * part.share.mean);
+    let mut pulls: Vec<f64> = pulls.filter(|pull| *pull > 0.0).collect();
     pulls.sort_by(|one, other| other.total_cmp(one));
-    pulls[..named.min(pulls.len())].iter().sum::<f64>() > MOST * pulls.iter().sum::<f64>()
+    pulls.iter().take(NAMED).sum::<f64>() > MOST * pulls.iter().sum::<f64>()
 }
 
 /// The strongest interactions whose intervals exclude 0, in words.

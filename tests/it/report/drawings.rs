@@ -2,7 +2,9 @@
 
 use super::{fixture, market, paid};
 use posse::experiment::LeadTimeSummary;
-use posse::report::{Chart, Payouts, charts, payout_chart, sensitivity_charts, sweep_charts};
+use posse::report::{
+    Chart, Payouts, charts, payout_chart, sensitivity_charts, sweep_charts, why_charts,
+};
 use posse::sales::pay::{Band, Base, Bonus, Mark, Payout, Plan};
 use resvg::usvg::{Group, Node, Options, Rect, TextChunk, Tree, fontdb};
 
@@ -22,13 +24,21 @@ fn every_chart() -> Vec<(String, Chart)> {
         let of_chart = move |chart: Chart| (format!("{} of {name}", chart.name), chart);
         sensitivity_charts(&summary).into_iter().map(of_chart).collect::<Vec<_>>()
     });
+    let explained = crate::why::every_kind().into_iter().flat_map(|(name, why)| {
+        let of_chart = move |chart: Chart| (format!("{} of {name}", chart.name), chart);
+        why_charts(&why).into_iter().map(of_chart).collect::<Vec<_>>()
+    });
+    let uncertain = charts(&crate::uncertain::in_many_worlds());
+    let uncertain = uncertain.into_iter().map(|c| (format!("{} of worlds", c.name), c));
     let all = fixture::all()
         .into_iter()
         .chain(market::all())
         .chain(paid::all())
         .flat_map(named)
         .chain(swept)
-        .chain(moved);
+        .chain(moved)
+        .chain(explained)
+        .chain(uncertain);
     all.chain([("payout of plans".to_owned(), payouts())]).collect()
 }
 
