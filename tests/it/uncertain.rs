@@ -271,7 +271,6 @@ fn the_cells_of_a_variation_hold_nothing_uncertain() {
 
 #[test]
 fn worlds_that_cannot_be_are_found_before_the_first_run_or_end_it() {
-    // Each end alone is possible, and all high or low together; a mix is not.
     let text = r#"
 calendar = "always"
 run = { weeks = 2, replications = 50 }
@@ -286,14 +285,28 @@ advance = 0.5
     let error = Scenario::parse(text.as_bytes(), "test.toml", &|_| None).expect_err("accepted");
     let words = error.to_string();
     assert!(words.contains("the shares of the segments sum to 1.1, not to 1"), "{words}");
-    let failure = Failure::NoWorld {
-        replication: 3,
-        drawn: "`a = 1`".to_owned(),
-        why: "that is too much".to_owned(),
-    };
-    let words =
-        "replication 3 has no world with `a = 1`: that is too much\nhint: narrow the ranges";
-    assert_eq!(failure.to_string(), words);
+    // Each end alone is possible, and all low or high together; low above high is not.
+    let text = r#"
+calendar = "always"
+run = { weeks = 2, replications = 64 }
+people = { rep = 2 }
+channels.web = { arrivals = "10 per week" }
+[stages.call]
+role = "rep"
+advance = 0.5
+[stages.call.touch.uniform]
+low = { value = "1.5 h", uncertain = "1 h to 3 h" }
+high = { value = "3.5 h", uncertain = "2 h to 4 h" }
+"#;
+    let failure = run(&scenario(text), |_| Continue::Yes).expect_err("some world is none");
+    let Failure::NoWorld { replication, drawn, .. } = &failure else { panic!("{failure}") };
+    let inputs = scenario(text).uncertainty.unwrap();
+    let share = |run| shares(inputs.inputs(), 1, run);
+    let is_none = |run: u32| 1.0 + 2.0 * share(run)[0] > 2.0 + 2.0 * share(run)[1];
+    assert_eq!(Some(*replication), (0..64).find(|run| is_none(*run)), "the first of them");
+    assert!(drawn.starts_with("`stages.call.touch.uniform.low = "), "{drawn}");
+    let end = "\nhint: narrow the ranges";
+    assert!(failure.to_string().ends_with(end), "{failure}");
 }
 
 #[test]
