@@ -4,6 +4,7 @@
 //! shared. Cells where the verdict is open, and first of all those at a border, get more
 //! replications in rounds; a round is decided by finished rounds only, so threads cannot matter.
 
+mod best;
 mod flips;
 mod plan;
 mod refine;
@@ -24,10 +25,11 @@ use workers::Sweep;
 
 /// A value on an axis; part of what a sweep found.
 pub use crate::scenario::Level;
+pub use best::Best;
 pub use flips::{Crossing, Flips, Stretch, crossings, stretches};
 pub use plan::{Layout, MOST_CELLS, Plan, grid, latin_hypercube, latin_shares, sobol_points};
 pub use refine::next_round;
-pub use summary::{Best, CellSummary, PairCell, Regimes, Slice, SweepAxis, SweepSummary};
+pub use summary::{CellSummary, PairCell, Regimes, Slice, SweepAxis, SweepSummary};
 pub use summing::summarise;
 pub use tallies::{CellTallies, PairTallies};
 
@@ -49,11 +51,9 @@ pub struct Swept {
     pub is_complete: bool,
 }
 
-/// How far a sweep is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// How far a sweep is, and what it knows so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reached {
-    /// Cells with all the runs of the first round.
-    pub cells: usize,
     /// Runs (of each policy) so far in this and all earlier rounds.
     pub runs: u64,
     /// Of these runs, those that were kept from before.
@@ -62,8 +62,31 @@ pub struct Reached {
     pub planned: u64,
     /// The round, from 1.
     pub round: u32,
-    /// Of the cells with all runs of the first round, those where a verdict is still undecided.
-    pub undecided: usize,
+    /// Cells in which each policy is the best in the primary measure by the runs so far.
+    pub best: Vec<usize>,
+    /// Cells in which the best are level by the runs so far; all other cells are still open.
+    pub level: usize,
+}
+
+impl Reached {
+    /// Counts a cell whose answer was one and is another now.
+    fn turn(&mut self, was: &Best, is: &Best) {
+        if let Some(count) = self.place(was) {
+            *count -= 1;
+        }
+        if let Some(count) = self.place(is) {
+            *count += 1;
+        }
+    }
+
+    /// Where a cell with this answer is counted; nowhere while it is open.
+    fn place(&mut self, best: &Best) -> Option<&mut usize> {
+        match best {
+            Best::One(policy) => Some(&mut self.best[*policy]),
+            Best::Level(_) => Some(&mut self.level),
+            Best::Open | Best::Withheld => None,
+        }
+    }
 }
 
 /// Runs every cell of `plan` and then, in rounds, more where it matters; what `kept` (one for each
@@ -83,7 +106,7 @@ pub fn run<K: Keep + Send>(
     cells: &[Scenario],
     plan: &Plan,
     kept: Vec<K>,
-    seen: &(impl Fn(Reached) + Sync),
+    seen: &(impl Fn(&Reached) + Sync),
     stops: &(impl Fn() -> bool + Sync),
 ) -> Result<Swept, (usize, Failure)> {
     assert!(cells.len() == plan.cells.len(), "one scenario for each cell");

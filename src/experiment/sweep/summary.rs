@@ -1,5 +1,6 @@
 //! What a sweep found: everything its report shows, computed.
 
+use super::best::Best;
 use super::flips::Flips;
 use super::plan::Layout;
 use crate::experiment::scaling::Scaling;
@@ -106,19 +107,6 @@ pub struct PairCell {
     pub zone: f64,
     /// The verdict on b.
     pub verdict: Verdict,
-}
-
-/// Who is best in a cell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Best {
-    /// Better than every other.
-    One(usize),
-    /// None of these is beaten by anyone, and they tie.
-    Level(Vec<usize>),
-    /// More runs would tell.
-    Open,
-    /// Undefined in too many runs.
-    Withheld,
 }
 
 /// How the verdicts on one pair in one measure lie over the cells.

@@ -1,11 +1,12 @@
 //! From the tallies of a sweep to its findings, cell by cell.
 
+use super::best::Best;
 use super::plan::{Layout, Plan};
 use super::regimes::regimes;
-use super::summary::{Best, CellSummary, PairCell, SweepAxis, SweepSummary};
+use super::summary::{CellSummary, PairCell, SweepAxis, SweepSummary};
 use super::{CellTallies, Swept};
 use crate::scenario::{Axis, Level, Levels, Scenario};
-use crate::stats::{Tally, Verdict};
+use crate::stats::Tally;
 
 /// The findings of a sweep of `scenario`; `warnings` are passed on.
 pub fn summarise(
@@ -91,12 +92,13 @@ fn cell(
                 .collect()
         })
         .collect();
+    let primary = pairs.iter().map(|measures| &measures[swept.primary]);
     let means = tallies.policies.iter().map(|of| of.iter().map(Tally::mean).collect());
     CellSummary {
         levels: levels.to_vec(),
         runs: tallies.runs,
         means: means.collect(),
-        best: best(pairs.iter().map(|measures| &measures[swept.primary]), tallies.policies.len()),
+        best: Best::of(primary.map(|pair| (pair.a, pair.b, pair.verdict)), tallies.policies.len()),
         pairs,
     }
 }
@@ -123,28 +125,4 @@ fn of_pair(
         zone,
         verdict: tally.verdict(zone),
     }
-}
-
-/// Who is best, from the verdicts on all pairs of so many policies.
-fn best<'a>(pairs: impl Iterator<Item = &'a PairCell>, policies: usize) -> Best {
-    let pairs: Vec<&PairCell> = pairs.collect();
-    if pairs.iter().any(|pair| pair.verdict == Verdict::Withheld) {
-        return Best::Withheld;
-    }
-    let loser = |pair: &PairCell| match pair.verdict {
-        Verdict::Better => Some(pair.a),
-        Verdict::Worse => Some(pair.b),
-        Verdict::Tie | Verdict::Undecided | Verdict::Withheld => None,
-    };
-    let is_beaten = |policy: &usize| pairs.iter().any(|pair| loser(pair) == Some(*policy));
-    let unbeaten: Vec<usize> = (0..policies).filter(|policy| !is_beaten(policy)).collect();
-    let has = |pair: &PairCell, policy: usize| pair.a == policy || pair.b == policy;
-    if let [one] = unbeaten[..] {
-        let is_ahead = |pair: &&&PairCell| has(pair, one) && loser(pair).is_some();
-        let ahead = pairs.iter().filter(is_ahead).count();
-        return if ahead + 1 == policies { Best::One(one) } else { Best::Open };
-    }
-    let is_among = |pair: &&&PairCell| unbeaten.contains(&pair.a) && unbeaten.contains(&pair.b);
-    let is_level = pairs.iter().filter(is_among).all(|pair| pair.verdict == Verdict::Tie);
-    if is_level && !unbeaten.is_empty() { Best::Level(unbeaten) } else { Best::Open }
 }

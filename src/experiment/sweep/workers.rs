@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::best::Best;
 use super::plan::Plan;
 use super::refine::next_round;
 use super::tallies::CellTallies;
@@ -46,13 +47,15 @@ struct Board {
     cells: Vec<CellTallies>,
     /// By cell: finished blocks that wait for an earlier one, by their first replication.
     waiting: Vec<BTreeMap<u32, Outcomes>>,
+    /// By cell: the verdicts, pair by pair, and who is best, by the runs so far.
     verdicts: Vec<Vec<Verdict>>,
+    best: Vec<Best>,
     /// The first task (in their order) that failed.
     failure: Option<(usize, usize, Failure)>,
     reached: Reached,
 }
 
-impl<K: Keep + Send, S: Fn(Reached) + Sync, W: Fn() -> bool + Sync> Sweep<'_, K, S, W> {
+impl<K: Keep + Send, S: Fn(&Reached) + Sync, W: Fn() -> bool + Sync> Sweep<'_, K, S, W> {
     pub(super) fn run(self) -> Result<Swept, (usize, Failure)> {
         let policies = self.designs.first().map_or(0, |design| design.setups.len());
         let count = self.designs.len();
@@ -60,8 +63,9 @@ impl<K: Keep + Send, S: Fn(Reached) + Sync, W: Fn() -> bool + Sync> Sweep<'_, K,
             cells: vec![CellTallies::new(policies, &self.measures); count],
             waiting: vec![BTreeMap::new(); count],
             verdicts: vec![Vec::new(); count],
+            best: vec![Best::Open; count],
             failure: None,
-            reached: Reached::default(),
+            reached: Reached { best: vec![0; policies], ..Reached::default() },
         });
         let mut targets = vec![self.plan.runs; count];
         let is_complete = loop {
@@ -188,18 +192,23 @@ impl<K: Keep + Send, S: Fn(Reached) + Sync, W: Fn() -> bool + Sync> Sweep<'_, K,
                 break;
             }
         }
-        let runs = board.cells[cell].runs;
-        if runs >= self.plan.runs && runs > before {
-            let measure = (self.primary, self.measures[self.primary].key.as_str());
-            let verdicts = board.cells[cell].verdicts(self.designs[cell].scenario, measure);
-            let was_open = board.verdicts[cell].contains(&Verdict::Undecided);
-            let is_open = verdicts.contains(&Verdict::Undecided);
-            board.reached.cells += usize::from(board.verdicts[cell].is_empty());
-            board.reached.undecided += usize::from(is_open);
-            board.reached.undecided -= usize::from(was_open);
-            board.verdicts[cell] = verdicts;
+        if board.cells[cell].runs > before {
+            self.judge(board, cell);
         }
-        (self.seen)(board.reached);
+        (self.seen)(&board.reached);
+    }
+
+    /// What the runs of a cell say so far.
+    fn judge(&self, board: &mut Board, cell: usize) {
+        let measure = (self.primary, self.measures[self.primary].key.as_str());
+        let tallies = &board.cells[cell];
+        let verdicts = tallies.verdicts(self.designs[cell].scenario, measure);
+        let pairs = tallies.pairs.iter().zip(&verdicts);
+        let pairs = pairs.map(|(pair, verdict)| (pair.a, pair.b, *verdict));
+        let best = Best::of(pairs, tallies.policies.len());
+        board.reached.turn(&board.best[cell], &best);
+        board.best[cell] = best;
+        board.verdicts[cell] = verdicts;
     }
 }
 

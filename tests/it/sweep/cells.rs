@@ -1,11 +1,11 @@
 //! Cells: each is the comparison that its values written into the scenario would be.
 
-use posse::experiment::sweep::{Layout, Plan, latin_hypercube, summarise};
+use posse::experiment::sweep::{self, Layout, Plan, latin_hypercube, summarise};
 use posse::experiment::{self, Continue};
 use posse::scenario::Scenario;
 use posse::stats::{Comparison, Direction, PairedTally};
 
-use super::{Grid, ORDER, bits, variation};
+use super::{Grid, ORDER, PAY, bits, variation};
 
 #[test]
 fn a_cell_is_the_comparison_of_the_scenario_with_its_values_written_in() {
@@ -104,4 +104,23 @@ fn a_point_is_run_like_any_cell() {
             assert_eq!(points, 12, "every point lies in one slice of each axis");
         }
     }
+}
+
+#[test]
+fn progress_says_who_is_best_long_before_the_last_run() {
+    // The team's juniors cost less than a lone hero, or more: no chance is in the difference.
+    let vary = ["people.seller.jobs.junior.cost=80000 per year,120000 per year,90000 per year"];
+    let grid = Grid::new(PAY, &vary, (3, 1), (200, 200));
+    let seen = std::sync::Mutex::new(Vec::new());
+    let note = |reached: &sweep::Reached| seen.lock().unwrap().push(reached.clone());
+    let kept = grid.cells.iter().map(|_| ()).collect::<Vec<()>>();
+    let swept = sweep::run(&grid.cells, &grid.plan, kept, &note, &|| false).unwrap();
+    let seen = seen.into_inner().unwrap();
+    let decided = seen.iter().find(|reached| reached.best == [1, 2]).unwrap();
+    assert!(decided.runs <= 3 * 64, "known after a block of each cell, not after {}", decided.runs);
+    let (last, summary) = (seen.last().unwrap(), grid.summary(&swept));
+    let best_in =
+        |policy| summary.cells.iter().filter(|cell| cell.best == sweep::Best::One(policy)).count();
+    assert_eq!(last.best, [best_in(0), best_in(1)]);
+    assert_eq!((last.level, last.runs, last.planned), (0, 600, 600));
 }
