@@ -32,12 +32,7 @@ impl<O: Observer> SalesModel<'_, O> {
             self.waiting &= !self.desks[stage].bit;
         }
         if !start.is_note && self.policy.owner == Ownership::Named {
-            if self.leads[lead as usize].owner == NONE {
-                self.own_lead(lead, seat);
-            }
-            if self.setup.contact_only || !self.is_contact(stage) {
-                self.fill_limit(lead);
-            }
+            self.take_on(lead, seat, stage);
         }
         self.start_touch(visit, seat, &start, now);
         let record = &mut self.seats[seat as usize];
@@ -58,6 +53,17 @@ impl<O: Observer> SalesModel<'_, O> {
             schedule(events, start.end, Event::TouchEnds(seat, touch));
         }
         true
+    }
+
+    /// A lead is its owner's from the first touch on, and fills the owner's limit once they talk.
+    #[inline(never)]
+    fn take_on(&mut self, lead: u32, seat: u32, stage: usize) {
+        if self.leads[lead as usize].owner == NONE {
+            self.own_lead(lead, seat);
+        }
+        if self.setup.contact_only || !self.is_contact(stage) {
+            self.fill_limit(lead);
+        }
     }
 
     /// What the touch would be if the person began it now; None if it does not fit into the shift.
@@ -135,6 +141,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Standard hours of a conversation, or of writing a proposal.
+    #[inline(never)]
     fn session_hours(
         &self,
         record: &Visit,
@@ -194,15 +201,15 @@ impl<O: Observer> SalesModel<'_, O> {
             let tenure = (now.hours() - person.came_hours).max(0.0);
             speed *= 1.0 - (1.0 - ramp.start) * math::exp(-tenure / ramp.time_hours);
         }
-        let over = person.wip.saturating_sub(frictions.switching_free);
-        if over > 0 {
-            speed /= 1.0 + frictions.switching * f64::from(over);
+        let too_many = person.wip.saturating_sub(frictions.switching_free);
+        if too_many > 0 {
+            speed /= 1.0 + frictions.switching * f64::from(too_many);
         }
         if record.state == State::Note {
             return speed;
         }
         if self.policy.owner == Ownership::Shared {
-            speed /= frictions.unowned;
+            speed = over(speed, frictions.unowned);
         }
         if stage.kind.conversation().is_some_and(|talk| talk.about != Topic::Decide) {
             return speed; // skill makes a conversation better, not shorter
@@ -347,6 +354,7 @@ fn over(hours: f64, divisor: f64) -> f64 {
 
 /// When a touch ends, and whether it goes back to the queue then because the shift ends. None if
 /// it is not to start now.
+#[inline(never)]
 fn touch_end(
     calendar: &Calendar,
     shift_end: ShiftEnd,

@@ -57,7 +57,8 @@ use learn::Records;
 use nurture::Dormant;
 use shifts::Shifts;
 
-/// What can happen. Ranks (which decide at one instant) are those of [`Event::rank`].
+/// What can happen. Ranks (which decide at one instant) are those of [`Event::rank`]. Whatever it
+/// concerns is given by 32 bits each, so that every event is taken from the list in the same pieces.
 #[derive(Clone, Copy, Debug, Default)]
 pub enum Event {
     /// The state is recorded as of just before now.
@@ -74,9 +75,9 @@ pub enum Event {
     /// Another policy takes over.
     PolicyStarts,
     /// Pay periods of this kind end.
-    PeriodEnds(u8),
+    PeriodEnds(u32),
     /// The number of people in a group changes: (group, entry of its plan).
-    Headcount(u16, u16),
+    Headcount(u32, u32),
     /// A shift begins for people of a calendar who have work waiting.
     ShiftStarts(u32),
     /// A shift ends and the work in hand goes back to the queue.

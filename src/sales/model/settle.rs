@@ -322,6 +322,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// The stages for which somebody can be called, from the crews as they are.
+    #[inline(never)]
     pub(super) fn find_callable(&mut self) {
         let idle = self.crews.iter().filter(|crew| crew.first != NONE);
         let stages = idle.fold(0, |stages, crew| stages | crew.desks | crew.overflow);

@@ -9,6 +9,7 @@ use crate::sales::record::Leaving;
 
 impl<O: Observer> SalesModel<'_, O> {
     /// One more piece of work in hand.
+    #[inline(never)]
     pub(super) fn share_attention(
         &mut self,
         seat: u32,

@@ -87,7 +87,10 @@ impl<O: Observer> SalesModel<'_, O> {
                 let fate = || if is_foreseen { foreseen.fate } else { luck().unit() };
                 let target = route(chance, record, customer, fate);
                 if !customer.talked_with {
-                    self.count_first_dialogue(lead, now);
+                    self.tallies.count_dialogue(customer, now);
+                    if self.setup.buyers.is_some() {
+                        self.count_right_dialogue(lead, now);
+                    }
                 }
                 self.go(visit, target, seat, events);
             }

@@ -62,19 +62,28 @@ impl<O: Observer> SalesModel<'_, O> {
         slot
     }
 
-    /// Ends a visit that has left its stage.
+    /// Ends a visit that has left its stage; returns the first that its lead still has, or NONE.
     #[inline(always)]
-    pub(super) fn close_visit(&mut self, visit: u32) {
+    pub(super) fn close_visit(&mut self, visit: u32) -> u32 {
         let record = &mut self.visits[visit as usize];
         record.life += 1;
         record.alarm += 1;
         let (lead, sibling) = (record.lead, record.sibling);
         self.free_visits.push(visit);
-        let mut at = self.leads[lead as usize].visits;
-        if at == visit {
-            self.leads[lead as usize].visits = sibling;
-            return;
+        let first = &mut self.leads[lead as usize].visits;
+        if *first == visit {
+            *first = sibling;
+            return sibling;
         }
+        let first = *first;
+        self.unchain(visit, first, sibling);
+        first
+    }
+
+    /// Takes a visit out of the chain of its lead's, of which it is not the first.
+    #[cold]
+    fn unchain(&mut self, visit: u32, first: u32, sibling: u32) {
+        let mut at = first;
         while self.visits[at as usize].sibling != visit {
             at = self.visits[at as usize].sibling;
         }
