@@ -103,10 +103,10 @@ impl<E: Copy + Default> EventList<E> {
         let order = u64::from(rank) << SEQUENCE_BITS | self.sequence;
         self.sequence += 1;
         let key = u128::from(time.hours().to_bits()) << 64 | u128::from(order);
-        let before = std::mem::replace(&mut self.newest, Entry { key, event });
-        if !before.is_none() {
-            self.place(before);
+        if !self.newest.is_none() {
+            self.place_newest();
         }
+        self.newest = Entry { key, event };
     }
 
     /// Schedules `event` to happen `delay` from now.
@@ -146,23 +146,24 @@ impl<E: Copy + Default> EventList<E> {
         Some(self.newest.event)
     }
 
-    /// Puts an entry into the line, where those before it move up by one, or into the heap.
+    /// Puts the newest into the line, where those before it move up by one, or into the heap.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "called for every event")]
-    fn place(&mut self, entry: Entry<E>) {
+    fn place_newest(&mut self) {
+        let entry = &self.newest;
         if entry.key >= self.divide {
-            self.later.push(entry);
+            self.later.push(*entry);
             return;
         }
         if self.lined_up == LONGEST_LINE {
             self.send_half_away();
-            return self.place_again(entry);
+            return self.place_newest_again();
         }
         self.lined_up += 1;
         let line = &mut self.line[..=self.lined_up];
         for [before, place] in Cell::from_mut(line).as_slice_of_cells().array_windows().rev() {
-            if !before.get().precedes(&entry) {
-                place.set(entry);
+            if !before.get().precedes(entry) {
+                place.set(*entry);
                 return;
             }
             place.set(before.get());
@@ -182,8 +183,8 @@ impl<E: Copy + Default> EventList<E> {
 
     #[cold]
     #[inline(never)]
-    fn place_again(&mut self, entry: Entry<E>) {
-        self.place(entry);
+    fn place_newest_again(&mut self) {
+        self.place_newest();
     }
 
     /// The soonest of the heap stand in line; as many as half a line holds.
