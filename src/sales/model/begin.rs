@@ -147,7 +147,7 @@ impl<O: Observer> SalesModel<'_, O> {
         record: &Visit,
         talk: &Conversation,
         law: &Law,
-        draws: &mut Draws,
+        draws: &mut Draws<'_>,
         now: Time,
     ) -> f64 {
         let rules = &self.policy.buyers;

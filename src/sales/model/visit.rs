@@ -111,7 +111,7 @@ impl<O: Observer> SalesModel<'_, O> {
             self.waiting |= stay.desk.bit;
             self.queues.push(Self::desk(stage), visit, stay.in_order_of_coming());
             self.dirty |= stay.desk.bit;
-            stay.foresee(visits, touches, self.luck);
+            stay.foresee(visits, touches, &self.luck);
             if self.setup.has_alarms {
                 self.arm(visit, events);
             }
