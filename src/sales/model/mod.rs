@@ -44,7 +44,7 @@ use super::observer::Observer;
 use super::pay::PayLine;
 use super::policy::Policy;
 use super::queue::{Precedence, Queues};
-use super::record::{Been, Desk, Lead, Seat, Visit};
+use super::record::{Been, Desk, Lead, NONE, Seat, Visit};
 use super::rules::Role;
 use super::setup::{Crew, Setup};
 use super::stage::Stage;
@@ -208,6 +208,8 @@ pub struct SalesModel<'a, O> {
     waiting: u64,
     /// Stages for which somebody can be called: a crew has idle people, or work in hand yields.
     callable: u64,
+    /// Whose touch has just ended, not listed among the idle yet; NONE = nobody.
+    freed: u32,
     /// Crews that cannot start anything now at the desk being served.
     blocked: Vec<u32>,
     /// Whether anything has waited for one person alone in this run.
@@ -282,6 +284,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             dirty: 0,
             waiting: 0,
             callable: 0,
+            freed: NONE,
             blocked: Vec::new(),
             is_work_owned: false,
             callers: Vec::new(),
@@ -357,6 +360,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         self.shifts.reset();
         self.is_work_owned = false;
         (self.dirty, self.waiting) = (0, 0);
+        self.freed = NONE;
         self.callers.clear();
         self.diary.iter_mut().for_each(Vec::clear);
         (self.active, self.arrived, self.measured_open) = (0, 0, 0);

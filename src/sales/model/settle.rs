@@ -6,11 +6,14 @@ use crate::sales::observer::Observer;
 use crate::sales::people::Attention;
 use crate::sales::policy::{Ownership, Pick, Routing};
 use crate::sales::purpose;
-use crate::sales::record::{NONE, Presence, State};
+use crate::sales::record::{NONE, Presence, Seat, State};
 
 impl<O: Observer> SalesModel<'_, O> {
     #[inline(always)]
     pub(super) fn give_work(&mut self, events: &mut Events) {
+        if self.freed != NONE {
+            self.give_next(events);
+        }
         if !self.callers.is_empty() {
             self.call_owners(events);
         }
@@ -24,6 +27,33 @@ impl<O: Observer> SalesModel<'_, O> {
             }
         }
         self.dirty = 0;
+    }
+
+    /// Who has just ended a touch takes the next visit at once, where that is plain: nothing else is
+    /// to be matched now, nobody else could be called for it, and there is nothing to choose from.
+    /// Else this is one of the idle.
+    #[inline(always)]
+    fn give_next(&mut self, events: &mut Events) {
+        let seat = std::mem::replace(&mut self.freed, NONE);
+        let record = &self.seats[seat as usize];
+        if record.listed || !self.is_available(record) {
+            return self.list(seat);
+        }
+        let crew = &self.crews[record.crew as usize];
+        let desk = (crew.desks | crew.overflow) & self.waiting;
+        if desk.is_power_of_two()
+            && crew.is_alone
+            && crew.first == NONE
+            && self.dirty & self.waiting & self.callable == 0
+            && self.is_first_come_everywhere()
+            && !self.policy.preempt
+            && self.shifts.are_on(crew.calendar, events.now())
+            && let Some(visit) = self.queues.first_visit(Self::desk(self.stage_of(desk)))
+            && self.begin(seat, visit, events)
+        {
+            return;
+        }
+        self.put_among_idle(seat);
     }
 
     /// Idle people with work of their own take it, in order of their key.
@@ -285,25 +315,37 @@ impl<O: Observer> SalesModel<'_, O> {
         }
     }
 
+    /// Whether somebody could be called, the calendar aside.
+    #[inline(always)]
+    fn is_available(&self, record: &Seat) -> bool {
+        let claims = self.policy.owner == Ownership::Shared || record.wip < record.limit;
+        let idle = record.visit == NONE || record.attention == Attention::Shared;
+        record.presence == Presence::Present && record.crew != NONE && claims && idle
+    }
+
     /// Puts a seat among the idle of its crew, or takes it out, as its state says.
     #[inline(always)]
     pub(super) fn list(&mut self, seat: u32) {
         let record = &self.seats[seat as usize];
-        let claims = self.policy.owner == Ownership::Shared || record.wip < record.limit;
-        let idle = record.visit == NONE || record.attention == Attention::Shared;
-        let wanted = record.presence == Presence::Present && record.crew != NONE && claims && idle;
+        let wanted = self.is_available(record);
         if wanted == record.listed {
             return;
         }
         if wanted {
-            let crew = &mut self.crews[record.crew as usize];
-            crew.append(&mut self.seats, seat);
-            let stages = crew.desks | crew.overflow;
-            self.dirty |= stages;
-            self.callable |= stages;
+            self.put_among_idle(seat);
         } else {
             self.unlink(seat);
         }
+    }
+
+    #[inline(always)]
+    fn put_among_idle(&mut self, seat: u32) {
+        let seats = self.seats.as_mut_slice();
+        let crew = &mut self.crews[seats[seat as usize].crew as usize];
+        crew.append(seats, seat);
+        let stages = crew.desks | crew.overflow;
+        self.dirty |= stages;
+        self.callable |= stages;
     }
 
     #[inline(always)]

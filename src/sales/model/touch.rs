@@ -24,7 +24,11 @@ impl<O: Observer> SalesModel<'_, O> {
         } else {
             let visit = person.visit;
             self.book_touch(seat, visit, 1.0, now);
-            self.set_down(seat, now, events);
+            self.empty_hands(seat, now, events);
+            let before = std::mem::replace(&mut self.freed, seat);
+            if before != NONE {
+                self.list(before);
+            }
             visit
         };
         self.touch_is_done(visit, seat, events);
@@ -171,8 +175,14 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// A person's hands are empty: next work, or leave.
-    #[inline(always)]
     pub(super) fn set_down(&mut self, seat: u32, now: Time, events: &mut Events) {
+        self.empty_hands(seat, now, events);
+        self.list(seat);
+    }
+
+    /// The same but for the place among the idle.
+    #[inline(always)]
+    fn empty_hands(&mut self, seat: u32, now: Time, events: &mut Events) {
         let record = &mut self.seats[seat as usize];
         record.visit = NONE;
         record.touch += 1;
@@ -182,7 +192,6 @@ impl<O: Observer> SalesModel<'_, O> {
             Leaving::Absent => self.go_away(seat, events),
             Leaving::Cut => self.dismiss(seat, events),
         }
-        self.list(seat);
         if self.has_own_work(seat) {
             self.callers.push(seat);
         }
