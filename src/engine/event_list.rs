@@ -150,9 +150,9 @@ impl<E: Copy + Default> EventList<E> {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "called for every event")]
     fn place_newest(&mut self) {
-        let entry = &self.newest;
+        let entry = self.newest;
         if entry.key >= self.divide {
-            self.later.push(*entry);
+            self.later.push(entry);
             return;
         }
         if self.lined_up == LONGEST_LINE {
@@ -162,8 +162,8 @@ impl<E: Copy + Default> EventList<E> {
         self.lined_up += 1;
         let line = &mut self.line[..=self.lined_up];
         for [before, place] in Cell::from_mut(line).as_slice_of_cells().array_windows().rev() {
-            if !before.get().precedes(entry) {
-                place.set(*entry);
+            if !before.get().precedes(&entry) {
+                place.set(entry);
                 return;
             }
             place.set(before.get());

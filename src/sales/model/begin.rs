@@ -102,36 +102,48 @@ impl<O: Observer> SalesModel<'_, O> {
     /// hand-off and the records add.
     #[inline(always)]
     fn content(&self, seat: u32, record: &Visit, lead: &Lead, stage: &Stage, now: Time) -> Content {
-        let (reached, reply, talk_hours) = (record.reached, record.reply, record.talk_hours);
-        let mut content = Content { hours: 0.0, talk_hours, reached, reply };
         if record.state == State::Note {
-            content.hours = self.system.frictions.hand_off_note_hours;
-            return content;
+            return Content::of_hours(self.system.frictions.hand_off_note_hours);
         }
         if !record.rest.is_nan() {
-            content.hours = record.rest + record.reading;
-            return content;
+            return Content::of_hours(record.rest + record.reading);
         }
         let records = self.records_factor(seat);
         let touches = self.been_of(record).touches;
         if record.foreseen.touches == touches {
-            content.hours = record.foreseen.content * records + record.reading;
-            return content;
+            return Content::of_hours(record.foreseen.content * records + record.reading);
         }
+        self.new_content(records, touches, record, lead, stage, now)
+    }
+
+    /// The same for a new touch that nobody has foreseen.
+    #[inline(never)]
+    fn new_content(
+        &self,
+        records: f64,
+        touches: u32,
+        record: &Visit,
+        lead: &Lead,
+        stage: &Stage,
+        now: Time,
+    ) -> Content {
         let mut draws = self.luck.at(lead.entity, purpose::TOUCH_CONTENT, stage.place, touches);
         let mut law = stage.touch.of(lead.channel as usize, lead.segment as usize, lead.number);
+        let (reached, reply, talk_hours) = (record.reached, record.reply, record.talk_hours);
+        let mut meeting = Meeting { reached, reply, talk_hours };
         if let StageKind::Contact(contact) = &stage.kind {
-            (content.reached, content.reply) = self.reach(record, contact, lead, now);
-            law = contact.missed.as_ref().filter(|_| !content.reached).unwrap_or(law);
+            (meeting.reached, meeting.reply) = self.reach(record, contact, lead, now);
+            law = contact.missed.as_ref().filter(|_| !meeting.reached).unwrap_or(law);
         }
-        if let StageKind::Buyer(talk) = &stage.kind {
-            let hours = self.session_hours(record, talk, law, &mut draws, now);
-            content.hours = hours * records + record.reading;
-            content.talk_hours = (content.hours - record.reading).max(0.0) / records;
+        let hours = if let StageKind::Buyer(talk) = &stage.kind {
+            let session = self.session_hours(record, talk, law, &mut draws, now);
+            let hours = session * records + record.reading;
+            meeting.talk_hours = (hours - record.reading).max(0.0) / records;
+            hours
         } else {
-            content.hours = law.sample(&mut draws) * records + record.reading;
-        }
-        content
+            law.sample(&mut draws) * records + record.reading
+        };
+        Content { hours, meeting: Some(meeting) }
     }
 
     /// What keeping records adds to work, as a factor.
@@ -275,10 +287,12 @@ impl<O: Observer> SalesModel<'_, O> {
         stay.waits_no_more(now, self.business, self.tallies.window);
         let Stay { visit: record, lead, desk } = stay;
         record.state = if start.is_note { State::NoteTouched } else { State::Touched };
-        let Content { hours, talk_hours, reached, reply } = start.content;
+        let Content { hours, meeting } = start.content;
         (record.seat, record.started, record.touch_hours) = (seat, now, start.touch_hours);
-        (record.content, record.talk_hours) = (hours, talk_hours);
-        (record.reached, record.reply) = (reached, reply);
+        record.content = hours;
+        if let Some(Meeting { reached, reply, talk_hours }) = meeting {
+            (record.reached, record.reply, record.talk_hours) = (reached, reply, talk_hours);
+        }
         record.patience -= now.hours() - record.waits_since.hours();
         lead.touched += 1;
         if start.is_note {
@@ -321,13 +335,27 @@ impl<O: Observer> SalesModel<'_, O> {
 /// What is to do in a touch.
 #[derive(Clone, Copy)]
 struct Content {
-    /// Standard hours; and those of a conversation that are spent talking, without reading and
-    /// records.
+    /// Standard hours.
     hours: f64,
-    talk_hours: f64,
+    /// Of a new touch; None if what the visit says of it stays as it is.
+    meeting: Option<Meeting>,
+}
+
+/// What a touch has of the buyer.
+#[derive(Clone, Copy)]
+struct Meeting {
     /// Whether it reaches the buyer of a contact stage, and what [`Visit::reply`] says.
     reached: bool,
     reply: f64,
+    /// Standard hours of a conversation that are spent talking, without reading and records.
+    talk_hours: f64,
+}
+
+impl Content {
+    #[inline]
+    fn of_hours(hours: f64) -> Self {
+        Self { hours, meeting: None }
+    }
 }
 
 /// A touch about to start.

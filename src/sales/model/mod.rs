@@ -455,6 +455,7 @@ fn new_desk<'a>((description, bit): (&'a Stage, &u64)) -> Desk<'a> {
         description,
         bit: *bit,
         is_first_come: false,
+        is_with_customer: description.kind.is_with_customer(),
         present: 0,
         limit: u32::MAX,
         crews: Vec::new(),

@@ -147,24 +147,46 @@ impl<O: Observer> SalesModel<'_, O> {
     /// who help out; and the stages that the person works.
     #[inline(always)]
     fn caller(&mut self, stage: usize, events: &mut Events) -> Option<(u32, u64)> {
-        let desk = &self.desks[stage];
+        match self.desks[stage].crews[..] {
+            [crew] if self.policy.pick == Pick::LongestIdle => self.first_of(crew, events),
+            _ => self.best_caller(stage, events),
+        }
+    }
+
+    /// Who of a crew has been idle for longest, and the stages that the crew works; None if nobody
+    /// can start anything now.
+    #[inline(always)]
+    fn first_of(&mut self, index: u32, events: &mut Events) -> Option<(u32, u64)> {
+        let crew = &self.crews[index as usize];
+        if crew.first == NONE || self.is_blocked(index) {
+            return None;
+        }
+        if !self.shifts.are_on(crew.calendar, events.now()) {
+            self.shifts.await_next(crew.calendar, events);
+            return None;
+        }
+        Some((crew.first, crew.desks))
+    }
+
+    /// The best of all crews.
+    fn best_caller(&mut self, stage: usize, events: &mut Events) -> Option<(u32, u64)> {
+        let (desk_bit, crews) = (self.desks[stage].bit, self.desks[stage].crews.len());
         let mut best = None;
         let mut helps = false;
-        for index in &desk.crews {
-            let crew = &self.crews[*index as usize];
-            if crew.first == NONE || self.is_blocked(*index) {
+        for at in 0..crews {
+            let index = self.desks[stage].crews[at];
+            let crew = &self.crews[index as usize];
+            if crew.first == NONE || self.is_blocked(index) {
                 continue;
             }
-            if !helps && crew.desks & desk.bit == 0 {
+            if !helps && crew.desks & desk_bit == 0 {
                 if best.is_some() {
                     break;
                 }
                 helps = true;
             }
-            if self.shifts.are_on(crew.calendar, events.now()) {
-                best = Some(self.better_caller(best, (crew.first, crew.desks), stage));
-            } else {
-                self.shifts.await_next(crew.calendar, events);
+            if let Some(first) = self.first_of(index, events) {
+                best = Some(self.better_caller(best, first, stage));
             }
         }
         best

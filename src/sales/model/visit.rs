@@ -412,7 +412,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// A visit leaves for its next stage, or comes again, after the buyer's time.
-    #[inline]
+    #[inline(always)]
     pub(super) fn proceed(&mut self, visit: u32, events: &mut Events) {
         match &self.stage(self.visits[visit as usize].stage).buyer {
             None => self.go_on(visit, events),
