@@ -11,7 +11,6 @@
 //! until another one comes: by then the processor knows its time, which often takes long to compute,
 //! and has gone on with the next event meanwhile instead of waiting for a place to be found.
 
-use std::cell::Cell;
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
@@ -160,14 +159,16 @@ impl<E: Copy + Default> EventList<E> {
             return self.place_newest_again();
         }
         self.lined_up += 1;
-        let line = &mut self.line[..=self.lined_up];
-        for [before, place] in Cell::from_mut(line).as_slice_of_cells().array_windows().rev() {
-            if !before.get().precedes(&entry) {
-                place.set(entry);
-                return;
+        let line = &mut self.line[1..=self.lined_up];
+        let (mut place, line) = line.split_last_mut().expect("at least one stands in line");
+        for before in line.iter_mut().rev() {
+            if !before.precedes(&entry) {
+                break;
             }
-            place.set(before.get());
+            *place = *before;
+            place = before;
         }
+        *place = entry;
     }
 
     /// The latest half of a full line goes to the heap.
