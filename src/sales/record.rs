@@ -86,7 +86,7 @@ pub(super) struct Desk<'a> {
     pub present: u32,
     pub limit: u32,
     /// Crews that work it, then crews that help out in it.
-    pub crews: Vec<u32>,
+    pub crews: Box<[u32]>,
     /// What is counted there.
     pub tally: StageTally,
 }

@@ -154,7 +154,6 @@ impl<O: Observer> SalesModel<'_, O> {
         if self.system.segments.len() == 1 { 0 } else { self.draw_segment(entity, channel) }
     }
 
-    #[inline(never)]
     fn draw_segment(&self, entity: Entity, channel: usize) -> u16 {
         let system = self.system;
         let mix = match system.channels.get(channel) {

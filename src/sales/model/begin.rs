@@ -56,7 +56,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// A lead is its owner's from the first touch on, and fills the owner's limit once they talk.
-    #[inline(never)]
+    #[inline(always)]
     fn take_on(&mut self, lead: u32, seat: u32, stage: usize) {
         if self.leads[lead as usize].owner == NONE {
             self.own_lead(lead, seat);
@@ -117,7 +117,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// The same for a new touch that nobody has foreseen.
-    #[inline(never)]
+    #[inline(always)]
     fn new_content(
         &self,
         records: f64,
@@ -153,7 +153,6 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Standard hours of a conversation, or of writing a proposal.
-    #[inline(never)]
     fn session_hours(
         &self,
         record: &Visit,
@@ -382,7 +381,6 @@ fn over(hours: f64, divisor: f64) -> f64 {
 
 /// When a touch ends, and whether it goes back to the queue then because the shift ends. None if
 /// it is not to start now.
-#[inline(never)]
 fn touch_end(
     calendar: &Calendar,
     shift_end: ShiftEnd,

@@ -458,7 +458,7 @@ fn new_desk<'a>((description, bit): (&'a Stage, &u64)) -> Desk<'a> {
         is_with_customer: description.kind.is_with_customer(),
         present: 0,
         limit: u32::MAX,
-        crews: Vec::new(),
+        crews: Box::default(),
         tally: StageTally::default(),
     }
 }

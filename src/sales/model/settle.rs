@@ -139,7 +139,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// Whether everybody finds the same work first at a desk.
     #[inline]
-    fn is_first_come_everywhere(&self) -> bool {
+    pub(super) fn is_first_come_everywhere(&self) -> bool {
         !self.is_work_owned && self.policy.routing != Routing::Claim
     }
 
@@ -386,7 +386,6 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// The stages for which somebody can be called, from the crews as they are.
-    #[inline(never)]
     pub(super) fn find_callable(&mut self) {
         let idle = self.crews.iter().filter(|crew| crew.first != NONE);
         let stages = idle.fold(0, |stages, crew| stages | crew.desks | crew.overflow);

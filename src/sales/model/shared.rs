@@ -9,7 +9,6 @@ use crate::sales::record::Leaving;
 
 impl<O: Observer> SalesModel<'_, O> {
     /// One more piece of work in hand.
-    #[inline(never)]
     pub(super) fn share_attention(
         &mut self,
         seat: u32,

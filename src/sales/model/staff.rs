@@ -128,8 +128,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
                 let useful = (crew.desks | crew.overflow) & desk.bit != 0;
                 useful.then(|| u32::try_from(c).expect("few crews"))
             };
-            desk.crews.clear();
-            desk.crews.extend(self.crews.iter().enumerate().filter_map(works));
+            desk.crews = self.crews.iter().enumerate().filter_map(works).collect();
             desk.crews.sort_by_key(|c| self.crews[*c as usize].desks & desk.bit == 0);
         }
         for crew in &mut self.crews {

@@ -26,10 +26,7 @@ impl<O: Observer> SalesModel<'_, O> {
             let visit = person.visit;
             self.book_touch(seat, visit, 1.0, now);
             self.empty_hands(seat, now, events);
-            let before = std::mem::replace(&mut self.freed, seat);
-            if before != NONE {
-                self.list(before);
-            }
+            self.becomes_free(seat);
             visit
         };
         self.touch_is_done(visit, seat, events);
@@ -184,6 +181,18 @@ impl<O: Observer> SalesModel<'_, O> {
         self.tallies.seats[seat as usize].busy += busy;
     }
 
+    /// A place among the idle, which whoever may take the next visit at once does not need yet.
+    #[inline(always)]
+    fn becomes_free(&mut self, seat: u32) {
+        if !self.is_first_come_everywhere() || self.policy.preempt {
+            return self.list(seat);
+        }
+        let before = std::mem::replace(&mut self.freed, seat);
+        if before != NONE {
+            self.list(before);
+        }
+    }
+
     /// A person's hands are empty: next work, or leave.
     pub(super) fn set_down(&mut self, seat: u32, now: Time, events: &mut Events) {
         self.empty_hands(seat, now, events);
@@ -270,7 +279,6 @@ impl<O: Observer> SalesModel<'_, O> {
         self.setup.hand_offs_cost && self.changes_hands(visit, seat, stage)
     }
 
-    #[inline(never)]
     fn changes_hands(&self, visit: u32, seat: u32, stage: usize) -> bool {
         let next = &self.system.stages[stage];
         let joins = self.visits[visit as usize].parent != NONE

@@ -17,6 +17,7 @@ const EFFORT_WEIGHT: f64 = 0.02;
 
 impl<O: Observer> SalesModel<'_, O> {
     /// A new lead comes in, unless the funnel is full.
+    #[inline(always)]
     pub(super) fn let_in(&mut self, lead: u32, stage: usize, events: &mut Events) {
         let visit = self.open_visit(lead);
         let full = self.policy.wip_total.is_some_and(|limit| self.inside_funnel() > limit);
