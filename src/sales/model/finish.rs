@@ -152,7 +152,7 @@ impl<O: Observer> SalesModel<'_, O> {
             let been = std::mem::take(&mut traces[stage]);
             let tally = &mut self.desks[stage].tally;
             tally.leads += u64::from(counts);
-            tally.first_pass += u64::from(counts & (been.visits == 1));
+            tally.first_pass += u64::from(counts && been.visits == 1);
         }
     }
 
