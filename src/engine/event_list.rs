@@ -11,7 +11,6 @@
 //! until another one comes: by then the processor knows its time, which often takes long to compute,
 //! and has gone on with the next event meanwhile instead of waiting for a place to be found.
 
-use std::cell::Cell;
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
@@ -103,10 +102,10 @@ impl<E: Copy + Default> EventList<E> {
         let order = u64::from(rank) << SEQUENCE_BITS | self.sequence;
         self.sequence += 1;
         let key = u128::from(time.hours().to_bits()) << 64 | u128::from(order);
-        let before = std::mem::replace(&mut self.newest, Entry { key, event });
-        if !before.is_none() {
-            self.place(before);
+        if !self.newest.is_none() {
+            self.place_newest();
         }
+        self.newest = Entry { key, event };
     }
 
     /// Schedules `event` to happen `delay` from now.
@@ -146,27 +145,30 @@ impl<E: Copy + Default> EventList<E> {
         Some(self.newest.event)
     }
 
-    /// Puts an entry into the line, where those before it move up by one, or into the heap.
+    /// Puts the newest into the line, where those before it move up by one, or into the heap.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "called for every event")]
-    fn place(&mut self, entry: Entry<E>) {
+    fn place_newest(&mut self) {
+        let entry = self.newest;
         if entry.key >= self.divide {
             self.later.push(entry);
             return;
         }
         if self.lined_up == LONGEST_LINE {
             self.send_half_away();
-            return self.place_again(entry);
+            return self.place_newest_again();
         }
         self.lined_up += 1;
-        let line = &mut self.line[..=self.lined_up];
-        for [before, place] in Cell::from_mut(line).as_slice_of_cells().array_windows().rev() {
-            if !before.get().precedes(&entry) {
-                place.set(entry);
-                return;
+        let line = &mut self.line[1..=self.lined_up];
+        let (mut place, line) = line.split_last_mut().expect("at least one stands in line");
+        for before in line.iter_mut().rev() {
+            if !before.precedes(&entry) {
+                break;
             }
-            place.set(before.get());
+            *place = *before;
+            place = before;
         }
+        *place = entry;
     }
 
     /// The latest half of a full line goes to the heap.
@@ -182,8 +184,8 @@ impl<E: Copy + Default> EventList<E> {
 
     #[cold]
     #[inline(never)]
-    fn place_again(&mut self, entry: Entry<E>) {
-        self.place(entry);
+    fn place_newest_again(&mut self) {
+        self.place_newest();
     }
 
     /// The soonest of the heap stand in line; as many as half a line holds.

@@ -29,7 +29,7 @@ use std::convert::Infallible;
 use rand::TryRng;
 
 pub use philox::philox2x64;
-use philox::{Schedule, lengthen};
+use philox::{round_keys, rounds};
 pub use ziggurat::{exponential, normal};
 
 /// Which generator turns addresses into numbers.
@@ -45,8 +45,9 @@ pub enum Generator {
 /// One replication's luck: a copyable value without state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Luck {
-    key: u64,
-    generator: Generator,
+    /// The round keys that every word takes, and those that [`Generator::Philox10`] adds.
+    keys: [u64; 7],
+    further: Option<[u64; 3]>,
 }
 
 impl Luck {
@@ -60,7 +61,13 @@ impl Luck {
     /// Both generators use the same key, so nothing but the number of rounds differs.
     pub const fn with_generator(generator: Generator, seed: u64, replication: u64) -> Self {
         const DOMAIN: u64 = u64::from_be_bytes(*b"\0\0\0posse");
-        Self { key: philox2x64::<10>([replication, DOMAIN], seed)[0], generator }
+        let keys: [u64; 10] = round_keys(philox2x64::<10>([replication, DOMAIN], seed)[0]);
+        let [first @ .., k7, k8, k9] = keys;
+        let further = match generator {
+            Generator::Philox7 => None,
+            Generator::Philox10 => Some([k7, k8, k9]),
+        };
+        Self { keys: first, further }
     }
 
     /// The numbers of one address, from the first.
@@ -72,19 +79,18 @@ impl Luck {
     /// In debug builds, if `occurrence` is 2²⁰ (about a million) or more. What may happen more
     /// often is an entity of its own.
     #[inline]
-    pub fn at(&self, entity: Entity, purpose: u8, place: Place, occurrence: u32) -> Draws {
+    pub fn at(&self, entity: Entity, purpose: u8, place: Place, occurrence: u32) -> Draws<'_> {
         debug_assert!(occurrence < 1 << 20, "occurrence {occurrence} is not below 2^20");
         let tag = u64::from(purpose) << 56 | u64::from(place.0) << 32 | u64::from(occurrence) << 12;
-        Draws { luck: *self, entity, tag }
+        Draws { luck: self, entity, tag }
     }
 
     #[inline]
-    fn word(self, entity: Entity, tag: u64) -> u64 {
-        let mut schedule = Schedule::new(self.key);
-        let block = lengthen::<7>([entity.0, tag], &mut schedule);
-        match self.generator {
-            Generator::Philox7 => block[0],
-            Generator::Philox10 => lengthen::<3>(block, &mut schedule)[0],
+    fn word(&self, entity: Entity, tag: u64) -> u64 {
+        let block = rounds([entity.0, tag], &self.keys);
+        match &self.further {
+            None => block[0],
+            Some(keys) => rounds(block, keys)[0],
         }
     }
 }
@@ -175,13 +181,13 @@ pub const fn name_key(name: &str) -> u64 {
 /// An address has 4,096 words, far more than any sampler takes; debug builds assert it. Through
 /// [`rand::Rng`], which it implements, it serves every law of `rand` and `rand_distr`.
 #[derive(Clone, Debug)]
-pub struct Draws {
-    luck: Luck,
+pub struct Draws<'a> {
+    luck: &'a Luck,
     entity: Entity,
     tag: u64,
 }
 
-impl Draws {
+impl Draws<'_> {
     /// The next 64 random bits.
     #[inline]
     pub fn next_u64(&mut self) -> u64 {
@@ -216,7 +222,7 @@ impl Draws {
     }
 }
 
-impl TryRng for Draws {
+impl TryRng for Draws<'_> {
     type Error = Infallible;
 
     /// The upper half of the next word.

@@ -123,7 +123,7 @@ impl ArrivalClock {
 }
 
 #[inline]
-fn gap_draws(luck: &Luck, channel_hash: u32, arrival: u32) -> Draws {
+fn gap_draws(luck: &Luck, channel_hash: u32, arrival: u32) -> Draws<'_> {
     luck.at(arrival_entity(channel_hash, arrival), ARRIVAL_GAP, Place::NONE, 0)
 }
 

@@ -252,7 +252,8 @@ impl Line {
     }
 
     /// Whoever stands at a position leaves.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "called for every touch")]
     fn remove(&mut self, position: u32, places: &mut [Place]) {
         let at = position.wrapping_sub(self.passed) as usize;
         if at == self.head {

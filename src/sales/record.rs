@@ -80,11 +80,13 @@ pub(super) struct Desk<'a> {
     /// Whether who comes here just waits in line, in order of coming: entry costs nothing, patience
     /// has no end, work needs people, and no rule looks at the lead.
     pub is_first_come: bool,
+    /// Whether touches here are time with customers.
+    pub is_with_customer: bool,
     /// Leads admitted, and how many are admitted at most.
     pub present: u32,
     pub limit: u32,
     /// Crews that work it, then crews that help out in it.
-    pub crews: Vec<u32>,
+    pub crews: Box<[u32]>,
     /// What is counted there.
     pub tally: StageTally,
 }

@@ -8,9 +8,11 @@ mod samples;
 use posse::engine::law::{Law, LawError};
 use posse::engine::random::{Draws, Entity, Luck, Place};
 
+static LUCK: Luck = Luck::new(20_260_101, 0);
+
 /// The first draws of a site that no other test uses, one site for each `occurrence`.
-fn site(purpose: u8, occurrence: u32) -> Draws {
-    Luck::new(20_260_101, 0).at(Entity::new(1, 1), purpose, Place::NONE, occurrence)
+fn site(purpose: u8, occurrence: u32) -> Draws<'static> {
+    LUCK.at(Entity::new(1, 1), purpose, Place::NONE, occurrence)
 }
 
 /// `n` samples, each from the next occurrence of one site.

@@ -10,32 +10,33 @@ const WEYL: u64 = 0x9e37_79b9_7f4a_7c15;
 ///
 /// 6 rounds are the least that its authors found to pass `BigCrush`, 10 their choice.
 #[inline]
-pub const fn philox2x64<const ROUNDS: u32>(counter: [u64; 2], key: u64) -> [u64; 2] {
-    lengthen::<ROUNDS>(counter, &mut Schedule::new(key))
+pub const fn philox2x64<const ROUNDS: usize>(counter: [u64; 2], key: u64) -> [u64; 2] {
+    rounds(counter, &round_keys::<ROUNDS>(key))
 }
 
-/// The round keys not used yet.
-pub(super) struct Schedule(u64);
-
-impl Schedule {
-    #[inline]
-    pub(super) const fn new(key: u64) -> Self {
-        Self(key)
+/// The keys of the first `ROUNDS` rounds.
+#[inline]
+pub(super) const fn round_keys<const ROUNDS: usize>(key: u64) -> [u64; ROUNDS] {
+    let mut keys = [key; ROUNDS];
+    let mut round = 1;
+    while round < ROUNDS {
+        keys[round] = keys[round - 1].wrapping_add(WEYL);
+        round += 1;
     }
+    keys
 }
 
-/// `ROUNDS` further rounds on a block.
+/// A block after a round with each of these keys.
 #[inline]
 #[expect(clippy::cast_possible_truncation, reason = "the two halves of a wide product")]
-pub(super) const fn lengthen<const ROUNDS: u32>(
+pub(super) const fn rounds<const ROUNDS: usize>(
     mut block: [u64; 2],
-    schedule: &mut Schedule,
+    keys: &[u64; ROUNDS],
 ) -> [u64; 2] {
     let mut round = 0;
     while round < ROUNDS {
         let product = MULTIPLIER as u128 * block[0] as u128;
-        block = [(product >> 64) as u64 ^ schedule.0 ^ block[1], product as u64];
-        schedule.0 = schedule.0.wrapping_add(WEYL);
+        block = [(product >> 64) as u64 ^ keys[round] ^ block[1], product as u64];
         round += 1;
     }
     block

@@ -134,10 +134,8 @@ impl<O: Observer> SalesModel<'_, O> {
         let record = || new_record((entity, number), (channel, segment), now, measured);
         self.active += 1;
         self.arrival_sum += now.hours();
-        let stages = self.desks.len();
         if let Some(slot) = self.free_leads.pop() {
             self.leads[slot as usize] = record();
-            self.been[slot as usize * stages..][..stages].fill(Been::default());
             if self.setup.buyers.is_some() {
                 self.buyers[slot as usize] = Buyer::UNKNOWN;
             }
@@ -147,15 +145,17 @@ impl<O: Observer> SalesModel<'_, O> {
         if self.setup.buyers.is_some() {
             self.buyers.push(Buyer::UNKNOWN);
         }
-        self.been.resize(self.leads.len() * stages, Been::default());
+        self.been.resize(self.leads.len() * self.desks.len(), Been::default());
         u32::try_from(self.leads.len() - 1).expect("fewer than 2³² leads at once")
     }
 
+    #[inline]
     fn segment(&self, entity: Entity, channel: usize) -> u16 {
+        if self.system.segments.len() == 1 { 0 } else { self.draw_segment(entity, channel) }
+    }
+
+    fn draw_segment(&self, entity: Entity, channel: usize) -> u16 {
         let system = self.system;
-        if system.segments.len() == 1 {
-            return 0;
-        }
         let mix = match system.channels.get(channel) {
             Some(channel) => &channel.segment_mix,
             None => return 0,

@@ -32,12 +32,7 @@ impl<O: Observer> SalesModel<'_, O> {
             self.waiting &= !self.desks[stage].bit;
         }
         if !start.is_note && self.policy.owner == Ownership::Named {
-            if self.leads[lead as usize].owner == NONE {
-                self.own_lead(lead, seat);
-            }
-            if self.setup.contact_only || !self.is_contact(stage) {
-                self.fill_limit(lead);
-            }
+            self.take_on(lead, seat, stage);
         }
         self.start_touch(visit, seat, &start, now);
         let record = &mut self.seats[seat as usize];
@@ -58,6 +53,17 @@ impl<O: Observer> SalesModel<'_, O> {
             schedule(events, start.end, Event::TouchEnds(seat, touch));
         }
         true
+    }
+
+    /// A lead is its owner's from the first touch on, and fills the owner's limit once they talk.
+    #[inline(always)]
+    fn take_on(&mut self, lead: u32, seat: u32, stage: usize) {
+        if self.leads[lead as usize].owner == NONE {
+            self.own_lead(lead, seat);
+        }
+        if self.setup.contact_only || !self.is_contact(stage) {
+            self.fill_limit(lead);
+        }
     }
 
     /// What the touch would be if the person began it now; None if it does not fit into the shift.
@@ -96,36 +102,48 @@ impl<O: Observer> SalesModel<'_, O> {
     /// hand-off and the records add.
     #[inline(always)]
     fn content(&self, seat: u32, record: &Visit, lead: &Lead, stage: &Stage, now: Time) -> Content {
-        let (reached, reply, talk_hours) = (record.reached, record.reply, record.talk_hours);
-        let mut content = Content { hours: 0.0, talk_hours, reached, reply };
         if record.state == State::Note {
-            content.hours = self.system.frictions.hand_off_note_hours;
-            return content;
+            return Content::of_hours(self.system.frictions.hand_off_note_hours);
         }
         if !record.rest.is_nan() {
-            content.hours = record.rest + record.reading;
-            return content;
+            return Content::of_hours(record.rest + record.reading);
         }
         let records = self.records_factor(seat);
         let touches = self.been_of(record).touches;
         if record.foreseen.touches == touches {
-            content.hours = record.foreseen.content * records + record.reading;
-            return content;
+            return Content::of_hours(record.foreseen.content * records + record.reading);
         }
+        self.new_content(records, touches, record, lead, stage, now)
+    }
+
+    /// The same for a new touch that nobody has foreseen.
+    #[inline(always)]
+    fn new_content(
+        &self,
+        records: f64,
+        touches: u32,
+        record: &Visit,
+        lead: &Lead,
+        stage: &Stage,
+        now: Time,
+    ) -> Content {
         let mut draws = self.luck.at(lead.entity, purpose::TOUCH_CONTENT, stage.place, touches);
         let mut law = stage.touch.of(lead.channel as usize, lead.segment as usize, lead.number);
+        let (reached, reply, talk_hours) = (record.reached, record.reply, record.talk_hours);
+        let mut meeting = Meeting { reached, reply, talk_hours };
         if let StageKind::Contact(contact) = &stage.kind {
-            (content.reached, content.reply) = self.reach(record, contact, lead, now);
-            law = contact.missed.as_ref().filter(|_| !content.reached).unwrap_or(law);
+            (meeting.reached, meeting.reply) = self.reach(record, contact, lead, now);
+            law = contact.missed.as_ref().filter(|_| !meeting.reached).unwrap_or(law);
         }
-        if let StageKind::Buyer(talk) = &stage.kind {
-            let hours = self.session_hours(record, talk, law, &mut draws, now);
-            content.hours = hours * records + record.reading;
-            content.talk_hours = (content.hours - record.reading).max(0.0) / records;
+        let hours = if let StageKind::Buyer(talk) = &stage.kind {
+            let session = self.session_hours(record, talk, law, &mut draws, now);
+            let hours = session * records + record.reading;
+            meeting.talk_hours = (hours - record.reading).max(0.0) / records;
+            hours
         } else {
-            content.hours = law.sample(&mut draws) * records + record.reading;
-        }
-        content
+            law.sample(&mut draws) * records + record.reading
+        };
+        Content { hours, meeting: Some(meeting) }
     }
 
     /// What keeping records adds to work, as a factor.
@@ -140,7 +158,7 @@ impl<O: Observer> SalesModel<'_, O> {
         record: &Visit,
         talk: &Conversation,
         law: &Law,
-        draws: &mut Draws,
+        draws: &mut Draws<'_>,
         now: Time,
     ) -> f64 {
         let rules = &self.policy.buyers;
@@ -194,15 +212,15 @@ impl<O: Observer> SalesModel<'_, O> {
             let tenure = (now.hours() - person.came_hours).max(0.0);
             speed *= 1.0 - (1.0 - ramp.start) * math::exp(-tenure / ramp.time_hours);
         }
-        let over = person.wip.saturating_sub(frictions.switching_free);
-        if over > 0 {
-            speed /= 1.0 + frictions.switching * f64::from(over);
+        let too_many = person.wip.saturating_sub(frictions.switching_free);
+        if too_many > 0 {
+            speed /= 1.0 + frictions.switching * f64::from(too_many);
         }
         if record.state == State::Note {
             return speed;
         }
         if self.policy.owner == Ownership::Shared {
-            speed /= frictions.unowned;
+            speed = over(speed, frictions.unowned);
         }
         if stage.kind.conversation().is_some_and(|talk| talk.about != Topic::Decide) {
             return speed; // skill makes a conversation better, not shorter
@@ -268,10 +286,12 @@ impl<O: Observer> SalesModel<'_, O> {
         stay.waits_no_more(now, self.business, self.tallies.window);
         let Stay { visit: record, lead, desk } = stay;
         record.state = if start.is_note { State::NoteTouched } else { State::Touched };
-        let Content { hours, talk_hours, reached, reply } = start.content;
+        let Content { hours, meeting } = start.content;
         (record.seat, record.started, record.touch_hours) = (seat, now, start.touch_hours);
-        (record.content, record.talk_hours) = (hours, talk_hours);
-        (record.reached, record.reply) = (reached, reply);
+        record.content = hours;
+        if let Some(Meeting { reached, reply, talk_hours }) = meeting {
+            (record.reached, record.reply, record.talk_hours) = (reached, reply, talk_hours);
+        }
         record.patience -= now.hours() - record.waits_since.hours();
         lead.touched += 1;
         if start.is_note {
@@ -314,13 +334,27 @@ impl<O: Observer> SalesModel<'_, O> {
 /// What is to do in a touch.
 #[derive(Clone, Copy)]
 struct Content {
-    /// Standard hours; and those of a conversation that are spent talking, without reading and
-    /// records.
+    /// Standard hours.
     hours: f64,
-    talk_hours: f64,
+    /// Of a new touch; None if what the visit says of it stays as it is.
+    meeting: Option<Meeting>,
+}
+
+/// What a touch has of the buyer.
+#[derive(Clone, Copy)]
+struct Meeting {
     /// Whether it reaches the buyer of a contact stage, and what [`Visit::reply`] says.
     reached: bool,
     reply: f64,
+    /// Standard hours of a conversation that are spent talking, without reading and records.
+    talk_hours: f64,
+}
+
+impl Content {
+    #[inline]
+    fn of_hours(hours: f64) -> Self {
+        Self { hours, meeting: None }
+    }
 }
 
 /// A touch about to start.

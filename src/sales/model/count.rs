@@ -8,13 +8,19 @@ use crate::sales::observer::Observer;
 use crate::sales::stage::{ExitFamily, Phase};
 
 impl<O: Observer> SalesModel<'_, O> {
-    /// The first dialogue of a deal, with a fit that would be good for both sides.
+    /// A dialogue of a deal: counts if it is the first.
     pub(super) fn count_first_dialogue(&mut self, lead: u32, now: Time) {
         let record = &mut self.leads[lead as usize];
         let is_first = !record.talked_with;
         self.tallies.count_dialogue(record, now);
-        if is_first && self.setup.buyers.is_some() && self.tallies.covers(now) && self.is_good(lead)
-        {
+        if is_first && self.setup.buyers.is_some() {
+            self.count_right_dialogue(lead, now);
+        }
+    }
+
+    /// The first dialogue, if with a fit that would be good for both sides.
+    pub(super) fn count_right_dialogue(&mut self, lead: u32, now: Time) {
+        if self.tallies.covers(now) && self.is_good(lead) {
             self.tallies.buyers.right_dialogues += 1;
         }
     }

@@ -19,7 +19,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let now = events.now();
         let has_buyers = self.setup.buyers.is_some();
         let exit = if has_buyers && exit == Exit::WON { self.leaf_of_win(lead) } else { exit };
-        let stage = self.stage_of_lead(lead);
+        let stage = if has_buyers { self.stage_of_lead(lead) } else { 0 };
         let record = self.clock(lead, now);
         record.alive = false;
         let (mut visit, arrived) = (record.visits, record.arrived);
@@ -28,8 +28,7 @@ impl<O: Observer> SalesModel<'_, O> {
                 self.break_off(visit, events);
             }
             self.leave_stage(visit, events);
-            self.close_visit(visit);
-            visit = self.leads[lead as usize].visits;
+            visit = self.close_visit(visit);
         }
         self.release(lead);
         self.book_exit(lead, exit, stage, now);
@@ -45,7 +44,7 @@ impl<O: Observer> SalesModel<'_, O> {
         self.done |= self.tallies.window.to < Time::NEVER && (drained || complete);
     }
 
-    /// The stage at which a lead is (of parallel ones the newest).
+    /// The stage at which a lead is (of parallel ones the newest), for what is said of buyers.
     #[inline]
     fn stage_of_lead(&self, lead: u32) -> usize {
         let visit = self.leads[lead as usize].visits;
@@ -53,6 +52,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Whatever a visit was doing ends without a result.
+    #[inline(never)]
     fn break_off(&mut self, visit: u32, events: &mut Events) {
         let now = events.now();
         let record = &self.visits[visit as usize];
@@ -116,16 +116,6 @@ impl<O: Observer> SalesModel<'_, O> {
             tallies.sums.count_exit(record, family, passed, elapsed);
             tallies.sums.revenue += revenue;
             tallies.sums.gross_margin += gross_margin;
-            let stages = self.desks.len();
-            let been = &self.been[lead as usize * stages..][..stages];
-            let mut been_to = record.been_to;
-            while been_to != 0 {
-                let stage = been_to.trailing_zeros() as usize;
-                been_to &= been_to - 1;
-                let tally = &mut self.desks[stage].tally;
-                tally.leads += 1;
-                tally.first_pass += u64::from(been[stage].visits == 1);
-            }
         }
         self.observer.exited(&Exited {
             channel: record.channel as usize,
@@ -146,6 +136,23 @@ impl<O: Observer> SalesModel<'_, O> {
                 self.count_end(lead, exit, stage, now);
             }
             self.learn_from_end(lead, family);
+        }
+        self.wipe_traces(lead, now);
+    }
+
+    /// Forgets where a lead has been, and counts it there if it ends in the window.
+    #[inline(always)]
+    fn wipe_traces(&mut self, lead: u32, now: Time) {
+        let counts = self.tallies.covers(now);
+        let traces = &mut self.been[lead as usize * self.desks.len()..][..self.desks.len()];
+        let mut been_to = self.leads[lead as usize].been_to;
+        while been_to != 0 {
+            let stage = been_to.trailing_zeros() as usize;
+            been_to &= been_to - 1;
+            let been = std::mem::take(&mut traces[stage]);
+            let tally = &mut self.desks[stage].tally;
+            tally.leads += u64::from(counts);
+            tally.first_pass += u64::from(counts && been.visits == 1);
         }
     }
 
@@ -179,12 +186,14 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// The organisation takes an end into its records.
     fn learn_from_end(&mut self, lead: u32, family: ExitFamily) {
-        let stages = self.desks.len();
-        let segment = self.leads[lead as usize].segment;
-        for stage in 0..stages {
-            if self.been[lead as usize * stages + stage].visits > 0 {
-                self.records.ends(segment, stage, family == ExitFamily::Won);
-            }
+        let (segment, mut been_to) = {
+            let record = &self.leads[lead as usize];
+            (record.segment, record.been_to)
+        };
+        while been_to != 0 {
+            let stage = been_to.trailing_zeros() as usize;
+            been_to &= been_to - 1;
+            self.records.ends(segment, stage, family == ExitFamily::Won);
         }
     }
 

@@ -44,7 +44,7 @@ use super::observer::Observer;
 use super::pay::PayLine;
 use super::policy::Policy;
 use super::queue::{Precedence, Queues};
-use super::record::{Been, Desk, Lead, Seat, Visit};
+use super::record::{Been, Desk, Lead, NONE, Seat, Visit};
 use super::rules::Role;
 use super::setup::{Crew, Setup};
 use super::stage::Stage;
@@ -57,7 +57,8 @@ use learn::Records;
 use nurture::Dormant;
 use shifts::Shifts;
 
-/// What can happen. Ranks (which decide at one instant) are those of [`Event::rank`].
+/// What can happen. Ranks (which decide at one instant) are those of [`Event::rank`]. Whatever it
+/// concerns is given by 32 bits each, so that every event is taken from the list in the same pieces.
 #[derive(Clone, Copy, Debug, Default)]
 pub enum Event {
     /// The state is recorded as of just before now.
@@ -74,9 +75,9 @@ pub enum Event {
     /// Another policy takes over.
     PolicyStarts,
     /// Pay periods of this kind end.
-    PeriodEnds(u8),
+    PeriodEnds(u32),
     /// The number of people in a group changes: (group, entry of its plan).
-    Headcount(u16, u16),
+    Headcount(u32, u32),
     /// A shift begins for people of a calendar who have work waiting.
     ShiftStarts(u32),
     /// A shift ends and the work in hand goes back to the queue.
@@ -207,6 +208,8 @@ pub struct SalesModel<'a, O> {
     waiting: u64,
     /// Stages for which somebody can be called: a crew has idle people, or work in hand yields.
     callable: u64,
+    /// Whose touch has just ended, not listed among the idle yet; NONE = nobody.
+    freed: u32,
     /// Crews that cannot start anything now at the desk being served.
     blocked: Vec<u32>,
     /// Whether anything has waited for one person alone in this run.
@@ -281,6 +284,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             dirty: 0,
             waiting: 0,
             callable: 0,
+            freed: NONE,
             blocked: Vec::new(),
             is_work_owned: false,
             callers: Vec::new(),
@@ -356,6 +360,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         self.shifts.reset();
         self.is_work_owned = false;
         (self.dirty, self.waiting) = (0, 0);
+        self.freed = NONE;
         self.callers.clear();
         self.diary.iter_mut().for_each(Vec::clear);
         (self.active, self.arrived, self.measured_open) = (0, 0, 0);
@@ -450,9 +455,10 @@ fn new_desk<'a>((description, bit): (&'a Stage, &u64)) -> Desk<'a> {
         description,
         bit: *bit,
         is_first_come: false,
+        is_with_customer: description.kind.is_with_customer(),
         present: 0,
         limit: u32::MAX,
-        crews: Vec::new(),
+        crews: Box::default(),
         tally: StageTally::default(),
     }
 }

@@ -57,7 +57,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         for kind in PERIODS {
             if payroll.plans.iter().any(|plan| plan.period == kind) {
                 let end = Time::from_hours(self.period_ends[kind as usize]);
-                schedule(events, end, Event::PeriodEnds(kind as u8));
+                schedule(events, end, Event::PeriodEnds(kind as u32));
             }
         }
     }
@@ -439,7 +439,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     }
 
     /// Periods of this kind end, if it is time.
-    pub(super) fn period_ends(&mut self, kind: u8, events: &mut Events) {
+    pub(super) fn period_ends(&mut self, kind: u32, events: &mut Events) {
         self.close_periods(events.now());
         if let Some(behaviour) = self.behaviour().filter(|_| !self.is_answered) {
             self.look_at_pay(behaviour, events.now());

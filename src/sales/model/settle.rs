@@ -6,11 +6,14 @@ use crate::sales::observer::Observer;
 use crate::sales::people::Attention;
 use crate::sales::policy::{Ownership, Pick, Routing};
 use crate::sales::purpose;
-use crate::sales::record::{NONE, Presence, State};
+use crate::sales::record::{NONE, Presence, Seat, State};
 
 impl<O: Observer> SalesModel<'_, O> {
     #[inline(always)]
     pub(super) fn give_work(&mut self, events: &mut Events) {
+        if self.freed != NONE {
+            self.give_next(events);
+        }
         if !self.callers.is_empty() {
             self.call_owners(events);
         }
@@ -24,6 +27,33 @@ impl<O: Observer> SalesModel<'_, O> {
             }
         }
         self.dirty = 0;
+    }
+
+    /// Who has just ended a touch takes the next visit at once, where that is plain: nothing else is
+    /// to be matched now, nobody else could be called for it, and there is nothing to choose from.
+    /// Else this is one of the idle.
+    #[inline(always)]
+    fn give_next(&mut self, events: &mut Events) {
+        let seat = std::mem::replace(&mut self.freed, NONE);
+        let record = &self.seats[seat as usize];
+        if record.listed || !self.is_available(record) {
+            return self.list(seat);
+        }
+        let crew = &self.crews[record.crew as usize];
+        let desk = (crew.desks | crew.overflow) & self.waiting;
+        if desk.is_power_of_two()
+            && crew.is_alone
+            && crew.first == NONE
+            && self.dirty & self.waiting & self.callable == 0
+            && self.is_first_come_everywhere()
+            && !self.policy.preempt
+            && self.shifts.are_on(crew.calendar, events.now())
+            && let Some(visit) = self.queues.first_visit(Self::desk(self.stage_of(desk)))
+            && self.begin(seat, visit, events)
+        {
+            return;
+        }
+        self.put_among_idle(seat);
     }
 
     /// Idle people with work of their own take it, in order of their key.
@@ -109,7 +139,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// Whether everybody finds the same work first at a desk.
     #[inline]
-    fn is_first_come_everywhere(&self) -> bool {
+    pub(super) fn is_first_come_everywhere(&self) -> bool {
         !self.is_work_owned && self.policy.routing != Routing::Claim
     }
 
@@ -117,24 +147,46 @@ impl<O: Observer> SalesModel<'_, O> {
     /// who help out; and the stages that the person works.
     #[inline(always)]
     fn caller(&mut self, stage: usize, events: &mut Events) -> Option<(u32, u64)> {
-        let desk = &self.desks[stage];
+        match self.desks[stage].crews[..] {
+            [crew] if self.policy.pick == Pick::LongestIdle => self.first_of(crew, events),
+            _ => self.best_caller(stage, events),
+        }
+    }
+
+    /// Who of a crew has been idle for longest, and the stages that the crew works; None if nobody
+    /// can start anything now.
+    #[inline(always)]
+    fn first_of(&mut self, index: u32, events: &mut Events) -> Option<(u32, u64)> {
+        let crew = &self.crews[index as usize];
+        if crew.first == NONE || self.is_blocked(index) {
+            return None;
+        }
+        if !self.shifts.are_on(crew.calendar, events.now()) {
+            self.shifts.await_next(crew.calendar, events);
+            return None;
+        }
+        Some((crew.first, crew.desks))
+    }
+
+    /// The best of all crews.
+    fn best_caller(&mut self, stage: usize, events: &mut Events) -> Option<(u32, u64)> {
+        let (desk_bit, crews) = (self.desks[stage].bit, self.desks[stage].crews.len());
         let mut best = None;
         let mut helps = false;
-        for index in &desk.crews {
-            let crew = &self.crews[*index as usize];
-            if crew.first == NONE || self.is_blocked(*index) {
+        for at in 0..crews {
+            let index = self.desks[stage].crews[at];
+            let crew = &self.crews[index as usize];
+            if crew.first == NONE || self.is_blocked(index) {
                 continue;
             }
-            if !helps && crew.desks & desk.bit == 0 {
+            if !helps && crew.desks & desk_bit == 0 {
                 if best.is_some() {
                     break;
                 }
                 helps = true;
             }
-            if self.shifts.are_on(crew.calendar, events.now()) {
-                best = Some(self.better_caller(best, (crew.first, crew.desks), stage));
-            } else {
-                self.shifts.await_next(crew.calendar, events);
+            if let Some(first) = self.first_of(index, events) {
+                best = Some(self.better_caller(best, first, stage));
             }
         }
         best
@@ -285,25 +337,37 @@ impl<O: Observer> SalesModel<'_, O> {
         }
     }
 
+    /// Whether somebody could be called, the calendar aside.
+    #[inline(always)]
+    fn is_available(&self, record: &Seat) -> bool {
+        let claims = self.policy.owner == Ownership::Shared || record.wip < record.limit;
+        let idle = record.visit == NONE || record.attention == Attention::Shared;
+        record.presence == Presence::Present && record.crew != NONE && claims && idle
+    }
+
     /// Puts a seat among the idle of its crew, or takes it out, as its state says.
     #[inline(always)]
     pub(super) fn list(&mut self, seat: u32) {
         let record = &self.seats[seat as usize];
-        let claims = self.policy.owner == Ownership::Shared || record.wip < record.limit;
-        let idle = record.visit == NONE || record.attention == Attention::Shared;
-        let wanted = record.presence == Presence::Present && record.crew != NONE && claims && idle;
+        let wanted = self.is_available(record);
         if wanted == record.listed {
             return;
         }
         if wanted {
-            let crew = &mut self.crews[record.crew as usize];
-            crew.append(&mut self.seats, seat);
-            let stages = crew.desks | crew.overflow;
-            self.dirty |= stages;
-            self.callable |= stages;
+            self.put_among_idle(seat);
         } else {
             self.unlink(seat);
         }
+    }
+
+    #[inline(always)]
+    fn put_among_idle(&mut self, seat: u32) {
+        let seats = self.seats.as_mut_slice();
+        let crew = &mut self.crews[seats[seat as usize].crew as usize];
+        crew.append(seats, seat);
+        let stages = crew.desks | crew.overflow;
+        self.dirty |= stages;
+        self.callable |= stages;
     }
 
     #[inline(always)]

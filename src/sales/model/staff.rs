@@ -36,7 +36,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         self.take_rules(&setup.first, events);
         for (g, group) in setup.system.groups.iter().enumerate() {
             for (entry, (hours, _)) in group.headcount.iter().enumerate() {
-                let index = |i: usize| u16::try_from(i).expect("few groups and dates");
+                let index = |i: usize| u32::try_from(i).expect("few groups and dates");
                 let event = Event::Headcount(index(g), index(entry));
                 schedule(events, Time::from_hours(*hours), event);
             }
@@ -128,8 +128,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
                 let useful = (crew.desks | crew.overflow) & desk.bit != 0;
                 useful.then(|| u32::try_from(c).expect("few crews"))
             };
-            desk.crews.clear();
-            desk.crews.extend(self.crews.iter().enumerate().filter_map(works));
+            desk.crews = self.crews.iter().enumerate().filter_map(works).collect();
             desk.crews.sort_by_key(|c| self.crews[*c as usize].desks & desk.bit == 0);
         }
         for crew in &mut self.crews {
@@ -299,7 +298,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     }
 
     /// The number of people in a group changes at a date.
-    pub(super) fn headcount_changes(&mut self, group: u16, entry: u16, events: &mut Events) {
+    pub(super) fn headcount_changes(&mut self, group: u32, entry: u32, events: &mut Events) {
         let (_, heads) = self.system.groups[group as usize].headcount[entry as usize];
         let now = events.now();
         for seat in 0..self.seat_count() {

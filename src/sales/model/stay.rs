@@ -69,7 +69,7 @@ impl<'m, 'a> Stay<'m, 'a> {
     /// Draws what the next touch will take and where it will lead, if nothing else decides: the
     /// lead has been here so often and was touched so often.
     #[inline(always)]
-    pub(super) fn foresee(&mut self, visits: u32, touches: u32, luck: Luck) {
+    pub(super) fn foresee(&mut self, visits: u32, touches: u32, luck: &Luck) {
         let (lead, stage) = (&*self.lead, self.desk.description);
         let StageKind::Chance(chance) = &stage.kind else { return };
         let (channel, segment) = (lead.channel as usize, lead.segment as usize);

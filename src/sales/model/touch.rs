@@ -2,13 +2,14 @@
 
 use super::stay::Stay;
 use super::{Events, SalesModel};
+use crate::engine::random::{Entity, Luck, Place};
 use crate::engine::{Time, math};
 use crate::sales::calendar::Calendar;
 use crate::sales::observer::{Observer, TouchEnded};
 use crate::sales::people::{Attention, ShiftEnd};
 use crate::sales::purpose;
-use crate::sales::record::{Been, Lead, Leaving, NONE, Presence, Seat, State, Visit};
-use crate::sales::stage::{Chance, Contact, StageKind, Target};
+use crate::sales::record::{Been, Leaving, NONE, Presence, Seat, State, Visit};
+use crate::sales::stage::{Chance, Contact, Routes, StageKind, Target};
 use crate::sales::tallies::Window;
 
 impl<O: Observer> SalesModel<'_, O> {
@@ -24,7 +25,8 @@ impl<O: Observer> SalesModel<'_, O> {
         } else {
             let visit = person.visit;
             self.book_touch(seat, visit, 1.0, now);
-            self.set_down(seat, now, events);
+            self.empty_hands(seat, now, events);
+            self.becomes_free(seat);
             visit
         };
         self.touch_is_done(visit, seat, events);
@@ -79,15 +81,27 @@ impl<O: Observer> SalesModel<'_, O> {
                 self.proceed(visit, events);
             }
             StageKind::Chance(chance) => {
-                let place = description.place;
-                let occurrence = been.visits - 1;
-                let luck = || self.luck.at(customer.entity, purpose::ADVANCE, place, occurrence);
-                let foreseen = &record.foreseen;
-                let is_foreseen = foreseen.visits == been.visits;
-                let fate = || if is_foreseen { foreseen.fate } else { luck().unit() };
-                let target = route(chance, record, customer, fate);
+                let routes = chance.routes.of(
+                    customer.channel as usize,
+                    customer.segment as usize,
+                    customer.number,
+                );
+                let target = if routes.are_several() {
+                    let foreseen = record.foreseen;
+                    let fate = if foreseen.visits == been.visits {
+                        foreseen.fate
+                    } else {
+                        fate(&self.luck, customer.entity, description.place, been.visits)
+                    };
+                    route(routes, kept(chance, record.first_wait), fate)
+                } else {
+                    routes.0[0].0
+                };
                 if !customer.talked_with {
-                    self.count_first_dialogue(lead, now);
+                    self.tallies.count_dialogue(customer, now);
+                    if self.setup.buyers.is_some() {
+                        self.count_right_dialogue(lead, now);
+                    }
                 }
                 self.go(visit, target, seat, events);
             }
@@ -154,7 +168,7 @@ impl<O: Observer> SalesModel<'_, O> {
         role.busy += busy;
         role.worked += busy * person.available;
         role.touch[stage.phase as usize] += touch_hours * share;
-        if stage.kind.is_with_customer() && record.state != State::NoteTouched {
+        if stay.desk.is_with_customer && record.state != State::NoteTouched {
             self.tallies.buyers.customer_hours += touch_hours * share;
         }
         if person.shift_end == ShiftEnd::Finish {
@@ -167,9 +181,27 @@ impl<O: Observer> SalesModel<'_, O> {
         self.tallies.seats[seat as usize].busy += busy;
     }
 
-    /// A person's hands are empty: next work, or leave.
+    /// A place among the idle, which whoever may take the next visit at once does not need yet.
     #[inline(always)]
+    fn becomes_free(&mut self, seat: u32) {
+        if !self.is_first_come_everywhere() || self.policy.preempt {
+            return self.list(seat);
+        }
+        let before = std::mem::replace(&mut self.freed, seat);
+        if before != NONE {
+            self.list(before);
+        }
+    }
+
+    /// A person's hands are empty: next work, or leave.
     pub(super) fn set_down(&mut self, seat: u32, now: Time, events: &mut Events) {
+        self.empty_hands(seat, now, events);
+        self.list(seat);
+    }
+
+    /// The same but for the place among the idle.
+    #[inline(always)]
+    fn empty_hands(&mut self, seat: u32, now: Time, events: &mut Events) {
         let record = &mut self.seats[seat as usize];
         record.visit = NONE;
         record.touch += 1;
@@ -179,7 +211,6 @@ impl<O: Observer> SalesModel<'_, O> {
             Leaving::Absent => self.go_away(seat, events),
             Leaving::Cut => self.dismiss(seat, events),
         }
-        self.list(seat);
         if self.has_own_work(seat) {
             self.callers.push(seat);
         }
@@ -243,11 +274,12 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Whether a visit going from a seat to a stage changes hands between roles.
-    #[inline]
+    #[inline(always)]
     pub(super) fn hands_off(&self, visit: u32, seat: u32, stage: usize) -> bool {
-        if !self.setup.hand_offs_cost {
-            return false;
-        }
+        self.setup.hand_offs_cost && self.changes_hands(visit, seat, stage)
+    }
+
+    fn changes_hands(&self, visit: u32, seat: u32, stage: usize) -> bool {
         let next = &self.system.stages[stage];
         let joins = self.visits[visit as usize].parent != NONE
             && matches!(next.kind, StageKind::Parallel { .. });
@@ -329,21 +361,30 @@ fn share_inside(person: &Seat, calendar: &Calendar, window: Window, whole: f64, 
     if whole > 0.0 { (inside / whole).min(1.0) } else { 0.0 }
 }
 
-/// Where one draw sends a visit: the first route keeps the share of its chance that the wait for the
-/// first touch left, the rest falls to the last. Certain routes draw nothing.
+/// Where the visit of this number to a stage goes, as a point between 0 and 1.
+#[inline(never)]
+pub(super) fn fate(luck: &Luck, lead: Entity, stage: Place, visits: u32) -> f64 {
+    luck.at(lead, purpose::ADVANCE, stage, visits - 1).unit()
+}
+
+/// The share of the first route's chance that the wait for the first touch left.
 #[inline(always)]
-fn route(chance: &Chance, visit: &Visit, lead: &Lead, fate: impl FnOnce() -> f64) -> Target {
-    let routes = chance.routes.of(lead.channel as usize, lead.segment as usize, lead.number);
-    let list = &routes.0;
-    if !routes.are_several() {
-        return list[0].0;
+fn kept(chance: &Chance, first_wait: f64) -> f64 {
+    match chance.decay_per_hour {
+        None => 1.0,
+        Some(rate) => math::exp(-rate * first_wait),
     }
-    let keep = chance.decay_per_hour.map_or(1.0, |rate| math::exp(-rate * visit.first_wait));
-    let u = fate();
+}
+
+/// Where a point between 0 and 1 sends a visit: the first route keeps a share of its chance, the
+/// rest falls to the last.
+#[inline(always)]
+fn route(routes: &Routes, keep: f64, fate: f64) -> Target {
+    let list = &routes.0;
     let mut sum = 0.0;
     for (at, (target, chance)) in list.iter().enumerate() {
         sum += if at == 0 { chance * keep } else { *chance };
-        if u < sum {
+        if fate < sum {
             return *target;
         }
     }

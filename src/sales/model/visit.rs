@@ -17,6 +17,7 @@ const EFFORT_WEIGHT: f64 = 0.02;
 
 impl<O: Observer> SalesModel<'_, O> {
     /// A new lead comes in, unless the funnel is full.
+    #[inline(always)]
     pub(super) fn let_in(&mut self, lead: u32, stage: usize, events: &mut Events) {
         let visit = self.open_visit(lead);
         let full = self.policy.wip_total.is_some_and(|limit| self.inside_funnel() > limit);
@@ -62,19 +63,28 @@ impl<O: Observer> SalesModel<'_, O> {
         slot
     }
 
-    /// Ends a visit that has left its stage.
+    /// Ends a visit that has left its stage; returns the first that its lead still has, or NONE.
     #[inline(always)]
-    pub(super) fn close_visit(&mut self, visit: u32) {
+    pub(super) fn close_visit(&mut self, visit: u32) -> u32 {
         let record = &mut self.visits[visit as usize];
         record.life += 1;
         record.alarm += 1;
         let (lead, sibling) = (record.lead, record.sibling);
         self.free_visits.push(visit);
-        let mut at = self.leads[lead as usize].visits;
-        if at == visit {
-            self.leads[lead as usize].visits = sibling;
-            return;
+        let first = &mut self.leads[lead as usize].visits;
+        if *first == visit {
+            *first = sibling;
+            return sibling;
         }
+        let first = *first;
+        self.unchain(visit, first, sibling);
+        first
+    }
+
+    /// Takes a visit out of the chain of its lead's, of which it is not the first.
+    #[cold]
+    fn unchain(&mut self, visit: u32, first: u32, sibling: u32) {
+        let mut at = first;
         while self.visits[at as usize].sibling != visit {
             at = self.visits[at as usize].sibling;
         }
@@ -102,7 +112,7 @@ impl<O: Observer> SalesModel<'_, O> {
             self.waiting |= stay.desk.bit;
             self.queues.push(Self::desk(stage), visit, stay.in_order_of_coming());
             self.dirty |= stay.desk.bit;
-            stay.foresee(visits, touches, self.luck);
+            stay.foresee(visits, touches, &self.luck);
             if self.setup.has_alarms {
                 self.arm(visit, events);
             }
@@ -403,7 +413,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// A visit leaves for its next stage, or comes again, after the buyer's time.
-    #[inline]
+    #[inline(always)]
     pub(super) fn proceed(&mut self, visit: u32, events: &mut Events) {
         match &self.stage(self.visits[visit as usize].stage).buyer {
             None => self.go_on(visit, events),

@@ -90,7 +90,7 @@ impl Lab {
         lead: u32,
         member: u32,
         purpose: u8,
-    ) -> posse::engine::random::Draws {
+    ) -> posse::engine::random::Draws<'_> {
         self.luck.at(member_entity(entity(lead), member), purpose, Place::NONE, 0)
     }
 }

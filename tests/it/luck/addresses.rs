@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::iter;
 
-use posse::engine::random::{Draws, Entity, Generator, Luck, Place, name_key, philox2x64};
+use posse::engine::random::{Entity, Generator, Luck, Place, name_key, philox2x64};
 use rand::{Rng, RngExt};
 
 /// `kat_vectors` of Random123 (Salmon, Moraes, Dror & Shaw): counter, key, output.
@@ -201,7 +201,8 @@ fn draws_serve_the_traits_of_rand() {
         source.fill_bytes(&mut bytes);
         (first.0, first.1, bytes)
     }
-    let draws = Luck::new(3, 0).at(Entity::new(1, 1), 0, Place::NONE, 0);
+    let luck = Luck::new(3, 0);
+    let draws = luck.at(Entity::new(1, 1), 0, Place::NONE, 0);
     let mut same = draws.clone();
     let words: [u64; 4] = std::array::from_fn(|_| same.next_u64());
     let (short, long, bytes) = three(draws.clone());
@@ -242,29 +243,25 @@ fn uniform_numbers_keep_to_their_intervals() {
 /// Independence over 200 streams of 1,000 uniforms (case R-INDEP-1). The bounds come from normal
 /// and chi-square theory at a level of 0.001 (Bonferroni over all pairs for the correlation).
 mod independence {
-    use super::{Draws, Entity, Luck, Place, iter};
+    use super::{Entity, Luck, Place, iter};
 
     const STREAMS: u32 = 200;
     const DRAWS: usize = 1000;
 
     /// Each stream differs from the origin in one field only, by 1 to 40; every field has its turn.
-    fn streams() -> Vec<Draws> {
-        (0..STREAMS)
-            .map(|i| {
-                let of_field = |field| if i % 5 == field { i / 5 + 1 } else { 0 };
-                Luck::new(of_field(0).into(), of_field(1).into()).at(
-                    Entity::new(1, of_field(2).into()),
-                    u8::try_from(of_field(3)).expect("40 at most"),
-                    Place::NONE,
-                    of_field(4),
-                )
-            })
-            .collect()
-    }
-
     fn uniforms() -> Vec<Vec<f64>> {
-        let take = |mut draws: Draws| iter::repeat_with(move || draws.unit()).take(DRAWS).collect();
-        streams().into_iter().map(take).collect()
+        let stream = |i: u32| {
+            let of_field = |field| if i % 5 == field { i / 5 + 1 } else { 0 };
+            let luck = Luck::new(of_field(0).into(), of_field(1).into());
+            let mut draws = luck.at(
+                Entity::new(1, of_field(2).into()),
+                u8::try_from(of_field(3)).expect("40 at most"),
+                Place::NONE,
+                of_field(4),
+            );
+            iter::repeat_with(|| draws.unit()).take(DRAWS).collect()
+        };
+        (0..STREAMS).map(stream).collect()
     }
 
     #[test]
