@@ -10,6 +10,7 @@
     reason = "an example talks, and takes its time"
 )]
 
+mod best;
 mod experiments;
 mod index;
 mod numbers;
@@ -64,6 +65,9 @@ fn remake(experiment: &Experiment, runs: Option<u32>) -> Result<String> {
     }
     if experiment.id == training::ID {
         parts.push(training::tables(runs)?);
+    }
+    if experiment.id == best::ID {
+        parts.push(best::tables()?);
     }
     let seconds = started.elapsed().as_secs_f64();
     Ok(format!("{}\n\n{}", page::made(experiment.id, runs, seconds), parts.join("\n\n")))

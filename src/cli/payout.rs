@@ -61,7 +61,7 @@ pub(super) fn credit(text: &str) -> Result<Rows, String> {
 /// The two ends and the number of rows.
 fn parts<'t>(text: &'t str, example: &str) -> Result<([&'t str; 2], Option<u32>), String> {
     let (text, count) = match text.rsplit_once(':') {
-        Some((text, count)) => (text, Some(super::whole(count, 2, u64::from(MOST_ROWS))?)),
+        Some((text, count)) => (text, Some(super::number::whole(count, 2, u64::from(MOST_ROWS))?)),
         None => (text, None),
     };
     let ends = text.split_once("..").ok_or_else(|| format!("expected two ends, {example}"))?;

@@ -30,11 +30,11 @@ struct Job<'a> {
 
 pub(super) fn sensitivity(options: &SensitivityOptions) -> Code {
     let Some(mut job) = Job::new(options) else { return Code::Refused };
-    if let Err(error) = report::check_folder(&job.folder, &job.scenario.name, options.force) {
+    if let Err(error) = report::check_folder(&job.folder, &job.scenario.name, options.study.force) {
         problems::plain(&error.to_string());
         return Code::Failed;
     }
-    let (threads, pool) = match job::pool(options.jobs) {
+    let (threads, pool) = match job::pool(options.study.jobs) {
         Ok(pool) => pool,
         Err(code) => return code,
     };
@@ -42,7 +42,8 @@ pub(super) fn sensitivity(options: &SensitivityOptions) -> Code {
     let world = (&job.scenario, job.cells.as_mut_slice());
     let place = (options.file.as_deref(), job.folder.as_path());
     let words = "these factors of the base case hold at every point";
-    let found = pool.install(|| equal_cost::of_worlds(world, place, (&stop, options.quiet), words));
+    let found =
+        pool.install(|| equal_cost::of_worlds(world, place, (&stop, options.study.quiet), words));
     match found {
         Ok(scaling) => job.scaling = scaling,
         Err(code) => return code,
@@ -56,7 +57,7 @@ impl<'a> Job<'a> {
         let load = |name: &str| text.beside(name);
         let mut scenario = shown(&text, draft.scenario(&load))?;
         problems::show(&scenario.warnings, &scenario.files, &text.folder);
-        scenario.seed = options.seed.unwrap_or(scenario.seed);
+        scenario.seed = options.study.seed.unwrap_or(scenario.seed);
         let (variation, left_out) = inputs(options, &text, draft)?;
         if variation.axes.is_empty() {
             problems::plain(&nothing_uncertain(options, &scenario.name));
@@ -77,7 +78,7 @@ impl<'a> Job<'a> {
             cell.seed = scenario.seed;
         }
         let name = format!("{}-sensitivity", scenario.name);
-        let folder = folder(options.out.as_deref(), &name, false);
+        let folder = folder(options.study.out.as_deref(), &name, false);
         let scaling = None;
         Some(Self {
             options,
@@ -96,7 +97,7 @@ impl<'a> Job<'a> {
         let (points, runs) = (self.plan.cells.len(), self.plan.runs);
         let policies = self.question.subject.policies(self.scenario.policies.len()).len();
         let all = points as u64 * u64::from(runs);
-        if !self.options.quiet {
+        if !self.options.study.quiet {
             let inputs = self.variation.axes.len();
             let each = if policies == 1 { "one policy" } else { "each policy" };
             let plural = if inputs == 1 { "" } else { "s" };
@@ -104,7 +105,7 @@ impl<'a> Job<'a> {
                 "{inputs} input{plural}, {points} points of {runs} runs: {all} runs of {each}"
             ));
         }
-        let progress = SweepProgress::new(self.options.quiet);
+        let progress = SweepProgress::new(self.options.study.quiet);
         let seen = |done: Done| {
             progress.show((done.runs, all), format!("{} of {points} points", done.points));
         };
@@ -148,20 +149,20 @@ impl<'a> Job<'a> {
         let options = self.options;
         let (seconds, threads) = (facts.seconds, facts.threads);
         let extra = self.scaling.iter().map(|(_, record)| record.clone()).collect();
-        let (force, charts) = (options.force, true);
+        let (force, charts) = (options.study.force, true);
         let files = FolderOptions { force, charts, facts, blocks: None, extra };
         if let Err(error) = report::write_sensitivity(summary, &self.folder, &files) {
             problems::plain(&error.to_string());
             return Code::Failed;
         }
-        let told = if options.json {
+        let told = if options.study.json {
             talk::result(&report::sensitivity_json(summary))
         } else {
             let (width, folder) = (talk::result_columns(), Some(self.folder.as_path()));
             let screen = Screen { width, color: true, folder };
             talk::result(&report::sensitivity_screen(summary, screen))
         };
-        if !options.quiet && !options.json {
+        if !options.study.quiet && !options.study.json {
             let plural = if threads == 1 { "" } else { "s" };
             talk::say(&format!("{seconds:.1} s on {threads} thread{plural}"));
         }

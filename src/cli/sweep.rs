@@ -28,12 +28,12 @@ struct Job<'a> {
 
 pub(super) fn sweep(options: &SweepOptions) -> Code {
     let Some(mut job) = Job::new(options) else { return Code::Refused };
-    let check = report::check_folder(&job.folder, &job.scenario.name, options.force);
+    let check = report::check_folder(&job.folder, &job.scenario.name, options.study.force);
     if let Err(error) = check {
         problems::plain(&error.to_string());
         return Code::Failed;
     }
-    let (threads, pool) = match job::pool(options.jobs) {
+    let (threads, pool) = match job::pool(options.study.jobs) {
         Ok(pool) => pool,
         Err(code) => return code,
     };
@@ -41,7 +41,8 @@ pub(super) fn sweep(options: &SweepOptions) -> Code {
     let world = (&job.scenario, job.cells.as_mut_slice());
     let place = (options.file.as_deref(), job.folder.as_path());
     let words = "these factors of the base case hold in every cell";
-    let found = pool.install(|| equal_cost::of_worlds(world, place, (&stop, options.quiet), words));
+    let found =
+        pool.install(|| equal_cost::of_worlds(world, place, (&stop, options.study.quiet), words));
     match found {
         Ok(scaling) => job.scaling = scaling,
         Err(code) => return code,
@@ -59,7 +60,7 @@ impl<'a> Job<'a> {
         let load = |name: &str| text.beside(name);
         let mut scenario = shown(&text, draft.scenario(&load))?;
         problems::show(&scenario.warnings, &scenario.files, &text.folder);
-        scenario.seed = options.seed.unwrap_or(scenario.seed);
+        scenario.seed = options.study.seed.unwrap_or(scenario.seed);
         let variation = shown(&text, Variation::read(draft, &options.vary))?;
         let plan = match plan(options, &variation.axes, &scenario) {
             Ok(plan) => plan,
@@ -75,7 +76,8 @@ impl<'a> Job<'a> {
         for cell in &mut cells {
             cell.seed = scenario.seed;
         }
-        let folder = folder(options.out.as_deref(), &format!("{}-sweep", scenario.name), false);
+        let folder =
+            folder(options.study.out.as_deref(), &format!("{}-sweep", scenario.name), false);
         let scaling = None;
         Some(Self { options, scenario, scaling, axes: variation.axes, plan, cells, folder })
     }
@@ -93,11 +95,11 @@ impl<'a> Job<'a> {
             let suffix = if twins == 0 { String::new() } else { format!("-{twins}") };
             points.push((format!("{}{suffix}", &origin.scenario[..16]), origin));
         }
-        keeper::open_points(&self.folder, points, (self.options.extend, self.options.quiet))
+        keeper::open_points(&self.folder, points, (self.options.extend, self.options.study.quiet))
     }
 
     fn run(&self, (threads, stop): (usize, &Stop), blocks: Blocks, kept: Vec<Keeper>) -> Code {
-        let progress = SweepProgress::new(self.options.quiet);
+        let progress = SweepProgress::new(self.options.study.quiet);
         let cells = self.plan.cells.len();
         let seen = |reached: &Reached| {
             let words = reached_in_words(reached, &self.scenario, cells);
@@ -142,7 +144,8 @@ impl<'a> Job<'a> {
         let RunFacts { seconds, threads, reused, .. } = facts;
         let record = self.scaling.as_ref().map(|(_, record)| record.clone());
         let (blocks, extra) = (Some(blocks), record.into_iter().collect());
-        let files = FolderOptions { force: options.force, charts: true, facts, blocks, extra };
+        let files =
+            FolderOptions { force: options.study.force, charts: true, facts, blocks, extra };
         if let Err(error) = report::write_sweep(summary, &self.folder, &files) {
             problems::plain(&error.to_string());
             if Blocks::are_left(&self.folder) {
@@ -150,13 +153,13 @@ impl<'a> Job<'a> {
             }
             return Code::Failed;
         }
-        let told = if options.json {
+        let told = if options.study.json {
             talk::result(&report::sweep_json(summary))
         } else {
             let (width, folder) = (talk::result_columns(), Some(self.folder.as_path()));
             talk::result(&report::sweep_screen(summary, Screen { width, color: true, folder }))
         };
-        if !options.quiet && !options.json {
+        if !options.study.quiet && !options.study.json {
             let plural = if threads == 1 { "" } else { "s" };
             let total: u64 = summary.cells.iter().map(|cell| u64::from(cell.runs)).sum();
             let again = match reused {

@@ -20,7 +20,7 @@ const RUNS: u32 = 64;
 pub(super) fn why(options: &WhyOptions) -> Code {
     let (file, names) = asked(&options.words);
     let Some(mut scenario) = files::load(file) else { return Code::Refused };
-    scenario.seed = options.seed.unwrap_or(scenario.seed);
+    scenario.seed = options.study.seed.unwrap_or(scenario.seed);
     let pair = match pair(&scenario, names) {
         Ok(pair) => pair,
         Err(message) => return refused(&message),
@@ -28,21 +28,21 @@ pub(super) fn why(options: &WhyOptions) -> Code {
     if let Err(message) = Question::new(&scenario, pair) {
         return refused(&message);
     }
-    let folder = folder(options.out.as_deref(), &format!("{}-why", scenario.name), false);
-    if let Err(error) = report::check_folder(&folder, &scenario.name, options.force) {
+    let folder = folder(options.study.out.as_deref(), &format!("{}-why", scenario.name), false);
+    if let Err(error) = report::check_folder(&folder, &scenario.name, options.study.force) {
         problems::plain(&error.to_string());
         return Code::Failed;
     }
-    let (threads, pool) = match job::pool(options.jobs) {
+    let (threads, pool) = match job::pool(options.study.jobs) {
         Ok(pool) => pool,
         Err(code) => return code,
     };
     let stop = Stop::listen();
-    let scaling = match pool.install(|| scale(&mut scenario, file, (&folder, &stop, options.quiet)))
-    {
-        Ok(scaling) => scaling,
-        Err(code) => return code,
-    };
+    let scaling =
+        match pool.install(|| scale(&mut scenario, file, (&folder, &stop, options.study.quiet))) {
+            Ok(scaling) => scaling,
+            Err(code) => return code,
+        };
     pool.install(|| answer(options, &scenario, pair, (scaling, threads, &folder, &stop)))
 }
 
@@ -114,10 +114,10 @@ fn answer(
 ) -> Code {
     let question = Question::new(scenario, pair).expect("asked before");
     let runs = options.replications.unwrap_or(RUNS);
-    if !options.quiet {
+    if !options.study.quiet {
         talk::say(&asked_about(&question, runs));
     }
-    let progress = SweepProgress::new(options.quiet);
+    let progress = SweepProgress::new(options.study.quiet);
     let words = format!("of each of {} policies", question.mixes());
     let found = question.answer(runs, |done| {
         progress.show((u64::from(done), u64::from(runs)), words.clone());
@@ -139,7 +139,8 @@ fn answer(
     why.scaling = scaling;
     let facts = RunFacts { created: now(), threads, seconds, reused: 0 };
     let extra = record.into_iter().collect();
-    let files = FolderOptions { force: options.force, charts: true, facts, blocks: None, extra };
+    let files =
+        FolderOptions { force: options.study.force, charts: true, facts, blocks: None, extra };
     if let Err(error) = report::write_why(&why, folder, &files) {
         problems::plain(&error.to_string());
         return Code::Failed;
@@ -160,13 +161,13 @@ fn asked_about(question: &Question<'_>, runs: u32) -> String {
 }
 
 fn tell(options: &WhyOptions, why: &Why, (folder, threads, seconds): (&Path, usize, f64)) -> Code {
-    let told = if options.json {
+    let told = if options.study.json {
         talk::result(&report::why_json(why))
     } else {
         let screen = Screen { width: talk::result_columns(), color: true, folder: Some(folder) };
         talk::result(&report::why_screen(why, screen))
     };
-    if !options.quiet && !options.json {
+    if !options.study.quiet && !options.study.json {
         let plural = if threads == 1 { "" } else { "s" };
         talk::say(&format!("{seconds:.1} s on {threads} thread{plural}"));
     }

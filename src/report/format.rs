@@ -113,9 +113,13 @@ impl Format {
         with_unit(self.signed(value), &self.difference_unit)
     }
 
-    /// A size of difference without sign, with unit: `1 pp`, with no needless digits.
+    /// A size of difference without sign, with unit: `1 pp`, with no needless digits; a computed one
+    /// is rounded, `23.62 k€`.
     pub(super) fn size(&self, value: f64) -> String {
-        with_unit(self.for_steps(value).number(value.abs()), &self.difference_unit)
+        let exact = self.for_steps(value);
+        let enough = decimals((value * self.factor).abs()) + 1;
+        let format = Self { decimals: exact.decimals.min(enough), ..exact };
+        with_unit(format.number(value.abs()), &self.difference_unit)
     }
 
     /// The error of an estimate: `±0.1`, or nothing where it is not known.

@@ -129,7 +129,11 @@ fn the_commands_of_pages_vary_what_there_is() {
             }
             let variation = Variation::read(draft, &asked).unwrap();
             // Of every row the first and the last cell: nothing new can be wrong between them.
-            let (_, cells) = sweep::grid(&variation.axes, (2, 2));
+            let (_, cells) = if words.contains(&"sobol".to_owned()) {
+                sweep::sobol_points(&variation.axes, 2)
+            } else {
+                sweep::grid(&variation.axes, (2, 2))
+            };
             let corners = [cells.first(), cells.last()].map(|cell| cell.unwrap().clone());
             if let Err(error) = variation.cells(&corners, &load) {
                 panic!("{command}\n{error}");

@@ -283,13 +283,13 @@ fn help_is_a_result() {
               (default: 10)
 
           --seed <N>
-              Seed of all chance (default: as the scenario says)
+              Seed of all chance, the same in every world (default: as the scenario says)
 
       -j, --jobs <N>
               Threads (default: all cores); results do not depend on it
 
       -o, --out <FOLDER>
-              Folder for the results (default: `output/<scenario>-sensitivity`)
+              Folder for the results (default: `output/<scenario>-` and the name of the command)
 
           --force
               Replace the folder whatever it holds

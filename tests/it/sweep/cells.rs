@@ -109,7 +109,7 @@ fn a_point_is_run_like_any_cell() {
 #[test]
 fn progress_says_who_is_best_long_before_the_last_run() {
     // The team's juniors cost less than a lone hero, or more: no chance is in the difference.
-    let vary = ["people.seller.jobs.junior.cost=80000 per year,120000 per year,90000 per year"];
+    let vary = ["people.seller.jobs.junior.cost=80000 per year,90000 per year,120000 per year"];
     let grid = Grid::new(PAY, &vary, (3, 1), (200, 200));
     let seen = std::sync::Mutex::new(Vec::new());
     let note = |reached: &sweep::Reached| seen.lock().unwrap().push(reached.clone());

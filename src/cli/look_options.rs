@@ -1,0 +1,129 @@
+//! Options of the commands that look into a scenario, its pay and its studies, or start one.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{init, number, payout};
+
+#[derive(Debug, Args)]
+pub(super) struct ScaleOptions {
+    /// The scenario file, e.g. `mine.toml`; the record is `mine.scale.json`
+    pub(super) file: PathBuf,
+    /// Only say whether the record fits the scenario: exit code 0 if so, else 1
+    #[arg(long)]
+    pub(super) check: bool,
+    /// Threads (default: all cores); results do not depend on it
+    #[arg(long, short, value_name = "N", value_parser = number::threads,
+        allow_negative_numbers = true)]
+    pub(super) jobs: Option<u16>,
+    /// Say nothing but results and mistakes
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainOptions {
+    /// The scenario file; none = the built-in one
+    pub(super) file: Option<PathBuf>,
+    /// Number of the lead, from 0, among all that arrive in the run (the same under every policy)
+    #[arg(long, value_name = "N", value_parser = number::of_lead, allow_negative_numbers = true)]
+    pub(super) lead: u64,
+    /// Count the leads of this channel only, as `deals.csv` does
+    #[arg(long, value_name = "NAME")]
+    pub(super) channel: Option<String>,
+    /// Number of the run, from 0
+    #[arg(long, value_name = "RUN", default_value = "0", value_parser = number::of_run,
+        allow_negative_numbers = true)]
+    pub(super) replication: u32,
+    /// The policies, e.g. `hero,team` (default: the first two of the scenario)
+    #[arg(long, value_name = "POLICIES", value_delimiter = ',')]
+    pub(super) policies: Vec<String>,
+    /// Seed of all chance (default: as the scenario says)
+    #[arg(long, value_name = "N", value_parser = number::seed, allow_negative_numbers = true)]
+    pub(super) seed: Option<u64>,
+    /// Print the story as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PayoutOptions {
+    /// A file with plans, a scenario or not; none = the built-in scenario
+    pub(super) file: Option<PathBuf>,
+    /// Attainment of the quota: `0..150%`, or with so many rows `0..150%:31` (default: 0..150%)
+    #[arg(long, value_name = "FROM..TO", value_parser = payout::attainment,
+        allow_hyphen_values = true)]
+    pub(super) attainment: Option<payout::Rows>,
+    /// Credit of a period, for plans without a quota or, where no attainment is asked for, for all:
+    /// `0..500k`, `0..40:9`
+    #[arg(long, value_name = "FROM..TO", value_parser = payout::credit, allow_hyphen_values = true)]
+    pub(super) credit: Option<payout::Rows>,
+    /// Only these plans, e.g. `classic,pool`
+    #[arg(long, value_name = "PLANS", value_delimiter = ',')]
+    pub(super) plan: Vec<String>,
+    /// Print the table as CSV
+    #[arg(long)]
+    pub(super) csv: bool,
+    /// Write `payout.csv` and the drawing (`payout.svg`, `payout.png`) into this folder
+    #[arg(long, short, value_name = "FOLDER", visible_alias = "output")]
+    pub(super) out: Option<PathBuf>,
+    /// Replace the folder whatever it holds
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PayslipOptions {
+    /// The scenario file; none = the built-in one
+    pub(super) file: Option<PathBuf>,
+    /// The policy; none = the first
+    #[arg(long, value_name = "NAME")]
+    pub(super) policy: Option<String>,
+    /// The person, named as in the measures: `"seller 3"` (numbers from 0)
+    #[arg(long, value_name = "PERSON")]
+    pub(super) person: String,
+    /// Number of the run, from 0
+    #[arg(long, value_name = "RUN", default_value = "0", value_parser = number::of_run,
+        allow_negative_numbers = true)]
+    pub(super) replication: u32,
+    /// This pay period of the run only, from 1
+    #[arg(long, value_name = "K", value_parser = number::of_period, allow_negative_numbers = true)]
+    pub(super) period: Option<u32>,
+    /// Seed of all chance (default: as the scenario says)
+    #[arg(long, value_name = "N", value_parser = number::seed, allow_negative_numbers = true)]
+    pub(super) seed: Option<u64>,
+    /// Print the pay slips as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct EvidenceOptions {
+    /// Studies by name or number, e.g. `lazear` or `V-I3`; none = all
+    #[arg(value_name = "STUDY")]
+    pub(super) studies: Vec<String>,
+    /// Runs of each policy, on the same luck (default: as each scenario says)
+    #[arg(long, short = 'n', value_name = "N", value_parser = number::runs,
+        allow_negative_numbers = true)]
+    pub(super) replications: Option<u32>,
+    /// Also write the table to this file, a line for each number
+    #[arg(long, value_name = "FILE")]
+    pub(super) csv: Option<PathBuf>,
+    /// Print the table as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Say nothing but results and mistakes
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InitOptions {
+    /// The folder to write to
+    #[arg(default_value = ".")]
+    pub(super) folder: PathBuf,
+    /// Which template
+    #[arg(long, default_value = "funnel")]
+    pub(super) template: init::Template,
+}
