@@ -7,7 +7,6 @@ use clap::Args;
 use super::{number, sensitivity_plan, sweep_plan};
 
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "switches of a command line are yes or no")]
 pub(super) struct SweepOptions {
     /// The scenario file; none = the built-in one
     pub(super) file: Option<PathBuf>,

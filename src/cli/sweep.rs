@@ -184,18 +184,19 @@ fn shown<T>(text: &Text, result: Result<T, crate::scenario::Error>) -> Option<T>
 /// `best so far: lone hero in 203, team in 12, level in 8, open 161 of 384 cells`, and which round it
 /// is after the first.
 fn reached_in_words(reached: &Reached, scenario: &Scenario, cells: usize) -> String {
-    let mut words = String::from("best so far:");
     let policies = scenario.policies.iter().zip(&reached.best);
-    for (policy, count) in policies.filter(|(_, count)| **count > 0) {
-        words += &format!(" {} in {count},", policy.label);
-    }
+    let best = policies.filter(|(_, count)| **count > 0);
+    let mut parts: Vec<String> =
+        best.map(|(policy, count)| format!("{} in {count}", policy.label)).collect();
     if reached.level > 0 {
-        words += &format!(" level in {},", reached.level);
+        parts.push(format!("level in {}", reached.level));
     }
     let open = cells - reached.best.iter().sum::<usize>() - reached.level;
-    words += &format!(" open {open} of {cells} cells");
-    if reached.round > 1 {
-        words += &format!(" · round {}, where the answer is not clear", reached.round);
-    }
-    words
+    parts.push(format!("open {open} of {cells} cells"));
+    let round = if reached.round > 1 {
+        format!(" · round {}, where the answer is not clear", reached.round)
+    } else {
+        String::new()
+    };
+    format!("best so far: {}{round}", parts.join(", "))
 }
