@@ -177,7 +177,7 @@ fn the_best_against_each_other_are_the_best_points_of_the_search() {
         assert!(keys.len() >= 7);
         for (key, found) in keys.iter().zip(&values) {
             let rules = &scenario["policies"][policy];
-            let kind = if key.ends_with(".heads") { "roles" } else { "rules" };
+            let kind = if key.rsplit('.').next() == Some("heads") { "roles" } else { "rules" };
             let value = key.split('.').fold(&rules[kind], |table, part| &table[part]);
             let number = value.as_float().or(value.as_integer().map(|whole| whole as f64));
             match number {
