@@ -29,8 +29,9 @@ pub(super) fn chart(summary: &SweepSummary, regimes: &Regimes) -> Chart {
     let (a, b) = (words::label(summary, regimes.a), words::label(summary, regimes.b));
     let unit = format.difference_unit();
     let unit = if unit.is_empty() { String::new() } else { format!(", {unit}") };
-    let marks = if is_numeric(summary) { "Line = break-even; dots" } else { "Dots" };
-    let zone = words::zone(summary, regimes, &format);
+    let map = Map::new(summary, regimes, format);
+    let marks = if map.break_even.is_empty() { "Dots" } else { "Line = break-even; dots" };
+    let zone = words::zone(summary, regimes, &map.format);
     let is_primary = regimes.measure == summary.primary;
     let title = words::pair(summary, regimes);
     let figure = Figure {
@@ -43,7 +44,6 @@ pub(super) fn chart(summary: &SweepSummary, regimes: &Regimes) -> Chart {
         ),
         description: capitalised(&words::shares(summary, regimes)),
     };
-    let map = Map::new(summary, regimes, format);
     figure.draw_from(&words::provenance(summary), HEIGHT, |canvas, space| map.draw(canvas, space))
 }
 
@@ -63,6 +63,34 @@ pub(super) fn file_name(words: &str) -> String {
     words.chars().map(letter).collect()
 }
 
+/// The lines along which the sign of the difference turns, drawn on to the edges of the outer cells.
+///
+/// Where the two do the same, run by run, the difference is exactly 0: no line goes along such
+/// cells, unless they lie between cells of either sign.
+fn break_even(x: &Places, y: &Places, cells: &[&PairCell]) -> Vec<Vec<Point>> {
+    let (columns, rows) = (x.middles.len(), y.middles.len());
+    let at = |column: usize, row: usize| cells[row * columns + column].improvement;
+    let known = |column: usize, row: usize| {
+        let is_met = at(column, row) != 0.0
+            || is_turn(columns, column, |column| at(column, row))
+            || is_turn(rows, row, |row| at(column, row));
+        if is_met { at(column, row) } else { f64::NAN }
+    };
+    let (xs, ys) = (padded(x), padded(y));
+    let inner = |index: usize, count: usize| index.saturating_sub(1).min(count - 1);
+    let places = (0..ys.len()).flat_map(|row| (0..xs.len()).map(move |column| (column, row)));
+    let values: Vec<f64> =
+        places.map(|(column, row)| known(inner(column, columns), inner(row, rows))).collect();
+    Surface { xs: &xs, ys: &ys, values: &values }.zero_lines()
+}
+
+/// Whether the nearest values beside 0 before and behind a place have different signs.
+fn is_turn(count: usize, place: usize, at: impl Fn(usize) -> f64) -> bool {
+    let before = (0..place).rev().map(&at).find(|value| *value != 0.0);
+    let behind = (place + 1..count).map(&at).find(|value| *value != 0.0);
+    before.zip(behind).is_some_and(|(a, b)| a * b < 0.0)
+}
+
 struct Map<'a> {
     summary: &'a SweepSummary,
     regimes: &'a Regimes,
@@ -72,6 +100,8 @@ struct Map<'a> {
     cells: Vec<&'a PairCell>,
     /// The improvement at which the colour is full.
     limit: f64,
+    /// The lines where neither is better, by place on the axes.
+    break_even: Vec<Vec<Point>>,
 }
 
 impl<'a> Map<'a> {
@@ -80,7 +110,8 @@ impl<'a> Map<'a> {
             summary.cells.iter().map(|cell| &cell.pairs[regimes.pair][regimes.measure]).collect();
         let (x, y) = (Places::of(&summary.axes[0]), Places::of(&summary.axes[1]));
         let limit = limit(&cells);
-        Self { summary, regimes, format, x, y, cells, limit }
+        let break_even = if is_numeric(summary) { break_even(&x, &y, &cells) } else { Vec::new() };
+        Self { summary, regimes, format, x, y, cells, limit, break_even }
     }
 
     fn draw(&self, canvas: &Canvas, space: Space) {
@@ -96,8 +127,10 @@ impl<'a> Map<'a> {
         frame(canvas, &plot);
         ground::draw_x(canvas, &plot, &self.x, &self.summary.axes[0]);
         ground::draw_y(canvas, &plot, &self.y, &self.summary.axes[1]);
-        if is_numeric(self.summary) {
-            self.draw_break_even(canvas, &plot);
+        for line in &self.break_even {
+            let points: Vec<Point> = line.iter().map(|(x, y)| plot.point(*x, *y)).collect();
+            canvas.line(&points, theme::PAPER, 4.5);
+            canvas.line(&points, theme::INK, 2.2);
         }
         let taken = base(canvas, (&plot, &self.x, &self.y), self.summary);
         let winners = [(Verdict::Worse, self.regimes.a), (Verdict::Better, self.regimes.b)];
@@ -117,24 +150,6 @@ impl<'a> Map<'a> {
         }
         let policy = if improvement < 0.0 { self.regimes.a } else { self.regimes.b };
         theme::tint(theme::policy(policy), improvement.abs() / self.limit)
-    }
-
-    fn draw_break_even(&self, canvas: &Canvas, plot: &Plot) {
-        let (xs, ys) = (padded(&self.x), padded(&self.y));
-        let columns = self.x.middles.len();
-        let inner = |index: usize, count: usize| index.saturating_sub(1).min(count - 1);
-        let mut values = Vec::new();
-        for row in 0..ys.len() {
-            for column in 0..xs.len() {
-                let (x, y) = (inner(column, columns), inner(row, self.y.middles.len()));
-                values.push(self.cells[y * columns + x].improvement);
-            }
-        }
-        for line in (Surface { xs: &xs, ys: &ys, values: &values }).zero_lines() {
-            let points: Vec<Point> = line.iter().map(|(x, y)| plot.point(*x, *y)).collect();
-            canvas.line(&points, theme::PAPER, 4.5);
-            canvas.line(&points, theme::INK, 2.2);
-        }
     }
 
     /// The scale of colours with what its ends mean.

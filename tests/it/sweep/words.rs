@@ -162,6 +162,18 @@ fn the_sides_of_the_axes_on_which_each_wins_are_named() {
 }
 
 #[test]
+fn a_map_has_a_break_even_line_where_signs_turn_and_not_where_both_do_the_same() {
+    let drawn = |surface: Surface<'_>| {
+        let map = sweep_charts(&invented(2, &[PEOPLE, NOTE], 0.0, surface)).remove(0);
+        map.svg.contains("Line") // what the subtitle says of the marks
+    };
+    assert!(drawn(&|x| vec![0.05 * (x[0] - 5.5)]));
+    assert!(drawn(&|x| vec![0.05 * (x[0] - 6.0)]), "exactly 0 on the way");
+    assert!(!drawn(&|x| vec![0.05 * (x[0] - 6.0).min(0.0)]), "alike from 6 on");
+    assert!(!drawn(&|_| vec![0.0]), "alike everywhere");
+}
+
+#[test]
 fn flip_points_are_told_in_words() {
     let of = |spread: f64, surface: Surface<'_>| title(&invented(2, &[PEOPLE], spread, surface));
     assert_eq!(
