@@ -25,6 +25,7 @@ mod why;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
@@ -136,6 +137,38 @@ impl Ran {
         assert_eq!(self.code, Some(0), "{}", self.err);
         self.out
     }
+}
+
+/// Waits for what another process does; a test that waits in vain fails instead of hanging.
+#[track_caller]
+fn until(mut is_so: impl FnMut() -> bool) {
+    let begun = Instant::now();
+    while !is_so() {
+        assert!(begun.elapsed() < Duration::from_secs(120), "waited in vain");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+/// Waits until the process handles Ctrl-C, where the system tells it (Linux); elsewhere long enough.
+#[cfg(unix)]
+#[track_caller]
+fn until_it_listens(process: u32) {
+    const INTERRUPT: u64 = 1 << 1;
+    let listens = || {
+        let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+        let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"))?;
+        Some(u64::from_str_radix(caught.trim(), 16).ok()? & INTERRUPT != 0)
+    };
+    match listens() {
+        Some(_) => until(|| listens() == Some(true)),
+        None => std::thread::sleep(Duration::from_millis(800)),
+    }
+}
+
+#[cfg(unix)]
+fn interrupt(process: u32) {
+    let status = Command::new("kill").args(["-INT", &process.to_string()]).status();
+    assert!(status.unwrap().success());
 }
 
 /// The scenarios that come with posse.

@@ -4,7 +4,7 @@ use std::fs;
 use std::process::{Child, Stdio};
 use std::time::Duration;
 
-use super::{Place, TINY};
+use super::{Place, TINY, until};
 
 /// What must be the same bytes however a result came about.
 const RESULTS: [&str; 5] =
@@ -224,9 +224,13 @@ fn a_killed_run_goes_on_to_the_same_bits() {
     let place = longer();
     let words = |folder| ["compare", "tiny.toml", "-n", "600", "-o", folder, "-q", "--extend"];
     place.posse(&words("whole")).result();
+    let blocks =
+        || fs::read_dir(place.path("part.unfinished/blocks")).into_iter().flatten().count();
     let mut seen = 0;
-    for milliseconds in [150, 60, 230, 110] {
+    for milliseconds in [15, 0, 40, 5] {
+        let before = blocks();
         let mut child = start(&place, &words("part"));
+        until(|| blocks() > before || child.try_wait().unwrap().is_some());
         std::thread::sleep(Duration::from_millis(milliseconds));
         let _ = child.kill();
         child.wait().unwrap();
@@ -245,9 +249,7 @@ fn a_killed_run_leaves_earlier_results_as_they_were() {
     let before = results(&place, "out");
     let words = ["compare", "tiny.toml", "-n", "1000000", "-o", "out", "-q", "--seed", "3"];
     let mut child = start(&place, &words);
-    while !place.path("out.unfinished/blocks/0.block").exists() {
-        std::thread::sleep(Duration::from_millis(5));
-    }
+    until(|| place.path("out.unfinished/blocks/0.block").exists());
     child.kill().unwrap();
     child.wait().unwrap();
     assert_eq!(results(&place, "out"), before);

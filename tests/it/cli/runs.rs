@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 
-use super::{Place, Ran, TINY};
+use super::{Place, Ran, TINY, interrupt, until, until_it_listens};
 
 #[test]
 fn threads_change_no_bit_of_the_results() {
@@ -164,7 +164,7 @@ fn an_interrupted_run_keeps_what_it_has_and_says_so() {
     let words = ["compare", "tiny.toml", "-n", "10000000", "--jobs", "1"];
     let mut child =
         place.command(&words).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(800));
+    until(|| place.path("output/tiny.unfinished/blocks/0.block").exists());
     interrupt(child.id());
     let mut err = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
     let told: Vec<String> = err.by_ref().collect();
@@ -190,18 +190,13 @@ fn the_second_interruption_ends_at_once_and_writes_nothing() {
     // A year of thousands of people: one replication takes longer than the patience of this test.
     let text = TINY.replace("5 per week", "500000 per week").replace("weeks = 6", "weeks = 5000");
     let place = Place::new().with("tiny.toml", text);
-    let child = place.command(&["compare", "tiny.toml"]).stderr(Stdio::piped()).spawn().unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(800));
+    let mut child =
+        place.command(&["compare", "tiny.toml"]).stderr(Stdio::piped()).spawn().unwrap();
+    let mut err = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
+    until_it_listens(child.id());
     interrupt(child.id());
-    std::thread::sleep(std::time::Duration::from_millis(200));
+    assert!(err.any(|line| line.ends_with("Ctrl-C again stops at once")));
     interrupt(child.id());
-    let ran = Ran::from(child.wait_with_output().unwrap());
-    assert_eq!(ran.code, Some(130), "{}", ran.err);
+    assert_eq!(child.wait().unwrap().code(), Some(130));
     assert_eq!(place.entries("."), ["tiny.toml"]);
-}
-
-#[cfg(unix)]
-pub(super) fn interrupt(process: u32) {
-    let status = std::process::Command::new("kill").args(["-INT", &process.to_string()]).status();
-    assert!(status.unwrap().success());
 }

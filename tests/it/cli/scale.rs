@@ -301,8 +301,8 @@ fn an_interrupted_search_writes_nothing_and_says_so() {
     let place = Place::new().with("paid.toml", text);
     let mut command = place.command(&["compare", "paid.toml"]);
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(800));
-    super::runs::interrupt(child.id());
+    super::until_it_listens(child.id());
+    super::interrupt(child.id());
     let ran = Ran::from(child.wait_with_output().unwrap());
     let expected = "interrupted before the factors of equal cost were found: nothing is written\n";
     assert_eq!(ran.code, Some(130), "{}", ran.err);

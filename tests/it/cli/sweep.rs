@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Stdio;
 use std::time::Duration;
 
-use super::{Place, Ran, TINY};
+use super::{Place, Ran, TINY, interrupt, until};
 
 const COUNT: &str = "people.seller.count=1..4";
 const PATIENCE: &str = "stages.close.patience=1 d,9 d";
@@ -245,9 +245,7 @@ fn a_killed_sweep_goes_on_to_the_same_bytes() {
         let before = blocks();
         let mut command = place.command(&words("part"));
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        while blocks() <= before && child.try_wait().unwrap().is_none() {
-            std::thread::sleep(Duration::from_millis(1));
-        }
+        until(|| blocks() > before || child.try_wait().unwrap().is_some());
         std::thread::sleep(Duration::from_millis(milliseconds));
         let _ = child.kill();
         child.wait().unwrap();
@@ -267,11 +265,8 @@ fn an_interrupted_sweep_keeps_what_it_finished_and_goes_on() {
     };
     let mut command = place.command(&words("1000000"));
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    while !place.path("out.unfinished/blocks").exists() {
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    let number = child.id().to_string();
-    assert!(std::process::Command::new("kill").args(["-INT", &number]).status().unwrap().success());
+    until(|| place.path("out.unfinished/blocks").exists());
+    interrupt(child.id());
     let ran = Ran::from(child.wait_with_output().unwrap());
     assert_eq!(ran.code, Some(130), "{}", ran.err);
     let expected = "interrupted: what was finished is kept, and marked; `--extend` goes on\n";

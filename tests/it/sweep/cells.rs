@@ -106,21 +106,35 @@ fn a_point_is_run_like_any_cell() {
     }
 }
 
+/// On one thread, so that the blocks come in in the order of the tasks: on more, a thread that the
+/// machine holds back keeps its cell open while the others go on.
 #[test]
 fn progress_says_who_is_best_long_before_the_last_run() {
     // The team's juniors cost less than a lone hero, or more: no chance is in the difference.
     let vary = ["people.seller.jobs.junior.cost=80000 per year,90000 per year,120000 per year"];
     let grid = Grid::new(PAY, &vary, (3, 1), (200, 200));
-    let seen = std::sync::Mutex::new(Vec::new());
-    let note = |reached: &sweep::Reached| seen.lock().unwrap().push(reached.clone());
-    let kept = grid.cells.iter().map(|_| ()).collect::<Vec<()>>();
-    let swept = sweep::run(&grid.cells, &grid.plan, kept, &note, &|| false).unwrap();
-    let seen = seen.into_inner().unwrap();
+    let (seen, swept) = on_one_thread(|| progress(&grid));
     let decided = seen.iter().find(|reached| reached.best == [1, 2]).unwrap();
-    assert!(decided.runs <= 3 * 64, "known after a block of each cell, not after {}", decided.runs);
+    assert_eq!(decided.runs, 3 * 64, "known after the first block of each cell");
     let (last, summary) = (seen.last().unwrap(), grid.summary(&swept));
     let best_in =
         |policy| summary.cells.iter().filter(|cell| cell.best == sweep::Best::One(policy)).count();
     assert_eq!(last.best, [best_in(0), best_in(1)]);
     assert_eq!((last.level, last.runs, last.planned), (0, 600, 600));
+}
+
+/// All that a sweep tells on its way, and what it came to.
+fn progress(grid: &Grid) -> (Vec<sweep::Reached>, sweep::Swept) {
+    let seen = std::sync::Mutex::new(Vec::new());
+    let note = |reached: &sweep::Reached| seen.lock().unwrap().push(reached.clone());
+    let kept = grid.cells.iter().map(|_| ()).collect::<Vec<()>>();
+    let swept = sweep::run(&grid.cells, &grid.plan, kept, &note, &|| false).unwrap();
+    (seen.into_inner().unwrap(), swept)
+}
+
+fn on_one_thread<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    #[cfg(feature = "parallel")]
+    return rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap().install(work);
+    #[cfg(not(feature = "parallel"))]
+    work()
 }
