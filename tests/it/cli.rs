@@ -168,6 +168,7 @@ fn until_it_listens(process: u32) {
     }
 }
 
+/// Presses Ctrl-C.
 #[cfg(unix)]
 fn interrupt(process: u32) {
     let status = Command::new("kill").args(["-INT", &process.to_string()]).status();

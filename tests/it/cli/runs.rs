@@ -4,7 +4,9 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 
-use super::{Place, Ran, TINY, interrupt, until, until_it_listens};
+use super::{Place, Ran, TINY};
+#[cfg(unix)]
+use super::{interrupt, until, until_it_listens};
 
 #[test]
 fn threads_change_no_bit_of_the_results() {

@@ -293,7 +293,7 @@ fn a_file_of_somebody_else_is_left_alone() {
 #[cfg(unix)]
 fn an_interrupted_search_writes_nothing_and_says_so() {
     use std::process::Stdio;
-    // A thousand sellers for fifty years: the pilot runs take far longer than this test.
+    // A thousand sellers for ten years: the pilot runs take far longer than this test.
     let text = PAID
         .replace("count = 2", "count = 1000")
         .replace("5 per week", "3000 per week")

@@ -4,7 +4,9 @@ use std::fs;
 use std::process::Stdio;
 use std::time::Duration;
 
-use super::{Place, Ran, TINY, interrupt, until};
+#[cfg(unix)]
+use super::interrupt;
+use super::{Place, Ran, TINY, until};
 
 const COUNT: &str = "people.seller.count=1..4";
 const PATIENCE: &str = "stages.close.patience=1 d,9 d";
