@@ -14,6 +14,10 @@ check:
 test:
     cargo test --release
 
+# The golden outcomes, remade: a change of any of them is a **Numbers change** in CHANGELOG.md.
+golden:
+    cargo test --test it remake_golden_outcomes -- --ignored
+
 # Benchmarks.
 bench:
     cargo bench

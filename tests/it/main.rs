@@ -12,6 +12,7 @@ mod equal_cost;
 mod essay;
 mod evidence;
 mod experiment;
+mod golden;
 mod luck;
 mod model_md;
 mod nominal;
