@@ -61,9 +61,18 @@ impl Text {
     /// The text of a file that the scenario names.
     pub(super) fn beside(&self, name: &str) -> Option<String> {
         match fs::read_to_string(self.folder.join(name)) {
-            Err(error) if error.kind() == ErrorKind::NotFound => built_in(name).map(str::to_owned),
+            Err(error) if error.kind() == ErrorKind::NotFound => self.at_hand(name),
             text => text.ok(),
         }
+    }
+
+    /// The built-in file of this name, also where a base in another folder asks for it.
+    fn at_hand(&self, name: &str) -> Option<String> {
+        let path = Path::new(name);
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let is_folder = folder.as_os_str().is_empty() || self.folder.join(folder).is_dir();
+        let file = path.file_name()?.to_str()?;
+        built_in(file).filter(|_| is_folder).map(str::to_owned)
     }
 
     /// Shows the mistakes, and how many there are.

@@ -236,6 +236,28 @@ impl Channel {
                 instants.len() as f64 / weeks.max(1.0)
             }
         };
-        arrivals * self.batch.as_ref().map_or(1.0, |batch| batch.mean().max(1.0))
+        arrivals * self.batch.as_ref().map_or(1.0, mean_batch)
     }
+}
+
+/// The mean of [`batch_size`]: of the law's values rounded, at least 1. A sum over what is still to
+/// come, as far as it matters.
+fn mean_batch(law: &Law) -> f64 {
+    const STEPS: u32 = 100_000;
+    if let Some(values) = law.values()
+        && values.len() == 1
+    {
+        return values[0].round().max(1.0);
+    }
+    let (mut mean, mut size) = (1.0, 1_u32);
+    while size < STEPS {
+        // a value halfway between two sizes is rounded up
+        let more = 1.0 - law.cdf((f64::from(size) + 0.5).next_down());
+        if more < 1e-12 {
+            return mean;
+        }
+        mean += more;
+        size += 1;
+    }
+    law.mean().max(1.0)
 }

@@ -2,7 +2,7 @@
 
 use super::place::{self, Place};
 use super::problem::{Fault, Span};
-use super::tree::{Node, Table, Value};
+use super::tree::{Node, Table, Value, is_drawn};
 use super::value;
 
 /// The most values of one key.
@@ -209,6 +209,9 @@ pub(super) fn axis(table: &Table, words: &str, at: Span) -> Result<Axis, Refusal
     // Keys that do not agree as written lie nowhere on their common axis.
     let base =
         bases.next().flatten().filter(|base| bases.all(|other| other.as_ref() == Some(base)));
+    if words.contains(|letter: char| letter.is_control() || !is_drawn(letter)) {
+        return Err((at, Fault::new("a control character in what is to be varied")));
+    }
     let label = match label.trim() {
         "" => readable(&places[0].keys),
         label => label.to_owned(),

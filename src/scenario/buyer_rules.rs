@@ -107,6 +107,7 @@ pub(super) fn dull_rules(policy: &Scope<'_>, system: &SalesSystem, cx: &mut Read
         let name = &policy.name;
         let message = format!("policy `{name}`: a rule has no effect: `{rule}` needs {why}");
         cx.log.warning(entry.at, Fault::new(message).help(help));
+        cx.read.insert(rules.path_of(rule));
     }
 }
 

@@ -66,7 +66,7 @@ fn dialogue(scope: &Scope<'_>, cx: &mut Reading<'_>) -> DialogueEffects {
 fn committee(scope: &Scope<'_>, cx: &mut Reading<'_>) -> CommitteeEffects {
     let mut committee = CommitteeEffects::default();
     committee.education = positive(scope, "education", committee.education, cx);
-    committee.join = share(scope, "join", committee.join, cx);
+    committee.join = law(scope, "join", committee.join, cx);
     committee.loops = scope.small("loops", cx).unwrap_or(committee.loops);
     read!(committee, scope, cx:
         self_taught = "self_taught", group_effect = "group_effect", group_hours = "group_hours",
@@ -107,7 +107,7 @@ fn readiness(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Readiness {
 
 fn rival(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Rivals {
     let mut rival = Rivals::default();
-    rival.fit = share(scope, "fit", rival.fit, cx);
+    rival.fit = law(scope, "fit", rival.fit, cx);
     read!(rival, scope, cx: noise = "noise", takes = "takes");
     rival
 }
@@ -122,16 +122,9 @@ fn ordered(scope: &Scope<'_>, low: &str, least: f64, high: &str, most: f64, cx: 
     }
 }
 
-/// A law of shares, all of whose values lie between 0 and 1.
-pub(super) fn share(scope: &Scope<'_>, key: &str, otherwise: Law, cx: &mut Reading<'_>) -> Law {
-    let Some(law) = scope.law(key, cx) else { return otherwise };
-    if law.cdf(1.0) < 1.0 - 1e-9 {
-        let span = scope.written(key).map_or(scope.span, |node| node.span);
-        let fault = Fault::new(format!("`{key}` lies between 0 and 1, and this law goes beyond"));
-        let help = "e.g. `{ beta = { alpha = 2, beta = 2 } }` or `{ uniform = { low = 0.2, high = 0.8 } }`";
-        cx.log.error(span, fault.help(help));
-    }
-    law
+/// A law, or another one where none is given.
+pub(super) fn law(scope: &Scope<'_>, key: &str, otherwise: Law, cx: &mut Reading<'_>) -> Law {
+    scope.law(key, cx).unwrap_or(otherwise)
 }
 
 fn positive(scope: &Scope<'_>, key: &str, otherwise: Law, cx: &mut Reading<'_>) -> Law {
@@ -216,7 +209,7 @@ fn requirements(
             let help = "e.g. `level = { beta = { alpha = 2, beta = 2 } }`";
             cx.log.error(scope.span, Fault::new(message).help(help));
         }
-        let level = share(&scope, "level", Law::fixed(0.0).expect("zero is finite"), cx);
+        let level = law(&scope, "level", Law::fixed(0.0).expect("zero is finite"), cx);
         let weight = scope.one("weight", cx).unwrap_or(0.0);
         if let Some(known) = known {
             let (capability, offered) = (Place::of(&scope.name), offering[known].1);
@@ -280,7 +273,7 @@ pub(super) fn prospects(channel: &Scope<'_>, has_buyers: bool, cx: &mut Reading<
         return standard;
     }
     Prospects {
-        fit: share(channel, "fit", standard.fit, cx),
+        fit: law(channel, "fit", standard.fit, cx),
         ready: channel.one("ready", cx).unwrap_or(standard.ready),
     }
 }

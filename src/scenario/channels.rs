@@ -7,6 +7,7 @@ use super::tree::{Node, Table};
 use super::value::WEEK;
 use super::world::{check_sum, times};
 use super::{buyers, law};
+use crate::engine::law::Law;
 use crate::sales::{Arrivals, Channel, Rate, RateShape};
 
 /// What a channel may refer to.
@@ -27,7 +28,7 @@ pub(super) fn channel(scope: &Scope<'_>, names: &Names<'_>, cx: &mut Reading<'_>
         cx.log.error(scope.span, Fault::new(message).help(help));
     }
     let inner = arrivals.as_ref().and_then(|node| node.table()?.get("batch"));
-    let inner = inner.and_then(|node| law::read(node, Quantity::Number, cx));
+    let inner = inner.and_then(|node| batch(node, cx));
     let arrivals = arrivals.and_then(|node| read(&node, names.weekday, cx));
     let entry = scope.node("entry", cx).and_then(|node| {
         let name = cx.text(&node)?;
@@ -36,7 +37,7 @@ pub(super) fn channel(scope: &Scope<'_>, names: &Names<'_>, cx: &mut Reading<'_>
     Channel {
         name: scope.name.clone(),
         arrivals: arrivals.unwrap_or(Arrivals::At(Vec::new())),
-        batch: scope.law("batch", cx).or(inner),
+        batch: scope.node("batch", cx).and_then(|node| batch(&node, cx)).or(inner),
         cost_per_lead: scope.one("cost", cx).unwrap_or(0.0),
         segment_mix: mix(scope, names, cx),
         class: scope.whole("class", cx).and_then(|class| u8::try_from(class - 1).ok()).unwrap_or(0),
@@ -44,6 +45,19 @@ pub(super) fn channel(scope: &Scope<'_>, names: &Names<'_>, cx: &mut Reading<'_>
         reply_sensitivity: scope.one("reply_sensitivity", cx),
         prospects: buyers::prospects(scope, names.has_buyers, cx),
     }
+}
+
+/// How many leads come at once: whole numbers, where the law names them.
+fn batch(node: &Node, cx: &mut Reading<'_>) -> Option<Law> {
+    let law = law::read(node, Quantity::Number, cx)?;
+    let broken =
+        law.values().into_iter().flatten().find(|value| value.fract() != 0.0 || *value < 1.0);
+    if let Some(value) = broken {
+        let message = format!("a batch is a whole number of leads from 1, found `{value}`");
+        let help = "for a mean between two of them write e.g. `{ discrete = { \"2\" = 0.5, \"3\" = 0.5 } }`";
+        cx.log.error(node.span, Fault::new(message).help(help));
+    }
+    Some(law)
 }
 
 fn mix(scope: &Scope<'_>, names: &Names<'_>, cx: &mut Reading<'_>) -> Vec<f64> {

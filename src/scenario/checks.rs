@@ -5,8 +5,39 @@ use super::problem::{Fault, Span};
 use super::reader::{Reading, Scope};
 use crate::engine::random::Place;
 use crate::sales::{
-    Nominal, Order, Ownership, Policy, Routing, SalesSystem, ShiftEnd, StageKind, Target,
+    Nominal, Order, Ownership, Policy, Routing, STAGES_AT_MOST, SalesSystem, ShiftEnd, StageKind,
+    Target,
 };
+
+/// Whether there are no more stages than the model can hold.
+pub(super) fn are_few_stages(system: &SalesSystem, root: &Scope<'_>, cx: &mut Reading<'_>) -> bool {
+    let Some(stage) = system.stages.get(STAGES_AT_MOST) else { return true };
+    let (found, span) = (system.stages.len(), root.section("stages").section(&stage.name).span);
+    let fault = Fault::new(format!("{found} stages; at most {STAGES_AT_MOST} are allowed"));
+    cx.log.error(span, fault.help("this is the first of those that are too many"));
+    false
+}
+
+/// Warns of time with the buyer that never passes: after the only touch the lead is at its end.
+pub(super) fn last_words(system: &SalesSystem, root: &Scope<'_>, cx: &mut Reading<'_>) {
+    for stage in system.stages.iter().filter(|stage| stage.buyer.is_some()) {
+        let touches = match &stage.kind {
+            StageKind::Chance(chance) => chance.touches,
+            StageKind::Contact(_) => 1,
+            StageKind::Buyer(_) | StageKind::Parallel { .. } => continue,
+        };
+        let ends = |target: &Target| matches!(target, Target::Exit(_));
+        if touches > 1 || !targets(&stage.kind).iter().all(ends) {
+            continue;
+        }
+        let scope = root.section("stages").section(&stage.name);
+        let span = scope.written("buyer").map_or(scope.span, |node| node.span);
+        let message = format!("`buyer` has no effect: after its touch `{}` is over", stage.name);
+        let help = "it is the time before the next touch or the next stage; for a time before the \
+                    end add a stage without `role`, e.g. `[stages.sign]` with `touch = \"10 d\"`";
+        cx.log.warning(span, Fault::new(message).help(help));
+    }
+}
 
 /// Checks the funnel as a graph.
 pub(super) fn funnel(system: &SalesSystem, root: &Scope<'_>, cx: &mut Reading<'_>) {

@@ -94,6 +94,7 @@ pub(super) fn checked(
     if cx.log.has_errors() {
         return Err(failure(cx.log));
     }
+    keys::check_read(table, &cx.read, &mut cx.log);
     let inputs = cx.inputs;
     let (warnings, files) = cx.log.finish();
     Ok(Scenario { inputs, warnings, files, ..scenario })

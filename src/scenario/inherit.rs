@@ -1,5 +1,7 @@
 //! A scenario that starts from another one and says only what differs.
 
+use std::path::{Component, Path, PathBuf};
+
 use super::parameters::{self, join};
 use super::problem::{Fault, Log, SourceFile, Span, nearest};
 use super::tree::{self, Entry, Node, Table, Value};
@@ -25,17 +27,22 @@ pub(super) fn read(
             log.error(base.span, Fault::new(message));
             break;
         };
-        if names.iter().any(|known| known == name) || names.len() > GENERATIONS {
+        let path = if names.len() == 1 {
+            name.to_owned()
+        } else {
+            beside(names.last().map_or("", String::as_str), name)
+        };
+        if names.contains(&path) || names.len() > GENERATIONS {
             let message = format!("`{name}` is its own base, or the chain of bases is too long");
             log.error(base.span, Fault::new(message).help(format!("at most {GENERATIONS} files")));
             break;
         }
-        let Some(text) = load(name) else {
+        let Some(text) = load(&path) else {
             log.error(base.span, Fault::new(format!("cannot read the base `{name}`")));
             break;
         };
-        names.push(name.to_owned());
-        table = tree::read(SourceFile { name: name.to_owned(), text }, log);
+        names.push(path.clone());
+        table = tree::read(SourceFile { name: path, text }, log);
     }
     while let Some(child) = generations.pop() {
         if let Some(list) = child.get("remove") {
@@ -45,6 +52,24 @@ pub(super) fn read(
     }
     table.0.retain(|entry| !matches!(entry.key.as_str(), "base" | "remove"));
     table
+}
+
+/// The path of a file that is named in the file `home`, both seen from the scenario's folder.
+pub(super) fn beside(home: &str, name: &str) -> String {
+    let folder = Path::new(home).parent().unwrap_or(Path::new(""));
+    let mut path = PathBuf::new();
+    for part in folder.join(name).components() {
+        let is_down =
+            path.components().next_back().is_some_and(|c| matches!(c, Component::Normal(_)));
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if is_down => {
+                path.pop();
+            }
+            part => path.push(part),
+        }
+    }
+    path.to_string_lossy().into_owned()
 }
 
 /// Sections merge key by key; everything else replaces.

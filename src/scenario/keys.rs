@@ -1,8 +1,10 @@
 //! Keys that a scenario may not have.
 
+use std::collections::BTreeSet;
+
 use super::leaves::LEAVES;
 use super::parameters::{self, Kind, join, keys_of};
-use super::problem::{Fault, Log};
+use super::problem::{Fault, Log, Span};
 use super::table::TABLE;
 use super::tree::{Entry, Table, Value};
 
@@ -38,6 +40,38 @@ pub(super) fn check(table: &Table, pattern: &str, log: &mut Log) {
                 log.error(entry.node.span, Fault::new(message));
             }
             _ => {}
+        }
+    }
+}
+
+/// Warns of every key that nothing reads: it is written in vain.
+pub(super) fn check_read(table: &Table, read: &BTreeSet<String>, log: &mut Log) {
+    let mut unread = Vec::new();
+    collect_unread(table, ("", ""), read, &mut unread);
+    for (path, at) in unread {
+        log.warning(at, Fault::new(format!("`{path}` has no effect: nothing here reads it")));
+    }
+}
+
+fn collect_unread(
+    table: &Table,
+    (path, pattern): (&str, &str),
+    read: &BTreeSet<String>,
+    unread: &mut Vec<(String, Span)>,
+) {
+    for entry in &table.0 {
+        let Some(parameter) = parameters::under(pattern, &entry.key) else { continue };
+        let path = join(path, &entry.key);
+        match &entry.node.value {
+            // what is read as a whole, or told to be idle as a whole
+            _ if read.contains(&path) => {}
+            Value::Table(inner) if parameter.kind.is_merged() => {
+                collect_unread(inner, (&path, parameter.path), read, unread);
+            }
+            _ if parameter.kind.is_merged() => {}
+            // evidence and inheritance are no inputs of the model
+            _ if pattern == "sources" || parameter.path == "policies.*.like" => {}
+            _ => unread.push((path, entry.at)),
         }
     }
 }

@@ -42,13 +42,43 @@ const FAMILIES: &[(&str, &[&[&str]])] = &[
     ("triangular", &[&["low", "mode", "high"]]),
     ("pert", &[&["low", "mode", "high"]]),
     ("discrete", &[&["values", "#weights"]]),
-    ("empirical", &[&["#file", "#column"], &["values"]]),
+    (
+        "empirical",
+        &[
+            &["#file", "#column"],
+            &["#file", "#column", "#unit"],
+            &["#file", "#column", "#decimal"],
+            &["#file", "#column", "#unit", "#decimal"],
+            &["values"],
+        ],
+    ),
     ("poisson", &[&["#mean"]]),
     ("negative binomial", &[&["#mean", "#dispersion"], &["#r", "#p"]]),
 ];
 
-/// Reads a law of a quantity.
+/// Reads a law of a quantity, whose mean is a value of that quantity.
 pub(super) fn read(node: &Node, quantity: Quantity, cx: &mut Reading<'_>) -> Option<Law> {
+    let law = any(node, quantity, cx)?;
+    let (mean, most) = (law.mean(), value::widest(quantity).1);
+    let fault = if !mean.is_finite() {
+        let fault = Fault::new(format!("this law has no finite mean: {law}"));
+        fault.help("its tail is too heavy: averages over runs would mean nothing")
+    } else if mean > most {
+        let fault = Fault::new(format!("out of range: this law has the mean {mean:.3e}: {law}"));
+        fault.help(format!("at most {most:e}"))
+    } else if quantity == Quantity::Share && law.cdf(1.0) < 1.0 - 1e-9 {
+        let fault = Fault::new("a share lies between 0 and 1, and this law goes beyond");
+        fault.help(
+            "e.g. `{ beta = { alpha = 2, beta = 2 } }` or `{ uniform = { low = 0.2, high = 0.8 } }`",
+        )
+    } else {
+        return Some(law);
+    };
+    cx.log.error(node.span, fault);
+    None
+}
+
+fn any(node: &Node, quantity: Quantity, cx: &mut Reading<'_>) -> Option<Law> {
     if let Some(text) = node.text()
         && let Some((low, high)) = text.split_once(" to ")
     {

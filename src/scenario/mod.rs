@@ -35,6 +35,7 @@ mod routes;
 mod rules;
 mod run;
 mod schema;
+mod sheet;
 mod table;
 mod tree;
 mod uncertain;

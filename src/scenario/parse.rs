@@ -75,6 +75,12 @@ pub(super) fn stem(name: &str) -> &str {
     file.strip_suffix(".toml").unwrap_or(file)
 }
 
+/// The name of a file as reports can show it.
+fn shown(stem: &str) -> String {
+    let shown = |letter: char| if letter.is_control() { ' ' } else { letter };
+    stem.chars().map(shown).collect()
+}
+
 pub(super) fn failure(log: Log) -> Error {
     let (problems, files) = log.finish();
     Error { problems, files }
@@ -112,7 +118,7 @@ fn names_of(scopes: &[Scope<'_>]) -> Vec<String> {
 
 pub(super) fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario {
     let root = Scope::root(table);
-    let name = root.text("name", cx).unwrap_or_else(|| stem.to_owned());
+    let name = root.text("name", cx).unwrap_or_else(|| shown(stem));
     let question = root.text("question", cx).unwrap_or_default();
     let currency = root.text("currency", cx).unwrap_or_default();
     let mut calendars = world::calendars(&root, cx);
@@ -269,7 +275,11 @@ fn whole(
         cx.log
             .error(nowhere, fault.help("e.g. `[channels.web]` with `arrivals = \"50 per week\"`"));
     }
+    if !checks::are_few_stages(system, root, cx) {
+        return;
+    }
     checks::funnel(system, root, cx);
+    checks::last_words(system, root, cx);
     checks::staffing(system, policies, root, cx);
     checks::rules(system, policies, root, cx);
     pay_checks::pay(system, policies, horizon, root, cx);

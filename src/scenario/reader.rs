@@ -6,7 +6,7 @@ use super::parameters::{self, Kind, Quantity, join};
 use super::problem::{Fault, Log, Span};
 use super::tree::{Node, Table, Value};
 use super::value::{self, Clock};
-use super::{Input, law};
+use super::{Input, inherit, law};
 use crate::engine::law::Law;
 
 /// What reading a scenario needs and collects.
@@ -41,9 +41,22 @@ impl Reading<'_> {
         result.map_err(|fault| self.log.error(span, fault)).ok()
     }
 
+    /// The text of a file that a value names. Its path starts at the folder of the file that the
+    /// value stands in.
+    pub(super) fn beside(&mut self, node: &Node) -> Option<String> {
+        let name = self.text(node)?;
+        let home = self.log.files.get(node.span.file).map_or("", |file| file.name.as_str());
+        let path = if node.span.file == 0 { name.clone() } else { inherit::beside(home, &name) };
+        let text = (self.load)(&path);
+        if text.is_none() {
+            self.log.error(node.span, Fault::new(format!("cannot read `{name}`")));
+        }
+        text
+    }
+
     /// A quantity within the limits of its parameter (or any).
     pub(super) fn quantity(&mut self, node: &Node, quantity: Quantity) -> Option<f64> {
-        let limits = widest(quantity);
+        let limits = value::widest(quantity);
         self.accept(node.span, value::read(node, quantity, limits, self.clock))
     }
 
@@ -111,20 +124,6 @@ impl Reading<'_> {
     }
 }
 
-fn widest(quantity: Quantity) -> (f64, f64) {
-    let high = match quantity {
-        Quantity::Share => 1.0,
-        Quantity::Elapsed | Quantity::Work => super::table::LONGEST,
-        Quantity::Number
-        | Quantity::Rate
-        | Quantity::WorkRate
-        | Quantity::Hazard
-        | Quantity::YearlyRate => 1e9,
-        Quantity::Money | Quantity::MoneyRate => 1e15,
-    };
-    (0.0, high)
-}
-
 /// A table of the scenario, or an absent one.
 #[derive(Clone)]
 pub(super) struct Scope<'t> {
@@ -166,6 +165,11 @@ impl<'t> Scope<'t> {
     pub(super) fn sections(&self) -> Vec<Self> {
         let table = self.table.into_iter().flat_map(Table::keys);
         table.map(|key| self.section(key)).collect()
+    }
+
+    /// The path of a key in it.
+    pub(super) fn path_of(&self, key: &str) -> String {
+        join(&self.path, key)
     }
 
     pub(super) fn is_present(&self) -> bool {

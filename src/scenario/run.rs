@@ -44,7 +44,9 @@ pub(super) fn horizon(root: &Scope<'_>, is_office: bool, cx: &mut Reading<'_>) -
     };
     let warm_up = match (warm_up, until) {
         // an office that ends before the usual warm-up would: no warm-up unless one is asked for
-        (Extent::Hours(start), Extent::Hours(end)) if start >= end && !said_warm_up => {
+        (Extent::Hours(start), Extent::Hours(stop))
+            if start >= stop && end.is_some() && !said_warm_up =>
+        {
             Extent::Hours(0.0)
         }
         _ => warm_up,
@@ -52,10 +54,12 @@ pub(super) fn horizon(root: &Scope<'_>, is_office: bool, cx: &mut Reading<'_>) -
     let is_empty = match (warm_up, until) {
         (Extent::Hours(start), Extent::Hours(end)) => start >= end,
         (Extent::Leads(start), Extent::Leads(end)) => start >= end,
+        (_, Extent::Leads(end)) => end == 0,
         _ => false,
     };
     if is_empty {
-        let span = end.as_ref().map_or(run.span, |node| node.span);
+        let length = lengths.first().and_then(|(key, _)| run.written(key));
+        let span = end.as_ref().or(length).map_or(run.span, |node| node.span);
         cx.log.error(span, Fault::new("nothing is measured: the run ends within its warm-up"));
     }
     let run_out = run.node("run_out", cx).and_then(|node| run_out(&node, cx));

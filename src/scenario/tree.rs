@@ -138,6 +138,13 @@ pub(super) fn read(file: SourceFile, log: &mut Log) -> Table {
     table
 }
 
+/// Whether a letter can stand in a table and in a chart: what XML allows, and no other control
+/// characters.
+pub(super) fn is_drawn(letter: char) -> bool {
+    matches!(letter, '\t' | '\n' | '\r')
+        || !letter.is_control() && !matches!(letter, '\u{fffe}' | '\u{ffff}')
+}
+
 struct Reader<'a> {
     file: usize,
     faults: &'a mut Vec<(Span, Fault)>,
@@ -147,6 +154,7 @@ impl Reader<'_> {
     fn table(&mut self, table: &DeTable<'_>) -> Table {
         let entry = |(key, value): (&toml::Spanned<_>, &toml::Spanned<DeValue<'_>>)| {
             let key: &toml::Spanned<std::borrow::Cow<'_, str>> = key;
+            self.check_text(self.span(&key.span()), key.get_ref());
             Entry {
                 key: key.get_ref().to_string(),
                 at: self.span(&key.span()),
@@ -159,7 +167,10 @@ impl Reader<'_> {
     fn node(&mut self, value: &toml::Spanned<DeValue<'_>>) -> Node {
         let span = self.span(&value.span());
         let value = match value.get_ref() {
-            DeValue::String(text) => Value::Text(text.to_string()),
+            DeValue::String(text) => {
+                self.check_text(span, text);
+                Value::Text(text.to_string())
+            }
             DeValue::Integer(whole) => match i64::from_str_radix(whole.as_str(), whole.radix()) {
                 Ok(whole) => Value::Whole(whole),
                 Err(_) => self.refuse(span, "too large a number", whole.as_str()),
@@ -178,6 +189,15 @@ impl Reader<'_> {
 
     fn span(&self, range: &std::ops::Range<usize>) -> Span {
         Span { file: self.file, start: range.start, end: range.end }
+    }
+
+    /// Reports letters that no report can show: they would end in the drawing of a chart.
+    fn check_text(&mut self, span: Span, text: &str) {
+        if let Some(letter) = text.chars().find(|letter| !is_drawn(*letter)) {
+            let code = u32::from(letter);
+            let fault = Fault::new(format!("a control character (U+{code:04X}) in a text"));
+            self.faults.push((span, fault.help("take it out: it cannot be shown")));
+        }
     }
 
     /// Reports a number that is none and goes on with 1.

@@ -79,13 +79,30 @@ pub(super) fn read(
     check(value, quantity, low, high, node)
 }
 
-fn is_plain(quantity: Quantity) -> bool {
+/// Whether a bare number is a value of this quantity.
+pub(super) fn is_plain(quantity: Quantity) -> bool {
     matches!(quantity, Quantity::Number | Quantity::Share | Quantity::Money | Quantity::YearlyRate)
+}
+
+/// The limits of a quantity where its parameter has none of its own.
+pub(super) fn widest(quantity: Quantity) -> (f64, f64) {
+    let high = match quantity {
+        Quantity::Share => 1.0,
+        Quantity::Elapsed | Quantity::Work => super::table::LONGEST,
+        Quantity::Number
+        | Quantity::Rate
+        | Quantity::WorkRate
+        | Quantity::Hazard
+        | Quantity::YearlyRate => 1e9,
+        Quantity::Money | Quantity::MoneyRate => 1e15,
+    };
+    (0.0, high)
 }
 
 fn check(value: f64, quantity: Quantity, low: f64, high: f64, node: &Node) -> Result<f64, Fault> {
     if (low..=high).contains(&value) {
-        return Ok(value);
+        // there is one zero: `-0` is 0
+        return Ok(value + 0.0);
     }
     let found = node.found();
     if value < 0.0 && low >= 0.0 {
@@ -107,10 +124,14 @@ fn check(value: f64, quantity: Quantity, low: f64, high: f64, node: &Node) -> Re
 
 /// Reads words such as `4 h`, `25 %`, `50 per week`; an error holds a hint or nothing.
 pub(super) fn of_text(text: &str, quantity: Quantity, clock: Clock) -> Result<f64, String> {
-    let (number, unit) = split(text).ok_or_else(String::new)?;
+    let (number, unit) = split(text).ok_or_else(|| numeral(text))?;
     let unit = unit.replace('/', " per ");
     let words: Vec<&str> = unit.split_whitespace().collect();
     let words = words.join(" ");
+    let hint = numeral(text);
+    if !hint.is_empty() {
+        return Err(hint);
+    }
     match quantity {
         Quantity::Number | Quantity::Share if words == "%" => Ok(number / 100.0),
         Quantity::Number | Quantity::Share if words.is_empty() => Ok(number),
@@ -124,23 +145,20 @@ pub(super) fn of_text(text: &str, quantity: Quantity, clock: Clock) -> Result<f6
         }
         Quantity::Rate => {
             let (amount, per) = per(&words)?;
-            let share = if amount == "%" { 0.01 } else { 1.0 };
-            Ok(number * share / time(1.0, per, clock.elapsed_hours)?)
+            Ok(number * part(amount)? / time(1.0, per, clock.elapsed_hours)?)
         }
         Quantity::WorkRate => {
             let (amount, per) = per(&words)?;
-            let share = if amount == "%" { 0.01 } else { 1.0 };
-            Ok(number * share / time(1.0, per, clock.work_hours)?)
+            Ok(number * part(amount)? / time(1.0, per, clock.work_hours)?)
         }
         Quantity::Hazard => {
             let (amount, per) = per(&words)?;
-            let exposure = if amount == "%" { exposure(number)? } else { number };
+            let exposure = if amount == "%" { exposure(number)? } else { number * part(amount)? };
             Ok(exposure / time(1.0, per, clock.elapsed_hours)?)
         }
         Quantity::YearlyRate => {
             let (amount, per) = per(&words).unwrap_or((&words, "year"));
-            let share = if amount == "%" { 0.01 } else { 1.0 };
-            Ok(number * share / time(1.0, per, clock.elapsed_hours)? * YEAR)
+            Ok(number * part(amount)? / time(1.0, per, clock.elapsed_hours)? * YEAR)
         }
     }
 }
@@ -155,15 +173,19 @@ fn exposure(percent: f64) -> Result<f64, String> {
 }
 
 /// The number at the start of a text and the words after it.
-pub(super) fn split(text: &str) -> Option<(f64, &str)> {
+///
+/// A number is written as in TOML: a point before the decimals, underscores between digits at most.
+pub(crate) fn split(text: &str) -> Option<(f64, &str)> {
     let text = text.trim();
     let bytes = text.as_bytes();
+    let is_digit = |k: usize| bytes.get(k).is_some_and(u8::is_ascii_digit);
     let mut end = 0;
     while let Some(byte) = bytes.get(end) {
         let before = end.checked_sub(1).and_then(|k| bytes.get(k));
         let after = bytes.get(end + 1);
         let is_part = match byte {
-            b'0'..=b'9' | b'.' | b'_' => true,
+            b'0'..=b'9' | b'.' => true,
+            b'_' => end.checked_sub(1).is_some_and(is_digit) && is_digit(end + 1),
             b'+' | b'-' => before.is_none_or(|b| matches!(b, b'e' | b'E')),
             b'e' | b'E' => {
                 before.is_some_and(u8::is_ascii_digit)
@@ -180,6 +202,23 @@ pub(super) fn split(text: &str) -> Option<(f64, &str)> {
     number.is_finite().then(|| (number, text[end..].trim()))
 }
 
+/// What is wrong with the number at the start of a text, if it is written in a way of its own.
+fn numeral(text: &str) -> String {
+    let rest = split(text).map_or(text, |(_, rest)| rest);
+    let mut letters = rest.chars();
+    let is_broken = matches!(letters.next(), Some(',' | '.' | '_' | '\''))
+        && letters.next().is_some_and(|next| next.is_ascii_digit());
+    if is_broken {
+        "a number has a point before its decimals and nothing between its thousands, e.g. `1000` \
+         or `50.5`"
+            .to_owned()
+    } else if rest.starts_with("to ") || rest.starts_with('-') || rest.starts_with('–') {
+        "one value is expected here, not a range".to_owned()
+    } else {
+        String::new()
+    }
+}
+
 pub(super) fn time(number: f64, unit: &str, working_day: f64) -> Result<f64, String> {
     if WORKING_DAYS.contains(&unit) || unit == "working day" {
         return Ok(number * working_day);
@@ -193,6 +232,15 @@ pub(super) fn time(number: f64, unit: &str, working_day: f64) -> Result<f64, Str
         _ if unit.is_empty() => Err(known.to_owned()),
         Some(near) if unit.len() > 2 => Err(format!("did you mean `{near}`? {known}")),
         _ => Err(format!("no unit `{unit}`; {known}")),
+    }
+}
+
+/// The factor of what stands between a number and "per": nothing, or per cent.
+fn part(amount: &str) -> Result<f64, String> {
+    match amount {
+        "" => Ok(1.0),
+        "%" => Ok(0.01),
+        _ => Err(format!("nothing or `%` stands between the number and `per`, found `{amount}`")),
     }
 }
 

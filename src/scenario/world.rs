@@ -92,11 +92,10 @@ pub(super) fn calendars(root: &Scope<'_>, cx: &mut Reading<'_>) -> Calendars {
 /// The number of days from 1970-01-01 to a date.
 fn day(node: &Node, cx: &mut Reading<'_>) -> Option<i64> {
     let text = match &node.value {
-        Value::Date(text) | Value::Text(text) => text.as_str(),
+        Value::Date(text) | Value::Text(text) => text.trim(),
         _ => "",
     };
-    let parts: Vec<Option<i64>> = text.splitn(3, '-').map(|part| part.parse().ok()).collect();
-    if let [Some(year @ 1..=9999), Some(month @ 1..=12), Some(date @ 1..=31)] = parts[..] {
+    if let Some((year, month, date)) = date_of(text) {
         // days from civil (H. Hinnant)
         let shifted = if month <= 2 { year - 1 } else { year };
         let era = shifted.div_euclid(400);
@@ -107,6 +106,24 @@ fn day(node: &Node, cx: &mut Reading<'_>) -> Option<i64> {
     let message = format!("expected a date such as `2026-01-05`, found {}", node.found());
     cx.log.error(node.span, Fault::new(message));
     None
+}
+
+/// Year, month and day of a text such as `2026-01-05`, if the calendar has such a day.
+fn date_of(text: &str) -> Option<(i64, i64, i64)> {
+    let part = |at: std::ops::Range<usize>| -> Option<i64> {
+        let digits = text.get(at)?;
+        digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
+    };
+    let (year, month, day) = (part(0..4)?, part(5..7)?, part(8..10)?);
+    let is_written = text.len() == 10 && text[4..5] == *"-" && text[7..8] == *"-";
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 => 28 + i64::from(is_leap),
+        _ => return None,
+    };
+    (is_written && year >= 1 && (1..=days).contains(&day)).then_some((year, month, day))
 }
 
 fn holidays(node: Option<&Node>, start: i64, cx: &mut Reading<'_>) -> Vec<u32> {
@@ -185,8 +202,12 @@ fn opening(text: &str) -> Result<Vec<(f64, f64)>, String> {
 
 fn time_of_day(text: &str) -> Result<f64, String> {
     let (hour, minute) = text.split_once(':').unwrap_or((text, "0"));
-    match (hour.parse::<u32>(), minute.parse::<u32>()) {
-        (Ok(hour), Ok(minute)) if minute < 60 && hour * 60 + minute <= 1440 && hour <= 24 => {
+    let digits = |part: &str| {
+        let is_number = part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+        part.parse::<u32>().ok().filter(|_| is_number)
+    };
+    match (digits(hour), digits(minute)) {
+        (Some(hour), Some(minute)) if minute < 60 && hour * 60 + minute <= 1440 && hour <= 24 => {
             Ok(f64::from(hour * 60 + minute) / 60.0)
         }
         _ => Err(format!("`{text}` is not a time of day")),

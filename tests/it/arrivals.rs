@@ -314,6 +314,25 @@ fn a_batch_has_at_least_one_lead() {
 }
 
 #[test]
+fn mean_volume_counts_batches_as_they_come_whole_and_at_least_one() {
+    let every_week = Arrivals::Every(Law::fixed(168.0).expect("a fixed law"));
+    let mut fair = channel("fair", every_week);
+    for (law, mean) in [
+        (Law::fixed(2.5), 3.0),
+        (Law::fixed(0.2), 1.0),
+        (Law::poisson(0.5), 0.5 + (-0.5_f64).exp()),
+        (Law::poisson(7.0), 7.0 + (-7.0_f64).exp()),
+        // uniform from 0.5 to 3.5: 1, 2 and 3 with the same chance
+        (Law::uniform(0.5, 3.5), 2.0),
+        (Law::discrete(&[(2.0, 0.5), (3.0, 0.5)]), 2.5),
+    ] {
+        fair.batch = Some(law.expect("a law"));
+        let found = fair.mean_leads_per_week();
+        assert!((found - mean).abs() < 1e-9, "{found} leads a week, not {mean}");
+    }
+}
+
+#[test]
 fn mean_volume_counts_season_shape_and_batches() {
     let by_day = steps(&[(0.0, 0.0), (9.0, 1.5), (17.0, 0.0)], 24.0);
     let season: Vec<f64> = (0..52).map(|week| if week < 26 { 1.0 } else { 0.5 }).collect();

@@ -261,7 +261,7 @@ fn times_have_units() {
 fn a_working_day_is_the_office_hours_of_work_and_a_fifth_of_a_week_of_waiting() {
     let scenario = parse(
         "people = { rep = 1 }\n[channels.web]\narrivals = \"1 per d\"\n\
-         [stages.s]\nrole = \"rep\"\ntouch = \"1 wd\"\nbuyer = \"1 wd\"\n",
+         [stages.s]\nrole = \"rep\"\ntouch = \"1 wd\"\nbuyer = \"1 wd\"\ntouches = 2\n",
     );
     assert!((hours(&scenario.system.stages[0].touch) - 8.0).abs() < 1e-12);
     let buyer = scenario.system.stages[0].buyer.as_ref().unwrap();
@@ -302,7 +302,7 @@ fn every_family_of_laws_can_be_written() {
 #[test]
 fn an_empirical_law_comes_from_a_column() {
     let text = "[channels.web]\narrivals = \"1 per h\"\n[stages.s]\n\
-                touch = { empirical = { file = \"t.csv\", column = \"hours\" } }\n";
+                touch = { empirical = { file = \"t.csv\", column = \"hours\", unit = \"h\" } }\n";
     let load = |name: &str| (name == "t.csv").then(|| "id,hours\na,1\nb,4 h\n".to_owned());
     let scenario = Scenario::parse(text.as_bytes(), "x.toml", &load).unwrap();
     assert!((hours(&scenario.system.stages[0].touch) - 2.5).abs() < 1e-12);

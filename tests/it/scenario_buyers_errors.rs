@@ -150,7 +150,7 @@ arrivals = "1 per h"
 fit = { uniform = { low = 0.5, high = 2 } }
 [stages.serve]
 "# => [
-        r"2:17: `fit` lies between 0 and 1, and this law goes beyond
+        r"2:17: a share lies between 0 and 1, and this law goes beyond
   hint: e.g. `{ beta = { alpha = 2, beta = 2 } }` or `{ uniform = { low = 0.2, high = 0.8 } }`",
         r#"3:22: a share lies between 0 and 1, found `1.5`
   hint: for 1.5 per cent write `"1.5 %"`"#,

@@ -8,6 +8,18 @@ use crate::engine::math::{
 
 /// Moments
 impl Law {
+    /// The values of a law that names them (fixed, discrete, empirical); `None` of all others.
+    pub fn values(&self) -> Option<Vec<f64>> {
+        match &self.form {
+            Form::Fixed { value } => Some(vec![*value]),
+            Form::Discrete(outcomes) => {
+                Some(outcomes.iter().map(|outcome| outcome.value).collect())
+            }
+            Form::Empirical(values) => Some(values.to_vec()),
+            _ => None,
+        }
+    }
+
     /// The mean; infinite for a log-logistic law with a shape up to 1.
     pub fn mean(&self) -> f64 {
         match &self.form {

@@ -85,7 +85,7 @@ fn check_prints_the_model_as_understood() {
       1000 replications, seed 1, warm-up 13.0 weeks, measured until 65.0 weeks, run-out until empty
       verdict on `return_on_sales`
 
-    26 inputs about the world: 0 with a source, 26 assumed
+    25 inputs about the world: 0 with a source, 25 assumed
       assumed  hours = Mon-Fri 09:00-17:00 (default)
       assumed  deal.value = { lognormal = { median = 12000, sigma = 0.6 } }
       assumed  deal.margin = "70 %"
@@ -97,7 +97,6 @@ fn check_prints_the_model_as_understood() {
       assumed  stages.propose.touch = "1 d"
       assumed  stages.propose.advance = "25 %"
       assumed  stages.propose.touches = 1 (default)
-      assumed  stages.propose.buyer = { lognormal = { mean = "6 wd", cv = 0.8 } }
       assumed  stages.propose.cost = 250
       assumed  channels.web.arrivals = { per_week = 40, dispersion = 4 }
       assumed  channels.web.cost = 120
