@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes src/engine/tables.rs: the constants of the portable math and the ziggurats.
+"""Writes src/math/tables.rs and src/engine/tables.rs: the constants of the portable mathematics
+and of the ziggurats.
 
 Run from the root of the repository (needs mpmath): python3 data/gen_tables.py
 
@@ -106,7 +107,7 @@ re = tail_start(7.6, 7.8, exp_area, exp_density, exp_inverse)
 nx, nf = ziggurat(rn, normal_area(rn), normal_density, normal_inverse)
 ex, ef = ziggurat(re, exp_area(re), exp_density, exp_inverse)
 
-out = """//! Literal tables of the portable math and the ziggurats: bit patterns, written by
+out = """//! Literal tables of the ziggurats: bit patterns, written by
 //! `data/gen_tables.py`, where their sources stand. Not to be edited by hand.
 
 const fn floats<const N: usize>(bits: [u64; N]) -> [f64; N] {
@@ -127,6 +128,13 @@ out += table("Heights `exp(-x)` at those edges.", "EXP_HEIGHT", ef)
 out += constant("Where the normal ziggurat's tail begins.", "NORMAL_TAIL", rn)
 out += constant("Where the exponential ziggurat's tail begins.", "EXP_TAIL", re)
 
+with open("src/engine/tables.rs", "w") as f:
+    f.write(out)
+
+out = """//! Literal tables of the exponential and the logarithm: bit patterns, written by
+//! `data/gen_tables.py`, where their sources stand. Not to be edited by hand.
+
+"""
 ln2 = log(mpf(2))
 step = ln2 / SLOTS
 step_high = mpf(double(bits(step) & ~((1 << 20) - 1)))
@@ -156,5 +164,5 @@ for i in range(SLOTS):
     out += "    (%s),\n" % ", ".join(literal(bits(v)) for v in (c, 1 / c, ln_high, log(c) - ln_high))
 out += "];\n"
 
-with open("src/engine/tables.rs", "w") as f:
+with open("src/math/tables.rs", "w") as f:
     f.write(out)

@@ -56,7 +56,8 @@
 //!
 //! | module | what it is |
 //! | --- | --- |
-//! | [`engine`] | clock, future event list, keyed random numbers, laws of chance, portable arithmetic |
+//! | [`math`] | logarithm, exponential, normal distribution and their kin, with the same bits everywhere |
+//! | [`engine`] | clock, future event list, keyed random numbers, laws of chance |
 //! | [`stats`] | estimates, intervals, comparisons, durations: knows nothing of simulation |
 //! | [`sales`] | the sales system: what a scenario describes, how it runs, its measures |
 //! | [`scenario`] | scenario files: parsed, checked, all mistakes at once |
@@ -67,7 +68,7 @@
 )]
 #![cfg_attr(feature = "cli", doc = "| [`cli`] | the `posse` command |")]
 //!
-//! The first five build with `--no-default-features`: no threads, files, clocks or plots. The
+//! The first six build with `--no-default-features`: no threads, files, clocks or plots. The
 //! feature `parallel` runs replications on all cores, `report` draws and writes, `cli` is the
 //! command; all three are on by default.
 //!
@@ -78,6 +79,7 @@
 pub mod cli;
 pub mod engine;
 pub mod experiment;
+pub mod math;
 #[cfg(feature = "report")]
 pub mod report;
 pub mod sales;

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::Result;
 use crate::experiments::Numbers;
+use posse::math::powi;
 
 /// What `sweep.csv` says of a policy against the first one in a cell.
 struct Row {
@@ -89,5 +90,5 @@ fn value(mean: f64) -> String {
 }
 
 fn decimals(size: f64) -> usize {
-    (0_u8..3).find(|&places| size.abs() * 10_f64.powi(places.into()) >= 1.0).unwrap_or(3).into()
+    (0_u8..3).find(|&places| size.abs() * powi(10.0, places.into()) >= 1.0).unwrap_or(3).into()
 }

@@ -145,27 +145,3 @@ impl<'a> Limit<'a> {
         Some(self.looks?.last(results, end))
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_width_is_in_points_in_percent_or_in_the_unit() {
-        assert_eq!(precision("0.5 pp"), Ok(Zone::Absolute(0.005)));
-        assert_eq!(precision(" 2% "), Ok(Zone::Relative(0.02)));
-        assert_eq!(precision("20k"), Ok(Zone::Absolute(20_000.0)));
-        for wrong in ["", "pp", "0", "-1 pp", "inf", "nan", "half"] {
-            assert!(precision(wrong).is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn a_time_has_a_unit_and_an_end() {
-        assert_eq!(time("1h 30min"), Ok(Duration::from_mins(90)));
-        assert_eq!(time("250ms"), Ok(Duration::from_millis(250)));
-        for wrong in ["", "30", "0s", "-1s", "2 years", "soon"] {
-            assert!(time(wrong).is_err(), "{wrong}");
-        }
-    }
-}

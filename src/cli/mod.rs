@@ -37,6 +37,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+pub use progress::{next_look_after, plain_line};
+
 use look_options::{
     EvidenceOptions, ExplainOptions, InitOptions, PayoutOptions, PayslipOptions, ScaleOptions,
 };

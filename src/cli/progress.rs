@@ -85,7 +85,7 @@ impl<'a> Progress<'a> {
             }
         }
         // What was kept from before took no time.
-        next(done - results.reused, elapsed, self.threads)
+        next_look_after(done - results.reused, elapsed, self.threads)
     }
 
     fn is_due(&self, elapsed: Duration) -> bool {
@@ -151,7 +151,7 @@ fn word(verdict: Verdict) -> (&'static str, bool) {
 }
 
 /// How many replications take about as long as one look may wait.
-fn next(done: u32, elapsed: Duration, threads: u32) -> u32 {
+pub fn next_look_after(done: u32, elapsed: Duration, threads: u32) -> u32 {
     let microseconds = elapsed.as_micros().max(1);
     let per_look = u128::from(done) * LOOK_EVERY.as_micros() / microseconds;
     // What the first ones take says little: go on by small steps.
@@ -162,7 +162,7 @@ fn next(done: u32, elapsed: Duration, threads: u32) -> u32 {
 
 /// A line for files and pipes: `400 of 1000 runs after 20s, about 30s left`; with a goal `400 runs
 /// after 20s, 1000 at most`.
-fn plain_line(
+pub fn plain_line(
     (made, done, planned): (u32, u32, u32),
     has_goal: bool,
     elapsed: Duration,
@@ -178,29 +178,4 @@ fn plain_line(
     let left = per_run * f64::from(planned.saturating_sub(done));
     let left = whole(Duration::try_from_secs_f64(left).unwrap_or(Duration::MAX));
     format!("{done} of {planned} runs after {passed}, about {left} left{separator}{live}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_look_comes_soon_however_long_a_replication_takes() {
-        let next = |done, milliseconds| next(done, Duration::from_millis(milliseconds), 2);
-        assert_eq!(next(0, 0), 2, "nothing is known yet");
-        assert_eq!(next(2, 10_000), 2, "five seconds each");
-        assert_eq!(next(2, 1), 8, "fast, but only two seen");
-        assert_eq!(next(1_000, 10_000), 40);
-    }
-
-    #[test]
-    fn a_plain_line_says_how_long_it_takes() {
-        let line = |has_goal| {
-            let runs = (250, 250, 1_000);
-            plain_line(runs, has_goal, Duration::from_secs(20), "B − A: +1.0 pp ±0.1")
-        };
-        let expected = "250 of 1000 runs after 20s, about 1m left · B − A: +1.0 pp ±0.1";
-        assert_eq!(line(false), expected);
-        assert_eq!(line(true), "250 runs after 20s, 1000 at most · B − A: +1.0 pp ±0.1");
-    }
 }

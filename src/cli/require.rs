@@ -263,24 +263,3 @@ fn number(text: &str) -> Option<f64> {
         .unwrap_or((text, 1.0));
     digits.parse::<f64>().ok().filter(|x| x.is_finite()).map(|x| x * scale)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_condition_needs_an_operator_and_a_number() {
-        assert!(Condition::parse("return_on_sales.difference.mean > 1 pp").is_ok());
-        let error = Condition::parse("return_on_sales.difference.mean").unwrap_err();
-        assert!(error.starts_with("condition `return_on_sales.difference.mean`: no operator"));
-        let error = Condition::parse("wins.difference.mean > many").unwrap_err();
-        assert!(error.contains("the value is not a number"));
-    }
-
-    #[test]
-    fn percentage_points_are_hundredths() {
-        assert_eq!(number("1 pp"), Some(0.01));
-        assert_eq!(number("-2.5 M"), Some(-2.5e6));
-        assert_eq!(number("NaN"), None);
-    }
-}

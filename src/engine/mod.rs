@@ -9,7 +9,6 @@
 
 mod event_list;
 pub mod law;
-pub mod math;
 pub mod random;
 #[rustfmt::skip]
 mod tables;

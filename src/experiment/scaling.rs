@@ -6,7 +6,7 @@
 //! other pilot runs tell how far off it is. Whoever judges the policies does so on yet other runs.
 
 mod pilot;
-mod search;
+pub mod search;
 
 use super::replicate::Design;
 use super::{Continue, Failure};

@@ -197,20 +197,3 @@ fn size(estimate: &Estimate, half_width: f64) -> Option<u64> {
     let least = estimate.count as u64;
     Interval::Sequence.size_for(variance, half_width, least, DEFAULT_LEVEL)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::next_look;
-
-    #[test]
-    fn looks_fall_on_the_ends_of_blocks_and_grow_rare() {
-        let looks: Vec<u32> =
-            std::iter::successors(Some(next_look(0)), |n| Some(next_look(*n))).take(40).collect();
-        assert_eq!(looks[..3], [64, 128, 192]);
-        assert_eq!(looks[31..34], [2_048, 2_176, 2_304]);
-        assert!(looks.iter().all(|look| look % 64 == 0));
-        // Where a run was continued from does not matter.
-        assert_eq!(next_look(100), 128);
-        assert_eq!(next_look(u32::MAX), u32::MAX);
-    }
-}

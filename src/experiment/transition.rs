@@ -59,31 +59,3 @@ fn ahead(with: &[f64], without: &[f64]) -> f64 {
     let count = with.iter().zip(without).filter(|(with, without)| with > without).count();
     count as f64 / with.len().max(1) as f64
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_change_has_paid_when_it_is_never_behind_again() {
-        let gains = [0.0, 0.0, -5.0, 1.0, -1.0, 0.0, 2.0];
-        assert_eq!(break_even(&gains, 2.0), Some(6));
-    }
-
-    #[test]
-    fn a_change_that_never_costs_pays_in_the_week_it_begins() {
-        assert_eq!(break_even(&[0.0, 0.0, 3.0, 4.0], 2.0), Some(3));
-        assert_eq!(break_even(&[0.0, 0.0, 3.0, 4.0], 2.5), Some(3));
-    }
-
-    #[test]
-    fn a_change_that_is_behind_at_the_end_has_not_paid() {
-        assert_eq!(break_even(&[0.0, 5.0, -1.0], 0.0), None);
-        assert_eq!(break_even(&[], 0.0), None);
-    }
-
-    #[test]
-    fn a_change_that_changes_nothing_does_not_pay() {
-        assert_eq!(break_even(&[0.0, 0.0, 0.0], 1.0), None);
-    }
-}

@@ -1,5 +1,6 @@
 //! How numbers read: one scale for a row or an axis, unit once, true minus, thin spaces.
 
+use crate::math::powi;
 use crate::sales::{Measure, Unit};
 
 /// Stands where a value is undefined.
@@ -51,7 +52,7 @@ impl Format {
         let of_difference = decimals((difference * self.factor).abs());
         let of_error = if error.is_finite() && error > 0.0 {
             let scaled = error * self.factor;
-            (0..=3).find(|&places| scaled >= 0.5 / 10_f64.powi(places)).unwrap_or(3)
+            (0..=3).find(|&places| scaled >= 0.5 / powi(10.0, places)).unwrap_or(3)
         } else {
             0
         };
@@ -63,7 +64,7 @@ impl Format {
     pub(super) fn for_steps(&self, step: f64) -> Self {
         let scaled = (step * self.factor).abs();
         let fits = |places: &i32| {
-            let shifted = scaled * 10_f64.powi(*places);
+            let shifted = scaled * powi(10.0, *places);
             (shifted - shifted.round()).abs() < 1e-6 * shifted.max(1.0)
         };
         let decimals = (0..6).find(fits).unwrap_or(2);

@@ -36,7 +36,7 @@ use crate::experiment::Summary;
 use manifest::Made;
 use std::path::{Path, PathBuf};
 
-pub use blocks::{Blocks, Foreign, Origin, Point, Unusable};
+pub use blocks::{Blocks, Foreign, Origin, Point, Unusable, block_bytes, block_of_bytes};
 pub use buyer_tables::buyer_tables;
 pub use charts::charts;
 pub use console::{Screen, difference_words, first_screen};
@@ -62,6 +62,7 @@ pub use stopping::stopping_sentence;
 pub use story::{STORY_SCHEMA, Told, stories_json, stories_text};
 pub use sweep::{
     SWEEP_SCHEMA, slices_csv, sweep_charts, sweep_csv, sweep_json, sweep_screen, write_sweep,
+    zero_lines,
 };
 pub use tables::{RunValues, measures_csv, weekly_csv};
 pub use traces::{Seen, deals_csv, notes_csv, people_csv};

@@ -3,6 +3,7 @@
 use super::canvas::{Canvas, Point, Style};
 use super::format::Format;
 use super::theme;
+use crate::math::{ln, powi};
 
 /// A range of values with its ticks.
 #[derive(Clone, Debug)]
@@ -156,7 +157,7 @@ fn widened(value: f64) -> (f64, f64) {
 
 /// A round number not below `size`, which is above 0, and not far above it.
 pub(super) fn round_up(size: f64) -> f64 {
-    let power = 10_f64.powf(size.log10().floor());
+    let power = power_of_ten(size);
     let rounds = [1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0];
     let round = rounds.into_iter().find(|round| size / power <= round + 1e-9);
     round.unwrap_or(10.0) * power
@@ -164,8 +165,16 @@ pub(super) fn round_up(size: f64) -> f64 {
 
 /// The round number (1, 2 or 5 times a power of ten) not below `step`.
 fn round_step(step: f64) -> f64 {
-    let power = 10_f64.powf(step.log10().floor());
+    let power = power_of_ten(step);
     let mantissa = step / power;
     let round = [1.0, 2.0, 5.0].into_iter().find(|round| mantissa <= round + 1e-9);
     round.unwrap_or(10.0) * power
+}
+
+/// The power of ten at or below `size`, which is above 0; the next lower one if `size` is itself a
+/// power of ten and its logarithm was rounded down.
+fn power_of_ten(size: f64) -> f64 {
+    #[expect(clippy::cast_possible_truncation, reason = "the exponent of a double")]
+    let exponent = (ln(size) / std::f64::consts::LN_10).floor() as i32;
+    powi(10.0, exponent)
 }

@@ -83,16 +83,3 @@ fn rounded(runs: u64) -> String {
     let rounded = runs.div_ceil(scale) * scale;
     format!("{} runs", count(&rounded))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::rounded;
-
-    #[test]
-    fn a_guess_has_two_digits_and_is_not_too_low() {
-        let words = |runs| rounded(runs).replace('\u{202F}', " ");
-        assert_eq!(words(99), "99 runs");
-        assert_eq!(words(321), "330 runs");
-        assert_eq!(words(1_234_567), "1 300 000 runs");
-    }
-}

@@ -1,5 +1,6 @@
 //! Sizes, colours and fonts of every chart, in CSS pixels.
 
+use crate::math::powf;
 use plotters::style::{FontStyle, RGBColor, register_font};
 use std::sync::Once;
 
@@ -69,7 +70,7 @@ pub(super) fn policy(index: usize) -> RGBColor {
 
 /// A colour between white (at 0) and itself (at 1); small shares can be told from white.
 pub(super) fn tint(color: RGBColor, share: f64) -> RGBColor {
-    let weight = share.clamp(0.0, 1.0).powf(0.8);
+    let weight = powf(share.clamp(0.0, 1.0), 0.8);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between two u8")]
     let mixed = |part: u8| (255.0 + weight * (f64::from(part) - 255.0)).round() as u8;
     RGBColor(mixed(color.0), mixed(color.1), mixed(color.2))

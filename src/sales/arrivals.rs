@@ -12,8 +12,8 @@ use super::purpose::{ARRIVAL_GAP, BATCH_SIZE, RATE_MIX};
 use super::purpose::{arrival_entity, channel_entity, name_hash};
 use crate::engine::Time;
 use crate::engine::law::Law;
-use crate::engine::math::{exp, ln_1p};
 use crate::engine::random::{Draws, Luck, Place};
+use crate::math::{exp, ln_1p};
 use curve::Curve;
 
 const WEEKS_PER_YEAR: f64 = 52.0;

@@ -22,7 +22,7 @@ mod pay_setup;
 mod people;
 mod policy;
 pub mod purpose;
-mod queue;
+pub mod queue;
 mod record;
 mod rules;
 mod setup;

@@ -11,7 +11,7 @@ use super::stage::{Chance, Contact, Conversation, Exit, Stage, StageKind, Target
 use super::system::SalesSystem;
 use crate::engine::law::Law;
 use crate::engine::random::name_key;
-use linear::solve;
+pub use linear::solve;
 
 // What a planner expects of conversations until there are records: shares that go on.
 /// Of those ready to buy, at the gate.

@@ -9,7 +9,7 @@ use std::cmp::Ordering;
 
 /// What decides who is next: priority class, index of the rule, ready time, name key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Precedence {
+pub struct Precedence {
     class: u8,
     index: u64,
     ready: u64,
@@ -19,12 +19,12 @@ pub(super) struct Precedence {
 impl Precedence {
     /// Smaller goes first. `index` and `ready` may be any finite numbers.
     #[inline]
-    pub(super) fn new(class: u8, index: f64, ready: f64, name: u64) -> Self {
+    pub fn new(class: u8, index: f64, ready: f64, name: u64) -> Self {
         Self { class, index: in_order(index), ready: in_order(ready), name }
     }
 
     /// The index of the rule.
-    pub(super) fn index(self) -> f64 {
+    pub fn index(self) -> f64 {
         let bits = self.index;
         f64::from_bits(if bits >> 63 == 1 { bits & !(1 << 63) } else { !bits })
     }
@@ -108,7 +108,7 @@ struct Line {
 
 /// A family of queues; a visit stands in one of them at most.
 #[derive(Debug, Default)]
-pub(super) struct Queues {
+pub struct Queues {
     queues: Vec<Queue>,
     /// By visit.
     places: Vec<Place>,
@@ -116,44 +116,47 @@ pub(super) struct Queues {
 
 impl Queues {
     /// Makes `count` empty queues, keeping memory.
-    pub(super) fn reset(&mut self, count: usize) {
+    pub fn reset(&mut self, count: usize) {
         self.queues.iter_mut().for_each(Queue::clear);
         self.queues.resize_with(count, Queue::default);
         self.places.clear();
     }
 
+    /// Whether nobody waits in `queue`.
     #[inline]
-    pub(super) fn is_empty(&self, queue: usize) -> bool {
+    pub fn is_empty(&self, queue: usize) -> bool {
         self.queues[queue].is_empty()
     }
 
+    /// How many visits wait in `queue`.
     #[inline]
-    pub(super) fn len(&self, queue: usize) -> usize {
+    pub fn len(&self, queue: usize) -> usize {
         let queue = &self.queues[queue];
         queue.line.len() + queue.heap.len()
     }
 
     /// The first visit of a queue with what put it there.
     #[inline]
-    pub(super) fn head(&self, queue: usize) -> Option<(Precedence, u32)> {
+    pub fn head(&self, queue: usize) -> Option<(Precedence, u32)> {
         self.queues[queue].head().map(|entry| (entry.precedence, entry.visit))
     }
 
     /// The first visit of a queue.
     #[inline]
-    pub(super) fn first_visit(&self, queue: usize) -> Option<u32> {
+    pub fn first_visit(&self, queue: usize) -> Option<u32> {
         self.queues[queue].head().map(|entry| entry.visit)
     }
 
     /// Whether the visit waits in a queue.
     #[inline]
-    pub(super) fn holds(&self, visit: u32) -> bool {
+    pub fn holds(&self, visit: u32) -> bool {
         self.places.get(visit as usize).is_some_and(|place| place.queue != NOWHERE)
     }
 
+    /// Lets `visit`, which stands in no queue, wait in `queue` where its precedence puts it.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "called for every touch")]
-    pub(super) fn push(&mut self, queue: usize, visit: u32, precedence: Precedence) {
+    pub fn push(&mut self, queue: usize, visit: u32, precedence: Precedence) {
         debug_assert!(!self.holds(visit), "a visit stands in one queue at most");
         if self.places.len() <= visit as usize {
             self.make_room(visit);
@@ -179,7 +182,7 @@ impl Queues {
     /// Takes a waiting visit out, wherever it stands. Returns the queue if that leaves it empty.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "called for every touch")]
-    pub(super) fn remove(&mut self, visit: u32) -> Option<usize> {
+    pub fn remove(&mut self, visit: u32) -> Option<usize> {
         let place = &mut self.places[visit as usize];
         let (number, position, in_line) = (place.queue, place.position, place.in_line);
         assert!(number != NOWHERE, "only a waiting visit can leave a queue");
@@ -194,15 +197,20 @@ impl Queues {
     }
 
     /// All visits of a queue in order.
-    pub(super) fn waiting(&self, queue: usize) -> Vec<u32> {
+    pub fn waiting(&self, queue: usize) -> Vec<u32> {
         let queue = &self.queues[queue];
         let mut all: Vec<&Entry> = queue.line.visits().chain(&queue.heap).collect();
         all.sort_by_key(|entry| entry.precedence);
         all.iter().map(|entry| entry.visit).collect()
     }
 
+    /// How many places its line takes up, those of visits that have left included.
+    pub fn room(&self, queue: usize) -> usize {
+        self.queues[queue].line.entries.len()
+    }
+
     /// The first `count` visits in order, written to `first`.
-    pub(super) fn first(&self, queue: usize, count: usize, first: &mut Vec<(Precedence, u32)>) {
+    pub fn first(&self, queue: usize, count: usize, first: &mut Vec<(Precedence, u32)>) {
         first.clear();
         let queue = &self.queues[queue];
         let mut line = queue.line.visits().peekable();
@@ -405,93 +413,4 @@ impl Queue {
 #[inline]
 fn index(i: usize) -> u32 {
     u32::try_from(i).expect("fewer than 2³² visits wait")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn with_index(index: f64) -> Precedence {
-        Precedence::new(0, index, 0.0, 0)
-    }
-
-    #[test]
-    fn visits_leave_in_order_of_their_index_and_from_the_middle() {
-        let mut queues = Queues::default();
-        queues.reset(1);
-        for (visit, x) in [(0, 3.0), (1, -1.0), (2, 0.0), (3, -7.5), (4, 2.0)] {
-            queues.push(0, visit, with_index(x));
-        }
-        queues.remove(2);
-        let mut first = Vec::new();
-        queues.first(0, 3, &mut first);
-        assert_eq!(first.iter().map(|f| f.1).collect::<Vec<_>>(), [3, 1, 4]);
-        let mut order = Vec::new();
-        while let Some((_, visit)) = queues.head(0) {
-            queues.remove(visit);
-            order.push(visit);
-        }
-        assert_eq!(order, [3, 1, 4, 0]);
-    }
-
-    #[test]
-    fn a_line_with_gaps_and_jumpers_keeps_its_order() {
-        let mut queues = Queues::default();
-        queues.reset(1);
-        for visit in 0..200 {
-            queues.push(0, visit, with_index(f64::from(visit)));
-        }
-        queues.push(0, 200, with_index(150.5));
-        queues.push(0, 201, with_index(-1.0));
-        for visit in (0..200).filter(|visit| visit % 7 != 0) {
-            assert_eq!(queues.remove(visit), None);
-        }
-        let wanted = [201, 0, 7, 14, 21, 28, 35, 42, 49, 56, 63, 70, 77, 84, 91, 98, 105, 112];
-        let mut first = Vec::new();
-        queues.first(0, wanted.len(), &mut first);
-        assert_eq!(first.iter().map(|f| f.1).collect::<Vec<_>>(), wanted);
-        let mut order = Vec::new();
-        while let Some(visit) = queues.first_visit(0) {
-            assert_eq!(queues.remove(visit), (queues.len(0) == 0).then_some(0));
-            order.push(visit);
-        }
-        assert_eq!(order[..wanted.len()], wanted);
-        assert_eq!(
-            order[wanted.len()..],
-            [119, 126, 133, 140, 147, 200, 154, 161, 168, 175, 182, 189, 196]
-        );
-    }
-
-    #[test]
-    fn a_long_line_gives_back_the_room_of_those_who_left() {
-        let mut queues = Queues::default();
-        queues.reset(1);
-        let come = |queues: &mut Queues, visits: std::ops::Range<u32>| {
-            visits.for_each(|visit| queues.push(0, visit, with_index(f64::from(visit))));
-        };
-        come(&mut queues, 0..200);
-        for visit in 0..150 {
-            assert_eq!(queues.first_visit(0), Some(visit));
-            queues.remove(visit);
-        }
-        assert!(queues.queues[0].line.entries.len() < 200 - GONE);
-        come(&mut queues, 200..300);
-        queues.remove(250); // found where it stands now
-        let all: Vec<u32> = (150..300).filter(|visit| *visit != 250).collect();
-        assert_eq!((queues.waiting(0), queues.len(0)), (all.clone(), all.len()));
-        for visit in all {
-            assert_eq!(queues.first_visit(0), Some(visit));
-            queues.remove(visit);
-        }
-        assert!(queues.is_empty(0));
-    }
-
-    #[test]
-    fn class_beats_index_beats_ready_time_beats_name() {
-        let p = Precedence::new;
-        assert!(p(0, 9.0, 9.0, 9) < p(1, 0.0, 0.0, 0));
-        assert!(p(0, -1.0, 9.0, 9) < p(0, 0.0, 0.0, 0));
-        assert!(p(0, 0.0, 1.0, 9) < p(0, 0.0, 2.0, 0));
-        assert!(p(0, 0.0, 1.0, 8) < p(0, 0.0, 1.0, 9));
-    }
 }

@@ -1,7 +1,7 @@
 //! How wide an interval must be: for a number of values fixed beforehand, or for every number.
 
-use super::portable::{exp_of_negative, ln};
 use super::student::student_quantile;
+use crate::math::{exp, ln};
 
 /// Where a [`Interval::Sequence`] weighs its width: it is narrowest, in standard errors, at about
 /// eight times this many values.
@@ -43,7 +43,7 @@ impl Interval {
             Self::Sequence => {
                 let (n, miss) = (count as f64, 1.0 - level);
                 let mixed = 1.0 + n / SCALE;
-                let e = exp_of_negative((2.0 * ln(miss) - ln(mixed)) / n);
+                let e = exp((2.0 * ln(miss) - ln(mixed)) / n);
                 let rest = e - 1.0 / mixed;
                 if rest > 0.0 { ((n - 1.0) * (1.0 - e) / rest).sqrt() } else { f64::INFINITY }
             }

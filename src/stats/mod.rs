@@ -1,8 +1,8 @@
 //! Statistics of simulation output.
 //!
 //! **Invariant:** nothing here knows of simulation, files or threads, and every result has the
-//! same bits on every machine: only `+ - * /`, square roots and comparisons are used; the few
-//! transcendental functions needed are in `portable`.
+//! same bits on every machine: only `+ - * /`, square roots, comparisons and the functions of
+//! [`crate::math`] are used.
 //!
 //! Conventions: *undefined is NaN*, on the way in (a ratio without denominator) as on the way out
 //! (the mean of nothing); an interval about which the sample says nothing is (−∞, ∞). A `level` is
@@ -10,20 +10,16 @@
 //! carry the unit of their sample unless said.
 
 mod batch_means;
-mod chi_square;
 mod comparison;
 mod crossed;
 mod estimate;
 mod incidence;
 mod information;
 mod interval;
-mod inverse;
 mod kaplan_meier;
 mod log_bins;
 mod morris;
-mod normal;
 mod paired_tally;
-mod portable;
 mod proportion;
 mod quantile;
 mod ratio;
@@ -38,7 +34,6 @@ mod tally;
 mod warm_up;
 
 pub use batch_means::{batch_means, lag_one_autocorrelation};
-pub use chi_square::{chi_square_cdf, chi_square_quantile};
 pub use comparison::{Comparison, Direction, Verdict};
 pub use estimate::{DEFAULT_LEVEL, Estimate};
 pub use incidence::{Incidence, IncidenceCurve};
@@ -46,7 +41,6 @@ pub use information::{Information, Worth};
 pub use interval::Interval;
 pub use kaplan_meier::{KaplanMeier, KaplanMeierStep};
 pub use morris::{ElementaryEffects, elementary_effects};
-pub use normal::{normal_cdf, normal_quantile};
 pub use paired_tally::PairedTally;
 pub use proportion::wilson_interval;
 pub use quantile::{QuantileRanks, quantile, quantile_interval, quantile_of_sorted};

@@ -1,6 +1,6 @@
 //! Shares of successes.
 
-use super::normal::normal_quantile;
+use crate::math::normal_quantile;
 
 /// Wilson's score interval (1927, no continuity correction) of a probability of which `successes`
 /// in `trials` independent trials were seen; (0, 1) without trials.
@@ -9,6 +9,7 @@ use super::normal::normal_quantile;
 /// If there are more successes than trials, or `level` is not strictly between 0 and 1.
 pub fn wilson_interval(successes: u64, trials: u64, level: f64) -> (f64, f64) {
     assert!(successes <= trials, "{successes} successes in {trials} trials");
+    assert!(level > 0.0 && level < 1.0, "a level lies strictly between 0 and 1, not {level}");
     let z = normal_quantile(0.5 + 0.5 * level);
     if trials == 0 {
         return (0.0, 1.0);

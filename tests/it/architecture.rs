@@ -12,7 +12,7 @@ const PLANS: &str = include_str!("../../src/sales/pay/plan.rs");
 const RULES_ON_BUYERS: &str = include_str!("../../src/sales/buyer/rules.rs");
 
 /// Modules in which nothing may depend on the machine, the clock or the order of threads.
-const PURE: [&str; 4] = ["engine", "stats", "sales", "scenario"];
+const PURE: [&str; 5] = ["math", "engine", "stats", "sales", "scenario"];
 const IMPURE: [&str; 7] =
     ["HashMap", "HashSet", "Instant", "SystemTime", "RandomState", "thread", "rayon"];
 
@@ -236,4 +236,12 @@ fn a_policy_holds_no_chance_and_no_speed() {
         ],
         "a new number in a policy needs a price in the world: MODEL.md, 2.2"
     );
+}
+
+/// `[lib] test = false` spares everybody a second build of the library; a test in it would never run.
+#[test]
+fn no_test_hides_in_the_library_where_it_would_not_run() {
+    for source in sources() {
+        assert!(!source.code.contains("#[test]"), "{}: tests belong in tests/it", source.path);
+    }
 }

@@ -14,6 +14,7 @@ mod mistakes;
 mod pay;
 mod payout;
 mod payslips;
+mod progress;
 mod runs;
 mod scale;
 mod sensitivity;

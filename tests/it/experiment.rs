@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use posse::experiment::{Block, Continue, Design, Keep, Results, run, run_kept, summarise};
+use posse::experiment::{
+    Block, Continue, Design, Keep, Results, break_even, next_look, run, run_kept, summarise,
+};
 use posse::scenario::Scenario;
 use posse::stats::{Estimate, Verdict};
 
@@ -227,4 +229,39 @@ fn a_window_that_asks_for_more_leads_than_come_ends_with_the_last_lead() {
 fn a_warm_up_that_asks_for_more_leads_than_come_leaves_an_empty_window() {
     let scenario = office_of_three_leads(r#"warm_up = "100 leads", until = "10 weeks""#);
     assert_eq!(all(&scenario).values(0, "wins"), [0.0, 0.0]);
+}
+
+#[test]
+fn looks_fall_on_the_ends_of_blocks_and_grow_rare() {
+    let looks: Vec<u32> =
+        std::iter::successors(Some(next_look(0)), |n| Some(next_look(*n))).take(40).collect();
+    assert_eq!(looks[..3], [64, 128, 192]);
+    assert_eq!(looks[31..34], [2_048, 2_176, 2_304]);
+    assert!(looks.iter().all(|look| look % 64 == 0));
+    // Where a run was continued from does not matter.
+    assert_eq!(next_look(100), 128);
+    assert_eq!(next_look(u32::MAX), u32::MAX);
+}
+
+#[test]
+fn a_change_has_paid_when_it_is_never_behind_again() {
+    let gains = [0.0, 0.0, -5.0, 1.0, -1.0, 0.0, 2.0];
+    assert_eq!(break_even(&gains, 2.0), Some(6));
+}
+
+#[test]
+fn a_change_that_never_costs_pays_in_the_week_it_begins() {
+    assert_eq!(break_even(&[0.0, 0.0, 3.0, 4.0], 2.0), Some(3));
+    assert_eq!(break_even(&[0.0, 0.0, 3.0, 4.0], 2.5), Some(3));
+}
+
+#[test]
+fn a_change_that_is_behind_at_the_end_has_not_paid() {
+    assert_eq!(break_even(&[0.0, 5.0, -1.0], 0.0), None);
+    assert_eq!(break_even(&[], 0.0), None);
+}
+
+#[test]
+fn a_change_that_changes_nothing_does_not_pay() {
+    assert_eq!(break_even(&[0.0, 0.0, 0.0], 1.0), None);
 }

@@ -3,6 +3,7 @@
 mod addresses;
 mod laws;
 mod math;
+mod purposes;
 mod samples;
 
 use posse::engine::law::{Law, LawError};

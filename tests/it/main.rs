@@ -1,5 +1,7 @@
 //! Integration tests: one binary, one module for each family of promises.
 
+#![expect(clippy::disallowed_methods, reason = "the platform's mathematics is the referee of ours")]
+
 mod architecture;
 mod arrivals;
 mod bank_campaign;
@@ -10,6 +12,7 @@ mod calendar;
 mod cli;
 mod equal_cost;
 mod essay;
+mod event_list;
 mod evidence;
 mod experiment;
 mod golden;
@@ -20,6 +23,7 @@ mod pay;
 mod pay_md;
 mod pay_worlds;
 mod payout;
+mod queue;
 mod readme;
 #[cfg(feature = "report")]
 mod report;
@@ -29,6 +33,7 @@ mod scenario_buyers_errors;
 mod scenario_errors;
 mod scenario_pay;
 mod scenario_pay_errors;
+mod search_for_cost;
 mod sensitivity;
 mod stats;
 mod sweep;

@@ -233,3 +233,9 @@ fn a_parallel_stage_within_itself_is_refused() {
     let error = Nominal::new(&funnel(stages)).expect_err("a is a branch of b");
     assert_eq!(error, NominalError::BranchOfItself { stage: "a".into() });
 }
+
+#[test]
+fn rows_are_exchanged_where_the_diagonal_is_zero() {
+    let rows = vec![vec![0.0, 2.0, 1.0], vec![1.0, 0.0, 0.0], vec![0.0, 0.0, 4.0]];
+    assert_eq!(posse::sales::nominal::solve(rows, vec![5.0, 3.0, 4.0]), [3.0, 2.0, 1.0]);
+}

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
+mod blocks;
+mod contour;
 mod drawings;
 mod files;
 mod fixture;

@@ -1,7 +1,7 @@
 //! The ways to state a law, each with its checks.
 
 use super::{Form, Law, LawError, Outcome, Squeeze};
-use crate::engine::math::{exp, ln, ln_1p, powf};
+use crate::math::{exp, ln, ln_1p, powf};
 
 /// The normal law's 90 % quantile.
 const Z_90: f64 = 1.281_551_565_544_600_4;

@@ -1,9 +1,9 @@
 //! What is known of a law without drawing from it: moments, distribution function, quantiles.
 
 use super::{Form, Law};
-use crate::engine::math::{
-    beta_p, cos, exp, exp_m1, gamma_p, gamma_q, ln, ln_1p, ln_gamma, normal_cdf, normal_quantile,
-    powf, sin,
+use crate::math::{
+    beta_p, bisect, cos, exp, exp_m1, gamma_p, gamma_q, ln, ln_1p, ln_gamma, normal_cdf,
+    normal_quantile, powf, sin,
 };
 
 /// Moments
@@ -281,27 +281,4 @@ fn triangular_quantile(p: f64, low: f64, mode: f64, high: f64) -> f64 {
 )]
 fn rank(p: f64, n: usize) -> usize {
     ((p * n as f64).ceil() as usize).clamp(1, n) - 1
-}
-
-/// The least `x` from 0 to `high` with `cdf(x) >= p`, for a rising `cdf`.
-///
-/// The bits of positive numbers are in the order of the numbers, so halving the bits finds the
-/// last one in 63 steps, whatever the scale.
-fn bisect(p: f64, high: f64, cdf: impl Fn(f64) -> f64) -> f64 {
-    if p <= 0.0 {
-        return 0.0;
-    }
-    if p >= 1.0 {
-        return high;
-    }
-    let (mut below, mut above) = (0, high.to_bits());
-    while above - below > 1 {
-        let middle = below.midpoint(above);
-        if cdf(f64::from_bits(middle)) < p {
-            below = middle;
-        } else {
-            above = middle;
-        }
-    }
-    f64::from_bits(above)
 }

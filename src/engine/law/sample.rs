@@ -4,8 +4,8 @@ use rand::Rng;
 use rand_distr::{Distribution, Triangular};
 
 use super::{Form, Law, Squeeze};
-use crate::engine::math::{exp, ln, logistic, powf};
 use crate::engine::random::{exponential, normal, open_unit, unit};
+use crate::math::{exp, ln, logistic, powf};
 
 impl Law {
     /// A number from this law, made of the source's next words.

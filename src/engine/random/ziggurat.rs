@@ -7,10 +7,10 @@
 use rand::Rng;
 
 use super::{open_unit, unit};
-use crate::engine::math::{exp, ln};
 use crate::engine::tables::{
     EXP_EDGE, EXP_HEIGHT, EXP_TAIL, NORMAL_EDGE, NORMAL_HEIGHT, NORMAL_TAIL,
 };
+use crate::math::{exp, ln};
 
 /// A standard normal number: mean 0, standard deviation 1.
 #[inline(always)]

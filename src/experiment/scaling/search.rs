@@ -14,25 +14,32 @@ const CLOSE: f64 = 1e-2;
 
 /// What is known of a factor.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Point {
+pub struct Point {
+    /// The factor.
     pub factor: f64,
+    /// What it costs there.
     pub cost: f64,
 }
 
 /// What to do next.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Next {
+pub enum Next {
     /// Find out the cost at this factor.
     Try(f64),
     /// The cost meets the target here.
     Found(Point),
     /// It does so at no factor allowed; the costs at the ends.
-    Nowhere { least: f64, most: f64 },
+    Nowhere {
+        /// The cost at the least factor.
+        least: f64,
+        /// The cost at the largest.
+        most: f64,
+    },
 }
 
 /// The factors tried so far.
 #[derive(Clone, Debug)]
-pub(super) struct Search {
+pub struct Search {
     target: f64,
     /// What a unit more of the factor is expected to cost, before two points are known.
     slope: f64,
@@ -42,15 +49,17 @@ pub(super) struct Search {
 impl Search {
     /// A search that begins at factor 1, where the cost is `cost`, of which `variable` is
     /// proportional to the factor as long as nobody does anything else for it.
-    pub(super) fn new(target: f64, cost: f64, variable: f64) -> Self {
+    pub fn new(target: f64, cost: f64, variable: f64) -> Self {
         Self { target, slope: variable, points: vec![Point { factor: 1.0, cost }] }
     }
 
-    pub(super) fn saw(&mut self, factor: f64, cost: f64) {
+    /// Takes note that `factor` costs `cost`.
+    pub fn saw(&mut self, factor: f64, cost: f64) {
         self.points.push(Point { factor, cost });
     }
 
-    pub(super) fn next(&self) -> Next {
+    /// What to do next.
+    pub fn next(&self) -> Next {
         if let Some(found) = self.points.iter().find(|point| self.off(point) <= NEAR * self.target)
         {
             return Next::Found(*found);
@@ -76,7 +85,7 @@ impl Search {
     }
 
     /// What a unit more of the factor costs near the point found.
-    pub(super) fn slope(&self, found: &Point) -> f64 {
+    pub fn slope(&self, found: &Point) -> f64 {
         let others = self.points.iter().filter(|point| !point.is_at(found.factor));
         let distance = |point: &&Point| (point.factor - found.factor).abs();
         let nearest = others.min_by(|a, b| distance(a).total_cmp(&distance(b)));
@@ -150,78 +159,11 @@ impl Point {
 }
 
 /// The nearest factor that can be written.
-pub(super) fn in_grains(factor: f64) -> f64 {
+pub fn in_grains(factor: f64) -> f64 {
     // Of a whole number, dividing gives the number nearest to the decimal.
     (factor * GRAINS).round() / GRAINS
 }
 
 fn slope(a: &Point, b: &Point) -> f64 {
     (b.cost - a.cost) / (b.factor - a.factor)
-}
-
-#[cfg(test)]
-#[expect(clippy::float_cmp, reason = "factors are found to the last bit")]
-mod tests {
-    use super::*;
-
-    /// Searches for the target along a law of cost; what was found, and after how many costs.
-    fn search(target: f64, fixed: f64, cost: impl Fn(f64) -> f64) -> (Next, usize) {
-        let mut search = Search::new(target, cost(1.0), cost(1.0) - fixed);
-        loop {
-            match search.next() {
-                Next::Try(factor) => {
-                    assert!((LEAST..=MOST).contains(&factor), "{factor} is tried");
-                    assert_eq!(factor, in_grains(factor));
-                    search.saw(factor, cost(factor));
-                    assert!(search.points.len() < 40, "{:?}", search.points);
-                }
-                end => return (end, search.points.len()),
-            }
-        }
-    }
-
-    fn found(next: Next) -> f64 {
-        match next {
-            Next::Found(point) => point.factor,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    #[test]
-    fn a_straight_line_is_met_at_the_second_try() {
-        for factor in [0.2, 0.2345, 0.625, 1.0, 1.7, 5.0] {
-            let cost = |x: f64| 100.0 + 40.0 * x;
-            let (next, tries) = search(cost(factor), 100.0, cost);
-            assert_eq!((found(next), tries), (factor, if factor == 1.0 { 1 } else { 2 }));
-        }
-    }
-
-    #[test]
-    fn a_bent_line_takes_a_few_tries() {
-        for factor in [0.25, 0.5, 0.8, 1.3, 2.0, 4.5] {
-            let cost = |x: f64| 100.0 + 40.0 * x * x.sqrt();
-            let (next, tries) = search(cost(factor), 100.0, cost);
-            let met = cost(found(next));
-            assert!((met / cost(factor) - 1.0).abs() <= 3.0 * NEAR, "{factor}: {met}");
-            assert!(tries <= 4, "{factor}: {tries}");
-        }
-    }
-
-    #[test]
-    fn at_a_step_the_nearer_side_is_found() {
-        let cost = |x: f64| if x < 2.5 { 100.0 } else { 200.0 };
-        assert_eq!(found(search(120.0, 60.0, cost).0), 2.4999);
-        assert_eq!(found(search(190.0, 60.0, cost).0), 2.5);
-    }
-
-    #[test]
-    fn what_no_factor_meets_is_told_with_both_ends() {
-        let cost = |x: f64| 100.0 + 40.0 * x;
-        for target in [50.0, 107.0, 301.0, 1e9] {
-            let expected = Next::Nowhere { least: cost(LEAST), most: cost(MOST) };
-            assert_eq!(search(target, 100.0, cost).0, expected);
-        }
-        let fixed = search(90.0, 100.0, |_| 100.0).0;
-        assert_eq!(fixed, Next::Nowhere { least: 100.0, most: 100.0 });
-    }
 }

@@ -10,7 +10,7 @@ use crate::sales::{LEAD_TIME_CAUSES, Outcome, WeekRecord};
 use crate::stats::Incidence;
 
 /// The bytes of the outcomes and lead times of a block.
-pub(super) fn written(block: &Block) -> Vec<u8> {
+pub fn written(block: &Block) -> Vec<u8> {
     let mut to = Writer(Vec::new());
     for outcome in block.outcomes.iter().flatten() {
         to.outcome(outcome);
@@ -23,7 +23,7 @@ pub(super) fn written(block: &Block) -> Vec<u8> {
 
 /// The block of `runs` replications from `first` on, of `policies` policies; `None` if these are
 /// not exactly its bytes.
-pub(super) fn read(bytes: &[u8], first: u32, runs: usize, policies: usize) -> Option<Block> {
+pub fn read(bytes: &[u8], first: u32, runs: usize, policies: usize) -> Option<Block> {
     let mut from = Reader(bytes);
     let mut outcomes = Vec::new();
     for _ in 0..runs {
@@ -256,79 +256,5 @@ impl Reader<'_> {
         let bin = usize::try_from(self.count()?).ok()?;
         let cause = usize::try_from(self.count()?).ok()?.checked_sub(1);
         Some((bin, cause, self.small()?))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn block() -> Block {
-        let week = WeekRecord {
-            contribution: -0.1,
-            arrived: 300,
-            won: 0,
-            lost: u32::MAX,
-            in_stage: vec![1, 2],
-        };
-        let outcome = Outcome {
-            values: vec![f64::NAN, 0.1, -0.0, f64::MIN_POSITIVE],
-            weeks: 52.0,
-            by_week: vec![week.clone(), week],
-            wip_by_week: vec![7; 130],
-            snapshots: vec![vec![], vec![128, 127]],
-            stage_hours: vec![[1.5, 0.1, 1e300, 3.0]],
-            buyers: Some(BuyerBooks {
-                flows: vec![Flow { leads: 1.0, work_hours: 2.5, money: 0.1 }],
-                fits: vec![0.0, 3.0],
-                gate: vec![1.0],
-                purchases: vec![Purchases { met: 2.0, bought: 1.0 }],
-            }),
-            pay: Some(PayBooks {
-                attainment: vec![1.0, 0.0],
-                wins: vec![3.0],
-                bookings: vec![0.1],
-                discounts: vec![-0.0],
-            }),
-            events: u64::MAX,
-        };
-        let mut times = Incidence::new(LEAD_TIME_CAUSES);
-        assert!(times.add_count(0, Some(2), 1) && times.add_count(700, None, u32::MAX));
-        Block { first: 64, outcomes: vec![vec![outcome]; 3], lead_times: vec![times] }
-    }
-
-    #[test]
-    fn a_block_is_read_as_it_was_written_to_the_last_bit() {
-        let block = block();
-        let bytes = written(&block);
-        let found = read(&bytes, 64, 3, 1).unwrap();
-        assert_eq!(written(&found), bytes);
-        assert_eq!(found.lead_times, block.lead_times);
-        assert_eq!(found.outcomes[2][0].by_week, block.outcomes[2][0].by_week);
-        assert!(found.outcomes[0][0].values[0].is_nan());
-        assert_eq!(found.outcomes[0][0].buyers, block.outcomes[0][0].buyers);
-        assert_eq!(found.outcomes[0][0].pay, block.outcomes[0][0].pay);
-    }
-
-    #[test]
-    fn bytes_that_are_cut_or_too_many_are_no_block() {
-        let bytes = written(&block());
-        for length in 0..bytes.len() {
-            assert!(read(&bytes[..length], 64, 3, 1).is_none(), "{length} bytes");
-        }
-        assert!(read(&[bytes, vec![0]].concat(), 64, 3, 1).is_none());
-    }
-
-    #[test]
-    fn no_bytes_can_make_the_reader_panic() {
-        let bytes = written(&block());
-        for at in 0..bytes.len() {
-            for value in [0, 0x7f, 0x80, 0xff] {
-                let mut wrong = bytes.clone();
-                wrong[at] = value;
-                let _ = read(&wrong, 64, 3, 1);
-            }
-        }
-        assert!(read(&[0xff; 40], 0, 1, 1).is_none());
     }
 }

@@ -15,6 +15,7 @@ use form::Head;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+pub use bytes::{read as block_of_bytes, written as block_bytes};
 pub use point::{Point, Unusable};
 
 const BLOCKS: &str = "blocks";

@@ -5,6 +5,7 @@ use crate::experiment::sensitivity::{
     ValueSummary, Worthwhile,
 };
 use crate::experiment::sweep::Crossing;
+use crate::math::powi;
 use crate::report::finding::{capitalised, listed};
 use crate::report::format::{Format, count, percent, plural, truncated};
 use crate::sales::Direction;
@@ -121,7 +122,7 @@ pub(super) fn level(input: &InputSummary, number: f64, text: &str) -> String {
 /// A number with four digits and no zeros behind them.
 fn short(number: f64) -> String {
     let size = number.abs();
-    let decimals = (0..9).find(|d| size * 10_f64.powi(*d) >= 999.5 || size == 0.0).unwrap_or(9);
+    let decimals = (0..9).find(|d| size * powi(10.0, *d) >= 999.5 || size == 0.0).unwrap_or(9);
     let text = format!("{size:.*}", usize::try_from(decimals).unwrap_or(0));
     let text =
         if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };

@@ -2,17 +2,22 @@
 
 use crate::report::canvas::Point;
 
+/// The lines along which a surface is 0: see [`Surface`].
+pub fn zero_lines(xs: &[f64], ys: &[f64], values: &[f64]) -> Vec<Vec<Point>> {
+    Surface { xs, ys, values }.zero_lines()
+}
+
 /// A surface: its values at the crossings of `xs` and `ys` (both ascending), row by row; NaN where
 /// it is not known.
-pub(super) struct Surface<'a> {
-    pub(super) xs: &'a [f64],
-    pub(super) ys: &'a [f64],
-    pub(super) values: &'a [f64],
+struct Surface<'a> {
+    xs: &'a [f64],
+    ys: &'a [f64],
+    values: &'a [f64],
 }
 
 impl Surface<'_> {
     /// The lines where it is 0, by linear interpolation (marching squares).
-    pub(super) fn zero_lines(&self) -> Vec<Vec<Point>> {
+    fn zero_lines(&self) -> Vec<Vec<Point>> {
         let mut pieces = Vec::new();
         for row in 0..self.ys.len().saturating_sub(1) {
             for column in 0..self.xs.len().saturating_sub(1) {
@@ -87,29 +92,4 @@ fn joined(mut pieces: Vec<[Point; 2]>) -> Vec<Vec<Point>> {
         lines.push(line);
     }
     lines
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Surface;
-
-    #[test]
-    fn the_line_of_a_tilted_plane_is_straight_and_whole() {
-        let (xs, ys) = ([0.0, 1.0, 2.0, 3.0], [0.0, 1.0, 2.0]);
-        let values: Vec<f64> =
-            ys.iter().flat_map(|y| xs.iter().map(move |x| x + 0.5 * y - 1.25)).collect();
-        let lines = Surface { xs: &xs, ys: &ys, values: &values }.zero_lines();
-        assert_eq!(lines.len(), 1);
-        assert!(lines[0].iter().all(|(x, y)| (x + 0.5 * y - 1.25).abs() < 1e-12));
-        let mut ends = [lines[0][0].1, lines[0][lines[0].len() - 1].1];
-        ends.sort_by(f64::total_cmp);
-        assert!(ends[0] <= 0.0 && ends[1] >= 2.0, "{ends:?}");
-    }
-
-    #[test]
-    fn a_surface_that_is_not_known_has_no_line() {
-        let values = [f64::NAN, 1.0, -1.0, 1.0];
-        let lines = Surface { xs: &[0.0, 1.0], ys: &[0.0, 1.0], values: &values }.zero_lines();
-        assert!(lines.is_empty());
-    }
 }

@@ -1,6 +1,6 @@
 //! The regime map: who is better where, by how much, and where it cannot be told.
 
-use super::contour::Surface;
+use super::contour::zero_lines;
 use super::ground::{self, Places};
 use super::texture::{base, corners, fill, frame, region, texture};
 use super::words;
@@ -81,7 +81,7 @@ fn break_even(x: &Places, y: &Places, cells: &[&PairCell]) -> Vec<Vec<Point>> {
     let places = (0..ys.len()).flat_map(|row| (0..xs.len()).map(move |column| (column, row)));
     let values: Vec<f64> =
         places.map(|(column, row)| known(inner(column, columns), inner(row, rows))).collect();
-    Surface { xs: &xs, ys: &ys, values: &values }.zero_lines()
+    zero_lines(&xs, &ys, &values)
 }
 
 /// Whether the nearest values beside 0 before and behind a place have different signs.

@@ -3,6 +3,7 @@
 use super::turns::row_words;
 use crate::experiment::sweep::Level;
 use crate::experiment::sweep::{Best, Layout, Regimes, SweepAxis, SweepSummary};
+use crate::math::powi;
 use crate::report::finding::{capitalised, listed};
 use crate::report::format::{Format, count, plural, truncated};
 
@@ -52,7 +53,7 @@ pub(super) fn bare(axis: &SweepAxis, level: &Level) -> String {
 
 /// A number with the digits that a step of `resolution` needs and no zeros behind them.
 pub(super) fn short(number: f64, resolution: f64) -> String {
-    let decimals = (0..12).find(|d| resolution * 10_f64.powi(*d) >= 0.99).unwrap_or(12);
+    let decimals = (0..12).find(|d| resolution * powi(10.0, *d) >= 0.99).unwrap_or(12);
     let text = format!("{number:.*}", usize::try_from(decimals).unwrap_or(0));
     let text =
         if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
@@ -63,7 +64,7 @@ pub(super) fn short(number: f64, resolution: f64) -> String {
 pub(super) fn place(axis: &SweepAxis, at: f64) -> String {
     let ends = [axis.levels.first(), axis.levels.last()].map(|end| end.map_or(0.0, |l| l.number));
     let step = (ends[1] - ends[0]) / 50.0;
-    let decimals = (0..9).find(|d| step * 10_f64.powi(*d) >= 0.5).unwrap_or(9);
+    let decimals = (0..9).find(|d| step * powi(10.0, *d) >= 0.5).unwrap_or(9);
     let number = format!("{at:.*}", usize::try_from(decimals).unwrap_or(0)).replace('-', "−");
     if axis.unit.is_empty() { number } else { format!("{number} {}", axis.unit) }
 }

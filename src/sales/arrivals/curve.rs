@@ -2,7 +2,7 @@
 
 use std::f64::consts::{FRAC_1_PI, PI, TAU};
 
-use crate::engine::math::sin;
+use crate::math::sin;
 use crate::sales::channel::RateShape;
 
 /// Steps of a bracketed Newton search, at most; bisection alone would end within as many.

@@ -1,7 +1,7 @@
 //! What the seller believes about a customer's fit.
 
 use crate::engine::law::Law;
-use crate::engine::math::{normal_cdf, normal_density};
+use crate::math::{normal_cdf, normal_density};
 
 /// A Gaussian belief about fit: precision, and precision times mean. What is learned is added, so
 /// the order of signals does not matter.

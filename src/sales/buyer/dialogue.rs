@@ -4,8 +4,8 @@ use super::rules::DialogueMix;
 use super::state::Buyer;
 use super::truth::LeadLuck;
 use super::world::Buyers;
-use crate::engine::math::exp;
 use crate::engine::random::Place;
+use crate::math::exp;
 use crate::sales::purpose;
 
 /// The skills of whoever talks, 1 = standard.

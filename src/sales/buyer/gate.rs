@@ -3,7 +3,7 @@
 use super::Belief;
 use super::rules::{Gate, Objective};
 use super::world::{Buyers, Needs};
-use crate::engine::math::{exp, logistic};
+use crate::math::{exp, logistic};
 
 /// What a gate is asked.
 #[derive(Clone, Copy, Debug, PartialEq)]

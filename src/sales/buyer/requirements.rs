@@ -2,8 +2,8 @@
 
 use super::{Belief, LeadLuck, Quantiles};
 use crate::engine::law::Law;
-use crate::engine::math::exp;
 use crate::engine::random::Place;
+use crate::math::exp;
 use crate::sales::purpose;
 
 /// What the customers of a segment require of one capability of the offering.

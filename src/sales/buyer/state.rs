@@ -7,7 +7,7 @@ use super::waiting::{WaitEnd, Waiting};
 use super::world::{Buyers, Buying, Prospects};
 use super::{Belief, Committee, Quantiles};
 use crate::engine::law::Law;
-use crate::engine::math::exp;
+use crate::math::exp;
 use crate::sales::purpose;
 
 const HOURS_PER_DAY: f64 = 24.0;

@@ -2,8 +2,8 @@
 
 use super::Buyers;
 use super::world::{MONTH_HOURS, Needs};
-use crate::engine::math::{exp, logistic};
 use crate::engine::random::{Entity, Luck, Place};
+use crate::math::{exp, logistic};
 use crate::sales::purpose;
 
 /// The luck of one lead.
@@ -111,7 +111,7 @@ impl Truth {
         if stays >= 1.0 {
             return f64::INFINITY;
         }
-        12.0 * threshold / -crate::engine::math::ln(stays.max(f64::MIN_POSITIVE))
+        12.0 * threshold / -crate::math::ln(stays.max(f64::MIN_POSITIVE))
     }
 }
 

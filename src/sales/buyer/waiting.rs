@@ -7,7 +7,7 @@
 use super::state::Buyer;
 use super::truth::LeadLuck;
 use super::world::Buyers;
-use crate::engine::math::ln;
+use crate::math::ln;
 use crate::sales::purpose;
 
 /// How a deal ends that waits too long.

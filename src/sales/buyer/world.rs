@@ -215,7 +215,7 @@ impl CommitteeEffects {
     /// Chance to prefer what looks better by `lead`; without any scale, a threshold.
     #[inline]
     pub(super) fn preference(&self, lead: f64) -> f64 {
-        crate::engine::math::logistic(lead / self.vote_scale.max(f64::MIN_POSITIVE))
+        crate::math::logistic(lead / self.vote_scale.max(f64::MIN_POSITIVE))
     }
 }
 

@@ -1,7 +1,8 @@
 //! People look at their pay, once a week, and settle how they work until the next.
 
 use super::{Event, Events, SalesModel, schedule};
-use crate::engine::{Time, math};
+use crate::engine::Time;
+use crate::math;
 use crate::sales::account::{Memory, View};
 use crate::sales::calendar::HOURS_PER_WEEK;
 use crate::sales::observer::Observer;

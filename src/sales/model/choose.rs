@@ -1,7 +1,7 @@
 //! Which piece of work a person takes, and which person a piece of work is given to.
 
 use super::SalesModel;
-use crate::engine::math;
+use crate::math;
 use crate::sales::observer::Observer;
 use crate::sales::policy::{Ownership, Prefer, Routing, TerritoryKey};
 use crate::sales::purpose;

@@ -2,8 +2,9 @@
 //! or left alone; and buyers who have learned to wait.
 
 use super::SalesModel;
+use crate::engine::Time;
 use crate::engine::random::Place;
-use crate::engine::{Time, math};
+use crate::math;
 use crate::sales::buyer::LeadLuck;
 use crate::sales::calendar::HOURS_PER_WEEK;
 use crate::sales::observer::{Note, Observer};

@@ -2,7 +2,7 @@
 //! bottleneck is worth. Observed only, the same for every policy; brought up to date once a week.
 
 use super::SalesModel;
-use crate::engine::math;
+use crate::math;
 use crate::sales::observer::Observer;
 use crate::sales::record::{NONE, Presence};
 use crate::sales::setup::Setup;

@@ -1,8 +1,9 @@
 //! Rules come into force: people take roles, work is queued anew.
 
 use super::{Event, Events, SalesModel, schedule};
+use crate::engine::Time;
 use crate::engine::random::Place;
-use crate::engine::{Time, math};
+use crate::math;
 use crate::sales::observer::Observer;
 use crate::sales::people::Group;
 use crate::sales::policy::{Order, Routing};

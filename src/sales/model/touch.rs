@@ -2,8 +2,9 @@
 
 use super::stay::Stay;
 use super::{Events, SalesModel};
+use crate::engine::Time;
 use crate::engine::random::{Entity, Luck, Place};
-use crate::engine::{Time, math};
+use crate::math;
 use crate::sales::calendar::Calendar;
 use crate::sales::observer::{Observer, TouchEnded};
 use crate::sales::people::{Attention, ShiftEnd};

@@ -345,7 +345,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let value = self.value(lead).max(1e-9);
         let hours = self.outlook(lead, stage).1;
         let interest = if self.setup.buyers.is_some() { self.interest_seen(lead) } else { 0.0 };
-        crate::engine::math::ln(value) + interest - EFFORT_WEIGHT * hours
+        crate::math::ln(value) + interest - EFFORT_WEIGHT * hours
     }
 
     /// Takes a visit out of its stage, in the books and in fact, and lets the next one in.

@@ -1,7 +1,7 @@
 //! What a deal is worth to the seller who works it.
 
 use super::SalesModel;
-use crate::engine::math;
+use crate::math;
 use crate::sales::observer::Observer;
 use crate::sales::record::NONE;
 

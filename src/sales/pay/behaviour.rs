@@ -2,7 +2,7 @@
 //! switched off; with all of them off a plan changes what people are paid and nothing else.
 
 use crate::engine::law::Law;
-use crate::engine::math::exp;
+use crate::math::exp;
 
 /// What people do about their pay. `None` = this friction is off.
 #[derive(Clone, Debug, Default)]

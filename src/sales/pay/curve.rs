@@ -3,7 +3,7 @@
 //! Everything that asks "what does the next unit of credit pay" reads one of these: effort, the
 //! worth of a deal, what a clawback takes back.
 
-use crate::engine::math::{normal_cdf, normal_density};
+use crate::math::{normal_cdf, normal_density};
 
 /// Money as a function of a period's credit. Rates and amounts are 0 or more, so it never falls.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -6,7 +6,7 @@
 
 use super::Curve;
 use super::behaviour::Effort;
-use crate::engine::math::{exp, ln, powf};
+use crate::math::{exp, ln, powf};
 
 /// The most that a unit of output may count for, in multiples of a normal plan: people have limits.
 pub const MOST_REWARD: f64 = 8.0;

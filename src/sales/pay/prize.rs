@@ -1,6 +1,6 @@
 //! Prizes by rank among equals.
 
-use crate::engine::math::{exp, ln, ln_gamma, normal_cdf, normal_density};
+use crate::math::{exp, ln, ln_gamma, normal_cdf, normal_density};
 
 /// Distance of the points at which the integral is summed, and how many lie on each side of 0. The
 /// trapezoidal rule on a smooth bell converges faster than any power of the distance: at this one

@@ -51,6 +51,10 @@ fn a_condition_that_cannot_be_understood_is_refused() {
             "the value is not a number\nhint: e.g. `return_on_sales.difference.mean > 1 pp`, `return_on_sales.verdict == better` or `team.lead_time_p85.mean < 120`",
         ),
         (
+            "wins.mean > NaN",
+            "the value is not a number\nhint: e.g. `return_on_sales.difference.mean > 1 pp`, `return_on_sales.verdict == better` or `team.lead_time_p85.mean < 120`",
+        ),
+        (
             "wins > 3",
             "`wins` names no statistic\nhint: e.g. `return_on_sales.difference.mean > 1 pp`, `return_on_sales.verdict == better` or `team.lead_time_p85.mean < 120`",
         ),

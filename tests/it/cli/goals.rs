@@ -116,6 +116,23 @@ fn a_run_stops_at_the_precision_asked() {
 }
 
 #[test]
+fn a_width_is_in_points_in_percent_or_in_the_unit_of_the_measure() {
+    let place = close().with("share.toml", TINY);
+    for (scenario, width, asked) in [
+        ("share.toml", "50 pp", Some(0.5)),
+        ("close.toml", "0.1k", Some(100.0)),
+        ("close.toml", "0.0002 M", Some(200.0)),
+        ("close.toml", " 20% ", None),
+    ] {
+        let words = ["compare", scenario, "--precision", width, "--max-runs", "64", "-o", "o"];
+        let ran = place.posse(&words);
+        assert!(ran.code == Some(0) || ran.code == Some(4), "{}", ran.err);
+        let found = stopping(&place, "o")["precision"].as_f64().unwrap();
+        assert!(asked.is_none_or(|asked| (found / asked - 1.0).abs() < 1e-12), "{width}: {found}");
+    }
+}
+
+#[test]
 fn a_single_policy_is_run_until_its_mean_is_known() {
     let place = close();
     let words = ["run", "close.toml", "--precision", "4 %", "-o", "o"];
@@ -215,13 +232,13 @@ fn wrong_widths_times_and_numbers_are_refused_with_what_is_allowed() {
     for (option, values, allowed) in [
         (
             "--precision",
-            &["0", "-1 pp", "half", "", "nan", "3 km"][..],
+            &["0", "-1 pp", "half", "", "pp", "nan", "inf", "3 km"][..],
             "expected a width over 0: `0.5 pp` (percentage points), `2 %` (of the first policy's \
              mean) or a number in the unit of the primary measure, e.g. `20 k`",
         ),
         (
             "--max-time",
-            &["0s", "30", "soon", "-5s", "400 days"],
+            &["0s", "30", "soon", "", "-5s", "400 days", "2 years"],
             "expected a time over 0 and up to a year, e.g. `30s`, `10min`, `1h 30min`",
         ),
         (

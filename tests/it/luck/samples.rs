@@ -242,7 +242,7 @@ fn bits_of_the_quantiles_of_every_law_are_pinned() {
 
 #[test]
 fn bits_of_sine_and_normal_cdf_are_pinned() {
-    use posse::engine::math::{cos, normal_cdf, sin};
+    use posse::math::{cos, normal_cdf, sin};
     let grid = || (-5000..5000).map(|i| f64::from(i) * 0.001_7);
     let values = grid().flat_map(|x| [sin(x * 300.0), cos(x * 300.0), normal_cdf(x)]);
     assert_eq!(fingerprint(values), 0xb6a7_f224_cf9c_9391);

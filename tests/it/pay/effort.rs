@@ -1,6 +1,6 @@
 //! How hard people work: closed forms, and what effort must do whatever the numbers.
 
-use posse::engine::math::powf;
+use posse::math::powf;
 use posse::sales::pay::behaviour::Effort;
 use posse::sales::pay::{Curve, Plan, Pool, Prospect, Terms, best_effort, most_effort};
 use proptest::prelude::*;

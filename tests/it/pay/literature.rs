@@ -1,7 +1,7 @@
 //! Effort against published results. Posse's effort makes credit at e^α and costs e^(1 + 1/η): with
 //! α = η = 1 output is linear and the cost is the c·e²/2 of the textbooks.
 
-use posse::engine::math::normal_cdf;
+use posse::math::normal_cdf;
 use posse::sales::pay::behaviour::Effort;
 use posse::sales::pay::{Curve, Plan, Pool, Prospect, Terms, best_effort, prize_slope};
 

@@ -1,8 +1,8 @@
 //! Deals by chance, and what plans pay for them.
 
 use posse::engine::law::Law;
-use posse::engine::math::{exp, gamma_q, ln, ln_gamma};
 use posse::engine::random::{Entity, Luck, Place};
+use posse::math::{exp, gamma_q, ln, ln_gamma};
 use posse::sales::pay::{PeriodSums, Plan, Terms, reckon};
 use posse::scenario::Scenario;
 

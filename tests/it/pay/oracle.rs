@@ -5,7 +5,7 @@
 //! credit expected. The oracle knows what it will do in every state to come; the rule takes one
 //! effort for the rest of the quarter and thinks again next week.
 
-use posse::engine::math::{exp, ln, normal_density, powf};
+use posse::math::{exp, ln, normal_density, powf};
 use posse::sales::pay::behaviour::Effort;
 use posse::sales::pay::{Band, Bonus, Curve, Plan, Prospect, Terms, best_effort, most_effort};
 

@@ -66,7 +66,7 @@ fn where_nobody_can_be_passed_there_is_no_slope() {
 #[test]
 fn two_people_meet_at_the_density_of_the_difference() {
     let (sd, d) = (3.0, 1e-4);
-    let wins = |d: f64| posse::engine::math::normal_cdf(d / (sd * 2f64.sqrt()));
+    let wins = |d: f64| posse::math::normal_cdf(d / (sd * 2f64.sqrt()));
     let slope = (wins(d) - wins(-d)) / (2.0 * d);
     assert!(close(prize_slope(&[1.0], 2, sd), slope, 1e-9));
 }

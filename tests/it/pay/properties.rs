@@ -1,6 +1,6 @@
 //! What holds for any plan.
 
-use posse::engine::math::normal_quantile;
+use posse::math::normal_quantile;
 use posse::sales::pay::{
     Band, Bonus, Curve, Draw, Mark, PayRule, PeriodSums, Plan, Terms, YearSoFar, reckon,
     split_cents,

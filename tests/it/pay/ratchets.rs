@@ -35,7 +35,7 @@ fn a_ratchet_that_follows_nothing_leaves_the_quota() {
 /// −(0.3 − 0.1)·Φ and the bonus's −40·φ/σ.
 #[test]
 fn credit_now_costs_pay_later_where_the_quota_follows() {
-    use posse::engine::math::{normal_cdf, normal_density};
+    use posse::math::{normal_cdf, normal_density};
     let (mean, sd) = (1100.0, 300.0);
     let terms = Terms::new(1000.0, 2.0);
     let slope =

@@ -1,6 +1,7 @@
 //! The value of information: cases with exact answers, with noise and without.
 
-use posse::stats::{Information, Worth, normal_cdf, normal_quantile};
+use posse::math::{normal_cdf, normal_quantile};
+use posse::stats::{Information, Worth};
 
 use super::assert_close;
 use super::normal_numbers::Numbers;

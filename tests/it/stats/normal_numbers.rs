@@ -1,6 +1,6 @@
 //! A small deterministic source of random numbers for the coverage tests.
 
-use posse::stats::normal_quantile;
+use posse::math::normal_quantile;
 
 /// `SplitMix64` (Steele, Lea and Flood, 2014).
 pub(crate) struct Numbers {

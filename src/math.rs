@@ -1,9 +1,10 @@
-//! Elementary functions whose bits are the same on every machine.
+//! Elementary and special functions whose bits are the same on every machine.
 //!
 //! Only `+ - * /`, `sqrt`, integer work and literal tables are used, in a fixed order. IEEE 754
 //! rounds each of these in one way only and Rust never fuses them, while `f64::exp`, `ln`, `powf`
 //! and `sin` call the system's math library, whose last bit differs between systems and versions.
-//! A simulation that must repeat everywhere therefore calls these functions and no others.
+//! A simulation that must repeat everywhere, its statistics and its charts therefore call these
+//! functions and no others; `clippy.toml` refuses the system's.
 //!
 //! [`exp`] and [`ln`] stay within 1 ulp of the exact value; the other functions say what to expect.
 //! Supported are targets whose `f64` arithmetic is IEEE 754 double throughout: x86-64, aarch64,
@@ -11,11 +12,13 @@
 
 mod normal;
 mod special;
+#[rustfmt::skip]
+mod tables;
 
 pub use normal::{normal_cdf, normal_density, normal_quantile};
 pub use special::{beta_p, gamma_p, gamma_q, ln_gamma};
 
-use super::tables::{EXP_STEP, LN_2_HIGH, LN_2_LOW, LN_SLOT, STEP_HIGH, STEP_LOW, STEPS_PER_UNIT};
+use tables::{EXP_STEP, LN_2_HIGH, LN_2_LOW, LN_SLOT, STEP_HIGH, STEP_LOW, STEPS_PER_UNIT};
 
 /// Adding and taking away 1.5 · 2⁵² rounds a small number to the nearest whole one, and leaves
 /// that whole number in the low bits of the sum.
@@ -156,6 +159,21 @@ pub fn powf(x: f64, y: f64) -> f64 {
     if y == 0.0 { 1.0 } else { exp(y * ln(x)) }
 }
 
+/// `x` to the whole power `n`, by repeated squaring; a negative `n` gives 1 over the positive power.
+///
+/// Exact as long as the power is a whole number below 2⁵³, so for powers of ten up to 10²².
+pub fn powi(x: f64, n: i32) -> f64 {
+    let (mut power, mut square, mut left) = (1.0, x, n.unsigned_abs());
+    while left > 0 {
+        if left % 2 == 1 {
+            power *= square;
+        }
+        square *= square;
+        left /= 2;
+    }
+    if n < 0 { 1.0 / power } else { power }
+}
+
 /// The logistic function `1 / (1 + e^-x)`: rises from 0 through 1/2 at 0 to 1; within 2 ulp.
 #[inline]
 pub fn logistic(x: f64) -> f64 {
@@ -241,4 +259,28 @@ fn cos_kernel(r: f64, rest: f64) -> f64 {
     let half = 0.5 * z;
     let top = 1.0 - half;
     top + (((1.0 - top) - half) + (z * p - r * rest))
+}
+
+/// The least `x` from 0 to `high` with `cdf(x) >= p`, for a rising `cdf` and `p` from 0 to 1;
+/// `p = 1` gives `high`, which may be infinite.
+///
+/// The bits of positive numbers are in the order of the numbers, so halving the bits finds the
+/// last one in 63 steps, whatever the scale.
+pub fn bisect(p: f64, high: f64, cdf: impl Fn(f64) -> f64) -> f64 {
+    if p <= 0.0 {
+        return 0.0;
+    }
+    if p >= 1.0 {
+        return high;
+    }
+    let (mut below, mut above) = (0, high.to_bits());
+    while above - below > 1 {
+        let middle = below.midpoint(above);
+        if cdf(f64::from_bits(middle)) < p {
+            below = middle;
+        } else {
+            above = middle;
+        }
+    }
+    f64::from_bits(above)
 }

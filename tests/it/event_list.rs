@@ -1,0 +1,46 @@
+//! The list of future events gives them in their order.
+
+use posse::engine::{EventList, Time, TimeSpan};
+
+#[test]
+fn events_leave_by_time_then_rank_then_sequence() {
+    let mut list = EventList::new();
+    let at = |hours| Time::from_hours(hours);
+    for (time, rank, name) in
+        [(2.0, 0, 'e'), (1.0, 3, 'c'), (1.0, 1, 'a'), (1.0, 3, 'd'), (1.0, 1, 'b')]
+    {
+        list.schedule(at(time), rank, name);
+    }
+    let order: String = std::iter::from_fn(|| list.pop_until(Time::NEVER)).collect();
+    assert_eq!(order, "abcde");
+}
+
+#[test]
+fn a_list_that_grows_and_shrinks_keeps_the_order() {
+    let mut list = EventList::new();
+    let mut mixed = 1_u64;
+    let (mut times, mut before) = (Vec::new(), Time::START);
+    for wave in [1, 7, 40, 3, 100, 2] {
+        for _ in 0..wave {
+            mixed = mixed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let delay = TimeSpan::from_hours((mixed >> 60) as f64); // many of them equal
+            list.schedule_in(delay, 0, ());
+            times.push(list.now() + delay);
+        }
+        while list.len() > wave / 2 {
+            list.pop_until(Time::NEVER).expect("some are left");
+            times.sort();
+            assert!(list.now() >= before && list.now() == times.remove(0));
+            assert_eq!(list.has_more_now(), times.first() == Some(&list.now()));
+            before = list.now();
+        }
+    }
+}
+
+#[test]
+fn nothing_after_the_end_is_taken() {
+    let mut list = EventList::new();
+    list.schedule(Time::from_hours(2.0), 0, ());
+    assert_eq!(list.pop_until(Time::from_hours(1.0)), None);
+    assert_eq!(list.len(), 1);
+}
