@@ -12,7 +12,7 @@ use super::stop::Stop;
 use super::{Code, How, check, problems, talk};
 use crate::experiment::scaling::Scaling;
 use crate::experiment::{self, Design, End, Results, Stopping, Summary, Trace};
-use crate::report::{self, Blocks, FolderOptions, RunFacts, Screen};
+use crate::report::{self, Blocks, FolderOptions, Holder, Lock, RunFacts, Screen};
 use crate::scenario::Scenario;
 
 /// A scenario to run and what to do with the results.
@@ -73,10 +73,18 @@ impl Job<'_> {
             }
             return Code::Refused;
         }
-        if let Err(error) = report::check_folder(&self.folder, &self.scenario.name, how.force) {
-            problems::plain(&error.to_string());
-            return Code::Failed;
-        }
+        let options = FolderOptions {
+            force: how.force,
+            extends: how.extend,
+            charts: true,
+            sources: sources(self.written.1, &self.scenario),
+            ..FolderOptions::default()
+        };
+        let runs = u64::from(self.scenario.replications);
+        let _lock = match claim(&self.folder, (&self.scenario, runs), &options) {
+            Ok(lock) => lock,
+            Err(code) => return code,
+        };
         let (threads, pool) = match pool(how.jobs) {
             Ok(pool) => pool,
             Err(code) => return code,
@@ -97,7 +105,7 @@ impl Job<'_> {
             Ok(ran) => {
                 let (seconds, reused) = (ran.seconds, ran.results.reused);
                 let facts = RunFacts { created: now(), threads, seconds, reused };
-                self.finish(ran, blocks, facts)
+                self.finish(ran, FolderOptions { blocks: Some(blocks), facts, ..options })
             }
         }
     }
@@ -155,7 +163,7 @@ impl Job<'_> {
         Ok(Ran { results, seconds, stopping, is_late, is_interrupted })
     }
 
-    fn finish(&mut self, ran: Ran, blocks: Blocks, facts: RunFacts) -> Code {
+    fn finish(&mut self, ran: Ran, options: FolderOptions) -> Code {
         let (done, planned) = (ran.results.replications, self.scenario.replications);
         if ran.stopping.is_some() && !ran.is_interrupted {
             // With a goal, what was run is what was asked for.
@@ -175,15 +183,11 @@ impl Job<'_> {
                 return Code::Failed;
             }
         };
-        let force = self.how.force;
-        let options = FolderOptions { force, charts: true, facts, blocks: Some(blocks), extra };
+        let options = FolderOptions { extra, ..options };
         let values: Vec<_> = ran.results.policies.into_iter().map(|p| p.values).collect();
         if let Err(error) = report::write_folder(&summary, &values, &self.folder, &options) {
-            problems::plain(&error.to_string());
-            if Blocks::are_left(&self.folder) {
-                talk::say("the finished runs are kept: `--extend` goes on with them");
-            }
-            return Code::Failed;
+            let code = not_written(&error, &self.folder);
+            return if ran.is_interrupted { Code::Interrupted } else { code };
         }
         let told = self.tell(&summary, &options.facts);
         let failed = require::failed(self.conditions, &summary);
@@ -266,6 +270,38 @@ impl Job<'_> {
         }
         Ok(files)
     }
+}
+
+/// The files from which the results of a scenario are made.
+pub(super) fn sources(file: Option<&Path>, scenario: &Scenario) -> Vec<PathBuf> {
+    let Some(file) = file else { return Vec::new() };
+    let named = scenario.files.iter().skip(1).map(|named| file.with_file_name(&named.name));
+    [file.to_owned()].into_iter().chain(named).collect()
+}
+
+/// Takes the folder for the results of a scenario, of at most `runs` runs of each policy over all
+/// design points, or tells why not.
+pub(super) fn claim(
+    folder: &Path,
+    (scenario, runs): (&Scenario, u64),
+    options: &FolderOptions,
+) -> Result<Lock, Code> {
+    let words: Vec<String> = std::env::args().collect();
+    let (command, since) = (words.join(" "), now());
+    let holder = Holder { command: &command, since: &since };
+    report::claim_folder(folder, (&scenario.name, runs), options, holder).map_err(|error| {
+        problems::plain(&error.to_string());
+        Code::Failed
+    })
+}
+
+/// Tells why the results were not written, and what became of the runs.
+pub(super) fn not_written(error: &report::Error, folder: &Path) -> Code {
+    problems::plain(&error.to_string());
+    if Blocks::runs_left(folder) > 0 {
+        talk::say("the finished runs are kept: `--extend` goes on with them");
+    }
+    Code::Failed
 }
 
 /// The text with spaces that can be searched for.

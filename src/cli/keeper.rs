@@ -70,7 +70,7 @@ pub(super) fn open_points(
     (extends, quiet): (bool, bool),
 ) -> Result<(Blocks, Vec<Keeper>), Code> {
     let shown = folder.display();
-    if !extends && !quiet && Blocks::are_left(folder) {
+    if !extends && !quiet && Blocks::runs_left(folder) > 0 {
         talk::say(&format!(
             "an unfinished run of `{shown}` is replaced; `--extend` would continue it"
         ));

@@ -68,7 +68,7 @@ pub(super) struct PayoutOptions {
     /// Write `payout.csv` and the drawing (`payout.svg`, `payout.png`) into this folder
     #[arg(long, short, value_name = "FOLDER", visible_alias = "output")]
     pub(super) out: Option<PathBuf>,
-    /// Replace the folder whatever it holds
+    /// Replace results of another scenario or of more runs; what posse did not write stays
     #[arg(long)]
     pub(super) force: bool,
 }

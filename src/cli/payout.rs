@@ -200,7 +200,9 @@ fn no_quota(what: &str) -> String {
 fn told(payouts: Payouts, options: &PayoutOptions) -> Code {
     if let Some(folder) = &options.out {
         let facts = RunFacts { created: now(), threads: 1, ..RunFacts::default() };
-        let how = FolderOptions { force: options.force, facts, ..FolderOptions::default() };
+        let sources = options.file.iter().cloned().collect();
+        let how =
+            FolderOptions { force: options.force, facts, sources, ..FolderOptions::default() };
         match report::write_payouts(payouts, folder, &how) {
             Ok(_) => {}
             Err(error) => {

@@ -68,7 +68,7 @@ pub(super) struct How {
     /// again, and the result is the same as of one run
     #[arg(long)]
     pub(super) extend: bool,
-    /// Replace the folder whatever it holds
+    /// Replace results of another scenario or of more runs; what posse did not write stays
     #[arg(long)]
     pub(super) force: bool,
     /// Print `results.json` on stdout instead of the first screen; with several scenarios, one

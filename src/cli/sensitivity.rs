@@ -30,10 +30,17 @@ struct Job<'a> {
 
 pub(super) fn sensitivity(options: &SensitivityOptions) -> Code {
     let Some(mut job) = Job::new(options) else { return Code::Refused };
-    if let Err(error) = report::check_folder(&job.folder, &job.scenario.name, options.study.force) {
-        problems::plain(&error.to_string());
-        return Code::Failed;
-    }
+    let files = FolderOptions {
+        force: options.study.force,
+        charts: true,
+        sources: job::sources(options.file.as_deref(), &job.scenario),
+        ..FolderOptions::default()
+    };
+    let runs = job.cells.len() as u64 * u64::from(job.plan.runs);
+    let _lock = match job::claim(&job.folder, (&job.scenario, runs), &files) {
+        Ok(lock) => lock,
+        Err(code) => return code,
+    };
     let (threads, pool) = match job::pool(options.study.jobs) {
         Ok(pool) => pool,
         Err(code) => return code,
@@ -48,7 +55,7 @@ pub(super) fn sensitivity(options: &SensitivityOptions) -> Code {
         Ok(scaling) => job.scaling = scaling,
         Err(code) => return code,
     }
-    pool.install(|| job.run(threads, &stop))
+    pool.install(|| job.run((threads, &stop), files))
 }
 
 impl<'a> Job<'a> {
@@ -93,7 +100,7 @@ impl<'a> Job<'a> {
         })
     }
 
-    fn run(&self, threads: usize, stop: &Stop) -> Code {
+    fn run(&self, (threads, stop): (usize, &Stop), files: FolderOptions) -> Code {
         let (points, runs) = (self.plan.cells.len(), self.plan.runs);
         let policies = self.question.subject.policies(self.scenario.policies.len()).len();
         let all = points as u64 * u64::from(runs);
@@ -120,7 +127,8 @@ impl<'a> Job<'a> {
                     sensitivity::summarise(&self.scenario, about, &self.question, &ran, warnings);
                 summary.scaling = self.scaling.as_ref().map(|(scaling, _)| scaling.clone());
                 summary.left_out.clone_from(&self.left_out);
-                self.finish(&summary, RunFacts { created: now(), threads, seconds, reused: 0 })
+                let facts = RunFacts { created: now(), threads, seconds, reused: 0 };
+                self.finish(&summary, FolderOptions { facts, ..files })
             }
             Ok(None) => {
                 talk::say("interrupted: nothing is written");
@@ -145,12 +153,11 @@ impl<'a> Job<'a> {
         warnings
     }
 
-    fn finish(&self, summary: &SensitivitySummary, facts: RunFacts) -> Code {
+    fn finish(&self, summary: &SensitivitySummary, files: FolderOptions) -> Code {
         let options = self.options;
-        let (seconds, threads) = (facts.seconds, facts.threads);
+        let (seconds, threads) = (files.facts.seconds, files.facts.threads);
         let extra = self.scaling.iter().map(|(_, record)| record.clone()).collect();
-        let (force, charts) = (options.study.force, true);
-        let files = FolderOptions { force, charts, facts, blocks: None, extra };
+        let files = FolderOptions { extra, ..files };
         if let Err(error) = report::write_sensitivity(summary, &self.folder, &files) {
             problems::plain(&error.to_string());
             return Code::Failed;

@@ -1,32 +1,37 @@
-//! Ctrl-C: finish the runs in hand, write what there is, and say so.
+//! Ctrl-C, and what else asks a process to end: finish the runs in hand, write what there is, and
+//! say so.
 
-use std::sync::Arc;
+use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{Code, talk};
 
-/// Tells whether the user wants to stop.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Stop(Arc<AtomicBool>);
+static WANTED: AtomicBool = AtomicBool::new(false);
+static LISTENS: Once = Once::new();
+
+/// Tells whether the user wants to stop. There is one such wish in a process.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stop;
 
 impl Stop {
-    /// Listens for Ctrl-C from now on; the second one ends the process at once.
+    /// Listens for Ctrl-C (and, on Unix, for SIGTERM and SIGHUP) from now on; the second one ends the
+    /// process at once.
     pub(super) fn listen() -> Self {
-        let stop = Self::default();
-        let flag = Arc::clone(&stop.0);
-        let handler = move || {
-            if flag.swap(true, Ordering::SeqCst) {
+        let handler = || {
+            if WANTED.swap(true, Ordering::SeqCst) {
                 std::process::exit(Code::Interrupted as i32);
             }
             talk::say("\nstopping after the runs in hand; Ctrl-C again stops at once");
         };
-        // Without a handler Ctrl-C simply ends the process: no reason to fail.
-        let _ = ctrlc::set_handler(handler);
-        stop
+        LISTENS.call_once(|| {
+            // Without a handler Ctrl-C simply ends the process: no reason to fail.
+            let _ = ctrlc::set_handler(handler);
+        });
+        Self
     }
 
-    /// Whether Ctrl-C was pressed.
-    pub(super) fn is_wanted(&self) -> bool {
-        self.0.load(Ordering::SeqCst)
+    /// Whether the user asked.
+    pub(super) fn is_wanted(self) -> bool {
+        WANTED.load(Ordering::SeqCst)
     }
 }

@@ -105,7 +105,7 @@ pub(super) struct Study {
     /// Folder for the results (default: `output/<scenario>-` and the name of the command)
     #[arg(long, short, value_name = "FOLDER")]
     pub(super) out: Option<PathBuf>,
-    /// Replace the folder whatever it holds
+    /// Replace results of another scenario or of more runs; what posse did not write stays
     #[arg(long)]
     pub(super) force: bool,
     /// Print `results.json` on stdout instead of the screen

@@ -28,11 +28,18 @@ struct Job<'a> {
 
 pub(super) fn sweep(options: &SweepOptions) -> Code {
     let Some(mut job) = Job::new(options) else { return Code::Refused };
-    let check = report::check_folder(&job.folder, &job.scenario.name, options.study.force);
-    if let Err(error) = check {
-        problems::plain(&error.to_string());
-        return Code::Failed;
-    }
+    let files = FolderOptions {
+        force: options.study.force,
+        extends: options.extend,
+        charts: true,
+        sources: job::sources(options.file.as_deref(), &job.scenario),
+        ..FolderOptions::default()
+    };
+    let runs = job.cells.len() as u64 * u64::from(job.plan.most_runs);
+    let _lock = match job::claim(&job.folder, (&job.scenario, runs), &files) {
+        Ok(lock) => lock,
+        Err(code) => return code,
+    };
     let (threads, pool) = match job::pool(options.study.jobs) {
         Ok(pool) => pool,
         Err(code) => return code,
@@ -51,7 +58,8 @@ pub(super) fn sweep(options: &SweepOptions) -> Code {
         Ok(kept) => kept,
         Err(code) => return code,
     };
-    pool.install(|| job.run((threads, &stop), blocks, kept))
+    let files = FolderOptions { blocks: Some(blocks), ..files };
+    pool.install(|| job.run((threads, &stop), files, kept))
 }
 
 impl<'a> Job<'a> {
@@ -98,7 +106,12 @@ impl<'a> Job<'a> {
         keeper::open_points(&self.folder, points, (self.options.extend, self.options.study.quiet))
     }
 
-    fn run(&self, (threads, stop): (usize, &Stop), blocks: Blocks, kept: Vec<Keeper>) -> Code {
+    fn run(
+        &self,
+        (threads, stop): (usize, &Stop),
+        files: FolderOptions,
+        kept: Vec<Keeper>,
+    ) -> Code {
         let progress = SweepProgress::new(self.options.study.quiet);
         let cells = self.plan.cells.len();
         let seen = |reached: &Reached| {
@@ -127,7 +140,7 @@ impl<'a> Job<'a> {
                     sweep::summarise(&self.scenario, about, &self.cells, &swept, warnings);
                 summary.warnings.extend(check::warning_of_pay(&self.cells, &summary));
                 summary.scaling = self.scaling.as_ref().map(|(scaling, _)| scaling.clone());
-                self.finish(&summary, blocks, facts)
+                self.finish(&summary, FolderOptions { facts, ..files })
             }
             Err((cell, failure)) => {
                 let values = self.axes.iter().zip(&self.plan.cells[cell]);
@@ -139,19 +152,14 @@ impl<'a> Job<'a> {
         }
     }
 
-    fn finish(&self, summary: &SweepSummary, blocks: Blocks, facts: RunFacts) -> Code {
+    fn finish(&self, summary: &SweepSummary, files: FolderOptions) -> Code {
         let options = self.options;
-        let RunFacts { seconds, threads, reused, .. } = facts;
+        let RunFacts { seconds, threads, reused, .. } = files.facts;
         let record = self.scaling.as_ref().map(|(_, record)| record.clone());
-        let (blocks, extra) = (Some(blocks), record.into_iter().collect());
-        let files =
-            FolderOptions { force: options.study.force, charts: true, facts, blocks, extra };
+        let files = FolderOptions { extra: record.into_iter().collect(), ..files };
         if let Err(error) = report::write_sweep(summary, &self.folder, &files) {
-            problems::plain(&error.to_string());
-            if Blocks::are_left(&self.folder) {
-                talk::say("the finished runs are kept: `--extend` goes on with them");
-            }
-            return Code::Failed;
+            let code = job::not_written(&error, &self.folder);
+            return if summary.is_interrupted { Code::Interrupted } else { code };
         }
         let told = if options.study.json {
             talk::result(&report::sweep_json(summary))

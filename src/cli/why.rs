@@ -1,6 +1,6 @@
 //! `why`: the difference between two policies divided over the rules in which they differ.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::compare::policy_named;
 use super::equal_cost::{self, Records};
@@ -29,10 +29,17 @@ pub(super) fn why(options: &WhyOptions) -> Code {
         return refused(&message);
     }
     let folder = folder(options.study.out.as_deref(), &format!("{}-why", scenario.name), false);
-    if let Err(error) = report::check_folder(&folder, &scenario.name, options.study.force) {
-        problems::plain(&error.to_string());
-        return Code::Failed;
-    }
+    let files = FolderOptions {
+        force: options.study.force,
+        charts: true,
+        sources: job::sources(file, &scenario),
+        ..FolderOptions::default()
+    };
+    let runs = u64::from(options.replications.unwrap_or(RUNS));
+    let _lock = match job::claim(&folder, (&scenario, runs), &files) {
+        Ok(lock) => lock,
+        Err(code) => return code,
+    };
     let (threads, pool) = match job::pool(options.study.jobs) {
         Ok(pool) => pool,
         Err(code) => return code,
@@ -43,7 +50,7 @@ pub(super) fn why(options: &WhyOptions) -> Code {
             Ok(scaling) => scaling,
             Err(code) => return code,
         };
-    pool.install(|| answer(options, &scenario, pair, (scaling, threads, &folder, &stop)))
+    pool.install(|| answer(options, &scenario, pair, (scaling, threads, (&folder, files), &stop)))
 }
 
 /// The scenario file, if the first word is one, and the names of policies.
@@ -110,7 +117,12 @@ fn answer(
     options: &WhyOptions,
     scenario: &Scenario,
     pair: (usize, usize),
-    (scaled, threads, folder, stop): (Option<Recorded>, usize, &PathBuf, &Stop),
+    (scaled, threads, (folder, files), stop): (
+        Option<Recorded>,
+        usize,
+        (&Path, FolderOptions),
+        &Stop,
+    ),
 ) -> Code {
     let question = Question::new(scenario, pair).expect("asked before");
     let runs = options.replications.unwrap_or(RUNS);
@@ -139,8 +151,7 @@ fn answer(
     why.scaling = scaling;
     let facts = RunFacts { created: now(), threads, seconds, reused: 0 };
     let extra = record.into_iter().collect();
-    let files =
-        FolderOptions { force: options.study.force, charts: true, facts, blocks: None, extra };
+    let files = FolderOptions { facts, extra, ..files };
     if let Err(error) = report::write_why(&why, folder, &files) {
         problems::plain(&error.to_string());
         return Code::Failed;

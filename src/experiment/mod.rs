@@ -35,8 +35,8 @@ pub use running::{run, run_kept};
 pub use stopping::{End, Goal, Looks, Stopping, next_look, primary_pairs};
 pub use story::{Parting, Step, Story};
 pub use summary::{
-    InputCount, LeadTimeSummary, PairSummary, PolicySummary, StageHours, Summary, Transition,
-    WeekSummary,
+    InputCount, LeadTimeSummary, PairSummary, PolicySummary, SnapshotSummary, StageHours, Summary,
+    Transition, WeekSummary,
 };
 pub use summing::{inputs_by_source, summarise, summarise_stopped};
 pub use trace::{Touch, Trace};

@@ -86,6 +86,8 @@ pub struct PolicySummary {
     pub roles: Vec<(String, u32, f64)>,
     /// The measured window week by week.
     pub weeks: Vec<WeekSummary>,
+    /// Leads in the stages at the instants that `measure.snapshots` asks for.
+    pub snapshots: Vec<SnapshotSummary>,
     /// Values of the primary measure, by replication (NaN = undefined).
     pub primary_by_run: Vec<f64>,
     /// Lead times of all exits, pooled over runs.
@@ -113,6 +115,17 @@ pub struct WeekSummary {
     pub won: f64,
     /// Mean cumulative arrivals since the window began.
     pub arrived: f64,
+}
+
+/// Leads in each stage at one instant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SnapshotSummary {
+    /// When, in hours since the start of the run.
+    pub hour: f64,
+    /// Replications that lasted until then.
+    pub replications: u32,
+    /// By stage: the mean over these replications, and P5, P25, P50, P75, P95.
+    pub in_stage: Vec<(f64, [f64; 5])>,
 }
 
 /// Lead times in calendar days, all exits one event, open leads censored.

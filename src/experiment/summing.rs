@@ -3,7 +3,8 @@
 use super::results::{PolicyResults, Results, WeekSums};
 use super::stopping::Stopping;
 use super::summary::{
-    InputCount, LeadTimeSummary, PairSummary, PolicySummary, StageHours, Summary, WeekSummary,
+    InputCount, LeadTimeSummary, PairSummary, PolicySummary, SnapshotSummary, StageHours, Summary,
+    WeekSummary,
 };
 use super::transition::transitions;
 use super::{buyers, pay, uncertainty};
@@ -14,6 +15,8 @@ use crate::stats::{
 };
 
 const HOURS_PER_DAY: f64 = 24.0;
+/// Quantiles over runs.
+const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 /// Bars of a lead-time histogram, the last of which is open.
 const LEAD_TIME_BARS: u32 = 40;
 /// The histogram ends where this share of leads has ended.
@@ -100,6 +103,7 @@ fn policy_summary(
         bottleneck,
         roles,
         weeks: weeks(policy, results.replications),
+        snapshots: snapshots(policy, scenario),
         primary_by_run: policy.values[primary].clone(),
         lead_time: lead_times(&policy.lead_times),
         stage_hours: stage_hours(policy, results.replications),
@@ -124,13 +128,35 @@ fn week(sums: &WeekSums, contribution: &[f64]) -> WeekSummary {
     let mut sorted = contribution.to_vec();
     sorted.sort_by(f64::total_cmp);
     WeekSummary {
-        contribution: [0.05, 0.25, 0.5, 0.75, 0.95].map(|p| quantile_of_sorted(&sorted, p)),
+        contribution: QUANTILES.map(|p| quantile_of_sorted(&sorted, p)),
         contribution_mean: contribution.iter().copied().collect::<Tally>().mean(),
         in_stage: sums.in_stage.iter().map(|n| *n as f64 / runs).collect(),
         lost: sums.lost as f64 / runs,
         won: sums.won as f64 / runs,
         arrived: sums.arrived as f64 / runs,
     }
+}
+
+/// Leads in the stages at each instant that the scenario asks for.
+fn snapshots(policy: &PolicyResults, scenario: &Scenario) -> Vec<SnapshotSummary> {
+    let at = |(instant, hour): (usize, &f64)| {
+        let counts: Vec<&Vec<u32>> =
+            policy.snapshots.iter().filter_map(|run| run.get(instant)).collect();
+        let stage = |stage: usize| {
+            let mut leads: Vec<f64> =
+                counts.iter().map(|counts| f64::from(counts[stage])).collect();
+            let mean = leads.iter().copied().collect::<Tally>().mean();
+            leads.sort_by(f64::total_cmp);
+            (mean, QUANTILES.map(|p| quantile_of_sorted(&leads, p)))
+        };
+        let stages = if counts.is_empty() { 0 } else { scenario.system.stages.len() };
+        SnapshotSummary {
+            hour: *hour,
+            replications: u32::try_from(counts.len()).unwrap_or(u32::MAX),
+            in_stage: (0..stages).map(stage).collect(),
+        }
+    };
+    scenario.snapshots_hours.iter().enumerate().map(at).collect()
 }
 
 fn lead_times(times: &Incidence) -> LeadTimeSummary {

@@ -29,6 +29,7 @@ struct Manifest<'a> {
     version: &'static str,
     seed: u64,
     replications: u32,
+    runs: u64,
     created: &'a str,
     threads: usize,
     seconds: f64,
@@ -67,6 +68,8 @@ pub(super) struct Made<'a> {
     pub(super) seed: u64,
     /// Replications of each policy, where they differ the most.
     pub(super) replications: u32,
+    /// The same over all design points together.
+    pub(super) runs: u64,
     pub(super) scaling: Option<&'a Scaling>,
 }
 
@@ -74,7 +77,8 @@ impl<'a> Made<'a> {
     pub(super) fn of(summary: &'a Summary) -> Self {
         let Summary { scenario, hash, seed, replications, scaling, .. } = summary;
         let scaling = scaling.as_ref();
-        Self { scenario, hash, seed: *seed, replications: *replications, scaling }
+        let (replications, runs) = (*replications, u64::from(*replications));
+        Self { scenario, hash, seed: *seed, replications, runs, scaling }
     }
 }
 
@@ -88,6 +92,7 @@ pub(super) fn manifest(made: Made<'_>, facts: &RunFacts, files: &[(String, Vec<u
         version: env!("CARGO_PKG_VERSION"),
         seed: made.seed,
         replications: made.replications,
+        runs: made.runs,
         created: &facts.created,
         threads: facts.threads,
         seconds: facts.seconds,
@@ -108,22 +113,45 @@ fn scaled(scaling: &Scaling) -> Vec<Scaled<'_>> {
         .collect()
 }
 
-/// The scenario a manifest names, if the text is one of posse's manifests.
-pub(super) fn scenario_of(text: &[u8]) -> Option<String> {
+/// What a manifest says of the folder in which it lies.
+#[derive(Debug)]
+pub(super) struct Marked {
+    /// The name of the scenario.
+    pub(super) scenario: String,
+    /// Runs of each policy over all design points.
+    pub(super) runs: u64,
+    /// The files listed: name and SHA-256 in hexadecimal.
+    pub(super) files: Vec<(String, String)>,
+}
+
+/// What this text says, if it is one of posse's manifests.
+pub(super) fn marked(text: &[u8]) -> Option<Marked> {
     #[derive(Deserialize)]
     struct Named {
         name: String,
     }
     #[derive(Deserialize)]
-    struct Marked {
+    struct Listed {
+        name: String,
+        sha256: String,
+    }
+    #[derive(Deserialize)]
+    struct Read {
         schema: String,
         scenario: Named,
+        replications: u64,
+        runs: Option<u64>,
+        files: Vec<Listed>,
     }
-    let marked: Marked = serde_json::from_slice(text).ok()?;
-    marked.schema.starts_with("posse/manifest/").then_some(marked.scenario.name)
+    let read: Read = serde_json::from_slice(text).ok()?;
+    let files = read.files.into_iter().map(|file| (file.name, file.sha256)).collect();
+    let is_ours = read.schema.starts_with("posse/manifest/");
+    let runs = read.runs.unwrap_or(read.replications);
+    is_ours.then_some(Marked { scenario: read.scenario.name, runs, files })
 }
 
-fn hexadecimal(contents: &[u8]) -> String {
+/// SHA-256 in hexadecimal.
+pub(super) fn hexadecimal(contents: &[u8]) -> String {
     use std::fmt::Write;
     Sha256::digest(contents).iter().fold(String::new(), |mut text, byte| {
         write!(text, "{byte:02x}").expect("writing into memory cannot fail");

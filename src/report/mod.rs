@@ -33,6 +33,7 @@ mod uncertainty;
 mod why;
 
 use crate::experiment::Summary;
+use folder::Request;
 use manifest::Made;
 use std::path::{Path, PathBuf};
 
@@ -44,7 +45,7 @@ pub use evidence::{
     EVIDENCE_HEAD, EVIDENCE_SCHEMA, evidence_csv, evidence_json, evidence_text, judgement_name,
 };
 pub use figure::Chart;
-pub use folder::Error;
+pub use folder::{Error, Holder, Lock};
 pub use json::{RESULT_SCHEMA, results_json};
 pub use manifest::RunFacts;
 pub use pay_tables::pay_tables;
@@ -64,15 +65,19 @@ pub use sweep::{
     SWEEP_SCHEMA, slices_csv, sweep_charts, sweep_csv, sweep_json, sweep_screen, write_sweep,
     zero_lines,
 };
-pub use tables::{RunValues, measures_csv, weekly_csv};
+pub use tables::{RunValues, measures_csv, snapshots_csv, weekly_csv};
 pub use traces::{Seen, deals_csv, notes_csv, people_csv};
 pub use why::{WHY_SCHEMA, why_charts, why_csv, why_json, why_screen, write_why};
 
 /// What goes into an output folder besides the summary.
 #[derive(Clone, Debug, Default)]
 pub struct FolderOptions {
-    /// Replace whatever the folder holds.
+    /// Replace results of another scenario, or of more runs; what posse did not write stays.
     pub force: bool,
+    /// Go on with the runs that are in the folder.
+    pub extends: bool,
+    /// The files from which the results are made: they must not lie in the folder.
+    pub sources: Vec<PathBuf>,
     /// Draw charts.
     pub charts: bool,
     /// How the run went.
@@ -88,14 +93,28 @@ pub fn verdict(summary: &Summary) -> Option<String> {
     finding::sentence(summary, summary.primary)
 }
 
-/// Whether the folder `target` may and can be written by `scenario`; better asked before a long run.
+/// Takes the folder `target` for the results of `scenario`, of at most `runs` runs of each policy
+/// over all design points; better done before a long run. Nobody else may write it while the lock
+/// lives.
 ///
 /// # Errors
 ///
-/// If it holds anything but earlier results of the same scenario, or cannot be written.
-pub fn check_folder(target: &Path, scenario: &str, force: bool) -> Result<(), Error> {
-    folder::check(target, scenario, force)?;
-    folder::probe(target)
+/// If another process has it, if it holds anything that the results must not replace, or if it cannot
+/// be written.
+pub fn claim_folder(
+    target: &Path,
+    (scenario, runs): (&str, u64),
+    options: &FolderOptions,
+    holder: Holder<'_>,
+) -> Result<Lock, Error> {
+    folder::claim(target, &options.request(scenario, runs), holder)
+}
+
+impl FolderOptions {
+    fn request<'a>(&'a self, scenario: &'a str, runs: u64) -> Request<'a> {
+        let Self { force, extends, sources, .. } = self;
+        Request { scenario, runs, force: *force, extends: *extends, sources }
+    }
 }
 
 /// Writes the folder `target`, whole or not at all, and returns the paths of its files.
@@ -114,6 +133,7 @@ pub fn write_folder(
         ("measures.csv".to_owned(), measures_csv(summary, values)),
         ("weekly.csv".to_owned(), weekly_csv(summary)),
     ];
+    files.extend(snapshots_csv(summary).map(|table| ("snapshots.csv".to_owned(), table)));
     files.extend(buyer_tables(summary));
     files.extend(pay_tables(summary));
     write(Made::of(summary), target, files, || charts(summary), options)
@@ -128,7 +148,6 @@ fn write(
     charts: impl FnOnce() -> Vec<Chart>,
     options: &FolderOptions,
 ) -> Result<Vec<PathBuf>, Error> {
-    folder::check(target, made.scenario, options.force)?;
     files.extend(options.extra.iter().cloned());
     let charts = if options.charts { charts() } else { Vec::new() };
     for chart in charts {
@@ -137,5 +156,6 @@ fn write(
     }
     let manifest = manifest::manifest(made, &options.facts, &files);
     files.push((manifest::MANIFEST.to_owned(), manifest));
-    folder::replace(target, made.scenario, &files, options)
+    let request = options.request(made.scenario, made.runs);
+    folder::replace(target, &request, &files, options.blocks.as_ref())
 }

@@ -69,6 +69,29 @@ fn write_week(
     }
 }
 
+/// `snapshots.csv`: leads in each stage at the instants asked for, mean and quantiles over the runs
+/// that lasted until then; `None` where no instant is asked for.
+pub fn snapshots_csv(summary: &Summary) -> Option<Vec<u8>> {
+    summary.policies.iter().find(|policy| !policy.snapshots.is_empty())?;
+    let mut table = csv::Writer::from_writer(Vec::new());
+    let head = "scenario policy hour replications stage leads p05 p25 p50 p75 p95";
+    write(&mut table, &head.split_whitespace().collect::<Vec<_>>());
+    for policy in &summary.policies {
+        for snapshot in &policy.snapshots {
+            for (index, (stage, _)) in summary.stages.iter().enumerate() {
+                let unknown = (f64::NAN, UNKNOWN);
+                let (mean, quantiles) = snapshot.in_stage.get(index).copied().unwrap_or(unknown);
+                let mut fields = vec![summary.scenario.clone(), policy.name.clone()];
+                fields.extend([number(snapshot.hour), snapshot.replications.to_string()]);
+                fields.extend([stage.clone(), number(mean)]);
+                fields.extend(quantiles.map(number));
+                write(&mut table, &fields);
+            }
+        }
+    }
+    Some(finished(table))
+}
+
 /// The shortest digits that read back as the same number.
 pub(super) fn number(value: f64) -> String {
     if value.is_finite() { value.to_string() } else { String::new() }

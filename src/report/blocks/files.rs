@@ -1,5 +1,6 @@
 //! The files of blocks: their names, and what their first lines say.
 
+use super::BLOCKS;
 use super::form::{self, Head};
 use crate::experiment::Block;
 use std::ffi::OsString;
@@ -41,7 +42,18 @@ pub(super) fn is_scrap(path: &Path) -> bool {
     name.is_some_and(|name| name.starts_with('.') && name.contains(".new-"))
 }
 
-pub(super) fn entries(folder: &Path) -> Vec<PathBuf> {
+/// Whether a path within a folder of results is that of a block, or of what was to become one.
+pub(in crate::report) fn is_block(path: &Path) -> bool {
+    let parts = path.components().count();
+    let is_named = path.extension().is_some_and(|e| e == EXTENSION)
+        && path
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .is_some_and(|n| n.parse::<u32>().is_ok());
+    path.starts_with(BLOCKS) && (2..=3).contains(&parts) && (is_named || is_scrap(path))
+}
+
+pub(in crate::report) fn entries(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten();
     entries.filter_map(|entry| Some(entry.ok()?.path())).collect()
 }

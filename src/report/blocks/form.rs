@@ -2,6 +2,7 @@
 
 use super::{Origin, bytes};
 use crate::experiment::Block;
+use crate::report::manifest::hexadecimal;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -21,7 +22,7 @@ pub(super) struct Head {
     /// SHA-256 of the keys of the measures.
     measures: String,
     first: u32,
-    runs: u32,
+    pub(super) runs: u32,
 }
 
 impl Head {
@@ -78,12 +79,4 @@ pub(super) fn block(text: &[u8], number: u32, origin: &Origin) -> Option<Block> 
     let measures = origin.measures.len();
     let is_complete = block.outcomes.iter().flatten().all(|o| o.values.len() == measures);
     is_complete.then_some(block)
-}
-
-fn hexadecimal(contents: &[u8]) -> String {
-    use std::fmt::Write;
-    Sha256::digest(contents).iter().fold(String::new(), |mut text, byte| {
-        write!(text, "{byte:02x}").expect("writing into memory cannot fail");
-        text
-    })
 }

@@ -10,15 +10,16 @@ mod form;
 mod point;
 
 use super::folder::{self, Error};
-use files::{entries, files, first_head, head_of, is_scrap, numbers};
+use files::{files, first_head, head_of, is_scrap, numbers};
 use form::Head;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 pub use bytes::{read as block_of_bytes, written as block_bytes};
+pub(super) use files::{entries, is_block};
 pub use point::{Point, Unusable};
 
-const BLOCKS: &str = "blocks";
+pub(super) const BLOCKS: &str = "blocks";
 
 /// What the replications of a block depend on, besides the version of posse: only those that agree
 /// in all of it may stand side by side.
@@ -63,9 +64,7 @@ impl Blocks {
     ///
     /// If `target` has no last name, so that nothing can lie beside it.
     pub fn open(target: &Path, extends: bool) -> Result<Self, Error> {
-        let (_, mut name) = folder::split(target)?;
-        name.push(".unfinished");
-        let unfinished = target.with_file_name(name);
+        let unfinished = Self::unfinished(target)?;
         let blocks = Self { target: target.to_owned(), unfinished, extends };
         if !extends {
             for left in files(&blocks.running()) {
@@ -76,10 +75,19 @@ impl Blocks {
         Ok(blocks)
     }
 
-    /// Whether a run was left unfinished beside `target`.
-    pub fn are_left(target: &Path) -> bool {
-        let blocks = Self::open(target, true);
-        blocks.is_ok_and(|blocks| !files(&blocks.running()).is_empty())
+    /// Where the blocks of the output folder `target` lie while a run goes on.
+    pub(super) fn unfinished(target: &Path) -> Result<PathBuf, Error> {
+        let (_, mut name) = folder::split(target)?;
+        name.push(".unfinished");
+        Ok(target.with_file_name(name))
+    }
+
+    /// Runs, over all design points, that were left unfinished beside `target`.
+    pub fn runs_left(target: &Path) -> u64 {
+        let Ok(unfinished) = Self::unfinished(target) else { return 0 };
+        let running = unfinished.join(BLOCKS);
+        let heads = files(&running).into_iter().filter_map(|file| head_of(&running.join(file)));
+        heads.map(|head| u64::from(head.runs)).sum()
     }
 
     /// The blocks of one design point of an experiment; the only one is called "".

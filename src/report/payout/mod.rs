@@ -104,14 +104,13 @@ pub fn write_payouts(
 ) -> Result<Vec<PathBuf>, Error> {
     // Results of a scenario of the same name are something else.
     let name = format!("payout of {}", payouts.name);
-    folder::check(target, &name, options.force)?;
     let mut files = vec![("payout.csv".to_owned(), payout_csv(payouts))];
     if let Some(chart) = payout_chart(payouts) {
         files.push(("payout.png".to_owned(), chart.png()));
         files.push(("payout.svg".to_owned(), chart.svg.into_bytes()));
     }
-    let made =
-        Made { scenario: &name, hash: payouts.hash, seed: 0, replications: 0, scaling: None };
+    let (scenario, hash) = (name.as_str(), payouts.hash);
+    let made = Made { scenario, hash, seed: 0, replications: 0, runs: 0, scaling: None };
     files.push((manifest::MANIFEST.to_owned(), manifest::manifest(made, &options.facts, &files)));
-    folder::replace(target, &name, &files, options)
+    folder::replace(target, &options.request(&name, 0), &files, None)
 }

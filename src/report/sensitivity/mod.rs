@@ -53,6 +53,7 @@ pub fn write_sensitivity(
         hash: &summary.hash,
         seed: summary.seed,
         replications: summary.runs,
+        runs: summary.points as u64 * u64::from(summary.runs),
         scaling: summary.scaling.as_ref(),
     };
     write(made, target, files, || sensitivity_charts(summary), options)

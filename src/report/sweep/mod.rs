@@ -63,6 +63,7 @@ pub fn write_sweep(
         hash: &summary.hash,
         seed: summary.seed,
         replications: summary.cells.iter().map(|cell| cell.runs).max().unwrap_or(0),
+        runs: summary.cells.iter().map(|cell| u64::from(cell.runs)).sum(),
         scaling: summary.scaling.as_ref(),
     };
     write(made, target, files, || sweep_charts(summary), options)

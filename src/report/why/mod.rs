@@ -44,6 +44,7 @@ pub fn write_why(why: &Why, target: &Path, options: &FolderOptions) -> Result<Ve
         hash: &why.hash,
         seed: why.seed,
         replications: why.runs,
+        runs: u64::from(why.runs),
         scaling: why.scaling.as_ref(),
     };
     write(made, target, files, || why_charts(why), options)

@@ -32,7 +32,7 @@ fn extended(place: &Place) -> String {
 fn an_extended_run_is_the_run_made_at_once_to_the_last_bit() {
     let place = with_whole();
     for (first, reused) in [("1", 1), ("64", 64), ("100", 100), ("300", 300), ("999", 256)] {
-        place.posse(&["compare", "tiny.toml", "-n", first, "-o", "part", "-q"]).result();
+        place.posse(&["compare", "tiny.toml", "-n", first, "-o", "part", "-q", "--force"]).result();
         let told = extended(&place);
         assert!(told.ends_with(&format!(" · {reused} of 300 runs used again\n")), "{told}");
         assert_eq!(results(&place, "part"), results(&place, "whole"), "after {first} runs");
@@ -249,12 +249,14 @@ fn a_killed_run_leaves_earlier_results_as_they_were() {
     let before = results(&place, "out");
     let words = ["compare", "tiny.toml", "-n", "1000000", "-o", "out", "-q", "--seed", "3"];
     let mut child = start(&place, &words);
-    until(|| place.path("out.unfinished/blocks/0.block").exists());
+    until(|| place.path("out.unfinished/blocks/1.block").exists());
     child.kill().unwrap();
     child.wait().unwrap();
     assert_eq!(results(&place, "out"), before);
-    // The next run that does not extend says what it replaces.
-    let told = place.posse(&["compare", "tiny.toml", "-n", "5", "-o", "out"]).err;
+    let message = place.posse(&["compare", "tiny.toml", "-n", "5", "-o", "out"]).refusal(1);
+    assert!(message.starts_with("error: `out.unfinished` holds "), "{message}");
+    // A run that does not extend says what it replaces.
+    let told = place.posse(&["compare", "tiny.toml", "-n", "5", "-o", "out", "--force"]).err;
     let expected = "an unfinished run of `out` is replaced; `--extend` would continue it\n";
     assert!(told.starts_with(expected), "{told}");
     assert_eq!(results(&place, "out"), before);

@@ -60,7 +60,8 @@ fn help_is_a_result() {
                                  folder for each inside it
           --extend               Go on where an earlier run into the folder stopped or was killed: its
                                  finished runs are used again, and the result is the same as of one run
-          --force                Replace the folder whatever it holds
+          --force                Replace results of another scenario or of more runs; what posse did not
+                                 write stays
           --json                 Print `results.json` on stdout instead of the first screen; with
                                  several scenarios, one after the other
       -q, --quiet                Say nothing but results, mistakes and conditions not met

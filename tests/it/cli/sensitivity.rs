@@ -292,7 +292,7 @@ fn help_is_a_result() {
               Folder for the results (default: `output/<scenario>-` and the name of the command)
 
           --force
-              Replace the folder whatever it holds
+              Replace results of another scenario or of more runs; what posse did not write stays
 
           --json
               Print `results.json` on stdout instead of the screen

@@ -154,6 +154,7 @@ fn of_policy(index: usize, policy: &Policy, values: &[Vec<f64>]) -> PolicySummar
         bottleneck,
         roles,
         weeks: (1..=104).map(|week| week_of(f64::from(week), policy, index)).collect(),
+        snapshots: Vec::new(),
         primary_by_run: values[0].clone(),
         lead_time: lead_time(policy),
         stage_hours: stage_hours(policy),

@@ -51,10 +51,67 @@ fn results_of_the_same_scenario_are_replaced_whole() {
     let above = tempfile::tempdir().unwrap();
     let target = above.path().join("base");
     write(&fixture::single(), &target, false).unwrap();
-    fs::write(target.join("left over"), "").unwrap();
+    let before = entries(&target);
+    fs::write(target.join("weekly.csv"), "").unwrap();
+    write(&fixture::single(), &target, true).unwrap();
+    assert_ne!(fs::read(target.join("weekly.csv")).unwrap(), b"");
+    assert_eq!((entries(above.path()), entries(&target)), (vec!["base".to_owned()], before));
+}
+
+#[test]
+fn what_posse_did_not_write_stays_among_the_results() {
+    let above = tempfile::tempdir().unwrap();
+    let target = above.path().join("base");
     write(&fixture::single(), &target, false).unwrap();
-    assert!(!target.join("left over").exists());
+    fs::write(target.join("notes.md"), "mine").unwrap();
+    fs::create_dir_all(target.join("blocks/deep")).unwrap();
+    fs::write(target.join("blocks/deep/0.block"), "of posse by its name").unwrap();
+    fs::write(target.join("blocks/deep/raw.bin"), "mine").unwrap();
+    let error = write(&fixture::single(), &target, false).unwrap_err();
+    assert!(matches!(error, Error::Foreign { .. }), "{error}");
+    let other = Summary { scenario: "Other".into(), ..fixture::single() };
+    write(&other, &target, true).unwrap();
+    assert_eq!(fs::read_to_string(target.join("notes.md")).unwrap(), "mine");
+    assert_eq!(entries(&target.join("blocks/deep")), ["raw.bin"]);
     assert_eq!(entries(above.path()), ["base"]);
+}
+
+#[test]
+fn a_file_in_the_place_of_a_result_is_not_overwritten_even_by_force() {
+    let above = tempfile::tempdir().unwrap();
+    let target = above.path().join("base");
+    fs::create_dir(&target).unwrap();
+    fs::write(target.join("results.json"), "mine").unwrap();
+    let error = write(&fixture::single(), &target, true).unwrap_err();
+    assert!(matches!(error, Error::InTheWay(_)), "{error}");
+    assert_eq!(fs::read_to_string(target.join("results.json")).unwrap(), "mine");
+    assert_eq!((entries(above.path()), entries(&target).len()), (vec!["base".to_owned()], 1));
+}
+
+#[test]
+fn a_result_that_somebody_changed_is_replaced_only_by_force() {
+    let above = tempfile::tempdir().unwrap();
+    let target = above.path().join("base");
+    write(&fixture::single(), &target, false).unwrap();
+    fs::write(target.join("measures.csv"), "with a column of mine").unwrap();
+    let error = write(&fixture::single(), &target, false).unwrap_err();
+    assert!(matches!(error, Error::Changed(_)), "{error}");
+    write(&fixture::single(), &target, true).unwrap();
+}
+
+/// A manifest lists files of its own folder; one that says otherwise is believed in nothing.
+#[test]
+fn a_manifest_cannot_make_posse_delete_files_elsewhere() {
+    let above = tempfile::tempdir().unwrap();
+    let target = above.path().join("base");
+    write(&fixture::single(), &target, false).unwrap();
+    fs::write(above.path().join("thesis.txt"), "years of work").unwrap();
+    let text = fs::read_to_string(target.join("manifest.json")).unwrap();
+    let text = text.replace("weekly.csv", "../thesis.txt");
+    fs::write(target.join("manifest.json"), text).unwrap();
+    fs::remove_file(target.join("weekly.csv")).unwrap();
+    write(&fixture::single(), &target, true).unwrap();
+    assert_eq!(fs::read_to_string(above.path().join("thesis.txt")).unwrap(), "years of work");
 }
 
 #[test]
