@@ -1,17 +1,14 @@
 //! Pay beside commission: overlays, fees, SPIFFs, prizes, and what goes back.
 
+use super::grammar;
 use super::marks::Basis;
-use super::parameters::Quantity;
+use super::parameters::Kind;
 use super::problem::Fault;
 use super::reader::{Reading, Scope, find};
 use super::record::{Record, records};
 use super::tree::{Node, Value};
-use crate::sales::pay::{Base, Fee, Overlay, Spiff};
-
-const OVERLAY: (&str, &str) = ("an overlay", "{ stage = \"validate\", share = \"100 %\" }");
-const FEE: (&str, &str) = ("a fee", "{ stage = \"respond\", amount = 500 }");
-const SPIFF: (&str, &str) =
-    ("a SPIFF", "{ for = \"deals\", amount = 1000, from = \"week 40\", to = \"week 44\" }");
+use super::words::SPIFF_EVENTS;
+use crate::sales::pay::{Fee, Overlay, Spiff};
 
 /// Names that plans refer to.
 pub(super) struct Names<'a> {
@@ -21,12 +18,12 @@ pub(super) struct Names<'a> {
 
 pub(super) fn overlays(scope: &Scope<'_>, names: &Names<'_>, cx: &mut Reading<'_>) -> Vec<Overlay> {
     let Some(node) = scope.node("overlay", cx) else { return Vec::new() };
-    let items = records(&node, OVERLAY, &["stage", "plan", "share"], cx);
+    let items = records(&node, scope.kind("overlay"), cx);
     items.iter().filter_map(|item| overlay(item, names, cx)).collect()
 }
 
 fn overlay(item: &Record<'_>, names: &Names<'_>, cx: &mut Reading<'_>) -> Option<Overlay> {
-    let share = item.quantity("share", Quantity::Share, cx);
+    let share = item.need_one("share", cx);
     match (item.get("stage"), item.get("plan")) {
         (Some(stage), None) => {
             let stage = named(stage, "stage", names.stages, cx);
@@ -38,7 +35,7 @@ fn overlay(item: &Record<'_>, names: &Names<'_>, cx: &mut Reading<'_>) -> Option
         }
         _ => {
             let fault = Fault::new("an overlay names either a `stage` or a `plan`");
-            cx.log.error(item.node().span, fault.help(format!("e.g. `{}`", OVERLAY.1)));
+            cx.log.error(item.node().span, fault.help(format!("e.g. `{}`", item.form().example)));
             None
         }
     }
@@ -58,43 +55,32 @@ pub(super) fn fees(
     let Some(node) = scope.node("fees", cx) else { return Vec::new() };
     let fee = |item: &Record<'_>, cx: &mut Reading<'_>| {
         let stage = item.need("stage", cx).and_then(|node| named(node, "stage", names.stages, cx));
-        let rate = item.get("rate").map(|node| basis.rate(node, cx));
-        let amount = item.get("amount").map(|node| cx.quantity(node, Quantity::Money));
-        if rate.is_none() && amount.is_none() {
+        let rate = item.get("rate").map(|node| basis.rate(node, item.kind("rate"), cx));
+        let amount = item.one("amount", cx);
+        if rate.is_none() && item.get("amount").is_none() {
             let fault = Fault::new("a fee needs an `amount` for each deal, or a `rate`");
-            cx.log.error(item.node().span, fault.help(format!("e.g. `{}`", FEE.1)));
+            cx.log.error(item.node().span, fault.help(format!("e.g. `{}`", item.form().example)));
             return None;
         }
-        Some(Fee {
-            stage: stage?,
-            rate: rate.unwrap_or(Some(0.0))?,
-            amount: amount.unwrap_or(Some(0.0))?,
-        })
+        Some(Fee { stage: stage?, rate: rate.unwrap_or(Some(0.0))?, amount: amount? })
     };
-    let items = records(&node, FEE, &["stage", "rate", "amount"], cx);
+    let items = records(&node, scope.kind("fees"), cx);
     items.iter().filter_map(|item| fee(item, cx)).collect()
 }
 
 pub(super) fn spiffs(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Vec<Spiff> {
     let Some(node) = scope.node("spiff", cx) else { return Vec::new() };
-    let items = records(&node, SPIFF, &["for", "amount", "from", "to"], cx);
+    let items = records(&node, scope.kind("spiff"), cx);
     items.iter().filter_map(|item| spiff(item, cx)).collect()
 }
 
 fn spiff(item: &Record<'_>, cx: &mut Reading<'_>) -> Option<Spiff> {
-    const EVENTS: [(&str, Base); 2] = [("deals", Base::Deals), ("meetings", Base::Meetings)];
-    let event = item.need("for", cx).and_then(|node| {
-        let word = cx.text(node)?;
-        let event = EVENTS.iter().find(|event| event.0 == word);
-        if event.is_none() {
-            let fault = Fault::new(format!("unknown value `\"{word}\"` for `for`"));
-            cx.log.error(node.span, fault.among(&word, EVENTS.map(|event| event.0)));
-        }
-        event.map(|event| event.1)
-    });
-    let amount = item.quantity("amount", Quantity::Money, cx);
-    let from = item.need("from", cx).and_then(|node| week(node, cx));
-    let to = item.need("to", cx).and_then(|node| week(node, cx));
+    let event = item.need_word("for", &SPIFF_EVENTS, cx);
+    let amount = item.need_one("amount", cx);
+    let moment = |key, cx: &mut Reading<'_>| {
+        item.need(key, cx).and_then(|node| week(node, item.kind(key), cx))
+    };
+    let (from, to) = (moment("from", cx), moment("to", cx));
     let (from_hours, to_hours) = (from?, to?);
     if from_hours >= to_hours {
         let fault = Fault::new("a SPIFF ends after it begins: `to` must be later than `from`");
@@ -104,19 +90,20 @@ fn spiff(item: &Record<'_>, cx: &mut Reading<'_>) -> Option<Spiff> {
 }
 
 /// `"week 26"` or a time since the start of the run, in hours.
-pub(super) fn week(node: &Node, cx: &mut Reading<'_>) -> Option<f64> {
+pub(super) fn week(node: &Node, kind: Kind, cx: &mut Reading<'_>) -> Option<f64> {
     match node.text().and_then(|text| text.trim().strip_prefix("week ")) {
         Some(number) => {
             let value = Value::Text(format!("{} weeks", number.trim()));
-            cx.quantity(&Node { span: node.span, value }, Quantity::Elapsed)
+            cx.one(&Node { span: node.span, value }, kind)
         }
-        None => cx.quantity(node, Quantity::Elapsed),
+        None => cx.one(node, kind),
     }
 }
 
 /// Money by rank.
 pub(super) fn prizes(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Vec<f64> {
     let Some(node) = scope.node("prizes", cx) else { return Vec::new() };
+    let entry = scope.kind("prizes").entry().expect("a list");
     let Some(items) = cx.list(&node) else { return Vec::new() };
     if items.is_empty() {
         let fault = Fault::new("`prizes` has no rank: there is no prize in it");
@@ -124,7 +111,7 @@ pub(super) fn prizes(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Vec<f64> {
     }
     let mut prizes: Vec<f64> = Vec::new();
     for item in items {
-        let Some(prize) = cx.quantity(item, Quantity::Money) else { continue };
+        let Some(prize) = cx.one(item, entry) else { continue };
         if prizes.last().is_some_and(|better| prize > *better) {
             let message = format!("a lower rank wins no more, found {}", item.found());
             let fault = Fault::new(message).help("the first rank's prize comes first");
@@ -138,17 +125,19 @@ pub(super) fn prizes(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Vec<f64> {
 /// (hours after the win, share that goes back), ascending.
 pub(super) fn clawback(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Vec<(f64, f64)> {
     let Some(node) = scope.node("clawback", cx) else { return Vec::new() };
+    let form = scope.kind("clawback").tables().next().expect("a table");
     let Some(table) = node.table() else {
         let fault = Fault::new(format!("expected shares by time, found {}", node.found()));
-        cx.log.error(node.span, fault.help("e.g. `{ \"3 mo\" = 1.0, \"6 mo\" = 0.5 }`"));
+        cx.log.error(node.span, fault.help(format!("e.g. `{}`", form.example)));
         return Vec::new();
     };
+    let share_of = form.key("*").expect("a share by time").kind;
     let mut steps: Vec<(f64, f64)> = Vec::new();
     let mut before = ("the win".to_owned(), 0.0);
     for entry in &table.0 {
         let time = Node { span: entry.at, value: Value::Text(entry.key.clone()) };
-        let hours = cx.quantity(&time, Quantity::Elapsed);
-        let share = cx.share(&entry.node);
+        let hours = cx.one(&time, grammar::TIME);
+        let share = cx.one(&entry.node, share_of);
         let Some(hours) = hours else { continue };
         if hours <= before.1 {
             let message =

@@ -2,36 +2,34 @@
 
 use super::buyers::ADD;
 use super::conversations::{TOPICS, word};
-use super::parameters::Quantity;
+use super::parameters::Kind;
 use super::problem::{Fault, one_of};
 use super::reader::{Reading, Scope};
 use super::tree::{Node, Value};
-use crate::sales::buyer::{
-    BuyerRules, DialogueMix, Gate, HourPrice, Message, Objective, Teaching, Unready,
-};
+use super::words::{MESSAGES, OBJECTIVES, UNREADY};
+use crate::sales::buyer::{BuyerRules, DialogueMix, Gate, HourPrice, Message, Teaching};
 use crate::sales::{SalesSystem, Topic};
 
 /// How a policy deals with buyers.
 pub(super) fn rules(scope: &Scope<'_>, cx: &mut Reading<'_>) -> BuyerRules {
-    const UNREADY: [Unready; 3] = [Unready::Nurture, Unready::Discard, Unready::Push];
     let standard = BuyerRules::default();
     BuyerRules {
         gate: gate(&scope.section("gate"), cx),
         mix: mix(&scope.section("dialogue"), cx),
         persuade: scope.flag("persuade", cx),
-        unready: scope.choice("unready", cx).map_or(standard.unready, |k| UNREADY[k]),
+        unready: scope.word("unready", &UNREADY, cx).unwrap_or(standard.unready),
         teaching: teaching(&scope.section("teaching"), cx),
     }
 }
 
 fn gate(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Gate {
-    const OBJECTIVES: [Option<Objective>; 4] =
-        [Some(Objective::Private), Some(Objective::Firm), Some(Objective::Mutual), None];
     let standard = Gate::default();
-    let price = scope.node("hour_price", cx).and_then(|node| hour_price(&node, cx));
+    let price = scope
+        .node("hour_price", cx)
+        .and_then(|node| hour_price(&node, scope.kind("hour_price"), cx));
     Gate {
         cutoff: scope.one("cutoff", cx).unwrap_or(standard.cutoff),
-        objective: scope.choice("objective", cx).and_then(|k| OBJECTIVES[k]),
+        objective: scope.word("objective", &OBJECTIVES, cx).flatten(),
         threshold: scope.one("threshold", cx).unwrap_or(standard.threshold),
         hour_price: price.unwrap_or(standard.hour_price),
         depth: scope.one("depth", cx).unwrap_or(standard.depth),
@@ -43,7 +41,7 @@ fn gate(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Gate {
 }
 
 /// `"observed"`, or an amount of money.
-fn hour_price(node: &Node, cx: &mut Reading<'_>) -> Option<HourPrice> {
+fn hour_price(node: &Node, kind: Kind, cx: &mut Reading<'_>) -> Option<HourPrice> {
     if node.text() == Some("observed") {
         return Some(HourPrice::Observed);
     }
@@ -53,7 +51,7 @@ fn hour_price(node: &Node, cx: &mut Reading<'_>) -> Option<HourPrice> {
         cx.log.error(node.span, Fault::new(message).help("e.g. `hour_price = 120`"));
         return None;
     }
-    cx.quantity(node, Quantity::Money).map(HourPrice::Fixed)
+    cx.one(node, kind).map(HourPrice::Fixed)
 }
 
 fn mix(scope: &Scope<'_>, cx: &mut Reading<'_>) -> DialogueMix {
@@ -71,12 +69,11 @@ fn mix(scope: &Scope<'_>, cx: &mut Reading<'_>) -> DialogueMix {
 }
 
 fn teaching(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Teaching {
-    const MESSAGES: [Message; 3] = [Message::General, Message::Group, Message::Individual];
     Teaching {
         in_groups: scope.flag("groups", cx),
         coverage: scope.one("coverage", cx),
         alignment: scope.one("alignment", cx),
-        message: scope.choice("message", cx).map_or(Message::General, |k| MESSAGES[k]),
+        message: scope.word("message", &MESSAGES, cx).unwrap_or(Message::General),
     }
 }
 

@@ -1,10 +1,11 @@
 //! Buyers: what the world says of their needs, their committees and their time.
 
-use super::parameters::Quantity;
+use super::parameters::{Kind, Quantity};
 use super::problem::{Fault, Span};
 use super::reader::{Reading, Scope, find};
+use super::record::Record;
 use super::rules::hours_per_week;
-use super::tree::{Node, Table};
+use super::tree::Node;
 use super::value;
 use crate::engine::law::Law;
 use crate::engine::random::Place;
@@ -168,7 +169,8 @@ pub(super) fn buying(
         return standard;
     }
     let scope = segment.section("committee");
-    let members = scope.node("members", cx).and_then(|node| members(&node, cx));
+    let members =
+        scope.node("members", cx).and_then(|node| members(&node, scope.kind("members"), cx));
     let contact = scope.node("contact", cx).and_then(|node| contact(&node, cx));
     Buying {
         members: members.unwrap_or(standard.members),
@@ -230,39 +232,27 @@ fn contact(node: &Node, cx: &mut Reading<'_>) -> Option<f64> {
 }
 
 /// `members = 5`, or `{ least = 3, most = 8, mean = 5.2 }`.
-fn members(node: &Node, cx: &mut Reading<'_>) -> Option<CommitteeSize> {
-    let most = u64::from(CommitteeSize::MOST);
-    let small = |node: &Node, low: u64, cx: &mut Reading<'_>| {
-        cx.whole(node, low, most).and_then(|whole| u32::try_from(whole).ok())
-    };
-    let Some(table) = node.table() else {
-        return small(node, 1, cx).map(|least| CommitteeSize { least, more: 0, chance: 0.0 });
-    };
-    let [least, most, mean] = parts(node, table, cx)?;
-    let least = small(least, 1, cx)?;
-    let most = small(most, u64::from(least), cx)?;
-    let limits = (f64::from(least), f64::from(most));
-    let read = value::read(mean, Quantity::Number, limits, cx.clock);
-    let mean = cx.accept(mean.span, read)?;
-    let more = most - least;
-    let chance = if more == 0 { 0.0 } else { (mean - f64::from(least)) / f64::from(more) };
-    Some(CommitteeSize { least, more, chance: chance.min(1.0) })
-}
-
-/// The values of `least`, `most` and `mean`, each of which is needed.
-fn parts<'t>(node: &Node, table: &'t Table, cx: &mut Reading<'_>) -> Option<[&'t Node; 3]> {
-    const KEYS: [&str; 3] = ["least", "most", "mean"];
-    for entry in table.0.iter().filter(|entry| !KEYS.contains(&entry.key.as_str())) {
-        let fault = Fault::new(format!("unknown key `{}` in `members`", entry.key));
-        cx.log.error(entry.at, fault.among(&entry.key, KEYS));
+fn members(node: &Node, kind: Kind, cx: &mut Reading<'_>) -> Option<CommitteeSize> {
+    if node.table().is_none() {
+        let least = cx.small(node, kind)?;
+        return Some(CommitteeSize { least, more: 0, chance: 0.0 });
     }
-    let missing: Vec<&str> = KEYS.into_iter().filter(|key| table.get(key).is_none()).collect();
-    if let [first, ..] = missing.as_slice() {
-        let help = "e.g. `{ least = 3, most = 8, mean = 5.2 }`";
-        cx.log.error(node.span, Fault::new(format!("`members` needs `{first}`")).help(help));
+    let item = Record::new(node, kind.tables().next()?, cx)?;
+    let form = item.form();
+    let missing = form.needs.iter().find(|key| item.get(key).is_none());
+    if let Some(missing) = missing {
+        let fault = Fault::new(format!("{} needs `{missing}`", form.what));
+        cx.log.error(node.span, fault.help(format!("e.g. `{}`", form.example)));
         return None;
     }
-    Some([table.get("least")?, table.get("most")?, table.get("mean")?])
+    let (_, largest) = item.kind("most").whole()?;
+    let least = cx.small(item.get("least")?, item.kind("least"))?;
+    let most = cx.small(item.get("most")?, Kind::Whole(u64::from(least), largest))?;
+    let (low, high) = (f64::from(least), f64::from(most));
+    let mean = cx.one(item.get("mean")?, Kind::One(Quantity::Number, low, high))?;
+    let more = most - least;
+    let chance = if more == 0 { 0.0 } else { (mean - low) / f64::from(more) };
+    Some(CommitteeSize { least, more, chance: chance.min(1.0) })
 }
 
 /// Who comes through a channel.

@@ -1,12 +1,14 @@
 //! Where leads come from.
 
-use super::parameters::Quantity;
+use super::buyers;
+use super::law;
+use super::parameters::Kind;
 use super::problem::{Fault, Span};
 use super::reader::{Reading, Scope, find};
-use super::tree::{Node, Table};
+use super::record::Record;
+use super::tree::Node;
 use super::value::WEEK;
 use super::world::{check_sum, times};
-use super::{buyers, law};
 use crate::engine::law::Law;
 use crate::sales::{Arrivals, Channel, Rate, RateShape};
 
@@ -27,9 +29,9 @@ pub(super) fn channel(scope: &Scope<'_>, names: &Names<'_>, cx: &mut Reading<'_>
         let help = "e.g. `arrivals = \"50 per week\"`";
         cx.log.error(scope.span, Fault::new(message).help(help));
     }
-    let inner = arrivals.as_ref().and_then(|node| node.table()?.get("batch"));
-    let inner = inner.and_then(|node| batch(node, cx));
-    let arrivals = arrivals.and_then(|node| read(&node, names.weekday, cx));
+    let kind = scope.kind("arrivals");
+    let inner = arrivals.as_ref().and_then(|node| inner_batch(node, kind, cx));
+    let arrivals = arrivals.and_then(|node| read(&node, kind, names.weekday, cx));
     let entry = scope.node("entry", cx).and_then(|node| {
         let name = cx.text(&node)?;
         find(cx, node.span, "stage", &name, names.stages)
@@ -37,7 +39,10 @@ pub(super) fn channel(scope: &Scope<'_>, names: &Names<'_>, cx: &mut Reading<'_>
     Channel {
         name: scope.name.clone(),
         arrivals: arrivals.unwrap_or(Arrivals::At(Vec::new())),
-        batch: scope.node("batch", cx).and_then(|node| batch(&node, cx)).or(inner),
+        batch: scope
+            .node("batch", cx)
+            .and_then(|node| batch(&node, scope.kind("batch"), cx))
+            .or(inner),
         cost_per_lead: scope.one("cost", cx).unwrap_or(0.0),
         segment_mix: mix(scope, names, cx),
         class: scope.whole("class", cx).and_then(|class| u8::try_from(class - 1).ok()).unwrap_or(0),
@@ -48,8 +53,8 @@ pub(super) fn channel(scope: &Scope<'_>, names: &Names<'_>, cx: &mut Reading<'_>
 }
 
 /// How many leads come at once: whole numbers, where the law names them.
-fn batch(node: &Node, cx: &mut Reading<'_>) -> Option<Law> {
-    let law = law::read(node, Quantity::Number, cx)?;
+fn batch(node: &Node, kind: Kind, cx: &mut Reading<'_>) -> Option<Law> {
+    let law = law::read(node, kind.law()?, cx)?;
     let broken =
         law.values().into_iter().flatten().find(|value| value.fract() != 0.0 || *value < 1.0);
     if let Some(value) = broken {
@@ -60,13 +65,21 @@ fn batch(node: &Node, cx: &mut Reading<'_>) -> Option<Law> {
     Some(law)
 }
 
+/// The `batch` beside a volume.
+fn inner_batch(arrivals: &Node, kind: Kind, cx: &mut Reading<'_>) -> Option<Law> {
+    arrivals.table()?;
+    let item = Record::new(arrivals, kind.tables().next()?, cx)?;
+    batch(item.get("batch")?, item.kind("batch"), cx)
+}
+
 fn mix(scope: &Scope<'_>, names: &Names<'_>, cx: &mut Reading<'_>) -> Vec<f64> {
     let Some(node) = scope.node("segments", cx) else { return names.shares.to_vec() };
-    let Some(table) = table(&node, cx) else { return names.shares.to_vec() };
+    let form = scope.kind("segments").tables().next().expect("a mix is a table");
+    let Some(item) = Record::new(&node, form, cx) else { return names.shares.to_vec() };
     let mut mix = vec![0.0; names.shares.len()];
-    for entry in &table.0 {
+    for entry in &item.table().0 {
         let place = find(cx, entry.at, "segment", &entry.key, names.segments);
-        let share = cx.share(&entry.node);
+        let share = item.one(&entry.key, cx);
         if let (Some(place), Some(share)) = (place, share) {
             mix[place] = share;
         }
@@ -78,12 +91,6 @@ fn mix(scope: &Scope<'_>, names: &Names<'_>, cx: &mut Reading<'_>) -> Vec<f64> {
     mix.iter().map(|share| share / sum).collect()
 }
 
-fn table<'n>(node: &'n Node, cx: &mut Reading<'_>) -> Option<&'n Table> {
-    let result =
-        node.table().ok_or_else(|| Fault::new(format!("expected a table, found {}", node.found())));
-    cx.accept(node.span, result)
-}
-
 fn constant(per_hour: f64) -> Arrivals {
     Arrivals::Rate(Rate {
         shape: RateShape::Constant { per_hour },
@@ -93,76 +100,45 @@ fn constant(per_hour: f64) -> Arrivals {
     })
 }
 
-const KEYS: [&str; 16] = [
-    "per_hour",
-    "per_day",
-    "per_week",
-    "mean",
-    "rate",
-    "every",
-    "at",
-    "dispersion",
-    "season",
-    "growth",
-    "hours_profile",
-    "weekday_profile",
-    "repeat",
-    "wave",
-    "per_year",
-    "batch",
-];
+/// The ways to say how many leads come; each excludes the others.
+const VOLUMES: [&str; 8] =
+    ["per_hour", "per_day", "per_week", "per_year", "mean", "rate", "every", "at"];
 
-fn read(node: &Node, weekday: u8, cx: &mut Reading<'_>) -> Option<Arrivals> {
-    let Some(table) = node.table() else {
-        return cx.quantity(node, Quantity::Rate).map(constant);
-    };
-    for entry in table.0.iter().filter(|entry| !KEYS.contains(&entry.key.as_str())) {
-        let fault = Fault::new(format!("unknown key `{}` in `arrivals`", entry.key));
-        cx.log.error(entry.at, fault.among(&entry.key, KEYS));
+fn read(node: &Node, kind: Kind, weekday: u8, cx: &mut Reading<'_>) -> Option<Arrivals> {
+    if node.table().is_none() {
+        return cx.one(node, kind).map(constant);
     }
-    let volumes = ["per_hour", "per_day", "per_week", "per_year", "mean", "rate", "every", "at"];
-    let said: Vec<&str> = volumes.into_iter().filter(|key| table.get(key).is_some()).collect();
+    let form = kind.tables().next().expect("arrivals may be a table");
+    let item = Record::new(node, form, cx)?;
+    let said: Vec<&str> = VOLUMES.into_iter().filter(|key| item.get(key).is_some()).collect();
     let [volume] = said.as_slice() else {
         let found = if said.is_empty() { "none".to_owned() } else { said.join(" and ") };
         let fault = Fault::new(format!("`arrivals` needs one way to say how many, found {found}"));
-        cx.log.error(node.span, fault.among("", volumes));
+        cx.log.error(node.span, fault.among("", VOLUMES));
         return None;
     };
-    let value = table.get(volume)?;
-    let alone = |cx: &mut Reading<'_>| {
-        for entry in table.0.iter().filter(|e| e.key != *volume && e.key != "batch") {
+    if matches!(*volume, "every" | "at") {
+        for entry in item.table().0.iter().filter(|e| e.key != *volume && e.key != "batch") {
             let message = format!("`{}` does not go with `{volume}`", entry.key);
             cx.log.error(entry.at, Fault::new(message));
         }
-    };
-    match *volume {
-        "every" => {
-            alone(cx);
-            return law::read(value, Quantity::Elapsed, cx).map(Arrivals::Every);
-        }
-        "at" => {
-            alone(cx);
-            return Some(Arrivals::At(times(value, cx)));
-        }
-        _ => {}
     }
-    Some(Arrivals::Rate(Rate {
-        shape: shape(volume, value, table, weekday, cx)?,
-        season: season(table, cx),
-        growth_per_year: growth(table, cx),
-        dispersion: dispersion(table, cx),
-    }))
+    match *volume {
+        "every" => item.law("every", cx).map(Arrivals::Every),
+        "at" => Some(Arrivals::At(times(item.get("at")?, item.kind("at"), cx))),
+        _ => Some(Arrivals::Rate(Rate {
+            shape: shape(volume, &item, weekday, cx)?,
+            season: season(&item, cx),
+            growth_per_year: item.one("growth", cx).unwrap_or(0.0),
+            dispersion: item.one("dispersion", cx).unwrap_or(1.0),
+        })),
+    }
 }
 
-fn shape(
-    volume: &str,
-    value: &Node,
-    table: &Table,
-    weekday: u8,
-    cx: &mut Reading<'_>,
-) -> Option<RateShape> {
+fn shape(volume: &str, item: &Record<'_>, weekday: u8, cx: &mut Reading<'_>) -> Option<RateShape> {
+    let value = item.get(volume)?;
     if volume == "rate" && value.list().is_some() {
-        return Some(steps(value, table, cx));
+        return Some(steps(value, item, cx));
     }
     let hours = match volume {
         "per_day" => 24.0,
@@ -170,21 +146,22 @@ fn shape(
         "per_year" => super::value::YEAR,
         _ => 1.0,
     };
+    // a number is one of the key's own unit, a text is a rate
     let is_bare = value.number().is_some();
-    let quantity = if is_bare { Quantity::Number } else { Quantity::Rate };
-    let per_hour = cx.quantity(value, quantity)? / if is_bare { hours } else { 1.0 };
-    if let Some(wave) = table.get("wave") {
-        return waves(per_hour, wave, cx);
+    let kinds = item.kind(volume);
+    let kind = kinds.alternatives()[usize::from(!is_bare)];
+    let per_hour = cx.one(value, kind)? / if is_bare { hours } else { 1.0 };
+    if let Some(wave) = item.get("wave") {
+        return waves(per_hour, wave, item.kind("wave"), cx);
     }
     let mut profile = |key: &str, count: usize| -> Option<Vec<f64>> {
-        let node = table.get(key)?;
-        let list = cx.list(node)?;
-        let weights: Vec<f64> =
-            list.iter().filter_map(|item| cx.quantity(item, Quantity::Number)).collect();
+        let node = item.get(key)?;
+        let weights = cx.ones(node, item.kind(key));
         if weights.len() == count && weights.iter().sum::<f64>() > 0.0 {
             return Some(weights);
         }
-        let message = format!("`{key}` needs {count} weights above 0, found {}", list.len());
+        let found = node.list()?.len();
+        let message = format!("`{key}` needs {count} weights above 0, found {found}");
         cx.log.error(node.span, Fault::new(message));
         None
     };
@@ -204,65 +181,45 @@ fn shape(
 }
 
 /// `rate = [["0 h", 3], ["8 h", 12]], repeat = "1 d"`, per hour.
-fn steps(value: &Node, table: &Table, cx: &mut Reading<'_>) -> RateShape {
-    let steps = cx.steps(value);
-    let repeat = table.get("repeat").and_then(|node| cx.quantity(node, Quantity::Elapsed));
-    let repeat_hours = repeat.unwrap_or(24.0);
+fn steps(value: &Node, item: &Record<'_>, cx: &mut Reading<'_>) -> RateShape {
+    let steps = cx.steps(value, item.kind("rate"));
+    let repeat_hours = item.one("repeat", cx).unwrap_or(24.0);
     if steps.first().is_some_and(|first| first.0 != 0.0) {
         cx.log.error(value.span, Fault::new("the first step of a rate starts at `\"0 h\"`"));
     }
     if steps.is_empty() || steps.last().is_some_and(|last| last.0 >= repeat_hours) {
         let message = format!("the steps must lie within one cycle of {repeat_hours} h");
-        cx.log
-            .error(value.span, Fault::new(message).help("`repeat` is its length, 1 d by default"));
+        let help = format!("`repeat` is its length, {} by default", item.default("repeat"));
+        cx.log.error(value.span, Fault::new(message).help(help));
     }
     RateShape::Steps { steps, repeat_hours }
 }
 
-fn waves(per_hour: f64, node: &Node, cx: &mut Reading<'_>) -> Option<RateShape> {
-    let wave = table(node, cx)?;
-    for entry in wave.0.iter().filter(|e| !["amplitude", "period"].contains(&e.key.as_str())) {
-        let fault = Fault::new(format!("unknown key `{}` in `wave`", entry.key));
-        cx.log.error(entry.at, fault.among(&entry.key, ["amplitude", "period"]));
-    }
-    let amplitude = wave.get("amplitude").and_then(|node| cx.share(node));
-    let period = wave.get("period").and_then(|node| cx.quantity(node, Quantity::Elapsed));
+fn waves(per_hour: f64, node: &Node, kind: Kind, cx: &mut Reading<'_>) -> Option<RateShape> {
+    let form = kind.tables().next().expect("a wave is a table");
+    let wave = Record::new(node, form, cx)?;
+    let amplitude = wave.one("amplitude", cx);
+    let period = wave.one("period", cx);
     let (Some(amplitude), Some(period_hours)) = (amplitude, period.filter(|hours| *hours > 0.0))
     else {
         let fault = Fault::new("`wave` needs an amplitude and a period above 0");
-        cx.log.error(node.span, fault.help("e.g. `{ amplitude = 0.5, period = \"24 h\" }`"));
+        cx.log.error(node.span, fault.help(format!("e.g. `{}`", form.example)));
         return None;
     };
     Some(RateShape::Wave { per_hour, amplitude, period_hours })
 }
 
 /// 52 weekly factors, from 52 weeks, 12 months or 4 quarters.
-fn season(table: &Table, cx: &mut Reading<'_>) -> Vec<f64> {
-    let Some(node) = table.get("season") else { return Vec::new() };
-    let list = cx.list(node).unwrap_or_default();
-    let factors: Vec<f64> =
-        list.iter().filter_map(|item| cx.quantity(item, Quantity::Number)).collect();
+fn season(item: &Record<'_>, cx: &mut Reading<'_>) -> Vec<f64> {
+    let Some(node) = item.get("season") else { return Vec::new() };
+    let factors = cx.ones(node, item.kind("season"));
     if !matches!(factors.len(), 4 | 12 | 52) {
-        let message = format!("`season` needs 4, 12 or 52 factors, found {}", list.len());
+        let found = node.list().map_or(0, <[Node]>::len);
+        let message = format!("`season` needs 4, 12 or 52 factors, found {found}");
         cx.log.error(node.span, Fault::new(message));
         return Vec::new();
     }
     (0..52).map(|week| factors[week * factors.len() / 52]).collect()
-}
-
-fn growth(table: &Table, cx: &mut Reading<'_>) -> f64 {
-    let Some(node) = table.get("growth") else { return 0.0 };
-    let negative = node.number().is_some_and(|growth| growth < 0.0)
-        || node.text().is_some_and(|text| text.trim().starts_with('-'));
-    let limits = if negative { (-0.99, 0.0) } else { (0.0, 100.0) };
-    let value = super::value::read(node, Quantity::Number, limits, cx.clock);
-    cx.accept(node.span, value).unwrap_or(0.0)
-}
-
-fn dispersion(table: &Table, cx: &mut Reading<'_>) -> f64 {
-    let Some(node) = table.get("dispersion") else { return 1.0 };
-    let value = super::value::read(node, Quantity::Number, (1.0, 1e6), cx.clock);
-    cx.accept(node.span, value).unwrap_or(1.0)
 }
 
 /// Names that stand for the same thing in two places.

@@ -3,20 +3,21 @@
 use super::buyers::{ADD, refuse_zero};
 use super::problem::{Fault, Span};
 use super::reader::{Reading, Scope};
+use super::words::{self, STAGE_KINDS, StageWord};
 use crate::engine::law::Law;
 use crate::sales::buyer::BuyerSkills;
 use crate::sales::{ByLead, Conversation, Phase, StageKind, Target, Topic};
 
-/// What conversations are about, in the order of the words of `stages.*.kind` from the fourth on.
+/// What conversations are about.
 pub(super) const TOPICS: [Topic; 5] =
     [Topic::Qualify, Topic::Educate, Topic::Align, Topic::Validate, Topic::Decide];
 
-/// The words of `kind` before the first conversation.
-const OTHERS: usize = 3;
-
-/// The topic of the stage whose `kind` is this word of the choice.
-pub(super) fn topic(kind: usize) -> Option<Topic> {
-    kind.checked_sub(OTHERS).map(|place| TOPICS[place])
+/// What a stage of this kind talks about, if it talks with buyers.
+pub(super) fn topic(kind: StageWord) -> Option<Topic> {
+    match kind {
+        StageWord::Talk(about) => Some(about),
+        StageWord::Chance | StageWord::Contact | StageWord::Parallel => None,
+    }
 }
 
 /// The skill that a conversation asks for.
@@ -66,7 +67,7 @@ pub(super) fn conversation(
 /// Checks the stages that talk with buyers as a whole: `kinds` by stage, in the order of `scopes`.
 pub(super) fn check(
     scopes: &[Scope<'_>],
-    kinds: &[usize],
+    kinds: &[StageWord],
     is_branch: impl Fn(usize) -> bool,
     has_buyers: bool,
     cx: &mut Reading<'_>,
@@ -99,10 +100,6 @@ fn refuse_second(about: Topic, first: &str, second: &str, span: Span, cx: &mut R
     }
 }
 
-/// The words of `stages.*.kind`, in their order.
-pub(super) const WORDS: [&str; OTHERS + TOPICS.len()] =
-    ["chance", "contact", "parallel", "qualify", "educate", "align", "validate", "decide"];
-
 /// The skills that conversations ask for, added to those that stages named.
 pub(super) fn skills(known: &mut Vec<String>) -> BuyerSkills {
     let mut number = |topic: Topic| {
@@ -120,6 +117,5 @@ pub(super) fn skills(known: &mut Vec<String>) -> BuyerSkills {
 
 /// The word for a topic in `kind`.
 pub(super) fn word(topic: Topic) -> &'static str {
-    let place = TOPICS.iter().position(|known| *known == topic);
-    WORDS[OTHERS + place.expect("a topic of the list")]
+    words::word(&STAGE_KINDS, &StageWord::Talk(topic))
 }

@@ -1,25 +1,21 @@
 //! The stages.
 
-use super::conversations::{self, WORDS, topic};
+use super::conversations::{self, topic};
 use super::law;
-use super::parameters::Quantity;
+use super::parameters::{Kind, Quantity};
 use super::problem::Fault;
 use super::reader::{Reading, Scope, find};
+use super::record::Record;
 use super::routes::{Exits, Names, Onward, by_lead, onward, routes};
 use super::tree::Node;
 use super::value;
+use super::words::{self, PHASES, STAGE_KINDS, StageWord};
 use crate::engine::law::Law;
 use crate::engine::random::Place;
 use crate::sales::{
     ByLead, Chance, Contact, Exit, ExitFamily, Leave, Phase, ReplyDecay, Room, Stage, StageKind,
-    Target,
+    Target, Topic,
 };
-
-// Kinds by their place among the words.
-const CHANCE: usize = 0;
-const CONTACT: usize = 1;
-const PARALLEL: usize = 2;
-const VALIDATE: usize = 6;
 
 /// Keys that make sense for some kinds only.
 const OF_CHANCE: [&str; 2] = ["touches", "advance"];
@@ -38,7 +34,7 @@ pub(super) fn stages(
     let branches: Vec<Vec<usize>> =
         scopes.iter().map(|scope| branches(scope, &mut taken, names, cx)).collect();
     let parent = |stage: usize| branches.iter().position(|list| list.contains(&stage));
-    let kinds: Vec<usize> = scopes.iter().map(|scope| kind(scope, cx)).collect();
+    let kinds: Vec<StageWord> = scopes.iter().map(|scope| kind(scope, cx)).collect();
     conversations::check(scopes, &kinds, |stage| parent(stage).is_some(), has_buyers, cx);
     let mut skills = Vec::new();
     let mut stages = Vec::new();
@@ -60,10 +56,11 @@ pub(super) fn stages(
     (stages, skills)
 }
 
-/// The number of the stage's kind among [`WORDS`].
-fn kind(scope: &Scope<'_>, cx: &mut Reading<'_>) -> usize {
-    let otherwise = if scope.written("parallel").is_some() { PARALLEL } else { CHANCE };
-    scope.choice("kind", cx).unwrap_or(otherwise)
+/// The stage's kind; without a word, whether it has branches tells.
+fn kind(scope: &Scope<'_>, cx: &mut Reading<'_>) -> StageWord {
+    let has_branches = scope.written("parallel").is_some();
+    let otherwise = if has_branches { StageWord::Parallel } else { StageWord::Chance };
+    scope.word("kind", &STAGE_KINDS, cx).unwrap_or(otherwise)
 }
 
 fn branches(
@@ -92,7 +89,7 @@ fn branches(
 #[expect(clippy::too_many_arguments, reason = "what a stage may refer to, each by its name")]
 fn stage(
     scope: &Scope<'_>,
-    kind: usize,
+    kind: StageWord,
     branches: &[usize],
     onward: &Onward,
     names: &Names,
@@ -103,11 +100,15 @@ fn stage(
     refuse_keys(scope, kind, cx);
     let groups = groups(scope, names, cx);
     let touch = touch(scope, names, kind, groups.is_empty(), cx);
-    let rule = match (kind, topic(kind)) {
-        (_, Some(about)) => conversations::conversation(scope, about, onward.ahead, &touch, cx),
-        (CONTACT, _) => StageKind::Contact(contact(scope, onward, exits, cx)),
-        (PARALLEL, _) => StageKind::Parallel { branches: branches.to_vec(), then: onward.ahead },
-        _ => {
+    let rule = match kind {
+        StageWord::Talk(about) => {
+            conversations::conversation(scope, about, onward.ahead, &touch, cx)
+        }
+        StageWord::Contact => StageKind::Contact(contact(scope, onward, exits, cx)),
+        StageWord::Parallel => {
+            StageKind::Parallel { branches: branches.to_vec(), then: onward.ahead }
+        }
+        StageWord::Chance => {
             let (routes, decay_per_hour) = routes(scope, onward, names, exits, cx);
             let touches = scope.small("touches", cx).unwrap_or(1);
             StageKind::Chance(Chance { touches, routes, decay_per_hour })
@@ -117,7 +118,7 @@ fn stage(
     Stage {
         name: scope.name.clone(),
         place: Place::of(&scope.name),
-        phase: scope.choice("phase", cx).map_or(usual_phase, |k| Phase::ALL[k]),
+        phase: scope.word("phase", &PHASES, cx).unwrap_or(usual_phase),
         kind: rule,
         groups,
         touch,
@@ -125,18 +126,23 @@ fn stage(
         skill: skill(scope, kind, skills, cx),
         cost_on_entry: scope.one("cost", cx).unwrap_or(0.0),
         room: room(scope, exits, cx),
-        patience: leave(scope, "patience", ("gone cold", ExitFamily::GoneCold), exits, cx)
-            .and_then(|(node, exit)| Some((law::read(&node, Quantity::Elapsed, cx)?, exit)))
+        patience: leave(scope, "patience", ExitFamily::GoneCold, exits, cx)
+            .and_then(|(node, kind, exit)| Some((law::read(&node, kind.law()?, cx)?, exit)))
             .map(|(after, exit)| Leave { after, exit }),
-        timebox: leave(scope, "timebox", ("no decision", ExitFamily::NoDecision), exits, cx)
-            .and_then(|(node, exit)| Some((cx.quantity(&node, Quantity::Elapsed)?, exit)))
+        timebox: leave(scope, "timebox", ExitFamily::NoDecision, exits, cx)
+            .and_then(|(node, kind, exit)| Some((cx.one(&node, kind)?, exit)))
             .map(|(after, exit)| Leave { after, exit }),
         due_hours: scope.one("due", cx),
     }
 }
 
 /// The number of the stage's skill, which is added if it is new.
-fn skill(scope: &Scope<'_>, kind: usize, skills: &mut Vec<String>, cx: &mut Reading<'_>) -> usize {
+fn skill(
+    scope: &Scope<'_>,
+    kind: StageWord,
+    skills: &mut Vec<String>,
+    cx: &mut Reading<'_>,
+) -> usize {
     let usual = || match topic(kind) {
         Some(about) => conversations::skill(about).to_owned(),
         None => scope.name.clone(),
@@ -151,30 +157,32 @@ fn skill(scope: &Scope<'_>, kind: usize, skills: &mut Vec<String>, cx: &mut Read
 /// Time with the buyer after a touch; may differ by lead.
 fn buyer_time(scope: &Scope<'_>, names: &Names, cx: &mut Reading<'_>) -> Option<ByLead<Law>> {
     let node = scope.node("buyer", cx)?;
-    by_lead(&node, names, cx, &mut |node, cx| law::read(node, Quantity::Elapsed, cx))
+    let quantity = scope.kind("buyer").law().expect("a law");
+    by_lead(&node, names, cx, &mut |node, cx| law::read(node, quantity, cx))
 }
 
 /// Keys that the stage's kind does not read, and the kinds that do.
-fn refuse_keys(scope: &Scope<'_>, kind: usize, cx: &mut Reading<'_>) {
-    let word = WORDS[kind];
-    let readers = |key: &str| -> &[usize] {
+fn refuse_keys(scope: &Scope<'_>, kind: StageWord, cx: &mut Reading<'_>) {
+    use StageWord::{Chance, Contact, Parallel, Talk};
+    let word = words::word(&STAGE_KINDS, &kind);
+    let readers = |key: &str| -> &[StageWord] {
         match key {
-            "touches" => &[CHANCE, VALIDATE],
-            "lost" => &[CHANCE, CONTACT],
-            _ if OF_CHANCE.contains(&key) => &[CHANCE],
-            _ if OF_CONTACT.contains(&key) => &[CONTACT],
-            "parallel" => &[PARALLEL],
+            "touches" => &[Chance, Talk(Topic::Validate)],
+            "lost" => &[Chance, Contact],
+            _ if OF_CHANCE.contains(&key) => &[Chance],
+            _ if OF_CONTACT.contains(&key) => &[Contact],
+            "parallel" => &[Parallel],
             _ => &[],
         }
     };
     for entry in scope.table.into_iter().flat_map(|table| &table.0) {
         let key = entry.key.as_str();
         let readers = readers(key);
-        let is_work = kind == PARALLEL && WORKED.contains(&key);
+        let is_work = kind == Parallel && WORKED.contains(&key);
         if !is_work && (readers.is_empty() || readers.contains(&kind)) {
             continue;
         }
-        let other = readers.first().map_or("chance", |reader| WORDS[*reader]);
+        let other = words::word(&STAGE_KINDS, readers.first().unwrap_or(&Chance));
         let message = format!(
             "`{key}` needs `kind = \"{other}\"`; the stage `{}` is of kind `{word}`",
             scope.name
@@ -182,11 +190,11 @@ fn refuse_keys(scope: &Scope<'_>, kind: usize, cx: &mut Reading<'_>) {
         cx.log.error(entry.at, Fault::new(message));
     }
     let listed = scope.written("parallel");
-    if kind == PARALLEL && listed.is_none_or(|node| node.list().is_some_and(<[Node]>::is_empty)) {
+    if kind == Parallel && listed.is_none_or(|node| node.list().is_some_and(<[Node]>::is_empty)) {
         let message = format!("stage `{}` is of kind `parallel` without branches", scope.name);
         cx.log.error(scope.span, Fault::new(message).help("e.g. `parallel = [\"legal\"]`"));
     }
-    if ![CHANCE, PARALLEL].contains(&kind)
+    if ![Chance, Parallel].contains(&kind)
         && let Some(next) = scope.written("next").filter(|node| node.text().is_none())
     {
         let article = if word.starts_with(['a', 'e']) { "an" } else { "a" };
@@ -215,7 +223,7 @@ fn groups(scope: &Scope<'_>, names: &Names, cx: &mut Reading<'_>) -> Vec<usize> 
 fn touch(
     scope: &Scope<'_>,
     names: &Names,
-    kind: usize,
+    kind: StageWord,
     needs_nobody: bool,
     cx: &mut Reading<'_>,
 ) -> ByLead<Law> {
@@ -238,7 +246,7 @@ fn touch(
         None => scope.node("touch", cx),
     };
     let Some(node) = node else {
-        if kind != PARALLEL && !needs_nobody {
+        if kind != StageWord::Parallel && !needs_nobody {
             let message = format!("stage `{}` has no `touch`", scope.name);
             let help = "how much work is it? e.g. `touch = \"1.5 h\"`";
             cx.log.error(scope.span, Fault::new(message).help(help));
@@ -250,11 +258,8 @@ fn touch(
 }
 
 fn contact(scope: &Scope<'_>, onward: &Onward, exits: &mut Exits, cx: &mut Reading<'_>) -> Contact {
-    let shares = |key: &str, cx: &mut Reading<'_>| -> Vec<f64> {
-        scope.node(key, cx).map(|node| cx.shares(&node)).unwrap_or_default()
-    };
-    let mut reach = shares("reach", cx);
-    let give_up = shares("give_up", cx);
+    let mut reach = scope.ones("reach", cx);
+    let give_up = scope.ones("give_up", cx);
     if reach.is_empty() {
         cx.log.error(scope.span, Fault::new("`reach` needs at least one chance"));
         reach.push(1.0);
@@ -290,25 +295,22 @@ fn room(scope: &Scope<'_>, exits: &mut Exits, cx: &mut Reading<'_>) -> Option<Ro
     Some(Room { places, when_full })
 }
 
-/// A time to leave and the exit: `LAW` or `{ after = LAW, exit = NAME }`.
+/// The time to leave, its kind and the exit: `LAW` or `{ after = LAW, exit = NAME }`.
 fn leave(
     scope: &Scope<'_>,
     key: &str,
-    (name, family): (&str, ExitFamily),
+    family: ExitFamily,
     exits: &mut Exits,
     cx: &mut Reading<'_>,
-) -> Option<(Node, usize)> {
+) -> Option<(Node, Kind, usize)> {
     let node = scope.node(key, cx)?;
-    let Some((table, after)) = node.table().and_then(|t| Some((t, t.get("after")?))) else {
-        return Some((node.clone(), exits.named(name, family)));
-    };
-    for entry in table.0.iter().filter(|entry| !["after", "exit"].contains(&entry.key.as_str())) {
-        let fault = Fault::new(format!("unknown key `{}` in `{key}`", entry.key));
-        cx.log.error(entry.at, fault.among(&entry.key, ["after", "exit"]));
+    let kind = scope.kind(key);
+    let form = kind.tables().next().expect("a form with an exit");
+    if node.table().is_none_or(|table| table.get("after").is_none()) {
+        let exit = form.key("exit")?.default;
+        return Some((node, kind, exits.named(exit, family)));
     }
-    let exit = match table.get("exit") {
-        Some(exit) => cx.text(exit)?,
-        None => name.to_owned(),
-    };
-    Some((after.clone(), exits.named(&exit, family)))
+    let item = Record::new(&node, form, cx)?;
+    let exit = exits.named(&item.text("exit", cx)?, family);
+    Some((item.get("after")?.clone(), item.kind("after"), exit))
 }

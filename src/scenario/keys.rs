@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::leaves::LEAVES;
-use super::parameters::{self, Kind, join, keys_of};
+use super::parameters::{self, Form, Kind, join, keys_of};
 use super::problem::{Fault, Log, Span};
 use super::table::TABLE;
-use super::tree::{Entry, Table, Value};
+use super::tree::{Entry, Node, Table, Value};
 
 const LONGEST_NAME: usize = 60;
 const MOST_NAMES: usize = 1000;
@@ -39,9 +39,41 @@ pub(super) fn check(table: &Table, pattern: &str, log: &mut Log) {
                 let message = format!("`{}` expects {form}a table, found {found}", entry.key);
                 log.error(entry.node.span, Fault::new(message));
             }
-            _ => {}
+            (_, kind) => check_value(&entry.node, kind, log),
         }
     }
+}
+
+/// Reports every unknown key in the small tables of a value.
+fn check_value(node: &Node, kind: Kind, log: &mut Log) {
+    match &node.value {
+        Value::List(items) => {
+            let Some(entry) = kind.entry() else { return };
+            items.iter().for_each(|item| check_value(item, entry, log));
+        }
+        Value::Table(table) => {
+            let Some(form) = form_of(table, kind) else { return };
+            for entry in &table.0 {
+                if let Some(parameter) = form.key(&entry.key) {
+                    check_value(&entry.node, parameter.kind, log);
+                    continue;
+                }
+                let fault = Fault::new(format!("unknown key `{}` in {}", entry.key, form.what));
+                log.error(entry.at, fault.among(&entry.key, form.known()));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The form that a table is meant to have: that with most of its keys. Nothing if it may be a law or
+/// of several forms and has a key of none of them.
+fn form_of(table: &Table, kind: Kind) -> Option<&'static Form> {
+    let known = |form: &Form| table.keys().filter(|key| form.has(key)).count();
+    let forms: Vec<&'static Form> = kind.tables().collect();
+    let is_sure = forms.len() == 1 && kind.law().is_none();
+    let form = forms.into_iter().rev().max_by_key(|form| known(form))?;
+    (is_sure || known(form) > 0).then_some(form)
 }
 
 /// Warns of every key that nothing reads: it is written in vain.

@@ -11,7 +11,7 @@ use super::value;
 use crate::engine::law::{Law, LawError};
 
 /// Families with the sets of parameters that make one; `#` marks those without the law's unit.
-const FAMILIES: &[(&str, &[&[&str]])] = &[
+pub(super) const FAMILIES: &[(&str, &[&[&str]])] = &[
     ("fixed", &[&["value"]]),
     ("exponential", &[&["mean"]]),
     (
@@ -55,6 +55,44 @@ const FAMILIES: &[(&str, &[&[&str]])] = &[
     ("poisson", &[&["#mean"]]),
     ("negative binomial", &[&["#mean", "#dispersion"], &["#r", "#p"]]),
 ];
+
+/// What stands at a key of a family.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// A value of the law's own quantity.
+    Own,
+    /// A number that is not negative.
+    Plain,
+    /// A number from −100 to 100.
+    Signed,
+    /// A list of values of the law's own quantity.
+    Owns,
+    /// A list of numbers.
+    Plains,
+    Text,
+}
+
+pub(super) fn part(key: &str) -> Part {
+    match bare(key) {
+        "mu" => Part::Signed,
+        "values" => Part::Owns,
+        "weights" => Part::Plains,
+        "file" | "column" | "unit" | "decimal" => Part::Text,
+        _ if key.starts_with('#') => Part::Plain,
+        _ => Part::Own,
+    }
+}
+
+/// The key whose value may stand alone, without a table.
+pub(super) fn short_part(family: &str) -> Option<&'static str> {
+    match family {
+        "fixed" => Some("value"),
+        "exponential" => Some("mean"),
+        "poisson" => Some("#mean"),
+        "empirical" => Some("values"),
+        _ => None,
+    }
+}
 
 /// Reads a law of a quantity, whose mean is a value of that quantity.
 pub(super) fn read(node: &Node, quantity: Quantity, cx: &mut Reading<'_>) -> Option<Law> {
@@ -126,7 +164,7 @@ fn any(node: &Node, quantity: Quantity, cx: &mut Reading<'_>) -> Option<Law> {
         let plain = key.starts_with('#');
         let unit = if plain { Quantity::Number } else { quantity };
         let value = parameters.get(bare(key))?;
-        values.push(if bare(key) == "mu" {
+        values.push(if part(key) == Part::Signed {
             cx.accept(value.span, value::read(value, unit, (-100.0, 100.0), cx.clock))
         } else {
             cx.quantity(value, unit)
@@ -142,7 +180,7 @@ fn same(name: &str, key: &str) -> bool {
     plain(name) == plain(key)
 }
 
-fn bare(key: &str) -> &str {
+pub(super) fn bare(key: &str) -> &str {
     key.trim_start_matches('#')
 }
 

@@ -1,13 +1,10 @@
 //! The most and the least that a period pays.
 
 use super::marks::Basis;
-use super::parameters::Quantity;
 use super::problem::Fault;
 use super::reader::{Reading, Scope};
-use super::record::record;
+use super::record::Record;
 use crate::sales::pay::{Band, Curve, Draw, Mark, Plan, Terms};
-
-const DRAW: (&str, &str) = ("a draw", "{ amount = 3000, recoverable = true }");
 
 /// Reads `cap` and `draw` into a plan whose commission and bonuses are read.
 ///
@@ -15,7 +12,7 @@ const DRAW: (&str, &str) = ("a draw", "{ amount = 3000, recoverable = true }");
 pub(super) fn limits(scope: &Scope<'_>, basis: Basis, plan: &mut Plan, cx: &mut Reading<'_>) {
     plan.draw = draw(scope, cx);
     let Some(node) = scope.node("cap", cx) else { return };
-    match basis.mark(&node, cx) {
+    match basis.mark(&node, scope.kind("cap"), cx) {
         Some(Mark::Credit(money)) => {
             plan.cap = Some(money);
             check_money(scope, money, basis, plan, cx);
@@ -31,13 +28,14 @@ pub(super) fn limits(scope: &Scope<'_>, basis: Basis, plan: &mut Plan, cx: &mut 
 /// `draw = 3000` or `{ amount = 3000, recoverable = true }`.
 fn draw(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Option<Draw> {
     let node = scope.node("draw", cx)?;
+    let kind = scope.kind("draw");
     if node.table().is_none() {
-        let amount = cx.quantity(&node, Quantity::Money)?;
+        let amount = cx.one(&node, kind)?;
         return Some(Draw { amount, recoverable: false });
     }
-    let item = record(&node, DRAW, &["amount", "recoverable"], cx)?;
+    let item = Record::new(&node, kind.tables().next()?, cx)?;
     let recoverable = item.flag("recoverable", cx);
-    Some(Draw { amount: item.quantity("amount", Quantity::Money, cx)?, recoverable })
+    Some(Draw { amount: item.need_one("amount", cx)?, recoverable })
 }
 
 /// A cap in money lies above the draw, and above what is paid at quota.

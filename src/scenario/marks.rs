@@ -1,15 +1,12 @@
 //! Points on the scale of credit: bands, bonuses, rates by the size of a deal.
 
-use super::parameters::Quantity;
+use super::grammar;
+use super::parameters::Kind;
 use super::problem::{Fault, Span};
 use super::reader::{Reading, Scope};
 use super::record::records;
 use super::tree::{Node, Value};
 use crate::sales::pay::{Band, Base, Bonus, Mark, Tier};
-
-const BAND: (&str, &str) = ("a band", "{ from = \"100 %\", rate = 0.20 }");
-const BONUS: (&str, &str) = ("a bonus", "{ at = \"100 %\", amount = 5000 }");
-const TIER: (&str, &str) = ("a rate by size", "{ from = 5000, rate = 0.04 }");
 
 /// What marks and rates refer to: of a plan, or of its pool.
 #[derive(Clone, Copy)]
@@ -21,10 +18,10 @@ pub(super) struct Basis {
 
 impl Basis {
     /// Credit or a share of the quota.
-    pub(super) fn mark(self, node: &Node, cx: &mut Reading<'_>) -> Option<Mark> {
+    pub(super) fn mark(self, node: &Node, kind: Kind, cx: &mut Reading<'_>) -> Option<Mark> {
         let is_share = node.text().is_some_and(|text| text.trim().ends_with('%'));
         if is_share {
-            let share = cx.quantity(node, Quantity::Number)?;
+            let share = cx.one(node, grammar::NUMBER)?;
             if self.quota == Some(0.0) {
                 let message = format!("{} of which quota? there is none", node.found());
                 let help = "add `quota`, or write credit, e.g. `187500`";
@@ -39,12 +36,12 @@ impl Basis {
             cx.log.error(node.span, Fault::new(message).help(help));
             return None;
         }
-        cx.quantity(node, Quantity::Money).map(Mark::Credit)
+        cx.one(node, kind).map(Mark::Credit)
     }
 
     /// Money per unit of credit; warned of if it is more than the credit.
-    pub(super) fn rate(self, node: &Node, cx: &mut Reading<'_>) -> Option<f64> {
-        let rate = cx.quantity(node, Quantity::Number)?;
+    pub(super) fn rate(self, node: &Node, kind: Kind, cx: &mut Reading<'_>) -> Option<f64> {
+        let rate = cx.one(node, kind)?;
         let is_money = matches!(self.base, Base::Revenue | Base::Margin | Base::Value);
         if is_money && rate > 1.0 {
             let message = format!("a rate of {rate} pays {rate} times what is credited");
@@ -93,20 +90,22 @@ fn check_ascent(what: &str, marks: &[Written], cx: &mut Reading<'_>) {
 /// `commission = 0.10` or a list of bands.
 pub(super) fn bands(scope: &Scope<'_>, basis: Basis, cx: &mut Reading<'_>) -> Vec<Band> {
     let Some(node) = scope.node("commission", cx) else { return Vec::new() };
+    let kind = scope.kind("commission");
     if node.list().is_none() {
-        let rate = basis.rate(&node, cx);
+        let rate = basis.rate(&node, kind, cx);
         return rate.map(|rate| Band { from: Mark::Credit(0.0), rate }).into_iter().collect();
     }
     let (mut bands, mut marks) = (Vec::new(), Vec::new());
     let start = Node { span: node.span, value: Value::Whole(0) };
-    for (place, item) in records(&node, BAND, &["from", "rate"], cx).iter().enumerate() {
+    for (place, item) in records(&node, kind, cx).iter().enumerate() {
         let from = if place == 0 && item.get("from").is_none() {
             Some(&start)
         } else {
             item.need("from", cx)
         };
-        let mark = from.and_then(|node| Some((basis.mark(node, cx)?, node)));
-        let rate = item.need("rate", cx).and_then(|node| basis.rate(node, cx));
+        let mark = from.and_then(|node| Some((basis.mark(node, item.kind("from"), cx)?, node)));
+        let rate = item.need("rate", cx);
+        let rate = rate.and_then(|node| basis.rate(node, item.kind("rate"), cx));
         let Some((from, node)) = mark else { continue };
         marks.push(Written::new(from, node, basis));
         bands.extend(rate.map(|rate| Band { from, rate }));
@@ -118,9 +117,10 @@ pub(super) fn bands(scope: &Scope<'_>, basis: Basis, cx: &mut Reading<'_>) -> Ve
 pub(super) fn bonuses(scope: &Scope<'_>, basis: Basis, cx: &mut Reading<'_>) -> Vec<Bonus> {
     let Some(node) = scope.node("bonus", cx) else { return Vec::new() };
     let (mut bonuses, mut marks) = (Vec::new(), Vec::new());
-    for item in records(&node, BONUS, &["at", "amount"], cx) {
-        let mark = item.need("at", cx).and_then(|node| Some((basis.mark(node, cx)?, node)));
-        let amount = item.quantity("amount", Quantity::Money, cx);
+    for item in records(&node, scope.kind("bonus"), cx) {
+        let mark = item.need("at", cx);
+        let mark = mark.and_then(|node| Some((basis.mark(node, item.kind("at"), cx)?, node)));
+        let amount = item.need_one("amount", cx);
         let Some((at, node)) = mark else { continue };
         marks.push(Written::new(at, node, basis));
         bonuses.extend(amount.map(|amount| Bonus { at, amount }));
@@ -132,10 +132,11 @@ pub(super) fn bonuses(scope: &Scope<'_>, basis: Basis, cx: &mut Reading<'_>) -> 
 pub(super) fn tiers(scope: &Scope<'_>, basis: Basis, cx: &mut Reading<'_>) -> Vec<Tier> {
     let Some(node) = scope.node("deal_rates", cx) else { return Vec::new() };
     let (mut tiers, mut marks) = (Vec::new(), Vec::new());
-    for item in records(&node, TIER, &["from", "rate"], cx) {
-        let size = |node, cx: &mut Reading<'_>| Some((cx.quantity(node, Quantity::Money)?, node));
-        let from = item.need("from", cx).and_then(|node| size(node, cx));
-        let rate = item.need("rate", cx).and_then(|node| basis.rate(node, cx));
+    for item in records(&node, scope.kind("deal_rates"), cx) {
+        let from = item.need("from", cx);
+        let from = from.and_then(|node| Some((cx.one(node, item.kind("from"))?, node)));
+        let rate = item.need("rate", cx);
+        let rate = rate.and_then(|node| basis.rate(node, item.kind("rate"), cx));
         let Some((from, node)) = from else { continue };
         marks.push(Written::new(Mark::Credit(from), node, basis));
         tiers.extend(rate.map(|rate| Tier { from, rate }));

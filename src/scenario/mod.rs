@@ -12,6 +12,7 @@ mod conversations;
 mod data;
 mod draft;
 mod funnel;
+mod grammar;
 mod hash;
 mod inherit;
 mod keys;
@@ -21,6 +22,7 @@ mod limits;
 mod marks;
 mod parameters;
 mod parse;
+mod patterns;
 mod pay_checks;
 mod pay_rules;
 mod people;
@@ -41,19 +43,21 @@ mod tree;
 mod uncertain;
 mod value;
 mod variation;
+mod words;
 mod world;
 
 pub use assumptions::Assumptions;
 pub use axis::{Axis, Level, Levels};
 pub use draft::Draft;
 pub use parameters::{
-    Kind, Parameter, Quantity, json_schema, parameter_table_markdown, parameters,
+    Form, Kind, Parameter, Phrase, Quantity, parameter_table_markdown, parameters,
 };
 pub use parse::LARGEST_TEXT;
 pub use plan_file::PlanFile;
 #[cfg(feature = "cli")]
 pub(crate) use problem::nearest;
 pub use problem::{Error, Problem, Severity, SourceFile};
+pub use schema::json_schema;
 pub use uncertain::Uncertainty;
 pub use variation::{COMMAND_LINE, Variation};
 

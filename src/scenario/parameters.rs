@@ -1,10 +1,10 @@
 //! What a scenario may say: one table for the grammar, the defaults, the schema and the manual.
 
+use super::Source;
 use super::table::TABLE;
-use super::{Source, schema};
 
 /// One key of a scenario, or a family of keys (`*` stands for a name).
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Parameter {
     /// The key path, e.g. `channels.*.cost`.
     pub path: &'static str,
@@ -38,8 +38,45 @@ pub enum Kind {
     Law(Quantity),
     /// One of these words.
     Choice(&'static [&'static str]),
-    /// Something else, in words.
-    Form(&'static str),
+    /// A date.
+    Date,
+    /// The name of such a thing, e.g. of `a stage`.
+    Name(&'static str),
+    /// Text that follows a pattern.
+    Phrase(&'static Phrase),
+    /// A small table within a value.
+    Table(&'static Form),
+    /// A list with entries of this kind.
+    List(&'static Kind),
+    /// A list with one entry of each of these kinds, and how it is written.
+    Row(&'static str, &'static [Kind]),
+    /// Text that follows a pattern, or tables of it, by key path.
+    Paths(&'static Phrase),
+    /// A value of one of these kinds.
+    Either(&'static [Kind]),
+}
+
+/// Text that follows a pattern, e.g. `week 26`.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Phrase {
+    /// How it is written, for "expected …".
+    pub form: &'static str,
+    /// The whole text as a regular expression (ECMA 262); `{number}` stands for a number that is not
+    /// negative, `{unit}` for a unit of time.
+    pub pattern: &'static str,
+}
+
+/// The form of a small table within a value, e.g. of a band of a commission.
+#[derive(Debug, PartialEq)]
+pub struct Form {
+    /// What messages call it, e.g. `a band`.
+    pub what: &'static str,
+    /// How one is written.
+    pub example: &'static str,
+    /// The keys that it must have.
+    pub needs: &'static [&'static str],
+    /// Its keys, with paths that begin in it; `*` stands for a name.
+    pub keys: &'static [Parameter],
 }
 
 /// What is measured, hence which units fit.
@@ -68,6 +105,35 @@ pub enum Quantity {
 }
 
 impl Quantity {
+    pub(super) const ALL: [Self; 10] = [
+        Self::Number,
+        Self::Share,
+        Self::Elapsed,
+        Self::Work,
+        Self::Money,
+        Self::MoneyRate,
+        Self::Rate,
+        Self::WorkRate,
+        Self::Hazard,
+        Self::YearlyRate,
+    ];
+
+    /// What the schema calls it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Share => "share",
+            Self::Elapsed => "time",
+            Self::Work => "work",
+            Self::Money => "money",
+            Self::MoneyRate => "money-rate",
+            Self::Rate => "rate",
+            Self::WorkRate => "work-rate",
+            Self::Hazard => "hazard",
+            Self::YearlyRate => "yearly-rate",
+        }
+    }
+
     /// How such a value is written, for "expected …".
     pub fn form(self) -> &'static str {
         match self {
@@ -96,7 +162,9 @@ impl Kind {
             Self::Whole(low, high) => format!("a whole number from {low} to {high}"),
             Self::One(quantity, low, high) => {
                 let range = match (quantity, low == 0.0) {
-                    (Quantity::Number | Quantity::Share, _) => format!(", {low} to {high}"),
+                    (Quantity::Number | Quantity::Share, _) if high < 1e9 => {
+                        format!(", {low} to {high}")
+                    }
                     (_, true) => ", 0 or more".to_owned(),
                     _ => String::new(),
                 };
@@ -104,13 +172,86 @@ impl Kind {
             }
             Self::Law(quantity) => format!("{}, or a law", quantity.form()),
             Self::Choice(words) => super::problem::one_of(words),
-            Self::Form(words) => words.to_owned(),
+            Self::Date => "a date such as `2026-01-05`".to_owned(),
+            Self::Name(what) => format!("the name of {what}"),
+            Self::Phrase(phrase) | Self::Paths(phrase) => phrase.form.to_owned(),
+            Self::Table(form) => format!("a table such as `{}`", form.example),
+            Self::List(entry) => format!("a list, each entry {}", entry.form()),
+            Self::Row(written, _) => format!("`{written}`"),
+            Self::Either(kinds) => {
+                let mut forms: Vec<String> = kinds.iter().map(|kind| kind.form()).collect();
+                let last = forms.pop().unwrap_or_default();
+                format!("{}; or {last}", forms.join("; "))
+            }
         }
+    }
+
+    /// The kinds that a value of this kind may be of.
+    pub(super) fn alternatives(&self) -> &[Self] {
+        if let Self::Either(kinds) = self { kinds } else { std::slice::from_ref(self) }
+    }
+
+    /// The forms of the small tables that it may be.
+    pub(super) fn tables(&self) -> impl Iterator<Item = &'static Form> {
+        self.alternatives().iter().filter_map(|kind| match kind {
+            Self::Table(form) => Some(*form),
+            _ => None,
+        })
+    }
+
+    /// The kind of its entries where it is a list.
+    pub(super) fn entry(&self) -> Option<Self> {
+        self.alternatives().iter().find_map(|kind| match kind {
+            Self::List(entry) => Some(**entry),
+            _ => None,
+        })
+    }
+
+    /// Whose chances it gives where it is a law.
+    pub(super) fn law(&self) -> Option<Quantity> {
+        self.alternatives().iter().find_map(|kind| match kind {
+            Self::Law(quantity) => Some(*quantity),
+            _ => None,
+        })
+    }
+
+    /// The smallest and the largest whole number that it may be.
+    pub(super) fn whole(&self) -> Option<(u64, u64)> {
+        self.alternatives().iter().find_map(|kind| match kind {
+            Self::Whole(low, high) => Some((*low, *high)),
+            _ => None,
+        })
+    }
+
+    /// Whether its numbers are whole.
+    pub(super) fn is_whole(&self) -> bool {
+        matches!(self.alternatives().first(), Some(Self::Whole(..)))
     }
 
     /// Whether tables of this form are merged key by key when a file overrides its base.
     pub(super) fn is_merged(self) -> bool {
         matches!(self, Self::Section | Self::Names)
+    }
+}
+
+impl Form {
+    /// The parameter of a key in it: of the key itself, or of a free name.
+    pub(super) fn key(&self, key: &str) -> Option<&'static Parameter> {
+        self.named(key).or_else(|| self.named("*"))
+    }
+
+    /// The keys that it may hold, names aside.
+    pub(super) fn known(&self) -> impl Iterator<Item = &'static str> {
+        self.keys.iter().map(|parameter| parameter.path).filter(|key| *key != "*")
+    }
+
+    /// Whether a key is one of its own, not a free name.
+    pub(super) fn has(&self, key: &str) -> bool {
+        key != "*" && self.named(key).is_some()
+    }
+
+    fn named(&self, key: &str) -> Option<&'static Parameter> {
+        self.keys.iter().find(|parameter| parameter.path == key)
     }
 }
 
@@ -176,23 +317,30 @@ pub(super) fn join(path: &str, key: &str) -> String {
     if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }
 
-/// The table of parameters as Markdown, for the model's documentation.
+/// The table of parameters as Markdown, for the model's documentation. The keys of small tables within
+/// a value follow it; `N` stands for the number of an entry in a list.
 pub fn parameter_table_markdown() -> String {
     let mut text =
         String::from("| key | value | default | evidence | what it is |\n|---|---|---|---|---|\n");
     for parameter in TABLE {
-        let Parameter { path, kind, default, evidence, doc } = parameter;
-        let default = if default.is_empty() { "–".to_owned() } else { format!("`{default}`") };
-        let evidence = if evidence.is_empty() { String::new() } else { format!("[{evidence}]") };
-        let form = kind.form().replace('|', "\\|");
-        text +=
-            &["| `", path, "` | ", &form, " | ", &default, " | ", &evidence, " | ", doc, " |\n"]
-                .concat();
+        rows(parameter.path, parameter, &mut Vec::new(), &mut text);
     }
     text
 }
 
-/// The JSON Schema of a scenario, for editors.
-pub fn json_schema() -> String {
-    schema::write(TABLE)
+/// The rows of a parameter and of the keys in it, each form but once.
+fn rows(path: &str, parameter: &Parameter, told: &mut Vec<&'static Form>, text: &mut String) {
+    let Parameter { kind, default, evidence, doc, .. } = parameter;
+    let default = if default.is_empty() { "–".to_owned() } else { format!("`{default}`") };
+    let form = kind.form().replace('|', "\\|");
+    *text += &["| `", path, "` | ", &form, " | ", &default, " | [", evidence, "] | ", doc, " |\n"]
+        .concat();
+    let entry = kind.entry();
+    let of_entries = entry.iter().flat_map(Kind::tables).map(|form| (join(path, "N"), form));
+    for (home, form) in kind.tables().map(|form| (path.to_owned(), form)).chain(of_entries) {
+        if !told.iter().any(|known| std::ptr::eq(*known, form)) {
+            told.push(form);
+            form.keys.iter().for_each(|key| rows(&join(&home, key.path), key, told, text));
+        }
+    }
 }

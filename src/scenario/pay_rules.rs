@@ -1,16 +1,12 @@
 //! What a policy says about pay.
 
-use super::parameters::Quantity;
+use super::parameters::Kind;
 use super::policies::World;
 use super::problem::Fault;
 use super::reader::{Reading, Scope, find};
 use super::tree::{Node, Value};
-use super::value;
 use crate::sales::pay::{PayRules, Scale};
 use crate::sales::{Group, Policy, RoleRule};
-
-/// The largest factor on variable pay.
-const MOST_SCALE: f64 = 1000.0;
 
 /// Who is on which plan, and what sellers may do, under a policy with these roles.
 pub(super) fn rules(
@@ -24,7 +20,10 @@ pub(super) fn rules(
         elsewhere: elsewhere(&scope.section("elsewhere"), roles, world, cx),
         split: split(&scope.section("split"), world, cx),
         discount: scope.one("discount", cx).unwrap_or(0.0),
-        scale: scope.node("scale", cx).and_then(|node| scale(&node, cx)).unwrap_or_default(),
+        scale: scope
+            .node("scale", cx)
+            .and_then(|node| scale(&node, scope.kind("scale"), cx))
+            .unwrap_or_default(),
         advice: scope.flag("advice", cx),
     }
 }
@@ -116,15 +115,12 @@ fn split(scope: &Scope<'_>, world: &World<'_>, cx: &mut Reading<'_>) -> Vec<(usi
 }
 
 /// A factor, or `"equal cost"`.
-fn scale(node: &Node, cx: &mut Reading<'_>) -> Option<Scale> {
+fn scale(node: &Node, kind: Kind, cx: &mut Reading<'_>) -> Option<Scale> {
     if node.text() == Some("equal cost") {
         return Some(Scale::EqualCost);
     }
     let factor = match node.value {
-        Value::Whole(_) | Value::Number(_) => {
-            let factor = value::read(node, Quantity::Number, (0.0, MOST_SCALE), cx.clock);
-            cx.accept(node.span, factor)?
-        }
+        Value::Whole(_) | Value::Number(_) => cx.one(node, kind)?,
         _ => {
             let fault = Fault::new(format!(
                 "expected a factor or `\"equal cost\"`, found {}",

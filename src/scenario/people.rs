@@ -1,16 +1,15 @@
 //! The groups of people.
 
+use super::parameters::Kind;
 use super::plans;
 use super::problem::Fault;
 use super::reader::{Reading, Scope};
 use super::tree::{Node, Value};
+use super::words::{ATTENTIONS, SHIFT_ENDS};
 use super::world::Calendars;
 use crate::sales::{
     Absence, Attention, Calendar, Group, Interruptions, Job, Ramp, ShiftEnd, SkillSpread, Turnover,
 };
-
-const SHIFT_ENDS: [ShiftEnd; 4] =
-    [ShiftEnd::Pause, ShiftEnd::Finish, ShiftEnd::DoNotStart, ShiftEnd::HandBack];
 
 pub(super) fn group(
     scope: &Scope<'_>,
@@ -30,16 +29,13 @@ pub(super) fn group(
         skill: skill(scope, skills, cx),
         pace: scope.one("pace", cx).unwrap_or(1.0),
         calendars,
-        shift_end: scope.choice("shift_end", cx).map_or(ShiftEnd::Pause, |k| SHIFT_ENDS[k]),
+        shift_end: scope.word("shift_end", &SHIFT_ENDS, cx).unwrap_or(ShiftEnd::Pause),
         admin: scope.one("admin", cx).unwrap_or(0.0),
         absence: absence(&scope.section("absence"), cx),
         turnover: turnover(&scope.section("turnover"), cx),
         ramp: ramp(&scope.section("ramp"), cx),
         interruptions: interruptions(&scope.section("interruptions"), cx),
-        attention: match scope.choice("attention", cx) {
-            Some(1) => Attention::Shared,
-            _ => Attention::Single,
-        },
+        attention: scope.word("attention", &ATTENTIONS, cx).unwrap_or(Attention::Single),
         headcount: headcount(scope, cx),
         jobs: jobs(scope, cost_per_week, cx),
     }
@@ -47,12 +43,12 @@ pub(super) fn group(
 
 /// Cost by unit of pay; read where people are on plans.
 fn loading(scope: &Scope<'_>, has_plans: bool, cx: &mut Reading<'_>) -> f64 {
-    const STANDARD: f64 = 1.25;
     if !has_plans {
         plans::refuse_without(scope, &["loading"], cx);
-        return STANDARD;
+        let standard = Node::unwritten(scope.default("loading"));
+        return standard.number().expect("the default is a number");
     }
-    scope.one("loading", cx).unwrap_or(STANDARD)
+    scope.one("loading", cx).unwrap_or(1.0)
 }
 
 /// How many people, and when each of them works.
@@ -70,7 +66,7 @@ fn presence(
     if let Some(node) = short {
         let path = format!("people.{}.count", scope.name);
         cx.note(path, "people.*.count", node, None);
-        let count = cx.whole(node, 0, 100_000).and_then(|count| u32::try_from(count).ok());
+        let count = cx.small(node, scope.kind("count"));
         return (count.unwrap_or(1), own);
     }
     if let Some(node) = scope.node("on_duty", cx) {
@@ -93,7 +89,7 @@ fn roster(
     calendars: &mut Calendars,
     cx: &mut Reading<'_>,
 ) -> Option<(u32, Vec<usize>)> {
-    let steps = counts(node, cx)?;
+    let steps = counts(node, scope.kind("on_duty"), cx)?;
     let period = scope.one("repeat", cx)?;
     let most = steps.iter().map(|step| step.1).max().unwrap_or(0);
     let within = steps.last().is_some_and(|last| last.0 < period);
@@ -125,22 +121,20 @@ fn roster(
 
 /// A list of (time, whole number of people).
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked")]
-fn counts(node: &Node, cx: &mut Reading<'_>) -> Option<Vec<(f64, u32)>> {
-    let steps = cx.steps(node);
+fn counts(node: &Node, kind: Kind, cx: &mut Reading<'_>) -> Option<Vec<(f64, u32)>> {
+    let steps = cx.steps(node, kind);
     if steps.is_empty() {
         cx.log.error(node.span, Fault::new("expected a list of `[time, people]`"));
-        return None;
-    }
-    if let Some(wrong) = steps.iter().find(|step| step.1.fract() != 0.0 || step.1 > 100_000.0) {
-        let message = format!("expected a whole number up to 100000, found `{}`", wrong.1);
-        cx.log.error(node.span, Fault::new(message));
         return None;
     }
     Some(steps.into_iter().map(|(hours, people)| (hours, people as u32)).collect())
 }
 
 fn headcount(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Vec<(f64, u32)> {
-    scope.node("headcount", cx).and_then(|node| counts(&node, cx)).unwrap_or_default()
+    scope
+        .node("headcount", cx)
+        .and_then(|node| counts(&node, scope.kind("headcount"), cx))
+        .unwrap_or_default()
 }
 
 fn skill(scope: &Scope<'_>, skills: &[String], cx: &mut Reading<'_>) -> SkillSpread {

@@ -1,6 +1,6 @@
 //! Places in a scenario by their key paths: whether they exist, what they hold, setting them.
 
-use super::parameters::{self, Kind, Parameter, join, keys_of};
+use super::parameters::{self, Parameter, join, keys_of};
 use super::problem::Fault;
 use super::tree::{Entry, Node, Table, Value};
 
@@ -71,11 +71,7 @@ impl Place {
 
     /// Whether its values are whole numbers.
     pub(super) fn is_whole_number(&self) -> bool {
-        match self.parameter.kind {
-            Kind::Whole(..) => true,
-            Kind::Form(words) => words.starts_with("a whole number"),
-            _ => self.parameter.path == "people.*",
-        }
+        self.parameter.kind.is_whole() || self.parameter.path == "people.*"
     }
 
     /// What the scenario says there, or the default.

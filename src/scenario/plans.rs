@@ -4,12 +4,10 @@ use super::awards::{self, Names};
 use super::marks::{self, Basis};
 use super::problem::Fault;
 use super::reader::{Reading, Scope};
+use super::words::{CREDITS, PERIODS, SPLITS};
 use super::{behaviour, limits};
-use crate::sales::pay::{Base, Overlay, Payroll, Period, Plan, Ratchet, Split, Team};
+use crate::sales::pay::{Base, Overlay, Payroll, Plan, Ratchet, Split, Team};
 
-const PERIODS: [Period; 4] = [Period::Month, Period::Quarter, Period::HalfYear, Period::Year];
-const BASES: [Base; 5] = [Base::Revenue, Base::Margin, Base::Value, Base::Deals, Base::Meetings];
-const SPLITS: [Split; 3] = [Split::Equal, Split::Credit, Split::Hours];
 const WEEKS_PER_YEAR: f64 = 52.0;
 
 /// What the company pays by, if the scenario has plans.
@@ -48,7 +46,7 @@ pub(super) fn refuse_without(scope: &Scope<'_>, keys: &[&str], cx: &mut Reading<
 fn plan(scope: &Scope<'_>, names: &Names<'_>, cx: &mut Reading<'_>) -> Plan {
     let mut plan = Plan::new(&scope.name);
     plan.salary_per_year = scope.one("salary", cx).map_or(0.0, per_year);
-    plan.period = scope.choice("period", cx).map_or(plan.period, |k| PERIODS[k]);
+    plan.period = scope.word("period", &PERIODS, cx).unwrap_or(plan.period);
     let basis = basis(scope, cx);
     (plan.base, plan.quota) = (basis.base, basis.quota.unwrap_or(0.0));
     plan.cumulative = scope.flag("cumulative", cx);
@@ -76,7 +74,7 @@ fn per_year(per_week: f64) -> f64 {
 
 /// What is credited, and the quota of it.
 fn basis(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Basis {
-    let base = scope.choice("credit", cx).map_or(Base::Revenue, |k| BASES[k]);
+    let base = scope.word("credit", &CREDITS, cx).unwrap_or(Base::Revenue);
     Basis { base, quota: scope.one("quota", cx) }
 }
 
@@ -94,7 +92,7 @@ fn team(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Option<Team> {
         quota: basis.quota.unwrap_or(0.0),
         commission: marks::bands(scope, basis, cx),
         bonuses: marks::bonuses(scope, basis, cx),
-        split: scope.choice("split", cx).map_or(Split::Equal, |k| SPLITS[k]),
+        split: scope.word("split", &SPLITS, cx).unwrap_or(Split::Equal),
     })
 }
 

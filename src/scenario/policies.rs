@@ -4,32 +4,9 @@ use super::parameters;
 use super::problem::Fault;
 use super::reader::{Reading, Scope, find};
 use super::tree::{Entry, Node, Table, Value};
+use super::words::{ORDERS, OWNERS, PICKS, PREFERENCES, ROUTINGS};
 use super::{awards, buyer_rules, pay_rules, plans, rules};
-use crate::sales::{Group, Order, Ownership, Pick, Policy, Prefer, Routing, Start};
-
-const ROUTINGS: [Routing; 7] = [
-    Routing::Pull,
-    Routing::Claim,
-    Routing::RoundRobin,
-    Routing::Random,
-    Routing::LeastLoaded,
-    Routing::BySkill,
-    Routing::Territory,
-];
-const PICKS: [Pick; 4] = [Pick::LongestIdle, Pick::Fastest, Pick::Random, Pick::Cheapest];
-const ORDERS: [Order; 10] = [
-    Order::Fifo,
-    Order::Lifo,
-    Order::Oldest,
-    Order::Newest,
-    Order::Random,
-    Order::Class,
-    Order::Biggest,
-    Order::ValuePerHour,
-    Order::Deadline,
-    Order::OwnPay,
-];
-const PREFERENCES: [Prefer; 3] = [Prefer::Own, Prefer::New, Prefer::Index];
+use crate::sales::{Group, Ownership, Policy, Routing, Start};
 
 /// What rules may refer to.
 pub(super) struct World<'a> {
@@ -149,16 +126,13 @@ fn policy(
     let section = scope.section("rules");
     let mut policy = Policy::plain(&scope.name);
     policy.label = scope.text("label", cx).unwrap_or_else(|| scope.name.clone());
-    policy.routing = section.choice("routing", cx).map_or(policy.routing, |k| ROUTINGS[k]);
-    policy.pick = section.choice("pick", cx).map_or(policy.pick, |k| PICKS[k]);
-    policy.order = section.choice("order", cx).map_or(policy.order, |k| ORDERS[k]);
+    policy.routing = section.word("routing", &ROUTINGS, cx).unwrap_or(policy.routing);
+    policy.pick = section.word("pick", &PICKS, cx).unwrap_or(policy.pick);
+    policy.order = section.word("order", &ORDERS, cx).unwrap_or(policy.order);
     policy.preempt = section.flag("preempt", cx);
     policy.overtake = section.flag("overtake", cx);
-    policy.prefer = section.choice("prefer", cx).map_or(policy.prefer, |k| PREFERENCES[k]);
-    policy.owner = match section.choice("owner", cx) {
-        Some(0) => Ownership::Named,
-        _ => Ownership::Shared,
-    };
+    policy.prefer = section.word("prefer", &PREFERENCES, cx).unwrap_or(policy.prefer);
+    policy.owner = section.word("owner", &OWNERS, cx).unwrap_or(Ownership::Shared);
     rules::limits(&section, &mut policy, world, cx);
     policy.meeting_hours_per_week = rules::weekly_hours(&section, "meetings", cx);
     policy.sharing_hours_per_week = rules::weekly_hours(&section, "sharing", cx);
@@ -200,7 +174,7 @@ fn start(scope: &Scope<'_>, compared: &[String], cx: &mut Reading<'_>) -> Option
             return None;
         }
     };
-    let at_hours = awards::week(&start, cx)?;
+    let at_hours = awards::week(&start, scope.kind("start"), cx)?;
     let name = cx.text(&before)?;
     if name == scope.name {
         cx.log.error(before.span, Fault::new(format!("`{name}` cannot come before itself")));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::parameters::{self, Kind, Quantity, join};
+use super::parameters::{self, Kind, Parameter, Quantity, join};
 use super::problem::{Fault, Log, Span};
 use super::tree::{Node, Table, Value};
 use super::value::{self, Clock};
@@ -54,14 +54,40 @@ impl Reading<'_> {
         text
     }
 
-    /// A quantity within the limits of its parameter (or any).
+    /// A quantity within the widest limits; of the values of laws.
     pub(super) fn quantity(&mut self, node: &Node, quantity: Quantity) -> Option<f64> {
         let limits = value::widest(quantity);
         self.accept(node.span, value::read(node, quantity, limits, self.clock))
     }
 
-    pub(super) fn share(&mut self, node: &Node) -> Option<f64> {
-        self.quantity(node, Quantity::Share)
+    /// A number of this kind.
+    ///
+    /// # Panics
+    ///
+    /// If none of the kind's alternatives is a number.
+    pub(super) fn one(&mut self, node: &Node, kind: Kind) -> Option<f64> {
+        let number = |kind: &Kind| matches!(kind, Kind::One(..) | Kind::Whole(..));
+        match kind.alternatives().iter().find(|kind| number(kind)) {
+            Some(Kind::One(quantity, low, high)) => {
+                let read = value::read(node, *quantity, (*low, *high), self.clock);
+                self.accept(node.span, read)
+            }
+            Some(Kind::Whole(low, high)) => self.whole(node, *low, *high).map(|whole| whole as f64),
+            _ => panic!("{} is no number", kind.form()),
+        }
+    }
+
+    /// A whole number of this kind that is not large.
+    pub(super) fn small(&mut self, node: &Node, kind: Kind) -> Option<u32> {
+        let (low, high) = kind.whole().expect("a whole number");
+        self.whole(node, low, high).and_then(|whole| u32::try_from(whole).ok())
+    }
+
+    /// The numbers in a list of this kind.
+    pub(super) fn ones(&mut self, node: &Node, kind: Kind) -> Vec<f64> {
+        let entry = kind.entry().expect("a list");
+        let list = self.list(node).unwrap_or_default();
+        list.iter().filter_map(|item| self.one(item, entry)).collect()
     }
 
     pub(super) fn whole(&mut self, node: &Node, low: u64, high: u64) -> Option<u64> {
@@ -96,22 +122,44 @@ impl Reading<'_> {
         self.accept(node.span, result)
     }
 
-    pub(super) fn shares(&mut self, node: &Node) -> Vec<f64> {
-        let list = self.list(node).unwrap_or_default();
-        list.iter().filter_map(|item| self.share(item)).collect()
+    pub(super) fn flag(&mut self, node: &Node) -> Option<bool> {
+        let result = match node.value {
+            Value::Flag(flag) => Ok(flag),
+            _ => Err(Fault::new(format!("expected `true` or `false`, found {}", node.found()))),
+        };
+        self.accept(node.span, result)
     }
 
-    /// A list of `[time, whole number or rate]` with ascending times.
-    pub(super) fn steps(&mut self, node: &Node) -> Vec<(f64, f64)> {
+    /// What a word for this key means.
+    pub(super) fn word<T: Copy>(
+        &mut self,
+        key: &str,
+        node: &Node,
+        pairs: &[(&'static str, T)],
+    ) -> Option<T> {
+        let text = self.text(node)?;
+        let meant = pairs.iter().find(|pair| pair.0 == text).map(|pair| pair.1);
+        if meant.is_none() {
+            let fault = Fault::new(format!("unknown value `\"{text}\"` for `{key}`"));
+            self.log.error(node.span, fault.among(&text, pairs.iter().map(|pair| pair.0)));
+        }
+        meant
+    }
+
+    /// A list of pairs of a time and a number, of this kind, with ascending times.
+    pub(super) fn steps(&mut self, node: &Node, kind: Kind) -> Vec<(f64, f64)> {
+        let Some(Kind::Row(written, [when, what])) = kind.entry() else {
+            panic!("{} is no list of pairs", kind.form())
+        };
         let mut steps: Vec<(f64, f64)> = Vec::new();
         for item in self.list(node).unwrap_or_default() {
             let Some([at, level]) = item.list() else {
-                let message = format!("expected `[time, number]`, found {}", item.found());
+                let message = format!("expected `{written}`, found {}", item.found());
                 self.log.error(item.span, Fault::new(message));
                 continue;
             };
-            let hours = self.quantity(at, Quantity::Elapsed);
-            let level = self.quantity(level, Quantity::Number);
+            let hours = self.one(at, *when);
+            let level = self.one(level, *what);
             let (Some(hours), Some(level)) = (hours, level) else { continue };
             if steps.last().is_some_and(|last| last.0 >= hours) {
                 let message = format!("times must ascend, found {}", at.found());
@@ -210,13 +258,12 @@ impl<'t> Scope<'t> {
 
     pub(super) fn one(&self, key: &str, cx: &mut Reading<'_>) -> Option<f64> {
         let node = self.node(key, cx)?;
-        let Some(Kind::One(quantity, low, high)) = self.kind(key) else { return None };
-        cx.accept(node.span, value::read(&node, quantity, (low, high), cx.clock))
+        cx.one(&node, self.kind(key))
     }
 
     pub(super) fn whole(&self, key: &str, cx: &mut Reading<'_>) -> Option<u64> {
         let node = self.node(key, cx)?;
-        let Some(Kind::Whole(low, high)) = self.kind(key) else { return None };
+        let (low, high) = self.kind(key).whole().expect("a key that takes a whole number");
         cx.whole(&node, low, high)
     }
 
@@ -230,36 +277,52 @@ impl<'t> Scope<'t> {
     }
 
     pub(super) fn flag(&self, key: &str, cx: &mut Reading<'_>) -> bool {
-        let Some(node) = self.node(key, cx) else { return false };
-        if let Value::Flag(flag) = node.value {
-            return flag;
-        }
-        let message = format!("expected `true` or `false`, found {}", node.found());
-        cx.log.error(node.span, Fault::new(message));
-        false
+        self.node(key, cx).and_then(|node| cx.flag(&node)).unwrap_or(false)
     }
 
-    /// The number of the word chosen.
-    pub(super) fn choice(&self, key: &str, cx: &mut Reading<'_>) -> Option<usize> {
-        let text = self.text(key, cx)?;
-        let Some(Kind::Choice(words)) = self.kind(key) else { return None };
-        let span = self.written(key).map_or(self.span, |node| node.span);
-        let place = words.iter().position(|word| *word == text);
-        if place.is_none() {
-            let fault = Fault::new(format!("unknown value `\"{text}\"` for `{key}`"));
-            cx.log.error(span, fault.among(&text, words.iter().copied()));
-        }
-        place
+    /// What the word chosen means.
+    pub(super) fn word<T: Copy>(
+        &self,
+        key: &str,
+        pairs: &[(&'static str, T)],
+        cx: &mut Reading<'_>,
+    ) -> Option<T> {
+        let node = self.node(key, cx)?;
+        cx.word(key, &node, pairs)
+    }
+
+    /// The times or other numbers in a list; none if the key is absent.
+    pub(super) fn ones(&self, key: &str, cx: &mut Reading<'_>) -> Vec<f64> {
+        self.node(key, cx).map(|node| cx.ones(&node, self.kind(key))).unwrap_or_default()
     }
 
     pub(super) fn law(&self, key: &str, cx: &mut Reading<'_>) -> Option<Law> {
         let node = self.node(key, cx)?;
-        let Some(Kind::Law(quantity)) = self.kind(key) else { return None };
+        let quantity = self.kind(key).law().expect("a key that takes a law");
         law::read(&node, quantity, cx)
     }
 
-    fn kind(&self, key: &str) -> Option<Kind> {
-        parameters::at(&self.pattern_of(key)).map(|parameter| parameter.kind)
+    /// The kind of a key's value.
+    ///
+    /// # Panics
+    ///
+    /// If the section has no such key.
+    pub(super) fn kind(&self, key: &str) -> Kind {
+        self.parameter(key).kind
+    }
+
+    /// A key's default, as the table of parameters has it.
+    ///
+    /// # Panics
+    ///
+    /// If the section has no such key.
+    pub(super) fn default(&self, key: &str) -> &'static str {
+        self.parameter(key).default
+    }
+
+    fn parameter(&self, key: &str) -> &'static Parameter {
+        let pattern = self.pattern_of(key);
+        parameters::at(&pattern).unwrap_or_else(|| panic!("no parameter `{pattern}`"))
     }
 
     fn pattern_of(&self, key: &str) -> String {

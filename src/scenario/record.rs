@@ -1,31 +1,28 @@
 //! Small tables within a value, e.g. the bands of a commission.
 
-use super::parameters::Quantity;
+use super::law;
+use super::parameters::{Form, Kind, Parameter};
 use super::problem::Fault;
 use super::reader::Reading;
-use super::tree::{Node, Value};
+use super::tree::{Node, Table};
+use crate::engine::law::Law;
 
 /// The longest list.
 const MOST: usize = 1000;
 
-/// A table whose keys are known beforehand, and which is no section of its own.
+/// A small table whose form the table of parameters knows; keys that are none were reported before.
 pub(super) struct Record<'n> {
     node: &'n Node,
-    what: &'static str,
+    table: &'n Table,
+    form: &'static Form,
 }
 
-/// The records of a list, e.g. `bonus = [{ at = "100 %", amount = 5000 }]`.
-///
-/// `what` is what one of them is called, `example` how one is written.
-pub(super) fn records<'n>(
-    node: &'n Node,
-    (what, example): (&'static str, &str),
-    keys: &[&str],
-    cx: &mut Reading<'_>,
-) -> Vec<Record<'n>> {
+/// The records of a list, e.g. `bonus = [{ at = "100 %", amount = 5000 }]`, for a value of this kind.
+pub(super) fn records<'n>(node: &'n Node, kind: Kind, cx: &mut Reading<'_>) -> Vec<Record<'n>> {
+    let form = kind.entry().and_then(|entry| entry.tables().next()).expect("a list of tables");
     let Some(items) = node.list() else {
         let message = format!("expected a list of tables, found {}", node.found());
-        cx.log.error(node.span, Fault::new(message).help(format!("e.g. `[{example}]`")));
+        cx.log.error(node.span, Fault::new(message).help(format!("e.g. `[{}]`", form.example)));
         return Vec::new();
     };
     if items.len() > MOST {
@@ -33,67 +30,111 @@ pub(super) fn records<'n>(
         cx.log.error(node.span, fault.help(format!("at most {MOST}")));
         return Vec::new();
     }
-    items.iter().filter_map(|item| record(item, (what, example), keys, cx)).collect()
-}
-
-/// One of them.
-pub(super) fn record<'n>(
-    node: &'n Node,
-    (what, example): (&'static str, &str),
-    keys: &[&str],
-    cx: &mut Reading<'_>,
-) -> Option<Record<'n>> {
-    let Some(table) = node.table() else {
-        let message = format!("{what} is a table, found {}", node.found());
-        cx.log.error(node.span, Fault::new(message).help(format!("e.g. `{example}`")));
-        return None;
-    };
-    for entry in table.0.iter().filter(|entry| !keys.contains(&entry.key.as_str())) {
-        let fault = Fault::new(format!("unknown key `{}` in {what}", entry.key));
-        cx.log.error(entry.at, fault.among(&entry.key, keys.iter().copied()));
-    }
-    Some(Record { node, what })
+    items.iter().filter_map(|item| Record::new(item, form, cx)).collect()
 }
 
 impl<'n> Record<'n> {
+    /// The value as a table of this form, or a mistake.
+    pub(super) fn new(node: &'n Node, form: &'static Form, cx: &mut Reading<'_>) -> Option<Self> {
+        if let Some(table) = node.table() {
+            return Some(Self { node, table, form });
+        }
+        let message = format!("{} is a table, found {}", form.what, node.found());
+        let help = format!("e.g. `{}`", form.example);
+        cx.log.error(node.span, Fault::new(message).help(help));
+        None
+    }
+
     /// The value of a key, if it is there.
     pub(super) fn get(&self, key: &str) -> Option<&'n Node> {
-        self.node.table().and_then(|table| table.get(key))
+        self.table.get(key)
     }
 
     /// The value of a key that must be there.
     pub(super) fn need(&self, key: &str, cx: &mut Reading<'_>) -> Option<&'n Node> {
         let found = self.get(key);
         if found.is_none() {
-            let fault = Fault::new(format!("{} needs `{key}`", self.what));
+            let fault = Fault::new(format!("{} needs `{key}`", self.form.what));
             cx.log.error(self.node.span, fault);
         }
         found
     }
 
-    /// A quantity that must be there.
-    pub(super) fn quantity(
+    /// A number that must be there.
+    pub(super) fn need_one(&self, key: &str, cx: &mut Reading<'_>) -> Option<f64> {
+        self.need(key, cx).and_then(|node| cx.one(node, self.kind(key)))
+    }
+
+    /// A number, or its default.
+    pub(super) fn one(&self, key: &str, cx: &mut Reading<'_>) -> Option<f64> {
+        self.value(key).and_then(|node| cx.one(&node, self.kind(key)))
+    }
+
+    /// A flag, or its default.
+    pub(super) fn flag(&self, key: &str, cx: &mut Reading<'_>) -> bool {
+        self.value(key).and_then(|node| cx.flag(&node)).unwrap_or(false)
+    }
+
+    /// Text, or its default.
+    pub(super) fn text(&self, key: &str, cx: &mut Reading<'_>) -> Option<String> {
+        self.value(key).and_then(|node| cx.text(&node))
+    }
+
+    /// What the word of a key that must be there means.
+    pub(super) fn need_word<T: Copy>(
         &self,
         key: &str,
-        quantity: Quantity,
+        pairs: &[(&'static str, T)],
         cx: &mut Reading<'_>,
-    ) -> Option<f64> {
-        self.need(key, cx).and_then(|node| cx.quantity(node, quantity))
+    ) -> Option<T> {
+        let node = self.need(key, cx)?;
+        cx.word(key, node, pairs)
     }
 
-    /// A flag, `false` unless given.
-    pub(super) fn flag(&self, key: &str, cx: &mut Reading<'_>) -> bool {
-        let Some(node) = self.get(key) else { return false };
-        if let Value::Flag(flag) = node.value {
-            return flag;
-        }
-        let message = format!("expected `true` or `false`, found {}", node.found());
-        cx.log.error(node.span, Fault::new(message));
-        false
+    /// A law of chance.
+    pub(super) fn law(&self, key: &str, cx: &mut Reading<'_>) -> Option<Law> {
+        let quantity = self.kind(key).law().expect("a key that takes a law");
+        law::read(self.get(key)?, quantity, cx)
     }
 
-    /// The table as a whole.
+    /// The kind of a key's value.
+    ///
+    /// # Panics
+    ///
+    /// If the form has no such key.
+    pub(super) fn kind(&self, key: &str) -> Kind {
+        self.parameter(key).kind
+    }
+
+    /// A key's default, as the table of parameters has it.
+    pub(super) fn default(&self, key: &str) -> &'static str {
+        self.parameter(key).default
+    }
+
+    /// What it is called, its example and its place, for messages.
+    pub(super) fn form(&self) -> &'static Form {
+        self.form
+    }
+
     pub(super) fn node(&self) -> &'n Node {
         self.node
+    }
+
+    pub(super) fn table(&self) -> &'n Table {
+        self.table
+    }
+
+    fn parameter(&self, key: &str) -> &'static Parameter {
+        self.form.key(key).unwrap_or_else(|| panic!("{} has no key `{key}`", self.form.what))
+    }
+
+    /// What the scenario says, or the default.
+    fn value(&self, key: &str) -> Option<Node> {
+        let default = self.parameter(key).default;
+        let written = self.get(key).cloned();
+        written.or_else(|| {
+            let span = self.node.span;
+            (!default.is_empty()).then(|| Node { span, ..Node::default_of(default) })
+        })
     }
 }

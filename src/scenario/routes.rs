@@ -1,10 +1,12 @@
 //! Where leads go: targets, chances and exits.
 
 use super::leaves;
-use super::parameters::{self, Kind, Quantity};
+use super::parameters::Form;
 use super::problem::{Fault, Span};
 use super::reader::{Reading, Scope, find};
-use super::tree::{Node, Table};
+use super::record::Record;
+use super::tree::Node;
+use super::words::{BY, By, EXIT_FAMILIES, word};
 use super::world::check_sum;
 use crate::sales::buyer::Leaves;
 use crate::sales::{ByLead, Exit, ExitFamily, Routes, Target};
@@ -30,26 +32,6 @@ const STANDARD: [(&str, ExitFamily); 6] = [
     ("turned away", ExitFamily::TurnedAway),
 ];
 
-/// The families in the order of the parameter `exits.*.family`.
-const FAMILIES: [ExitFamily; 7] = [
-    ExitFamily::Won,
-    ExitFamily::Lost,
-    ExitFamily::NoDecision,
-    ExitFamily::GoneCold,
-    ExitFamily::NeverWorked,
-    ExitFamily::TurnedAway,
-    ExitFamily::NotReady,
-];
-
-/// How a scenario writes a family.
-fn family_word(family: ExitFamily) -> &'static str {
-    let place = FAMILIES.iter().position(|known| *known == family);
-    match (place, parameters::at("exits.*.family").map(|parameter| parameter.kind)) {
-        (Some(place), Some(Kind::Choice(words))) => words[place],
-        _ => unreachable!("the table of parameters lists the families"),
-    }
-}
-
 impl Exits {
     /// The exits of the scenario, and where it has buyers, theirs.
     pub(super) fn read(root: &Scope<'_>, has_buyers: bool, cx: &mut Reading<'_>) -> (Self, Leaves) {
@@ -57,11 +39,12 @@ impl Exits {
         let mut exits = Self(STANDARD.into_iter().take(2).map(exit).collect());
         let leaves = if has_buyers { leaves::leaves(&mut exits) } else { Leaves::default() };
         for scope in root.section("exits").sections() {
-            let family = scope.choice("family", cx).map_or(ExitFamily::Lost, |k| FAMILIES[k]);
+            let family = scope.word("family", &EXIT_FAMILIES, cx).unwrap_or(ExitFamily::Lost);
             let number = exits.named(&scope.name, family);
             if exits.0[number].family != family {
                 let message = format!("the exit `{}` has a family of its own", scope.name);
-                let help = format!("its family is `{}`", family_word(exits.0[number].family));
+                let help =
+                    format!("its family is `{}`", word(&EXIT_FAMILIES, &exits.0[number].family));
                 cx.log.error(scope.span, Fault::new(message).help(help));
             }
         }
@@ -148,7 +131,8 @@ pub(super) fn routes(
             let fault = Fault::new("`advance` and a table `next` contradict each other");
             cx.log.error(advance.span, fault.help("write all chances into `next`"));
         }
-        let mut read = |node: &Node, cx: &mut Reading<'_>| explicit(node, names, exits, cx);
+        let form = scope.kind("next").tables().next().expect("`next` may be a table");
+        let mut read = |node: &Node, cx: &mut Reading<'_>| explicit(node, form, names, exits, cx);
         return (by_lead(node, names, cx, &mut read).unwrap_or_else(sure), None);
     }
     let Some(node) = scope.node("advance", cx) else { return (sure(), None) };
@@ -159,49 +143,52 @@ pub(super) fn routes(
         }
         Routes(routes)
     };
-    if let Some(table) = node.table()
-        && table.get("at_once").is_some()
-    {
-        return falling(&node, table, cx)
+    let kind = scope.kind("advance");
+    let falls = kind.tables().find(|form| form.has("at_once")).expect("a form with `at_once`");
+    if node.table().is_some_and(|table| table.get("at_once").is_some()) {
+        return falling(&node, falls, cx)
             .map_or_else(|| (sure(), None), |(p, decay)| (ByLead::Same(two_ways(p)), Some(decay)));
     }
-    let mut read = |node: &Node, cx: &mut Reading<'_>| cx.share(node).map(two_ways);
+    let mut read = |node: &Node, cx: &mut Reading<'_>| cx.one(node, kind).map(two_ways);
     (by_lead(&node, names, cx, &mut read).unwrap_or_else(sure), None)
 }
 
 /// `{ at_once = 0.3, decay = "0.7 per h", of = "wait" }`.
-fn falling(node: &Node, table: &Table, cx: &mut Reading<'_>) -> Option<(f64, f64)> {
-    const KEYS: [&str; 3] = ["at_once", "decay", "of"];
-    for entry in table.0.iter().filter(|entry| !KEYS.contains(&entry.key.as_str())) {
-        let fault = Fault::new(format!("unknown key `{}` in `advance`", entry.key));
-        cx.log.error(entry.at, fault.among(&entry.key, KEYS));
-    }
-    if let Some(of) = table.get("of")
-        && of.text() != Some("wait")
+fn falling(node: &Node, form: &'static Form, cx: &mut Reading<'_>) -> Option<(f64, f64)> {
+    let item = Record::new(node, form, cx)?;
+    if let Some(of) = item.get("of")
+        && of.text() != Some(item.default("of"))
     {
-        let message = format!("`of` must be `\"wait\"`, found {}", of.found());
+        let message = format!("`of` must be `\"{}\"`, found {}", item.default("of"), of.found());
         cx.log.error(of.span, Fault::new(message));
     }
-    let at_once = cx.share(table.get("at_once")?)?;
-    let Some(decay) = table.get("decay") else {
+    let at_once = item.one("at_once", cx)?;
+    if item.get("decay").is_none() {
         let fault = Fault::new("`at_once` needs a `decay`");
         cx.log.error(node.span, fault.help("e.g. `decay = \"0.7 per h\"`"));
-        return None;
-    };
-    Some((at_once, cx.quantity(decay, Quantity::Rate)?))
+    }
+    Some((at_once, item.one("decay", cx)?))
 }
 
 /// `{ demo = 0.6, qualify = 0.1, lost = 0.3 }`: the first stage named counts as the way ahead; then
 /// come other stages, then exits, by name.
-fn explicit(node: &Node, names: &Names, exits: &mut Exits, cx: &mut Reading<'_>) -> Option<Routes> {
+fn explicit(
+    node: &Node,
+    form: &'static Form,
+    names: &Names,
+    exits: &mut Exits,
+    cx: &mut Reading<'_>,
+) -> Option<Routes> {
     let table = node.table().ok_or_else(|| {
         Fault::new(format!("expected a name or a table of chances, found {}", node.found()))
     });
-    let table = cx.accept(node.span, table)?;
+    cx.accept(node.span, table)?;
+    let item = Record::new(node, form, cx)?;
+    let table = item.table();
     let mut routes = Vec::new();
-    for entry in table.0.iter().filter(|entry| entry.key != "rest") {
+    for entry in table.0.iter().filter(|entry| !form.has(&entry.key)) {
         let target = exits.target(&entry.key, entry.at, names, cx);
-        let chance = cx.share(&entry.node);
+        let chance = item.one(&entry.key, cx);
         routes.push((target?, chance?, entry.key.clone()));
     }
     let sum: f64 = routes.iter().map(|route| route.1).sum();
@@ -239,18 +226,17 @@ pub(super) fn by_lead<T: Clone>(
     let Some((table, by)) = node.table().and_then(|table| Some((table, table.get("by")?))) else {
         return read(node, cx).map(ByLead::Same);
     };
-    let known = match by.text() {
-        Some("channel") => &names.channels,
-        Some("segment") => &names.segments,
-        _ => {
-            let message = format!("`by` must be `channel` or `segment`, found {}", by.found());
-            cx.log.error(by.span, Fault::new(message));
-            return None;
-        }
+    let Some((what, lead)) = BY.into_iter().find(|(word, _)| by.text() == Some(*word)) else {
+        let message = format!("`by` must be `channel` or `segment`, found {}", by.found());
+        cx.log.error(by.span, Fault::new(message));
+        return None;
+    };
+    let known = match lead {
+        By::Channel => &names.channels,
+        By::Segment => &names.segments,
     };
     let default = table.get("default").and_then(|node| read(node, cx));
     let mut values = vec![default; known.len()];
-    let what = by.text().unwrap_or_default();
     for entry in table.0.iter().filter(|e| e.key != "by" && e.key != "default") {
         let place = find(cx, entry.at, what, &entry.key, known);
         let value = read(&entry.node, cx);
@@ -264,5 +250,8 @@ pub(super) fn by_lead<T: Clone>(
         return None;
     }
     let values: Vec<T> = values.into_iter().flatten().collect();
-    Some(if what == "channel" { ByLead::Channel(values) } else { ByLead::Segment(values) })
+    Some(match lead {
+        By::Channel => ByLead::Channel(values),
+        By::Segment => ByLead::Segment(values),
+    })
 }

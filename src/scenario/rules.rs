@@ -1,14 +1,12 @@
 //! Single rules of a policy: limits, meetings, roles, territories.
 
-use super::parameters::Quantity;
+use super::parameters::{Kind, Quantity};
 use super::policies::World;
 use super::problem::Fault;
 use super::reader::{Reading, Scope, find};
 use super::tree::{Node, Value};
 use super::value::{self, WEEK};
 use crate::sales::{Policy, RoleRule, TerritoryKey, TerritoryRule};
-
-const MOST: u64 = 1_000_000;
 
 /// `wip = 25` or `wip = { ae = 12, close = 20, total = 30 }`.
 pub(super) fn limits(
@@ -18,16 +16,17 @@ pub(super) fn limits(
     cx: &mut Reading<'_>,
 ) {
     let Some(node) = rules.node("wip", cx) else { return };
-    let limit = |node: &Node, cx: &mut Reading<'_>| {
+    let kind = rules.kind("wip");
+    let limit = |node: &Node, kind: Kind, cx: &mut Reading<'_>| {
         if matches!(node.value, Value::Whole(0)) {
             let fault = Fault::new("a limit of 0 on work in progress lets nothing begin");
             cx.log.error(node.span, fault.help("limits are whole numbers from 1"));
             return None;
         }
-        cx.whole(node, 1, MOST).and_then(|limit| u32::try_from(limit).ok())
+        cx.small(node, kind)
     };
     let Some(table) = node.table() else {
-        policy.wip_per_person.extend(limit(&node, cx).map(|limit| (None, limit)));
+        policy.wip_per_person.extend(limit(&node, kind, cx).map(|limit| (None, limit)));
         return;
     };
     let people: Vec<&str> = world
@@ -37,8 +36,10 @@ pub(super) fn limits(
             group.jobs.iter().map(|job| job.name.as_str()).chain([group.name.as_str()])
         })
         .collect();
+    let form = kind.tables().next().expect("limits may be a table");
     for entry in &table.0 {
-        let Some(limit) = limit(&entry.node, cx) else { continue };
+        let kind = form.key(&entry.key).expect("any name").kind;
+        let Some(limit) = limit(&entry.node, kind, cx) else { continue };
         let key = entry.key.as_str();
         if let Some(stage) = world.stages.iter().position(|stage| stage == key) {
             policy.wip_per_stage.push((stage, limit));
@@ -51,7 +52,8 @@ pub(super) fn limits(
         } else {
             let fault = Fault::new(format!("no group, job or stage named `{key}`"));
             let stages = world.stages.iter().map(String::as_str);
-            let names = people.iter().copied().chain(stages).chain(["total", "others"]);
+            let own: Vec<&str> = form.known().collect();
+            let names = people.iter().copied().chain(stages).chain(own.iter().copied());
             cx.log.error(entry.at, fault.among(key, names));
         }
     }

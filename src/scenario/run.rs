@@ -1,7 +1,7 @@
 //! How long, how often, and what is judged.
 
 use super::Zone;
-use super::parameters::Quantity;
+use super::parameters::Kind;
 use super::problem::Fault;
 use super::reader::{Reading, Scope};
 use super::tree::{Node, Table};
@@ -13,7 +13,7 @@ use crate::sales::{Extent, Horizon, RunOut};
 pub(super) fn horizon(root: &Scope<'_>, is_office: bool, cx: &mut Reading<'_>) -> Horizon {
     let run = root.section("run");
     let standard = if is_office { 26.0 * WEEK } else { 0.0 };
-    let warm_up = run.node("warm_up", cx).and_then(|node| extent(&node, cx));
+    let warm_up = run.node("warm_up", cx).and_then(|node| extent(&node, run.kind("warm_up"), cx));
     let said_warm_up = warm_up.is_some();
     let warm_up = warm_up.unwrap_or(Extent::Hours(standard));
     let mut lengths = Vec::new();
@@ -32,7 +32,9 @@ pub(super) fn horizon(root: &Scope<'_>, is_office: bool, cx: &mut Reading<'_>) -
         cx.log.error(run.span, Fault::new(message));
     }
     let until = match (&end, lengths.first(), warm_up) {
-        (Some(node), ..) => extent(node, cx).unwrap_or(Extent::Hours(52.0 * WEEK)),
+        (Some(node), ..) => {
+            extent(node, run.kind("until"), cx).unwrap_or(Extent::Hours(52.0 * WEEK))
+        }
         (None, length, Extent::Hours(before)) => {
             Extent::Hours(before + length.map_or(52.0 * WEEK, |length| length.1))
         }
@@ -62,12 +64,12 @@ pub(super) fn horizon(root: &Scope<'_>, is_office: bool, cx: &mut Reading<'_>) -
         let span = end.as_ref().or(length).map_or(run.span, |node| node.span);
         cx.log.error(span, Fault::new("nothing is measured: the run ends within its warm-up"));
     }
-    let run_out = run.node("run_out", cx).and_then(|node| run_out(&node, cx));
+    let run_out = run.node("run_out", cx).and_then(|node| run_out(&node, run.kind("run_out"), cx));
     let usual = if is_office { RunOut::Hours(26.0 * WEEK) } else { RunOut::Drain };
     Horizon { warm_up, until, run_out: run_out.unwrap_or(usual) }
 }
 
-fn extent(node: &Node, cx: &mut Reading<'_>) -> Option<Extent> {
+fn extent(node: &Node, kind: Kind, cx: &mut Reading<'_>) -> Option<Extent> {
     if let Some(number) = node.text().and_then(|text| text.trim().strip_suffix("leads")) {
         let leads = number.trim().replace('_', "").parse::<u64>().ok();
         let fault = Fault::new(format!("expected a number of leads, found {}", node.found()))
@@ -75,14 +77,14 @@ fn extent(node: &Node, cx: &mut Reading<'_>) -> Option<Extent> {
         let leads = leads.filter(|leads| *leads <= 1_000_000_000).ok_or(fault);
         return cx.accept(node.span, leads).map(Extent::Leads);
     }
-    cx.quantity(node, Quantity::Elapsed).map(Extent::Hours)
+    cx.one(node, kind).map(Extent::Hours)
 }
 
-fn run_out(node: &Node, cx: &mut Reading<'_>) -> Option<RunOut> {
+fn run_out(node: &Node, kind: Kind, cx: &mut Reading<'_>) -> Option<RunOut> {
     if node.text() == Some("drain") {
         return Some(RunOut::Drain);
     }
-    cx.quantity(node, Quantity::Elapsed).map(RunOut::Hours)
+    cx.one(node, kind).map(RunOut::Hours)
 }
 
 /// The primary measure, the zones and the snapshots.
@@ -114,7 +116,8 @@ pub(super) fn measure(
             zones.push((key.to_owned(), zone));
         }
     }
-    let snapshots = scope.node("snapshots", cx).map(|node| times(&node, cx));
+    let snapshots =
+        scope.node("snapshots", cx).map(|node| times(&node, scope.kind("snapshots"), cx));
     (primary, zones, snapshots.unwrap_or_default())
 }
 

@@ -1,27 +1,23 @@
 //! The table of parameters.
 
-use super::parameters::Kind::{Choice, Flag, Form, Law, Names, One, Section, Text, Whole};
+use super::grammar::{
+    ADVANCE, ARRIVALS, BANDS, BONUSES, BUYER, CLAWBACK, DAYS, DRAWS, EXTENT, FEE, GROUPS,
+    HOUR_PRICE, LIMITS, LONGEST, MARK, MEMBERS, MIX, MOMENT, MONEY, MOST_MONEY, MOST_PEOPLE, NEXT,
+    OVERLAY, PATIENCE, POLICIES, PRIZES, RUN_OUT, SCALE, SHARE, SHARES, SOURCES, SPIFF, STAFF,
+    STAGES, TERRITORY, TIERS, TIME, TIMEBOX, TIMES, TOUCH, TOUCHES, WEEKLY_HOURS, WORK, ZONE,
+};
+use super::parameters::Kind::{
+    Choice, Date, Flag, Law, List, Name, Names, One, Section, Table, Text, Whole,
+};
 use super::parameters::Quantity::{
     Elapsed, Hazard, Money, MoneyRate, Number, Rate, Share, Work, WorkRate, YearlyRate,
 };
 use super::parameters::{Kind, Parameter};
+use super::words::{self, words};
 
-/// A thousand years of 52 weeks, in hours.
-pub(super) const LONGEST: f64 = 8_736_000.0;
-const MOST_MONEY: f64 = 1e15;
-const MOST_PEOPLE: u64 = 100_000;
-
-const SHARE: Kind = One(Share, 0.0, 1.0);
-const TIME: Kind = One(Elapsed, 0.0, LONGEST);
-const WORK: Kind = One(Work, 0.0, LONGEST);
-const MONEY: Kind = One(Money, 0.0, MOST_MONEY);
 const FACTOR: Kind = One(Number, 0.0, 10.0);
 const WORK_RATE: Kind = One(WorkRate, 0.0, 1e6);
 const HAZARD: Kind = One(Hazard, 0.0, 1e6);
-const CREDITS: &[&str] = &["revenue", "margin", "value", "deals", "meetings"];
-const BANDS: &str =
-    "a rate such as `0.10`, or bands `[{ rate = 0.10 }, { from = \"100 %\", rate = 0.20 }]`";
-const BONUSES: &str = "a list such as `[{ at = \"100 %\", amount = 5000 }]`";
 
 macro_rules! table {
     ($($path:literal, $kind:expr, $default:literal, $evidence:literal, $doc:expr;)*) => {
@@ -37,16 +33,16 @@ table! {
     "question", Text, "", "C", "The question it asks, in words.";
     "currency", Text, "EUR", "C", "The currency, for reading only.";
     "base", Text, "", "C", "A scenario file that this one starts from; this one says only what differs.";
-    "remove", Form("a list of key paths"), "", "C", "Keys of the base that go, e.g. `stages.demo`.";
-    "compare", Form("a list of names of policies"), "", "C", "Which policies are compared, in this order; all unless given.";
+    "remove", List(&Name("a key, e.g. `stages.demo`")), "", "C", "Keys of the base that go, e.g. `stages.demo`.";
+    "compare", POLICIES, "", "C", "Which policies are compared, in this order; all unless given.";
     "calendar", Text, "business", "C", "The main calendar: `always`, `business` or a name from [calendars].";
     "hours", Text, "Mon-Fri 09:00-17:00", "A", "Opening hours of the business calendar.";
-    "start", Form("a date such as `2026-01-05`"), "2026-01-05", "C", "The date of hour 0.";
-    "holidays", Form("a list of day numbers from 0, or dates"), "", "A", "Days off in the business calendar.";
+    "start", Date, "2026-01-05", "C", "The date of hour 0.";
+    "holidays", DAYS, "", "A", "Days off in the business calendar.";
     "calendars", Names, "", "C", "More calendars, by name.";
     "calendars.*", Section, "", "C", "A calendar.";
     "calendars.*.hours", Text, "", "A", "Its opening hours, or `always`.";
-    "calendars.*.holidays", Form("a list of day numbers from 0, or dates"), "", "A", "Its days off.";
+    "calendars.*.holidays", DAYS, "", "A", "Its days off.";
     "interest", Law(Elapsed), "", "A", "How long a lead that nobody has touched stays interested; then it is never worked.";
     "backlog", Names, "", "C", "Leads waiting at a stage when the clock starts.";
     "backlog.*", Whole(0, 1_000_000), "", "C", "Leads waiting at this stage.";
@@ -64,18 +60,18 @@ table! {
     "segments.*.requirements.*.level", Law(Share), "", "A", "How much is required, 0 to 1.";
     "segments.*.requirements.*.weight", One(Number, 0.0, 1000.0), "4", "A", "How much a shortfall matters.";
     "segments.*.committee", Section, "", "A", "Who buys, and how long they take (with [buyers]).";
-    "segments.*.committee.members", Form("a whole number from 1 to 16, or a law of it: `{ least = 3, most = 8, mean = 5.2 }`"), "1", "A", "People on the committee: `least` and, of those up to `most`, each with the same chance.";
+    "segments.*.committee.members", MEMBERS, "1", "A", "People on the committee: `least` and, of those up to `most`, each with the same chance.";
     "segments.*.committee.window", Law(Elapsed), "100000 h", "A", "The purchase window from the first dialogue on; at its end nobody decides any more.";
     "segments.*.committee.finance", SHARE, "0", "A", "Chance that one of them is from procurement or finance and joins on the proposal.";
     "segments.*.committee.rival", SHARE, "0", "A", "Chance that there is another supplier.";
-    "segments.*.committee.contact", Form("a time per week such as `\"6 h per week\"`"), "", "A", "Hours that a deal gives a supplier; any number unless given.";
+    "segments.*.committee.contact", WEEKLY_HOURS, "", "A", "Hours that a deal gives a supplier; any number unless given.";
 
     "channels", Names, "", "A", "Where leads come from.";
     "channels.*", Section, "", "A", "A source of leads.";
-    "channels.*.arrivals", Form("a rate such as `\"50 per week\"`, or a table: `{ per_week = 50, dispersion = 4 }`, `{ every = LAW }`, `{ at = [\"1 h\"] }`, `{ rate = [[\"0 h\", 3]], repeat = \"1 d\" }`, `{ mean = 10, wave = { amplitude = 0.5, period = \"24 h\" } }`"), "", "A", "When its leads arrive.";
+    "channels.*.arrivals", ARRIVALS, "", "A", "When its leads arrive.";
     "channels.*.batch", Law(Number), "", "A", "How many leads come at once.";
     "channels.*.cost", MONEY, "0", "A", "Money paid for each lead.";
-    "channels.*.segments", Form("a table of shares by segment that sum to 1"), "", "A", "Its mix of segments; the overall shares unless given.";
+    "channels.*.segments", Table(&MIX), "", "A", "Its mix of segments; the overall shares unless given.";
     "channels.*.class", Whole(1, 250), "1", "C", "Priority class; 1 is served first.";
     "channels.*.entry", Text, "", "C", "The stage its leads enter at; the first stage unless given.";
     "channels.*.reply_sensitivity", One(Number, 0.0, 10.0), "", "A", "How much a slow first reply costs (exponent on the reply curve; 0 = nothing).";
@@ -84,26 +80,26 @@ table! {
 
     "stages", Names, "", "A", "The funnel: stages in the order of the file.";
     "stages.*", Section, "", "A", "A stage.";
-    "stages.*.kind", Choice(&["chance", "contact", "parallel", "qualify", "educate", "align", "validate", "decide"]), "", "C", "How it ends: by `chance` after its touches (default), by reaching the buyer (`contact`), when all branches have advanced (`parallel`); or, with [buyers], by the gate after a dialogue (`qualify`), when the committee knows enough (`educate`), when it has a common view (`align`), when experts have looked for what cannot be delivered (`validate`), by the committee's vote on a proposal (`decide`).";
-    "stages.*.role", Form("a name or a list of names from [people]"), "", "C", "Who works it; nobody is needed unless given.";
-    "stages.*.touch", Law(Work), "", "A", "Work of one touch; may differ by lead: `{ by = \"segment\", NAME = LAW, default = LAW }`. Conversations have a length unless given: `qualify` 1.5 h, `validate` 8 h, the proposal of `decide` 4 h (log-normal, cv 0.5), a session of `educate` at most 2 h, of `align` 3 h.";
-    "stages.*.work", Form("a list of times"), "", "C", "Work of the touches of the 1st, 2nd … lead of each channel, again and again; instead of `touch`.";
+    "stages.*.kind", Choice(&words(&words::STAGE_KINDS)), "", "C", "How it ends: by `chance` after its touches (default), by reaching the buyer (`contact`), when all branches have advanced (`parallel`); or, with [buyers], by the gate after a dialogue (`qualify`), when the committee knows enough (`educate`), when it has a common view (`align`), when experts have looked for what cannot be delivered (`validate`), by the committee's vote on a proposal (`decide`).";
+    "stages.*.role", GROUPS, "", "C", "Who works it; nobody is needed unless given.";
+    "stages.*.touch", TOUCH, "", "A", "Work of one touch; may differ by lead. Conversations have a length unless given: `qualify` 1.5 h, `validate` 8 h, the proposal of `decide` 4 h (log-normal, cv 0.5), a session of `educate` at most 2 h, of `align` 3 h.";
+    "stages.*.work", TOUCHES, "", "C", "Work of the touches of the 1st, 2nd … lead of each channel, again and again; instead of `touch`.";
     "stages.*.touches", Whole(1, 10_000), "1", "A", "Touches before the lead goes on or not; sessions of `validate`.";
-    "stages.*.buyer", Law(Elapsed), "", "A", "Time with the buyer after a touch; may differ by lead, as `touch`.";
-    "stages.*.advance", Form("a share such as `\"40 %\"`; by lead: `{ by = \"channel\", NAME = 0.4, default = 0.3 }`; or falling with the wait: `{ at_once = 0.3, decay = \"0.7 per h\", of = \"wait\" }`"), "1", "A", "Chance to go on; who does not is lost.";
-    "stages.*.next", Form("the name of a stage or exit, or a table of chances that sum to 1: `{ demo = 0.6, lost = 0.4 }`, `rest = \"lost\"` for what is missing"), "", "A", "Where a lead goes; the next stage of the file, or `won`, unless given.";
+    "stages.*.buyer", BUYER, "", "A", "Time with the buyer after a touch; may differ by lead.";
+    "stages.*.advance", ADVANCE, "1", "A", "Chance to go on; who does not is lost.";
+    "stages.*.next", NEXT, "", "A", "Where a lead goes; the next stage of the file, or `won`, unless given.";
     "stages.*.lost", Text, "lost", "C", "The exit of a lead that does not go on.";
     "stages.*.skill", Text, "", "C", "Which skill divides the work of a touch, or multiplies the effect of a conversation. Unless given: the stage's own; `qualify`, `educate`, `facilitate` (for `align`), `technical` (for `validate`), `close` (for `decide`).";
-    "stages.*.phase", Choice(&["engage", "select", "drive"]), "", "C", "The part of the sales system it belongs to; unless given, `qualify` is `select`, the other conversations are `drive`, all else is `engage`.";
+    "stages.*.phase", Choice(&words(&words::PHASES)), "", "C", "The part of the sales system it belongs to; unless given, `qualify` is `select`, the other conversations are `drive`, all else is `engage`.";
     "stages.*.cost", MONEY, "0", "A", "Money paid when a lead enters.";
     "stages.*.room", Whole(1, 1_000_000), "", "A", "At most this many leads in the stage, those worked on included.";
     "stages.*.when_full", Text, "", "C", "The exit of a lead that finds no room; without it the lead waits outside.";
-    "stages.*.patience", Form("a time or a law; with an exit: `{ after = LAW, exit = \"gone cold\" }`"), "", "A", "How long a lead waits for a touch before it leaves.";
-    "stages.*.timebox", Form("a time; with an exit: `{ after = \"30 d\", exit = \"no decision\" }`"), "", "A", "The longest stay.";
+    "stages.*.patience", PATIENCE, "", "A", "How long a lead waits for a touch before it leaves.";
+    "stages.*.timebox", TIMEBOX, "", "A", "The longest stay.";
     "stages.*.due", TIME, "", "C", "When a visit is due, after its start (for the order `deadline`).";
-    "stages.*.parallel", Form("a list of stages"), "", "C", "Stages that are visited at once; all must advance.";
-    "stages.*.reach", Form("a list of chances"), "0.30, 0.25, 0.20, 0.16, 0.12, 0.10", "A", "Chance that attempt k reaches the buyer; the last repeats.";
-    "stages.*.give_up", Form("a list of chances"), "", "A", "Chance to give up after a failed attempt k; the last repeats.";
+    "stages.*.parallel", STAGES, "", "C", "Stages that are visited at once; all must advance.";
+    "stages.*.reach", SHARES, "0.30, 0.25, 0.20, 0.16, 0.12, 0.10", "A", "Chance that attempt k reaches the buyer; the last repeats.";
+    "stages.*.give_up", SHARES, "", "A", "Chance to give up after a failed attempt k; the last repeats.";
     "stages.*.attempts", Whole(1, 10_000), "6", "A", "Attempts at most.";
     "stages.*.retry", Law(Elapsed), "2 wd", "A", "Time to the next attempt.";
     "stages.*.missed", Law(Work), "", "A", "Work of an attempt that fails; as a touch unless given.";
@@ -115,7 +111,7 @@ table! {
 
     "exits", Names, "", "C", "Ways for a lead to end.";
     "exits.*", Section, "", "C", "A way to end.";
-    "exits.*.family", Choice(&["won", "lost", "no decision", "gone cold", "never worked", "turned away", "not ready"]), "lost", "C", "What kind of end it is.";
+    "exits.*.family", Choice(&words(&words::EXIT_FAMILIES)), "lost", "C", "What kind of end it is.";
 
     "offering", Names, "", "A", "What the offering can do, by capability (with requirements of segments).";
     "offering.*", SHARE, "", "A", "How much of it, 0 to 1.";
@@ -203,12 +199,12 @@ table! {
     "people.*.skill.noise", One(Number, 0.0, 10.0), "0", "A", "Standard deviation of the error with which a manager sees log skill.";
     "people.*.skill.*", One(Number, 0.01, 100.0), "", "A", "Factor on this skill.";
     "people.*.calendar", Text, "", "C", "Their calendar; the main one unless given.";
-    "people.*.on_duty", Form("a list of `[time, people]`, e.g. `[[\"0 h\", 2], [\"8 h\", 6]]`"), "", "C", "People on duty from these times of a cycle on; instead of `count`.";
+    "people.*.on_duty", STAFF, "", "C", "People on duty from these times of a cycle on; instead of `count`.";
     "people.*.repeat", TIME, "1 d", "C", "Length of that cycle.";
-    "people.*.shift_end", Choice(&["pause", "finish", "do not start", "hand back"]), "pause", "C", "What happens to work in hand when the shift ends.";
+    "people.*.shift_end", Choice(&words(&words::SHIFT_ENDS)), "pause", "C", "What happens to work in hand when the shift ends.";
     "people.*.admin", One(Share, 0.0, 0.95), "0", "A", "Share of the hours that goes to administration.";
-    "people.*.attention", Choice(&["single", "shared"]), "single", "C", "One thing at a time, or all at once at an equal share of the speed.";
-    "people.*.headcount", Form("a list of `[time, people]`, e.g. `[[\"26 weeks\", 14]]`"), "", "C", "Headcount from these times on.";
+    "people.*.attention", Choice(&words(&words::ATTENTIONS)), "single", "C", "One thing at a time, or all at once at an equal share of the speed.";
+    "people.*.headcount", STAFF, "", "C", "Headcount from these times on.";
     "people.*.absence", Section, "", "A", "Holidays, illness.";
     "people.*.absence.every", Law(Elapsed), "", "A", "From the end of one to the start of the next.";
     "people.*.absence.lasts", Law(Elapsed), "", "A", "How long.";
@@ -241,27 +237,27 @@ table! {
     "plans", Names, "", "C", "Compensation plans, by name; policies say who is on which.";
     "plans.*", Section, "", "C", "A plan. Credit is money, deals or meetings, as `credit` says.";
     "plans.*.salary", One(MoneyRate, 0.0, MOST_MONEY), "0 per year", "C", "Fixed pay.";
-    "plans.*.period", Choice(&["month", "quarter", "half year", "year"]), "quarter", "C", "How long a pay period lasts: a twelfth, a quarter, half or the whole of 52 weeks.";
-    "plans.*.credit", Choice(CREDITS), "revenue", "C", "What of a deal is credited: `revenue` (price less discount), its gross `margin`, the `value` of the customer's first year, 1 for each of the `deals` won, or 1 for each of the `meetings` (leads that pass the gate).";
+    "plans.*.period", Choice(&words(&words::PERIODS)), "quarter", "C", "How long a pay period lasts: a twelfth, a quarter, half or the whole of 52 weeks.";
+    "plans.*.credit", Choice(&words(&words::CREDITS)), "revenue", "C", "What of a deal is credited: `revenue` (price less discount), its gross `margin`, the `value` of the customer's first year, 1 for each of the `deals` won, or 1 for each of the `meetings` (leads that pass the gate).";
     "plans.*.quota", MONEY, "0", "C", "Credit asked of a person in a period; 0 = no quota.";
     "plans.*.cumulative", Flag, "false", "C", "Whether commission and bonuses go by the credit of the year so far, against the quota of as many periods.";
-    "plans.*.commission", Form(BANDS), "", "C", "Commission on the credit of a period, by band; a share is an attainment of the quota, a number is credit.";
-    "plans.*.bonus", Form(BONUSES), "", "C", "Amounts for reaching a mark in a period.";
-    "plans.*.deal_rates", Form("a list such as `[{ from = 0, rate = 0.02 }, { from = 5000, rate = 0.04 }]`"), "", "C", "A rate on the whole of a single deal, by its size.";
-    "plans.*.cap", Form("money, or an attainment such as `\"150 %\"`"), "", "C", "The most variable pay of a period; or the attainment from which on nothing more is paid.";
-    "plans.*.draw", Form("money, or `{ amount = 3000, recoverable = true }`"), "", "C", "Variable pay that a period pays at least; if recoverable, it is owed and paid back from later periods.";
+    "plans.*.commission", BANDS, "", "C", "Commission on the credit of a period, by band; a share is an attainment of the quota, a number is credit.";
+    "plans.*.bonus", BONUSES, "", "C", "Amounts for reaching a mark in a period.";
+    "plans.*.deal_rates", TIERS, "", "C", "A rate on the whole of a single deal, by its size.";
+    "plans.*.cap", MARK, "", "C", "The most variable pay of a period; or the attainment from which on nothing more is paid.";
+    "plans.*.draw", DRAWS, "", "C", "Variable pay that a period pays at least; if recoverable, it is owed and paid back from later periods.";
     "plans.*.team", Section, "", "C", "A pool that the people on the plan share; their own part then counts 1 − weight.";
     "plans.*.team.weight", SHARE, "", "C", "Weight of the pool.";
-    "plans.*.team.credit", Choice(CREDITS), "revenue", "C", "What of each deal of the company the pool counts.";
+    "plans.*.team.credit", Choice(&words(&words::CREDITS)), "revenue", "C", "What of each deal of the company the pool counts.";
     "plans.*.team.quota", MONEY, "0", "C", "The team's quota in a period; 0 = none.";
-    "plans.*.team.commission", Form(BANDS), "", "C", "Commission of the pool on the team's credit.";
-    "plans.*.team.bonus", Form(BONUSES), "", "C", "Bonuses of the pool.";
-    "plans.*.team.split", Choice(&["equal", "credit", "hours"]), "equal", "C", "How the pool is divided: equally, by own credit or by hours of work.";
-    "plans.*.overlay", Form("a list such as `[{ stage = \"validate\", share = \"100 %\" }, { plan = \"classic\", share = \"10 %\" }]`"), "", "C", "Credit beyond the split: for who worked a stage of a deal that is won, or for whatever people on another plan are credited with.";
-    "plans.*.fees", Form("a list such as `[{ stage = \"respond\", amount = 500 }, { stage = \"qualify\", rate = 0.01 }]`"), "", "C", "Money for who worked a stage of a deal that is won later.";
-    "plans.*.spiff", Form("a list such as `[{ for = \"deals\", amount = 1000, from = \"week 40\", to = \"week 44\" }]`"), "", "C", "Money for each deal or meeting in a window of time.";
-    "plans.*.prizes", Form("a list of amounts, the first rank's first"), "", "C", "Money by rank in credit among all on the plan in a period.";
-    "plans.*.clawback", Form("a table of shares by time, e.g. `{ \"3 mo\" = 1.0, \"6 mo\" = 0.5 }`"), "", "C", "Share of a deal's commission that goes back if the customer leaves within these times of the win.";
+    "plans.*.team.commission", BANDS, "", "C", "Commission of the pool on the team's credit.";
+    "plans.*.team.bonus", BONUSES, "", "C", "Bonuses of the pool.";
+    "plans.*.team.split", Choice(&words(&words::SPLITS)), "equal", "C", "How the pool is divided: equally, by own credit or by hours of work.";
+    "plans.*.overlay", List(&Table(&OVERLAY)), "", "C", "Credit beyond the split: for who worked a stage of a deal that is won, or for whatever people on another plan are credited with.";
+    "plans.*.fees", List(&Table(&FEE)), "", "C", "Money for who worked a stage of a deal that is won later.";
+    "plans.*.spiff", List(&Table(&SPIFF)), "", "C", "Money for each deal or meeting in a window of time.";
+    "plans.*.prizes", PRIZES, "", "C", "Money by rank in credit among all on the plan in a period.";
+    "plans.*.clawback", Table(&CLAWBACK), "", "C", "Share of a deal's commission that goes back if the customer leaves within these times of the win.";
     "plans.*.claw_bonuses", Flag, "false", "C", "Whether bonuses go back as well: the period is reckoned again without the deal.";
     "plans.*.ratchet", Section, "", "C", "How the quota follows results: clamp(quota·(1 + growth) + follow·(credit − quota), half, twice the plan's).";
     "plans.*.ratchet.growth", One(Number, -1.0, 10.0), "0", "C", "Growth per period.";
@@ -316,31 +312,31 @@ table! {
     "policies.*", Section, "", "C", "A policy: rules, nothing else.";
     "policies.*.label", Text, "", "C", "How people read it.";
     "policies.*.like", Text, "", "C", "The policy whose rules it copies.";
-    "policies.*.start", Form("a time such as `\"week 26\"`"), "", "C", "When its rules begin in the running system.";
+    "policies.*.start", MOMENT, "", "C", "When its rules begin in the running system.";
     "policies.*.before", Text, "", "C", "The policy whose rules hold until then.";
     "policies.*.roles", Names, "", "C", "Roles that the policy makes; every group works all its stages unless given.";
     "policies.*.roles.*", Section, "", "C", "A role, named after a job from [people.GROUP.jobs].";
     "policies.*.roles.*.heads", Whole(1, MOST_PEOPLE), "", "C", "How many people.";
-    "policies.*.roles.*.stages", Form("a list of stages"), "", "C", "The stages it works.";
+    "policies.*.roles.*.stages", STAGES, "", "C", "The stages it works.";
     "policies.*.rules", Section, "", "C", "The rules.";
-    "policies.*.rules.routing", Choice(&["pull", "claim", "round robin", "random", "least loaded", "by skill", "territory"]), "pull", "C", "How a lead finds its person.";
-    "policies.*.rules.pick", Choice(&["longest idle", "fastest", "random", "cheapest"]), "longest idle", "C", "Which idle person takes the next piece of work.";
-    "policies.*.rules.order", Choice(&["fifo", "lifo", "oldest", "newest", "random", "class", "biggest", "value per hour", "deadline", "own pay"]), "fifo", "C", "What is worked first.";
+    "policies.*.rules.routing", Choice(&words(&words::ROUTINGS)), "pull", "C", "How a lead finds its person.";
+    "policies.*.rules.pick", Choice(&words(&words::PICKS)), "longest idle", "C", "Which idle person takes the next piece of work.";
+    "policies.*.rules.order", Choice(&words(&words::ORDERS)), "fifo", "C", "What is worked first.";
     "policies.*.rules.preempt", Flag, "false", "C", "Whether a higher class takes a busy person.";
     "policies.*.rules.overtake", Flag, "false", "C", "Whether work that fits into the shift may overtake work that does not.";
-    "policies.*.rules.prefer", Choice(&["own", "new", "index"]), "index", "C", "What a person looks at first: own work, new work, or the better of both.";
-    "policies.*.rules.owner", Choice(&["named", "shared"]), "shared", "C", "Whether work belongs to somebody.";
-    "policies.*.rules.wip", Form("a whole number, or a table of limits by group, job or stage and `total`"), "", "C", "Limits on work in progress: leads per person, per stage, in all.";
-    "policies.*.rules.meetings", Form("a time per week such as `\"3 h per week\"`"), "0 h per week", "C", "Meeting hours per person and week.";
-    "policies.*.rules.sharing", Form("a time per week such as `\"1 h per week\"`"), "0 h per week", "C", "Hours per person and week in which pairs of colleagues teach each other.";
+    "policies.*.rules.prefer", Choice(&words(&words::PREFERENCES)), "index", "C", "What a person looks at first: own work, new work, or the better of both.";
+    "policies.*.rules.owner", Choice(&words(&words::OWNERS)), "shared", "C", "Whether work belongs to somebody.";
+    "policies.*.rules.wip", LIMITS, "", "C", "Limits on work in progress: leads per person, per stage, in all.";
+    "policies.*.rules.meetings", WEEKLY_HOURS, "0 h per week", "C", "Meeting hours per person and week.";
+    "policies.*.rules.sharing", WEEKLY_HOURS, "0 h per week", "C", "Hours per person and week in which pairs of colleagues teach each other.";
     "policies.*.rules.documentation", SHARE, "0", "C", "How much is written down.";
     "policies.*.rules.overflow", Flag, "false", "C", "Whether an idle person may take another role's work from its queue.";
-    "policies.*.rules.territory", Form("a table from channel or segment to people, e.g. `{ smb = [\"rep 1\", \"rep 2\"] }`"), "", "C", "Whose leads are whose (for the routing `territory`).";
+    "policies.*.rules.territory", Table(&TERRITORY), "", "C", "Whose leads are whose (for the routing `territory`).";
     "policies.*.rules.gate", Section, "", "C", "Whom it goes on with after a dialogue (`qualify`): both conditions must hold. These five rules need [buyers].";
     "policies.*.rules.gate.cutoff", SHARE, "0", "C", "The believed fit must be at least this.";
-    "policies.*.rules.gate.objective", Choice(&["private", "firm", "mutual", "none"]), "none", "C", "The expected value must be worth the hours left: the seller's (`private`), the firm's margin (`firm`), that of both sides (`mutual`), or whatever it is (`none`).";
+    "policies.*.rules.gate.objective", Choice(&words(&words::OBJECTIVES)), "none", "C", "The expected value must be worth the hours left: the seller's (`private`), the firm's margin (`firm`), that of both sides (`mutual`), or whatever it is (`none`).";
     "policies.*.rules.gate.threshold", MONEY, "0", "C", "By how much.";
-    "policies.*.rules.gate.hour_price", Form("`\"observed\"`, or money for an hour"), "observed", "C", "What an hour of the bottleneck is worth; as observed, or this much.";
+    "policies.*.rules.gate.hour_price", HOUR_PRICE, "observed", "C", "What an hour of the bottleneck is worth; as observed, or this much.";
     "policies.*.rules.gate.depth", One(Number, 0.0, 100.0), "1", "C", "Factor on the hours of dialogue before the gate is asked.";
     "policies.*.rules.gate.margin", FACTOR, "0.5", "C", "Talk again while the cutoff is within so many standard deviations of the belief.";
     "policies.*.rules.gate.dialogues", Whole(1, 10_000), "3", "C", "Dialogues after which the unsure decide; and how often those who are not ready are pushed.";
@@ -350,12 +346,12 @@ table! {
     "policies.*.rules.dialogue.listen", SHARE, "0.7", "C", "Share of listening.";
     "policies.*.rules.dialogue.challenge", SHARE, "0", "C", "Share of challenging.";
     "policies.*.rules.persuade", Flag, "false", "C", "Whether the seller pitches once more with the proposal.";
-    "policies.*.rules.unready", Choice(&["nurture", "discard", "push"]), "nurture", "C", "What is done with buyers who are not ready: marketing keeps in touch, they are let go, or sellers go on in vain.";
+    "policies.*.rules.unready", Choice(&words(&words::UNREADY)), "nurture", "C", "What is done with buyers who are not ready: marketing keeps in touch, they are let go, or sellers go on in vain.";
     "policies.*.rules.teaching", Section, "", "C", "How a committee is taught and brought together.";
     "policies.*.rules.teaching.groups", Flag, "false", "C", "Whether three and more who know too little are taught together.";
     "policies.*.rules.teaching.coverage", SHARE, "", "C", "Teach until everybody present knows this much; the world's `learned` unless given.";
     "policies.*.rules.teaching.alignment", SHARE, "", "C", "Bring together until aligned so far; the world's `aligned` unless given.";
-    "policies.*.rules.teaching.message", Choice(&["general", "group", "individual"]), "general", "C", "To whom messages speak.";
+    "policies.*.rules.teaching.message", Choice(&words(&words::MESSAGES)), "general", "C", "To whom messages speak.";
 
     "policies.*.pay", Section, "", "C", "Who is on which plan, and what sellers may do (with [plans]).";
     "policies.*.pay.plans", Names, "", "C", "The plan of each role. Roles not named cost what [people] says.";
@@ -365,23 +361,23 @@ table! {
     "policies.*.pay.split", Names, "", "C", "Shares of a deal's credit for who worked these stages last; whoever closed has the rest.";
     "policies.*.pay.split.*", SHARE, "", "C", "The share for this stage.";
     "policies.*.pay.discount", SHARE, "0", "C", "The most that a seller may take off a price.";
-    "policies.*.pay.scale", Form("a number, or `\"equal cost\"`"), "1", "C", "Factor on all variable pay; `equal cost` = that at which expected total pay is that of the first policy.";
+    "policies.*.pay.scale", SCALE, "1", "C", "Factor on all variable pay; `equal cost` = that at which expected total pay is that of the first policy.";
     "policies.*.pay.advice", Flag, "false", "C", "Whether colleagues may ask each other for advice.";
 
     "run", Section, "", "C", "How long and how often.";
     "run.hours", One(Number, 0.0, LONGEST), "", "C", "Length of the measured window in hours.";
     "run.days", One(Number, 0.0, 364_000.0), "", "C", "Length of the measured window in days.";
     "run.weeks", One(Number, 0.0, 52_000.0), "", "C", "Length of the measured window in weeks; 52 unless a length is given.";
-    "run.until", Form("a time, or a number of leads such as `\"50000 leads\"`"), "", "C", "End of the measured window, counted from the start.";
-    "run.warm_up", Form("a time, or a number of leads"), "", "C", "What is left out at the start; 26 weeks with people and opening hours, else nothing.";
-    "run.run_out", Form("a time, or `\"drain\"`"), "", "C", "What follows the window so that measured leads can end; 26 weeks with people and opening hours, else `drain`.";
+    "run.until", EXTENT, "", "C", "End of the measured window, counted from the start.";
+    "run.warm_up", EXTENT, "", "C", "What is left out at the start; 26 weeks with people and opening hours, else nothing.";
+    "run.run_out", RUN_OUT, "", "C", "What follows the window so that measured leads can end; 26 weeks with people and opening hours, else `drain`.";
     "run.replications", Whole(1, 100_000_000), "1000", "C", "Runs of each policy.";
     "run.seed", Whole(0, i64::MAX as u64), "1", "C", "The seed of all chance.";
     "measure", Section, "", "C", "What is judged.";
     "measure.primary", Text, "", "C", "The measure of the verdict; `return_on_sales` where deals have a value, else `lead_time_mean`.";
     "measure.indifference", Names, "", "C", "Differences too small to matter, by measure.";
-    "measure.indifference.*", Form("`\"1 pp\"`, `\"3 %\"` or a number in the measure's unit"), "", "C", "A difference too small to matter.";
-    "measure.snapshots", Form("a list of times"), "", "C", "When the leads in each stage are counted.";
+    "measure.indifference.*", ZONE, "", "C", "A difference too small to matter.";
+    "measure.snapshots", TIMES, "", "C", "When the leads in each stage are counted.";
     "sources", Names, "", "C", "Where the numbers come from, by key path, e.g. `\"channels.web.cost\" = \"M own records\"`.";
-    "sources.*", Form("a label (M measured, B benchmark, D derived, A assumed, C a choice) and words, e.g. `\"B Bridge 2024\"`"), "", "C", "The evidence for the keys at this path; `*` stands for any name.";
+    "sources.*", SOURCES, "", "C", "The evidence for the keys at this path; `*` stands for any name.";
 }

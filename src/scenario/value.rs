@@ -23,6 +23,11 @@ pub(super) const WEEK: f64 = 168.0;
 /// A year of 52 weeks in hours.
 pub(super) const YEAR: f64 = 52.0 * WEEK;
 
+/// The words for units of time.
+pub(super) fn units() -> impl Iterator<Item = &'static str> {
+    UNITS.iter().map(|(name, _)| *name).chain(WORKING_DAYS).chain(["working day"])
+}
+
 const UNITS: [(&str, f64); 26] = [
     ("s", 1.0 / 3600.0),
     ("sec", 1.0 / 3600.0),
@@ -88,7 +93,7 @@ pub(super) fn is_plain(quantity: Quantity) -> bool {
 pub(super) fn widest(quantity: Quantity) -> (f64, f64) {
     let high = match quantity {
         Quantity::Share => 1.0,
-        Quantity::Elapsed | Quantity::Work => super::table::LONGEST,
+        Quantity::Elapsed | Quantity::Work => super::grammar::LONGEST,
         Quantity::Number
         | Quantity::Rate
         | Quantity::WorkRate

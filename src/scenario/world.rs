@@ -1,7 +1,8 @@
 //! Calendars, customers and what lies around the funnel.
 
 use super::buyers;
-use super::parameters::Quantity;
+use super::grammar;
+use super::parameters::Kind;
 use super::problem::{Fault, Span};
 use super::reader::{Reading, Scope};
 use super::tree::{Node, Value};
@@ -11,7 +12,6 @@ use crate::sales::buyer::Buying;
 use crate::sales::{Calendar, Frictions, Segment};
 
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-const LAST_DAY: i64 = 366_000;
 
 /// The calendars, the main one first, and their names.
 pub(super) struct Calendars {
@@ -74,7 +74,7 @@ pub(super) fn calendars(root: &Scope<'_>, cx: &mut Reading<'_>) -> Calendars {
             let hours = root.node("hours", cx);
             hours.and_then(|h| weekly("business", &h, holidays.as_ref(), start, weekday, cx))
         } else if standard == "business" {
-            weekly("business", &Node::unwritten("Mon-Fri 09:00-17:00"), None, start, weekday, cx)
+            weekly("business", &Node::unwritten(root.default("hours")), None, start, weekday, cx)
         } else {
             None
         };
@@ -131,7 +131,7 @@ fn holidays(node: Option<&Node>, start: i64, cx: &mut Reading<'_>) -> Vec<u32> {
     let mut days = Vec::new();
     for item in cx.list(node).unwrap_or_default() {
         let number = match item.value {
-            Value::Whole(_) => cx.whole(item, 0, LAST_DAY.unsigned_abs()).map(u64::cast_signed),
+            Value::Whole(_) => cx.whole(item, 0, grammar::LAST_DAY).map(u64::cast_signed),
             _ => day(item, cx).map(|date| date - start),
         };
         // days before the start are no concern of the run
@@ -284,12 +284,8 @@ pub(super) fn frictions(root: &Scope<'_>, cx: &mut Reading<'_>) -> Frictions {
 }
 
 /// Ascending times, e.g. snapshots.
-pub(super) fn times(node: &Node, cx: &mut Reading<'_>) -> Vec<f64> {
-    let list = cx.list(node).unwrap_or_default();
-    let mut times = Vec::new();
-    for item in list {
-        times.extend(cx.quantity(item, Quantity::Elapsed));
-    }
+pub(super) fn times(node: &Node, kind: Kind, cx: &mut Reading<'_>) -> Vec<f64> {
+    let times = cx.ones(node, kind);
     if !times.is_sorted() {
         cx.log.error(node.span, Fault::new("times must ascend"));
     }

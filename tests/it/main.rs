@@ -33,6 +33,7 @@ mod scenario_buyers_errors;
 mod scenario_errors;
 mod scenario_pay;
 mod scenario_pay_errors;
+mod schema;
 mod search_for_cost;
 mod sensitivity;
 mod stats;

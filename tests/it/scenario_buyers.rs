@@ -318,3 +318,17 @@ fn the_canonical_text_knows_the_buyers() {
     let other = WHOLE.replace("[buyers]", "[buyers.needs]\nswitching = 0.11");
     assert_ne!(parse(WHOLE).canonical(), parse(&other).canonical());
 }
+
+#[test]
+fn every_word_for_messages_is_heard_for_what_it_says() {
+    let messages = [
+        ("general", Message::General),
+        ("group", Message::Group),
+        ("individual", Message::Individual),
+    ];
+    for (word, meaning) in messages {
+        let scenario =
+            parse(&WHOLE.replace("message = \"group\"", &format!("message = \"{word}\"")));
+        assert_eq!(scenario.policies[0].buyers.teaching.message, meaning, "{word}");
+    }
+}

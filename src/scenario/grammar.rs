@@ -1,0 +1,220 @@
+//! The small tables, lists and texts that values of a scenario may be: what the table of parameters
+//! names beside single values. Keys in them are parameters like all others.
+
+use super::parameters::Kind::{Choice, Either, Flag, Law, List, Name, One, Row, Table, Whole};
+use super::parameters::Quantity::{Elapsed, Money, Number, Rate, Share, Work};
+use super::parameters::{Form, Kind, Parameter, Phrase};
+use super::words::{BY, SPIFF_EVENTS, words};
+use crate::sales::buyer::CommitteeSize;
+
+/// A thousand years of 52 weeks, in hours.
+pub(super) const LONGEST: f64 = 8_736_000.0;
+pub(super) const MOST_MONEY: f64 = 1e15;
+pub(super) const MOST_PEOPLE: u64 = 100_000;
+/// The last day that may be named, counted from hour 0.
+pub(super) const LAST_DAY: u64 = 366_000;
+/// The largest committee.
+const MOST_MEMBERS: u64 = CommitteeSize::MOST as u64;
+
+pub(super) const SHARE: Kind = One(Share, 0.0, 1.0);
+pub(super) const TIME: Kind = One(Elapsed, 0.0, LONGEST);
+pub(super) const WORK: Kind = One(Work, 0.0, LONGEST);
+pub(super) const MONEY: Kind = One(Money, 0.0, MOST_MONEY);
+/// Any number that is not negative.
+pub(super) const NUMBER: Kind = One(Number, 0.0, 1e9);
+const RATE: Kind = One(Rate, 0.0, 1e9);
+const VOLUME: Kind = Either(&[NUMBER, RATE]);
+
+pub(super) const STAGE: Kind = Name("a stage");
+pub(super) const STAGES: Kind = List(&STAGE);
+const EXIT: Kind = Name("an exit");
+const ONWARD: Kind = Name("a stage or exit");
+pub(super) const POLICIES: Kind = List(&Name("a policy"));
+const PERSON: Kind = Name("a person such as `rep 2`");
+pub(super) const GROUPS: Kind = Either(&[Name("a group in [people]"), List(&Name("a group"))]);
+
+macro_rules! form {
+    ($name:ident, $what:literal, $example:literal, $needs:expr;
+        $($key:literal, $kind:expr, $default:literal, $evidence:literal, $doc:literal;)*) => {
+        pub(super) static $name: Form = Form {
+            what: $what,
+            example: $example,
+            needs: &$needs,
+            keys: &[$(Parameter {
+                path: $key, kind: $kind, default: $default, evidence: $evidence, doc: $doc,
+            }),*],
+        };
+    };
+}
+
+/// A value that differs by lead.
+macro_rules! by_lead {
+    ($name:ident, $example:literal, $kind:expr) => {
+        form! { $name, "a value by lead", $example, ["by"];
+            "by", Choice(&words(&BY)), "", "A", "What it differs by.";
+            "default", $kind, "", "A", "Where the lead's channel or segment is not named.";
+            "*", $kind, "", "A", "For leads of this channel or segment.";
+        }
+    };
+}
+
+// Calendars.
+pub(super) const DAYS: Kind = List(&Either(&[Whole(0, LAST_DAY), Kind::Date]));
+pub(super) static WEEK: Phrase =
+    Phrase { form: "a week such as `\"week 26\"`", pattern: "week +{number}" };
+/// A point of time, counted from the start of the run.
+pub(super) const MOMENT: Kind = Either(&[TIME, Kind::Phrase(&WEEK)]);
+static LEADS: Phrase =
+    Phrase { form: "a number of leads such as `\"50000 leads\"`", pattern: "[0-9][0-9_]* *leads" };
+/// How far a run goes.
+pub(super) const EXTENT: Kind = Either(&[TIME, Kind::Phrase(&LEADS)]);
+pub(super) const RUN_OUT: Kind = Either(&[TIME, Choice(&["drain"])]);
+pub(super) const TIMES: Kind = List(&TIME);
+/// People from these times on.
+pub(super) const STAFF: Kind = List(&Row("[time, people]", &[TIME, Whole(0, MOST_PEOPLE)]));
+static WEEKLY: Phrase = Phrase {
+    form: "a time per week such as `\"3 h per week\"`",
+    pattern: "{number} *{unit}( +per +{unit})?",
+};
+pub(super) const WEEKLY_HOURS: Kind = Kind::Phrase(&WEEKLY);
+
+// Where leads come from.
+const STEPS: Kind = List(&Row("[time, leads per hour]", &[TIME, NUMBER]));
+pub(super) const ARRIVALS: Kind = Either(&[RATE, Table(&ARRIVAL)]);
+form! { ARRIVAL, "`arrivals`", "{ per_week = 50, dispersion = 4 }", [];
+    "per_hour", VOLUME, "", "A", "Leads per hour; a text is a rate with its unit.";
+    "per_day", VOLUME, "", "A", "Leads per day, nights and weekends included.";
+    "per_week", VOLUME, "", "A", "Leads per week.";
+    "per_year", VOLUME, "", "A", "Leads per year of 52 weeks.";
+    "mean", VOLUME, "", "A", "Leads per hour, the mean of a `wave`.";
+    "rate", Either(&[NUMBER, RATE, STEPS]), "", "A", "Leads per hour, or their steps in a cycle.";
+    "every", Law(Elapsed), "", "A", "Time from one lead to the next.";
+    "at", TIMES, "", "A", "When each lead comes.";
+    "dispersion", One(Number, 1.0, 1e6), "1", "A", "Variance of the leads in a week by their mean.";
+    "season", List(&NUMBER), "", "A", "4, 12 or 52 factors on the parts of a year.";
+    "growth", One(Number, -0.99, 100.0), "0", "A", "Growth per year.";
+    "hours_profile", List(&NUMBER), "", "A", "24 weights, from midnight on.";
+    "weekday_profile", List(&NUMBER), "", "A", "7 weights, Monday first.";
+    "repeat", TIME, "1 d", "A", "Length of the cycle of a stepped `rate`.";
+    "wave", Table(&WAVE), "", "A", "A sine wave around the `mean`.";
+    "batch", Law(Number), "", "A", "How many leads come at once; as the channel's key `batch`.";
+}
+form! { WAVE, "`wave`", "{ amplitude = 0.5, period = \"24 h\" }", ["amplitude", "period"];
+    "amplitude", SHARE, "", "A", "Its height as a share of the mean.";
+    "period", TIME, "", "A", "Its length, above 0.";
+}
+form! { MIX, "`segments`", "{ smb = 0.8, enterprise = 0.2 }", [];
+    "*", SHARE, "", "A", "The share of this segment; shares must sum to 1.";
+}
+
+// How buyers buy.
+pub(super) const MEMBERS: Kind = Either(&[Whole(1, MOST_MEMBERS), Table(&MEMBERS_LAW)]);
+form! { MEMBERS_LAW, "`members`", "{ least = 3, most = 8, mean = 5.2 }", ["least", "most", "mean"];
+    "least", Whole(1, MOST_MEMBERS), "", "A", "The smallest committee.";
+    "most", Whole(1, MOST_MEMBERS), "", "A", "The largest; each further member comes with the same chance.";
+    "mean", One(Number, 1.0, MOST_MEMBERS as f64), "", "A", "The mean size.";
+}
+
+// The funnel.
+pub(super) const SHARES: Kind = List(&SHARE);
+pub(super) const TOUCH: Kind = Either(&[Law(Work), Table(&WORK_BY_LEAD)]);
+pub(super) const TOUCHES: Kind = List(&Law(Work));
+pub(super) const BUYER: Kind = Either(&[Law(Elapsed), Table(&TIME_BY_LEAD)]);
+pub(super) const ADVANCE: Kind = Either(&[SHARE, Table(&SHARE_BY_LEAD), Table(&FALLING)]);
+pub(super) const NEXT: Kind = Either(&[ONWARD, Table(&CHANCES), Table(&CHANCES_BY_LEAD)]);
+pub(super) const PATIENCE: Kind = Either(&[Law(Elapsed), Table(&LEAVE)]);
+pub(super) const TIMEBOX: Kind = Either(&[TIME, Table(&LEAVE_AT)]);
+by_lead! { WORK_BY_LEAD, "{ by = \"segment\", smb = \"1 h\", default = \"2 h\" }", Law(Work) }
+by_lead! { TIME_BY_LEAD, "{ by = \"segment\", smb = \"1 wd\", default = \"1 w\" }", Law(Elapsed) }
+by_lead! { SHARE_BY_LEAD, "{ by = \"channel\", web = 0.4, default = 0.3 }", SHARE }
+by_lead! { CHANCES_BY_LEAD, "{ by = \"channel\", web = { demo = 0.6, lost = 0.4 }, default = { lost = 1 } }", Table(&CHANCES) }
+form! { FALLING, "`advance`", "{ at_once = 0.3, decay = \"0.7 per h\", of = \"wait\" }", ["at_once", "decay"];
+    "at_once", SHARE, "", "A", "The chance of a lead that did not wait.";
+    "decay", RATE, "", "A", "How fast the chance falls.";
+    "of", Choice(&["wait"]), "wait", "C", "What it falls with: the wait for the touch.";
+}
+form! { CHANCES, "`next`", "{ demo = 0.6, lost = 0.4 }", [];
+    "*", SHARE, "", "A", "The chance of this stage or exit; chances must sum to 1.";
+    "rest", ONWARD, "", "A", "Where the others go.";
+}
+form! { LEAVE, "`patience`", "{ after = \"30 d\", exit = \"gone cold\" }", ["after"];
+    "after", Law(Elapsed), "", "A", "How long a lead waits.";
+    "exit", EXIT, "gone cold", "C", "Where it goes then.";
+}
+form! { LEAVE_AT, "`timebox`", "{ after = \"30 d\", exit = \"no decision\" }", ["after"];
+    "after", TIME, "", "A", "The longest stay.";
+    "exit", EXIT, "no decision", "C", "Where the lead goes then.";
+}
+
+// Pay.
+static ATTAINMENT: Phrase =
+    Phrase { form: "an attainment of the quota such as `\"100 %\"`", pattern: "{number} *%" };
+/// A point on the scale of credit.
+pub(super) const MARK: Kind = Either(&[MONEY, Kind::Phrase(&ATTAINMENT)]);
+pub(super) const BANDS: Kind = Either(&[NUMBER, List(&Table(&BAND))]);
+pub(super) const BONUSES: Kind = List(&Table(&BONUS));
+pub(super) const TIERS: Kind = List(&Table(&TIER));
+pub(super) const DRAWS: Kind = Either(&[MONEY, Table(&DRAW)]);
+pub(super) const PRIZES: Kind = List(&MONEY);
+form! { BAND, "a band", "{ from = \"100 %\", rate = 0.20 }", ["rate"];
+    "from", MARK, "", "C", "Where it begins; the first band may leave it out and begins at 0.";
+    "rate", NUMBER, "", "C", "Money for a unit of credit.";
+}
+form! { BONUS, "a bonus", "{ at = \"100 %\", amount = 5000 }", ["at", "amount"];
+    "at", MARK, "", "C", "The mark to reach.";
+    "amount", MONEY, "", "C", "What is paid for it.";
+}
+form! { TIER, "a rate by size", "{ from = 5000, rate = 0.04 }", ["from", "rate"];
+    "from", MONEY, "", "C", "Deals of this size and more.";
+    "rate", NUMBER, "", "C", "Money for a unit of their credit.";
+}
+form! { DRAW, "a draw", "{ amount = 3000, recoverable = true }", ["amount"];
+    "amount", MONEY, "", "C", "What a period pays at least.";
+    "recoverable", Flag, "false", "C", "Whether it is owed and paid back from later periods.";
+}
+form! { OVERLAY, "an overlay", "{ stage = \"validate\", share = \"100 %\" }", ["share"];
+    "stage", STAGE, "", "C", "Credit for who worked this stage of a deal that is won.";
+    "plan", Name("a plan"), "", "C", "Credit for what people on this plan are credited with.";
+    "share", SHARE, "", "C", "The share of it.";
+}
+form! { FEE, "a fee", "{ stage = \"respond\", amount = 500 }", ["stage"];
+    "stage", STAGE, "", "C", "For who worked this stage.";
+    "rate", NUMBER, "0", "C", "Money for a unit of the deal's credit.";
+    "amount", MONEY, "0", "C", "Money for each deal.";
+}
+form! { SPIFF, "a SPIFF", "{ for = \"deals\", amount = 1000, from = \"week 40\", to = \"week 44\" }", ["for", "amount", "from", "to"];
+    "for", Choice(&words(&SPIFF_EVENTS)), "", "C", "What it is paid for.";
+    "amount", MONEY, "", "C", "Money for each.";
+    "from", MOMENT, "", "C", "When it begins.";
+    "to", MOMENT, "", "C", "When it ends.";
+}
+form! { CLAWBACK, "`clawback`", "{ \"3 mo\" = 1.0, \"6 mo\" = 0.5 }", [];
+    "*", SHARE, "", "C", "The share that goes back until this time after the win.";
+}
+
+// Policies.
+const MOST_WORK: u64 = 1_000_000;
+const LIMIT: Kind = Whole(1, MOST_WORK);
+pub(super) const LIMITS: Kind = Either(&[LIMIT, Table(&LIMITS_BY)]);
+form! { LIMITS_BY, "`wip`", "{ ae = 12, close = 20, total = 30 }", [];
+    "*", LIMIT, "", "C", "Leads per person of this group or job, or in this stage.";
+    "total", LIMIT, "", "C", "Leads in all.";
+    "others", LIMIT, "", "C", "Leads per person of groups and jobs that are not named.";
+}
+form! { TERRITORY, "`territory`", "{ smb = [\"rep 1\", \"rep 2\"] }", [];
+    "*", Either(&[PERSON, List(&PERSON)]), "", "C", "The people to whom leads of this channel or segment belong.";
+}
+pub(super) const HOUR_PRICE: Kind = Either(&[Choice(&["observed"]), MONEY]);
+pub(super) const SCALE: Kind = Either(&[One(Number, 0.0, 1000.0), Choice(&["equal cost"])]);
+
+// What is judged, and where numbers come from.
+static POINTS: Phrase = Phrase {
+    form: "percentage points such as `\"1 pp\"`, or per cent such as `\"3 %\"`",
+    pattern: "{number} *(pp|%)",
+};
+pub(super) const ZONE: Kind = Either(&[NUMBER, Kind::Phrase(&POINTS)]);
+static EVIDENCE: Phrase = Phrase {
+    form: "a label (M measured, B benchmark, D derived, A assumed, C a choice) and words, e.g. `\"B Bridge 2024\"`",
+    pattern: "[MBDAC]( .*)?",
+};
+pub(super) const SOURCES: Kind = Kind::Paths(&EVIDENCE);
