@@ -40,4 +40,5 @@ mod stats;
 mod sweep;
 mod theory;
 mod uncertain;
+mod values;
 mod why;
