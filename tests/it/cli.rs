@@ -175,13 +175,3 @@ fn interrupt(process: u32) {
     let status = Command::new("kill").args(["-INT", &process.to_string()]).status();
     assert!(status.unwrap().success());
 }
-
-/// The scenarios that come with posse.
-fn shipped() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let mut files: Vec<_> =
-        entries.filter(|p| p.extension().is_some_and(|e| e == "toml")).collect();
-    files.sort();
-    files
-}

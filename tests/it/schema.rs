@@ -205,11 +205,39 @@ fn an_editor_sees_wrong_units_laws_keys_and_shares() {
         ("policies.one.rules", "meetings = 3"),
         ("top", "run = { run_out = \"drian\" }"),
         ("top", "run = { until = \"50 deals\" }"),
+        ("top", "stagse = {}"),
+        ("top", "run = { replications = 0 }"),
+        ("stages.call", "tuoch = \"1 h\""),
+        ("stages.call", "touches = \"two\""),
+        ("people.rep", "shift_end = \"dance\""),
         ("top", "sources = { \"channels.web.arrivals\" = \"X own records\" }"),
     ] {
         let text = with(table, line);
         assert!(!is_valid(&schema, &text), "the schema accepts `{line}`");
         assert!(mistakes(&text).is_some(), "the reader accepts `{line}`");
+    }
+}
+
+#[test]
+fn what_is_assumed_may_be_a_range_and_what_is_chosen_may_not() {
+    let schema = schema();
+    for (table, line) in [
+        ("stages.call", "touches = { uncertain = \"1 to 3\" }"),
+        (
+            "stages.call",
+            "touch = { lognormal = { mean = { uncertain = \"1 h to 2 h\" }, cv = 1 } }",
+        ),
+        ("frictions", "switching = { value = 0.1, uncertain = \"0 to 0.2\" }"),
+        ("channels.web", "arrivals = { per_week = { uncertain = \"4 to 6\" }, dispersion = 4 }"),
+    ] {
+        assert!(is_valid(&schema, &with(table, line)), "{line}");
+    }
+    for (table, line) in [
+        ("frictions", "switching = { valeu = 0.1, uncertain = \"0 to 0.2\" }"),
+        ("people.rep", "count = { uncertain = \"2 to 4\" }"),
+        ("policies.one.rules", "wip = { uncertain = \"2 to 4\" }"),
+    ] {
+        assert!(!is_valid(&schema, &with(table, line)), "{line}");
     }
 }
 

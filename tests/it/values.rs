@@ -93,7 +93,8 @@ fn the_rule_on_what_stands_before_per_holds_for_every_so_much_per_time() {
         let found = problems(&text);
         assert!(found.iter().any(|problem| problem.starts_with("1:")), "{line}: {found:?}");
     }
-    let turnover = read("people.rep.turnover = { per_year = \"25.5 % per year\", replace = \"1 d\" }");
+    let turnover =
+        read("people.rep.turnover = { per_year = \"25.5 % per year\", replace = \"1 d\" }");
     let turnover = turnover.system.groups[0].turnover.as_ref().expect("a turnover");
     assert!((turnover.per_year - 0.255).abs() < 1e-12);
 }
@@ -105,9 +106,23 @@ fn a_date_is_a_day_that_the_calendar_has() {
         read(&format!("holidays = [{good}]"));
     }
     for wrong in [
-        "2026-04-31", "2026-02-29", "1900-02-29", "2026-13-01", "2026-00-10", "2026-01-00",
-        "2026-1-5", "+026-01-05", "2026-+1-05", "26-01-05", "2026-01-05T10:00:00", "5 h", "today",
-        "", "0000-01-01", "２０26-01-01", "2026-01-05 ok",
+        "2026-04-31",
+        "2026-02-29",
+        "1900-02-29",
+        "2026-13-01",
+        "2026-00-10",
+        "2026-01-00",
+        "2026-1-5",
+        "+026-01-05",
+        "2026-+1-05",
+        "26-01-05",
+        "2026-01-05T10:00:00",
+        "5 h",
+        "today",
+        "",
+        "0000-01-01",
+        "２０26-01-01",
+        "2026-01-05 ok",
     ] {
         for line in [format!("holidays = [\"{wrong}\"]"), format!("start = \"{wrong}\"")] {
             let refusal = refusal(&line);
@@ -189,19 +204,27 @@ fn time_with_the_buyer_that_never_passes_is_told() {
     let told = "`buyer` has no effect: after its touch `s` is over";
     assert_eq!(warnings("stages.s.buyer = \"10 d\""), [told]);
     assert_eq!(warnings("stages.s.buyer = \"10 d\"\nstages.s.touches = 2"), [""; 0]);
-    assert_eq!(warnings("stages.s.buyer = \"10 d\"\nstages.s.next = \"t\"\nstages.t.cost = 1"), [""; 0]);
+    assert_eq!(
+        warnings("stages.s.buyer = \"10 d\"\nstages.s.next = \"t\"\nstages.t.cost = 1"),
+        [""; 0]
+    );
 }
 
 #[test]
 fn a_batch_is_a_whole_number_of_leads() {
     for wrong in [
-        "2.5", "0", "{ discrete = { \"2.5\" = 1 } }", "{ empirical = [1, 2.5] }",
+        "2.5",
+        "0",
+        "{ discrete = { \"2.5\" = 1 } }",
+        "{ empirical = [1, 2.5] }",
         "{ discrete = { values = [0, 2], weights = [1, 1] } }",
     ] {
         let refusal = refusal(&format!("channels.web.batch = {wrong}"));
         assert!(refusal.contains("a batch is a whole number of leads"), "{wrong}: {refusal}");
     }
-    for right in ["2", "{ discrete = { \"2\" = 0.5, \"3\" = 0.5 } }", "{ poisson = 3 }", "\"2 to 8\""] {
+    for right in
+        ["2", "{ discrete = { \"2\" = 0.5, \"3\" = 0.5 } }", "{ poisson = 3 }", "\"2 to 8\""]
+    {
         read(&format!("channels.web.batch = {right}"));
     }
 }

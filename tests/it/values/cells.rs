@@ -10,7 +10,8 @@ fn read(line: &str, files: &[(&str, &str)]) -> Result<Scenario, String> {
 
 /// The mean value of a deal from a file whose column is `v`.
 fn mean_deal(more: &str, file: &str) -> Result<f64, String> {
-    let line = format!("deal.value = {{ empirical = {{ file = \"d.csv\", column = \"v\"{more} }} }}");
+    let line =
+        format!("deal.value = {{ empirical = {{ file = \"d.csv\", column = \"v\"{more} }} }}");
     read(&line, &[("d.csv", file)]).map(|scenario| scenario.system.segments[0].value.mean())
 }
 
