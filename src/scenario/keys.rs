@@ -49,7 +49,9 @@ fn check_value(node: &Node, kind: Kind, log: &mut Log) {
     match &node.value {
         Value::List(items) => {
             let Some(entry) = kind.entry() else { return };
-            items.iter().for_each(|item| check_value(item, entry, log));
+            for item in items {
+                check_value(item, entry, log);
+            }
         }
         Value::Table(table) => {
             let Some(form) = form_of(table, kind) else { return };

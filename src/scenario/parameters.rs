@@ -340,7 +340,9 @@ fn rows(path: &str, parameter: &Parameter, told: &mut Vec<&'static Form>, text: 
     for (home, form) in kind.tables().map(|form| (path.to_owned(), form)).chain(of_entries) {
         if !told.iter().any(|known| std::ptr::eq(*known, form)) {
             told.push(form);
-            form.keys.iter().for_each(|key| rows(&join(&home, key.path), key, told, text));
+            for key in form.keys {
+                rows(&join(&home, key.path), key, told, text);
+            }
         }
     }
 }

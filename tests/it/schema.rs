@@ -145,7 +145,9 @@ fn with(table: &str, line: &str) -> String {
             lines.lines().filter(|own| name != table || !own.starts_with(&format!("{key} = ")));
         let header = if name == "top" { String::new() } else { format!("[{name}]\n") };
         text += &header;
-        own.for_each(|own| text += &format!("{own}\n"));
+        for own in own {
+            text += &format!("{own}\n");
+        }
         if name == table {
             text += &format!("{line}\n");
         }
