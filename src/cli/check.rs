@@ -10,7 +10,9 @@ use super::{Code, files, talk};
 use crate::experiment::sweep::{CellSummary, SweepSummary};
 use crate::experiment::{COST_OF_PEOPLE, EQUAL_COST, inputs_by_source};
 use crate::sales::calendar::HOURS_PER_WEEK;
-use crate::sales::{Extent, Policy, RoleLoad, Rules, RunOut, StageKind, Target, role_loads};
+use crate::sales::{
+    Extent, Policy, RoleLoad, Rules, RunOut, SalesSystem, Stage, StageKind, Target, role_loads,
+};
 use crate::scenario::{Scenario, Source, Uncertainty};
 
 /// Above this share of capacity a queue grows without end, or nearly so.
@@ -59,8 +61,9 @@ pub(super) fn warnings_of_cells(cells: &[Scenario], noun: &str) -> Vec<String> {
     for (policy, label) in labels.iter().enumerate() {
         let is_full = |cell: &&Scenario| !overloads(cell, &cell.policies[policy]).is_empty();
         let found = in_cells(cells.iter().filter(is_full).count());
+        let grow = cells.first().map_or("", |cell| until(&cell.system));
         warnings.extend(found.map(|cells| {
-            format!("{label}: people cannot bear the load {cells}; there queues grow without end")
+            format!("{label}: people cannot bear the load {cells}; there queues grow {grow}")
         }));
     }
     let is_unequal = |cell: &&Scenario| spread_of_costs(cell, labels.len()) > EQUAL_COST;
@@ -136,11 +139,25 @@ fn overloads(scenario: &Scenario, policy: &Policy) -> Vec<String> {
     }
     let grows = |load: &RoleLoad| {
         format!(
-            "{}: `{}` needs {:.0} h a week for {:.0} h of capacity: the queue will grow without end",
-            policy.label, load.role, load.needed_hours, load.capacity_hours
+            "{}: `{}` needs {:.0} h a week for {:.0} h of capacity: the queue will grow {}",
+            policy.label,
+            load.role,
+            load.needed_hours,
+            load.capacity_hours,
+            until(&scenario.system)
         )
     };
     loads.iter().filter(|load| load.utilisation() > FULL).map(grows).collect()
+}
+
+/// How long a queue grows that is too much for its people.
+fn until(system: &SalesSystem) -> &'static str {
+    let gives_up = |stage: &Stage| stage.patience.is_some() || stage.timebox.is_some();
+    if system.interest.is_some() || system.stages.iter().any(gives_up) {
+        "until leads give up"
+    } else {
+        "without end"
+    }
 }
 
 fn pooled(loads: Vec<RoleLoad>) -> Vec<RoleLoad> {
@@ -242,13 +259,16 @@ fn people(scenario: &Scenario, text: &mut String) {
     }
     let _ = writeln!(text, "\npeople");
     for group in &scenario.system.groups {
-        let calendar = &scenario.system.calendars[group.calendars[0]];
+        let weeks = group.calendars.iter().map(|c| &scenario.system.calendars[*c]);
+        let hours = weeks.map(crate::sales::Calendar::hours_per_week);
+        let (least, most) = hours.fold((f64::INFINITY, 0.0_f64), |(l, m), h| (l.min(h), m.max(h)));
+        let hours =
+            if least < most { format!("{least:.0} to {most:.0}") } else { format!("{most:.0}") };
         let _ = writeln!(
             text,
-            "  {:<14} {:>3} × {:.0} h a week, {:.0} % administration, {:.0} {} a week each",
+            "  {:<14} {:>3} × {hours} h a week, {:.0} % administration, {:.0} {} a week each",
             group.name,
             group.count,
-            calendar.hours_per_week(),
             100.0 * group.admin,
             group.cost_per_week,
             scenario.currency

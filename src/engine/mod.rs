@@ -17,7 +17,8 @@ mod time;
 pub use event_list::EventList;
 pub use time::{Time, TimeSpan};
 
-/// How often one instant may be settled before the run counts as a cycle without time.
+/// How many rounds of events one instant may have before the run counts as a cycle without time. A
+/// round is what was scheduled in the round before, or what follows once the instant was settled.
 pub const ROUNDS_PER_INSTANT: u32 = 10_000;
 
 /// A system whose state changes only at events.
@@ -37,48 +38,100 @@ pub trait Model {
     }
 }
 
-/// The system went round and round without time passing.
+/// Why a run was stopped before its end.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
-#[error("cycle without time: over {ROUNDS_PER_INSTANT} rounds of events at hour {hour}")]
-pub struct CycleWithoutTime {
-    /// When it happened, in hours since the start.
-    pub hour: f64,
+pub enum Halt {
+    /// The system went round and round without time passing.
+    #[error("cycle without time: over {ROUNDS_PER_INSTANT} rounds of events at hour {hour}")]
+    WithoutTime {
+        /// When it happened, in hours since the start.
+        hour: f64,
+    },
+    /// More events than allowed.
+    #[error("more than {most} events by hour {hour}")]
+    Events {
+        /// How many are allowed.
+        most: u64,
+        /// When they were used up, in hours since the start.
+        hour: f64,
+    },
 }
 
-/// Runs `model` until no event is left at or before `end` or the model is done.
+/// Runs `model` until no event is left at or before `end` or the model is done, over `most` events at
+/// most.
 ///
 /// Returns the number of events handled.
 ///
 /// # Errors
 ///
-/// [`CycleWithoutTime`] when one instant needs more than [`ROUNDS_PER_INSTANT`] rounds.
+/// [`Halt::WithoutTime`] when one instant needs more than [`ROUNDS_PER_INSTANT`] rounds,
+/// [`Halt::Events`] when `most` events were not enough.
 pub fn run<M: Model>(
     model: &mut M,
     events: &mut EventList<M::Event>,
     end: Time,
-) -> Result<u64, CycleWithoutTime> {
+    most: u64,
+) -> Result<u64, Halt> {
     let mut handled = 0;
-    let mut settled_at = Time::NEVER;
-    let mut rounds = 0;
+    let mut rounds = Rounds { at: Time::NEVER, count: 0, left: 0 };
     while let Some(event) = events.pop_until(end) {
+        if handled == most {
+            return Err(Halt::Events { most, hour: events.now().hours() });
+        }
         model.handle(event, events);
         handled += 1;
         if events.has_more_now() {
+            rounds.goes_on(events)?;
             continue;
         }
         model.settle(events);
-        if settled_at == events.now() {
-            rounds += 1;
-            if rounds > ROUNDS_PER_INSTANT {
-                return Err(CycleWithoutTime { hour: events.now().hours() });
-            }
-        } else {
-            settled_at = events.now();
-            rounds = 0;
-        }
+        rounds.settled(events.now())?;
         if model.is_done() {
             break;
         }
     }
     Ok(handled)
+}
+
+/// The rounds of one instant.
+struct Rounds {
+    at: Time,
+    count: u32,
+    /// How many events of this instant are still to be handled until those have their turn that were
+    /// scheduled meanwhile.
+    left: usize,
+}
+
+impl Rounds {
+    /// Another event of the instant is to come, which may have been scheduled in it.
+    #[inline]
+    fn goes_on<E: Copy + Default>(&mut self, events: &EventList<E>) -> Result<(), Halt> {
+        if self.at == events.now() && self.left > 0 {
+            self.left -= 1;
+            return Ok(());
+        }
+        self.next(events)
+    }
+
+    /// All events that were pending have had their turn: another round begins.
+    #[cold]
+    #[inline(never)]
+    fn next<E: Copy + Default>(&mut self, events: &EventList<E>) -> Result<(), Halt> {
+        self.settled(events.now())?;
+        self.left = events.len();
+        Ok(())
+    }
+
+    /// A round of the instant `now` is over.
+    #[inline]
+    fn settled(&mut self, now: Time) -> Result<(), Halt> {
+        if self.at != now {
+            (self.at, self.count) = (now, 0);
+        }
+        (self.count, self.left) = (self.count + 1, 0);
+        if self.count > ROUNDS_PER_INSTANT {
+            return Err(Halt::WithoutTime { hour: now.hours() });
+        }
+        Ok(())
+    }
 }

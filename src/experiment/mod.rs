@@ -61,6 +61,37 @@ pub enum Failure {
         /// When, in hours since the start of the run.
         hour: f64,
     },
+    /// More events than the budget allows.
+    #[error(
+        "policy `{policy}`, replication {replication}: more than {most} events or arrivals by hour \
+         {hour}\nhint: are so many leads, touches or weeks meant? Then raise `run.max_events`"
+    )]
+    TooManyEvents {
+        /// The policy.
+        policy: String,
+        /// The number of the replication.
+        replication: u32,
+        /// How many are allowed.
+        most: u64,
+        /// When they were used up, in hours since the start of the run.
+        hour: f64,
+    },
+    /// More leads in the system at once than the budget allows.
+    #[error(
+        "policy `{policy}`, replication {replication}: more than {most} leads at once at hour \
+         {hour}\nhint: a queue grows without end; if so many leads are meant, raise `run.max_leads`, \
+         which costs about 1 KB of memory for each lead, policy and thread"
+    )]
+    TooManyLeads {
+        /// The policy.
+        policy: String,
+        /// The number of the replication.
+        replication: u32,
+        /// How many are allowed.
+        most: u32,
+        /// When it happened, in hours since the start of the run.
+        hour: f64,
+    },
     /// The values drawn for the uncertain inputs make no scenario.
     #[error("replication {replication} has no world with {drawn}: {why}\nhint: narrow the ranges")]
     NoWorld {

@@ -3,9 +3,9 @@
 use super::Failure;
 use super::scaling::is_scaled;
 use super::worlds;
-use crate::engine::EventList;
 use crate::engine::random::Luck;
-use crate::sales::{Catalogue, Event, Horizon, Observer, Outcome, SalesModel, Setup};
+use crate::engine::{EventList, Halt};
+use crate::sales::{Catalogue, Event, Horizon, Observer, Outcome, SalesModel, Setup, Stopped};
 use crate::scenario::Scenario;
 use crate::stats::Incidence;
 
@@ -50,7 +50,8 @@ impl<'a> Design<'a> {
     ///
     /// # Errors
     ///
-    /// [`Failure`] if leads go round in circles without time passing, or there is no such world.
+    /// [`Failure`] if leads go round in circles without time passing, the budget is used up, or there
+    /// is no such world.
     pub fn observe<O: Observer>(
         &self,
         policy: usize,
@@ -65,7 +66,7 @@ impl<'a> Design<'a> {
         let luck = Luck::new(self.scenario.seed, u64::from(replication));
         let handled = model
             .run(luck, &mut events)
-            .map_err(|error| self.failure(policy, replication, error.hour))?;
+            .map_err(|stopped| self.failure(policy, replication, stopped))?;
         let outcome = Outcome::of(&model, &self.catalogue, handled);
         Ok((outcome, model.into_observer()))
     }
@@ -73,12 +74,23 @@ impl<'a> Design<'a> {
     fn model<O: Observer>(&self, policy: usize, observer: O) -> SalesModel<'_, O> {
         let horizon: Horizon = self.scenario.horizon;
         let snapshots = &self.scenario.snapshots_hours;
-        SalesModel::new(&self.setups[policy], horizon, snapshots, observer)
+        let budget = self.scenario.budget;
+        SalesModel::new(&self.setups[policy], horizon, budget, snapshots, observer)
     }
 
-    fn failure(&self, policy: usize, replication: u32, hour: f64) -> Failure {
+    fn failure(&self, policy: usize, replication: u32, stopped: Stopped) -> Failure {
         let policy = self.scenario.policies[policy].name.clone();
-        Failure::GoesRound { policy, replication, hour }
+        match stopped {
+            Stopped::Halt(Halt::WithoutTime { hour }) => {
+                Failure::GoesRound { policy, replication, hour }
+            }
+            Stopped::Halt(Halt::Events { most, hour }) => {
+                Failure::TooManyEvents { policy, replication, most, hour }
+            }
+            Stopped::Leads { most, hour } => {
+                Failure::TooManyLeads { policy, replication, most, hour }
+            }
+        }
     }
 }
 
@@ -120,7 +132,7 @@ impl<'a> Workspace<'a> {
         let model = &mut self.models[policy];
         let events = model
             .run(luck, &mut self.events)
-            .map_err(|error| self.design.failure(policy, replication, error.hour))?;
+            .map_err(|stopped| self.design.failure(policy, replication, stopped))?;
         Ok(Outcome::of(model, &self.design.catalogue, events))
     }
 }

@@ -44,6 +44,8 @@ pub struct PolicyResults {
     pub wip_by_week: Vec<f64>,
     /// By replication: growth of leads in progress per week of the window.
     pub wip_slopes: Vec<f64>,
+    /// Replications that were to go on until they are empty, and were cut off with leads in progress.
+    pub stranded: u32,
     /// By week: sums over replications of what [`WeekRecord`] counts.
     pub weeks: Vec<WeekSums>,
     /// By replication: leads in each stage at each instant asked for.
@@ -86,6 +88,7 @@ impl Results {
             weeks: Vec::new(),
             wip_by_week: Vec::new(),
             wip_slopes: Vec::new(),
+            stranded: 0,
             snapshots: Vec::new(),
             stage_hours: vec![[0.0; 4]; design.scenario.system.stages.len()],
             lead_times: Incidence::new(crate::sales::LEAD_TIME_CAUSES),
@@ -167,6 +170,7 @@ impl PolicyResults {
             (sum, books) => sum.clone_from(books),
         }
         self.snapshots.push(outcome.snapshots.clone());
+        self.stranded += u32::from(outcome.stranded > 0);
         let wip: Vec<f64> = outcome.wip_by_week.iter().map(|n| f64::from(*n)).collect();
         let window = wip.len() - outcome.by_week.len().min(wip.len());
         self.wip_slopes.push(slope_of(&wip[window..]));

@@ -20,6 +20,7 @@ pub const EQUAL_COST: f64 = 0.02;
 pub fn run_warnings(scenario: &Scenario, results: &Results) -> Vec<String> {
     let mut warnings = Vec::new();
     for policy in &results.policies {
+        warnings.extend(stranded(policy, results.replications));
         let wip = &policy.wip_by_week;
         if wip.len() < WEEKS_AT_LEAST || results.replications == 0 {
             continue;
@@ -64,6 +65,17 @@ fn unequal_cost(scenario: &Scenario, results: &Results) -> Vec<String> {
         })
     };
     others.iter().filter_map(warning).collect()
+}
+
+/// Whether runs "until empty" were cut off.
+fn stranded(policy: &PolicyResults, runs: u32) -> Option<String> {
+    (policy.stranded > 0).then(|| {
+        format!(
+            "{}: {} of {runs} runs were still not empty ten years after the window and were cut off: \
+             nobody can work the leads that are left",
+            policy.label, policy.stranded
+        )
+    })
 }
 
 /// Whether leads in progress still fill up after the warm-up (MSER-5, White 1997).

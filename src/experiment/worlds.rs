@@ -31,6 +31,7 @@ pub(super) fn world(scenario: &Scenario, replication: u32) -> Result<Option<Scen
     Ok(Some(Scenario {
         policies: scenario.policies.clone(),
         horizon: scenario.horizon,
+        budget: scenario.budget,
         seed: scenario.seed,
         ..sampled
     }))

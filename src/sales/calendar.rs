@@ -13,6 +13,10 @@ use cycle::Cycle;
 /// Hours in a week.
 pub const HOURS_PER_WEEK: f64 = 168.0;
 const HOURS_PER_DAY: f64 = 24.0;
+/// Instants closer than this (a third of a millisecond) are one instant, so that work that ends with
+/// the shift up to rounding is complete at the shift's end. It is more than what ten thousand
+/// touches in a row round away after ten years, and far less than any work takes.
+const HAIR: f64 = 1e-7;
 const HOURS_PER_QUARTER: f64 = 13.0 * HOURS_PER_WEEK;
 
 /// The fiscal quarter of 13 weeks in which `t` lies; the run starts with quarter 0.
@@ -189,6 +193,21 @@ impl Calendar {
             Pattern::Always => Time::NEVER,
             Pattern::Cycle(cycle) => cycle.end_if_open(t.hours()).map_or(t, Time::from_hours),
         }
+    }
+
+    /// The end of work that goes straight on for `hours` from `t`: the end of the shift if it is only
+    /// rounding that tells the two apart.
+    #[inline]
+    pub fn straight_on(&self, t: Time, hours: f64) -> Time {
+        let end = Time::from_hours(t.hours() + hours);
+        let shift_end = self.shift_end(t);
+        if (end.hours() - shift_end.hours()).abs() <= HAIR { shift_end } else { end }
+    }
+
+    /// Hours of the span from `a` to `b` that lie outside opening hours, rounding aside.
+    pub fn outside(&self, a: Time, b: Time) -> f64 {
+        let hours = b.hours() - a.hours() - self.between(a, b);
+        if hours > HAIR { hours } else { 0.0 }
     }
 
     /// The next instant after `t` at which it opens or closes.

@@ -11,6 +11,21 @@ pub struct Horizon {
     pub run_out: RunOut,
 }
 
+/// How much a replication may take before it is given up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// Events (and arrivals) over the whole replication.
+    pub events: u64,
+    /// Leads in the system at once: what memory grows with.
+    pub leads: u32,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self { events: 1_000_000_000, leads: 1_000_000 }
+    }
+}
+
 /// A length of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Extent {

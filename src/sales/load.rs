@@ -53,8 +53,11 @@ pub fn role_loads(system: &SalesSystem, policy: &Policy) -> Result<Vec<RoleLoad>
             needed *= frictions.unowned;
         }
         let speed = group.pace * if role.is_specialist { frictions.specialist } else { 1.0 };
-        let week = system.calendars[group.calendars[0]].hours_per_week();
-        let share = (1.0 - group.admin - policy.meeting_hours_per_week / week).max(0.05);
+        let calendars = group.calendars.iter().map(|calendar| &system.calendars[*calendar]);
+        let left =
+            |week: f64| week * (1.0 - group.admin - policy.meeting_hours_per_week / week).max(0.05);
+        let hours: f64 = calendars.map(|calendar| left(calendar.hours_per_week())).sum();
+        let mean_hours = hours / group.calendars.len() as f64;
         let absence = group.absence.as_ref().map_or(1.0, |a| {
             let (on, off) = (a.every.mean(), a.lasts.mean());
             on / (on + off)
@@ -64,7 +67,7 @@ pub fn role_loads(system: &SalesSystem, policy: &Policy) -> Result<Vec<RoleLoad>
             group: role.group,
             heads: role.heads,
             needed_hours: needed / speed,
-            capacity_hours: f64::from(role.heads) * week * share * absence,
+            capacity_hours: f64::from(role.heads) * mean_hours * absence,
         }
     });
     Ok(loads.collect())

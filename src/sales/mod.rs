@@ -34,10 +34,10 @@ pub use arrivals::ArrivalClock;
 pub use calendar::{Calendar, CalendarError};
 pub use catalogue::Catalogue;
 pub use channel::{Arrivals, Channel, Rate, RateShape};
-pub use horizon::{Extent, Horizon, RunOut};
+pub use horizon::{Budget, Extent, Horizon, RunOut};
 pub use load::{RoleLoad, role_loads};
 pub use measure::{Direction, Measure, Unit};
-pub use model::{Event, SalesModel};
+pub use model::{Event, SalesModel, Stopped};
 pub use nominal::{Nominal, NominalError, offered_load};
 pub use observer::{
     Arrived, Award, Awarded, Credited, Exited, Merit, Note, Noted, Observer, Paid, Planned, Pooled,

@@ -14,6 +14,9 @@ use super::tallies::{StageTally, Tallies, WeekRecord};
 use crate::stats::IncidenceCurve;
 
 const HOURS_PER_DAY: f64 = 24.0;
+/// No deal is worth more, and a measure as large as this is undefined: the squares of such numbers
+/// still have a sum.
+pub(super) const IMMENSE: f64 = 1e120;
 
 /// What one replication under one policy came to.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +29,8 @@ pub struct Outcome {
     pub by_week: Vec<WeekRecord>,
     /// Leads in progress at the end of each week of the run, warm-up included.
     pub wip_by_week: Vec<u32>,
+    /// Leads still in the system when a run that should go on until it is empty was cut off.
+    pub stranded: u32,
     /// Leads in each stage at the instants asked for.
     pub snapshots: Vec<Vec<u32>>,
     /// Hours per visit at each stage: (queue, touch, buyer, visits).
@@ -45,11 +50,15 @@ impl Outcome {
         let books = Books::new(model.setup(), tallies);
         let mut values = vec![f64::NAN; catalogue.measures().len()];
         catalogue.fill(&mut values, &books);
+        for value in values.iter_mut().filter(|value| value.abs() >= IMMENSE) {
+            *value = f64::NAN; // no sum over replications could carry it
+        }
         Self {
             values,
             weeks: books.weeks,
             by_week: tallies.weeks.clone(),
             wip_by_week: tallies.wip_weeks.clone(),
+            stranded: model.stranded_leads(),
             snapshots: tallies.snapshots.clone(),
             stage_hours: tallies.stages.iter().map(hours_per_visit).collect(),
             buyers: model.setup().buyers.as_ref().map(|_| tallies.buyers.books.clone()),
@@ -83,12 +92,11 @@ fn hours_per_visit(stage: &StageTally) -> [f64; 4] {
 
 impl Tallies {
     /// Selling cost so far, in money: leads, stages, people, overtime, hiring.
-    pub(super) fn selling_cost(&self, overtime_pay: &[f64]) -> f64 {
-        let overtime = self.overtime_cost(overtime_pay);
+    pub(super) fn selling_cost(&self) -> f64 {
         self.sums.lead_cost
             + self.sums.stage_cost
             + self.people_cost()
-            + overtime
+            + self.overtime_cost()
             + self.sums.hiring_cost
     }
 
@@ -96,8 +104,8 @@ impl Tallies {
         self.roles.iter().map(|r| r.cost + r.variable).sum()
     }
 
-    fn overtime_cost(&self, overtime_pay: &[f64]) -> f64 {
-        self.roles.iter().zip(overtime_pay).map(|(r, pay)| r.overtime * pay).sum()
+    fn overtime_cost(&self) -> f64 {
+        self.roles.iter().map(|r| r.overtime_cost).sum()
     }
 }
 
@@ -123,7 +131,7 @@ impl<'a> Books<'a> {
             setup,
             weeks: hours / HOURS_PER_WEEK,
             hours,
-            selling_cost: tallies.selling_cost(&setup.overtime_pay),
+            selling_cost: tallies.selling_cost(),
             lead_times: tallies.lead_time.curve(),
         }
     }
@@ -139,8 +147,8 @@ impl<'a> Books<'a> {
     /// Selling cost by kind: leads, stages, people, overtime, hiring.
     pub(super) fn costs(&self) -> [f64; 5] {
         let t = self.tallies;
-        let overtime = t.overtime_cost(&self.setup.overtime_pay);
-        [t.sums.lead_cost, t.sums.stage_cost, t.people_cost(), overtime, t.sums.hiring_cost]
+        let (people, overtime) = (t.people_cost(), t.overtime_cost());
+        [t.sums.lead_cost, t.sums.stage_cost, people, overtime, t.sums.hiring_cost]
     }
 
     /// Cost of generating dialogue: leads, stage costs of phase engage, and people by their hours

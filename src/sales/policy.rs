@@ -50,6 +50,19 @@ pub struct Policy {
     pub start: Option<Start>,
 }
 
+impl Policy {
+    /// Whether work waits in the same places and in the same order under `other`, roles aside.
+    pub(super) fn queues_like(&self, other: &Self) -> bool {
+        let rules = |policy: &Self| {
+            (policy.routing, policy.order, policy.preempt, policy.owner, policy.wip_total)
+        };
+        rules(self) == rules(other)
+            && self.wip_per_person == other.wip_per_person
+            && self.wip_per_stage == other.wip_per_stage
+            && self.territory == other.territory
+    }
+}
+
 /// A role that a policy makes: a job, its heads and its stages.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RoleRule {

@@ -4,6 +4,11 @@
 //! Most visits come to a queue in the order in which they will leave it (first in, first out). So
 //! a queue has two parts: a line, in which every visit stands behind those ahead of it, and a heap
 //! for visits that would jump the line. The first of the queue is the better of the two heads.
+//!
+//! Where lots decide who is next, visits stand in bags, one for each class. The one whose turn it is
+//! has been drawn already: whoever comes as the nth takes the turn with chance 1/n, and whoever had
+//! the turn and leaves draws a successor among the others. So at any instant everybody in the bag is
+//! equally likely to be next, whatever has happened before, and nobody has to look through the bag.
 
 use std::cmp::Ordering;
 
@@ -21,6 +26,11 @@ impl Precedence {
     #[inline]
     pub fn new(class: u8, index: f64, ready: f64, name: u64) -> Self {
         Self { class, index: in_order(index), ready: in_order(ready), name }
+    }
+
+    /// The class.
+    pub fn class(self) -> u8 {
+        self.class
     }
 
     /// The index of the rule.
@@ -83,7 +93,14 @@ const GONE: usize = 64;
 struct Place {
     queue: u32,
     position: u32,
-    in_line: bool,
+    part: Part,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Line,
+    Heap,
+    Bag,
 }
 
 /// One queue.
@@ -91,6 +108,26 @@ struct Place {
 struct Queue {
     line: Line,
     heap: Vec<Entry>,
+    /// In order of their classes.
+    bags: Vec<Bag>,
+}
+
+/// Visits of a class among which lots decide.
+#[derive(Debug)]
+struct Bag {
+    class: u8,
+    lots: Vec<(Lot, u32)>,
+    /// Where the one stands whose turn it is.
+    turn: usize,
+}
+
+/// The luck of a visit in a bag: numbers between 0 and 1, of its own.
+#[derive(Clone, Copy, Debug)]
+pub struct Lot {
+    /// Decides whether it takes the turn when it comes.
+    pub takes: f64,
+    /// Says to whom it leaves the turn.
+    pub leaves: f64,
 }
 
 /// Visits one behind the other.
@@ -132,7 +169,7 @@ impl Queues {
     #[inline]
     pub fn len(&self, queue: usize) -> usize {
         let queue = &self.queues[queue];
-        queue.line.len() + queue.heap.len()
+        queue.line.len() + queue.heap.len() + queue.bags.iter().map(|b| b.lots.len()).sum::<usize>()
     }
 
     /// The first visit of a queue with what put it there.
@@ -145,6 +182,29 @@ impl Queues {
     #[inline]
     pub fn first_visit(&self, queue: usize) -> Option<u32> {
         self.queues[queue].head().map(|entry| entry.visit)
+    }
+
+    /// How many visits could as well be first: those of the first one's bag, else one.
+    pub fn stake(&self, queue: usize) -> usize {
+        let queue = &self.queues[queue];
+        match queue.bag_head() {
+            Some((entry, count))
+                if queue.ranked_head().is_none_or(|r| entry.precedence < r.precedence) =>
+            {
+                count
+            }
+            _ => 1,
+        }
+    }
+
+    /// Puts a visit into the bag of its class.
+    pub fn draw_lots(&mut self, queue: usize, visit: u32, class: u8, lot: Lot) {
+        debug_assert!(!self.holds(visit), "a visit stands in one queue at most");
+        if self.places.len() <= visit as usize {
+            self.make_room(visit);
+        }
+        let position = self.queues[queue].bag(class).push(lot, visit);
+        self.places[visit as usize] = Place { queue: index(queue), position, part: Part::Bag };
     }
 
     /// Whether the visit waits in a queue.
@@ -165,17 +225,17 @@ impl Queues {
         let into = &mut self.queues[queue];
         if into.line.entries.last().is_none_or(|last| last.precedence <= precedence) {
             let position = into.line.push(entry);
-            self.places[visit as usize] = Place { queue: index(queue), position, in_line: true };
+            self.places[visit as usize] = Place { queue: index(queue), position, part: Part::Line };
         } else {
             self.places[visit as usize] =
-                Place { queue: index(queue), position: 0, in_line: false };
+                Place { queue: index(queue), position: 0, part: Part::Heap };
             into.push_to_heap(entry, &mut self.places);
         }
     }
 
     #[cold]
     fn make_room(&mut self, visit: u32) {
-        let nowhere = Place { queue: NOWHERE, position: 0, in_line: false };
+        let nowhere = Place { queue: NOWHERE, position: 0, part: Part::Heap };
         self.places.resize(visit as usize + 1, nowhere);
     }
 
@@ -184,24 +244,25 @@ impl Queues {
     #[expect(clippy::inline_always, reason = "called for every touch")]
     pub fn remove(&mut self, visit: u32) -> Option<usize> {
         let place = &mut self.places[visit as usize];
-        let (number, position, in_line) = (place.queue, place.position, place.in_line);
+        let (number, position, part) = (place.queue, place.position, place.part);
         assert!(number != NOWHERE, "only a waiting visit can leave a queue");
         place.queue = NOWHERE;
         let queue = &mut self.queues[number as usize];
-        if in_line {
-            queue.line.remove(position, &mut self.places);
-        } else {
-            queue.remove_from_heap(position as usize, &mut self.places);
+        match part {
+            Part::Line => queue.line.remove(position, &mut self.places),
+            Part::Heap => queue.remove_from_heap(position as usize, &mut self.places),
+            Part::Bag => queue.remove_from_bag(position as usize, visit, &mut self.places),
         }
         queue.is_empty().then_some(number as usize)
     }
 
-    /// All visits of a queue in order.
+    /// All visits of a queue in order, those who draw lots last.
     pub fn waiting(&self, queue: usize) -> Vec<u32> {
         let queue = &self.queues[queue];
         let mut all: Vec<&Entry> = queue.line.visits().chain(&queue.heap).collect();
         all.sort_by_key(|entry| entry.precedence);
-        all.iter().map(|entry| entry.visit).collect()
+        let lots = queue.bags.iter().flat_map(|bag| &bag.lots).map(|(_, visit)| *visit);
+        all.iter().map(|entry| entry.visit).chain(lots).collect()
     }
 
     /// How many places its line takes up, those of visits that have left included.
@@ -227,6 +288,30 @@ impl Queues {
         });
         let rest = line.take(count - first.len());
         first.extend(rest.map(|entry| (entry.precedence, entry.visit)));
+    }
+}
+
+impl Bag {
+    /// Returns the position.
+    fn push(&mut self, lot: Lot, visit: u32) -> u32 {
+        self.lots.push((lot, visit));
+        if lot.takes * (self.lots.len() as f64) < 1.0 {
+            self.turn = self.lots.len() - 1;
+        }
+        index(self.lots.len() - 1)
+    }
+
+    /// Returns who has moved to the position, if anybody.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 ≤ leaves < 1")]
+    fn remove(&mut self, position: usize) -> Option<u32> {
+        let (lot, _) = self.lots.swap_remove(position);
+        let left = self.lots.len();
+        if self.turn == position {
+            self.turn = (lot.leaves * left as f64) as usize;
+        } else if self.turn == left {
+            self.turn = position;
+        }
+        self.lots.get(position).map(|(_, moved)| *moved)
     }
 }
 
@@ -318,19 +403,59 @@ impl Queue {
     fn clear(&mut self) {
         self.line.clear();
         self.heap.clear();
+        self.bags.clear();
     }
 
     #[inline]
     fn is_empty(&self) -> bool {
-        self.line.entries.is_empty() && self.heap.is_empty()
+        self.line.entries.is_empty() && self.heap.is_empty() && !self.has_lots()
     }
 
     #[inline]
-    fn head(&self) -> Option<&Entry> {
+    fn has_lots(&self) -> bool {
+        !self.bags.is_empty() && self.bags.iter().any(|bag| !bag.lots.is_empty())
+    }
+
+    #[inline]
+    fn head(&self) -> Option<Entry> {
+        let ranked = self.ranked_head();
+        if self.bags.is_empty() {
+            return ranked.copied();
+        }
+        let drawn = self.bag_head().map(|(entry, _)| entry);
+        ranked.copied().into_iter().chain(drawn).min_by_key(|entry| entry.precedence)
+    }
+
+    /// The first of those whose order is settled.
+    #[inline]
+    fn ranked_head(&self) -> Option<&Entry> {
         match (self.line.first(), self.heap.first()) {
             (next, None) => next,
             (Some(next), Some(jumper)) if jumper.precedence >= next.precedence => Some(next),
             (_, jumper) => jumper,
+        }
+    }
+
+    /// Whose turn it is of those who draw lots, and among how many.
+    fn bag_head(&self) -> Option<(Entry, usize)> {
+        let bag = self.bags.iter().find(|bag| !bag.lots.is_empty())?;
+        let precedence = Precedence::new(bag.class, 0.0, 0.0, 0);
+        Some((Entry { precedence, visit: bag.lots[bag.turn].1 }, bag.lots.len()))
+    }
+
+    fn bag(&mut self, class: u8) -> &mut Bag {
+        let at = self.bags.partition_point(|bag| bag.class < class);
+        if self.bags.get(at).is_none_or(|bag| bag.class > class) {
+            self.bags.insert(at, Bag { class, lots: Vec::new(), turn: 0 });
+        }
+        &mut self.bags[at]
+    }
+
+    fn remove_from_bag(&mut self, position: usize, visit: u32, places: &mut [Place]) {
+        let stands_here = |bag: &&mut Bag| bag.lots.get(position).is_some_and(|lot| lot.1 == visit);
+        let bag = self.bags.iter_mut().find(stands_here).expect("the visit is in a bag");
+        if let Some(moved) = bag.remove(position) {
+            places[moved as usize].position = index(position);
         }
     }
 

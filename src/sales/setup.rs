@@ -33,8 +33,6 @@ pub struct Setup<'a> {
     pub(super) segment_order: Vec<usize>,
     /// By channel: its number in keys.
     channel_hashes: Vec<u32>,
-    /// By role name: pay of an hour outside the shift.
-    pub(super) overtime_pay: Vec<f64>,
     /// Whether no stage holds a conversation, so that the first touch fills a limit.
     pub(super) contact_only: bool,
     /// Whether some stage is of phase select.
@@ -225,7 +223,6 @@ impl<'a> Setup<'a> {
             skill_places: system.skills.iter().map(|s| Place::of(s)).collect(),
             segment_order,
             channel_hashes: system.channels.iter().map(|c| name_hash(&c.name)).collect(),
-            overtime_pay: overtime_pay(system),
             contact_only: system.stages.iter().all(is_contact),
             has_select: system.stages.iter().any(|s| s.phase == super::Phase::Select),
             hand_offs_cost: hand_off_hours > 0.0,
@@ -299,16 +296,4 @@ impl<'a> Setup<'a> {
     pub fn seats(&self) -> &[SeatName] {
         &self.seats
     }
-}
-
-/// Pay of an hour outside the shift, by role name: what an hour inside costs.
-fn overtime_pay(system: &SalesSystem) -> Vec<f64> {
-    let week = |g: &super::Group| system.calendars[g.calendars[0]].hours_per_week();
-    let of_group = |g: &super::Group| {
-        let jobs = g.jobs.iter().map(|j| j.cost_per_week);
-        let costs = std::iter::once(g.cost_per_week).chain(jobs);
-        let hours = week(g);
-        costs.map(|cost| cost / hours).collect::<Vec<_>>()
-    };
-    system.groups.iter().flat_map(of_group).collect()
 }

@@ -85,8 +85,9 @@ pub(super) struct RoleTally {
     /// Working hours at work; and what administration and meetings take of them and of overtime.
     pub present: f64,
     pub admin: f64,
-    /// Hours outside the shift.
+    /// Hours outside the shift, and the money for them.
     pub overtime: f64,
+    pub overtime_cost: f64,
     /// Money for people on the payroll, without variable pay; and variable pay, loaded.
     pub cost: f64,
     pub variable: f64,

@@ -61,7 +61,7 @@ pub use schema::json_schema;
 pub use uncertain::Uncertainty;
 pub use variation::{COMMAND_LINE, Variation};
 
-use crate::sales::{Horizon, Policy, SalesSystem};
+use crate::sales::{Budget, Horizon, Policy, SalesSystem};
 
 /// A question with everything needed to answer it: the world, the policies, the experiment.
 #[derive(Clone, Debug)]
@@ -78,6 +78,8 @@ pub struct Scenario {
     pub policies: Vec<Policy>,
     /// How long a replication runs.
     pub horizon: Horizon,
+    /// How much a replication may take before it is given up.
+    pub budget: Budget,
     /// Replications of each policy.
     pub replications: u32,
     /// The seed of all chance.

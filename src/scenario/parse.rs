@@ -192,7 +192,9 @@ pub(super) fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario
     let settings = root.section("run");
     let replications = settings.small("replications", cx).unwrap_or(1);
     let seed = settings.whole("seed", cx).unwrap_or(1);
+    let budget = run::budget(&root, cx);
     whole(&system, &policies, &horizon, &root, cx);
+    run::within_budget(&system, &horizon, budget, &root, cx);
     run::sources(&root, cx);
     Scenario {
         name,
@@ -201,6 +203,7 @@ pub(super) fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario
         system,
         policies,
         horizon,
+        budget,
         replications,
         seed,
         primary,

@@ -7,7 +7,7 @@ use super::reader::{Reading, Scope};
 use super::tree::{Node, Table};
 use super::value::WEEK;
 use super::world::times;
-use crate::sales::{Extent, Horizon, RunOut};
+use crate::sales::{Arrivals, Budget, Extent, Horizon, RunOut, SalesSystem};
 
 /// The horizon; `is_office` = people with opening hours, whose work in progress must build up.
 pub(super) fn horizon(root: &Scope<'_>, is_office: bool, cx: &mut Reading<'_>) -> Horizon {
@@ -67,6 +67,59 @@ pub(super) fn horizon(root: &Scope<'_>, is_office: bool, cx: &mut Reading<'_>) -
     let run_out = run.node("run_out", cx).and_then(|node| run_out(&node, run.kind("run_out"), cx));
     let usual = if is_office { RunOut::Hours(26.0 * WEEK) } else { RunOut::Drain };
     Horizon { warm_up, until, run_out: run_out.unwrap_or(usual) }
+}
+
+/// How much a replication may take.
+pub(super) fn budget(root: &Scope<'_>, cx: &mut Reading<'_>) -> Budget {
+    let (run, usual) = (root.section("run"), Budget::default());
+    Budget {
+        events: run.whole("max_events", cx).unwrap_or(usual.events),
+        leads: run.small("max_leads", cx).unwrap_or(usual.leads),
+    }
+}
+
+/// Refuses a run whose leads alone will use up its budget.
+pub(super) fn within_budget(
+    system: &SalesSystem,
+    horizon: &Horizon,
+    budget: Budget,
+    root: &Scope<'_>,
+    cx: &mut Reading<'_>,
+) {
+    let run = root.section("run");
+    let waiting: u64 = system.backlog.iter().map(|(_, count)| u64::from(*count)).sum();
+    if waiting > u64::from(budget.leads) {
+        let most = budget.leads;
+        let message = format!("the backlog of {waiting} leads is more than the {most} allowed");
+        let help = "raise `run.max_leads` if so many are meant";
+        cx.log.error(root.section("backlog").span, Fault::new(message).help(help));
+    }
+    let leads = waiting as f64 + expected_leads(system, horizon);
+    if leads > budget.events as f64 {
+        let message = format!(
+            "each run expects {leads:.3e} leads, more than the {} events that it may have",
+            budget.events
+        );
+        let help = "fewer arrivals or a shorter run; if so many are meant, raise `run.max_events`";
+        cx.log.error(run.span, Fault::new(message).help(help));
+    }
+}
+
+/// How many leads the channels bring over a whole run, on average.
+fn expected_leads(system: &SalesSystem, horizon: &Horizon) -> f64 {
+    let run_out = match horizon.run_out {
+        RunOut::Hours(hours) => hours,
+        RunOut::Drain => 0.0,
+    };
+    let weeks = match horizon.until {
+        Extent::Hours(hours) => (hours + run_out) / WEEK,
+        Extent::Leads(leads) => return leads as f64,
+    };
+    let of_channels = system.channels.iter().map(|channel| match &channel.arrivals {
+        Arrivals::At(instants) => instants.len() as f64,
+        Arrivals::Rate(_) | Arrivals::Every(_) => channel.mean_leads_per_week() * weeks,
+    });
+    of_channels.sum()
 }
 
 fn extent(node: &Node, kind: Kind, cx: &mut Reading<'_>) -> Option<Extent> {

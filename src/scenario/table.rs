@@ -372,6 +372,8 @@ table! {
     "run.warm_up", EXTENT, "", "C", "What is left out at the start; 26 weeks with people and opening hours, else nothing.";
     "run.run_out", RUN_OUT, "", "C", "What follows the window so that measured leads can end; 26 weeks with people and opening hours, else `drain`.";
     "run.replications", Whole(1, 100_000_000), "1000", "C", "Runs of each policy.";
+    "run.max_events", Whole(1, 1_000_000_000_000_000), "1000000000", "C", "A replication with more events or arrivals is given up.";
+    "run.max_leads", Whole(1, 4_000_000_000), "1000000", "C", "A replication with more leads in the system at once is given up, since memory grows with them.";
     "run.seed", Whole(0, i64::MAX as u64), "1", "C", "The seed of all chance.";
     "measure", Section, "", "C", "What is judged.";
     "measure.primary", Text, "", "C", "The measure of the verdict; `return_on_sales` where deals have a value, else `lead_time_mean`.";

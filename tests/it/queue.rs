@@ -1,6 +1,6 @@
 //! Queues keep their order, whoever comes and whoever leaves from the middle.
 
-use posse::sales::queue::{Precedence, Queues};
+use posse::sales::queue::{Lot, Precedence, Queues};
 
 fn with_index(index: f64) -> Precedence {
     Precedence::new(0, index, 0.0, 0)
@@ -84,4 +84,26 @@ fn class_beats_index_beats_ready_time_beats_name() {
     assert!(p(0, -1.0, 9.0, 9) < p(0, 0.0, 0.0, 0));
     assert!(p(0, 0.0, 1.0, 9) < p(0, 0.0, 2.0, 0));
     assert!(p(0, 0.0, 1.0, 8) < p(0, 0.0, 1.0, 9));
+}
+
+#[test]
+fn whoever_draws_lots_is_next_with_the_same_chance_as_everybody_else() {
+    let steps: u32 = 12;
+    let mut firsts = [0_u32; 4];
+    let at = |step: u32| (f64::from(step) + 0.5) / f64::from(steps);
+    // every combination of the luck that matters: of visits 0 to 3, of whom 1 gives up
+    for code in 0..steps.pow(4) {
+        let mut queues = Queues::default();
+        queues.reset(1);
+        let digit = |k: u32| at(code / steps.pow(k) % steps);
+        for visit in 0..4_u32 {
+            let lot = Lot { takes: digit(visit.saturating_sub(1)), leaves: digit(3) };
+            queues.draw_lots(0, visit, 1, lot);
+        }
+        queues.remove(1);
+        let (_, first) = queues.head(0).expect("three are left");
+        firsts[first as usize] += 1;
+    }
+    let third = steps.pow(4) / 3;
+    assert_eq!(firsts, [third, 0, third, third]);
 }

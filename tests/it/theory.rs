@@ -6,6 +6,7 @@
 //! noise, and the estimate lies within four standard errors of the value. Seeds are never chosen.
 
 mod assignment;
+mod edges;
 mod funnels;
 mod identities;
 mod judge;

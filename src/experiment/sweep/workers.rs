@@ -221,6 +221,7 @@ fn thinned(outcome: &Outcome, keys: &[Option<usize>]) -> Outcome {
         weeks: outcome.weeks,
         by_week: Vec::new(),
         wip_by_week: Vec::new(),
+        stranded: outcome.stranded,
         snapshots: Vec::new(),
         stage_hours: Vec::new(),
         events: outcome.events,

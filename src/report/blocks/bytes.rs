@@ -65,6 +65,7 @@ impl Writer {
             weeks,
             by_week,
             wip_by_week,
+            stranded,
             snapshots,
             stage_hours,
             buyers,
@@ -75,6 +76,7 @@ impl Writer {
         self.number(*weeks);
         self.list(by_week, Self::week);
         self.counts(wip_by_week);
+        self.count(u64::from(*stranded));
         self.list(snapshots, |to, counts| to.counts(counts));
         self.list(stage_hours, |to, hours| hours.iter().for_each(|h| to.number(*h)));
         self.count(u64::from(buyers.is_some()));
@@ -189,6 +191,7 @@ impl Reader<'_> {
             weeks: self.number()?,
             by_week: self.list(Self::week)?,
             wip_by_week: self.counts()?,
+            stranded: self.small()?,
             snapshots: self.list(Self::counts)?,
             stage_hours: self.list(Self::hours)?,
             buyers: match self.count()? {

@@ -1,10 +1,6 @@
 //! A repeating pattern of open hours and the days taken out of it.
 
-use super::{CalendarError, HOURS_PER_DAY, HOURS_PER_WEEK};
-
-/// Instants closer than this (two millionths of a second) are one instant, so that work that ends
-/// with the shift up to rounding is complete at the shift's end.
-const HAIR: f64 = 5e-10;
+use super::{CalendarError, HAIR, HOURS_PER_DAY, HOURS_PER_WEEK};
 
 /// A repeating pattern. "Raw" means before holidays are taken out.
 #[derive(Clone, Debug, PartialEq)]

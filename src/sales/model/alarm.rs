@@ -68,7 +68,27 @@ impl<O: Observer> SalesModel<'_, O> {
         of_visit.min(self.interest_ends(visit)).min(self.deal_changes(visit))
     }
 
+    /// Something may time out now; a wait that begins in this instant is first offered to whoever is
+    /// idle.
     pub(super) fn alarm_rings(&mut self, visit: u32, alarm: u32, events: &mut Events) {
+        let record = &self.visits[visit as usize];
+        if record.state == State::Waiting && record.waits_since == events.now() {
+            self.put_off.push((visit, alarm));
+        } else {
+            self.ring(visit, alarm, events);
+        }
+    }
+
+    /// Alarms that were put off until idle people had taken work.
+    pub(super) fn ring_what_was_put_off(&mut self, events: &mut Events) {
+        let mut late = std::mem::take(&mut self.put_off);
+        for (visit, alarm) in late.drain(..) {
+            self.ring(visit, alarm, events);
+        }
+        self.put_off = late;
+    }
+
+    fn ring(&mut self, visit: u32, alarm: u32, events: &mut Events) {
         let record = &mut self.visits[visit as usize];
         if record.alarm != alarm || !self.leads[record.lead as usize].alive {
             return;

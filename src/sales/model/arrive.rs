@@ -8,6 +8,7 @@ use crate::sales::buyer::Buyer;
 use crate::sales::channel::Channel;
 use crate::sales::horizon::Extent;
 use crate::sales::observer::{Arrived, Observer};
+use crate::sales::outcome::IMMENSE;
 use crate::sales::purpose::{self, lead_entity, name_hash};
 use crate::sales::record::{Been, Lead, NONE};
 use crate::sales::stage::Phase;
@@ -55,6 +56,9 @@ impl<O: Observer> SalesModel<'_, O> {
             batch_size(Some(batch), &self.luck, inflow.hash, inflow.clock.arrivals() - 1)
         });
         for _ in 0..batch {
+            if self.is_over_budget {
+                return;
+            }
             self.count_towards_window(events);
             if !self.arrivals_on {
                 return;
@@ -133,6 +137,9 @@ impl<O: Observer> SalesModel<'_, O> {
         let channel = u16::try_from(channel).expect("few channels");
         let record = || new_record((entity, number), (channel, segment), now, measured);
         self.active += 1;
+        if self.active > self.budget.leads || self.arrived > self.budget.events {
+            (self.is_over_budget, self.done) = (true, true);
+        }
         self.arrival_sum += now.hours();
         if let Some(slot) = self.free_leads.pop() {
             self.leads[slot as usize] = record();
@@ -178,7 +185,7 @@ impl<O: Observer> SalesModel<'_, O> {
         if record.value.is_nan() {
             let law = &self.system.segments[record.segment as usize].value;
             let mut draws = self.luck.at(record.entity, purpose::PRICE, Place::NONE, 0);
-            record.value = law.sample(&mut draws);
+            record.value = law.sample(&mut draws).min(IMMENSE);
         }
         record.value
     }

@@ -388,7 +388,7 @@ fn touch_end(
     work_hours: f64,
     now: Time,
 ) -> Option<(Time, bool)> {
-    let straight = now + TimeSpan::from_hours(work_hours);
+    let straight = calendar.straight_on(now, work_hours);
     match shift_end {
         ShiftEnd::Pause => Some((calendar.after(now, work_hours), false)),
         ShiftEnd::Finish => Some((straight, false)),
@@ -400,7 +400,11 @@ fn touch_end(
         ShiftEnd::DoNotStart => None,
         ShiftEnd::HandBack => {
             let end = calendar.shift_end(now);
-            Some(if straight <= end { (straight, false) } else { (end, true) })
+            match () {
+                () if straight <= end => Some((straight, false)),
+                () if now < end => Some((end, true)),
+                () => None, // the shift is over
+            }
         }
     }
 }

@@ -1,9 +1,10 @@
 //! Which piece of work a person takes, and which person a piece of work is given to.
 
 use super::SalesModel;
+use crate::engine::random::Place;
 use crate::math;
 use crate::sales::observer::Observer;
-use crate::sales::policy::{Ownership, Prefer, Routing, TerritoryKey};
+use crate::sales::policy::{Order, Ownership, Prefer, Routing, TerritoryKey};
 use crate::sales::purpose;
 use crate::sales::queue::Precedence;
 use crate::sales::record::{NONE, Presence};
@@ -43,6 +44,14 @@ impl<O: Observer> SalesModel<'_, O> {
         overflow: u64,
     ) -> Option<u32> {
         let own = self.queues.head(self.own(seat));
+        if self.policy.order == Order::Random
+            && self.policy.routing != Routing::Claim
+            && self.policy.prefer == Prefer::Index
+            && may_claim
+        {
+            let desks = if own.is_none() && desks == 0 { overflow } else { desks };
+            return self.drawn(seat, Some(self.own(seat)), desks).map(|(_, visit)| visit);
+        }
         let prefer = match (self.policy.prefer, self.policy.routing) {
             (Prefer::Index, Routing::Claim) => Prefer::Own, // tastes and indices do not compare
             (prefer, _) => prefer,
@@ -73,6 +82,9 @@ impl<O: Observer> SalesModel<'_, O> {
         if self.policy.routing == Routing::Claim {
             return self.cherry(seat, desks);
         }
+        if self.policy.order == Order::Random {
+            return self.drawn(seat, None, desks);
+        }
         let mut best: Option<(Precedence, u32)> = None;
         while desks != 0 {
             let stage = self.stage_of(desks);
@@ -84,6 +96,29 @@ impl<O: Observer> SalesModel<'_, O> {
             }
         }
         best
+    }
+
+    /// Whose turn it is where lots decide over several queues: every visit of the first class has the
+    /// same chance.
+    fn drawn(&self, seat: u32, own: Option<usize>, mut desks: u64) -> Option<(Precedence, u32)> {
+        let mut queues: Vec<usize> = own.into_iter().collect();
+        while desks != 0 {
+            queues.push(Self::desk(self.stage_of(desks)));
+            desks &= desks - 1;
+        }
+        let head_of = |queue: &usize| self.queues.head(*queue);
+        let first = queues.iter().filter_map(head_of).map(|(first, _)| first.class()).min()?;
+        queues.retain(|queue| head_of(queue).is_some_and(|(other, _)| other.class() == first));
+        let stakes: usize = queues.iter().map(|queue| self.queues.stake(*queue)).sum();
+        let person = &self.seats[seat as usize];
+        let entity = purpose::seat_entity(person.name.place.number());
+        let luck = self.luck.at(entity, purpose::QUEUE_RANDOM, Place::NONE, person.touch).unit();
+        let mut left = luck * stakes as f64;
+        let chosen = queues.iter().find(|queue| {
+            left -= self.queues.stake(**queue) as f64;
+            left < 0.0
+        });
+        head_of(chosen.or(queues.last())?)
     }
 
     /// What this person likes best on the first page of each desk.

@@ -287,7 +287,7 @@ impl<O: Observer> SalesModel<'_, O> {
         for seat in 0..u32::try_from(self.seats.len()).expect("few seats") {
             self.book_pay(seat, now);
         }
-        self.tallies.selling_cost(&self.setup.overtime_pay)
+        self.tallies.selling_cost()
     }
 
     /// Records how many leads are in each stage.

@@ -39,7 +39,7 @@ mod worth;
 use super::account::{Account, Pool};
 use super::buyer::Buyer;
 use super::calendar::{Calendar, HOURS_PER_WEEK};
-use super::horizon::{Extent, Horizon};
+use super::horizon::{Budget, Extent, Horizon, RunOut};
 use super::observer::Observer;
 use super::pay::PayLine;
 use super::policy::Policy;
@@ -51,7 +51,7 @@ use super::stage::Stage;
 use super::system::SalesSystem;
 use super::tallies::{StageTally, Tallies};
 use crate::engine::random::Luck;
-use crate::engine::{CycleWithoutTime, EventList, Model, Time, run};
+use crate::engine::{EventList, Halt, Model, Time, run};
 use arrive::Inflow;
 use learn::Records;
 use nurture::Dormant;
@@ -142,6 +142,22 @@ fn schedule(events: &mut Events, time: Time, event: Event) {
     events.schedule(time, event.rank(), event);
 }
 
+/// Why a replication could not be finished.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+pub enum Stopped {
+    /// By the engine.
+    #[error(transparent)]
+    Halt(#[from] Halt),
+    /// More leads in the system at once than the budget allows.
+    #[error("more than {most} leads at once by hour {hour}")]
+    Leads {
+        /// How many are allowed.
+        most: u32,
+        /// When it happened, in hours since the start.
+        hour: f64,
+    },
+}
+
 /// The state of a sales system during a replication, and the memory it needs; used again for the
 /// next replication.
 #[expect(clippy::struct_excessive_bools, reason = "independent facts, each read alone")]
@@ -153,6 +169,7 @@ pub struct SalesModel<'a, O> {
     observer: O,
     luck: Luck,
     horizon: Horizon,
+    budget: Budget,
     snapshots_hours: &'a [f64],
     /// The rules in force.
     policy: &'a Policy,
@@ -218,6 +235,8 @@ pub struct SalesModel<'a, O> {
     callers: Vec<u32>,
     /// By day: alarms that may ring then, (visit, alarm).
     diary: Vec<Vec<(u32, u32)>>,
+    /// Alarms of this instant that ring once idle people have taken work: (visit, alarm).
+    put_off: Vec<(u32, u32)>,
     scratch: Vec<(Precedence, u32)>,
     active: u32,
     arrived: u64,
@@ -227,6 +246,8 @@ pub struct SalesModel<'a, O> {
     measured_open: u64,
     arrivals_on: bool,
     done: bool,
+    /// Whether there have been more leads at once than the budget allows.
+    is_over_budget: bool,
     next_snapshot: usize,
     tallies: Tallies,
 }
@@ -236,6 +257,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     pub fn new(
         setup: &'a Setup<'a>,
         horizon: Horizon,
+        budget: Budget,
         snapshots_hours: &'a [f64],
         observer: O,
     ) -> Self {
@@ -246,6 +268,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             observer,
             luck: Luck::new(0, 0),
             horizon,
+            budget,
             snapshots_hours,
             policy: &setup.first.policy,
             roles: &setup.first.roles,
@@ -289,6 +312,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             is_work_owned: false,
             callers: Vec::new(),
             diary: Vec::new(),
+            put_off: Vec::new(),
             scratch: Vec::new(),
             active: 0,
             arrived: 0,
@@ -296,6 +320,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             measured_open: 0,
             arrivals_on: true,
             done: false,
+            is_over_budget: false,
             next_snapshot: 0,
             tallies: Tallies::new(),
         }
@@ -305,10 +330,14 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     ///
     /// # Errors
     ///
-    /// [`CycleWithoutTime`] when leads go round in circles without time passing.
-    pub fn run(&mut self, luck: Luck, events: &mut Events) -> Result<u64, CycleWithoutTime> {
+    /// [`Stopped`] when leads go round in circles without time passing, or the budget is used up.
+    pub fn run(&mut self, luck: Luck, events: &mut Events) -> Result<u64, Stopped> {
         self.start(luck, events);
-        let handled = run(self, events, Time::NEVER)?;
+        let handled = run(self, events, Time::NEVER, self.budget.events)?;
+        if self.is_over_budget {
+            let (most, hour) = (self.budget.leads, events.now().hours());
+            return Err(Stopped::Leads { most, hour });
+        }
         self.close(events.now());
         Ok(handled)
     }
@@ -337,6 +366,11 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         self.active
     }
 
+    /// Leads still in the system at the end of a run that should go on until it is empty.
+    pub(super) fn stranded_leads(&self) -> u32 {
+        if self.horizon.run_out == RunOut::Drain { self.active } else { 0 }
+    }
+
     fn start(&mut self, luck: Luck, events: &mut Events) {
         let setup = self.setup;
         let system = setup.system;
@@ -363,9 +397,10 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         self.freed = NONE;
         self.callers.clear();
         self.diary.iter_mut().for_each(Vec::clear);
+        self.put_off.clear();
         (self.active, self.arrived, self.measured_open) = (0, 0, 0);
         self.arrival_sum = 0.0;
-        (self.arrivals_on, self.done) = (true, false);
+        (self.arrivals_on, self.done, self.is_over_budget) = (true, false, false);
         self.next_snapshot = 0;
         let (exits, roles) = (system.exits.len(), setup.role_names.len());
         self.tallies.reset(exits, roles, setup.seats.len());
@@ -441,12 +476,6 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     fn has_own_work(&self, seat: u32) -> bool {
         self.is_work_owned && !self.queues.is_empty(self.own(seat))
     }
-
-    /// A visit waits for this person alone.
-    fn queue_for(&mut self, seat: u32, visit: u32, precedence: Precedence) {
-        self.is_work_owned = true;
-        self.queues.push(self.own(seat), visit, precedence);
-    }
 }
 
 /// The desk of a stage with this bit, with nobody there and no rules yet.
@@ -495,6 +524,10 @@ impl<O: Observer> Model for SalesModel<'_, O> {
 
     fn settle(&mut self, events: &mut Events) {
         self.give_work(events);
+        if !self.put_off.is_empty() {
+            self.ring_what_was_put_off(events);
+            self.give_work(events); // to whoever got room
+        }
     }
 
     fn is_done(&self) -> bool {

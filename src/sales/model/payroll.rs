@@ -7,7 +7,7 @@ use crate::sales::buyer::Sale;
 use crate::sales::observer::{Award, Awarded, Credited, Merit, Observer, Paid, Planned, Pooled};
 use crate::sales::pay::tally::{PERIOD_PARTS, PayBooks};
 use crate::sales::pay::{
-    Base, Curve, Overlay, PayLine, Period, Plan, Split, Terms, YearSoFar, clawback_share,
+    Base, Curve, Overlay, PayLine, Period, Plan, Scale, Split, Terms, YearSoFar, clawback_share,
     commission_in, deal_pay, next_quota, own_weight, reckon, split_cents,
 };
 use crate::sales::record::{NONE, Presence};
@@ -48,7 +48,10 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     pub(super) fn open_accounts(&mut self, events: &mut Events) {
         self.accounts.clear();
         self.pools.clear();
-        let Some(payroll) = &self.system.payroll else { return };
+        let Some(payroll) = self.system.payroll.as_ref().filter(|_| !self.setup.seats.is_empty())
+        else {
+            return;
+        };
         self.accounts.resize_with(self.setup.seats.len(), Account::none);
         self.expected_discount = 0.0;
         for (kind, end) in PERIODS.iter().zip(&mut self.period_ends) {
@@ -62,14 +65,22 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         }
     }
 
-    /// Pools of the plans that the rules in force give to anybody.
-    pub(super) fn open_pools(&mut self) {
-        self.pools.clear();
+    /// Pools of the plans that the rules in force give to anybody; those that there were under the
+    /// same factor (`before`) go on.
+    pub(super) fn open_pools(&mut self, before: Scale) {
+        let mut old = std::mem::take(&mut self.pools);
+        if before != self.policy.pay.scale {
+            old.clear();
+        }
         let Some(payroll) = &self.system.payroll else { return };
         let scale = self.pay_scale();
         for (plan, terms) in payroll.plans.iter().enumerate() {
             let is_used = self.roles.iter().any(|(_, role)| role.plan == Some(plan));
             if let Some(team) = terms.team.as_ref().filter(|_| is_used) {
+                if let Some(at) = old.iter().position(|pool| pool.plan == plan) {
+                    self.pools.push(old.swap_remove(at));
+                    continue;
+                }
                 self.pools.push(Pool {
                     plan,
                     curve: Curve::of_pool(team, scale),
@@ -91,24 +102,53 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         self.policy.pay.scale.factor()
     }
 
-    /// The person in a seat comes under a plan, or under none; what ran before is settled.
-    pub(super) fn take_plan(&mut self, seat: u32, plan: Option<usize>, now: Time) {
+    /// The person in a seat comes under a plan, or under none; what ran before is settled, unless it
+    /// is the same. The person stays the same: with memories, debts and what is left of the wish to
+    /// stay, which is returned where no plan counts it down any more.
+    pub(super) fn take_plan(&mut self, seat: u32, plan: Option<usize>, now: Time) -> Option<f64> {
         if self.accounts.is_empty() {
-            return;
+            return None;
+        }
+        let scale = self.pay_scale();
+        let plan = plan.zip(self.system.payroll.as_ref());
+        let number = plan.map_or(NONE, |(plan, _)| u32::try_from(plan).expect("few plans"));
+        let account = &self.accounts[seat as usize];
+        let is_new = account.plan != number;
+        if !is_new && (plan.is_none() || account.scale.to_bits() == scale.to_bits()) {
+            return None;
         }
         self.settle_account(seat, now);
-        self.observer.planned(&Planned { seat: seat as usize, plan });
-        let scale = self.pay_scale();
-        let payroll = self.system.payroll.as_ref();
+        if now > Time::START {
+            self.plans_since = now.hours();
+        }
+        self.observer.planned(&Planned { seat: seat as usize, plan: plan.map(|(plan, _)| plan) });
         let account = &mut self.accounts[seat as usize];
-        let memory = account.memory;
-        *account = Account::none();
-        let Some((plan, payroll)) = plan.zip(payroll) else { return };
+        let Some((plan, payroll)) = plan else {
+            let stays = account.stays;
+            *account = Account::none();
+            self.seats[seat as usize].drive = 1.0;
+            return stays.is_finite().then_some(stays);
+        };
         let terms = &payroll.plans[plan];
-        account.plan = u32::try_from(plan).expect("few plans");
-        (account.scale, account.quota, account.memory) = (scale, terms.quota, memory);
+        (account.plan, account.scale) = (number, scale);
+        if is_new {
+            (account.quota, account.year) = (terms.quota, YearSoFar::default());
+        }
         account.begin_period(terms, now.hours());
         self.is_answered = false;
+        None
+    }
+
+    /// Pools that do not go on under the rules in force, which replace those of the factor `before`,
+    /// are shared out.
+    pub(super) fn divide_pools_that_end(&mut self, before: Scale, now: Time) {
+        for at in 0..self.pools.len() {
+            let plan = self.pools[at].plan;
+            let is_used = self.roles.iter().any(|(_, role)| role.plan == Some(plan));
+            if !is_used || before != self.policy.pay.scale {
+                self.divide_pool(at, before.factor(), now);
+            }
+        }
     }
 
     /// The person in a seat goes: the period is settled up to now, results are forgotten.
@@ -475,37 +515,41 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     fn divide_pools(&mut self, kind: Period, now: Time) {
         let Some(payroll) = &self.system.payroll else { return };
         for at in 0..self.pools.len() {
-            let plan = self.pools[at].plan;
-            let terms = &payroll.plans[plan];
-            if terms.period != kind {
-                continue;
+            if payroll.plans[self.pools[at].plan].period == kind {
+                self.divide_pool(at, self.pay_scale(), now);
             }
-            let team = terms.team.as_ref().expect("a pool has a team");
-            let seats: Vec<u32> = self.members(plan).collect();
-            let weight = |s: &u32| match team.split {
-                Split::Equal => 1.0,
-                Split::Credit => self.accounts[*s as usize].sums.credit,
-                Split::Hours => self.accounts[*s as usize].hours,
-            };
-            let weights: Vec<f64> = seats.iter().map(weight).collect();
-            let keys: Vec<u64> = seats.iter().map(|s| self.seats[*s as usize].name.key).collect();
-            let mut shares = Vec::new();
-            let total = self.pools[at].curve.pay(self.pools[at].credit);
-            split_cents(total, &weights, &keys, &mut shares);
-            self.observer.pooled(&Pooled {
-                plan,
-                at: now.hours(),
-                credit: self.pools[at].credit,
-                money: total,
-                scale: self.pay_scale(),
-                seats: &seats,
-                weights: &weights,
-            });
-            for (seat, share) in seats.iter().zip(&shares) {
-                self.accounts[*seat as usize].sums.pool_share = *share;
-            }
-            self.pools[at].credit = 0.0;
         }
+    }
+
+    /// Shares a pool that was filled under this factor on variable pay.
+    fn divide_pool(&mut self, at: usize, scale: f64, now: Time) {
+        let Some(payroll) = &self.system.payroll else { return };
+        let plan = self.pools[at].plan;
+        let team = payroll.plans[plan].team.as_ref().expect("a pool has a team");
+        let seats: Vec<u32> = self.members(plan).collect();
+        let weight = |s: &u32| match team.split {
+            Split::Equal => 1.0,
+            Split::Credit => self.accounts[*s as usize].sums.credit,
+            Split::Hours => self.accounts[*s as usize].hours,
+        };
+        let weights: Vec<f64> = seats.iter().map(weight).collect();
+        let keys: Vec<u64> = seats.iter().map(|s| self.seats[*s as usize].name.key).collect();
+        let mut shares = Vec::new();
+        let total = self.pools[at].curve.pay(self.pools[at].credit);
+        split_cents(total, &weights, &keys, &mut shares);
+        self.observer.pooled(&Pooled {
+            plan,
+            at: now.hours(),
+            credit: self.pools[at].credit,
+            money: total,
+            scale,
+            seats: &seats,
+            weights: &weights,
+        });
+        for (seat, share) in seats.iter().zip(&shares) {
+            self.accounts[*seat as usize].sums.pool_share = *share;
+        }
+        self.pools[at].credit = 0.0;
     }
 
     /// Prizes by rank in credit among the people on a plan.

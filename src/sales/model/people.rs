@@ -65,6 +65,18 @@ impl<O: Observer> SalesModel<'_, O> {
         }
     }
 
+    /// A person whose wish to stay (exposure left) no plan counts down any more leaves when it is used
+    /// up at the usual rate.
+    pub(super) fn leave_at_usual_rate(&mut self, seat: u32, stays: f64, events: &mut Events) {
+        let record = &self.seats[seat as usize];
+        let turnover = self.system.groups[record.name.group].turnover.as_ref();
+        if let Some(turnover) = turnover.filter(|t| t.per_year > 0.0) {
+            let hours = stays / turnover.per_year * WEEKS_PER_YEAR * HOURS_PER_WEEK;
+            let leaves = Time::from_hours(events.now().hours() + hours);
+            schedule(events, leaves, Event::SeatLeaves(seat, record.hire));
+        }
+    }
+
     fn plan_absence(&mut self, seat: u32, events: &mut Events) {
         let record = &self.seats[seat as usize];
         let group = &self.system.groups[record.name.group];

@@ -1,10 +1,9 @@
 //! Once all facts of an instant are known, idle people take work.
 
 use super::{Events, SalesModel};
-use crate::engine::Time;
 use crate::sales::observer::Observer;
 use crate::sales::people::Attention;
-use crate::sales::policy::{Ownership, Pick, Routing};
+use crate::sales::policy::{Order, Ownership, Pick, Routing};
 use crate::sales::purpose;
 use crate::sales::record::{NONE, Presence, Seat, State};
 
@@ -133,7 +132,17 @@ impl<O: Observer> SalesModel<'_, O> {
             desks &= desks - 1;
             visits.extend(self.queues.waiting(Self::desk(stage)));
         }
-        visits.sort_by_cached_key(|visit| self.precedence(*visit));
+        let (place, touch) = (record.name.place, record.touch);
+        visits.sort_by_cached_key(|visit| {
+            let lots = if self.policy.order == Order::Random {
+                let entity = self.leads[self.visits[*visit as usize].lead as usize].entity;
+                self.luck.at(entity, purpose::QUEUE_RANDOM, place, touch).next_u64()
+            } else {
+                0
+            };
+            let precedence = self.precedence(*visit);
+            (precedence.class(), lots, precedence)
+        });
         visits.into_iter().any(|visit| self.begin(seat, visit, events))
     }
 
@@ -257,8 +266,10 @@ impl<O: Observer> SalesModel<'_, O> {
         let able: Vec<u32> = candidates
             .filter(|s| self.is_interruptible(*s, class) && self.works(*s, stage))
             .collect();
-        let at_work = able.iter().copied().filter(|s| self.is_at_work(*s, now));
-        let taken = at_work.max_by_key(|s| {
+        let (shifts, seats) = (&mut self.shifts, &self.seats);
+        let mut at_work = able.clone();
+        at_work.retain(|s| shifts.are_on(seats[*s as usize].calendar, now));
+        let taken = at_work.into_iter().max_by_key(|s| {
             let seat = &self.seats[*s as usize];
             (self.class(seat.visit), seat.started, std::cmp::Reverse(seat.name.key))
         });
@@ -283,8 +294,9 @@ impl<O: Observer> SalesModel<'_, O> {
         if !self.is_interruptible(seat, self.class(visit)) {
             return;
         }
-        if !self.is_at_work(seat, events.now()) {
-            self.shifts.await_next(self.seats[seat as usize].calendar, events);
+        let calendar = self.seats[seat as usize].calendar;
+        if !self.shifts.are_on(calendar, events.now()) {
+            self.shifts.await_next(calendar, events);
             return;
         }
         if !self.fits(seat, visit, events) {
@@ -310,12 +322,6 @@ impl<O: Observer> SalesModel<'_, O> {
         visit != NONE
             && self.visits[visit as usize].state != State::NoteTouched
             && self.class(visit) > class
-    }
-
-    /// Whether the seat's calendar is open.
-    fn is_at_work(&self, seat: u32, now: Time) -> bool {
-        let calendar = self.seats[seat as usize].calendar;
-        self.system.calendars[calendar as usize].is_open(now)
     }
 
     pub(super) fn class(&self, visit: u32) -> u8 {

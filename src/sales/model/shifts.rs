@@ -29,17 +29,23 @@ impl<'a> Shifts<'a> {
     /// Whether people of a calendar are at work.
     #[inline(always)]
     pub(super) fn are_on(&mut self, calendar: u32, now: Time) -> bool {
-        let (open, until) = self.open[calendar as usize];
-        if now < until { open } else { self.look(calendar, now) }
+        self.state(calendar, now).0
+    }
+
+    /// Whether people of a calendar are at work, and until when that stays so.
+    #[inline(always)]
+    fn state(&mut self, calendar: u32, now: Time) -> (bool, Time) {
+        let state = self.open[calendar as usize];
+        if now < state.1 { state } else { self.look(calendar, now) }
     }
 
     #[cold]
     #[inline(never)]
-    fn look(&mut self, calendar: u32, now: Time) -> bool {
+    fn look(&mut self, calendar: u32, now: Time) -> (bool, Time) {
         let clock = &self.calendars[calendar as usize];
         let state = (clock.is_open(now), clock.next_change(now));
         self.open[calendar as usize] = state;
-        state.0
+        state
     }
 
     /// Looks again when the next shift begins.
@@ -47,10 +53,9 @@ impl<'a> Shifts<'a> {
         if std::mem::replace(&mut self.awaited[calendar as usize], true) {
             return;
         }
-        let now = events.now();
+        let (is_on, until) = self.state(calendar, events.now());
         let clock = &self.calendars[calendar as usize];
-        let from = if clock.is_open(now) { clock.shift_end(now) } else { now };
-        let opening = clock.next_opening(from);
+        let opening = if is_on { clock.next_opening(until) } else { until };
         if opening < Time::NEVER {
             schedule(events, opening, Event::ShiftStarts(calendar));
         }

@@ -9,7 +9,7 @@ use crate::sales::people::Group;
 use crate::sales::policy::{Order, Routing};
 use crate::sales::purpose::{self, person_entity};
 use crate::sales::record::{Leaving, NONE, Presence, Seat, State};
-use crate::sales::rules::{Rules, SeatName};
+use crate::sales::rules::{Role, Rules, SeatName};
 use crate::sales::setup::Crew;
 
 /// At least this share of the hours is left for touches, whatever the meetings.
@@ -44,10 +44,10 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         }
     }
 
+    /// Other rules take over: what is the same in both goes on as it is.
     pub(super) fn policy_starts(&mut self, events: &mut Events) {
         if let Some((_, rules)) = &self.setup.later {
             self.close_periods(events.now());
-            self.plans_since = events.now().hours();
             self.take_rules(rules, events);
         }
     }
@@ -79,9 +79,10 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     }
 
     /// The rules in force change, at the start or at a date: roles, crews, limits, queues. What is
-    /// in hand goes on; what waits queues up anew.
+    /// in hand goes on; what waits queues up anew if the rules of queueing differ.
     fn take_rules(&mut self, rules: &'a Rules, events: &mut Events) {
         let now = events.now();
+        let (before, roles_before) = (self.policy, self.roles);
         self.policy = &rules.policy;
         self.roles = &rules.roles;
         self.is_in_order_of_coming = self.policy.order == Order::Fifo
@@ -94,14 +95,44 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             let limit = rule.map_or(u32::MAX, |(_, limit)| *limit);
             desk.limit = limit.min(desk.description.room.map_or(u32::MAX, |room| room.places));
         }
+        let kept = self.kept_roles(roles_before, rules);
+        self.divide_pools_that_end(before.pay.scale, now);
         self.make_crews(rules);
-        let assigned = self.assign_roles(rules);
+        let assigned = self.assign_roles(rules, &kept, now);
         for seat in 0..self.seat_count() {
             self.take_role(seat, assigned[seat as usize], now, events);
         }
-        self.open_pools();
+        self.open_pools(before.pay.scale);
         self.find_targets();
-        self.queue_everything_anew(events);
+        let roles_stay = are_alike(roles_before, &rules.roles);
+        if !roles_stay || !before.queues_like(self.policy) {
+            self.queue_everything_anew(roles_stay, events);
+        }
+    }
+
+    /// By seat: the role of a person whose group has the same roles as before, whatever the people
+    /// have shown since they took them. At the start nobody has one.
+    fn kept_roles(&self, before: &[(usize, Role)], rules: &Rules) -> Vec<Option<usize>> {
+        let of_group = |roles: &[(usize, Role)], group: usize| -> Vec<(usize, Role)> {
+            roles.iter().filter(|(_, role)| role.group == group).cloned().collect()
+        };
+        let role_of = |seat: &Seat| {
+            let crew = self.crews.get(seat.crew as usize)?;
+            let group = seat.name.group;
+            if !are_alike(&of_group(before, group), &of_group(&rules.roles, group)) {
+                return None;
+            }
+            let account = before[crew.role as usize].0;
+            rules.roles.iter().position(|(other, _)| *other == account)
+        };
+        self.seats.iter().map(role_of).collect()
+    }
+
+    /// How many people a group has now: as the last date passed says, else as the rules do.
+    fn heads_now(&self, rules: &Rules, group: usize, now: Time) -> u32 {
+        let dates = &self.system.groups[group].headcount;
+        let passed = dates.iter().rev().find(|(hours, _)| *hours <= now.hours());
+        passed.map_or_else(|| rules.heads(group), |(_, heads)| *heads)
     }
 
     /// One crew for each role and calendar.
@@ -140,14 +171,19 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         self.find_callable();
     }
 
-    /// Who takes which role: by comparative advantage, as results have shown it. Highest advantage
-    /// first, each person once, until every role has its heads.
-    fn assign_roles(&self, rules: &Rules) -> Vec<Option<usize>> {
-        let mut chosen = vec![None; self.seats.len()];
+    /// Who takes which role: the one kept, else by comparative advantage, as results have shown it.
+    /// Highest advantage first, each person once, until every role has its heads; whoever there is
+    /// beyond them joins the role with the fewest people for its heads.
+    fn assign_roles(&self, rules: &Rules, kept: &[Option<usize>], now: Time) -> Vec<Option<usize>> {
+        let mut chosen = kept.to_vec();
         let mut wishes = Vec::new();
         let mut open: Vec<u32> = rules.roles.iter().map(|(_, role)| role.heads).collect();
+        for role in kept.iter().flatten() {
+            open[*role] = open[*role].saturating_sub(1);
+        }
+        let is_open = |seat: &Seat| seat.name.number < self.heads_now(rules, seat.name.group, now);
         for (s, seat) in self.seats.iter().enumerate() {
-            if seat.name.number >= rules.heads(seat.name.group) {
+            if kept[s].is_some() || !is_open(seat) {
                 continue;
             }
             let all = rules.roles.iter().filter(|(_, r)| r.group == seat.name.group);
@@ -171,6 +207,12 @@ impl<'a, O: Observer> SalesModel<'a, O> {
                 open[role] -= 1;
             }
         }
+        for (s, seat) in self.seats.iter().enumerate() {
+            if chosen[s].is_none() && is_open(seat) {
+                let staffed = |role: usize| chosen.iter().filter(|c| **c == Some(role)).count();
+                chosen[s] = shortest_role(&rules.roles, seat.name.group, staffed);
+            }
+        }
         chosen
     }
 
@@ -190,9 +232,12 @@ impl<'a, O: Observer> SalesModel<'a, O> {
 
     /// A seat gets a role under the rules in force, or none.
     fn take_role(&mut self, seat: u32, role: Option<usize>, now: Time, events: &mut Events) {
-        self.book_pay(seat, now);
         self.seats[seat as usize].listed = false;
         let Some(role) = role else {
+            if now > Time::START && self.seats[seat as usize].crew == NONE {
+                return;
+            }
+            self.book_pay(seat, now);
             self.seats[seat as usize].crew = NONE;
             self.take_plan(seat, None, now);
             if self.seats[seat as usize].is_idle() {
@@ -212,20 +257,27 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let together = self.policy.meeting_hours_per_week + self.policy.sharing_hours_per_week;
         let meetings = together / week;
         let (account, terms) = &self.roles[role];
+        let account = u32::try_from(*account).expect("few roles");
         let specialist = self.system.frictions.specialist;
+        let available = (1.0 - group.admin - meetings).clamp(LEAST_AVAILABLE, 1.0);
+        let record = &self.seats[seat as usize];
+        let books = (record.account, record.calendar, record.cost_per_week, record.available);
+        if books != (account, calendar, terms.cost_per_week, available) {
+            self.book_pay(seat, now);
+        }
         let record = &mut self.seats[seat as usize];
         record.crew = u32::try_from(crew.expect("a crew for every role")).expect("few crews");
-        record.account = u32::try_from(*account).expect("few roles");
-        (record.calendar, record.limit) = (calendar, terms.limit);
-        record.cost_per_week = terms.cost_per_week;
-        record.available = (1.0 - group.admin - meetings).clamp(LEAST_AVAILABLE, 1.0);
+        (record.account, record.calendar) = (account, calendar);
+        (record.cost_per_week, record.available) = (terms.cost_per_week, available);
+        record.limit = terms.limit;
         record.pace = group.pace;
-        record.drive = 1.0;
         record.specialist = terms.is_specialist.then_some(specialist);
         if record.leaves_next == Leaving::Cut {
             record.leaves_next = Leaving::Stays;
         }
-        self.take_plan(seat, terms.plan, now);
+        if let Some(stays) = self.take_plan(seat, terms.plan, now) {
+            self.leave_at_usual_rate(seat, stays, events);
+        }
         let record = &mut self.seats[seat as usize];
         if record.replacement_due {
             return;
@@ -254,11 +306,15 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         }
     }
 
-    /// Everything that waits takes its place under the rules in force.
-    fn queue_everything_anew(&mut self, events: &mut Events) {
+    /// Everything that waits takes its place under the rules in force; notes are still written if
+    /// the roles are the same.
+    fn queue_everything_anew(&mut self, roles_stay: bool, events: &mut Events) {
         let mut waiting = Vec::new();
         for queue in 0..2 * self.desks.len() + 1 + self.seats.len() {
-            waiting.extend(self.queues.waiting(queue));
+            let is_note =
+                |visit: &u32| roles_stay && self.visits[*visit as usize].state == State::Note;
+            let all = self.queues.waiting(queue);
+            waiting.extend(all.into_iter().filter(|visit| !is_note(visit)));
         }
         self.waiting = 0;
         for visit in &waiting {
@@ -286,11 +342,10 @@ impl<'a, O: Observer> SalesModel<'a, O> {
 
     fn queue_outside_anew(&mut self, visit: u32, events: &mut Events) {
         let record = self.visits[visit as usize];
-        let precedence = self.precedence(visit);
         let funnel = record.next_stage != NONE;
         let stage = record.stage as usize;
         let queue = if funnel { self.outside_funnel() } else { self.outside(stage) };
-        self.queues.push(queue, visit, precedence);
+        self.line_up(queue, visit);
         if funnel {
             self.let_next_in(events);
         } else {
@@ -312,24 +367,39 @@ impl<'a, O: Observer> SalesModel<'a, O> {
                 if there && self.seats[seat as usize].listed {
                     self.unlink(seat);
                 }
-                let role = self.shortest_role(group as usize).filter(|_| wanted);
+                let role = wanted.then(|| self.role_short_of_people(group as usize)).flatten();
                 self.take_role(seat, role, now, events);
             }
         }
         self.find_targets();
     }
 
-    /// The role of a group that has the fewest people for its heads: the newcomer's.
-    fn shortest_role(&self, group: usize) -> Option<usize> {
+    /// The newcomer's role in a group.
+    fn role_short_of_people(&self, group: usize) -> Option<usize> {
         let staffed = |role: usize| {
             let crews = self.crews.iter().enumerate().filter(|(_, c)| c.role as usize == role);
             let crews: Vec<usize> = crews.map(|(index, _)| index).collect();
-            let there = self.seats.iter().filter(|s| crews.contains(&(s.crew as usize))).count();
-            there as f64 / f64::from(self.roles[role].1.heads.max(1))
+            self.seats.iter().filter(|s| crews.contains(&(s.crew as usize))).count()
         };
-        let roles = (0..self.roles.len()).filter(|r| self.roles[*r].1.group == group);
-        roles.min_by(|a, b| staffed(*a).total_cmp(&staffed(*b)))
+        shortest_role(self.roles, group, staffed)
     }
+}
+
+/// The role of a group that has the fewest people (`staffed`) for its heads.
+fn shortest_role(
+    roles: &[(usize, Role)],
+    group: usize,
+    staffed: impl Fn(usize) -> usize,
+) -> Option<usize> {
+    let filled = |role: usize| staffed(role) as f64 / f64::from(roles[role].1.heads.max(1));
+    let of_group = (0..roles.len()).filter(|role| roles[*role].1.group == group);
+    of_group.min_by(|a, b| filled(*a).total_cmp(&filled(*b)))
+}
+
+/// Whether two lists hold the same roles: the same people would do the same work.
+fn are_alike(some: &[(usize, Role)], others: &[(usize, Role)]) -> bool {
+    let work = |(account, role): &(usize, Role)| (*account, role.heads, role.stages, role.overflow);
+    some.len() == others.len() && some.iter().all(|one| others.iter().any(|o| work(o) == work(one)))
 }
 
 fn empty_seat(name: &SeatName, group: &Group) -> Seat {

@@ -175,9 +175,10 @@ impl<O: Observer> SalesModel<'_, O> {
         if person.shift_end == ShiftEnd::Finish {
             let window = self.tallies.window;
             let (from, to) = (start.max(window.from), now.min(window.to));
-            let overtime = (busy - calendar.between(from, to)).max(0.0);
+            let overtime = calendar.outside(from, to.max(from));
             role.admin += overtime * (1.0 - person.available);
             role.overtime += overtime;
+            role.overtime_cost += overtime * person.cost_per_week / calendar.hours_per_week();
         }
         self.tallies.seats[seat as usize].busy += busy;
     }
@@ -323,8 +324,8 @@ impl<O: Observer> SalesModel<'_, O> {
         let lead = record.lead;
         self.clock(lead, now);
         self.leads[lead as usize].queued += 1;
-        let precedence = self.precedence(visit);
-        self.queue_for(seat, visit, precedence);
+        self.is_work_owned = true;
+        self.line_up(self.own(seat), visit);
         self.callers.push(seat);
     }
 

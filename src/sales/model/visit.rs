@@ -7,7 +7,7 @@ use crate::engine::law::Law;
 use crate::sales::observer::Observer;
 use crate::sales::policy::{Order, Ownership, Routing};
 use crate::sales::purpose;
-use crate::sales::queue::Precedence;
+use crate::sales::queue::{Lot, Precedence};
 use crate::sales::record::{Lead, NONE, State, new_visit};
 use crate::sales::stage::{Exit, Phase, Stage, StageKind, Target};
 use crate::sales::system::ByLead;
@@ -43,9 +43,38 @@ impl<O: Observer> SalesModel<'_, O> {
         let lead = record.lead;
         self.clock(lead, now);
         self.leads[lead as usize].queued += 1;
-        let precedence = self.precedence(visit);
-        self.queues.push(queue, visit, precedence);
+        self.line_up(queue, visit);
         self.arm(visit, events);
+    }
+
+    /// Puts a visit where the order of the policy wants it.
+    pub(super) fn line_up(&mut self, queue: usize, visit: u32) {
+        if let Some((class, lot)) = self.lot(visit) {
+            self.queues.draw_lots(queue, visit, class, lot);
+        } else {
+            let precedence = self.precedence(visit);
+            self.queues.push(queue, visit, precedence);
+        }
+    }
+
+    /// The class and the luck of a visit where lots decide who is next.
+    fn lot(&self, visit: u32) -> Option<(u8, Lot)> {
+        let record = &self.visits[visit as usize];
+        let lead = &self.leads[record.lead as usize];
+        let claimed = lead.owner == NONE && self.policy.routing == Routing::Claim;
+        if self.policy.order != Order::Random || claimed || record.state == State::Note {
+            return None;
+        }
+        let (place, touches) = (self.stage(record.stage).place, self.been_of(record).touches);
+        let mut draws = self.luck.at(lead.entity, purpose::QUEUE_RANDOM, place, touches);
+        let lot = Lot { takes: draws.unit(), leaves: draws.unit() };
+        Some((self.class_in_queue(visit), lot))
+    }
+
+    /// The class that goes before everything else in a queue; notes are of class 0.
+    fn class_in_queue(&self, visit: u32) -> u8 {
+        let by_class = self.policy.order == Order::Class || self.policy.preempt;
+        if by_class { self.class(visit).saturating_add(1) } else { 1 }
     }
 
     #[inline(always)]
@@ -233,14 +262,17 @@ impl<O: Observer> SalesModel<'_, O> {
         let in_order_of_coming = stay.in_order_of_coming();
         let owner =
             if owner == NONE && !self.is_push() { NONE } else { self.whose(visit, lead, stage) };
-        let precedence =
-            if self.is_in_order_of_coming { in_order_of_coming } else { self.precedence(visit) };
+        let queue = if owner == NONE { Self::desk(stage) } else { self.own(owner) };
+        if self.is_in_order_of_coming {
+            self.queues.push(queue, visit, in_order_of_coming);
+        } else {
+            self.line_up(queue, visit);
+        }
         if owner == NONE {
             self.waiting |= bit;
-            self.queues.push(Self::desk(stage), visit, precedence);
             self.dirty |= bit;
         } else {
-            self.queue_for(owner, visit, precedence);
+            self.is_work_owned = true;
             if self.is_free(owner) || self.policy.preempt {
                 self.callers.push(owner);
             }
@@ -291,8 +323,7 @@ impl<O: Observer> SalesModel<'_, O> {
         if self.is_in_order_of_coming {
             return Precedence::new(1, ready, ready, name);
         }
-        let by_class = self.policy.order == Order::Class || self.policy.preempt;
-        let class = if by_class { self.class(visit).saturating_add(1) } else { 1 };
+        let class = self.class_in_queue(visit);
         let claimed = lead.owner == NONE && self.policy.routing == Routing::Claim;
         let index = if claimed {
             -self.attraction(record.lead, record.stage as usize)
@@ -310,11 +341,7 @@ impl<O: Observer> SalesModel<'_, O> {
             Order::Lifo => -record.ready.hours(),
             Order::Oldest => lead.arrived.hours(),
             Order::Newest => -lead.arrived.hours(),
-            Order::Random => {
-                let place = self.system.stages[stage].place;
-                let occurrence = self.been_of(record).visits;
-                self.luck.at(lead.entity, purpose::QUEUE_RANDOM, place, occurrence).unit()
-            }
+            Order::Random => 0.0, // lots decide
             Order::Biggest => -self.value(record.lead),
             Order::ValuePerHour => {
                 let margin = self.system.segments[lead.segment as usize].margin;

@@ -165,3 +165,11 @@ fn more_work_than_people_can_do_is_a_warning() {
                     grow without end\n";
     assert!(text.contains(expected), "{text}");
 }
+
+#[test]
+fn a_queue_that_leads_leave_is_not_said_to_grow_without_end() {
+    let text = TINY.replace("5 per week", "50 per week").replace("count = 2", "count = 1");
+    let place = Place::new().with("tiny.toml", format!("interest = \"40 d\"\n{text}"));
+    let text = place.posse(&["check", "tiny.toml"]).result();
+    assert!(text.contains("the queue will grow until leads give up\n"), "{text}");
+}

@@ -20,6 +20,7 @@ fn block() -> Block {
         weeks: 52.0,
         by_week: vec![week.clone(), week],
         wip_by_week: vec![7; 130],
+        stranded: 2,
         snapshots: vec![vec![], vec![128, 127]],
         stage_hours: vec![[1.5, 0.1, 1e300, 3.0]],
         buyers: Some(BuyerBooks {
