@@ -229,8 +229,8 @@ table! {
     "frictions.documentation_cost", One(Share, 0.0, 1.0), "0", "A", "Extra work of full documentation, as a share of touch time.";
     "frictions.specialist", One(Number, 0.01, 100.0), "1", "A", "Speed of people who work one phase only.";
     "frictions.unowned", One(Number, 0.01, 100.0), "1", "A", "Factor on the length of work that nobody owns.";
-    "frictions.switching", One(Number, 0.0, 10.0), "0", "A", "Speed is 1/(1 + switching·max(0, owned − free)).";
-    "frictions.switching_free", Whole(0, 1_000_000), "3", "A", "Owned leads that cost no switching.";
+    "frictions.switching", One(Number, 0.0, 10.0), "0", "A", "What each lead too many costs: speed is 1/(1 + switching·max(0, leads − free)), with the owned leads that somebody has begun to talk with.";
+    "frictions.switching_free", Whole(0, 1_000_000), "3", "A", "How many such leads cost no switching.";
     "frictions.learning", WORK_RATE, "0 per h", "A", "Share of the gap in skill that an hour of sharing closes, for the weaker of a pair; at most half of the first gap to the best.";
 
     "fiscal_start", TIME, "0 weeks", "C", "Start of the fiscal year, after the start of the run; pay periods are counted from it in both directions (with [plans]).";

@@ -17,5 +17,6 @@ mod people;
 mod priorities;
 mod properties;
 mod queues;
+mod replications;
 mod traces;
 mod transients;

@@ -80,3 +80,109 @@ fn without_behaviour_two_plans_sell_the_same_and_pay_differently() {
         assert!(rich > poor && poor > 0.0, "{rich} {poor}");
     }
 }
+
+#[test]
+fn what_goes_back_costs_the_company_as_much_less_as_pay_costs_it_more() {
+    let plan = r#"
+[plans.back]
+salary = "60000 per year"
+commission = 0.2
+clawback = { "3 mo" = 1.0 }
+[policies.one.pay]
+plans = { rep = "back" }
+"#;
+    // a third of the customers leave within the year
+    let world =
+        WORLD.replace("[buyers]", "[buyers]\nneeds = { churn_level = -0.7, churn_slope = 0 }");
+    let cost = |loading: u32| {
+        let text = world.replace("count = 4", &format!("count = 4\nloading = {loading}"));
+        let scenario = parse(&format!("{text}{plan}"));
+        let design = Design::new(&scenario);
+        let (outcome, ()) = design.observe(0, 0, ()).unwrap();
+        let value = |key: &str| outcome.value(design.catalogue.measures(), key);
+        assert!(value("clawed_back") > 0.0);
+        value("selling_cost.people")
+    };
+    let (one, three) = (cost(1), cost(3));
+    assert!((3.0 * one - three).abs() < 1e-9 * three, "{one} {three}");
+}
+
+#[test]
+fn a_windfall_is_variable_pay_over_twice_the_stake_of_market_pay() {
+    // a job that costs 125000 with loading 1.25 is paid 100000 by the market; half of it is at stake
+    let windfalls = |draw: u32| {
+        let text = WORLD.replace("187500 per year", "125000 per year").replace(
+            "turnover = { per_year = \"50 % per year\", replace = { exponential = \"3 weeks\" } }",
+            "loading = 1.25",
+        );
+        let plan = format!(
+            "[plans.draw]\nperiod = \"quarter\"\ndraw = {draw}\n[policies.one.pay]\nplans = {{ rep = \"draw\" }}\n"
+        );
+        let scenario = parse(&format!("{text}{plan}"));
+        let design = Design::new(&scenario);
+        let (outcome, ()) = design.observe(0, 0, ()).unwrap();
+        outcome.value(design.catalogue.measures(), "windfalls")
+    };
+    assert_eq!([windfalls(24_999), windfalls(25_001)], [0.0, 1.0]);
+}
+
+#[test]
+fn who_comes_after_a_leaver_pays_nothing_back_of_what_the_leaver_owed() {
+    let plan = r#"
+[plans.draw]
+period = "month"
+commission = 0.1
+draw = { amount = 8000, recoverable = true }
+[policies.one.pay]
+plans = { rep = "draw" }
+"#;
+    let world = WORLD.replace("50 % per year", "300 % per year");
+    let scenario = parse(&format!("{world}{plan}"));
+    let design = Design::new(&scenario);
+    let (mut owing, mut firsts) = (0, 0);
+    for replication in 0..4 {
+        let (_, seen) = design.observe(0, replication, Slips::default()).unwrap();
+        let mut last = std::collections::BTreeMap::<usize, (u32, f64)>::new();
+        for slip in &seen.slips {
+            let before = last.insert(slip.seat, (slip.hire, slip.balance));
+            if let Some((_, owed)) = before.filter(|(hire, _)| *hire != slip.hire) {
+                firsts += 1;
+                owing += u32::from(owed > 0.0);
+                assert_eq!(slip.amount("Recovery"), 0.0, "{owed} were owed");
+                assert_eq!(slip.balance, slip.amount("Draw"), "{owed} were owed");
+            }
+        }
+    }
+    assert!(owing > 10 && firsts > owing, "{owing} of {firsts} leavers owed something");
+}
+
+#[test]
+fn a_quota_follows_whole_periods_and_stays_after_a_part_of_one() {
+    let plan = r#"
+[plans.ratchet]
+period = "month"
+quota = 30000
+commission = 0.1
+ratchet = { growth = 0.1, follow = 0.5 }
+[policies.one.pay]
+plans = { rep = "ratchet" }
+"#;
+    let world = WORLD.replace("50 % per year", "300 % per year");
+    let scenario = parse(&format!("{world}{plan}"));
+    let design = Design::new(&scenario);
+    let (_, seen) = design.observe(0, 0, Slips::default()).unwrap();
+    let (mut parts, mut moved) = (0, 0);
+    let mut quotas = [30_000.0; 4];
+    for slip in &seen.slips {
+        let quota = &mut quotas[slip.seat];
+        assert!((slip.quota - *quota * slip.employed).abs() < 1e-6, "{} of {quota}", slip.quota);
+        if slip.employed < 1.0 {
+            parts += 1;
+            continue;
+        }
+        let next = (*quota * 1.1 + 0.5 * (slip.credit - *quota)).clamp(15_000.0, 60_000.0);
+        moved += u32::from((next - *quota).abs() > 1.0);
+        *quota = next;
+    }
+    assert!(parts > 3 && moved > 3, "{parts} parts of periods, {moved} quotas moved");
+}

@@ -77,16 +77,29 @@ pub(super) struct Slips {
     pub credits: Vec<Credited>,
 }
 
-/// A pay slip, kept: from when it pays, and (rule, amount).
+/// A pay slip, kept: whose it is, from when it pays, and (rule, amount).
 pub(super) struct Slip {
+    pub seat: usize,
+    pub hire: u32,
     pub from: f64,
+    /// The part of the whole period that it pays for, and the quota of that part.
+    pub employed: f64,
+    pub quota: f64,
+    pub credit: f64,
     pub lines: Vec<(String, f64)>,
+    /// What is owed to the company after it.
+    pub balance: f64,
 }
 
 impl Slip {
     /// The sum of its lines but for fixed pay.
     pub(super) fn variable(&self) -> f64 {
         self.lines.iter().filter(|(rule, _)| rule != "Salary").map(|(_, amount)| amount).sum()
+    }
+
+    /// The amount under this rule; 0 without such a line.
+    pub(super) fn amount(&self, rule: &str) -> f64 {
+        self.lines.iter().filter(|(other, _)| other == rule).map(|(_, amount)| amount).sum()
     }
 }
 
@@ -97,6 +110,15 @@ impl Observer for Slips {
 
     fn paid(&mut self, fact: &Paid<'_>) {
         let line = |line: &posse::sales::pay::PayLine| (format!("{:?}", line.rule), line.amount);
-        self.slips.push(Slip { from: fact.from, lines: fact.lines.iter().map(line).collect() });
+        self.slips.push(Slip {
+            seat: fact.seat,
+            hire: fact.hire,
+            from: fact.from,
+            employed: fact.employed,
+            quota: fact.quota,
+            credit: fact.credit,
+            lines: fact.lines.iter().map(line).collect(),
+            balance: fact.balance,
+        });
     }
 }

@@ -199,3 +199,19 @@ policies.p.rules = { routing = "claim", owner = "named" }
         told.iter().map(|line| line.split(':').next().unwrap_or_default()).collect();
     assert_eq!(order[2..4], ["small 0", "big 0"], "{told:?}");
 }
+
+#[test]
+fn among_equally_loaded_people_a_lead_goes_to_whoever_has_been_idle_for_longest() {
+    let text = r#"
+calendar = "always"
+people = { rep = 3 }
+run = { hours = 100, replications = 1 }
+channels.web.arrivals = { at = ["0 h", "10 h", "20 h", "30 h", "40 h", "50 h"] }
+stages.serve = { role = "rep", work = ["1 h"] }
+policies.fair.rules = { routing = "least loaded" }
+"#;
+    // nobody has a lead in hand when the next one comes
+    let seats = seats(text);
+    assert!(seats[0] != seats[1] && seats[1] != seats[2] && seats[0] != seats[2], "{seats:?}");
+    assert_eq!(seats[..3], seats[3..], "{seats:?}");
+}

@@ -200,3 +200,24 @@ policies.p.rules = { owner = "named" }
     ];
     assert_eq!(story(text, 0)[..3], expected);
 }
+
+#[test]
+fn leads_that_nobody_has_talked_with_yet_slow_nobody_down() {
+    let text = |routing: &str| {
+        format!(
+            r#"
+calendar = "always"
+people = {{ rep = 1 }}
+run = {{ hours = 100, replications = 1 }}
+frictions = {{ switching = 0.5, switching_free = 1 }}
+channels.web.arrivals = {{ at = ["0 h", "0 h", "0 h", "0 h"] }}
+stages.talk = {{ role = "rep", touches = 2, touch = "1 h", buyer = "50 h" }}
+policies.p.rules = {{ owner = "named", routing = "{routing}" }}
+"#
+        )
+    };
+    // pushed leads are owned from their arrival on, and count from their first touch on
+    let told = story(&text("least loaded"), 0);
+    assert_eq!(told[0], "web 0: talk by rep 1, 0 to 1");
+    assert_eq!(told[..4], story(&text("pull"), 0)[..4]);
+}

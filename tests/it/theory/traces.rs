@@ -1,6 +1,6 @@
 //! What is worked first and what a lead meets on its way: short written traces.
 
-use super::lab::{endings, story};
+use super::lab::{endings, results, story};
 
 /// The numbers of the leads in the order in which one rep takes them.
 fn order(rules: &str) -> Vec<String> {
@@ -517,4 +517,41 @@ policies.p.rules = { order = "class", preempt = true }
     let mut told = story(text, 0);
     told.sort();
     assert_eq!(told, expected);
+}
+
+/// Wins in a window from hour 10 to hour 20 of a lead that comes at this hour and is won after one.
+fn wins_of_a_lead_that_comes_at(hour: u32) -> f64 {
+    let text = format!(
+        r#"
+calendar = "always"
+people = {{ rep = 1 }}
+run = {{ warm_up = "10 h", hours = 10, run_out = "10 h", replications = 1 }}
+channels.web.arrivals = {{ at = ["{hour} h"] }}
+stages.serve = {{ role = "rep", touch = "1 h" }}
+"#
+    );
+    results(&text).values(0, "wins")[0]
+}
+
+#[test]
+fn the_first_instant_of_the_window_belongs_to_it_and_the_last_does_not() {
+    let wins: Vec<f64> = [8, 9, 18, 19].map(wins_of_a_lead_that_comes_at).to_vec();
+    assert_eq!(wins, [0.0, 1.0, 1.0, 0.0], "won at 9, 10, 19 and 20");
+}
+
+#[test]
+fn flow_efficiency_is_the_share_of_opening_hours_in_which_somebody_worked_on_the_lead() {
+    let text = r#"
+hours = "Mon-Fri 09:00-17:00"
+people = { rep = 1 }
+run = { days = 5, warm_up = "0 h", run_out = "drain", replications = 1 }
+channels.web.arrivals = { at = ["9 h", "12 h"] }
+stages.serve = { role = "rep", touches = 2, work = ["2 h", "1 h"], buyer = "1 d" }
+"#;
+    // lead 0: in hand Monday 9 to 11, with the buyer until Tuesday 11, in hand until 13: 12 opening
+    // hours, 4 of them in hand; lead 1: in hand Monday 12 to 13, with the buyer until Tuesday 13, in
+    // hand until 14: 10 hours, 2 in hand
+    let found = results(text);
+    let efficiency = found.values(0, "flow_efficiency")[0];
+    assert!((efficiency - 6.0 / 22.0).abs() < 1e-12, "{efficiency}");
 }
