@@ -138,21 +138,19 @@ fn with(table: &str, line: &str) -> String {
         ("policies.one.pay.plans", "rep = \"classic\"\n"),
         ("policies.one.rules", ""),
     ];
-    let mut text = String::new();
+    let mut text = Vec::new();
     for (name, lines) in tables {
         let key = line.split_once(" = ").map_or("", |(key, _)| key);
-        let own =
-            lines.lines().filter(|own| name != table || !own.starts_with(&format!("{key} = ")));
-        let header = if name == "top" { String::new() } else { format!("[{name}]\n") };
-        text += &header;
-        for own in own {
-            text += &format!("{own}\n");
+        if name != "top" {
+            text.push(format!("[{name}]"));
         }
+        let is_kept = |own: &&str| name != table || !own.starts_with(&format!("{key} = "));
+        text.extend(lines.lines().filter(is_kept).map(str::to_owned));
         if name == table {
-            text += &format!("{line}\n");
+            text.push(line.to_owned());
         }
     }
-    text
+    text.join("\n")
 }
 
 fn mistakes(text: &str) -> Option<String> {
