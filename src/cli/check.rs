@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use super::{Code, files, talk};
 use crate::experiment::sweep::{CellSummary, SweepSummary};
 use crate::experiment::{COST_OF_PEOPLE, EQUAL_COST, inputs_by_source};
-use crate::sales::calendar::HOURS_PER_WEEK;
+use crate::sales::calendar::{HOURS_PER_WEEK, week_of};
 use crate::sales::{
     Extent, Policy, RoleLoad, Rules, RunOut, SalesSystem, Stage, StageKind, Target, role_loads,
 };
@@ -128,7 +128,7 @@ fn unseen_start(scenario: &Scenario, policy: &Policy) -> Option<String> {
     } else {
         return None;
     };
-    Some(format!("{}: its rules begin in week {:.0}, {why}", policy.label, start / HOURS_PER_WEEK))
+    Some(format!("{}: its rules begin in week {}, {why}", policy.label, week_of(start)))
 }
 
 /// Roles with more work than capacity; where people help out, their group as a whole.
@@ -302,8 +302,8 @@ fn policies(scenario: &Scenario, text: &mut String) {
         if let Some(start) = &policy.start {
             let _ = writeln!(
                 text,
-                "    begins in week {:.0}; until then the rules of `{}` hold",
-                start.at_hours / HOURS_PER_WEEK,
+                "    begins in week {}; until then the rules of `{}` hold",
+                week_of(start.at_hours),
                 scenario.policies[start.before].name
             );
         }

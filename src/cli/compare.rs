@@ -13,11 +13,13 @@ pub(super) fn compare(options: &CompareOptions) -> Code {
     let stop = Stop::listen();
     let asked = files::asked(&options.files);
     let many = asked.len() > 1;
+    // Every mistake of every file is told before anything runs.
+    let read: Vec<_> = asked.into_iter().map(|path| (path, files::load(path))).collect();
     let mut codes = Vec::new();
     let mut taken: Vec<PathBuf> = Vec::new();
-    for path in asked {
-        let mut one = || {
-            let Some(mut scenario) = files::load(path) else { return Code::Refused };
+    for (path, scenario) in read {
+        let one = || {
+            let Some(mut scenario) = scenario else { return Code::Refused };
             let written = (scenario.clone(), path);
             let copied = match add_placebo(&mut scenario, options.placebo.as_deref()) {
                 Ok(copied) => copied,

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::How;
 use crate::experiment::{End, Goal, Looks, Results, Stopping};
 use crate::sales::{Catalogue, Unit};
-use crate::scenario::{Scenario, Zone};
+use crate::scenario::{Scenario, Zone, of_measure};
 
 /// The most runs where nobody says how many.
 const MOST_RUNS: u32 = 10_000;
@@ -15,13 +15,8 @@ const LONGEST: Duration = Duration::from_hours(365 * 24);
 
 /// Understands a width: `0.5 pp`, `2 %`, `10 k`.
 pub(super) fn precision(text: &str) -> Result<Zone, String> {
-    let text = text.trim();
-    let units = [("pp", 0.01), ("%", 0.01), ("k", 1e3), ("M", 1e6)];
-    let found = units.iter().find_map(|(u, scale)| Some((text.strip_suffix(u)?, *u, *scale)));
-    let (digits, unit, scale) = found.unwrap_or((text, "", 1.0));
-    let width = digits.trim().parse::<f64>().ok().map(|width| width * scale);
-    let width = width.filter(|width| width.is_finite() && *width > 0.0);
-    let width = width.ok_or(
+    let found = of_measure(text).filter(|(width, _)| *width > 0.0);
+    let (width, unit) = found.ok_or(
         "expected a width over 0: `0.5 pp` (percentage points), `2 %` (of the first policy's mean) \
          or a number in the unit of the primary measure, e.g. `20 k`",
     )?;

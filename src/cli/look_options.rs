@@ -80,7 +80,7 @@ pub(super) struct PayslipOptions {
     /// The policy; none = the first
     #[arg(long, value_name = "NAME")]
     pub(super) policy: Option<String>,
-    /// The person, named as in the measures: `"seller 3"` (numbers from 0)
+    /// The person, named as in the measures: `"seller 3"` (numbers from 1)
     #[arg(long, value_name = "PERSON")]
     pub(super) person: String,
     /// Number of the run, from 0

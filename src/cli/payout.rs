@@ -4,7 +4,7 @@ use super::job::now;
 use super::{Code, PayoutOptions, files, problems, talk};
 use crate::report::{self, FolderOptions, Payouts, RunFacts};
 use crate::sales::pay::{Curve, Payout, Plan, Terms};
-use crate::scenario::{PlanFile, nearest};
+use crate::scenario::{PlanFile, nearest, of_measure};
 
 /// Rows of a table: from, to, and how many if that was said.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,12 +44,8 @@ pub(super) fn credit(text: &str) -> Result<Rows, String> {
     let example = "e.g. `0..500000`";
     let (ends, count) = parts(text, example)?;
     let amount = |end: &str| {
-        let (end, factor) = match end.trim().split_at_checked(end.trim().len().max(1) - 1) {
-            Some((number, "k")) => (number, 1e3),
-            Some((number, "M")) => (number, 1e6),
-            _ => (end, 1.0),
-        };
-        number(end.trim(), example).map(|number| number * factor)
+        let amount = of_measure(end).filter(|(_, unit)| matches!(*unit, "" | "k" | "M"));
+        amount.map(|(amount, _)| amount).ok_or_else(|| no_number(end, example))
     };
     let rows = Rows { from: amount(ends[0])?, to: amount(ends[1])?, count };
     if rows.to > MOST_CREDIT {
@@ -69,8 +65,12 @@ fn parts<'t>(text: &'t str, example: &str) -> Result<([&'t str; 2], Option<u32>)
 }
 
 fn number(text: &str, example: &str) -> Result<f64, String> {
-    let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
-    number.ok_or_else(|| format!("`{text}` is not a number, {example}"))
+    let number = of_measure(text).filter(|(_, unit)| unit.is_empty());
+    number.map(|(number, _)| number).ok_or_else(|| no_number(text, example))
+}
+
+fn no_number(text: &str, example: &str) -> String {
+    format!("`{}` is not a number, {example}", text.trim())
 }
 
 fn checked(rows: Rows, example: &str) -> Result<Rows, String> {

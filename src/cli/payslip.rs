@@ -95,14 +95,14 @@ fn seat_named(scenario: &Scenario, setup: &Setup<'_>, name: &str) -> Result<usiz
         let meant = nearest(group, &names).filter(|meant| *meant != group);
         let meant = meant.map_or(String::new(), |meant| match parts {
             Some((_, number)) => format!("did you mean `{meant} {number}`? "),
-            None => format!("did you mean `{meant} 0`? "),
+            None => format!("did you mean `{meant} 1`? "),
         });
         let of_group = |group: usize| {
             let heads = setup.seats().iter().filter(|seat| seat.group == group).count();
             match heads {
                 0 => None,
-                1 => Some(format!("`{} 0`", groups[group].name)),
-                many => Some(format!("`{0} 0` to `{0} {1}`", groups[group].name, many - 1)),
+                1 => Some(format!("`{} 1`", groups[group].name)),
+                many => Some(format!("`{0} 1` to `{0} {1}`", groups[group].name, many)),
             }
         };
         let known: Vec<String> = (0..groups.len()).filter_map(of_group).collect();

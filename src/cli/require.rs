@@ -4,7 +4,7 @@
 
 use crate::experiment::{PairSummary, Summary};
 use crate::sales::{Catalogue, Measure, Unit};
-use crate::scenario::{Scenario, nearest};
+use crate::scenario::{Scenario, nearest, of_measure};
 use crate::stats::{Estimate, Verdict};
 
 /// A condition as written and as understood.
@@ -74,7 +74,8 @@ impl Condition {
         let value = if operator == Operator::Is {
             Value::Word(value.to_owned())
         } else {
-            Value::Number(number(value).ok_or_else(|| wrong("the value is not a number"))?)
+            let number = of_measure(value).ok_or_else(|| wrong("the value is not a number"))?;
+            Value::Number(number.0)
         };
         Ok(Self { text: text.to_owned(), subject: subject.to_owned(), operator, value })
     }
@@ -252,14 +253,4 @@ fn statistic_of(estimate: &Estimate, name: &str) -> f64 {
         "p95" => estimate.p95,
         _ => estimate.standard_error,
     }
-}
-
-/// `3`, `1 pp`, `12 %`, `250 k`, `1.2 M`.
-fn number(text: &str) -> Option<f64> {
-    let units = [("pp", 0.01), ("%", 0.01), ("k", 1e3), ("M", 1e6)];
-    let (digits, scale) = units
-        .iter()
-        .find_map(|(unit, scale)| text.strip_suffix(unit).map(|digits| (digits.trim(), *scale)))
-        .unwrap_or((text, 1.0));
-    digits.parse::<f64>().ok().filter(|x| x.is_finite()).map(|x| x * scale)
 }

@@ -5,7 +5,7 @@ use clap::ValueEnum;
 use super::SensitivityOptions;
 use crate::experiment::sensitivity::{MOST_POINTS, Method, Plan, Question, Subject, plan};
 use crate::sales::{Catalogue, Measure};
-use crate::scenario::{Axis, Levels, Scenario, nearest};
+use crate::scenario::{Axis, Levels, Scenario, nearest, of_measure};
 
 /// Runs of each policy at every point unless something else is asked for, by method: few where
 /// there are many rows, for luck averages out over them.
@@ -47,10 +47,10 @@ impl MethodKind {
 
 /// Reads `25%`, `25 %` or `0.25`.
 pub(super) fn share(text: &str) -> Result<f64, String> {
-    let (digits, unit) = text.trim().strip_suffix('%').map_or((text, 1.0), |d| (d, 0.01));
-    let share = digits.trim().parse::<f64>().ok().map(|share| share * unit);
-    let is_share = |share: &f64| *share >= 0.001 && *share <= 0.99;
-    share.filter(is_share).ok_or_else(|| "expected a share such as `25%`, up to 99%".to_owned())
+    let is_share =
+        |(share, unit): &(f64, &str)| matches!(*unit, "" | "%") && (0.001..=0.99).contains(share);
+    let share = of_measure(text).filter(is_share).map(|(share, _)| share);
+    share.ok_or_else(|| "expected a share such as `25%`, up to 99%".to_owned())
 }
 
 /// The points and what is looked at, or everything that does not fit.

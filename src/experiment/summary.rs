@@ -172,11 +172,13 @@ pub struct Transition {
     pub policy: usize,
     /// Index of the policy whose rules hold until then.
     pub before: usize,
-    /// When its rules begin, in weeks since the start of the run.
+    /// The week of the run in which its rules begin; the first is week 1.
     pub start_week: f64,
     /// From the end of this week of the run on, mean cumulative contribution is never again below
     /// that of the policy it replaces; `None` = not within the window.
     pub break_even_week: Option<f64>,
+    /// How many weeks after its rules began that is.
+    pub weeks_to_break_even: Option<f64>,
     /// Share of runs in which it is ahead at the end of the window.
     pub ahead_share: f64,
 }

@@ -3,7 +3,7 @@
 use super::results::Results;
 use super::summary::{PolicySummary, Transition};
 use crate::sales::Extent;
-use crate::sales::calendar::HOURS_PER_WEEK;
+use crate::sales::calendar::{HOURS_PER_WEEK, week_of};
 use crate::scenario::Scenario;
 
 /// The changes whose costs and gains the measured window shows: those that begin within it, where
@@ -19,22 +19,25 @@ pub(super) fn transitions(
     let starts = starts.filter_map(|(policy, p)| Some((policy, p.start.as_ref()?)));
     let mut found = Vec::new();
     for (policy, start) in starts {
-        let start_week = start.at_hours / HOURS_PER_WEEK;
+        let start_weeks = start.at_hours / HOURS_PER_WEEK;
         let Some(before) = policies.get(start.before).map(|_| start.before) else { continue };
         let means = policies[policy].weeks.iter().zip(&policies[before].weeks);
         let gains: Vec<f64> = means
             .map(|(with, without)| with.contribution_mean - without.contribution_mean)
             .collect();
-        let since_window = start_week - warm_up;
+        let since_window = start_weeks - warm_up;
         if since_window < 0.0 || since_window >= gains.len() as f64 {
             continue;
         }
         let last = gains.len() - 1;
+        let break_even_week =
+            break_even(&gains, since_window).map(|week| warm_up + f64::from(week));
         found.push(Transition {
             policy,
             before,
-            start_week,
-            break_even_week: break_even(&gains, since_window).map(|week| warm_up + f64::from(week)),
+            start_week: week_of(start.at_hours),
+            break_even_week,
+            weeks_to_break_even: break_even_week.map(|week| week - start_weeks),
             ahead_share: ahead(
                 &results.policies[policy].contribution[last],
                 &results.policies[before].contribution[last],

@@ -19,6 +19,11 @@ const HOURS_PER_DAY: f64 = 24.0;
 const HAIR: f64 = 1e-7;
 const HOURS_PER_QUARTER: f64 = 13.0 * HOURS_PER_WEEK;
 
+/// The number of the week in which an instant lies (hours since the start); the first is week 1.
+pub fn week_of(hours: f64) -> f64 {
+    (hours / HOURS_PER_WEEK).floor() + 1.0
+}
+
 /// The fiscal quarter of 13 weeks in which `t` lies; the run starts with quarter 0.
 #[inline]
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "time is positive")]

@@ -327,7 +327,7 @@ fn people(system: &SalesSystem, policies: &[Policy]) -> Vec<(usize, u32)> {
     for group in 0..system.groups.len() {
         let heads = most_heads(system, &rules, group);
         if heads <= PEOPLE_ONE_BY_ONE {
-            people.extend((0..heads).map(|number| (group, number)));
+            people.extend((1..=heads).map(|number| (group, number)));
         }
     }
     people

@@ -81,7 +81,7 @@ pub struct RoleRule {
 pub struct TerritoryRule {
     /// Channel or segment.
     pub of: TerritoryKey,
-    /// People: group and number in it.
+    /// People: group and number in it, from 1.
     pub people: Vec<(usize, u32)>,
 }
 

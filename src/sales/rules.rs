@@ -48,7 +48,7 @@ pub struct Rules {
 pub struct SeatName {
     /// The group.
     pub group: usize,
-    /// Number in the group, from 0.
+    /// Number in the group, from 1.
     pub number: u32,
     /// Order among seats: a hash of group and number.
     pub key: u64,
@@ -139,8 +139,9 @@ fn on_plan(mut role: Role, system: &SalesSystem, policy: &Policy) -> Role {
 pub(super) fn seat_names(system: &SalesSystem, rules: &[&Rules]) -> Vec<SeatName> {
     let mut seats = Vec::new();
     for (group, description) in system.groups.iter().enumerate() {
-        for number in 0..most_heads(system, rules, group) {
-            let name = format!("{}/{number}", description.name);
+        for place in 0..most_heads(system, rules, group) {
+            // the name in keys of chance counts from 0
+            let (name, number) = (format!("{}/{place}", description.name), place + 1);
             seats.push(SeatName { group, number, key: name_key(&name), place: Place::of(&name) });
         }
     }

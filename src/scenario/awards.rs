@@ -2,7 +2,6 @@
 
 use super::grammar;
 use super::marks::Basis;
-use super::parameters::Kind;
 use super::problem::Fault;
 use super::reader::{Reading, Scope, find};
 use super::record::{Record, records};
@@ -78,7 +77,7 @@ fn spiff(item: &Record<'_>, cx: &mut Reading<'_>) -> Option<Spiff> {
     let event = item.need_word("for", &SPIFF_EVENTS, cx);
     let amount = item.need_one("amount", cx);
     let moment = |key, cx: &mut Reading<'_>| {
-        item.need(key, cx).and_then(|node| week(node, item.kind(key), cx))
+        item.need(key, cx).and_then(|node| cx.one(node, item.kind(key)))
     };
     let (from, to) = (moment("from", cx), moment("to", cx));
     let (from_hours, to_hours) = (from?, to?);
@@ -87,17 +86,6 @@ fn spiff(item: &Record<'_>, cx: &mut Reading<'_>) -> Option<Spiff> {
         cx.log.error(item.node().span, fault);
     }
     Some(Spiff { event: event?, amount: amount?, from_hours, to_hours })
-}
-
-/// `"week 26"` or a time since the start of the run, in hours.
-pub(super) fn week(node: &Node, kind: Kind, cx: &mut Reading<'_>) -> Option<f64> {
-    match node.text().and_then(|text| text.trim().strip_prefix("week ")) {
-        Some(number) => {
-            let value = Value::Text(format!("{} weeks", number.trim()));
-            cx.one(&Node { span: node.span, value }, kind)
-        }
-        None => cx.one(node, kind),
-    }
 }
 
 /// Money by rank.

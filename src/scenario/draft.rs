@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::axis::Axis;
 use super::parse::{build, decode, failure, stem};
 use super::problem::{Error, Log, SourceFile};
-use super::reader::Reading;
+use super::reader::{FIRST_DAY, Reading};
 use super::tree::Table;
 use super::uncertain::{self, Uncertainty};
 use super::value::Clock;
@@ -89,7 +89,7 @@ pub(super) fn checked(
 ) -> Result<Scenario, Error> {
     let stem = log.files.first().map_or(String::new(), |file| stem(&file.name).to_owned());
     let (clock, read) = (Clock::default(), BTreeSet::new());
-    let mut cx = Reading { log, clock, inputs: Vec::new(), read, load };
+    let mut cx = Reading { log, clock, start: FIRST_DAY, inputs: Vec::new(), read, load };
     let scenario = build(table, &stem, &mut cx);
     if cx.log.has_errors() {
         return Err(failure(cx.log));

@@ -61,16 +61,19 @@ macro_rules! by_lead {
 // Calendars.
 pub(super) const DAYS: Kind = List(&Either(&[Whole(0, LAST_DAY), Kind::Date]));
 pub(super) static WEEK: Phrase =
-    Phrase { form: "a week such as `\"week 26\"`", pattern: "week +{number}" };
-/// A point of time, counted from the start of the run.
-pub(super) const MOMENT: Kind = Either(&[TIME, Kind::Phrase(&WEEK)]);
+    Phrase { form: "a week such as `\"week 26\"`", pattern: "week +[1-9][0-9]{0,4}" };
+/// An instant of the run: a time since its start, a week (the first is week 1) or a date.
+pub(super) const MOMENT: Kind = Either(&[TIME, Kind::Phrase(&WEEK), Kind::Date]);
 static LEADS: Phrase =
     Phrase { form: "a number of leads such as `\"50000 leads\"`", pattern: "[0-9][0-9_]* *leads" };
 /// How far a run goes.
-pub(super) const EXTENT: Kind = Either(&[TIME, Kind::Phrase(&LEADS)]);
+pub(super) const EXTENT: Kind = Either(&[TIME, Kind::Phrase(&WEEK), Kind::Date, Kind::Phrase(&LEADS)]);
 pub(super) const RUN_OUT: Kind = Either(&[TIME, Choice(&["drain"])]);
-pub(super) const TIMES: Kind = List(&TIME);
-/// People from these times on.
+pub(super) const TIMES: Kind = List(&MOMENT);
+/// People from these instants on.
+pub(super) const HEADCOUNT: Kind =
+    List(&Row("[time, people]", &[MOMENT, Whole(0, MOST_PEOPLE)]));
+/// People from these times of a cycle on.
 pub(super) const STAFF: Kind = List(&Row("[time, people]", &[TIME, Whole(0, MOST_PEOPLE)]));
 static WEEKLY: Phrase = Phrase {
     form: "a time per week such as `\"3 h per week\"`",

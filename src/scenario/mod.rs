@@ -10,6 +10,7 @@ mod channels;
 mod checks;
 mod conversations;
 mod data;
+mod date;
 mod draft;
 mod funnel;
 mod grammar;
@@ -59,6 +60,8 @@ pub(crate) use problem::nearest;
 pub use problem::{Error, Problem, Severity, SourceFile};
 pub use schema::json_schema;
 pub use uncertain::Uncertainty;
+#[cfg(feature = "cli")]
+pub(crate) use value::of_measure;
 pub use variation::{COMMAND_LINE, Variation};
 
 use crate::sales::{Budget, Horizon, Policy, SalesSystem};

@@ -228,6 +228,12 @@ impl Kind {
         matches!(self.alternatives().first(), Some(Self::Whole(..)))
     }
 
+    /// Whether it is an instant of the run.
+    pub(super) fn is_moment(self) -> bool {
+        let kinds = self.alternatives();
+        kinds.contains(&Self::Date) && kinds.iter().any(|kind| matches!(kind, Self::One(..)))
+    }
+
     /// Whether tables of this form are merged key by key when a file overrides its base.
     pub(super) fn is_merged(self) -> bool {
         matches!(self, Self::Section | Self::Names)

@@ -286,4 +286,7 @@ fn whole(
     checks::staffing(system, policies, root, cx);
     checks::rules(system, policies, root, cx);
     pay_checks::pay(system, policies, horizon, root, cx);
+    if !cx.log.has_errors() {
+        run::check_measures(root, system, policies, cx);
+    }
 }

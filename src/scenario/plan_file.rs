@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::draft::Draft;
 use super::parse::{failure, stem};
 use super::problem::{Error, Fault, Log, Problem, Span};
-use super::reader::{Reading, Scope};
+use super::reader::{FIRST_DAY, Reading, Scope};
 use super::value::Clock;
 use super::{plans, world};
 use crate::sales::pay::Plan;
@@ -47,7 +47,7 @@ impl Draft {
     /// Every mistake in the plans; a file without any.
     pub fn plans(&self, load: &dyn Fn(&str) -> Option<String>) -> Result<PlanFile, Error> {
         let (log, clock, read) = (Log::of(self.files.clone()), Clock::default(), BTreeSet::new());
-        let mut cx = Reading { log, clock, inputs: Vec::new(), read, load };
+        let mut cx = Reading { log, clock, start: FIRST_DAY, inputs: Vec::new(), read, load };
         let root = Scope::root(&self.table);
         world::calendars(&root, &mut cx);
         let stem = self.files.first().map_or("", |file| stem(&file.name));

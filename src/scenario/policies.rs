@@ -5,7 +5,7 @@ use super::problem::Fault;
 use super::reader::{Reading, Scope, find};
 use super::tree::{Entry, Node, Table, Value};
 use super::words::{ORDERS, OWNERS, PICKS, PREFERENCES, ROUTINGS};
-use super::{awards, buyer_rules, pay_rules, plans, rules};
+use super::{buyer_rules, pay_rules, plans, rules};
 use crate::sales::{Group, Ownership, Policy, Routing, Start};
 
 /// What rules may refer to.
@@ -86,10 +86,9 @@ fn with_model(entry: &Entry, table: &Table, all: &[String], cx: &mut Reading<'_>
 }
 
 fn copy(mine: &mut Table, theirs: &Table) {
-    if let (None, Some(roles)) = (mine.entry("roles"), theirs.entry("roles")) {
-        mine.0.push(roles.clone());
-    }
-    for (key, pattern) in [("rules", "policies.*.rules"), ("pay", "policies.*.pay")] {
+    for (key, pattern) in
+        [("roles", "policies.*.roles"), ("rules", "policies.*.rules"), ("pay", "policies.*.pay")]
+    {
         let Some(rules) = theirs.entry(key) else { continue };
         let Some(own) = mine.0.iter_mut().find(|entry| entry.key == key) else {
             mine.0.push(rules.clone());
@@ -174,7 +173,7 @@ fn start(scope: &Scope<'_>, compared: &[String], cx: &mut Reading<'_>) -> Option
             return None;
         }
     };
-    let at_hours = awards::week(&start, scope.kind("start"), cx)?;
+    let at_hours = cx.one(&start, scope.kind("start"))?;
     let name = cx.text(&before)?;
     if name == scope.name {
         cx.log.error(before.span, Fault::new(format!("`{name}` cannot come before itself")));

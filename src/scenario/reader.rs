@@ -6,13 +6,18 @@ use super::parameters::{self, Kind, Parameter, Quantity, join};
 use super::problem::{Fault, Log, Span};
 use super::tree::{Node, Table, Value};
 use super::value::{self, Clock};
-use super::{Input, inherit, law};
+use super::{Input, date, inherit, law};
 use crate::engine::law::Law;
+
+/// The day of hour 0 unless said otherwise: 2026-01-05, a Monday.
+pub(super) const FIRST_DAY: i64 = 20_458;
 
 /// What reading a scenario needs and collects.
 pub(super) struct Reading<'a> {
     pub(super) log: Log,
     pub(super) clock: Clock,
+    /// The day of hour 0, counted from 1970-01-01.
+    pub(super) start: i64,
     pub(super) inputs: Vec<Input>,
     /// The paths of the inputs.
     pub(super) read: BTreeSet<String>,
@@ -66,6 +71,9 @@ impl Reading<'_> {
     ///
     /// If none of the kind's alternatives is a number.
     pub(super) fn one(&mut self, node: &Node, kind: Kind) -> Option<f64> {
+        if kind.is_moment() {
+            return date::instant(node, self);
+        }
         let number = |kind: &Kind| matches!(kind, Kind::One(..) | Kind::Whole(..));
         match kind.alternatives().iter().find(|kind| number(kind)) {
             Some(Kind::One(quantity, low, high)) => {

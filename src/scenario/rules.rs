@@ -153,8 +153,8 @@ fn person(node: &Node, world: &World<'_>, cx: &mut Reading<'_>) -> Option<(usize
     let text = cx.text(node)?;
     let split = text.rsplit_once(' ').and_then(|(name, number)| {
         let group = world.groups.iter().position(|group| group.name == name)?;
-        let number = number.parse::<u32>().ok()?.checked_sub(1)?;
-        (number < world.groups[group].count).then_some((group, number))
+        let number = number.parse::<u32>().ok()?;
+        (1..=world.groups[group].count).contains(&number).then_some((group, number))
     });
     if split.is_none() {
         let fault = Fault::new(format!("nobody is called `{text}`"));

@@ -1,13 +1,13 @@
 //! How long, how often, and what is judged.
 
-use super::Zone;
 use super::parameters::Kind;
-use super::problem::Fault;
+use super::problem::{Fault, nearest};
 use super::reader::{Reading, Scope};
 use super::tree::{Node, Table};
 use super::value::WEEK;
 use super::world::times;
-use crate::sales::{Arrivals, Budget, Extent, Horizon, RunOut, SalesSystem};
+use super::{Zone, value};
+use crate::sales::{Arrivals, Budget, Catalogue, Extent, Horizon, Policy, RunOut, SalesSystem, Unit};
 
 /// The horizon; `is_office` = people with opening hours, whose work in progress must build up.
 pub(super) fn horizon(root: &Scope<'_>, is_office: bool, cx: &mut Reading<'_>) -> Horizon {
@@ -175,21 +175,59 @@ pub(super) fn measure(
 }
 
 fn zone(node: &Node) -> Option<Zone> {
-    let zone = match node.text() {
-        Some(text) => {
-            let text = text.trim();
-            let (unit, number) = if let Some(number) = text.strip_suffix("pp") {
-                ("pp", number)
-            } else {
-                ("%", text.strip_suffix('%')?)
-            };
-            let share = number.trim().parse::<f64>().ok()? / 100.0;
-            if unit == "pp" { Zone::Absolute(share) } else { Zone::Relative(share) }
-        }
-        None => Zone::Absolute(node.number()?),
+    let (width, unit) = match node.text() {
+        Some(text) => value::of_measure(text)?,
+        None => (node.number()?, ""),
     };
-    let (Zone::Absolute(width) | Zone::Relative(width)) = zone;
+    let zone = if unit == "%" { Zone::Relative(width) } else { Zone::Absolute(width) };
     (width.is_finite() && width >= 0.0).then_some(zone)
+}
+
+/// Reports measures that there are none of, and zones in a unit that is not the measure's.
+pub(super) fn check_measures(
+    root: &Scope<'_>,
+    system: &SalesSystem,
+    policies: &[Policy],
+    cx: &mut Reading<'_>,
+) {
+    let scope = root.section("measure");
+    let primary = scope.written("primary").and_then(|node| Some((node.text()?, node.span, None)));
+    let section = scope.section("indifference");
+    let zones = section.table.into_iter().flat_map(|table| &table.0);
+    let zones = zones.map(|entry| (entry.key.as_str(), entry.at, Some(&entry.node)));
+    let named: Vec<_> = primary.into_iter().chain(zones).collect();
+    if named.is_empty() {
+        return;
+    }
+    let catalogue = Catalogue::of(system, policies);
+    let keys: Vec<&str> = catalogue.measures().iter().map(|measure| measure.key.as_str()).collect();
+    for (name, span, zone) in named {
+        let Some(place) = keys.iter().position(|key| *key == name) else {
+            let mut fault = Fault::new(format!("no measure `{name}`"));
+            if let Some(near) = nearest(name, &keys) {
+                fault.label = format!("did you mean `{near}`?");
+            }
+            cx.log.error(span, fault.help("the measures are those of MODEL.md 2.9"));
+            continue;
+        };
+        let unit = catalogue.measures()[place].unit;
+        let text = zone.and_then(|node| Some((node, node.text()?.trim())));
+        let Some((node, text)) = text else { continue };
+        if let Some(message) = unfit(text, unit) {
+            let found = node.found();
+            let fault = Fault::new(format!("{message}, found {found}"));
+            cx.log.error(node.span, fault.help(format!("the unit of `{name}`: {}", unit.name())));
+        }
+    }
+}
+
+/// Why a width is none of a measure in this unit.
+fn unfit(text: &str, unit: Unit) -> Option<&'static str> {
+    match value::of_measure(text)?.1 {
+        "pp" if unit != Unit::Share => Some("percentage points are of shares"),
+        "k" | "M" if unit == Unit::Share => Some("a share has no `k` or `M`"),
+        _ => None,
+    }
 }
 
 /// Leads at stages when the clock starts.

@@ -1,7 +1,7 @@
 //! The table of parameters.
 
 use super::grammar::{
-    ADVANCE, ARRIVALS, BANDS, BONUSES, BUYER, CLAWBACK, DAYS, DRAWS, EXTENT, FEE, GROUPS,
+    ADVANCE, ARRIVALS, BANDS, BONUSES, BUYER, CLAWBACK, DAYS, DRAWS, EXTENT, FEE, GROUPS, HEADCOUNT,
     HOUR_PRICE, LIMITS, LONGEST, MARK, MEMBERS, MIX, MOMENT, MONEY, MOST_MONEY, MOST_PEOPLE, NEXT,
     OVERLAY, PATIENCE, POLICIES, PRIZES, RUN_OUT, SCALE, SHARE, SHARES, SOURCES, SPIFF, STAFF,
     STAGES, TERRITORY, TIERS, TIME, TIMEBOX, TIMES, TOUCH, TOUCHES, WEEKLY_HOURS, WORK, ZONE,
@@ -204,7 +204,7 @@ table! {
     "people.*.shift_end", Choice(&words(&words::SHIFT_ENDS)), "pause", "C", "What happens to work in hand when the shift ends.";
     "people.*.admin", One(Share, 0.0, 0.95), "0", "A", "Share of the hours that goes to administration.";
     "people.*.attention", Choice(&words(&words::ATTENTIONS)), "single", "C", "One thing at a time, or all at once at an equal share of the speed.";
-    "people.*.headcount", STAFF, "", "C", "Headcount from these times on.";
+    "people.*.headcount", HEADCOUNT, "", "C", "Headcount from these times on.";
     "people.*.absence", Section, "", "A", "Holidays, illness.";
     "people.*.absence.every", Law(Elapsed), "", "A", "From the end of one to the start of the next.";
     "people.*.absence.lasts", Law(Elapsed), "", "A", "How long.";
@@ -233,7 +233,7 @@ table! {
     "frictions.switching_free", Whole(0, 1_000_000), "3", "A", "How many such leads cost no switching.";
     "frictions.learning", WORK_RATE, "0 per h", "A", "Share of the gap in skill that an hour of sharing closes, for the weaker of a pair; at most half of the first gap to the best.";
 
-    "fiscal_start", TIME, "0 weeks", "C", "Start of the fiscal year, after the start of the run; pay periods are counted from it in both directions (with [plans]).";
+    "fiscal_start", MOMENT, "0 weeks", "C", "Start of the fiscal year, after the start of the run; pay periods are counted from it in both directions (with [plans]).";
     "plans", Names, "", "C", "Compensation plans, by name; policies say who is on which.";
     "plans.*", Section, "", "C", "A plan. Credit is money, deals or meetings, as `credit` says.";
     "plans.*.salary", One(MoneyRate, 0.0, MOST_MONEY), "0 per year", "C", "Fixed pay.";

@@ -207,6 +207,19 @@ pub(crate) fn split(text: &str) -> Option<(f64, &str)> {
     number.is_finite().then(|| (number, text[end..].trim()))
 }
 
+/// A value of a measure, or a width: `3`, `0.5 pp`, `2 %`, `20 k`, `1.2 M`. The number in the
+/// measure's unit (of per cent and points: as a share) and what followed it.
+pub(crate) fn of_measure(text: &str) -> Option<(f64, &str)> {
+    let (number, unit) = split(text)?;
+    let scale = match unit {
+        "" => 1.0,
+        "pp" | "%" => 0.01,
+        _ => multiple(unit).ok()?,
+    };
+    let number = number * scale;
+    number.is_finite().then_some((number, unit))
+}
+
 /// What is wrong with the number at the start of a text, if it is written in a way of its own.
 fn numeral(text: &str) -> String {
     let rest = split(text).map_or(text, |(_, rest)| rest);

@@ -1,10 +1,11 @@
 //! Calendars, customers and what lies around the funnel.
 
 use super::buyers;
+use super::date::day;
 use super::grammar;
 use super::parameters::Kind;
 use super::problem::{Fault, Span};
-use super::reader::{Reading, Scope};
+use super::reader::{FIRST_DAY, Reading, Scope};
 use super::tree::{Node, Value};
 use super::value::Clock;
 use crate::engine::law::Law;
@@ -32,7 +33,8 @@ impl Calendars {
 
 pub(super) fn calendars(root: &Scope<'_>, cx: &mut Reading<'_>) -> Calendars {
     let start = root.node("start", cx);
-    let start = start.as_ref().and_then(|node| day(node, cx)).unwrap_or(20_458);
+    let start = start.as_ref().and_then(|node| day(node, cx)).unwrap_or(FIRST_DAY);
+    cx.start = start;
     let weekday = u8::try_from((start + 3).rem_euclid(7)).unwrap_or(0);
     let main = root.text("calendar", cx).unwrap_or_default();
     let scopes = root.section("calendars").sections();
@@ -87,43 +89,6 @@ pub(super) fn calendars(root: &Scope<'_>, cx: &mut Reading<'_>) -> Calendars {
     let (day, week) = (calendars.all[0].hours_per_day(), calendars.all[0].hours_per_week());
     cx.clock = Clock { work_hours: day, elapsed_hours: 168.0 * day / week };
     calendars
-}
-
-/// The number of days from 1970-01-01 to a date.
-fn day(node: &Node, cx: &mut Reading<'_>) -> Option<i64> {
-    let text = match &node.value {
-        Value::Date(text) | Value::Text(text) => text.trim(),
-        _ => "",
-    };
-    if let Some((year, month, date)) = date_of(text) {
-        // days from civil (H. Hinnant)
-        let shifted = if month <= 2 { year - 1 } else { year };
-        let era = shifted.div_euclid(400);
-        let of_era = shifted.rem_euclid(400);
-        let of_year = (153 * ((month + 9) % 12) + 2) / 5 + date - 1;
-        return Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468);
-    }
-    let message = format!("expected a date such as `2026-01-05`, found {}", node.found());
-    cx.log.error(node.span, Fault::new(message));
-    None
-}
-
-/// Year, month and day of a text such as `2026-01-05`, if the calendar has such a day.
-fn date_of(text: &str) -> Option<(i64, i64, i64)> {
-    let part = |at: std::ops::Range<usize>| -> Option<i64> {
-        let digits = text.get(at)?;
-        digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
-    };
-    let (year, month, day) = (part(0..4)?, part(5..7)?, part(8..10)?);
-    let is_written = text.len() == 10 && text[4..5] == *"-" && text[7..8] == *"-";
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 => 28 + i64::from(is_leap),
-        _ => return None,
-    };
-    (is_written && year >= 1 && (1..=days).contains(&day)).then_some((year, month, day))
 }
 
 fn holidays(node: Option<&Node>, start: i64, cx: &mut Reading<'_>) -> Vec<u32> {

@@ -193,7 +193,7 @@ fn a_policy_that_begins_later_is_scaled_over_the_whole_run() {
     let text = FLOOR.to_owned()
         + r#"
 [policies.change]
-start = "week 17"
+start = "week 18"
 before = "team"
 pay = { plans = { seller = "ten" }, scale = "equal cost" }
 "#;

@@ -208,7 +208,7 @@ fn a_policy_like_another_copies_its_rules_and_changes_what_it_says() {
     assert_eq!(late.wip_total, Some(30));
     assert_eq!(late.roles.len(), 2);
     let start = late.start.as_ref().unwrap();
-    assert!((start.at_hours - 26.0 * 168.0).abs() < 1e-9);
+    assert!((start.at_hours - 25.0 * 168.0).abs() < 1e-9);
     assert_eq!(scenario.policies[start.before].name, "hero");
 }
 
@@ -419,7 +419,7 @@ fn a_territory_names_people_by_group_and_number() {
          [policies.map]\nrules = { routing = \"territory\", territory = { w = [\"rep 3\"] } }\n",
     );
     assert_eq!(scenario.policies[0].territory[0].of, TerritoryKey::Channel(0));
-    assert_eq!(scenario.policies[0].territory[0].people, [(0, 2)]);
+    assert_eq!(scenario.policies[0].territory[0].people, [(0, 3)]);
 }
 
 #[test]

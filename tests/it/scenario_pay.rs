@@ -52,7 +52,7 @@ draw = { amount = 3000, recoverable = true }
 team = { weight = 0.7, credit = "value", quota = 500000, commission = 0.03, bonus = [{ at = "100 %", amount = 900 }], split = "hours" }
 overlay = [{ stage = "validate", share = "100 %" }, { plan = "simple", share = "10 %" }]
 fees = [{ stage = "respond", amount = 500 }, { stage = "qualify", rate = 0.01 }]
-spiff = [{ for = "deals", amount = 1000, from = "week 40", to = "week 44" }, { for = "meetings", amount = 50, from = "0 h", to = "1 mo" }]
+spiff = [{ for = "deals", amount = 1000, from = "week 41", to = "week 45" }, { for = "meetings", amount = 50, from = "0 h", to = "1 mo" }]
 prizes = [10000, 5000]
 clawback = { "3 mo" = 1.0, "6 mo" = 0.5, "12 mo" = "25 %" }
 claw_bonuses = true

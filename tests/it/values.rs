@@ -238,3 +238,110 @@ fn a_key_that_nothing_reads_is_told() {
     assert!(told.len() == 1 && told[0].contains("`gate` needs buyers"), "{told:?}");
     assert_eq!(warnings("deal.value = 5"), [""; 0]);
 }
+
+#[test]
+fn a_measure_has_a_name_that_exists_and_a_zone_in_its_unit() {
+    for (line, words) in [
+        ("measure.primary = \"return_on_salez\"", "did you mean `return_on_sales`?"),
+        ("measure.indifference.return_on_salez = \"5 pp\"", "no measure `return_on_salez`"),
+        ("measure.indifference.contribution = \"5 pp\"", "percentage points are of shares"),
+        ("measure.indifference.return_on_sales = \"5 k\"", "a share has no `k` or `M`"),
+        ("measure.indifference.revenue = \"5,5 k\"", "expected a difference"),
+        ("measure.indifference.revenue = \"-5\"", "expected a difference"),
+        ("measure.indifference.revenue = \"1e400\"", "expected a difference"),
+        ("measure.primary = \"person.rep.3.utilisation\"", "did you mean `person.rep.1.utilisation`?"),
+    ] {
+        let refusal = refusal(line);
+        assert!(refusal.contains(words), "{line}: {refusal}");
+    }
+    for right in ["\"20 k\"", "\"3 %\"", "1000", "\"1_000\""] {
+        read(&format!("measure.indifference.revenue = {right}"));
+    }
+    read("measure.primary = \"person.rep.1.utilisation\"");
+}
+
+#[test]
+fn people_are_numbered_from_1_wherever_they_are_named() {
+    let territory = |person: &str| {
+        format!("policies.p.rules = {{ routing = \"territory\", territory = {{ web = [\"{person}\"] }} }}")
+    };
+    let scenario = read(&territory("rep 1"));
+    assert_eq!(scenario.policies[0].territory[0].people, [(0, 1)]);
+    read(&territory("rep 2"));
+    for nobody in ["rep 0", "rep 3", "rep", "rep -1", "rep 1.0"] {
+        assert!(refusal(&territory(nobody)).contains("nobody is called"), "{nobody}");
+    }
+}
+
+/// When the rules of policy `b` begin, in hours.
+fn start(written: &str) -> Result<f64, String> {
+    let text = with(&format!("policies.b = {{ before = \"a\", start = {written} }}\npolicies.a.label = \"a\"\n#"));
+    let scenario = Scenario::parse(text.as_bytes(), "s.toml", &|_| None);
+    let scenario = scenario.map_err(|error| error.to_string())?;
+    Ok(scenario.policies.iter().find_map(|policy| policy.start.as_ref()).unwrap().at_hours)
+}
+
+#[test]
+fn an_instant_is_a_time_a_week_from_1_or_a_date() {
+    for (written, hours) in [
+        ("\"week 1\"", 0.0),
+        ("\"week 2\"", 168.0),
+        ("\" week  27 \"", 26.0 * 168.0),
+        ("\"26 weeks\"", 26.0 * 168.0),
+        ("2026-01-05", 0.0),
+        ("2026-01-12", 168.0),
+        ("\"2026-01-12\"", 168.0),
+        ("2027-01-05", 365.0 * 24.0),
+    ] {
+        assert_eq!(start(written), Ok(hours), "{written}");
+    }
+    for wrong in [
+        "\"week 0\"", "\"week -1\"", "\"week 1.5\"", "\"week +2\"", "\"week x\"", "\"week 52001\"", "\"week \"",
+        "2026-01-04", "2026-02-30", "\"2026-02-30\"", "2026-01-12T10:00:00", "10:00:00", "3", "\"soon\"",
+    ] {
+        assert!(start(wrong).is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn dates_and_weeks_are_read_wherever_an_instant_of_the_run_stands() {
+    for line in [
+        "channels.web.arrivals = { at = [\"week 1\", \"2 weeks\", 2026-02-02] }",
+        "measure.snapshots = [\"week 3\", 2026-03-02]",
+        "people.rep.headcount = [[\"week 5\", 3], [2026-04-06, 1]]",
+        "run.until = 2027-01-04",
+        "run.warm_up = \"week 27\"",
+        "plans.p = { commission = 0.1, spiff = [{ for = \"deals\", amount = 5, from = 2026-03-02, to = \"week 20\" }] }\nfiscal_start = 2026-04-06\n#",
+    ] {
+        read(line);
+    }
+    let scenario = read("run.until = 2027-01-04");
+    assert_eq!(scenario.horizon.until, posse::sales::Extent::Hours(52.0 * 168.0));
+    // a length, or a place in a cycle, is no instant
+    for line in [
+        "stages.s.touch = 2026-03-02",
+        "stages.s.due = \"week 2\"",
+        "channels.web.arrivals = { rate = [[\"0 h\", 1], [\"week 2\", 2]], repeat = \"3 weeks\" }",
+        "run.run_out = 2026-03-02",
+    ] {
+        refusal(line);
+    }
+}
+
+#[test]
+fn roles_of_a_model_are_taken_over_key_by_key() {
+    let text = "people.rep = { count = 5, jobs = { a = {}, b = {} } }\n\
+                channels.web.arrivals = \"1 per h\"\n\
+                stages.s = { role = \"rep\", touch = \"1 h\" }\n\
+                stages.t = { role = \"rep\", touch = \"1 h\" }\n\
+                [policies.one.roles]\na = { heads = 2, stages = [\"s\"] }\n\
+                b = { heads = 3, stages = [\"t\"] }\n\
+                [policies.two]\nlike = \"one\"\nroles.a.heads = 1\n";
+    let scenario = Scenario::parse(text.as_bytes(), "s.toml", &|_| None).unwrap();
+    let roles = |policy: usize| -> Vec<(u32, Vec<usize>)> {
+        let roles = scenario.policies[policy].roles.iter();
+        roles.map(|role| (role.heads, role.stages.clone())).collect()
+    };
+    assert_eq!(roles(0), [(2, vec![0]), (3, vec![1])]);
+    assert_eq!(roles(1), [(1, vec![0]), (3, vec![1])]);
+}

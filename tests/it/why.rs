@@ -215,7 +215,7 @@ fn what_is_stopped_tells_what_it_has() {
 #[test]
 fn policies_that_are_the_same_or_begin_later_are_refused() {
     let text = FLOOR.replace("[policies.plain]", "[policies.twin]\n[policies.plain]")
-        + "[policies.later]\nlike = \"other\"\nstart = \"week 3\"\nbefore = \"plain\"\n";
+        + "[policies.later]\nlike = \"other\"\nstart = \"week 4\"\nbefore = \"plain\"\n";
     let scenario = scenario(&text);
     let refused = |pair| Question::new(&scenario, pair).map(|_| ()).expect_err("asked");
     assert_eq!(refused((0, 1)), "`twin` and `plain` have the same rules");

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::sales::calendar::HOURS_PER_WEEK;
+use crate::sales::calendar::{HOURS_PER_WEEK, week_of};
 use crate::sales::pay::{
     Band, Base, Behaviour, Bonus, Curve, Mark, Overlay, PayRules, Period, Plan, Scale, Split, Team,
     Terms,
@@ -13,8 +13,8 @@ use crate::scenario::Scenario;
 /// Plans and behaviour; nothing where there are none.
 pub(super) fn world(scenario: &Scenario, text: &mut String) {
     let Some(payroll) = &scenario.system.payroll else { return };
-    let week = payroll.fiscal_start_hours / HOURS_PER_WEEK;
-    let _ = writeln!(text, "\nplans (fiscal years from week {week:.0})");
+    let week = week_of(payroll.fiscal_start_hours);
+    let _ = writeln!(text, "\nplans (fiscal years from week {week})");
     for plan in &payroll.plans {
         let mut name = plan.name.as_str();
         for line in plan_in_words(plan, &scenario.system, &scenario.currency) {
@@ -79,8 +79,11 @@ fn plan_in_words(plan: &Plan, system: &SalesSystem, currency: &str) -> Vec<Strin
     }));
     lines.extend(plan.spiffs.iter().map(|spiff| {
         let event = if spiff.event == Base::Meetings { "meeting" } else { "deal" };
-        let [from, to] = [spiff.from_hours, spiff.to_hours].map(|hours| hours / HOURS_PER_WEEK);
-        format!("{} for each {event} in weeks {from:.0} to {to:.0}", money(spiff.amount))
+        // a window that ends as a week begins ends with the week before
+        let [from, to] = [spiff.from_hours, spiff.to_hours.next_down()].map(week_of);
+        let weeks =
+            if from >= to { format!("week {from}") } else { format!("weeks {from} to {to}") };
+        format!("{} for each {event} in {weeks}", money(spiff.amount))
     }));
     if !plan.prizes.is_empty() {
         lines.push(format!("prizes by rank {}", joined(plan.prizes.iter().map(|p| money(*p)))));

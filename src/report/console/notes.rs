@@ -99,20 +99,17 @@ fn bottlenecks(summary: &Summary) -> Option<String> {
 
 /// When a change of policy has paid: `team: begins in week 40, ahead of lone hero …`.
 fn break_even(summary: &Summary, transition: &Transition) -> String {
-    let Transition { policy, before, start_week, break_even_week, ahead_share } = *transition;
+    let Transition { policy, before, start_week, ahead_share, .. } = *transition;
     let (new, old) = (finding::label(summary, policy), finding::label(summary, before));
     let runs = usize::try_from(summary.replications).unwrap_or(usize::MAX);
     let ahead = format!("ahead at the end in {}", of_runs(ahead_share, runs));
     let start = format!("{new}, begun in week {}", rounded(start_week));
-    match break_even_week {
-        Some(week) => {
-            let after = week - start_week;
-            format!(
-                "{start}: ahead of {old} for good from week {} on ({} weeks later); {ahead}",
-                rounded(week),
-                rounded(after)
-            )
-        }
+    match transition.break_even_week.zip(transition.weeks_to_break_even) {
+        Some((week, after)) => format!(
+            "{start}: ahead of {old} for good from week {} on ({} weeks later); {ahead}",
+            rounded(week),
+            rounded(after)
+        ),
         None => format!("{start}: not ahead of {old} within the window; {ahead}"),
     }
 }

@@ -7,7 +7,7 @@ use super::console::wrapped;
 use super::format::{count, plural, truncated};
 use crate::experiment::{Design, Payslips};
 use crate::sales::Merit;
-use crate::sales::calendar::HOURS_PER_WEEK;
+use crate::sales::calendar::{HOURS_PER_WEEK, week_of};
 use crate::sales::pay::{Base, Payroll};
 
 pub use json::{PAYSLIP_SCHEMA, payslips_json};
@@ -113,10 +113,9 @@ fn exact(value: f64) -> String {
 /// The day that an instant lies in: `Mon of week 1`.
 fn day(hours: f64) -> String {
     const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-    let week = (hours / HOURS_PER_WEEK).floor();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within a week")]
     let day = (hours.rem_euclid(HOURS_PER_WEEK) / 24.0) as usize;
-    format!("{} of week {}", DAYS[day.min(6)], week + 1.0)
+    format!("{} of week {}", DAYS[day.min(6)], week_of(hours))
 }
 
 /// The day that ends at an instant, or that it lies in.

@@ -8,7 +8,7 @@ use super::console::wrapped;
 use super::finding::listed;
 use super::format::{count, truncated};
 use crate::experiment::{Design, Parting, Story};
-use crate::sales::calendar::HOURS_PER_WEEK;
+use crate::sales::calendar::{HOURS_PER_WEEK, week_of};
 
 pub use json::{STORY_SCHEMA, stories_json};
 
@@ -78,7 +78,7 @@ fn headline(design: &Design<'_>, told: &Told) -> String {
     let segment = segment
         .filter(|_| segments.len() > 1)
         .map_or(String::new(), |end| format!(", segment {}", segments[end.segment].name));
-    let (week, hour) = ((lead.at / HOURS_PER_WEEK).floor(), lead.at.rem_euclid(HOURS_PER_WEEK));
+    let (week, hour) = (week_of(lead.at), lead.at.rem_euclid(HOURS_PER_WEEK));
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within a week")]
     let minutes = (hour * 60.0).floor() as usize;
     let (day, minute) = (minutes / 1440, minutes % 1440);
@@ -88,7 +88,7 @@ fn headline(design: &Design<'_>, told: &Told) -> String {
         told.replication,
         design.scenario.name,
         DAYS[day.min(6)],
-        week + 1.0,
+        week,
         minute / 60,
         minute % 60
     )

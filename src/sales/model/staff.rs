@@ -181,7 +181,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         for role in kept.iter().flatten() {
             open[*role] = open[*role].saturating_sub(1);
         }
-        let is_open = |seat: &Seat| seat.name.number < self.heads_now(rules, seat.name.group, now);
+        let is_open = |seat: &Seat| seat.name.number <= self.heads_now(rules, seat.name.group, now);
         for (s, seat) in self.seats.iter().enumerate() {
             if kept[s].is_some() || !is_open(seat) {
                 continue;
@@ -248,8 +248,8 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             return;
         };
         let group = &self.system.groups[self.seats[seat as usize].name.group];
-        let number = self.seats[seat as usize].name.number as usize;
-        let calendar = group.calendars[number.min(group.calendars.len() - 1)];
+        let place = self.seats[seat as usize].name.number as usize - 1;
+        let calendar = group.calendars[place.min(group.calendars.len() - 1)];
         let calendar = u32::try_from(calendar).expect("few calendars");
         let role_index = u32::try_from(role).expect("few roles");
         let crew = self.crews.iter().position(|c| c.role == role_index && c.calendar == calendar);
@@ -361,7 +361,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             if self.seats[seat as usize].name.group != group as usize {
                 continue;
             }
-            let wanted = self.seats[seat as usize].name.number < heads;
+            let wanted = self.seats[seat as usize].name.number <= heads;
             let there = self.seats[seat as usize].crew != NONE;
             if wanted != there {
                 if there && self.seats[seat as usize].listed {

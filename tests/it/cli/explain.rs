@@ -88,9 +88,9 @@ fn two_policies_stand_side_by_side() {
 
     first                                             │ last
     ────────────────────────────────────────────────────────────────────────────────────────────────────
-    +1.5 h    call: seller 0, 2.0 h, after 1.5 h in   │ +3.5 h    call: seller 0, 2.0 h, after 3.5 h in
+    +1.5 h    call: seller 1, 2.0 h, after 1.5 h in   │ +3.5 h    call: seller 1, 2.0 h, after 3.5 h in
               the queue                               │           the queue
-    +27.5 h   close: seller 0, 1.0 h, after 24.0 h    │ +29.5 h   close: seller 0, 1.0 h, after 24.0 h
+    +27.5 h   close: seller 1, 1.0 h, after 24.0 h    │ +29.5 h   close: seller 1, 1.0 h, after 24.0 h
               with the buyer                          │           with the buyer
     +28.5 h   END: won, revenue 1 000 €               │ +30.5 h   END: won, revenue 1 000 €
     in all    3.0 h of work in 2 touches by 1         │ in all    3.0 h of work in 2 touches by 1
@@ -108,16 +108,16 @@ fn the_story_says_where_paths_part() {
 
     open                                              │ strict
     ────────────────────────────────────────────────────────────────────────────────────────────────────
-    +0 min    qualify: seller 0, 1.0 h                │ +0 min    qualify: seller 0, 1.0 h
+    +0 min    qualify: seller 1, 1.0 h                │ +0 min    qualify: seller 1, 1.0 h
     +1.0 h    · believed fit 0.90 ± 0.01 (truly       │ +1.0 h    · believed fit 0.90 ± 0.01 (truly
               0.89), the buyer wants 0.97             │           0.89), the buyer wants 0.97
     ─────────────────────────────────────── here the paths part ───────────────────────────────────────
     +1.0 h    gate: go (by fit alone)                 │ +1.0 h    gate: no (by fit alone)
-    +1.0 h    align: seller 0, 2.0 h                  │ +1.0 h    END: disqualified, wrong (phase
+    +1.0 h    align: seller 1, 2.0 h                  │ +1.0 h    END: disqualified, wrong (phase
     +3.0 h    · alignment 0.50                        │           select)
-    +3.0 h    align: seller 0, 2.0 h                  │
+    +3.0 h    align: seller 1, 2.0 h                  │
     +5.0 h    · alignment 1.00                        │
-    +5.0 h    decide: seller 0, 3.0 h                 │
+    +5.0 h    decide: seller 1, 3.0 h                 │
     +8.0 h    · the proposal is written               │
     +2.3 d    the committee votes: 2 of 2 yes         │
               (coverage 0.65, alignment 0.50) and     │
@@ -141,20 +141,20 @@ fn three_policies_stand_one_after_the_other() {
     last and third go the same way to the same end: won (at +30.5 h and at +30.5 h)
 
     last
-    +3.5 h    call: seller 0, 2.0 h, after 3.5 h in the queue
-    +29.5 h   close: seller 0, 1.0 h, after 24.0 h with the buyer
+    +3.5 h    call: seller 1, 2.0 h, after 3.5 h in the queue
+    +29.5 h   close: seller 1, 1.0 h, after 24.0 h with the buyer
     +30.5 h   END: won, revenue 1 000 €
     in all    3.0 h of work in 2 touches by 1 person; revenue 1 000 €
 
     first
-    +1.5 h    call: seller 0, 2.0 h, after 1.5 h in the queue
-    +27.5 h   close: seller 0, 1.0 h, after 24.0 h with the buyer
+    +1.5 h    call: seller 1, 2.0 h, after 1.5 h in the queue
+    +27.5 h   close: seller 1, 1.0 h, after 24.0 h with the buyer
     +28.5 h   END: won, revenue 1 000 €
     in all    3.0 h of work in 2 touches by 1 person; revenue 1 000 €
 
     third
-    +3.5 h    call: seller 0, 2.0 h, after 3.5 h in the queue
-    +29.5 h   close: seller 0, 1.0 h, after 24.0 h with the buyer
+    +3.5 h    call: seller 1, 2.0 h, after 3.5 h in the queue
+    +29.5 h   close: seller 1, 1.0 h, after 24.0 h with the buyer
     +30.5 h   END: won, revenue 1 000 €
     in all    3.0 h of work in 2 touches by 1 person; revenue 1 000 €
     "#);

@@ -15,7 +15,7 @@ fn check_says_what_plans_pay_for_and_what_people_do_about_it() {
     let (_, plans) = text.split_once("\nplans ").unwrap();
     let (plans, _) = plans.split_once("\npolicies").unwrap();
     insta::assert_snapshot!(plans, @r"
-    (fiscal years from week 2)
+    (fiscal years from week 3)
       classic        75000 EUR a year, counts gross margin by month, quota 187500 EUR, by the year so far
                      commission 10 %, 20 % from 100 %, 30 % from 400000
                      bonus 2000 at 80 %, 5000 at 200000
@@ -27,8 +27,8 @@ fn check_says_what_plans_pay_for_and_what_people_do_about_it() {
                      credit of 10 % of what people on `simple` are credited with
                      500 for `respond` of a deal that is won
                      1 % for `qualify` of a deal that is won
-                     1000 for each deal in weeks 40 to 44
-                     50 for each meeting in weeks 0 to 4
+                     1000 for each deal in weeks 41 to 44
+                     50 for each meeting in weeks 1 to 5
                      prizes by rank 10000, 5000
                      commission and bonuses of customers who leave go back: 100 % within 3 months, 50 % within 6 months, 25 % within 12 months
                      the quota grows 2 % a period and follows 40 % of what is above or below it

@@ -46,7 +46,7 @@ cap = 12000
 draw = { amount = 2000, recoverable = true }
 team = { weight = 0.4, credit = "margin", commission = 0.05, split = "credit" }
 fees = [{ stage = "respond", amount = 100 }, { stage = "qualify", rate = 0.002 }]
-spiff = [{ for = "deals", amount = 500, from = "week 2", to = "week 8" }]
+spiff = [{ for = "deals", amount = 500, from = "week 3", to = "week 9" }]
 prizes = [2000, 1000]
 clawback = { "6 mo" = 1.0, "24 mo" = 0.8 }
 [policies.one.pay]
@@ -60,7 +60,7 @@ run_out = "0 weeks"
 replications = 3
 "#;
 
-const PEOPLE: [&str; 4] = ["seller 0", "seller 1", "seller 2", "seller 3"];
+const PEOPLE: [&str; 4] = ["seller 1", "seller 2", "seller 3", "seller 4"];
 
 /// The pay slips of a person in a run.
 fn slips(place: &Place, person: &str, run: &str) -> Vec<Value> {
@@ -275,8 +275,8 @@ fn payslip(text: &str, words: &[&str]) -> super::Ran {
 
 #[test]
 fn a_pay_slip_says_by_which_rule_each_amount_is_paid() {
-    insta::assert_snapshot!(payslip(SMALL, &["--person", "seller 0"]).result(), @r#"
-    Pay slips of seller 0 under lone hero in run 0 of s; money in EUR
+    insta::assert_snapshot!(payslip(SMALL, &["--person", "seller 1"]).result(), @r#"
+    Pay slips of seller 1 under lone hero in run 0 of s; money in EUR
 
     quarter 1, Mon of week 1 to Sun of week 13, plan simple
       quota 50 000.00 of revenue, credit 80 000.00: attainment 160 %
@@ -319,8 +319,8 @@ fn a_pay_slip_says_by_which_rule_each_amount_is_paid() {
 #[test]
 fn a_person_may_be_named_as_the_measure_is() {
     let of = |name: &str| payslip(SMALL, &["--person", name, "--period", "2"]).result();
-    assert_eq!(of("person.seller.0"), of("seller 0"));
-    assert!(of("seller 0").contains("quarter 2,") && !of("seller 0").contains("quarter 1,"));
+    assert_eq!(of("person.seller.1"), of("seller 1"));
+    assert!(of("seller 1").contains("quarter 2,") && !of("seller 1").contains("quarter 1,"));
 }
 
 #[test]
@@ -328,7 +328,7 @@ fn whoever_comes_new_to_a_seat_is_told_from_who_was_there() {
     let turnover = "turnover = { per_year = 3, replace = \"3 weeks\" }\n[people.clerk]";
     let text = SMALL.replace("[people.clerk]", turnover).replace("weeks = 26", "weeks = 78");
     let place = Place::new().with("s.toml", &text);
-    let slips = slips(&place, "seller 0", "0");
+    let slips = slips(&place, "seller 1", "0");
     let mut people = 0;
     for (before, after) in slips.iter().zip(&slips[1..]) {
         let is_other = before["hire"] != after["hire"];
@@ -337,44 +337,44 @@ fn whoever_comes_new_to_a_seat_is_told_from_who_was_there() {
         people += u32::from(is_other);
     }
     assert!(people >= 2, "{people} came");
-    let told = place.posse(&["payslip", "s.toml", "--person", "seller 0"]).result();
+    let told = place.posse(&["payslip", "s.toml", "--person", "seller 1"]).result();
     assert_eq!(u32::try_from(told.matches("somebody new from ").count()), Ok(people));
 }
 
 #[test]
 fn every_mistake_is_named_with_the_people_there_are() {
-    let words = ["--person", "sellr 0", "--policy", "on", "--replication", "1"];
+    let words = ["--person", "sellr 1", "--policy", "on", "--replication", "1"];
     insta::assert_snapshot!(payslip(SMALL, &words).refusal(2), @r#"
     error: no policy `on` in scenario `s`
     hint: did you mean `one`? expected one of `one`
     error: no person `sellr 0`
-    hint: did you mean `seller 0`? people are named `seller 0`, `clerk 0`
+    hint: did you mean `seller 1`? people are named `seller 1`, `clerk 1`
     error: no run 1
     hint: the runs are numbered from 0 to 0
     "#);
-    insta::assert_snapshot!(payslip(SMALL, &["--person", "seller 1"]).refusal(2), @r#"
-    error: no person `seller 1`
-    hint: people are named `seller 0`, `clerk 0`
+    insta::assert_snapshot!(payslip(SMALL, &["--person", "seller 2"]).refusal(2), @r#"
+    error: no person `seller 2`
+    hint: people are named `seller 1`, `clerk 1`
     "#);
-    insta::assert_snapshot!(payslip(SMALL, &["--person", "clerk 0"]).refusal(2), @r#"
-    error: clerk 0 is on no plan under `one` in run 0
-    hint: in that run, these are: seller 0
+    insta::assert_snapshot!(payslip(SMALL, &["--person", "clerk 1"]).refusal(2), @r#"
+    error: clerk 1 is on no plan under `one` in run 0
+    hint: in that run, these are: seller 1
     "#);
-    let late = ["--person", "seller 0", "--period", "3"];
+    let late = ["--person", "seller 1", "--period", "3"];
     insta::assert_snapshot!(payslip(SMALL, &late).refusal(2), @r#"
-    error: no pay slip of seller 0 for pay period 3 of run 0
+    error: no pay slip of seller 1 for pay period 3 of run 0
     hint: there are some for periods 1 to 2
     "#);
 }
 
 #[test]
 fn who_has_no_pay_slip_learns_why() {
-    insta::assert_snapshot!(payslip(TINY, &["--person", "seller 0"]).refusal(2), @r#"
+    insta::assert_snapshot!(payslip(TINY, &["--person", "seller 1"]).refusal(2), @r#"
     error: scenario `s` has no plans: nobody has a pay slip
     hint: `[plans]` says what people are paid for, `[policies.NAME.pay]` who is on which plan
     "#);
     let nobody = SMALL.replace("plans = { seller = \"simple\" }", "");
-    insta::assert_snapshot!(payslip(&nobody, &["--person", "seller 0"]).refusal(2), @r#"
+    insta::assert_snapshot!(payslip(&nobody, &["--person", "seller 1"]).refusal(2), @r#"
     warning: nobody is on the plan `simple`
       --> s.toml:19:8
        |
@@ -383,12 +383,12 @@ fn who_has_no_pay_slip_learns_why() {
        |
        = hint: policies say who: `pay = { plans = { ROLE = "simple" } }`
 
-    error: seller 0 is on no plan under `one` in run 0
+    error: seller 1 is on no plan under `one` in run 0
     hint: nobody is: `[policies.one.pay]` says who is on which plan
     "#);
     let short = SMALL.replace("weeks = 26", "weeks = 10");
-    insta::assert_snapshot!(payslip(&short, &["--person", "seller 0"]).refusal(2), @r#"
-    error: no pay slip of seller 0 under `one` in run 0
+    insta::assert_snapshot!(payslip(&short, &["--person", "seller 1"]).refusal(2), @r#"
+    error: no pay slip of seller 1 under `one` in run 0
     hint: the run ends before a pay period of that person does: see `[run]` and the plan’s `period`
     "#);
 }

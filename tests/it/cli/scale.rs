@@ -224,7 +224,7 @@ fn every_command_that_runs_a_policy_uses_its_factor() {
     for words in [
         &["explain", "paid.toml", "--lead", "0"][..],
         // Six weeks hold no end of a quarter, so no slip; the factor is there before that is seen.
-        &["payslip", "paid.toml", "--policy", "team", "--person", "seller 0"],
+        &["payslip", "paid.toml", "--policy", "team", "--person", "seller 1"],
     ] {
         let said = place.posse(words).err;
         assert_eq!(said.matches("factors").count(), 1, "{words:?}: {said}");

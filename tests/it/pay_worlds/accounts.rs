@@ -15,7 +15,7 @@ cap = 40000
 draw = { amount = 4000, recoverable = true }
 team = { weight = 0.4, credit = "margin", commission = 0.05, split = "credit" }
 fees = [{ stage = "talk", amount = 150 }]
-spiff = [{ for = "deals", amount = 250, from = "week 14", to = "week 20" }]
+spiff = [{ for = "deals", amount = 250, from = "week 15", to = "week 21" }]
 prizes = [2500, 1000]
 ratchet = { growth = 0.01, follow = 0.3 }
 "#;

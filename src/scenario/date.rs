@@ -1,0 +1,84 @@
+//! Dates, and instants of a run: times since its start, dates and weeks.
+
+use super::parameters::Quantity;
+use super::problem::Fault;
+use super::reader::Reading;
+use super::tree::{Node, Value};
+use super::value::{self, WEEK};
+
+/// The number of days from 1970-01-01 to a date.
+pub(super) fn day(node: &Node, cx: &mut Reading<'_>) -> Option<i64> {
+    let day = written(node).and_then(date_of).map(days);
+    let message = format!("expected a date such as `2026-01-05`, found {}", node.found());
+    cx.accept(node.span, day.ok_or_else(|| Fault::new(message)))
+}
+
+/// An instant of the run in hours since its start: a time (`"6 weeks"`), the start of a week
+/// (`"week 7"`; the first is week 1) or the start of a day (`2026-02-16`).
+pub(super) fn instant(node: &Node, cx: &mut Reading<'_>) -> Option<f64> {
+    let instant = match (written(node), node.text().and_then(|text| week_of(text.trim()))) {
+        (Some(text), None) if date_of(text).is_some() || matches!(node.value, Value::Date(_)) => {
+            day(node, cx).map(|day| 24.0 * (day - cx.start) as f64)
+        }
+        (_, Some(number)) => {
+            let fault = || {
+                let message =
+                    format!("expected a week such as `\"week 7\"`, found {}", node.found());
+                Fault::new(message).help("weeks of the run are whole numbers from 1 to 52000")
+            };
+            let weeks = cx.accept(node.span, number.ok_or_else(fault));
+            weeks.map(|number| (number - 1.0) * WEEK)
+        }
+        _ => return cx.quantity(node, Quantity::Elapsed),
+    };
+    let (low, high) = value::widest(Quantity::Elapsed);
+    let is_within = instant.is_none_or(|hours| (low..=high).contains(&hours));
+    if !is_within {
+        let message = format!("{} does not lie in the run, which starts at `start`", node.found());
+        cx.log.error(node.span, Fault::new(message));
+    }
+    instant.filter(|_| is_within)
+}
+
+/// What may be a date.
+fn written(node: &Node) -> Option<&str> {
+    match &node.value {
+        Value::Date(text) | Value::Text(text) => Some(text.trim()),
+        _ => None,
+    }
+}
+
+/// What follows the word `week`: a whole number from 1, or nothing that is one.
+fn week_of(text: &str) -> Option<Option<f64>> {
+    let number = text.strip_prefix("week ")?.trim();
+    let is_number = number.len() <= 5 && number.bytes().all(|byte| byte.is_ascii_digit());
+    let number =
+        number.parse::<u32>().ok().filter(|number| is_number && (1..=52_000).contains(number));
+    Some(number.map(f64::from))
+}
+
+/// Days from 1970-01-01 (H. Hinnant, days from civil).
+fn days((year, month, date): (i64, i64, i64)) -> i64 {
+    let shifted = if month <= 2 { year - 1 } else { year };
+    let (era, of_era) = (shifted.div_euclid(400), shifted.rem_euclid(400));
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + date - 1;
+    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+}
+
+/// Year, month and day of a text such as `2026-01-05`, if the calendar has such a day.
+fn date_of(text: &str) -> Option<(i64, i64, i64)> {
+    let part = |at: std::ops::Range<usize>| -> Option<i64> {
+        let digits = text.get(at)?;
+        digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
+    };
+    let (year, month, day) = (part(0..4)?, part(5..7)?, part(8..10)?);
+    let is_written = text.len() == 10 && text[4..5] == *"-" && text[7..8] == *"-";
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 => 28 + i64::from(is_leap),
+        _ => return None,
+    };
+    (is_written && year >= 1 && (1..=days).contains(&day)).then_some((year, month, day))
+}
