@@ -3,7 +3,7 @@
 use super::job::now;
 use super::{Code, PayoutOptions, files, problems, talk};
 use crate::report::{self, FolderOptions, Payouts, RunFacts};
-use crate::sales::pay::{Curve, Payout, Plan, Terms};
+use crate::sales::pay::{Curve, Mark, Payout, Plan, Terms};
 use crate::scenario::{PlanFile, nearest, of_measure};
 
 /// Rows of a table: from, to, and how many if that was said.
@@ -183,7 +183,8 @@ fn credits(quota: f64, options: &PayoutOptions) -> Option<Vec<f64>> {
     let attainment = options.attainment.or(options.credit.is_none().then_some(STANDARD));
     match attainment {
         Some(rows) if quota > 0.0 => {
-            Some(rows.values().into_iter().map(|share| share * quota).collect())
+            let credit = |share: f64| Mark::Attainment(share).credit(quota);
+            Some(rows.values().into_iter().map(credit).collect())
         }
         _ => options.credit.map(Rows::values),
     }

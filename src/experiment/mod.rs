@@ -28,7 +28,7 @@ mod worlds;
 pub use block::{Block, Keep};
 pub use buyers::{BuyerSummary, Ending, FlowSummary};
 pub use pay::{Activity, BookingPart, PaySummary, PlanSummary, RoleHours};
-pub use payslip::{Factor, Payslip, Payslips, PoolSlip, SlipLine};
+pub use payslip::{Payslip, Payslips, PoolSlip};
 pub use replicate::Design;
 pub use results::{PolicyResults, Results};
 pub use running::{run, run_kept};
@@ -91,6 +91,14 @@ pub enum Failure {
         most: u32,
         /// When it happened, in hours since the start of the run.
         hour: f64,
+    },
+    /// The pay of a policy is to be scaled, and nobody has said by how much.
+    #[error(
+        "policy `{policy}` waits for its factor of equal cost\nhint: `scaling::solve` finds it"
+    )]
+    WaitsForFactor {
+        /// The policy.
+        policy: String,
     },
     /// The values drawn for the uncertain inputs make no scenario.
     #[error("replication {replication} has no world with {drawn}: {why}\nhint: narrow the ranges")]

@@ -2,9 +2,7 @@
 
 use super::Failure;
 use super::replicate::Design;
-use crate::sales::pay::{
-    PayLine, PayRule, Payroll, Plan, YearSoFar, deal_pay, own_weight, reckon_pool,
-};
+use crate::sales::pay::{PayLine, PayRule, Payroll, YearSoFar, deal_pay, in_cents, part_of};
 use crate::sales::{Awarded, Credited, Observer, Paid, Planned, Pooled};
 
 /// What the people in one seat are paid.
@@ -51,50 +49,11 @@ pub struct Payslip {
     /// The team's pool, if a share of one is paid.
     pub pool: Option<PoolSlip>,
     /// What is paid for what.
-    pub lines: Vec<SlipLine>,
+    pub lines: Vec<PayLine>,
     /// The sum of the lines.
     pub total: f64,
     /// What was owed to the company before and is owed after it.
     pub owed: (f64, f64),
-}
-
-/// A line of a pay slip: `amount` is the product of its factors less `before`, rounded to a cent;
-/// where it has no factors, it is what it is.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SlipLine {
-    /// What it is for.
-    pub rule: PayRule,
-    /// What is multiplied; factors of 1 are left out.
-    pub factors: Vec<(Factor, f64)>,
-    /// Variable pay before this line, where the line brings it to a limit.
-    pub before: f64,
-    /// Money, in whole cents.
-    pub amount: f64,
-}
-
-/// What a factor of a line is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Factor {
-    /// Fixed pay a year.
-    Salary,
-    /// The period's part of a year.
-    OfYear,
-    /// The part of the period for which the person is on the plan.
-    Employed,
-    /// Credit within a band.
-    Credit,
-    /// Money per unit of credit.
-    Rate,
-    /// An amount that the plan or the events of the period name.
-    Amount,
-    /// What the team's part leaves to a person's own.
-    OwnPart,
-    /// The team's part.
-    TeamPart,
-    /// The policy's factor on all variable pay.
-    Scale,
-    /// The person's share of the pool.
-    Share,
 }
 
 /// A team's pool at the end of a period.
@@ -109,16 +68,19 @@ pub struct PoolSlip {
     /// See [`PoolSlip::members`].
     pub share: f64,
     /// What the pool consists of.
-    pub lines: Vec<SlipLine>,
+    pub lines: Vec<PayLine>,
 }
 
 impl Payslips {
     /// Fixed and variable pay over all slips.
     pub fn totals(&self) -> (f64, f64) {
         let lines = || self.slips.iter().flat_map(|slip| &slip.lines);
-        let is_salary = |line: &&SlipLine| line.rule == PayRule::Salary;
-        let fixed: f64 = lines().filter(is_salary).map(|line| line.amount).sum();
-        (fixed, lines().filter(|line| !is_salary(line)).map(|line| line.amount).sum())
+        let is_salary = |line: &&PayLine| line.rule == PayRule::Salary;
+        let sum = |lines: &mut dyn Iterator<Item = &PayLine>| {
+            in_cents(lines.map(|line| line.amount).sum())
+        };
+        let fixed = sum(&mut lines().filter(is_salary));
+        (fixed, sum(&mut lines().filter(|line| !is_salary(line))))
     }
 }
 
@@ -158,8 +120,7 @@ impl Observer for Accountant<'_> {
     fn pooled(&mut self, fact: &Pooled<'_>) {
         let seat = u32::try_from(self.seat).expect("few seats");
         if let Some(at) = fact.seats.iter().position(|other| *other == seat) {
-            let plan = &self.payroll.plans[fact.plan];
-            self.pool = Some((fact.plan, fact.at, pool_slip(plan, fact, at)));
+            self.pool = Some((fact.plan, fact.at, pool_slip(fact, at)));
         }
     }
 
@@ -191,84 +152,22 @@ impl Observer for Accountant<'_> {
             deal_pay: deals.iter().map(|deal| deal_pay(&plan.tiers, deal.credit)).collect(),
             deals,
             awards,
-            lines: slip_lines(plan, fact, pool.as_ref()),
+            lines: fact.lines.to_vec(),
             pool,
-            total: fact.lines.iter().map(|line| line.amount).sum(),
+            total: in_cents(fact.lines.iter().map(|line| line.amount).sum()),
             owed: (owed_before, fact.balance),
         });
     }
 }
 
-fn slip_lines(plan: &Plan, fact: &Paid<'_>, pool: Option<&PoolSlip>) -> Vec<SlipLine> {
-    let mut variable = 0.0;
-    let line = |line: &PayLine| {
-        let factors = factors(plan, fact, pool, line);
-        let limits = matches!(line.rule, PayRule::Cap | PayRule::Draw);
-        let before = if limits { variable } else { 0.0 };
-        variable += if line.rule == PayRule::Salary { 0.0 } else { line.amount };
-        SlipLine { rule: line.rule, factors, before, amount: line.amount }
-    };
-    fact.lines.iter().map(line).collect()
-}
-
-/// What a line's amount is the product of.
-fn factors(
-    plan: &Plan,
-    fact: &Paid<'_>,
-    pool: Option<&PoolSlip>,
-    line: &PayLine,
-) -> Vec<(Factor, f64)> {
-    let (own, scale) = ((Factor::OwnPart, own_weight(plan)), (Factor::Scale, fact.scale));
-    let employed = (Factor::Employed, fact.employed);
-    let of_year = (Factor::OfYear, 1.0 / f64::from(plan.period.per_year()));
-    let amount = |money: f64| (Factor::Amount, money);
-    let all = match line.rule {
-        PayRule::Salary => vec![(Factor::Salary, plan.salary_per_year), of_year, employed],
-        PayRule::Commission(band) => {
-            let rate = (Factor::Rate, plan.commission[band].rate);
-            vec![(Factor::Credit, line.quantity), rate, own, scale]
-        }
-        PayRule::Bonus(bonus) => vec![amount(plan.bonuses[bonus].amount), own, scale, employed],
-        PayRule::DealRate | PayRule::Fee => vec![amount(line.quantity), own, scale],
-        PayRule::Spiff | PayRule::Prize => vec![amount(line.quantity), scale],
-        PayRule::Team => {
-            pool.map_or(Vec::new(), |pool| vec![amount(pool.money), (Factor::Share, pool.share)])
-        }
-        PayRule::Cap => vec![amount(plan.cap.unwrap_or(f64::INFINITY)), scale, employed],
-        PayRule::Draw => vec![amount(plan.draw.map_or(0.0, |d| d.amount)), scale, employed],
-        PayRule::PaidBefore | PayRule::Recovery | PayRule::Clawback | PayRule::CarriedOver => {
-            Vec::new()
-        }
-    };
-    without_ones(all)
-}
-
-/// The first factor, and of the others those that change anything.
-fn without_ones(mut factors: Vec<(Factor, f64)>) -> Vec<(Factor, f64)> {
-    let mut first = true;
-    factors.retain(|(_, value)| std::mem::take(&mut first) || (value - 1.0).abs() > 0.0);
-    factors
-}
-
-fn pool_slip(plan: &Plan, fact: &Pooled<'_>, at: usize) -> PoolSlip {
-    let team = plan.team.as_ref().expect("a pool has a team");
-    let sum: f64 = fact.weights.iter().map(|weight| weight.max(0.0)).sum();
-    let members = fact.seats.len();
-    let share = if sum > 0.0 { fact.weights[at] / sum } else { 1.0 / members as f64 };
-    let line = |line: PayLine| {
-        let first = match line.rule {
-            PayRule::Commission(band) => {
-                vec![(Factor::Credit, line.quantity), (Factor::Rate, team.commission[band].rate)]
-            }
-            PayRule::Bonus(bonus) => vec![(Factor::Amount, team.bonuses[bonus].amount)],
-            _ => unreachable!("a pool pays commission and bonuses"),
-        };
-        let weights = [(Factor::TeamPart, team.weight), (Factor::Scale, fact.scale)];
-        let factors = without_ones([&first[..], &weights].concat());
-        SlipLine { rule: line.rule, factors, before: 0.0, amount: line.amount }
-    };
-    let lines = reckon_pool(team, fact.credit, fact.scale).into_iter().map(line).collect();
-    PoolSlip { credit: fact.credit, money: fact.money, members, share, lines }
+fn pool_slip(fact: &Pooled<'_>, at: usize) -> PoolSlip {
+    PoolSlip {
+        credit: fact.credit,
+        money: fact.money,
+        members: fact.seats.len(),
+        share: part_of(fact.weights, at),
+        lines: fact.lines.to_vec(),
+    }
 }
 
 impl Design<'_> {

@@ -1,6 +1,6 @@
 //! What the person in a seat is owed for the running pay period, and what he makes of it.
 
-use super::pay::{Curve, PeriodSums, Plan, Terms, YearSoFar};
+use super::pay::{Curve, PeriodSums, Plan, Sum, Terms, YearSoFar};
 use super::record::NONE;
 
 /// The pay account of a seat. Money in the scenario's currency, before loading.
@@ -19,8 +19,10 @@ pub(super) struct Account {
     pub commission: Curve,
     /// Since when the person counts in this period, in hours.
     pub since_hours: f64,
-    /// Sums of this period.
+    /// Sums of this period; credit in whole hundredths, of `credit`.
     pub sums: PeriodSums,
+    /// Credit of this period.
+    credit: Sum,
     /// Hours of work in this period.
     pub hours: f64,
     /// Variable pay booked of this period so far; ever, and up to the last week.
@@ -48,6 +50,11 @@ pub(super) struct Clawback {
     /// What the deal brought, and the share of it that goes back.
     pub commission: f64,
     pub share: f64,
+    /// The deal's credit and its pay by size, if the period it was won in is still to be reckoned
+    /// without it.
+    pub deal: Option<(f64, f64)>,
+    /// Whether it was won in the window.
+    pub counts: bool,
     /// The lead.
     pub channel: u16,
     pub number: u64,
@@ -126,6 +133,7 @@ impl Account {
             commission: Curve::nothing(),
             since_hours: 0.0,
             sums: PeriodSums::new(Terms::new(0.0, 1.0)),
+            credit: Sum::default(),
             hours: 0.0,
             accrued: 0.0,
             earned: 0.0,
@@ -155,9 +163,18 @@ impl Account {
     pub(super) fn begin_period(&mut self, plan: &Plan, now_hours: f64) {
         let terms = self.terms();
         self.sums = PeriodSums::new(terms);
+        self.credit = Sum::default();
+        // Of periods that are over nothing is reckoned again.
+        self.clawbacks.iter_mut().for_each(|clawback| clawback.deal = None);
         (self.since_hours, self.accrued, self.hours) = (now_hours, 0.0, 0.0);
         self.curve.set_to_plan(plan, &terms);
         self.commission.set_to_commission(plan, &terms);
+    }
+
+    /// Adds credit of a deal.
+    pub(super) fn add_credit(&mut self, credit: f64) {
+        self.credit += credit;
+        self.sums.credit = self.credit.in_cents();
     }
 
     /// When this colleague last helped, in hours; before all time if never.
@@ -183,7 +200,7 @@ pub(super) struct Pool {
     /// The pool as a function of the team's credit.
     pub curve: Curve,
     /// The team's credit so far.
-    pub credit: f64,
+    pub credit: Sum,
     /// Remembered credit of a week at normal effort, the sum of squares, and weeks.
     pub week_credit: f64,
     pub week_square: f64,

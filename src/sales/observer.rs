@@ -205,8 +205,8 @@ pub struct Pooled<'a> {
     pub credit: f64,
     /// Money in the pool: what the credit comes to, × weight × scale.
     pub money: f64,
-    /// Factor on the plan's rates and amounts.
-    pub scale: f64,
+    /// What it consists of.
+    pub lines: &'a [PayLine],
     /// Who has a share (seats), and what it goes by.
     pub seats: &'a [u32],
     /// See [`Pooled::seats`]; all 0 = equal shares.

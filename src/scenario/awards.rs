@@ -45,13 +45,10 @@ fn named(node: &Node, what: &str, names: &[String], cx: &mut Reading<'_>) -> Opt
     find(cx, node.span, what, &name, names)
 }
 
-pub(super) fn fees(
-    scope: &Scope<'_>,
-    basis: Basis,
-    names: &Names<'_>,
-    cx: &mut Reading<'_>,
-) -> Vec<Fee> {
+pub(super) fn fees(scope: &Scope<'_>, names: &Names<'_>, cx: &mut Reading<'_>) -> Vec<Fee> {
     let Some(node) = scope.node("fees", cx) else { return Vec::new() };
+    // A rate is of the price, whatever the plan credits.
+    let basis = Basis { base: Base::Revenue, quota: None };
     let fee = |item: &Record<'_>, cx: &mut Reading<'_>| {
         let stage = item.need("stage", cx).and_then(|node| named(node, "stage", names.stages, cx));
         let rate = item.get("rate").map(|node| basis.rate(node, item.kind("rate"), cx));

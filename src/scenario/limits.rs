@@ -3,8 +3,13 @@
 use super::marks::Basis;
 use super::problem::Fault;
 use super::reader::{Reading, Scope};
+<<<<<<< HEAD
 use super::record::Record;
 use crate::sales::pay::{Band, Curve, Draw, Mark, Plan, Terms};
+=======
+use super::record::record;
+use crate::sales::pay::{Band, Curve, Draw, Mark, Plan, Terms, in_cents};
+>>>>>>> a501039 (Pay is right to the cent: exact decimals at marks and in every line)
 
 /// Reads `cap` and `draw` into a plan whose commission and bonuses are read.
 ///
@@ -48,7 +53,7 @@ fn check_money(scope: &Scope<'_>, cap: f64, basis: Basis, plan: &Plan, cx: &mut 
     }
     let (Some(quota), Some(node)) = (basis.quota, scope.written("cap")) else { return };
     let bare = Plan { cap: None, draw: None, ..plan.clone() };
-    let pay = Curve::of_plan(&bare, &Terms::new(quota, 1.0)).pay(quota);
+    let pay = in_cents(Curve::of_plan(&bare, &Terms::new(quota, 1.0)).pay(in_cents(quota)));
     if quota > 0.0 && cap < pay {
         let fault =
             Fault::new(format!("cap below quota: {pay} is paid at quota, the cap is {cap}"));
@@ -65,7 +70,7 @@ fn check_attainment(
     cx: &mut Reading<'_>,
 ) {
     let (Some(quota), Some(node)) = (basis.quota, scope.written("cap")) else { return };
-    let cap = share * quota;
+    let cap = Mark::Attainment(share).credit(quota);
     let found = node.found();
     if share < 1.0 {
         let fault = Fault::new(format!("cap below quota: nothing is paid from {found} of it on"));

@@ -56,7 +56,7 @@ fn plan(scope: &Scope<'_>, names: &Names<'_>, cx: &mut Reading<'_>) -> Plan {
     plan.team = team(&scope.section("team"), cx);
     limits::limits(scope, basis, &mut plan, cx);
     plan.overlays = awards::overlays(scope, names, cx);
-    plan.fees = awards::fees(scope, basis, names, cx);
+    plan.fees = awards::fees(scope, names, cx);
     plan.spiffs = awards::spiffs(scope, cx);
     plan.prizes = awards::prizes(scope, cx);
     plan.clawback = awards::clawback(scope, cx);

@@ -16,3 +16,4 @@ mod properties;
 mod ratchets;
 mod shared;
 mod slips;
+mod to_the_cent;

@@ -4,3 +4,4 @@ mod accounts;
 mod answers;
 mod lab;
 mod levers;
+mod right_answers;

@@ -73,7 +73,10 @@ fn plan_in_words(plan: &Plan, system: &SalesSystem, currency: &str) -> Vec<Strin
     lines.extend(plan.overlays.iter().map(|overlay| overlay_in_words(overlay, system)));
     lines.extend(plan.fees.iter().map(|fee| {
         let stage = &system.stages[fee.stage].name;
-        let parts = [(fee.amount, money(fee.amount)), (fee.rate, rate(fee.rate, &unit))];
+        let parts = [
+            (fee.amount, money(fee.amount)),
+            (fee.rate, format!("{} of the price", percent(fee.rate))),
+        ];
         let parts = parts.into_iter().filter(|part| part.0 > 0.0).map(|part| part.1);
         format!("{} for `{stage}` of a deal that is won", joined(parts))
     }));

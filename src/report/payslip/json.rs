@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::{Earned, payroll};
-use crate::experiment::{Design, Factor, Payslip, PoolSlip, SlipLine};
+use crate::experiment::{Design, Payslip, PoolSlip};
 use crate::report::payout::words;
-use crate::sales::pay::{Mark, PayRule};
+use crate::sales::pay::{Factor, Mark, PayLine, PayRule};
 use crate::sales::{Award, Awarded, Credited, Merit};
 
 /// The schema of what `posse payslip --json` prints.
@@ -47,7 +47,7 @@ fn of_slip(design: &Design<'_>, slip: &Payslip) -> Value {
         |year| json!({ "quota": year.quota, "credit": year.credit, "commission": year.commission }),
     );
     let bonus = |bonus: usize| plan.bonuses[bonus].at;
-    let mark = |line: &SlipLine| match line.rule {
+    let mark = |line: &PayLine| match line.rule {
         PayRule::Commission(band) => Some(plan.commission[band].from),
         PayRule::Bonus(at) => Some(bonus(at)),
         _ => None,
@@ -120,7 +120,7 @@ fn of_award(design: &Design<'_>, award: &Awarded) -> Value {
 
 fn of_pool(design: &Design<'_>, slip: &Payslip, pool: &PoolSlip) -> Value {
     let team = payroll(design).plans[slip.plan].team.as_ref();
-    let mark = |line: &SlipLine| match (line.rule, team) {
+    let mark = |line: &PayLine| match (line.rule, team) {
         (PayRule::Commission(band), Some(team)) => Some(team.commission[band].from),
         (PayRule::Bonus(bonus), Some(team)) => Some(team.bonuses[bonus].at),
         _ => None,
@@ -135,7 +135,7 @@ fn of_pool(design: &Design<'_>, slip: &Payslip, pool: &PoolSlip) -> Value {
     })
 }
 
-fn of_line(line: &SlipLine, mark: Option<Mark>) -> Value {
+fn of_line(line: &PayLine, mark: Option<Mark>) -> Value {
     let factors: Vec<Value> = line
         .factors
         .iter()

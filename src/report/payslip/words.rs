@@ -1,12 +1,12 @@
 //! A pay slip in words, each amount with the rule of the plan that it follows from.
 
 use super::{cents, credit, day, exact, last_day, merit, payroll};
-use crate::experiment::{Design, Factor, Payslip, SlipLine};
+use crate::experiment::{Design, Payslip};
 use crate::report::console::wrapped;
 use crate::report::format::count;
 use crate::report::payout::words;
 use crate::sales::Award;
-use crate::sales::pay::{Band, Base, Bonus, Mark, PayRule, Plan, Team};
+use crate::sales::pay::{Band, Base, Bonus, Factor, Mark, PayLine, PayRule, Plan, Team};
 
 /// Columns of a day, of a lead and of an amount.
 const DAY: usize = 17;
@@ -155,7 +155,7 @@ fn row(words: &str, amount: &str, width: usize) -> Vec<String> {
 }
 
 /// A line in the words of its plan.
-fn written(line: &SlipLine, plan: &Plan) -> String {
+fn written(line: &PayLine, plan: &Plan) -> String {
     let factors = product(&line.factors, plan.base);
     let before = cents(line.before);
     match line.rule {
@@ -181,7 +181,7 @@ fn written(line: &SlipLine, plan: &Plan) -> String {
 }
 
 /// A line of the team's pool.
-fn of_pool(line: &SlipLine, team: &Team) -> String {
+fn of_pool(line: &PayLine, team: &Team) -> String {
     let factors = product(&line.factors, team.base);
     match line.rule {
         PayRule::Bonus(bonus) => {

@@ -87,11 +87,14 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         }
     }
 
+    /// Results of pools, at normal effort of all who are on a plan.
     fn remember_pools(&mut self) {
+        let pace = self.pace_of(|_| true);
         for pool in &mut self.pools {
-            pool.remembered =
-                pool.remembered * KEPT_HALF_YEAR + std::mem::take(&mut pool.week_credit);
-            pool.square = pool.square * KEPT_HALF_YEAR + std::mem::take(&mut pool.week_square);
+            let week = std::mem::take(&mut pool.week_credit) / pace;
+            let square = std::mem::take(&mut pool.week_square) / pace;
+            pool.remembered = pool.remembered * KEPT_HALF_YEAR + week;
+            pool.square = pool.square * KEPT_HALF_YEAR + square;
             pool.weeks = pool.weeks * KEPT_HALF_YEAR + 1.0;
         }
     }
@@ -159,8 +162,8 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let (week, variance) = self.pool_week(at);
         let kind = self.pool_plan(at).period;
         let weeks = (self.period_ends[kind as usize] - now.hours()) / HOURS_PER_WEEK;
-        let spread = (variance * weeks.max(0.0)).sqrt();
-        (pool.credit + week * weeks.max(0.0), spread)
+        let worked = weeks.max(0.0) * self.pace_of(|_| true);
+        (pool.credit.in_cents() + week * worked, (variance * worked).sqrt())
     }
 
     fn pool_plan(&self, at: usize) -> &'a Plan {
@@ -168,7 +171,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         &payroll.plans[self.pools[at].plan]
     }
 
-    /// Credit of a pool in a week as things are, and the variance a week makes of it.
+    /// Credit of a pool in a week at normal effort, and the variance a week makes of it.
     fn pool_week(&self, at: usize) -> (f64, f64) {
         let pool = &self.pools[at];
         let team = self.pool_plan(at).team.as_ref().expect("a pool has a team");
@@ -199,7 +202,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let mean = account.sums.credit + piped;
         let per_credit = self.beyond_the_curve(seat, plan, (week, variance), sd)
             + self.shadow_of_ratchet(seat, plan, (week, variance), behaviour);
-        let pool = self.own_pool(seat).map(|at| self.pool_prospect(at, behaviour, now));
+        let pool = self.own_pool(seat).map(|at| self.pool_prospect(at, seat, behaviour, now));
         let stake = behaviour.effort.map_or(0.5, |effort| effort.stake);
         let stake_per_week = stake * self.market_pay(seat) / WEEKS_PER_YEAR;
         let prospect = Prospect {
@@ -284,8 +287,24 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         (0..self.seat_count()).filter(|seat| self.is_paid(*seat)).count()
     }
 
+    /// The mean pace of those people on plans who are `wanted`; 1 if nobody is.
+    fn pace_of(&self, wanted: impl Fn(u32) -> bool) -> f64 {
+        let (mut sum, mut heads) = (0.0, 0.0);
+        for seat in (0..self.seat_count()).filter(|seat| self.is_paid(*seat) && wanted(*seat)) {
+            sum += self.accounts[seat as usize].view.pace;
+            heads += 1.0;
+        }
+        if heads > 0.0 { sum / heads } else { 1.0 }
+    }
+
     /// What a member has of the pool.
-    fn pool_prospect(&self, at: usize, behaviour: &Behaviour, now: Time) -> PoolProspect<'_> {
+    fn pool_prospect(
+        &self,
+        at: usize,
+        seat: u32,
+        behaviour: &Behaviour,
+        now: Time,
+    ) -> PoolProspect<'_> {
         let pool = &self.pools[at];
         let members = self.members(pool.plan).count().max(1) as f64;
         let (week, variance) = self.pool_week(at);
@@ -295,13 +314,16 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         // A deal has many makers: of the team's credit an equal part is one's own doing.
         let own = 1.0 / self.paid_heads().max(1) as f64;
         let felt = behaviour.peers.map_or(0.0, |p| p.pressure * p.visibility * (1.0 - share));
+        // The others go on as they do; oneself at normal effort.
+        let others = self.pace_of(|other| other != seat);
+        let pace = own + (1.0 - own) * others;
         PoolProspect {
             curve: &pool.curve,
             share,
             felt,
-            booked: pool.credit,
-            mean: pool.credit + week * weeks * (1.0 - own),
-            sd: (variance * weeks).sqrt(),
+            booked: pool.credit.in_cents(),
+            mean: pool.credit.in_cents() + week * weeks * (1.0 - own) * others,
+            sd: (variance * weeks * pace).sqrt(),
             rate_per_week: week * own,
         }
     }

@@ -7,8 +7,9 @@ use crate::sales::buyer::Sale;
 use crate::sales::observer::{Award, Awarded, Credited, Merit, Observer, Paid, Planned, Pooled};
 use crate::sales::pay::tally::{PERIOD_PARTS, PayBooks};
 use crate::sales::pay::{
-    Base, Curve, Overlay, PayLine, Period, Plan, Scale, Split, Terms, YearSoFar, clawback_share,
-    commission_in, deal_pay, next_quota, own_weight, reckon, split_cents,
+    Base, Curve, Overlay, PayLine, PayRule, Period, PeriodSums, Plan, PoolShare, Scale, Split, Sum,
+    Terms, YearSoFar, clawback_share, commission_in, deal_pay, in_cents, next_quota, own_weight,
+    part_of, plus, reckon, reckon_pool, share_in_cents, split_cents,
 };
 use crate::sales::record::{NONE, Presence};
 
@@ -84,7 +85,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
                 self.pools.push(Pool {
                     plan,
                     curve: Curve::of_pool(team, scale),
-                    credit: 0.0,
+                    credit: Sum::default(),
                     week_credit: 0.0,
                     week_square: 0.0,
                     remembered: 0.0,
@@ -132,7 +133,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let terms = &payroll.plans[plan];
         (account.plan, account.scale) = (number, scale);
         if is_new {
-            (account.quota, account.year) = (terms.quota, YearSoFar::default());
+            (account.quota, account.year) = (in_cents(terms.quota), YearSoFar::default());
         }
         account.begin_period(terms, now.hours());
         self.is_answered = false;
@@ -255,14 +256,18 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             let due = now.hours() + deal.churn_hours;
             let record = &self.leads[lead as usize];
             let (channel, number) = (record.channel, record.number);
-            let clawback = Clawback { due_hours: due, commission, share, channel, number };
-            self.accounts[seat as usize].clawbacks.push(clawback);
-            // Costs net of clawbacks belong to the win; the person's pay falls when it is due.
+            let deal = plan.claws_bonuses.then(|| (credit, deal_pay(&plan.tiers, credit)));
+            self.accounts[seat as usize].clawbacks.push(Clawback {
+                due_hours: due,
+                commission,
+                share,
+                deal,
+                counts: covered,
+                channel,
+                number,
+            });
             if covered {
-                let record = &self.seats[seat as usize];
-                let loading = self.system.groups[record.name.group].loading;
-                self.tallies.roles[record.account as usize].variable -= back * loading;
-                self.tallies.pay.clawed += back;
+                self.book_back(seat, back);
             }
         }
     }
@@ -300,16 +305,20 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let own = own_weight(plan);
         let account = &mut self.accounts[seat as usize];
         let before = account.sums.credit;
-        account.sums.credit += credit;
+        account.add_credit(credit);
+        let after = account.sums.credit;
         account.memory.week_credit += credit;
         account.memory.week_square += credit * credit;
         let by_size = deal_pay(&plan.tiers, credit);
-        account.sums.deal_pay += by_size;
+        account.sums.deal_pay = plus(account.sums.deal_pay, by_size);
         let by_size = own * by_size * account.scale;
         account.memory.week_other += by_size;
-        let gain = account.curve.gain(before, credit);
-        let goes_back =
-            if plan.claws_bonuses { gain } else { account.commission.gain(before, credit) };
+        let gain = account.curve.pay(after) - account.curve.pay(before);
+        let goes_back = if plan.claws_bonuses {
+            gain
+        } else {
+            account.commission.pay(after) - account.commission.pay(before)
+        };
         let covered = self.tallies.covers(now);
         self.book_variable(seat, gain + by_size, covered);
         goes_back + by_size
@@ -384,8 +393,9 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             for fee in &terms.fees {
                 let seat = self.worker(lead, fee.stage);
                 if self.is_paid(seat) && self.accounts[seat as usize].plan as usize == plan {
-                    let amount = fee.amount + fee.rate * deal.of(terms.base);
-                    self.accounts[seat as usize].sums.fees += amount;
+                    let amount = fee.amount + fee.rate * deal.revenue;
+                    let sums = &mut self.accounts[seat as usize].sums;
+                    sums.fees = plus(sums.fees, amount);
                     self.tell_awarded(seat, lead, (Award::Fee(fee.stage), amount), now);
                     self.pay_other(seat, amount * own_weight(terms), now);
                 }
@@ -412,7 +422,8 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         };
         let amount: f64 = plan.spiffs.iter().filter(runs).map(|s| s.amount).sum();
         if amount > 0.0 {
-            self.accounts[seat as usize].sums.spiffs += amount;
+            let sums = &mut self.accounts[seat as usize].sums;
+            sums.spiffs = plus(sums.spiffs, amount);
             self.tell_awarded(seat, lead, (Award::Spiff, amount), now);
             self.pay_other(seat, amount, now);
         }
@@ -439,11 +450,11 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             let pool = &mut self.pools[at];
             let team = payroll.plans[pool.plan].team.as_ref().expect("a pool has a team");
             let credit = deal.of(team.base);
-            let before = pool.curve.pay(pool.credit);
+            let before = pool.curve.pay(pool.credit.in_cents());
             pool.credit += credit;
             pool.week_credit += credit;
             pool.week_square += credit * credit;
-            let gain = pool.curve.pay(pool.credit) - before;
+            let gain = pool.curve.pay(pool.credit.in_cents()) - before;
             let plan = pool.plan;
             let members = self.members(plan).count();
             if members == 0 {
@@ -535,21 +546,23 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let weights: Vec<f64> = seats.iter().map(weight).collect();
         let keys: Vec<u64> = seats.iter().map(|s| self.seats[*s as usize].name.key).collect();
         let mut shares = Vec::new();
-        let total = self.pools[at].curve.pay(self.pools[at].credit);
-        split_cents(total, &weights, &keys, &mut shares);
+        let credit = std::mem::take(&mut self.pools[at].credit).in_cents();
+        let lines = reckon_pool(team, credit, scale);
+        let money = in_cents(lines.iter().map(|line| line.amount).sum());
+        split_cents(money, &weights, &keys, &mut shares);
         self.observer.pooled(&Pooled {
             plan,
             at: now.hours(),
-            credit: self.pools[at].credit,
-            money: total,
-            scale,
+            credit,
+            money,
+            lines: &lines,
             seats: &seats,
             weights: &weights,
         });
-        for (seat, share) in seats.iter().zip(&shares) {
-            self.accounts[*seat as usize].sums.pool_share = *share;
+        for (place, (seat, paid)) in seats.iter().zip(&shares).enumerate() {
+            let share = PoolShare { money, part: part_of(&weights, place), paid: *paid };
+            self.accounts[*seat as usize].sums.pool = share;
         }
-        self.pools[at].credit = 0.0;
     }
 
     /// Prizes by rank in credit among the people on a plan.
@@ -582,7 +595,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             account.year = YearSoFar::default();
         } else {
             account.year.credit += credit;
-            account.year.quota += account.quota * employed;
+            account.year.quota += in_cents(account.quota * employed);
             account.year.commission += commission;
         }
         if there && employed >= 1.0 {
@@ -604,16 +617,21 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         if employed <= 0.0 || self.seats[seat as usize].presence == Presence::Vacant {
             return (employed, 0.0);
         }
+        let quota = in_cents(account.quota * employed);
+        account.sums.salary =
+            share_in_cents(&[plan.salary_per_year, employed], plan.period.per_year());
+        account.sums.terms = Terms { quota, employed, ..account.terms() };
+        if plan.claws_bonuses {
+            self.reckon_clawbacks(seat, plan);
+        }
         let due = self.take_clawbacks(seat, now);
         let account = &mut self.accounts[seat as usize];
-        account.sums.salary = plan.salary_per_year * employed / f64::from(plan.period.per_year());
-        account.sums.terms = Terms { quota: account.quota * employed, employed, ..account.terms() };
         account.sums.clawback = due;
         let mut lines = std::mem::take(&mut self.pay_lines);
         lines.clear();
         let total = reckon(plan, &account.sums, &mut account.balance, &mut lines);
         let commission = commission_in(&lines);
-        let variable = total - account.sums.salary;
+        let variable = in_cents(total - account.sums.salary);
         // What goes back was booked with the win.
         let rest = variable + due - account.accrued;
         self.book_variable(seat, rest, counts);
@@ -625,6 +643,52 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         (employed, commission)
     }
 
+    /// Books money that goes back. Costs net of clawbacks belong to the win; the person's pay falls
+    /// when it is due.
+    fn book_back(&mut self, seat: u32, money: f64) {
+        let record = &self.seats[seat as usize];
+        let loading = self.system.groups[record.name.group].loading;
+        self.tallies.roles[record.account as usize].variable -= money * loading;
+        self.tallies.pay.clawed += money;
+    }
+
+    /// The period that ends is reckoned again without each deal whose customer will leave in time, in
+    /// the order in which they leave: what it pays less goes back, in place of what the deal was seen
+    /// to add when it was won.
+    fn reckon_clawbacks(&mut self, seat: u32, plan: &Plan) {
+        let mut clawbacks = std::mem::take(&mut self.accounts[seat as usize].clawbacks);
+        clawbacks.sort_by(|a, b| a.due_hours.total_cmp(&b.due_hours));
+        let mut sums = self.accounts[seat as usize].sums;
+        let mut pay = self.earned(plan, &sums);
+        for clawback in &mut clawbacks {
+            let Some((credit, by_size)) = clawback.deal.take() else { continue };
+            sums.credit = in_cents(plus(sums.credit, -credit)).max(0.0);
+            sums.deal_pay = plus(sums.deal_pay, -by_size).max(0.0);
+            let without = self.earned(plan, &sums);
+            let change = pay - without - clawback.commission;
+            clawback.commission += change;
+            pay = without;
+            if clawback.counts {
+                self.book_back(seat, clawback.share * change);
+            }
+        }
+        self.accounts[seat as usize].clawbacks = clawbacks;
+    }
+
+    /// Variable pay of a period without what it has to do with others: clawbacks, and a draw that is
+    /// a loan.
+    fn earned(&mut self, plan: &Plan, sums: &PeriodSums) -> f64 {
+        let sums = PeriodSums { clawback: 0.0, salary: 0.0, ..*sums };
+        let mut lines = std::mem::take(&mut self.pay_lines);
+        let total = reckon(plan, &sums, &mut 0.0, &mut lines);
+        let is_loan = |line: &&PayLine| {
+            line.rule == PayRule::Draw && plan.draw.is_some_and(|draw| draw.recoverable)
+        };
+        let lent: f64 = lines.iter().filter(is_loan).map(|line| line.amount).sum();
+        self.pay_lines = lines;
+        in_cents(total - lent)
+    }
+
     /// What goes back for customers who have left by now: taken off the list.
     fn take_clawbacks(&mut self, seat: u32, now: Time) -> f64 {
         let hire = self.seats[seat as usize].hire;
@@ -634,7 +698,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             let is_due = clawback.due_hours <= now.hours();
             if is_due {
                 let Clawback { commission, share, .. } = *clawback;
-                due += share * commission;
+                due = plus(due, share * commission);
                 observer.awarded(&Awarded {
                     seat: seat as usize,
                     hire,
@@ -656,13 +720,13 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let stake = self.system.payroll.as_ref().map_or(0.5, crate::sales::pay::Payroll::stake);
         let tally = &mut self.tallies.pay;
         tally.paid_periods += 1;
-        tally.windfalls += u64::from(variable > WINDFALL * stake * market);
+        tally.windfalls += u64::from(variable > in_cents(WINDFALL * stake * market));
         if account.sums.terms.quota > 0.0 && employed >= 1.0 {
-            let attainment = account.sums.credit / account.sums.terms.quota;
+            let (credit, quota) = (account.sums.credit, account.sums.terms.quota);
             tally.periods += 1;
-            tally.reached += u64::from(attainment >= 1.0);
-            tally.attainment += attainment;
-            let class = PayBooks::class(attainment);
+            tally.reached += u64::from(credit >= quota);
+            tally.attainment += credit / quota;
+            let class = PayBooks::class(credit, quota);
             let at = account.plan as usize * crate::sales::pay::tally::ATTAINMENT_CLASSES + class;
             tally.books.attainment[at] += 1.0;
         }

@@ -1,8 +1,9 @@
 //! How a plan becomes a curve.
 
 use super::curve::{Break, Curve};
+use super::exact::in_cents;
 use super::plan::{Band, Bonus, Plan, Team};
-use super::terms::{Terms, YearSoFar, own_weight, stretch};
+use super::terms::{Terms, own_weight, stretch};
 
 impl Curve {
     /// See [`Curve::set_to_plan`].
@@ -51,8 +52,9 @@ impl Curve {
     }
 
     fn set_to_uncapped(&mut self, plan: &Plan, terms: &Terms, bonuses: bool) {
-        let YearSoFar { credit, quota, commission } = terms.year_of(plan);
-        let quota = quota + terms.quota;
+        let year = terms.year_of(plan);
+        let commission = year.commission;
+        let (credit, quota) = year.with(0.0, terms.quota);
         let factor = own_weight(plan) * terms.scale;
         self.clear();
         self.add_commission(&plan.commission, quota, credit, factor);
@@ -91,9 +93,10 @@ impl Curve {
         }
     }
 
-    /// Adds a jump and a bend at `credit`; what lies at or below 0 belongs to the start, what lies
+    /// Adds a jump and a bend at `credit`, a whole number of hundredths; what lies at or below 0 belongs to the start, what lies
     /// at infinity is never reached.
     fn add(&mut self, credit: f64, jump: f64, bend: f64) {
+        let credit = in_cents(credit);
         if credit <= 0.0 {
             self.at_0 += jump - bend * credit;
             self.rate += bend;

@@ -7,8 +7,10 @@ pub mod behaviour;
 mod build;
 mod curve;
 mod effort;
+mod exact;
 mod payout;
 pub mod plan;
+mod pool;
 mod prize;
 mod ratchet;
 mod reckoning;
@@ -18,14 +20,16 @@ mod terms;
 pub use behaviour::{Advice, Behaviour, Duty, Effort, Forecast, Patience, Peers, Quitting, Timing};
 pub use curve::Curve;
 pub use effort::{MOST_REWARD, Pool, Prospect, best_effort, most_effort};
+pub use exact::{Sum, in_cents, plus, product_in_cents, share_in_cents};
 pub use payout::{Payout, PayoutPoint};
 pub use plan::{
     Band, Base, Bonus, Draw, Fee, Mark, Overlay, PayRules, Payroll, Period, Plan, Ratchet, Scale,
     Spiff, Split, Team, Tier,
 };
+pub use pool::{part_of, split_cents};
 pub use prize::prize_slope;
 pub use ratchet::{next_quota, ratchet_slope};
 pub use reckoning::{
-    PayLine, PayRule, PeriodSums, commission_in, reckon, reckon_pool, split_cents,
+    Factor, Factors, PayLine, PayRule, PeriodSums, PoolShare, commission_in, reckon, reckon_pool,
 };
 pub use terms::{Terms, YearSoFar, clawback_share, deal_pay, own_weight};

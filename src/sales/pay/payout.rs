@@ -1,7 +1,9 @@
 //! What a plan pays for any credit of one period, without a simulation.
 
 use super::curve::Curve;
-use super::plan::{Base, Period, Plan, Team};
+use super::exact::in_cents;
+use super::plan::{Base, Draw, Period, Plan, Team};
+use super::reckoning::{PayLine, PeriodSums, reckon, reckon_pool};
 use super::terms::Terms;
 
 /// The payout of a plan, or of a plan's pool, over a range of credit.
@@ -32,11 +34,11 @@ pub struct Payout {
 /// One row.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PayoutPoint {
-    /// Credit of the period.
+    /// Credit of the period, in whole hundredths of a unit.
     pub credit: f64,
     /// The same as a share of the quota, if there is one.
     pub attainment: Option<f64>,
-    /// Variable pay of the period, in money.
+    /// Variable pay of the period, in whole cents of money: what a pay slip says.
     pub pay: f64,
     /// Money for the next unit of credit.
     pub marginal: f64,
@@ -48,16 +50,24 @@ impl Payout {
     /// The own part of a person on `plan` in the first period of a fiscal year, at each credit of
     /// `credits` (ascending, 0 or more, at least one).
     pub fn of_plan(plan: &Plan, credits: &[f64]) -> Self {
-        let curve = Curve::of_plan(plan, &Terms::new(plan.quota, 1.0));
+        let terms = Terms::new(plan.quota, 1.0);
+        let curve = Curve::of_plan(plan, &terms);
+        // A recoverable draw is a loan: the table shows what is earned.
+        let draw = plan.draw.filter(|draw: &Draw| !draw.recoverable);
+        let earning = Plan { draw, ..plan.clone() };
+        let pay = |credit: f64| {
+            let sums = PeriodSums { credit, ..PeriodSums::new(terms) };
+            reckon(&earning, &sums, &mut 0.0, &mut Vec::new())
+        };
         Self {
             plan: plan.name.clone(),
             is_pool: false,
             period: plan.period,
             base: plan.base,
             quota: plan.quota,
-            at_quota: at_quota(&curve, plan.quota),
+            at_quota: at_quota(&pay, plan.quota),
             salary: plan.salary_per_year / f64::from(plan.period.per_year()),
-            points: points(&curve, plan.quota, credits),
+            points: points((&curve, &pay), plan.quota, credits),
             corners: corners(&curve, credits),
             left_out: left_out(plan),
         }
@@ -66,28 +76,37 @@ impl Payout {
     /// The pool of `plan`, if it has one, as weighted in the plan; `credits` of the team.
     pub fn of_pool(plan: &Plan, team: &Team, credits: &[f64]) -> Self {
         let curve = Curve::of_pool(team, 1.0);
+        let pay = |credit: f64| {
+            let lines = reckon_pool(team, credit, 1.0);
+            in_cents(lines.iter().map(|line: &PayLine| line.amount).sum())
+        };
         Self {
             plan: plan.name.clone(),
             is_pool: true,
             period: plan.period,
             base: team.base,
             quota: team.quota,
-            at_quota: at_quota(&curve, team.quota),
+            at_quota: at_quota(&pay, team.quota),
             salary: 0.0,
-            points: points(&curve, team.quota, credits),
+            points: points((&curve, &pay), team.quota, credits),
             corners: corners(&curve, credits),
             left_out: Vec::new(),
         }
     }
 }
 
-fn at_quota(curve: &Curve, quota: f64) -> Option<f64> {
-    (quota > 0.0).then(|| curve.pay(quota))
+fn at_quota(pay: &dyn Fn(f64) -> f64, quota: f64) -> Option<f64> {
+    (quota > 0.0).then(|| pay(quota))
 }
 
-fn points(curve: &Curve, quota: f64, credits: &[f64]) -> Vec<PayoutPoint> {
-    let point = |&credit: &f64| {
-        let pay = curve.pay(credit);
+fn points(
+    (curve, pay): (&Curve, &dyn Fn(f64) -> f64),
+    quota: f64,
+    credits: &[f64],
+) -> Vec<PayoutPoint> {
+    let point = |credit: &f64| {
+        let credit = in_cents(*credit);
+        let pay = pay(credit);
         PayoutPoint {
             credit,
             attainment: (quota > 0.0).then(|| credit / quota),

@@ -1,5 +1,7 @@
 //! Compensation plans as data.
 
+use super::exact::{in_cents, product_in_cents};
+
 /// Hours in the fiscal year of 52 weeks.
 const YEAR_HOURS: f64 = 52.0 * 168.0;
 
@@ -169,13 +171,13 @@ pub enum Mark {
 }
 
 impl Mark {
-    /// The credit it stands for under `quota`. Without a quota (0) an attainment above 0 is out of
-    /// reach: infinite.
+    /// The credit it stands for under `quota`, in whole hundredths of a unit. Without a quota (0) an
+    /// attainment above 0 is out of reach: infinite.
     pub fn credit(self, quota: f64) -> f64 {
         match self {
-            Self::Credit(credit) => credit,
+            Self::Credit(credit) => in_cents(credit),
             Self::Attainment(share) if share > 0.0 && quota <= 0.0 => f64::INFINITY,
-            Self::Attainment(share) => share * quota,
+            Self::Attainment(share) => product_in_cents(&[share, quota]),
         }
     }
 }
@@ -271,7 +273,7 @@ pub enum Overlay {
 pub struct Fee {
     /// The stage.
     pub stage: usize,
-    /// Money per unit of the deal's credit under this plan's base.
+    /// Share of the deal's price (less discount), whatever the plan credits.
     pub rate: f64,
     /// Money per deal.
     pub amount: f64,

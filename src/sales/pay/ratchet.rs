@@ -1,18 +1,19 @@
 //! Quotas that follow results, and what that takes away from working for them.
 
+use super::exact::in_cents;
 use super::plan::Plan;
 use super::{Curve, Terms};
 
 /// The derivative by the quota is taken between this share of it less and more.
 const NUDGE: f64 = 0.01;
 
-/// The quota of the next period: `clamp(q·(1 + growth) + follow·(attained − q), q₀/2, 2·q₀)` with q
+/// The quota of the next period, in whole hundredths of a unit: `clamp(q·(1 + growth) + follow·(attained − q), q₀/2, 2·q₀)` with q
 /// this period's and q₀ the plan's; the same as this period's without a ratchet. Both of a whole
 /// period: a part of one tells too little.
 pub fn next_quota(plan: &Plan, quota: f64, attained: f64) -> f64 {
     let Some(ratchet) = plan.ratchet else { return quota };
     let follows = quota * (1.0 + ratchet.growth) + ratchet.follow * (attained - quota);
-    follows.max(plan.quota / 2.0).min(plan.quota * 2.0)
+    in_cents(follows.max(plan.quota / 2.0).min(plan.quota * 2.0))
 }
 
 /// What one more unit of this period's credit changes in the next period's expected pay by raising

@@ -1,31 +1,32 @@
 //! The end of a period: from credits to pay lines.
 
+use super::exact::{in_cents, product_in_cents};
 use super::plan::{Band, Bonus, Plan, Team};
-use super::terms::{Terms, YearSoFar, own_weight, stretch};
+use super::terms::{Terms, own_weight, stretch};
 
 /// What a pay line is for, in the order in which lines are reckoned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PayRule {
-    /// Fixed pay. Quantity: employed share of the period.
+    /// Fixed pay.
     Salary,
-    /// Commission on the credit within a band of the plan. Quantity: that credit (of a cumulative
-    /// plan that of the year so far).
+    /// Commission on the credit within a band of the plan (of a cumulative plan that of the year so
+    /// far).
     Commission(usize),
     /// Commission that the year has paid before; of cumulative plans.
     PaidBefore,
-    /// A bonus of the plan. Quantity: the employed share of the period.
+    /// A bonus of the plan.
     Bonus(usize),
-    /// Rates on single deals. Quantity: their pay before weight and scale.
+    /// Rates on single deals.
     DealRate,
-    /// Fees for work upstream. Quantity: their pay before weight and scale.
+    /// Fees for work upstream.
     Fee,
-    /// The share of the team's pool. Quantity: 1.
+    /// The share of the team's pool.
     Team,
-    /// Money for single events. Quantity: their pay before scale.
+    /// Money for single events.
     Spiff,
-    /// A prize by rank. Quantity: the prize before scale.
+    /// A prize by rank.
     Prize,
-    /// What the cap takes off. Quantity: 1, and so in all lines below.
+    /// What the cap takes off.
     Cap,
     /// What the draw adds.
     Draw,
@@ -37,17 +38,86 @@ pub enum PayRule {
     CarriedOver,
 }
 
-/// A line of a pay slip; `amount` is quantity × rate, rounded to a cent.
+/// A line of a pay slip: `amount` is the exact product of its factors less `before`, rounded once,
+/// halves of a cent away from zero; where it has no factors, it is what it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PayLine {
     /// What it is for.
     pub rule: PayRule,
-    /// How much of it: see [`PayRule`].
-    pub quantity: f64,
-    /// Money for each.
-    pub rate: f64,
+    /// What is multiplied.
+    pub factors: Factors,
+    /// Variable pay before this line, where the line brings it to a limit.
+    pub before: f64,
     /// Money, in whole cents.
     pub amount: f64,
+}
+
+/// What a factor of a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Factor {
+    /// Fixed pay a year.
+    Salary,
+    /// The period's part of a year.
+    OfYear,
+    /// The part of the period for which the person is on the plan.
+    Employed,
+    /// Credit within a band.
+    Credit,
+    /// Money per unit of credit.
+    Rate,
+    /// An amount that the plan or the events of the period name.
+    Amount,
+    /// What the team's part leaves to a person's own.
+    OwnPart,
+    /// The team's part.
+    TeamPart,
+    /// The policy's factor on all variable pay.
+    Scale,
+    /// The person's share of the pool.
+    Share,
+}
+
+/// Most factors of a line.
+const MOST_FACTORS: usize = 4;
+
+/// The factors of a line; those of 1 after the first are left out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Factors {
+    list: [(Factor, f64); MOST_FACTORS],
+    count: usize,
+}
+
+impl Factors {
+    /// No factors.
+    pub const NONE: Self = Self { list: [(Factor::Amount, 1.0); MOST_FACTORS], count: 0 };
+
+    fn of(all: &[(Factor, f64)]) -> Self {
+        let mut factors = Self::NONE;
+        for factor in all {
+            if factors.count == 0 || (factor.1 - 1.0).abs() > 0.0 {
+                factors.list[factors.count] = *factor;
+                factors.count += 1;
+            }
+        }
+        factors
+    }
+
+    /// Their product in whole cents.
+    fn money(&self) -> f64 {
+        let mut values = [1.0; MOST_FACTORS];
+        for (value, factor) in values.iter_mut().zip(self.iter()) {
+            *value = factor.1;
+        }
+        product_in_cents(&values[..self.count])
+    }
+}
+
+impl std::ops::Deref for Factors {
+    type Target = [(Factor, f64)];
+
+    fn deref(&self) -> &Self::Target {
+        &self.list[..self.count]
+    }
 }
 
 /// What a person's period came to. Money; credit in the unit of the plan.
@@ -63,14 +133,25 @@ pub struct PeriodSums {
     pub deal_pay: f64,
     /// Fees, before weight and scale.
     pub fees: f64,
-    /// Share of the team's pool as it is paid.
-    pub pool_share: f64,
+    /// What is paid of the team's pool.
+    pub pool: PoolShare,
     /// Money for events, before scale.
     pub spiffs: f64,
     /// Prize, before scale.
     pub prize: f64,
     /// Money that goes back for customers who left, 0 or more.
     pub clawback: f64,
+}
+
+/// A person's share of a pool.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct PoolShare {
+    /// Money in the pool.
+    pub money: f64,
+    /// The part of it that is the person's, 0 to 1.
+    pub part: f64,
+    /// What is paid of it: the part in whole cents, as [`super::split_cents`] divides them.
+    pub paid: f64,
 }
 
 impl PeriodSums {
@@ -82,7 +163,7 @@ impl PeriodSums {
             terms,
             deal_pay: 0.0,
             fees: 0.0,
-            pool_share: 0.0,
+            pool: PoolShare::default(),
             spiffs: 0.0,
             prize: 0.0,
             clawback: 0.0,
@@ -101,26 +182,34 @@ pub fn reckon(plan: &Plan, sums: &PeriodSums, balance: &mut f64, lines: &mut Vec
     lines.clear();
     let mut slip = Slip { lines, variable: 0.0 };
     let Terms { scale, employed, .. } = sums.terms;
-    let per_period = if employed > 0.0 { sums.salary / employed } else { sums.salary };
-    slip.write(PayRule::Salary, if employed > 0.0 { employed } else { 1.0 }, per_period);
+    let of_year = 1.0 / f64::from(plan.period.per_year());
+    let salary = [
+        (Factor::Salary, plan.salary_per_year),
+        (Factor::OfYear, of_year),
+        (Factor::Employed, employed),
+    ];
+    slip.write_as(PayRule::Salary, &salary, in_cents(sums.salary));
     let salary = std::mem::take(&mut slip.variable);
     slip.commission_and_bonuses(plan, sums);
-    let own = own_weight(plan) * scale;
-    slip.write(PayRule::DealRate, sums.deal_pay, own);
-    slip.write(PayRule::Fee, sums.fees, own);
-    slip.write(PayRule::Team, 1.0, sums.pool_share);
-    slip.write(PayRule::Spiff, sums.spiffs, scale);
-    slip.write(PayRule::Prize, sums.prize, scale);
+    let (own, scaled) = ((Factor::OwnPart, own_weight(plan)), (Factor::Scale, scale));
+    let amount = |money: f64| (Factor::Amount, money);
+    slip.write(PayRule::DealRate, &[amount(sums.deal_pay), own, scaled]);
+    slip.write(PayRule::Fee, &[amount(sums.fees), own, scaled]);
+    let share = [amount(sums.pool.money), (Factor::Share, sums.pool.part)];
+    slip.write_as(PayRule::Team, &share, in_cents(sums.pool.paid));
+    slip.write(PayRule::Spiff, &[amount(sums.spiffs), scaled]);
+    slip.write(PayRule::Prize, &[amount(sums.prize), scaled]);
+    let whole = [scaled, (Factor::Employed, employed)];
     if let Some(cap) = plan.cap {
-        slip.write(PayRule::Cap, 1.0, (cap * scale * employed - slip.variable).min(0.0));
+        slip.limit(PayRule::Cap, &[amount(cap), whole[0], whole[1]], |most, paid| paid.min(most));
     }
-    slip.draw_and_recovery(plan, scale * employed, balance);
-    slip.write(PayRule::Clawback, 1.0, -sums.clawback);
+    slip.draw_and_recovery(plan, whole, balance);
+    slip.write_plain(PayRule::Clawback, -sums.clawback);
     if slip.variable < 0.0 {
-        *balance = cents(*balance - slip.variable);
-        slip.write(PayRule::CarriedOver, 1.0, -slip.variable);
+        *balance = in_cents(*balance - slip.variable);
+        slip.write_plain(PayRule::CarriedOver, -slip.variable);
     }
-    cents(salary + slip.variable)
+    in_cents(salary + slip.variable)
 }
 
 /// The lines of a team's pool: what the team's credit of a period comes to, × weight × scale. But for
@@ -128,9 +217,10 @@ pub fn reckon(plan: &Plan, sums: &PeriodSums, balance: &mut f64, lines: &mut Vec
 pub fn reckon_pool(team: &Team, credit: f64, scale: f64) -> Vec<PayLine> {
     let mut lines = Vec::new();
     let mut slip = Slip { lines: &mut lines, variable: 0.0 };
-    let (reached, factor) = ((credit, team.quota), team.weight * scale);
-    slip.commission(&team.commission, reached, factor);
-    slip.bonuses(&team.bonuses, reached, (1.0, factor));
+    let reached = (in_cents(credit), team.quota);
+    let factors = [(Factor::TeamPart, team.weight), (Factor::Scale, scale)];
+    slip.commission(&team.commission, reached, factors);
+    slip.bonuses(&team.bonuses, reached, (factors, 1.0));
     lines
 }
 
@@ -142,30 +232,66 @@ struct Slip<'a> {
 }
 
 impl Slip<'_> {
-    /// Writes a line and returns its amount.
-    fn write(&mut self, rule: PayRule, quantity: f64, rate: f64) -> f64 {
-        let amount = cents(quantity * rate);
-        if amount != 0.0 {
-            self.lines.push(PayLine { rule, quantity, rate, amount });
-            self.variable = cents(self.variable + amount);
-        }
+    /// Writes a line that pays the product of its factors.
+    fn write(&mut self, rule: PayRule, factors: &[(Factor, f64)]) {
+        let factors = Factors::of(factors);
+        self.push(PayLine { rule, factors, before: 0.0, amount: factors.money() });
+    }
+
+    /// The same where whole cents of the product are known otherwise.
+    fn write_as(&mut self, rule: PayRule, factors: &[(Factor, f64)], amount: f64) {
+        self.push(PayLine { rule, factors: Factors::of(factors), before: 0.0, amount });
+    }
+
+    /// Writes a line without factors and returns its amount.
+    fn write_plain(&mut self, rule: PayRule, money: f64) -> f64 {
+        let amount = in_cents(money);
+        self.push(PayLine { rule, factors: Factors::NONE, before: 0.0, amount });
         amount
     }
 
-    fn commission_and_bonuses(&mut self, plan: &Plan, sums: &PeriodSums) {
-        let YearSoFar { credit, quota, commission } = sums.terms.year_of(plan);
-        let reached = (credit + sums.credit, quota + sums.terms.quota);
-        let factor = own_weight(plan) * sums.terms.scale;
-        self.commission(&plan.commission, reached, factor);
-        self.write(PayRule::PaidBefore, 1.0, -commission.min(self.variable));
-        self.bonuses(&plan.bonuses, reached, (sums.terms.employed, factor));
+    /// Writes a line that brings variable pay to what `limited` makes of the product of the factors
+    /// and of what is paid, and returns its amount.
+    fn limit(
+        &mut self,
+        rule: PayRule,
+        factors: &[(Factor, f64)],
+        limited: impl Fn(f64, f64) -> f64,
+    ) -> f64 {
+        let (factors, before) = (Factors::of(factors), self.variable);
+        let amount = in_cents(limited(factors.money(), before) - before);
+        self.push(PayLine { rule, factors, before, amount });
+        amount
     }
 
-    fn commission(&mut self, bands: &[Band], (credit, quota): (f64, f64), factor: f64) {
+    /// Lines of 0.00 are left out.
+    fn push(&mut self, line: PayLine) {
+        if line.amount != 0.0 {
+            self.lines.push(line);
+            self.variable = in_cents(self.variable + line.amount);
+        }
+    }
+
+    fn commission_and_bonuses(&mut self, plan: &Plan, sums: &PeriodSums) {
+        let year = sums.terms.year_of(plan);
+        let reached = year.with(sums.credit, sums.terms.quota);
+        let factors = [(Factor::OwnPart, own_weight(plan)), (Factor::Scale, sums.terms.scale)];
+        self.commission(&plan.commission, reached, factors);
+        self.write_plain(PayRule::PaidBefore, -year.commission.min(self.variable));
+        self.bonuses(&plan.bonuses, reached, (factors, sums.terms.employed));
+    }
+
+    fn commission(
+        &mut self,
+        bands: &[Band],
+        (credit, quota): (f64, f64),
+        [part, scale]: [(Factor, f64); 2],
+    ) {
         for (at, band) in bands.iter().enumerate() {
             let (from, to) = stretch(bands, at, quota);
-            let within = (credit.min(to) - from).max(0.0);
-            self.write(PayRule::Commission(at), within, band.rate * factor);
+            let within = in_cents((credit.min(to) - from).max(0.0));
+            let (within, rate) = ((Factor::Credit, within), (Factor::Rate, band.rate));
+            self.write(PayRule::Commission(at), &[within, rate, part, scale]);
         }
     }
 
@@ -173,25 +299,28 @@ impl Slip<'_> {
         &mut self,
         bonuses: &[Bonus],
         (credit, quota): (f64, f64),
-        (employed, factor): (f64, f64),
+        ([part, scale], employed): ([(Factor, f64); 2], f64),
     ) {
+        let employed = (Factor::Employed, employed);
         for (at, bonus) in bonuses.iter().enumerate() {
             if credit >= bonus.at.credit(quota) {
-                self.write(PayRule::Bonus(at), employed, bonus.amount * factor);
+                let amount = (Factor::Amount, bonus.amount);
+                self.write(PayRule::Bonus(at), &[amount, part, scale, employed]);
             }
         }
     }
 
-    fn draw_and_recovery(&mut self, plan: &Plan, factor: f64, balance: &mut f64) {
-        let advance = plan.draw.map_or(0.0, |draw| cents(draw.amount * factor));
-        let above = self.variable - advance;
+    fn draw_and_recovery(&mut self, plan: &Plan, whole: [(Factor, f64); 2], balance: &mut f64) {
+        let amount = (Factor::Amount, plan.draw.map_or(0.0, |draw| draw.amount));
+        let factors = [amount, whole[0], whole[1]];
+        let above = self.variable - Factors::of(&factors).money();
         if above >= 0.0 {
-            let paid_back = -self.write(PayRule::Recovery, 1.0, -balance.min(above));
-            *balance = cents(*balance - paid_back);
+            let paid_back = -self.write_plain(PayRule::Recovery, -balance.min(above));
+            *balance = in_cents(*balance - paid_back);
         } else {
-            let advanced = self.write(PayRule::Draw, 1.0, -above);
+            let advanced = self.limit(PayRule::Draw, &factors, |least, paid| paid.max(least));
             if plan.draw.is_some_and(|draw| draw.recoverable) {
-                *balance = cents(*balance + advanced);
+                *balance = in_cents(*balance + advanced);
             }
         }
     }
@@ -201,48 +330,5 @@ impl Slip<'_> {
 pub fn commission_in(lines: &[PayLine]) -> f64 {
     let of_commission =
         |line: &&PayLine| matches!(line.rule, PayRule::Commission(_) | PayRule::PaidBefore);
-    cents(lines.iter().filter(of_commission).map(|line| line.amount).sum())
-}
-
-/// Divides a pool of money by `weights` into whole cents: each gets its share rounded down, the cents
-/// left over go to the largest remainders, of equal ones to the smaller key. Equal shares if no
-/// weight is above 0. Writes into `shares`, which sum to the pool (rounded to a cent).
-///
-/// # Panics
-///
-/// If there are not as many keys as weights.
-pub fn split_cents(pool: f64, weights: &[f64], keys: &[u64], shares: &mut Vec<f64>) {
-    assert_eq!(weights.len(), keys.len(), "a key for each weight");
-    shares.clear();
-    if weights.is_empty() {
-        return;
-    }
-    let whole = (pool * 100.0).round();
-    // Summed and ordered by key: the order in which people are named must not move a cent.
-    let mut order: Vec<usize> = (0..weights.len()).collect();
-    order.sort_by_key(|&at| keys[at]);
-    let sum: f64 = order.iter().map(|&at| weights[at].max(0.0)).sum();
-    let exact = |at: usize| {
-        let part = if sum > 0.0 { weights[at].max(0.0) / sum } else { 1.0 / weights.len() as f64 };
-        whole * part
-    };
-    let remainder = |at: usize| exact(at) - exact(at).floor();
-    order.sort_by(|&a, &b| remainder(b).total_cmp(&remainder(a)));
-    shares.extend((0..weights.len()).map(|at| exact(at).floor()));
-    let mut left = whole - shares.iter().sum::<f64>();
-    for at in order {
-        if left < 1.0 {
-            break;
-        }
-        shares[at] += 1.0;
-        left -= 1.0;
-    }
-    for share in shares {
-        *share /= 100.0;
-    }
-}
-
-/// Money in whole cents, halves away from zero.
-fn cents(money: f64) -> f64 {
-    (money * 100.0).round() / 100.0
+    in_cents(lines.iter().filter(of_commission).map(|line| line.amount).sum())
 }

@@ -1,5 +1,7 @@
 //! What is counted of pay in a replication.
 
+use super::plan::Mark;
+
 /// Classes of attainment, each a tenth of the quota wide; the last holds everything beyond.
 pub const ATTAINMENT_CLASSES: usize = 31;
 /// Parts of a pay period in which bookings are counted: weeks of a quarter.
@@ -28,10 +30,12 @@ impl PayBooks {
         }
     }
 
-    /// The class of an attainment (a share of the quota).
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small number")]
-    pub fn class(attainment: f64) -> usize {
-        ((attainment.max(0.0) * 10.0 + 1e-9) as usize).min(ATTAINMENT_CLASSES - 1)
+    /// The class of a credit under a quota above 0: the last whose lower bound it reaches.
+    pub fn class(credit: f64, quota: f64) -> usize {
+        let tenths = 1..ATTAINMENT_CLASSES as u32;
+        let is_reached =
+            |tenth: &u32| credit >= Mark::Attainment(f64::from(*tenth) / 10.0).credit(quota);
+        tenths.take_while(is_reached).count()
     }
 
     /// Adds the books of another replication.

@@ -1,5 +1,6 @@
 //! Under which terms a plan is reckoned in a period.
 
+use super::exact::in_cents;
 use super::plan::{Band, Plan, Tier};
 
 /// What a plan's pay of one period is reckoned under. All amounts of a period (bonuses, cap, draw)
@@ -39,6 +40,13 @@ pub struct YearSoFar {
     pub commission: f64,
 }
 
+impl YearSoFar {
+    /// Credit and quota of the year with a period's own, in whole hundredths of a unit.
+    pub(super) fn with(self, credit: f64, quota: f64) -> (f64, f64) {
+        (in_cents(self.credit + credit), in_cents(self.quota + quota))
+    }
+}
+
 /// The credit over which band `at` holds: from its mark up to the lowest mark of a later band
 /// (infinite for the last). Empty where a later band begins below it, as may be where marks in
 /// credit stand beside marks in attainment and the quota moves.
@@ -55,7 +63,7 @@ pub fn own_weight(plan: &Plan) -> f64 {
 
 /// Pay by deal rates for a single deal with this credit, in money before weight and scale.
 pub fn deal_pay(tiers: &[Tier], credit: f64) -> f64 {
-    let tier = tiers.iter().rfind(|tier| credit >= tier.from);
+    let tier = tiers.iter().rfind(|tier| in_cents(credit) >= in_cents(tier.from));
     tier.map_or(0.0, |tier| tier.rate * credit)
 }
 

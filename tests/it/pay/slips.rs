@@ -1,7 +1,7 @@
 //! Pay slips: which lines, in which order, and what is owed.
 
 use posse::sales::pay::{
-    Draw, PayLine, PayRule, PeriodSums, Plan, Terms, Tier, YearSoFar, clawback_share,
+    Draw, PayLine, PayRule, PeriodSums, Plan, PoolShare, Terms, Tier, YearSoFar, clawback_share,
     commission_in, deal_pay, reckon, split_cents,
 };
 
@@ -33,7 +33,7 @@ fn lines_come_in_the_order_of_reckoning() {
         salary: 5000.0,
         deal_pay: 20.0,
         fees: 10.0,
-        pool_share: 33.335,
+        pool: PoolShare { money: 66.67, part: 0.5, paid: 33.34 },
         spiffs: 40.0,
         prize: 250.0,
         clawback: 450.0,
@@ -66,7 +66,8 @@ fn a_band_pays_on_the_credit_within_it() {
         Plan { commission: vec![attainment(0.2, 0.1), attainment(1.0, 0.2)], ..plan(1000.0) };
     let mut lines = Vec::new();
     reckon(&plan, &sums(&plan, 1500.0), &mut 0.0, &mut lines);
-    let seen: Vec<(f64, f64)> = lines.iter().map(|line| (line.quantity, line.rate)).collect();
+    let seen: Vec<(f64, f64)> =
+        lines.iter().map(|line| (line.factors[0].1, line.factors[1].1)).collect();
     assert_eq!(seen, [(800.0, 0.1), (500.0, 0.2)]);
     reckon(&plan, &sums(&plan, 199.0), &mut 0.0, &mut lines);
     assert!(lines.is_empty(), "nothing below the first band, and no lines of before");
