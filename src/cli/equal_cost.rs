@@ -9,7 +9,7 @@ use super::scale_progress::ScaleProgress;
 use super::stop::Stop;
 use super::{Code, files, problems, talk};
 use crate::experiment::Continue;
-use crate::experiment::scaling::{self, Scaling, Unsolved, is_scaled};
+use crate::experiment::scaling::{self, Scaling, Unsolved, Wanted, is_scaled};
 use crate::report;
 use crate::scenario::Scenario;
 
@@ -27,52 +27,73 @@ pub(super) struct Records<'a> {
     pub(super) file: Option<&'a Path>,
     /// Folders of results.
     pub(super) folders: Vec<PathBuf>,
+    /// Whether what is found is recorded beside the file.
+    pub(super) keeps: bool,
 }
+
+/// All policies of a scenario.
+pub(super) const ALL: &Wanted<'static> = &|_| true;
 
 /// Whether a scenario has policies that wait for their factor.
 pub(super) fn is_asked(scenario: &Scenario) -> bool {
     scenario.policies.iter().any(is_scaled)
 }
 
-/// The factors of a scenario as it was read: the first record that fits, or what pilot runs find.
-/// Tells what goes wrong, and returns the code to end with.
+/// The factors of a scenario as it was read, of the policies `wanted` by name at least: from the
+/// records that fit, and what pilot runs find. Tells what goes wrong, and returns the code to end
+/// with.
 pub(super) fn factors(
-    scenario: &Scenario,
+    (scenario, wanted): (&Scenario, &Wanted<'_>),
     records: &Records<'_>,
     (stop, quiet): (&Stop, bool),
 ) -> Result<Scaling, Code> {
     let fingerprint = scenario.scaling_hash();
-    let mut unfit = None;
-    let bases = scenario.files.iter().skip(1).map(|file| file.name.as_str());
-    let of_bases = records.of_bases(bases);
-    for (name, text) in
-        of_bases.into_iter().filter(|(_, text)| fits(text, &fingerprint)).chain(records.texts())
-    {
-        if let Some(scaling) = report::read_scale(&text, &fingerprint) {
-            if !quiet {
-                let words = report::factors_in_words(&scaling);
-                talk::say(&format!("factors of equal cost from `{name}`: {words}"));
+    let needed = scaling::needed(scenario, wanted);
+    let (mut known, mut from, mut unfit) = (None::<Scaling>, Vec::new(), None);
+    for (name, text, is_own) in records.texts(scenario) {
+        match report::read_scale(&text, &fingerprint) {
+            Some(found) => {
+                from.push(format!("`{name}`"));
+                match &mut known {
+                    Some(known) => known.merge(found),
+                    None => known = Some(found),
+                }
             }
-            return Ok(scaling);
+            None if is_own => unfit = unfit.or(Some(name)),
+            None => {}
         }
-        unfit = unfit.or(Some(name));
+        if let Some(scaling) = known.as_ref().filter(|known| holds(known, &needed)) {
+            if !quiet {
+                let (from, words) = (from.join(" and "), report::factors_in_words(scaling));
+                talk::say(&format!("factors of equal cost from {from}: {words}"));
+            }
+            return Ok(known.expect("just seen"));
+        }
     }
-    if let (Some(name), false) = (unfit, quiet) {
+    if let (Some(name), None, false) = (unfit, &known, quiet) {
         talk::say(&format!("`{name}` is not of this scenario and version: seeking anew"));
     }
-    seek(scenario, (stop, quiet))
+    let keep = records.file.filter(|_| records.keeps);
+    seek((scenario, wanted, known.as_ref()), keep, (stop, quiet))
 }
 
-fn fits(text: &str, fingerprint: &str) -> bool {
-    report::read_scale(text, fingerprint).is_some()
+/// Whether the factors of all these policies are known.
+pub(super) fn holds(scaling: &Scaling, needed: &[String]) -> bool {
+    needed.iter().all(|name| scaling.of(name).is_some())
 }
 
-/// Puts the factors into a scenario as it was read, if any policy waits for one: those recorded
-/// beside the file or in the folder of its results, or those that pilot runs find.
-pub(super) fn settle(scenario: &mut Scenario, file: Option<&Path>) -> Result<(), Code> {
-    if is_asked(scenario) {
-        let records = Records { file, folders: vec![folder(None, &scenario.name, false)] };
-        let scaling = factors(scenario, &records, (&Stop::listen(), false))?;
+/// Puts the factors of the policies `wanted` by name into a scenario as it was read, if any of them
+/// waits for one: those recorded beside the file or in the folder of its results, or those that
+/// pilot runs find.
+pub(super) fn settle(
+    scenario: &mut Scenario,
+    wanted: &Wanted<'_>,
+    file: Option<&Path>,
+) -> Result<(), Code> {
+    if !scaling::needed(scenario, wanted).is_empty() {
+        let folders = vec![folder(None, &scenario.name, false)];
+        let records = Records { file, folders, keeps: true };
+        let scaling = factors((scenario, wanted), &records, (&Stop::listen(), false))?;
         scaling.apply(&mut scenario.policies);
     }
     Ok(())
@@ -99,7 +120,9 @@ pub(super) fn of_worlds(
         }
     }
     let folders = vec![results.to_owned(), folder(None, &base.name, false)];
-    let scaling = factors(&base, &Records { file, folders }, (stop, quiet))?;
+    // What is of another scenario than the file's does not belong beside it.
+    let keeps = base.scaling_hash() == scenario.scaling_hash();
+    let scaling = factors((&base, ALL), &Records { file, folders, keeps }, (stop, quiet))?;
     for world in worlds {
         scaling.apply(&mut world.policies);
     }
@@ -110,32 +133,56 @@ pub(super) fn of_worlds(
     Ok(Some((scaling, record)))
 }
 
-/// What pilot runs find, whatever is recorded.
-pub(super) fn seek(scenario: &Scenario, (stop, quiet): (&Stop, bool)) -> Result<Scaling, Code> {
+/// What is known of the factors of a scenario, and what pilot runs find of those `wanted`. Whenever
+/// one is found, all that are known are recorded beside the file `keep`.
+pub(super) fn seek(
+    (scenario, wanted, known): (&Scenario, &Wanted<'_>, Option<&Scaling>),
+    keep: Option<&Path>,
+    (stop, quiet): (&Stop, bool),
+) -> Result<Scaling, Code> {
     let mut progress = ScaleProgress::new(quiet);
-    let found = scaling::solve(scenario, |piloting| {
-        progress.show(piloting);
-        if stop.is_wanted() { Continue::No } else { Continue::Yes }
-    });
+    let (mut found, mut kept) = (None, None);
+    let ended = scaling::solve_some(
+        scenario,
+        (wanted, known),
+        |piloting| {
+            progress.show(piloting);
+            if stop.is_wanted() { Continue::No } else { Continue::Yes }
+        },
+        |scaling| {
+            let target = keep.map(beside);
+            let write = |path: &PathBuf| {
+                report::write_scale(path, scaling, &scenario.scaling_hash()).is_ok()
+            };
+            kept = target.filter(write);
+            found = Some(scaling.clone());
+        },
+    );
     let seconds = progress.finish();
-    match found {
-        Ok(scaling) => {
+    let place = kept.map(|path| format!("`{}`", path.display()));
+    match (ended, found) {
+        (Ok(()), Some(scaling)) => {
             if !quiet {
                 let (runs, words) = (scaling.runs, report::factors_in_words(&scaling));
+                let kept = place.map_or(String::new(), |place| format!(", kept in {place}"));
                 talk::say(&format!(
-                    "factors of equal cost found in {seconds:.1} s, {runs} pilot runs: {words}"
+                    "factors of equal cost found in {seconds:.1} s, {runs} pilot runs{kept}: {words}"
                 ));
             }
             Ok(scaling)
         }
-        Err(error @ Unsolved::Interrupted) => {
-            talk::say(&format!("{error}: nothing is written"));
+        (Err(error @ Unsolved::Interrupted), _) => {
+            let rest = place.map_or("nothing is written".to_owned(), |place| {
+                format!("those found are kept in {place}")
+            });
+            talk::say(&format!("{error}: {rest}"));
             Err(Code::Interrupted)
         }
-        Err(error) => {
+        (Err(error), _) => {
             problems::plain(&error.to_string());
             Err(Code::Failed)
         }
+        (Ok(()), None) => unreachable!("sought only where some are needed"),
     }
 }
 
@@ -162,38 +209,30 @@ pub(super) fn text_of(path: &Path) -> Option<String> {
 }
 
 impl Records<'_> {
-    /// The records beside the bases of the scenario: a base that differs in nothing that factors
-    /// depend on has the same.
-    fn of_bases<'n>(&self, names: impl Iterator<Item = &'n str>) -> Vec<(String, String)> {
-        let folder = self.file.and_then(Path::parent).unwrap_or(Path::new(""));
-        let record = |name: &str| {
-            let path = folder.join(record_of(name));
-            let built_in = || files::built_in(&record_of(name)).map(str::to_owned);
-            Some((path.display().to_string(), text_of(&path).or_else(built_in)?))
+    /// All records there may be, in the order in which they count: name, text, and whether it is
+    /// meant to be of this scenario. Those beside its bases (a base that differs in nothing that
+    /// factors depend on has the same), its own, the built-in ones, those in folders of results.
+    fn texts(&self, scenario: &Scenario) -> Vec<(String, String, bool)> {
+        let mut texts = Vec::new();
+        let read = |path: PathBuf, is_own: bool| {
+            text_of(&path).map(|text| (path.display().to_string(), text, is_own))
         };
-        names.filter_map(record).collect()
-    }
-
-    /// All records there are, with their names, in the order in which they count.
-    fn texts(&self) -> Vec<(String, String)> {
-        let own = self.file.map(beside);
-        let name = record_of(match self.file {
-            Some(file) => file.file_name().and_then(|name| name.to_str()).unwrap_or_default(),
-            None => files::BUILT_IN_NAME,
-        });
-        let in_folders = self.folders.iter().map(|folder| folder.join(RECORD));
-        let mut paths: Vec<PathBuf> = Vec::new();
-        for path in in_folders.filter(|path| path.exists()) {
-            if !paths.contains(&path) {
-                paths.push(path);
+        let beside_file = self.file.and_then(Path::parent).unwrap_or(Path::new(""));
+        for base in scenario.files.iter().skip(1) {
+            texts.extend(read(beside_file.join(record_of(&base.name)), false));
+        }
+        texts.extend(self.file.map(beside).and_then(|path| read(path, true)));
+        for (name, text) in files::RECORDS {
+            texts.push((name.to_owned(), text.to_owned(), false));
+        }
+        let mut folders: Vec<&PathBuf> = Vec::new();
+        for folder in self.folders.iter().filter(|folder| folder.join(RECORD).exists()) {
+            if !folders.contains(&folder) {
+                folders.push(folder);
+                let path = folder.join(RECORD);
+                texts.extend(read(path, true));
             }
         }
-        let read = |path: PathBuf| Some((path.display().to_string(), text_of(&path)?));
-        let built_in = files::built_in(&name).map(|text| (name.clone(), text.to_owned()));
-        own.and_then(read)
-            .into_iter()
-            .chain(built_in)
-            .chain(paths.into_iter().filter_map(read))
-            .collect()
+        texts
     }
 }

@@ -22,7 +22,10 @@ pub(super) fn explain(options: &ExplainOptions) -> Code {
             return Code::Refused;
         }
     };
-    if let Err(code) = equal_cost::settle(&mut scenario, options.file.as_deref()) {
+    let names: Vec<String> =
+        wanted.policies.iter().map(|policy| scenario.policies[*policy].name.clone()).collect();
+    let is_told = |name: &str| names.iter().any(|told| told == name);
+    if let Err(code) = equal_cost::settle(&mut scenario, &is_told, options.file.as_deref()) {
         return code;
     }
     let design = Design::new(&scenario);

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use clap::ValueEnum;
 
-use super::{Code, problems, talk};
+use super::{Code, files, problems, talk};
 
 /// The templates, from the smallest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -59,6 +59,14 @@ pub(super) fn init(folder: &Path, template: Template) -> Code {
     if schema_file.exists() && !old.as_deref().is_some_and(is_ours) {
         return foreign(&schema_file);
     }
+    // What is known of the template's factors of equal cost need not be sought again.
+    let record = files::RECORDS
+        .iter()
+        .find(|(record, _)| record.strip_suffix(".scale.json") == name.strip_suffix(".toml"));
+    let record_file = record.map(|(name, text)| (folder.join(name), *text));
+    if let Some((path, _)) = record_file.as_ref().filter(|(path, _)| path.exists()) {
+        return foreign(path);
+    }
     let made = if folder.as_os_str().is_empty() { Ok(()) } else { fs::create_dir_all(folder) };
     let text = format!("#:schema ./{SCHEMA_FILE}\n{text}");
     let written = made.and_then(|()| write_new(&target, &text)).and_then(|()| {
@@ -67,6 +75,10 @@ pub(super) fn init(folder: &Path, template: Template) -> Code {
         }
         let _ = fs::remove_file(&schema_file);
         write_new(&schema_file, &schema).inspect_err(|_| drop(fs::remove_file(&target)))
+    });
+    let written = written.and_then(|()| match &record_file {
+        Some((path, text)) => write_new(path, text).inspect_err(|_| drop(fs::remove_file(&target))),
+        None => Ok(()),
     });
     if let Err(error) = written {
         let why = match error.kind() {
@@ -78,9 +90,10 @@ pub(super) fn init(folder: &Path, template: Template) -> Code {
     }
     let target = target.display();
     talk::result(&format!(
-        "wrote {target} and {}\n\
+        "wrote {target}{} and {}\n\
          next: posse check {target}      what it says, and whether people can bear the load\n      \
          posse compare {target}    the answer\n",
+        record_file.map_or(String::new(), |(path, _)| format!(", {}", path.display())),
         schema_file.display()
     ))
 }

@@ -10,7 +10,7 @@ use super::progress::Progress;
 use super::require::{self, Condition};
 use super::stop::Stop;
 use super::{Code, How, check, problems, talk};
-use crate::experiment::scaling::Scaling;
+use crate::experiment::scaling::{self, FactorErrors, Scaling};
 use crate::experiment::{self, Design, End, Results, Stopping, Summary, Trace};
 use crate::report::{self, Blocks, FolderOptions, Holder, Lock, RunFacts, Screen};
 use crate::scenario::Scenario;
@@ -44,6 +44,8 @@ struct Ran {
     /// Whether the time was up before the end.
     is_late: bool,
     is_interrupted: bool,
+    /// What the errors of the factors of equal cost move, if there are any.
+    errors: Option<FactorErrors>,
 }
 
 /// Where the results of a scenario called `name` go.
@@ -112,14 +114,16 @@ impl Job<'_> {
 
     /// Puts factors in the place of equal cost.
     fn scale(&mut self) -> Result<Option<Scaling>, Code> {
-        if !equal_cost::is_asked(&self.scenario) {
+        let (written, file) = &self.written;
+        let runs = |name: &str| self.scenario.policies.iter().any(|policy| policy.name == name);
+        if scaling::needed(written, &runs).is_empty() {
             return Ok(None);
         }
-        let (written, file) = &self.written;
         // A single policy's results lie beside those of the comparison.
         let folders = vec![self.folder.clone(), folder(None, &written.name, false)];
-        let records = Records { file: *file, folders };
-        let scaling = equal_cost::factors(written, &records, (self.stop, self.how.quiet))?;
+        let records = Records { file: *file, folders, keeps: true };
+        let ways = (self.stop, self.how.quiet);
+        let scaling = equal_cost::factors((written, &runs), &records, ways)?;
         let policies = &mut self.scenario.policies;
         scaling.apply(policies);
         if let Some(model) = self.copied {
@@ -160,7 +164,15 @@ impl Job<'_> {
         let stopping = limit.stopping(&results, is_stopped);
         let is_reached = stopping.as_ref().is_some_and(|stopping| stopping.end == End::Goal);
         let is_interrupted = is_stopped && !is_reached && !is_late;
-        Ok(Ran { results, seconds, stopping, is_late, is_interrupted })
+        let errors = self.scaling.as_ref().map(|scaling| {
+            let copy = self.copied.map(|model| {
+                let names = (scenario.policies.last(), &scenario.policies[model]);
+                (names.0.map_or("", |copy| copy.name.as_str()), names.1.name.as_str())
+            });
+            scaling::factor_errors(scenario, &results, scaling, copy)
+        });
+        let errors = errors.transpose()?;
+        Ok(Ran { results, seconds, stopping, is_late, is_interrupted, errors })
     }
 
     fn finish(&mut self, ran: Ran, options: FolderOptions) -> Code {
@@ -217,10 +229,12 @@ impl Job<'_> {
         let mut warnings = check::load_warnings(&self.scenario, self.shown);
         warnings.extend(experiment::run_warnings(&self.scenario, &ran.results));
         let stopping = ran.stopping.clone();
-        let scaling = self.scaling.clone();
         let summary =
             experiment::summarise_stopped(&self.scenario, &ran.results, warnings, stopping);
-        Summary { scaling, ..summary }
+        match (&self.scaling, &ran.errors) {
+            (Some(scaling), Some(errors)) => summary.scaled(scaling.clone(), errors),
+            _ => summary,
+        }
     }
 
     fn tell(&self, summary: &Summary, facts: &RunFacts) -> Code {

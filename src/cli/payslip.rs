@@ -27,7 +27,9 @@ pub(super) fn payslip(options: &PayslipOptions) -> Code {
             return Code::Refused;
         }
     };
-    if let Err(code) = equal_cost::settle(&mut scenario, options.file.as_deref()) {
+    let name = scenario.policies[policy].name.clone();
+    let is_asked = |other: &str| other == name;
+    if let Err(code) = equal_cost::settle(&mut scenario, &is_asked, options.file.as_deref()) {
         return code;
     }
     let design = Design::new(&scenario);

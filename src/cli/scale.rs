@@ -1,10 +1,10 @@
 //! `scale`: the factors of equal cost of a scenario, recorded beside it.
 
-use super::equal_cost::{beside, is_asked, seek, text_of};
+use super::equal_cost::{ALL, beside, holds, is_asked, seek, text_of};
 use super::job::{plain, pool};
 use super::stop::Stop;
 use super::{Code, ScaleOptions, files, problems, talk};
-use crate::experiment::scaling::Scaling;
+use crate::experiment::scaling::{self, Scaling};
 use crate::report;
 use crate::scenario::Scenario;
 
@@ -22,11 +22,16 @@ pub(super) fn scale(options: &ScaleOptions) -> Code {
     let (shown, text) = (target.display(), text_of(&target));
     let recorded =
         text.as_deref().and_then(|text| report::read_scale(text, &scenario.scaling_hash()));
-    if let Some(scaling) = recorded {
-        return talk::result(&format!("`{shown}` fits\n{}", told(&scenario, &scaling)));
+    let needed = scaling::needed(&scenario, ALL);
+    if let Some(scaling) = recorded.as_ref().filter(|recorded| holds(recorded, &needed)) {
+        return talk::result(&format!("`{shown}` fits\n{}", told(&scenario, scaling)));
     }
     if options.check {
-        let what = if text.is_some() { "does not fit" } else { "is not there" };
+        let what = match (&text, &recorded) {
+            (None, _) => "is not there",
+            (_, None) => "does not fit",
+            (_, Some(_)) => "does not hold all factors",
+        };
         let file = options.file.display();
         talk::say(&format!("`{shown}` {what}: `posse scale {file}` writes it"));
         return Code::Failed;
@@ -40,7 +45,8 @@ pub(super) fn scale(options: &ScaleOptions) -> Code {
         Err(code) => return code,
     };
     let (stop, quiet) = (&Stop::listen(), options.quiet);
-    let scaling = match pool.install(|| seek(&scenario, (stop, quiet))) {
+    let (asked, file) = ((&scenario, ALL, recorded.as_ref()), Some(options.file.as_path()));
+    let scaling = match pool.install(|| seek(asked, file, (stop, quiet))) {
         Ok(scaling) => scaling,
         Err(code) => return code,
     };

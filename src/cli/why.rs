@@ -9,7 +9,7 @@ use super::stop::Stop;
 use super::sweep_progress::SweepProgress;
 use super::{Code, WhyOptions, files, problems, talk};
 use crate::experiment::Continue;
-use crate::experiment::scaling::Scaling;
+use crate::experiment::scaling::{self, Scaling};
 use crate::experiment::why::{Question, Why};
 use crate::report::{self, FolderOptions, RunFacts, Screen};
 use crate::scenario::Scenario;
@@ -45,11 +45,12 @@ pub(super) fn why(options: &WhyOptions) -> Code {
         Err(code) => return code,
     };
     let stop = Stop::listen();
-    let scaling =
-        match pool.install(|| scale(&mut scenario, file, (&folder, &stop, options.study.quiet))) {
-            Ok(scaling) => scaling,
-            Err(code) => return code,
-        };
+    let scaling = match pool
+        .install(|| scale(&mut scenario, (file, pair), (&folder, &stop, options.study.quiet)))
+    {
+        Ok(scaling) => scaling,
+        Err(code) => return code,
+    };
     pool.install(|| answer(options, &scenario, pair, (scaling, threads, (&folder, files), &stop)))
 }
 
@@ -99,15 +100,17 @@ type Recorded = (Scaling, (String, Vec<u8>));
 /// Puts the factors of equal cost of the scenario as written into it, where it asks for them.
 fn scale(
     scenario: &mut Scenario,
-    file: Option<&Path>,
+    (file, pair): (Option<&Path>, (usize, usize)),
     (folder, stop, quiet): (&Path, &Stop, bool),
 ) -> Result<Option<Recorded>, Code> {
-    if !equal_cost::is_asked(scenario) {
+    let names = [pair.0, pair.1].map(|policy| scenario.policies[policy].name.clone());
+    let is_asked = |name: &str| names.iter().any(|asked| asked == name);
+    if scaling::needed(scenario, &is_asked).is_empty() {
         return Ok(None);
     }
     let own = job::folder(None, &scenario.name, false);
-    let records = Records { file, folders: vec![folder.to_owned(), own] };
-    let scaling = equal_cost::factors(scenario, &records, (stop, quiet))?;
+    let records = Records { file, folders: vec![folder.to_owned(), own], keeps: true };
+    let scaling = equal_cost::factors((scenario, &is_asked), &records, (stop, quiet))?;
     let record = equal_cost::record(&scaling, &scenario.scaling_hash());
     scaling.apply(&mut scenario.policies);
     Ok(Some((scaling, record)))

@@ -21,26 +21,16 @@ pub struct Design<'a> {
 }
 
 impl<'a> Design<'a> {
-    /// Makes a scenario ready to run.
-    ///
-    /// # Panics
-    ///
-    /// If a policy still waits for its factor of equal cost: [`super::scaling`] finds it.
+    /// Makes a scenario ready to run. A policy that still waits for its factor of equal cost cannot be
+    /// run: [`super::scaling`] finds it.
     pub fn new(scenario: &'a Scenario) -> Self {
         Self::like(scenario, None)
     }
 
     /// The same; what takes time and agrees in `other`, the design of another world, is taken from
     /// there.
-    ///
-    /// # Panics
-    ///
-    /// As [`Design::new`].
     pub fn like(scenario: &'a Scenario, other: Option<&Design<'_>>) -> Self {
         let policies = &scenario.policies;
-        if let Some(policy) = policies.iter().find(|policy| is_scaled(policy)) {
-            panic!("policy `{}` waits for its factor of equal cost", policy.name);
-        }
         let like = other.and_then(|other| other.setups.first());
         let setups = Setup::all(&scenario.system, policies, like);
         Self { scenario, setups, catalogue: Catalogue::of(&scenario.system, policies) }
@@ -50,8 +40,8 @@ impl<'a> Design<'a> {
     ///
     /// # Errors
     ///
-    /// [`Failure`] if leads go round in circles without time passing, the budget is used up, or there
-    /// is no such world.
+    /// [`Failure`] if leads go round in circles without time passing, the budget is used up, there is
+    /// no such world, or the policy waits for its factor of equal cost.
     pub fn observe<O: Observer>(
         &self,
         policy: usize,
@@ -61,6 +51,7 @@ impl<'a> Design<'a> {
         if let Some(world) = worlds::world(self.scenario, replication)? {
             return Design::like(&world, Some(self)).observe(policy, replication, observer);
         }
+        self.check_factor(policy)?;
         let mut model = self.model(policy, observer);
         let mut events = EventList::new();
         let luck = Luck::new(self.scenario.seed, u64::from(replication));
@@ -69,6 +60,14 @@ impl<'a> Design<'a> {
             .map_err(|stopped| self.failure(policy, replication, stopped))?;
         let outcome = Outcome::of(&model, &self.catalogue, handled);
         Ok((outcome, model.into_observer()))
+    }
+
+    /// Whether a policy, and the one whose rules hold before it, know how much they pay.
+    fn check_factor(&self, policy: usize) -> Result<(), Failure> {
+        let policies = &self.scenario.policies;
+        let before = policies[policy].start.as_ref().map(|start| &policies[start.before]);
+        let waits = [Some(&policies[policy]), before].into_iter().flatten().find(|p| is_scaled(p));
+        waits.map_or(Ok(()), |policy| Err(Failure::WaitsForFactor { policy: policy.name.clone() }))
     }
 
     fn model<O: Observer>(&self, policy: usize, observer: O) -> SalesModel<'_, O> {
@@ -128,6 +127,7 @@ impl<'a> Workspace<'a> {
 
     /// The same of one policy, in the world as written.
     pub(super) fn one(&mut self, policy: usize, replication: u32) -> Result<Outcome, Failure> {
+        self.design.check_factor(policy)?;
         let luck = Luck::new(self.design.scenario.seed, u64::from(replication));
         let model = &mut self.models[policy];
         let events = model

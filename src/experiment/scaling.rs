@@ -3,8 +3,10 @@
 //!
 //! People answer their pay, so what pay costs is known only by running: pilot runs on luck of their
 //! own, the same for every policy and factor, first find the factor; then it stands, and more and
-//! other pilot runs tell how far off it is. Whoever judges the policies does so on yet other runs.
+//! other pilot runs tell how far off it is. Whoever judges the policies does so on yet other runs,
+//! and adds what the error of the factor moves ([`factor_errors`]).
 
+mod errors;
 mod pilot;
 pub mod search;
 
@@ -13,6 +15,7 @@ use super::{Continue, Failure};
 use crate::sales::Policy;
 use crate::sales::pay::Scale;
 use crate::scenario::Scenario;
+pub use errors::{FactorErrors, factor_errors};
 use pilot::{Checked, Pilot, Samples, piloted};
 pub use search::{LEAST as LEAST_FACTOR, MOST as MOST_FACTOR};
 use search::{Next, Point, Search, in_grains};
@@ -90,6 +93,8 @@ pub struct Piloting<'a> {
     pub factor: f64,
     /// Pilot runs so far, of all policies.
     pub runs: u64,
+    /// How many more are expected to be needed.
+    pub ahead: u64,
 }
 
 /// Why there is no factor of equal cost.
@@ -162,6 +167,18 @@ pub enum Unsolved {
 }
 
 impl Scaling {
+    /// Adds what `others` knows of further policies of the same scenario.
+    pub fn merge(&mut self, others: Self) {
+        let is_new = |scaled: &Scaled| self.of(&scaled.policy).is_none();
+        let new: Vec<Scaled> = others.policies.into_iter().filter(is_new).collect();
+        self.policies.extend(new);
+        self.runs += others.runs;
+        // More runs of the first policy tell its cost better.
+        if others.target.error < self.target.error {
+            self.target = others.target;
+        }
+    }
+
     /// Puts the factors in the place of [`Scale::EqualCost`], by the policies' names.
     pub fn apply(&self, policies: &mut [Policy]) {
         for policy in policies.iter_mut().filter(|policy| is_scaled(policy)) {
@@ -176,6 +193,9 @@ impl Scaling {
         self.policies.iter().find(|scaled| scaled.policy == policy)
     }
 }
+
+/// Which policies are wanted, by name.
+pub type Wanted<'a> = dyn Fn(&str) -> bool + Sync + 'a;
 
 /// Whether a policy still waits for its factor.
 pub fn is_scaled(policy: &Policy) -> bool {
@@ -192,33 +212,86 @@ pub fn solve(
     scenario: &Scenario,
     watch: impl FnMut(&Piloting<'_>) -> Continue,
 ) -> Result<Scaling, Unsolved> {
+    let mut found = None;
+    let all = |_: &str| true;
+    solve_some(scenario, (&all, None), watch, |scaling| found = Some(scaling.clone()))?;
+    Ok(found.unwrap_or_else(|| Scaling {
+        first: scenario.policies.first().map_or(String::new(), |policy| policy.name.clone()),
+        target: Mean::of(&[]),
+        seed: PILOT_SEED,
+        runs: 0,
+        policies: Vec::new(),
+    }))
+}
+
+/// The same of those policies that are `wanted` by name and not in `known`, the factors of this
+/// scenario found before. Whenever one is found, `keep` sees all that are known by then.
+///
+/// # Errors
+///
+/// [`Unsolved`], for the first policy that has no factor.
+pub fn solve_some(
+    scenario: &Scenario,
+    (wanted, known): (&Wanted<'_>, Option<&Scaling>),
+    watch: impl FnMut(&Piloting<'_>) -> Continue,
+    mut keep: impl FnMut(&Scaling),
+) -> Result<(), Unsolved> {
     if scenario.system.payroll.is_none() {
         let first = scenario.policies.first().map_or(String::new(), |policy| policy.name.clone());
         return Err(Unsolved::NoCost { first });
     }
     // Factors are of the world as written.
     let mut scenario = Scenario { uncertainty: None, ..scenario.clone() };
-    let mut waiting: Vec<usize> =
-        (0..scenario.policies.len()).filter(|p| is_scaled(&scenario.policies[*p])).collect();
-    // A policy that begins later needs the factor of the one before it.
-    waiting.sort_by_key(|policy| scenario.policies[*policy].start.is_some());
+    let order: Vec<String> = scenario.policies.iter().map(|policy| policy.name.clone()).collect();
+    if let Some(known) = known {
+        known.apply(&mut scenario.policies);
+    }
+    let waiting = waiting(&scenario, wanted);
     let alone = piloted(&scenario, 0, scenario.policies[0].pay.scale.factor());
     let design = Design::new(&alone);
     let mut pilot = Pilot::new(&design, watch);
     let mut found = Vec::new();
-    for policy in waiting {
-        let scaled = scale(&mut pilot, &scenario, policy)?;
-        scenario.policies[policy].pay.scale = Scale::Factor(scaled.factor);
-        found.push((policy, scaled));
+    for (place, policy) in waiting.iter().enumerate() {
+        pilot.begin(waiting.len() - place);
+        let scaled = scale(&mut pilot, &scenario, *policy)?;
+        scenario.policies[*policy].pay.scale = Scale::Factor(scaled.factor);
+        found.push(scaled);
+        let mut scaling = Scaling {
+            first: alone.policies[0].name.clone(),
+            target: pilot.target(),
+            seed: PILOT_SEED,
+            runs: pilot.runs,
+            policies: found.clone(),
+        };
+        if let Some(known) = known {
+            scaling.merge(known.clone());
+        }
+        scaling.policies.sort_by_key(|scaled| order.iter().position(|name| *name == scaled.policy));
+        keep(&scaling);
     }
-    found.sort_by_key(|(policy, _)| *policy);
-    Ok(Scaling {
-        first: alone.policies[0].name.clone(),
-        target: pilot.target(),
-        seed: PILOT_SEED,
-        runs: pilot.runs,
-        policies: found.into_iter().map(|(_, scaled)| scaled).collect(),
-    })
+    Ok(())
+}
+
+/// The names of the policies whose factors are needed to run those that are `wanted`.
+pub fn needed(scenario: &Scenario, wanted: &Wanted<'_>) -> Vec<String> {
+    let names = waiting(scenario, wanted).into_iter();
+    names.map(|policy| scenario.policies[policy].name.clone()).collect()
+}
+
+/// The policies whose factors are to be found, in the order in which they can be: one that begins
+/// later needs the factor of the one before it.
+fn waiting(scenario: &Scenario, wanted: &Wanted<'_>) -> Vec<usize> {
+    let policies = &scenario.policies;
+    let needs = |policy: &Policy| {
+        let later = policies.iter().filter(|later| wanted(&later.name));
+        let mut before = later.filter_map(|later| Some(&policies[later.start.as_ref()?.before]));
+        wanted(&policy.name) || before.any(|before| before.name == policy.name)
+    };
+    let mut waiting: Vec<usize> = (0..policies.len())
+        .filter(|policy| is_scaled(&policies[*policy]) && needs(&policies[*policy]))
+        .collect();
+    waiting.sort_by_key(|policy| policies[*policy].start.is_some());
+    waiting
 }
 
 /// Finds the factor of one policy, and checks it; a factor that does not hold is corrected once.

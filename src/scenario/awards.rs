@@ -7,7 +7,7 @@ use super::reader::{Reading, Scope, find};
 use super::record::{Record, records};
 use super::tree::{Node, Value};
 use super::words::SPIFF_EVENTS;
-use crate::sales::pay::{Fee, Overlay, Spiff};
+use crate::sales::pay::{Base, Fee, Overlay, Spiff};
 
 /// Names that plans refer to.
 pub(super) struct Names<'a> {

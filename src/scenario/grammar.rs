@@ -182,7 +182,7 @@ form! { OVERLAY, "an overlay", "{ stage = \"validate\", share = \"100 %\" }", ["
 }
 form! { FEE, "a fee", "{ stage = \"respond\", amount = 500 }", ["stage"];
     "stage", STAGE, "", "C", "For who worked this stage.";
-    "rate", NUMBER, "0", "C", "Money for a unit of the deal's credit.";
+    "rate", NUMBER, "0", "C", "Share of the deal's price, whatever the plan credits.";
     "amount", MONEY, "0", "C", "Money for each deal.";
 }
 form! { SPIFF, "a SPIFF", "{ for = \"deals\", amount = 1000, from = \"week 40\", to = \"week 44\" }", ["for", "amount", "from", "to"];

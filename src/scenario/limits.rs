@@ -3,13 +3,8 @@
 use super::marks::Basis;
 use super::problem::Fault;
 use super::reader::{Reading, Scope};
-<<<<<<< HEAD
 use super::record::Record;
-use crate::sales::pay::{Band, Curve, Draw, Mark, Plan, Terms};
-=======
-use super::record::record;
 use crate::sales::pay::{Band, Curve, Draw, Mark, Plan, Terms, in_cents};
->>>>>>> a501039 (Pay is right to the cent: exact decimals at marks and in every line)
 
 /// Reads `cap` and `draw` into a plan whose commission and bonuses are read.
 ///

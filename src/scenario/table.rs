@@ -250,25 +250,14 @@ table! {
     "plans.*.team.weight", SHARE, "", "C", "Weight of the pool.";
     "plans.*.team.credit", Choice(&words(&words::CREDITS)), "revenue", "C", "What of each deal of the company the pool counts.";
     "plans.*.team.quota", MONEY, "0", "C", "The team's quota in a period; 0 = none.";
-<<<<<<< HEAD
     "plans.*.team.commission", BANDS, "", "C", "Commission of the pool on the team's credit.";
     "plans.*.team.bonus", BONUSES, "", "C", "Bonuses of the pool.";
     "plans.*.team.split", Choice(&words(&words::SPLITS)), "equal", "C", "How the pool is divided: equally, by own credit or by hours of work.";
     "plans.*.overlay", List(&Table(&OVERLAY)), "", "C", "Credit beyond the split: for who worked a stage of a deal that is won, or for whatever people on another plan are credited with.";
-    "plans.*.fees", List(&Table(&FEE)), "", "C", "Money for who worked a stage of a deal that is won later.";
+    "plans.*.fees", List(&Table(&FEE)), "", "C", "Money for who worked a stage of a deal that is won later: an amount, a rate of its price, or both.";
     "plans.*.spiff", List(&Table(&SPIFF)), "", "C", "Money for each deal or meeting in a window of time.";
     "plans.*.prizes", PRIZES, "", "C", "Money by rank in credit among all on the plan in a period.";
     "plans.*.clawback", Table(&CLAWBACK), "", "C", "Share of a deal's commission that goes back if the customer leaves within these times of the win.";
-=======
-    "plans.*.team.commission", Form(BANDS), "", "C", "Commission of the pool on the team's credit.";
-    "plans.*.team.bonus", Form(BONUSES), "", "C", "Bonuses of the pool.";
-    "plans.*.team.split", Choice(&["equal", "credit", "hours"]), "equal", "C", "How the pool is divided: equally, by own credit or by hours of work.";
-    "plans.*.overlay", Form("a list such as `[{ stage = \"validate\", share = \"100 %\" }, { plan = \"classic\", share = \"10 %\" }]`"), "", "C", "Credit beyond the split: for who worked a stage of a deal that is won, or for whatever people on another plan are credited with.";
-    "plans.*.fees", Form("a list such as `[{ stage = \"respond\", amount = 500 }, { stage = \"qualify\", rate = 0.01 }]`"), "", "C", "Money for who worked a stage of a deal that is won later: an amount, a rate of its price, or both.";
-    "plans.*.spiff", Form("a list such as `[{ for = \"deals\", amount = 1000, from = \"week 40\", to = \"week 44\" }]`"), "", "C", "Money for each deal or meeting in a window of time.";
-    "plans.*.prizes", Form("a list of amounts, the first rank's first"), "", "C", "Money by rank in credit among all on the plan in a period.";
-    "plans.*.clawback", Form("a table of shares by time, e.g. `{ \"3 mo\" = 1.0, \"6 mo\" = 0.5 }`"), "", "C", "Share of a deal's commission that goes back if the customer leaves within these times of the win.";
->>>>>>> a501039 (Pay is right to the cent: exact decimals at marks and in every line)
     "plans.*.claw_bonuses", Flag, "false", "C", "Whether bonuses go back as well: the period is reckoned again without the deal.";
     "plans.*.ratchet", Section, "", "C", "How the quota follows results: clamp(quota·(1 + growth) + follow·(credit − quota), half, twice the plan's).";
     "plans.*.ratchet.growth", One(Number, -1.0, 10.0), "0", "C", "Growth per period.";

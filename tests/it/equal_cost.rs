@@ -1,7 +1,11 @@
 //! Equal cost: the factor on variable pay at which pay costs what the first policy's does.
 
-use posse::experiment::scaling::{PILOT_SEED, Scaling, Unsolved, is_scaled, solve};
-use posse::experiment::{Continue, Design, run, run_warnings};
+use posse::experiment::scaling::{
+    PILOT_SEED, Piloting, Scaling, Unsolved, factor_errors, is_scaled, needed, solve, solve_some,
+};
+use posse::experiment::{
+    Continue, Design, Failure, PairSummary, Summary, run, run_warnings, summarise,
+};
 use posse::sales::pay::Scale;
 use posse::scenario::Scenario;
 use posse::stats::PooledRatio;
@@ -205,9 +209,92 @@ pay = { plans = { seller = "ten" }, scale = "equal cost" }
 }
 
 #[test]
-#[should_panic(expected = "policy `team` waits for its factor of equal cost")]
 fn nothing_runs_before_its_factor_is_known() {
-    let _ = Design::new(&scenario(FLOOR));
+    let scenario = scenario(FLOOR);
+    let waits = Failure::WaitsForFactor { policy: "team".into() };
+    assert_eq!(run(&scenario, |_| Continue::Yes).unwrap_err(), waits);
+    let design = Design::new(&scenario);
+    assert_eq!(design.observe(1, 0, ()).unwrap_err(), waits);
+    assert!(design.observe(0, 0, ()).is_ok(), "the first policy is as it is");
+}
+
+/// A third policy that is scaled as well.
+fn three() -> Scenario {
+    scenario(&(FLOOR.to_owned() + "[policies.other]\nlike = \"team\"\n"))
+}
+
+#[test]
+fn only_the_factors_asked_for_are_sought_and_each_is_kept_at_once() {
+    let scenario = three();
+    let all = solved(&scenario);
+    let mut kept: Vec<Vec<String>> = Vec::new();
+    let names = |scaling: &Scaling| scaling.policies.iter().map(|s| s.policy.clone()).collect();
+    let mut first = None;
+    solve_some(
+        &scenario,
+        (&|name| name == "other", None),
+        |_| Continue::Yes,
+        |scaling| {
+            kept.push(names(scaling));
+            first = Some(scaling.clone());
+        },
+    )
+    .expect("a factor");
+    assert_eq!(kept, [["other"]]);
+    // What is known is not sought again, and what is found later is the same to the last bit.
+    let mut runs = Vec::new();
+    let mut both = None;
+    let watch = |piloting: &Piloting<'_>| {
+        runs.push(piloting.label.to_owned());
+        Continue::Yes
+    };
+    solve_some(&scenario, (&|_| true, first.as_ref()), watch, |scaling| {
+        both = Some(scaling.clone())
+    })
+    .expect("a factor");
+    assert!(runs.iter().all(|label| label != "other"), "{runs:?}");
+    let both = both.expect("a factor");
+    assert_eq!((&both.policies, both.target), (&all.policies, all.target));
+    assert_eq!(needed(&scenario, &|name| name == "hero"), Vec::<String>::new());
+    assert_eq!(needed(&scenario, &|_| true), ["team", "other"]);
+}
+
+/// The law of the cost is a straight line, 1.25 · (30,000 + x · rate · revenue): an error of one per
+/// cent of the cost moves pay cost by itself, contribution by as much the other way, and wins not at
+/// all.
+#[test]
+fn the_error_of_a_factor_is_in_the_interval_of_everything_it_moves() {
+    let scenario = scenario(FLOOR);
+    let mut scaling = solved(&scenario);
+    let settled = settled(&scenario, &scaling, (3, 40));
+    let results = run(&settled, |_| Continue::Yes).expect("a run that ends");
+    (scaling.policies[0].gap, scaling.policies[0].error) = (-0.004, 0.006);
+    let off = 0.01 * scaling.target.mean;
+    let errors = factor_errors(&settled, &results, &scaling, None).expect("runs that end");
+    let before = summarise(&settled, &results, Vec::new());
+    let after = before.clone().scaled(scaling, &errors);
+    for (key, moved) in [("pay_cost", off), ("contribution", off), ("wins", 0.0)] {
+        let at = results.measure(key).expect("a measure");
+        let half = |summary: &Summary, policy: usize| {
+            summary.policies[policy].estimates[at].as_ref().expect("defined").half_width()
+        };
+        let expected = half(&before, 1).hypot(moved);
+        assert!((half(&after, 1) / expected - 1.0).abs() < 1e-9, "{key}");
+        assert_eq!(half(&after, 0).to_bits(), half(&before, 0).to_bits(), "{key} of the first");
+        let pair = |summary: &Summary| {
+            let is_it = |pair: &&PairSummary| pair.measure == at;
+            summary
+                .comparisons
+                .iter()
+                .find(is_it)
+                .expect("a pair")
+                .comparison
+                .difference
+                .half_width()
+        };
+        let expected = pair(&before).hypot(moved);
+        assert!((pair(&after) - expected).abs() <= 1e-9 * expected.max(1.0), "{key}");
+    }
 }
 
 #[test]

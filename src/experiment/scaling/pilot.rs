@@ -20,6 +20,8 @@ const LOOK_EVERY: u32 = 128;
 const MOST_RUNS: u32 = 16_384;
 /// Half the interval of the gap when a check is over.
 const PRECISE: f64 = 0.005;
+/// Runs that a policy is expected to need before anything is known of it: three trials and a check.
+const EXPECTED: u64 = 3 * 256 + 2 * 1280;
 
 /// A policy of a scenario alone, with this factor, on the luck of pilot runs.
 pub(super) fn piloted(scenario: &Scenario, policy: usize, factor: f64) -> Scenario {
@@ -36,8 +38,11 @@ pub(super) struct Pilot<'a, W> {
     pub(super) first: &'a Design<'a>,
     /// What its pay cost, by run.
     costs: Vec<f64>,
-    /// Runs so far, of all policies.
+    /// Runs so far, of all policies, and how many more the policy in hand and those after it are
+    /// expected to need.
     pub(super) runs: u64,
+    ahead: u64,
+    after: u64,
     watch: W,
 }
 
@@ -58,7 +63,13 @@ pub(super) struct Checked {
 
 impl<'a, W: FnMut(&Piloting<'_>) -> Continue> Pilot<'a, W> {
     pub(super) fn new(first: &'a Design<'a>, watch: W) -> Self {
-        Self { first, costs: Vec::new(), runs: 0, watch }
+        Self { first, costs: Vec::new(), runs: 0, ahead: 0, after: 0, watch }
+    }
+
+    /// Takes note that a policy begins, the first of so many that are left.
+    pub(super) fn begin(&mut self, left: usize) {
+        self.after = (left as u64 - 1) * EXPECTED;
+        self.ahead = EXPECTED;
     }
 
     /// What the first policy's pay costs in the first `count` runs.
@@ -92,7 +103,8 @@ impl<'a, W: FnMut(&Piloting<'_>) -> Continue> Pilot<'a, W> {
         let mut next = runs.start;
         while next < runs.end {
             let (label, factor) = (policy.label.as_str(), policy.pay.scale.factor());
-            if (self.watch)(&Piloting { label, factor, runs: self.runs }) == Continue::No {
+            let ahead = self.ahead.max(u64::from(STEP)) + self.after;
+            if (self.watch)(&Piloting { label, factor, runs: self.runs, ahead }) == Continue::No {
                 return Err(Unsolved::Interrupted);
             }
             let end = runs.end.min(next + STEP);
@@ -103,6 +115,7 @@ impl<'a, W: FnMut(&Piloting<'_>) -> Continue> Pilot<'a, W> {
                 }
             }
             self.runs += u64::from(end - next);
+            self.ahead = self.ahead.saturating_sub(u64::from(end - next));
             next = end;
         }
         Ok(samples)
@@ -126,9 +139,19 @@ impl<'a, W: FnMut(&Piloting<'_>) -> Continue> Pilot<'a, W> {
                 let policy = design.scenario.policies[0].name.clone();
                 return Err(Unsolved::Imprecise { policy, runs, error });
             }
+            self.ahead = still_needed(runs, error);
             end += LOOK_EVERY;
         }
     }
+}
+
+/// Runs of both policies that will bring the error of a check from `error` after `runs` down to what
+/// is asked for: it falls with their root.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "cut to a few runs")]
+fn still_needed(runs: u32, error: f64) -> u64 {
+    let times = (error / PRECISE) * (error / PRECISE);
+    let wanted = (f64::from(runs) * times).min(f64::from(MOST_RUNS));
+    (2.0 * (wanted - f64::from(runs))).max(0.0) as u64
 }
 
 impl Samples {

@@ -23,12 +23,15 @@ pub struct Lock {
     /// `None` where the system has no locks.
     file: Option<File>,
     path: PathBuf,
+    /// The folder of the lock, if there was none before.
+    made: Option<PathBuf>,
 }
 
 impl Lock {
     /// Takes the lock of the folder `target`, which need not be there.
     pub(super) fn take(target: &Path, holder: Holder<'_>) -> Result<Self, Error> {
         let (parent, name) = split(target)?;
+        let made = Some(parent.clone()).filter(|parent| !parent.exists());
         fs::create_dir_all(&parent).map_err(failure(target))?;
         let path = parent.join(format!(".{}.lock", name.display()));
         let process = std::process::id();
@@ -43,7 +46,7 @@ impl Lock {
                     return Err(Error::InUse { path: target.into(), holder: told(&path) });
                 }
                 Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
-                    return Ok(Self { file: None, path });
+                    return Ok(Self { file: None, path, made });
                 }
                 Err(TryLockError::Error(error)) => return Err(failure(target)(error)),
             }
@@ -57,7 +60,7 @@ impl Lock {
                 Err(error) => error.kind() == io::ErrorKind::NotFound,
             };
             if !is_lost {
-                return Ok(Self { file: Some(file), path });
+                return Ok(Self { file: Some(file), path, made });
             }
         }
     }
@@ -68,6 +71,10 @@ impl Drop for Lock {
         // While it is still locked, so that nobody else can hold what is removed.
         if self.file.is_some() {
             let _ = fs::remove_file(&self.path);
+        }
+        if let Some(made) = &self.made {
+            // It stays unless it is empty: nothing was written.
+            let _ = fs::remove_dir(made);
         }
     }
 }

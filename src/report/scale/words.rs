@@ -13,7 +13,12 @@ pub(in crate::report) fn sentences(summary: &Summary) -> Vec<String> {
         let policy = summary.policies.iter().position(|policy| policy.name == name);
         policy.map(|policy| finding::label(summary, policy))
     };
-    scale_sentences(scaling, &label, &summary.currency)
+    let mut sentences = scale_sentences(scaling, &label, &summary.currency);
+    let factors = if sentences.len() == 1 { "the factor" } else { "these factors" };
+    if let Some(last) = sentences.last_mut() {
+        *last += &format!(". Intervals include the error of {factors}");
+    }
+    sentences
 }
 
 /// What was done to pay, a sentence for each policy that has a label.

@@ -140,15 +140,20 @@ fn a_record_that_somebody_changed_is_not_believed() {
 }
 
 #[test]
-fn factors_found_by_a_run_lie_in_its_folder_for_the_next_one() {
+fn factors_found_by_a_run_lie_beside_the_scenario_and_in_its_folder_for_the_next_one() {
     let place = paid();
     let first = place.posse(&["compare", "paid.toml"]);
     assert!(about_factors(&first)[0].starts_with(FOUND), "{}", first.err);
     let results = place.text("output/paid/results.json");
     let second = place.posse(&["compare", "paid.toml"]);
+    let expected = "factors of equal cost from `paid.scale.json`: team × 0.62 (gap 0.0 % ±0.0)";
+    assert_eq!(about_factors(&second), [expected]);
+    std::fs::remove_file(place.path("paid.scale.json")).unwrap();
+    let third = place.posse(&["compare", "paid.toml"]);
     let expected =
         "factors of equal cost from `output/paid/scale.json`: team × 0.62 (gap 0.0 % ±0.0)";
-    assert_eq!(about_factors(&second), [expected]);
+    assert_eq!(about_factors(&third), [expected]);
+    assert_eq!(place.text("output/paid/results.json"), results);
     // However the factors came, the results are the same.
     let other = recorded();
     other.posse(&["compare", "paid.toml", "-q"]).result();
@@ -183,10 +188,11 @@ fn results_and_manifest_name_factor_gap_and_error() {
 fn the_screen_says_what_was_done_to_pay() {
     let screen = recorded().posse(&["compare", "paid.toml", "-q"]).result();
     let lines: Vec<&str> =
-        screen.lines().skip_while(|l| !l.contains("equal cost")).take(2).collect();
+        screen.lines().skip_while(|l| !l.contains("equal cost")).take(3).collect();
     insta::assert_snapshot!(lines.join("\n"), @r"
     equal cost    team: variable pay × 0.62, so that pay costs what that of lone hero does (gap 0.0 %
-                  ±0.0); unscaled: Return on Sales 1.3 % ±3.3
+                  ±0.0); unscaled: Return on Sales 1.3 % ±3.3. Intervals include the error of the
+                  factor
     ");
     assert!(!screen.contains("cost the same"), "{screen}");
 }
@@ -268,6 +274,52 @@ fn no_factor_is_a_failure_that_names_both_ends_and_writes_nothing() {
         assert!(message.starts_with(expected), "{message}");
         assert!(message.contains(": at 0.2 it costs ") && message.contains(", at 5 "), "{message}");
         assert_eq!(place.entries("."), ["paid.toml"]);
+    }
+}
+
+/// Whoever finds a factor keeps it, and finds no more than was asked for.
+#[test]
+fn a_pay_slip_seeks_the_factor_of_its_policy_alone_and_keeps_it() {
+    let text = PAID.to_owned() + "[policies.third]\nlike = \"team\"\n";
+    let place = Place::new().with("paid.toml", text.replace("weeks = 6", "weeks = 14"));
+    let slip = |policy| ["payslip", "paid.toml", "--policy", policy, "--person", "seller 1"];
+    let first = place.posse(&slip("third"));
+    assert!(first.err.contains(", kept in `paid.scale.json`: third × 0.62"), "{}", first.err);
+    let again = place.posse(&slip("third"));
+    assert!(again.err.starts_with("factors of equal cost from `paid.scale.json`"), "{}", again.err);
+    assert_eq!(place.posse(&slip("hero")).err, "");
+    let check = ["scale", "paid.toml", "--check"];
+    let expected =
+        "`paid.scale.json` does not hold all factors: `posse scale paid.toml` writes it\n";
+    assert_eq!(place.posse(&check).refusal(1), expected);
+    let whole = place.posse(&["compare", "paid.toml", "-n", "2"]);
+    assert!(
+        whole.err.contains("pilot runs, kept in `paid.scale.json`: team × 0.62"),
+        "{}",
+        whole.err
+    );
+    assert!(place.posse(&check).result().starts_with("`paid.scale.json` fits\n"));
+}
+
+/// The record of the built-in scenario is built in, and `init` writes it: nothing is sought.
+#[test]
+fn the_first_command_seeks_nothing() {
+    let place = Place::new();
+    place.posse(&["init", "--template", "hero-vs-team"]).result();
+    let entries = ["hero-vs-team.scale.json", "hero-vs-team.toml", "scenario.schema.json"];
+    assert_eq!(place.entries("."), entries);
+    assert!(place.posse(&["scale", "hero-vs-team.toml", "--check"]).result().contains(" fits\n"));
+    let moved = place.text("hero-vs-team.toml");
+    let elsewhere = Place::new().with("mine.toml", moved);
+    for (place, file) in
+        [(&place, None), (&place, Some("hero-vs-team.toml")), (&elsewhere, Some("mine.toml"))]
+    {
+        let asked = ["--policy", "team", "--person", "seller 1"];
+        let words: Vec<&str> = ["payslip"].into_iter().chain(file).chain(asked).collect();
+        let lines = about_factors(&place.posse(&words));
+        assert_eq!(lines.len(), 1, "{words:?}: {lines:?}");
+        let expected = "factors of equal cost from `hero-vs-team.scale.json`: team × ";
+        assert!(lines[0].starts_with(expected), "{words:?}: {lines:?}");
     }
 }
 
