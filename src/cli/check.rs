@@ -278,8 +278,8 @@ fn people(scenario: &Scenario, text: &mut String) {
 
 fn policies(scenario: &Scenario, text: &mut String) {
     if scenario.system.groups.is_empty() {
-        let nothing = "nobody waits for anybody, and policies change nothing";
-        let little = "nobody waits for anybody; policies differ in how they deal with buyers";
+        let nothing = "leads never wait, and policies make no difference";
+        let little = "leads never wait; policies differ only in how they deal with buyers";
         let has_buyers = scenario.system.buyers.is_some();
         let _ = writeln!(text, "\nno people: {}", if has_buyers { little } else { nothing });
         for policy in scenario.policies.iter().filter(|_| has_buyers) {
@@ -361,6 +361,6 @@ fn inputs(scenario: &Scenario, text: &mut String) {
     let count = ranges.count();
     if count > 0 {
         let are = if count == 1 { "is a range" } else { "are ranges" };
-        let _ = writeln!(text, "{count} of them {are}: every run draws its world");
+        let _ = writeln!(text, "{count} of them {are}: every run draws its own values");
     }
 }

@@ -10,14 +10,14 @@ use super::{init, number, payout};
 pub(super) struct ScaleOptions {
     /// The scenario file, e.g. `mine.toml`; the record is `mine.scale.json`
     pub(super) file: PathBuf,
-    /// Only say whether the record fits the scenario: exit code 0 if so, else 1
+    /// Only check whether the saved record fits the scenario: exit code 0 if so, else 1
     #[arg(long)]
     pub(super) check: bool,
-    /// Threads (default: all cores); results do not depend on it
+    /// Number of threads (default: all cores); the results do not depend on it
     #[arg(long, short, value_name = "N", value_parser = number::threads,
         allow_negative_numbers = true)]
     pub(super) jobs: Option<u16>,
-    /// Say nothing but results and mistakes
+    /// Print only results and errors
     #[arg(long, short)]
     pub(super) quiet: bool,
 }
@@ -39,7 +39,7 @@ pub(super) struct ExplainOptions {
     /// The policies, e.g. `hero,team` (default: the first two of the scenario)
     #[arg(long, value_name = "POLICIES", value_delimiter = ',')]
     pub(super) policies: Vec<String>,
-    /// Seed of all chance (default: as the scenario says)
+    /// Random seed (default: from the scenario)
     #[arg(long, value_name = "N", value_parser = number::seed, allow_negative_numbers = true)]
     pub(super) seed: Option<u64>,
     /// Print the story as JSON
@@ -90,7 +90,7 @@ pub(super) struct PayslipOptions {
     /// This pay period of the run only, from 1
     #[arg(long, value_name = "K", value_parser = number::of_period, allow_negative_numbers = true)]
     pub(super) period: Option<u32>,
-    /// Seed of all chance (default: as the scenario says)
+    /// Random seed (default: from the scenario)
     #[arg(long, value_name = "N", value_parser = number::seed, allow_negative_numbers = true)]
     pub(super) seed: Option<u64>,
     /// Print the pay slips as JSON
@@ -103,7 +103,7 @@ pub(super) struct EvidenceOptions {
     /// Studies by name or number, e.g. `lazear` or `V-I3`; none = all
     #[arg(value_name = "STUDY")]
     pub(super) studies: Vec<String>,
-    /// Runs of each policy, on the same luck (default: as each scenario says)
+    /// Runs of each policy, all with the same random events (default: from each scenario)
     #[arg(long, short = 'n', value_name = "N", value_parser = number::runs,
         allow_negative_numbers = true)]
     pub(super) replications: Option<u32>,
@@ -113,7 +113,7 @@ pub(super) struct EvidenceOptions {
     /// Print the table as JSON
     #[arg(long)]
     pub(super) json: bool,
-    /// Say nothing but results and mistakes
+    /// Print only results and errors
     #[arg(long, short)]
     pub(super) quiet: bool,
 }

@@ -78,31 +78,31 @@ struct Options {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Compare the policies of scenarios, on the same luck, and say which is better
+    /// Compare the policies of scenarios under the same random events and say which is better
     Compare(CompareOptions),
     /// Run one policy of a scenario
     Run(RunOptions),
-    /// Sweep one or more keys of a scenario: where does the answer turn?
+    /// Vary one or more keys of a scenario: where does the answer change?
     Sweep(SweepOptions),
-    /// Which uncertain input does the answer hang on, and which is worth measuring first?
+    /// Which uncertain input matters most to the answer, and which is worth measuring first?
     Sensitivity(SensitivityOptions),
-    /// Divide the difference between two policies over the rules in which they differ
+    /// Attribute the difference between two policies to the rules in which they differ
     Why(WhyOptions),
-    /// Find the factors on variable pay that make it cost the same, and record them beside the
+    /// Find the factors on variable pay at which all policies cost the same, and save them beside the
     /// scenario
     Scale(ScaleOptions),
-    /// Tell what happened to one lead, under two policies or more, and where their paths part
+    /// Follow one lead under two or more policies and show where their paths diverge
     Explain(ExplainOptions),
-    /// Print and draw what plans pay for any credit of a period, without a simulation
+    /// Print and draw what plans pay for any credit in a period, without a simulation
     Payout(PayoutOptions),
     /// Show what one person is paid, period by period, and by which rule of the plan
     Payslip(PayslipOptions),
-    /// Check scenarios: the model as understood, load, assumptions
+    /// Check scenarios and show the model as understood, its load and its assumptions
     Check {
         /// Scenario files; none = the built-in one
         files: Vec<PathBuf>,
     },
-    /// Replicate studies of pay and say where the model agrees with them, and where not
+    /// Replicate field studies of pay and show where the model agrees with them
     Evidence(EvidenceOptions),
     /// Start a scenario of your own from a commented template
     Init(InitOptions),

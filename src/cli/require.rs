@@ -40,8 +40,6 @@ enum Value {
     Word(String),
 }
 
-const VERDICTS: [&str; 5] = ["better", "worse", "tie", "undecided", "withheld"];
-
 /// Ends of a value that is a share.
 const SHARES: [char; 2] = ['%', 'p'];
 
@@ -127,17 +125,18 @@ impl Condition {
     /// Whether operator and value fit what is asked for.
     fn check_value(&self, statistic: &str, is_share: bool) -> Result<(), String> {
         let is_verdict = statistic == "verdict";
-        let verdicts = VERDICTS.join("`, `");
+        let verdicts = Verdict::ALL.map(Verdict::name);
+        let list = verdicts.join("`, `");
         match &self.value {
-            Value::Word(word) if is_verdict && !VERDICTS.contains(&word.as_str()) => {
-                Err(format!("no verdict `{word}`\nhint: expected one of `{verdicts}`"))
+            Value::Word(word) if is_verdict && !verdicts.contains(&word.as_str()) => {
+                Err(format!("no verdict `{word}`\nhint: expected one of `{list}`"))
             }
             Value::Word(_) if !is_verdict => Err(format!(
                 "`{statistic}` is a number, hardly ever equal to another\nhint: expected `<`, \
                  `<=`, `>` or `>=`"
             )),
             Value::Number(_) if is_verdict => {
-                Err(format!("a verdict is a word\nhint: write `==` and one of `{verdicts}`"))
+                Err(format!("a verdict is a word\nhint: write `==` and one of `{list}`"))
             }
             Value::Number(x) if is_share && x.abs() > 1.0 && !self.text.ends_with(SHARES) => {
                 Err("the measure is a share of 1\nhint: say the unit, e.g. `10 %` or `1 pp`".into())
@@ -225,19 +224,11 @@ fn of_pair(summary: &Summary, measure: usize, statistic: &str) -> Value {
         return Value::Number(f64::NAN);
     };
     match statistic {
-        "verdict" => Value::Word(word(pair.verdict()).to_owned()),
+        // An interval that the sample cannot carry bounds nothing.
+        "low" | "high" if !pair.comparison.support.is_interval_carried() => Value::Number(f64::NAN),
+        "verdict" => Value::Word(pair.verdict().name().to_owned()),
         "b_better_share" => Value::Number(pair.comparison.share_better),
         _ => Value::Number(statistic_of(&pair.comparison.difference, statistic)),
-    }
-}
-
-fn word(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Better => "better",
-        Verdict::Worse => "worse",
-        Verdict::Tie => "tie",
-        Verdict::Undecided => "undecided",
-        Verdict::Withheld => "withheld",
     }
 }
 

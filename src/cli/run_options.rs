@@ -14,11 +14,11 @@ pub(super) struct CompareOptions {
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) how: How,
-    /// Run until the verdict on every pair is settled in the primary measure: better, worse or too
+    /// Run until every pair of policies has a verdict in the primary measure: better, worse or too
     /// close to matter
     #[arg(long)]
     pub(super) until_decided: bool,
-    /// Add a copy of this policy: every difference to it must be exactly 0
+    /// Add a copy of this policy as a check: every difference from it must be exactly 0
     #[arg(long, value_name = "POLICY")]
     pub(super) placebo: Option<String>,
 }
@@ -38,7 +38,7 @@ pub(super) struct RunOptions {
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "switches of a command line are yes or no")]
 pub(super) struct How {
-    /// Runs of each policy, on the same luck (default: as the scenario says)
+    /// Runs of each policy, all with the same random events (default: from the scenario)
     #[arg(long, short = 'n', value_name = "N", value_parser = number::runs,
         allow_negative_numbers = true)]
     pub(super) replications: Option<u32>,
@@ -46,17 +46,17 @@ pub(super) struct How {
     /// first policy's mean, or a number in its unit
     #[arg(long, value_name = "WIDTH", value_parser = number::width, allow_hyphen_values = true)]
     pub(super) precision: Option<(Zone, String)>,
-    /// Begin no more runs after this time, e.g. `30s`, `10min`: how many there are then depends on
-    /// the machine, but nothing else does
+    /// Stop starting new runs after this time, e.g. `30s`, `10min`. The number of runs then depends on
+    /// your machine; nothing else does
     #[arg(long, value_name = "TIME", value_parser = goal::time, allow_hyphen_values = true)]
     pub(super) max_time: Option<Duration>,
-    /// The most runs of each policy for `--precision` and `--until-decided` (default: 10000)
+    /// Maximum number of runs of each policy for `--precision` and `--until-decided` (default: 10000)
     #[arg(long, value_name = "N", value_parser = number::runs, allow_negative_numbers = true)]
     pub(super) max_runs: Option<u32>,
-    /// Seed of all chance (default: as the scenario says)
+    /// Random seed (default: from the scenario)
     #[arg(long, value_name = "N", value_parser = number::seed, allow_negative_numbers = true)]
     pub(super) seed: Option<u64>,
-    /// Threads (default: all cores); results do not depend on it
+    /// Number of threads (default: all cores); the results do not depend on it
     #[arg(long, short, value_name = "N", value_parser = number::threads,
         allow_negative_numbers = true)]
     pub(super) jobs: Option<u16>,
@@ -64,8 +64,7 @@ pub(super) struct How {
     /// `output/<scenario>-<policy>`); with several scenarios, one folder for each inside it
     #[arg(long, short, value_name = "FOLDER")]
     pub(super) out: Option<PathBuf>,
-    /// Go on where an earlier run into the folder stopped or was killed: its finished runs are used
-    /// again, and the result is the same as of one run
+    /// Resume an earlier run in this folder. Results are identical to an uninterrupted run
     #[arg(long)]
     pub(super) extend: bool,
     /// Replace results of another scenario or of more runs; what posse did not write stays
@@ -75,10 +74,10 @@ pub(super) struct How {
     /// after the other
     #[arg(long)]
     pub(super) json: bool,
-    /// Say nothing but results, mistakes and conditions not met
+    /// Print only results, errors and conditions that are not met
     #[arg(long, short)]
     pub(super) quiet: bool,
-    /// End with exit code 3 unless this holds, e.g. `team.return_on_sales.mean > 10 %` or
+    /// Exit with code 3 unless this condition holds, e.g. `team.return_on_sales.mean > 10 %` or
     /// `return_on_sales.difference.low > 1 pp`; may be given several times
     #[arg(long, value_name = "CONDITION")]
     pub(super) require: Vec<String>,

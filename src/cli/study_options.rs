@@ -15,8 +15,7 @@ pub(super) struct SweepOptions {
     /// `KEY=a..b:5` for 5 values, `Words: KEY=…` to name the axis, `KEY,KEY=…` to set several alike
     #[arg(long, required = true, value_name = "KEY=VALUES")]
     pub(super) vary: Vec<String>,
-    /// How cells lie: every value with every other (one or two keys), a Latin hypercube, or Sobol'
-    /// points
+    /// Design: a full grid (one or two keys), a Latin hypercube, or Sobol' points
     #[arg(long, value_enum, default_value = "grid")]
     pub(super) design: sweep_plan::DesignKind,
     /// Cells of a grid, e.g. `24x16` or, of one key, `24` (default: 12, 12x8)
@@ -25,15 +24,14 @@ pub(super) struct SweepOptions {
     /// Points of a Latin hypercube or of a Sobol' sequence (default: 64)
     #[arg(long, value_name = "N", value_parser = number::cells, allow_negative_numbers = true)]
     pub(super) points: Option<u32>,
-    /// Runs of each policy in every cell, on the same luck (default: 200)
+    /// Runs of each policy in every cell, all with the same random events (default: 200)
     #[arg(long, short = 'n', value_name = "N", value_parser = number::runs,
         allow_negative_numbers = true)]
     pub(super) replications: Option<u32>,
-    /// Runs that a cell may get where the answer is not clear (default: four times as many)
+    /// Maximum number of runs in a cell whose verdict is open (default: four times as many)
     #[arg(long, value_name = "N", value_parser = number::runs, allow_negative_numbers = true)]
     pub(super) max_runs: Option<u32>,
-    /// Go on with the runs that an earlier sweep into this folder left, finished or not; the
-    /// results are the same as of a sweep at once
+    /// Resume an earlier sweep in this folder. Results are identical to an uninterrupted sweep
     #[arg(long)]
     pub(super) extend: bool,
     #[command(flatten)]
@@ -44,19 +42,19 @@ pub(super) struct SweepOptions {
 pub(super) struct SensitivityOptions {
     /// The scenario file; none = the built-in one
     pub(super) file: Option<PathBuf>,
-    /// How inputs are moved
+    /// The method of analysis
     #[arg(long, value_enum, default_value = "tornado")]
     pub(super) method: sensitivity_plan::MethodKind,
-    /// What is looked at: `MEASURE` (of the second policy less that of the first), `POLICY.MEASURE`
+    /// The output to study: `MEASURE` (second policy minus first), `POLICY.MEASURE`
     /// or `POLICY-POLICY.MEASURE` (default: the primary measure; of `value` contribution)
     #[arg(long, value_name = "WHAT")]
     pub(super) of: Option<String>,
-    /// Move every assumption by this share of its value up and down, e.g. `25%`, instead of what
-    /// the scenario calls uncertain
+    /// Vary every assumption up and down by this share of its value, e.g. `25%`, instead of the
+    /// inputs that the scenario marks as uncertain
     #[arg(long, value_name = "SHARE", value_parser = sensitivity_plan::share,
         allow_hyphen_values = true)]
     pub(super) assumptions: Option<f64>,
-    /// Move this key of the scenario instead, as in `sweep`: `people.seller.count=6..18`; may be
+    /// Vary this key of the scenario instead, as in `sweep`: `people.seller.count=6..18`; may be
     /// given several times
     #[arg(long, value_name = "KEY=VALUES")]
     pub(super) vary: Vec<String>,
@@ -84,7 +82,7 @@ pub(super) struct WhyOptions {
     /// scenario), e.g. `hero team` or `mine.toml hero team`
     #[arg(value_name = "FILE A B", num_args = 0..=3)]
     pub(super) words: Vec<String>,
-    /// Runs of each policy between the two, on the same luck (default: 64)
+    /// Runs of each mixed policy, all with the same random events (default: 64)
     #[arg(long, short = 'n', value_name = "N", value_parser = number::runs,
         allow_negative_numbers = true)]
     pub(super) replications: Option<u32>,
@@ -95,10 +93,10 @@ pub(super) struct WhyOptions {
 /// What all studies of many worlds have in common.
 #[derive(Debug, Args)]
 pub(super) struct Study {
-    /// Seed of all chance, the same in every world (default: as the scenario says)
+    /// Random seed, the same in every world (default: from the scenario)
     #[arg(long, value_name = "N", value_parser = number::seed, allow_negative_numbers = true)]
     pub(super) seed: Option<u64>,
-    /// Threads (default: all cores); results do not depend on it
+    /// Number of threads (default: all cores); the results do not depend on it
     #[arg(long, short, value_name = "N", value_parser = number::threads,
         allow_negative_numbers = true)]
     pub(super) jobs: Option<u16>,
@@ -111,7 +109,7 @@ pub(super) struct Study {
     /// Print `results.json` on stdout instead of the screen
     #[arg(long)]
     pub(super) json: bool,
-    /// Say nothing but results and mistakes
+    /// Print only results and errors
     #[arg(long, short)]
     pub(super) quiet: bool,
 }

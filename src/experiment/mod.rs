@@ -42,7 +42,7 @@ pub use summing::{inputs_by_source, summarise, summarise_stopped};
 pub use trace::{Touch, Trace};
 pub use transition::break_even;
 pub use uncertainty::{Doubt, Explained, UncertainInput, UncertaintySummary, WorldsWon};
-pub use warnings::{COST_OF_PEOPLE, EQUAL_COST, run_warnings};
+pub use warnings::{COST_OF_PEOPLE, EQUAL_COST, Unsteady, run_warnings};
 pub use worlds::shares;
 
 /// A replication that could not be finished.

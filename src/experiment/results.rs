@@ -6,15 +6,15 @@ use super::warnings::slope_of;
 use crate::sales::buyer::tally::BuyerBooks;
 use crate::sales::pay::tally::PayBooks;
 use crate::sales::{Measure, Outcome, Role, WeekRecord};
-use crate::stats::Incidence;
+use crate::stats::{
+    Comparison, Direction, Estimate, Incidence, Interval, Support, Tally, linearised,
+};
 
 /// The values of every measure in every replication, and the sums that charts need.
 #[derive(Clone, Debug)]
 pub struct Results {
     /// The measures.
     pub measures: Vec<Measure>,
-    /// Ratios among them: (ratio, above the line, below the line).
-    pub ratios: Vec<(usize, usize, usize)>,
     /// One for each policy, in the order of the scenario.
     pub policies: Vec<PolicyResults>,
     /// Replications finished.
@@ -98,12 +98,65 @@ impl Results {
         Self {
             policies: policies.collect(),
             measures,
-            ratios: design.catalogue.ratios().to_vec(),
             replications: 0,
             reused: 0,
             events: 0,
             weeks_sum: 0.0,
         }
+    }
+
+    /// What a policy's replications say of a measure: the mean, or of a ratio the ratio of sums;
+    /// `None` where no replication defines it.
+    pub(super) fn estimate(
+        &self,
+        policy: usize,
+        measure: usize,
+        interval: Interval,
+    ) -> Option<Estimate> {
+        let values = &self.policies[policy].values;
+        let estimate = match self.measures[measure].sides(&self.measures) {
+            Some((above, below)) => Estimate::of_ratio(&values[above], &values[below], interval),
+            None => Estimate::by(&values[measure], interval),
+        };
+        let is_known = estimate.count > 0 && !estimate.mean.is_nan();
+        is_known.then_some(estimate)
+    }
+
+    /// The mean of a policy's defined values, or of a ratio the ratio of the means; NaN if there is
+    /// none.
+    pub(super) fn mean(&self, policy: usize, measure: usize) -> f64 {
+        let mean = |measure: usize| {
+            let values = self.policies[policy].values[measure].iter().copied();
+            values.filter(|value| !value.is_nan()).collect::<Tally>().mean()
+        };
+        match self.measures[measure].sides(&self.measures) {
+            Some((above, below)) => mean(above) / mean(below),
+            None => mean(measure),
+        }
+    }
+
+    /// Whether the replications of one policy can carry an interval of a measure.
+    pub(super) fn support(&self, policy: usize, measure: usize) -> Support {
+        let values = &self.policies[policy].values;
+        let sides = self.measures[measure].sides(&self.measures);
+        let ratios = sides.map(|(above, below)| linearised(&values[above], &values[below]));
+        let values = ratios.as_ref().unwrap_or(&values[measure]);
+        Comparison::paired(&vec![0.0; values.len()], values, Direction::HigherIsBetter).support
+    }
+
+    /// Policy `b` compared with policy `a` in a measure, pair by pair of replications.
+    pub(super) fn compared(
+        &self,
+        (a, b, measure): (usize, usize, usize),
+        direction: Direction,
+        interval: Interval,
+    ) -> Comparison {
+        let [of_a, of_b] = [a, b].map(|policy| &self.policies[policy].values);
+        let Some((above, below)) = self.measures[measure].sides(&self.measures) else {
+            return Comparison::paired_by(&of_a[measure], &of_b[measure], direction, interval);
+        };
+        let [of_a, of_b] = [of_a, of_b].map(|of| (&of[above][..], &of[below][..]));
+        Comparison::of_ratios(of_a, of_b, direction, interval)
     }
 
     /// Takes in the replications that come next.

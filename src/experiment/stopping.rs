@@ -10,7 +10,7 @@ use super::results::Results;
 use super::summary::PairSummary;
 use super::summing::{pair, width};
 use crate::scenario::{Scenario, Zone};
-use crate::stats::{DEFAULT_LEVEL, Estimate, Interval, Verdict};
+use crate::stats::{DEFAULT_LEVEL, Estimate, Interval, Support, Verdict};
 
 /// When an experiment has run long enough.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -80,7 +80,7 @@ impl Looks<'_> {
         if done >= self.next {
             (self.count, self.latest) = (self.count + 1, done);
             self.next = next_look(done);
-            if self.found(results).is_reached() {
+            if self.found(results).is_reached(self.goal) {
                 return 0;
             }
         }
@@ -92,7 +92,7 @@ impl Looks<'_> {
         let found = self.found(results);
         Stopping {
             goal: self.goal,
-            end: if found.is_reached() { End::Goal } else { end },
+            end: if found.is_reached(self.goal) { End::Goal } else { end },
             looks: self.count + u32::from(self.latest != results.replications),
             runs_needed: found.runs_needed(results.replications),
             precision: found.precision(),
@@ -101,25 +101,28 @@ impl Looks<'_> {
     }
 
     fn found(&self, results: &Results) -> Found {
-        let mut found = Found::default();
         let pairs = primary_pairs(self.scenario, results, self.compared, Interval::Sequence);
+        let mut found = Found { pairs: pairs.len(), ..Found::default() };
         for pair in &pairs {
             let difference = &pair.comparison.difference;
             if self.goal.decided && !is_settled(pair.verdict()) {
                 found.open.push((pair.a, pair.b));
                 let to_edge = (difference.mean.abs() - pair.zone).abs();
-                let can_tell = pair.verdict() == Verdict::Undecided;
+                let can_tell = pair.comparison.support.is_interval_carried();
                 found.sizes.push(size(difference, to_edge).filter(|_| can_tell));
             }
             if let Some(asked) = self.goal.precision {
-                let values = &results.policies[pair.a].values[pair.measure];
-                found.width(difference, width(asked, Estimate::of(values).mean));
+                let mean = results.mean(pair.a, pair.measure);
+                found.width(difference, pair.comparison.support, width(asked, mean));
             }
         }
         if let (true, Some(asked)) = (self.compared == 1, self.goal.precision) {
-            let values = results.values(0, &self.scenario.primary);
-            let estimate = Estimate::by(values, Interval::Sequence);
-            found.width(&estimate, width(asked, estimate.mean));
+            let found_at = |m| Some((m, results.estimate(0, m, Interval::Sequence)?));
+            let known = results.measure(&self.scenario.primary).and_then(found_at);
+            if let Some((measure, estimate)) = known {
+                let support = results.support(0, measure);
+                found.width(&estimate, support, width(asked, estimate.mean));
+            }
         }
         found
     }
@@ -128,6 +131,8 @@ impl Looks<'_> {
 /// What a look found.
 #[derive(Default)]
 struct Found {
+    /// How many pairs were looked at.
+    pairs: usize,
     open: Vec<(usize, usize)>,
     /// Half a width and what it may be, one for each difference.
     widths: Vec<(f64, f64)>,
@@ -136,16 +141,23 @@ struct Found {
 }
 
 impl Found {
-    fn width(&mut self, estimate: &Estimate, asked: f64) {
-        let half = estimate.half_width();
+    /// Takes in an estimate whose sample can carry its interval or not.
+    fn width(&mut self, estimate: &Estimate, support: Support, asked: f64) {
+        let is_carried = support == Support::Enough;
+        let half = if is_carried { estimate.half_width() } else { f64::INFINITY };
         self.widths.push((half, asked));
         if !is_precise(half, asked) {
-            self.sizes.push(size(estimate, asked));
+            self.sizes.push(size(estimate, asked).filter(|_| is_carried));
         }
     }
 
-    fn is_reached(&self) -> bool {
-        self.open.is_empty() && self.widths.iter().all(|(half, asked)| is_precise(*half, *asked))
+    /// What cannot be looked at is not reached.
+    fn is_reached(&self, goal: Goal) -> bool {
+        let looked_at = (!goal.decided || self.pairs > 0)
+            && (goal.precision.is_none() || !self.widths.is_empty());
+        looked_at
+            && self.open.is_empty()
+            && self.widths.iter().all(|(half, asked)| is_precise(*half, *asked))
     }
 
     fn precision(&self) -> Option<(f64, f64)> {

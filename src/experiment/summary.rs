@@ -5,8 +5,9 @@ use super::pay::PaySummary;
 use super::scaling::Scaling;
 use super::stopping::Stopping;
 use super::uncertainty::UncertaintySummary;
+use super::warnings::Unsteady;
 use crate::sales::{ExitFamily, Measure, Phase};
-use crate::stats::{Comparison, Estimate, PooledRatio, Verdict};
+use crate::stats::{Comparison, Estimate, Verdict};
 
 /// The estimates of one scenario: plain data for every form of report.
 #[derive(Clone, Debug)]
@@ -55,7 +56,9 @@ pub struct Summary {
     pub inputs: InputCount,
     /// What this scenario leaves out, in words, one line each.
     pub not_modelled: Vec<String>,
-    /// What a reader must know before trusting the numbers (growing queue, short warm-up …).
+    /// Policies (by index) whose window does not show a steady state, and why.
+    pub unsteady: Vec<(usize, Unsteady)>,
+    /// What else a reader must know before trusting the numbers.
     pub warnings: Vec<String>,
 }
 
@@ -75,11 +78,9 @@ pub struct PolicySummary {
     pub name: String,
     /// How people read it.
     pub label: String,
-    /// One for each measure: spread over runs and error of the mean. `None` where the policy has no
-    /// such thing (a role it does not make).
+    /// One for each measure: spread over runs and error of the mean (of a ratio: of the ratio of
+    /// sums). `None` where the policy has no such thing (a role it does not make).
     pub estimates: Vec<Option<Estimate>>,
-    /// For ratios: the pooled ratio beside the mean of ratios, by measure.
-    pub pooled: Vec<Option<PooledRatio>>,
     /// The role (as in `role.NAME.utilisation`) most in use, with its mean utilisation.
     pub bottleneck: Option<(String, f64)>,
     /// Utilisation of every role: (name, heads, mean utilisation).
@@ -187,5 +188,12 @@ impl PairSummary {
     /// What the interval says of b against a.
     pub fn verdict(&self) -> Verdict {
         self.comparison.verdict(self.zone)
+    }
+
+    /// Of a ratio: what the mean of the ratios of single runs says, where that is something else
+    /// than the ratio of sums says.
+    pub fn other_verdict(&self) -> Option<Verdict> {
+        let other = self.comparison.verdict_of_single_runs(self.zone);
+        other.filter(|other| *other != self.verdict())
     }
 }

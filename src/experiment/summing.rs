@@ -7,12 +7,11 @@ use super::summary::{
     WeekSummary,
 };
 use super::transition::transitions;
+use super::warnings::unsteady;
 use super::{buyers, pay, uncertainty};
 use crate::sales::{self, Measure};
 use crate::scenario::{Scenario, Source, Zone};
-use crate::stats::{
-    self, Comparison, Estimate, Incidence, Interval, PooledRatio, Tally, quantile_of_sorted,
-};
+use crate::stats::{self, Estimate, Incidence, Interval, Tally, quantile_of_sorted};
 
 const HOURS_PER_DAY: f64 = 24.0;
 /// Quantiles over runs.
@@ -62,6 +61,7 @@ pub fn summarise_stopped(
         uncertainty: uncertainty::uncertainty(scenario, results),
         inputs: inputs_by_source(scenario),
         not_modelled: not_modelled(scenario),
+        unsteady: unsteady(scenario, results),
         warnings,
     }
 }
@@ -73,7 +73,8 @@ fn policy_summary(
     interval: Interval,
 ) -> PolicySummary {
     let policy = &results.policies[index];
-    let estimates: Vec<_> = policy.values.iter().map(|values| estimate(values, interval)).collect();
+    let estimates: Vec<_> =
+        (0..results.measures.len()).map(|m| results.estimate(index, m, interval)).collect();
     let utilisation = |name: &str| {
         let key = format!("role.{name}.utilisation");
         let measure = results.measure(&key).expect("every role has a utilisation");
@@ -86,11 +87,6 @@ fn policy_summary(
         .collect();
     let used = roles.iter().filter(|(_, _, used)| !used.is_nan());
     let bottleneck = used.max_by(|a, b| a.2.total_cmp(&b.2)).map(|(n, _, u)| (n.clone(), *u));
-    let mut pooled = vec![None; results.measures.len()];
-    for (measure, above, below) in &results.ratios {
-        let (above, below) = (&policy.values[*above], &policy.values[*below]);
-        pooled[*measure] = Some(PooledRatio::by(above, below, interval));
-    }
     let primary = results.measure(&scenario.primary).unwrap_or(0);
     let buyers = policy.buyers.as_ref();
     PolicySummary {
@@ -99,7 +95,6 @@ fn policy_summary(
         name: policy.name.clone(),
         label: policy.label.clone(),
         estimates,
-        pooled,
         bottleneck,
         roles,
         weeks: weeks(policy, results.replications),
@@ -108,11 +103,6 @@ fn policy_summary(
         lead_time: lead_times(&policy.lead_times),
         stage_hours: stage_hours(policy, results.replications),
     }
-}
-
-/// `None` where no replication defines the measure.
-fn estimate(values: &[f64], interval: Interval) -> Option<Estimate> {
-    values.iter().any(|v| !v.is_nan()).then(|| Estimate::by(values, interval))
 }
 
 /// Whole weeks that every replication has.
@@ -208,11 +198,14 @@ fn comparisons(
     interval: Interval,
 ) -> Vec<PairSummary> {
     let is_defined = |policy: usize, m: usize| policies[policy].estimates[m].is_some();
+    let primary = results.measure(&scenario.primary);
     let mut pairs = Vec::new();
     for a in 0..policies.len() {
         for b in a + 1..policies.len() {
             let measures = 0..results.measures.len();
-            let both = measures.filter(|m| is_defined(a, *m) && is_defined(b, *m));
+            // What the verdict is about is compared even where it is undefined: it says so.
+            let both =
+                measures.filter(|m| is_defined(a, *m) && is_defined(b, *m) || Some(*m) == primary);
             pairs.extend(both.map(|m| pair(scenario, results, (a, b, m), interval)));
         }
     }
@@ -226,12 +219,11 @@ pub(super) fn pair(
     (a, b, measure): (usize, usize, usize),
     interval: Interval,
 ) -> PairSummary {
-    let [of_a, of_b] = [a, b].map(|policy| &results.policies[policy].values[measure]);
     let direction = direction(&results.measures[measure]);
-    let comparison = Comparison::paired_by(of_a, of_b, direction, interval);
-    let defined: Tally = of_a.iter().copied().filter(|value| !value.is_nan()).collect();
-    let mean = if defined.count() > 0 { defined.mean() } else { 0.0 };
-    let zone = zone(scenario, &results.measures[measure].key, mean);
+    let comparison = results.compared((a, b, measure), direction, interval);
+    let mean = results.mean(a, measure);
+    let zone =
+        zone(scenario, &results.measures[measure].key, if mean.is_nan() { 0.0 } else { mean });
     PairSummary { a, b, measure, comparison, zone }
 }
 
@@ -267,17 +259,17 @@ pub fn inputs_by_source(scenario: &Scenario) -> InputCount {
 
 /// What it leaves out of pay and of how people answer it.
 fn pay_not_modelled(scenario: &Scenario) -> Option<String> {
-    const NOBODY: &str = "nobody works harder, helps less or games the quarter for money";
-    let Some(payroll) = &scenario.system.payroll else { return Some(format!("pay: {NOBODY}")) };
+    const NOBODY: &str = "reactions to pay (effort, helping, timing of deals)";
+    let Some(payroll) = &scenario.system.payroll else { return Some(format!("pay and {NOBODY}")) };
     if scenario.policies.iter().all(|policy| policy.pay.plans.is_empty()) {
-        return Some(format!("pay: no policy puts anybody on a plan, so {NOBODY}"));
+        return Some(format!("{NOBODY}: no policy puts anybody on a pay plan"));
     }
     let frictions = payroll.behaviour.frictions();
     let off = frictions.iter().filter(|friction| !friction.1).map(|friction| friction.0);
     match off.collect::<Vec<_>>() {
         none if none.is_empty() => None,
-        all if all.len() == frictions.len() => Some(format!("behaviour: off, so {NOBODY}")),
-        some => Some(format!("parts of behaviour that are off: {}", some.join(", "))),
+        all if all.len() == frictions.len() => Some(format!("{NOBODY}: `[behaviour]` is off")),
+        some => Some(format!("reactions to pay that are switched off: {}", some.join(", "))),
     }
 }
 
@@ -286,11 +278,11 @@ fn not_modelled(scenario: &Scenario) -> Vec<String> {
     let system = &scenario.system;
     let mut missing = Vec::new();
     if system.buyers.is_none() {
-        missing.push("buyers: what they need, what they want, who decides with whom".to_owned());
+        missing.push("buyers’ needs, preferences and buying committees".to_owned());
     }
     missing.extend(pay_not_modelled(scenario));
     if system.groups.is_empty() {
-        missing.push("people: nobody waits for anybody".to_owned());
+        missing.push("people and their capacity (nothing waits)".to_owned());
     } else {
         if system.groups.iter().all(|g| g.turnover.is_none()) {
             missing.push("people leaving and being replaced".to_owned());
@@ -300,7 +292,7 @@ fn not_modelled(scenario: &Scenario) -> Vec<String> {
         }
     }
     if system.interest.is_none() {
-        missing.push("leads that lose interest while nobody calls".to_owned());
+        missing.push("leads that lose interest while waiting".to_owned());
     }
     missing
 }

@@ -16,27 +16,37 @@ pub const COST_OF_PEOPLE: &str = "selling_cost.people";
 /// Policies whose people cost differ by more than this share are not equally expensive.
 pub const EQUAL_COST: f64 = 0.02;
 
-/// Warnings on warm-up, growing queues and unequal cost of people, one line each.
+/// Why a policy's window does not show a steady state.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Unsteady {
+    /// Leads in progress grow by so many a week.
+    Growing(f64),
+    /// Leads in progress still fill up after the warm-up: its weeks, and how many would do.
+    Filling(f64, f64),
+}
+
+/// Warnings on runs cut off and on unequal cost of people, one line each.
 pub fn run_warnings(scenario: &Scenario, results: &Results) -> Vec<String> {
-    let mut warnings = Vec::new();
-    for policy in &results.policies {
-        warnings.extend(stranded(policy, results.replications));
+    let stranded = results.policies.iter().filter_map(|of| stranded(of, results.replications));
+    stranded.chain(unequal_cost(scenario, results)).collect()
+}
+
+/// Policies (by index) whose window does not show a steady state, and why.
+pub(super) fn unsteady(scenario: &Scenario, results: &Results) -> Vec<(usize, Unsteady)> {
+    let mut found = Vec::new();
+    for (index, policy) in results.policies.iter().enumerate() {
         let wip = &policy.wip_by_week;
         if wip.len() < WEEKS_AT_LEAST || results.replications == 0 {
             continue;
         }
         let runs = f64::from(results.replications);
         let mean: Vec<f64> = wip.iter().map(|sum| sum / runs).collect();
-        if let Some(warning) = too_short(scenario, &policy.label, &mean) {
-            warnings.push(warning);
-        }
         let window = mean.len() - policy.weeks.len().min(mean.len());
-        if let Some(warning) = growing(&policy.label, &policy.wip_slopes, &mean[window..]) {
-            warnings.push(warning);
-        }
+        let filling = too_short(scenario, &mean);
+        let growing = growing(&policy.wip_slopes, &mean[window..]);
+        found.extend(filling.into_iter().chain(growing).map(|why| (index, why)));
     }
-    warnings.extend(unequal_cost(scenario, results));
-    warnings
+    found
 }
 
 /// Policies whose people surely do not cost what those of the first one do, where people are on
@@ -79,7 +89,7 @@ fn stranded(policy: &PolicyResults, runs: u32) -> Option<String> {
 }
 
 /// Whether leads in progress still fill up after the warm-up (MSER-5, White 1997).
-fn too_short(scenario: &Scenario, label: &str, wip: &[f64]) -> Option<String> {
+fn too_short(scenario: &Scenario, wip: &[f64]) -> Option<Unsteady> {
     let Extent::Hours(warm_up) = scenario.horizon.warm_up else { return None };
     let found = mser5(wip)?;
     let weeks = warm_up / crate::sales::calendar::HOURS_PER_WEEK;
@@ -89,13 +99,11 @@ fn too_short(scenario: &Scenario, label: &str, wip: &[f64]) -> Option<String> {
         after.map(|(_, leads)| *leads).collect::<Tally>().mean()
     };
     let matters = (kept(weeks) - kept(needed)).abs() > BIAS * kept(needed);
-    (needed > weeks && !found.at_boundary && matters).then(|| {
-        format!("{label}: the warm-up of {weeks:.0} weeks looks too short, {needed:.0} would do")
-    })
+    (needed > weeks && !found.at_boundary && matters).then_some(Unsteady::Filling(weeks, needed))
 }
 
 /// Whether leads in progress grow over the window: the mean of the runs' slopes against its error.
-fn growing(label: &str, slopes: &[f64], wip: &[f64]) -> Option<String> {
+fn growing(slopes: &[f64], wip: &[f64]) -> Option<Unsteady> {
     if wip.len() < WEEKS_AT_LEAST {
         return None;
     }
@@ -103,12 +111,7 @@ fn growing(label: &str, slopes: &[f64], wip: &[f64]) -> Option<String> {
     let level = wip.iter().sum::<f64>() / wip.len() as f64;
     let grows = per_week.mean > 3.0 * per_week.standard_error
         && per_week.mean * wip.len() as f64 > DRIFT * level;
-    grows.then(|| {
-        format!(
-            "{label}: leads in progress grow by {:.1} a week: measures of a steady state do not hold",
-            per_week.mean
-        )
-    })
+    grows.then_some(Unsteady::Growing(per_week.mean))
 }
 
 /// Growth per week of a series.

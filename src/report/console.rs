@@ -1,15 +1,14 @@
 //! The first screen: what a manager needs to know, in words and one table.
 
-mod mutual_benefit;
+mod by_policy;
 mod notes;
-mod pay;
 pub(super) mod table;
 
-use super::finding::{self, Standing};
-use super::format::{Format, count, plural};
-use crate::experiment::{PairSummary, Summary};
+use super::finding::{self, Leader, Standing};
+use super::format::{Format, count, plural, simulated};
+use crate::experiment::{PairSummary, Summary, Unsteady};
 use crate::sales::Measure;
-use crate::stats::Estimate;
+use crate::stats::{Comparison, Estimate, Support};
 use std::path::Path;
 
 /// How the first screen looks.
@@ -37,8 +36,7 @@ pub fn first_screen(summary: &Summary, screen: Screen) -> String {
         _ => compared(&mut page, summary),
     }
     let width = page.screen.width;
-    let tables = [mutual_benefit::table(summary, width), pay::table(summary, width)];
-    for table in tables.into_iter().flatten() {
+    for table in by_policy::tables(summary, width) {
         page.blank();
         page.table(&table);
     }
@@ -59,6 +57,7 @@ fn alone(page: &mut Page, summary: &Summary) {
         None => format!("{label}: {name} is undefined in every run"),
     };
     page.line(BOLD, headline.trim_end());
+    unsteady(page, summary);
     page.blank();
     page.table(&table::of_one(summary, page.screen.width));
 }
@@ -67,12 +66,19 @@ fn compared(page: &mut Page, summary: &Summary) {
     let many = summary.policies.len() > 2;
     let verdict = finding::sentence(summary, summary.primary);
     page.line(BOLD, &verdict.unwrap_or_else(|| "nothing to compare".into()));
+    if let Some(sentence) = instead(summary) {
+        page.line(BOLD, &sentence);
+    }
+    unsteady(page, summary);
     for other in 1..summary.policies.len() {
         let pair = finding::pairs(summary, summary.primary).find(|p| (p.a, p.b) == (0, other));
         if let Some(pair) = pair {
             if many {
                 page.blank();
                 page.line(BOLD, &finding::pair_sentence(summary, pair));
+                if let Some(sentence) = instead_of(summary, pair) {
+                    page.line(BOLD, &sentence);
+                }
             }
             page.indented(&headline(summary, pair));
         }
@@ -80,8 +86,45 @@ fn compared(page: &mut Page, summary: &Summary) {
         page.table(&table::of_pair(summary, (0, other), page.screen.width));
         if let Some(price) = pair.and_then(|pair| notes::price(summary, pair)) {
             page.blank();
-            page.note("price paid", &price);
+            page.note("trade-offs", &price);
         }
+    }
+}
+
+/// Who is ahead in contribution, where the primary measure gives no verdict since it is undefined.
+fn instead(summary: &Summary) -> Option<String> {
+    let contribution = finding::measure(summary, "contribution")?;
+    let is_undefined = finding::leader(summary, summary.primary) == Leader::Withheld;
+    let decides = is_undefined && contribution != summary.primary;
+    let sentence = decides.then(|| finding::sentence(summary, contribution)).flatten()?;
+    Some(format!("Contribution decides instead: {sentence}"))
+}
+
+/// The same of one pair.
+fn instead_of(summary: &Summary, pair: &PairSummary) -> Option<String> {
+    let contribution = finding::measure(summary, "contribution")?;
+    let is_undefined = finding::standing(pair) == Standing::Withheld;
+    let same = |other: &&PairSummary| (other.a, other.b) == (pair.a, pair.b);
+    let decides = is_undefined && contribution != pair.measure;
+    let other = decides.then(|| finding::pairs(summary, contribution).find(same)).flatten()?;
+    Some(format!("Contribution decides instead: {}", finding::pair_sentence(summary, other)))
+}
+
+/// Which policies' figures hold for this window only, right below the finding.
+fn unsteady(page: &mut Page, summary: &Summary) {
+    for (policy, why) in &summary.unsteady {
+        let label = finding::label(summary, *policy);
+        page.line(YELLOW, &match why {
+            Unsteady::Growing(per_week) => format!(
+                "Caution: no steady state under {label}: leads in progress grow by {per_week:.1} a \
+                 week, so these figures hold for this window only"
+            ),
+            Unsteady::Filling(weeks, needed) => format!(
+                "Caution: no steady state under {label}: its pipeline still fills up after the \
+                 warm-up of {weeks:.0} weeks ({needed:.0} would do), so these figures hold for this \
+                 window only"
+            ),
+        });
     }
 }
 
@@ -89,9 +132,12 @@ fn compared(page: &mut Page, summary: &Summary) {
 fn headline(summary: &Summary, pair: &PairSummary) -> String {
     let measure = &summary.measures[pair.measure];
     let format = finding::format(summary, pair.measure);
-    let difference = difference(&format, pair);
+    let difference = difference(&format, &pair.comparison);
     let zone = format.size(pair.zone);
     let matters = match finding::standing(pair) {
+        Standing::Undecided if pair.comparison.support == Support::NoDifference => {
+            unseen(summary, pair)
+        }
         _ if pair.zone <= 0.0 => String::new(),
         Standing::Ahead { .. } => format!(", a difference that matters (more than {zone})"),
         Standing::Tie => format!(", less than the {zone} that would matter"),
@@ -102,11 +148,22 @@ fn headline(summary: &Summary, pair: &PairSummary) -> String {
     format!("{}, {b} minus {a}: {difference}{matters}", measure.label)
 }
 
-/// A difference with the error of its mean: `+2.1 pp ±0.1`.
-fn difference(format: &Format, pair: &PairSummary) -> String {
-    let difference = &pair.comparison.difference;
+/// What a sample without any difference leaves open.
+fn unseen(summary: &Summary, pair: &PairSummary) -> String {
+    let percent = (100.0 * pair.comparison.most_unseen()).ceil();
+    format!(
+        "; but up to {percent} % of {} may differ (95 % confidence), by an unknown amount",
+        simulated(summary.measured_weeks)
+    )
+}
+
+/// A difference with the error of its mean: `+2.1 pp ±0.1`; without it where the sample cannot carry
+/// one.
+fn difference(format: &Format, comparison: &Comparison) -> String {
+    let difference = &comparison.difference;
     let format = format.for_difference(difference.mean, difference.half_width());
-    let error = format.error(difference.half_width());
+    let is_carried = comparison.support.is_interval_carried();
+    let error = if is_carried { format.error(difference.half_width()) } else { String::new() };
     format!("{} {error}", format.difference(difference.mean)).trim_end().into()
 }
 
@@ -220,7 +277,8 @@ pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
 
 /// How many runs of what, in words.
 fn runs(summary: &Summary) -> String {
-    let of_each = if summary.policies.len() > 1 { " of each policy on the same luck" } else { "" };
+    let of_each =
+        if summary.policies.len() > 1 { " of each policy with the same random events" } else { "" };
     let planned = if summary.replications < summary.replications_planned {
         format!(" (interrupted: {} planned)", count(&summary.replications_planned))
     } else {

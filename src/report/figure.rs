@@ -116,7 +116,8 @@ fn kept_together(text: &str) -> String {
 /// Where the numbers come from: runs, seed, scenario, version.
 fn provenance(summary: &Summary) -> String {
     let runs = plural(summary.replications.into(), "run");
-    let paired = if summary.policies.len() > 1 { " of each policy on the same luck" } else { "" };
+    let paired =
+        if summary.policies.len() > 1 { " of each policy with the same random events" } else { "" };
     let interrupted = if summary.replications < summary.replications_planned {
         format!(" (interrupted: {} planned)", count(&summary.replications_planned))
     } else {

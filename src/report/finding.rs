@@ -1,9 +1,9 @@
 //! What the numbers say, in words. Policies and directions come from the numbers alone.
 
-use super::format::{Format, of_runs, truncated};
+use super::format::{Format, of_runs, simulated, truncated};
 use crate::experiment::{PairSummary, Summary};
 use crate::sales::{Direction, Measure, Unit};
-use crate::stats::{Estimate, Verdict};
+use crate::stats::{Comparison, Estimate, Support, Verdict};
 
 /// Characters of a policy's label in a sentence.
 const LABEL: usize = 40;
@@ -100,14 +100,20 @@ pub(super) fn listed(words: &[String]) -> String {
     }
 }
 
-/// Share of runs in which `policy` (one of the pair) is strictly better.
-pub(super) fn share_better(pair: &PairSummary, policy: usize) -> f64 {
-    let comparison = &pair.comparison;
-    if policy == pair.b {
-        comparison.share_better
-    } else {
-        (1.0 - comparison.share_better - comparison.share_tied).max(0.0)
-    }
+/// The comparison of `policy` (one of the pair) with the other.
+pub(super) fn seen_from(pair: &PairSummary, policy: usize) -> Comparison {
+    if policy == pair.b { pair.comparison } else { pair.comparison.turned() }
+}
+
+/// A share of so many runs in words: `89 of 100 simulated years`.
+pub(super) fn of_years(summary: &Summary, share: f64, runs: usize) -> String {
+    of_runs(share, runs, &simulated(summary.measured_weeks))
+}
+
+/// In how many of the runs that define both `policy` (one of the pair) is strictly better.
+pub(super) fn years_better(summary: &Summary, pair: &PairSummary, policy: usize) -> String {
+    let comparison = seen_from(pair, policy);
+    of_years(summary, comparison.share_better, comparison.difference.count)
 }
 
 /// Who leads in a measure.
@@ -152,24 +158,65 @@ fn pair_words(summary: &Summary, pair: &PairSummary) -> String {
     let difference = &pair.comparison.difference;
     match standing(pair) {
         Standing::Ahead { winner, loser } => {
-            let share = share_better(pair, winner);
+            let years = years_better(summary, pair, winner);
+            let share = seen_from(pair, winner).share_better;
             let (winner, loser) = (label(summary, winner), label(summary, loser));
-            let runs = of_runs(share, difference.count);
             if share > 0.5 {
-                format!("{winner} beats {loser} in {runs}")
+                format!("{winner} beats {loser} in {years}")
             } else {
-                format!("{winner} beats {loser} on average, though in only {runs}")
+                format!("{winner} beats {loser} on average, though in only {years}")
             }
         }
-        Standing::Tie => format!("{a} and {b} are too close to matter in {measure}"),
-        Standing::Undecided => {
-            format!("Can’t tell yet which of {a} and {b} is better in {measure}: more runs needed")
+        Standing::Tie => {
+            format!("The difference between {a} and {b} in {measure} is too small to matter")
         }
-        Standing::Withheld => format!(
-            "No verdict on {a} and {b}: {measure} is undefined in {}",
-            of_runs(difference.undefined_share(), difference.count + difference.undefined)
-        ),
+        Standing::Undecided => {
+            format!(
+                "Can’t tell yet whether {a} or {b} is better in {measure}: {}",
+                open(summary, pair)
+            )
+        }
+        Standing::Withheld => match undefined(summary, pair.measure) {
+            Some(whose) => format!("No verdict on {a} and {b}: {whose}"),
+            None => format!(
+                "No verdict on {a} and {b}: {measure} is undefined in {}",
+                of_years(
+                    summary,
+                    difference.undefined_share(),
+                    difference.count + difference.undefined
+                )
+            ),
+        },
     }
+}
+
+/// Why nobody can tell yet which of a pair is better.
+fn open(summary: &Summary, pair: &PairSummary) -> String {
+    let comparison = &pair.comparison;
+    let count = comparison.difference.count;
+    match comparison.support {
+        Support::NoDifference => {
+            format!("no difference in {}", of_years(summary, 1.0, count))
+        }
+        Support::FewDifferences => {
+            let share = 1.0 - comparison.share_tied;
+            format!("a difference in only {}", of_years(summary, share, count))
+        }
+        Support::Lopsided | Support::Skewed => {
+            "the difference rests on a few extreme runs".to_owned()
+        }
+        Support::Enough | Support::Undefined => "more runs are needed".to_owned(),
+    }
+}
+
+/// Whose value of a measure is undefined in all runs, if anybody’s: `Return on Sales of A is
+/// undefined`.
+fn undefined(summary: &Summary, measure: usize) -> Option<String> {
+    let is_unknown = |policy: &usize| estimate(summary, *policy, measure).is_none();
+    let whose: Vec<usize> = (0..summary.policies.len()).filter(is_unknown).collect();
+    whose.first()?;
+    let (name, whose) = (&summary.measures[measure].label, labels(summary, &whose));
+    Some(format!("{name} of {whose} is undefined"))
 }
 
 /// The verdict over all policies in one measure as a sentence; `None` where there is nothing to
@@ -193,18 +240,22 @@ fn all_words(summary: &Summary, measure: usize) -> Option<String> {
                 if count == 3 { "both others".into() } else { format!("all {} others", count - 1) };
             Some(format!("{} beats {others} in {name}", label(summary, winner)))
         }
-        Leader::Level(level) if level.len() == count => {
-            Some(format!("All {count} policies are too close to matter in {name}"))
-        }
+        Leader::Level(level) if level.len() == count => Some(format!(
+            "The differences between all {count} policies in {name} are too small to matter"
+        )),
         Leader::Level(level) => Some(format!(
-            "{} are ahead in {name}, too close to one another to matter",
+            "{} lead in {name}; the differences between them are too small to matter",
             labels(summary, &level)
         )),
         Leader::Open => Some(format!(
-            "Can’t tell yet which of {count} policies is best in {name}: more runs needed"
+            "Can’t tell yet which of the {count} policies is best in {name}: more runs are needed"
         )),
         Leader::Withheld => {
-            Some(format!("No verdict: {name} is undefined in too many runs of some policy"))
+            let whose = undefined(summary, measure);
+            let why = whose.unwrap_or_else(|| {
+                format!("{name} is undefined in too many {}", simulated(summary.measured_weeks))
+            });
+            Some(format!("No verdict on all {count} policies: {why}"))
         }
     }
 }
@@ -258,8 +309,7 @@ pub(super) fn clause_in_runs(summary: &Summary, measure: usize) -> Option<String
     let (pair, more) = (pairs.next()?, pairs.next().is_some());
     match standing(pair) {
         Standing::Ahead { winner, .. } if !more => {
-            let count = pair.comparison.difference.count;
-            Some(format!("{clause} in {}", of_runs(share_better(pair, winner), count)))
+            Some(format!("{clause} in {}", years_better(summary, pair, winner)))
         }
         _ => Some(clause),
     }
@@ -276,6 +326,11 @@ pub(super) fn two_clauses(summary: &Summary, first: usize, second: usize) -> Opt
         return Some(capitalised(&words));
     }
     Some(capitalised(&format!("{}; {}", clause(summary, first)?, clause(summary, second)?)))
+}
+
+/// What the estimate of a measure over all runs is.
+pub(super) fn estimated(measure: &Measure) -> &'static str {
+    if measure.ratio_of.is_some() { "ratio of sums" } else { "mean" }
 }
 
 /// Whether a measure's name and unit promise that right and up are better.

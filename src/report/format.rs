@@ -137,18 +137,33 @@ impl Format {
     }
 }
 
-/// A share of runs in words: `93 of 100 runs`, or the count itself below a hundred runs.
-pub(super) fn of_runs(share: f64, runs: usize) -> String {
+/// A share of `runs` things in words: `93 of 100 simulated years`, or the count itself below a
+/// hundred.
+pub(super) fn of_runs(share: f64, runs: usize, things: &str) -> String {
     let base = if runs < 100 { runs as f64 } else { 100.0 };
     let count = (share * base).round();
     if share >= 1.0 {
-        format!("all {} runs", grouped(&runs.to_string()))
+        format!("all {} {things}", grouped(&runs.to_string()))
     } else if count >= base {
-        format!("over {} of {base} runs", base - 1.0)
+        format!("over {} of {base} {things}", base - 1.0)
     } else if count <= 0.0 && share > 0.0 {
-        format!("fewer than 1 of {base} runs")
+        format!("fewer than 1 of {base} {things}")
     } else {
-        format!("{count} of {base} runs")
+        format!("{count} of {base} {things}")
+    }
+}
+
+/// What a run of so many measured weeks is: `simulated years`, `simulated runs of 26 weeks`.
+pub(super) fn simulated(weeks: f64) -> String {
+    let whole = weeks.round();
+    if (weeks - whole).abs() > 1e-6 {
+        "simulated runs".into()
+    } else if (52.0..=53.0).contains(&whole) {
+        "simulated years".into()
+    } else if whole.rem_euclid(52.0) == 0.0 && whole > 0.0 {
+        format!("simulated runs of {} years", whole / 52.0)
+    } else {
+        format!("simulated runs of {whole} weeks")
     }
 }
 

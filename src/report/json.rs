@@ -5,7 +5,7 @@ use super::stopping::stopping_sentence;
 use super::uncertain_json::Uncertain;
 use crate::experiment::{End, PairSummary, PolicySummary, Stopping, Summary, Transition};
 use crate::sales::Measure;
-use crate::stats::{Estimate, PooledRatio, Verdict};
+use crate::stats::{Estimate, Mean};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// The schema of `results.json`.
@@ -62,8 +62,6 @@ struct Estimated {
     unit: &'static str,
     #[serde(flatten)]
     spread: Spread,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pooled: Option<Pooled>,
 }
 
 #[derive(serde::Serialize)]
@@ -77,11 +75,14 @@ struct Spread {
     p75: f64,
     p95: f64,
     undefined: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mean_of_ratios: Option<SingleRuns>,
 }
 
+/// Of a ratio: the mean of the ratios of single runs.
 #[derive(serde::Serialize)]
-struct Pooled {
-    ratio: f64,
+struct SingleRuns {
+    mean: f64,
     standard_error: f64,
     ci95: (f64, f64),
 }
@@ -96,6 +97,7 @@ struct Compared<'a> {
     variance_reduction: Option<f64>,
     zone: f64,
     verdict: Option<&'static str>,
+    support: &'static str,
 }
 
 #[derive(serde::Serialize)]
@@ -158,12 +160,8 @@ impl<'a> Results<'a> {
 fn measures<'a>(measures: &'a [Measure], policy: &PolicySummary) -> Ordered<'a, Option<Estimated>> {
     let one = |(index, measure): (usize, &'a Measure)| {
         let estimate = policy.estimates.get(index).and_then(Option::as_ref);
-        let pooled = policy.pooled.get(index).and_then(Option::as_ref);
-        let estimated = estimate.map(|estimate| Estimated {
-            unit: measure.unit.name(),
-            spread: Spread::of(estimate),
-            pooled: pooled.map(Pooled::of),
-        });
+        let estimated = estimate
+            .map(|estimate| Estimated { unit: measure.unit.name(), spread: Spread::of(estimate) });
         (measure.key.as_str(), estimated)
     };
     Ordered(measures.iter().enumerate().map(one).collect())
@@ -180,7 +178,8 @@ fn compared<'a>(summary: &'a Summary, pair: &PairSummary) -> Compared<'a> {
         b_better_share: directed.then_some(pair.comparison.share_better),
         variance_reduction: pair.comparison.variance_reduction,
         zone: pair.zone,
-        verdict: directed.then(|| word(pair.verdict())),
+        verdict: directed.then(|| pair.verdict().name()),
+        support: pair.comparison.support.name(),
     }
 }
 
@@ -215,17 +214,6 @@ fn ended<'a>(summary: &'a Summary, stopping: &Stopping) -> Ended<'a> {
     }
 }
 
-/// The word of a verdict in files.
-fn word(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Better => "better",
-        Verdict::Worse => "worse",
-        Verdict::Tie => "tie",
-        Verdict::Undecided => "undecided",
-        Verdict::Withheld => "withheld",
-    }
-}
-
 impl Spread {
     fn of(estimate: &Estimate) -> Self {
         Self {
@@ -238,14 +226,14 @@ impl Spread {
             p75: estimate.p75,
             p95: estimate.p95,
             undefined: estimate.undefined,
+            mean_of_ratios: estimate.mean_of_ratios.map(
+                |Mean { mean, standard_error, interval }| SingleRuns {
+                    mean,
+                    standard_error,
+                    ci95: interval,
+                },
+            ),
         }
-    }
-}
-
-impl Pooled {
-    fn of(pooled: &PooledRatio) -> Self {
-        let PooledRatio { ratio, standard_error, interval, .. } = *pooled;
-        Self { ratio, standard_error, ci95: interval }
     }
 }
 

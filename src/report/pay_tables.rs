@@ -56,7 +56,7 @@ fn pay_csv(summary: &Summary) -> Vec<u8> {
             write(&mut table, &[&names[..], &numbers.each_ref().map(String::as_str)].concat());
         };
         let ranks = pay.best_and_least.into_iter().flatten();
-        for (name, pay) in ["best paid", "least paid"].into_iter().zip(ranks) {
+        for (name, pay) in ["highest paid", "lowest paid"].into_iter().zip(ranks) {
             row(name, pay);
         }
         for &measure in &pay.people {

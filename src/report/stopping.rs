@@ -10,14 +10,15 @@ pub fn stopping_sentence(summary: &Summary) -> Option<String> {
     let runs = plural(summary.replications.into(), "run");
     let end = match stopping.end {
         End::Goal => format!("after {runs}"),
-        End::Runs => format!("after {runs}, the most allowed"),
-        End::Time => format!("after {runs}, when the time was up"),
+        End::Runs => format!("after {runs}, the maximum"),
+        End::Time => format!("after {runs}, at the time limit"),
         End::Interrupted => format!("after {runs}, interrupted"),
     };
     let found: Vec<String> =
         [verdicts(summary, stopping), width(summary, stopping)].into_iter().flatten().collect();
     let words = finding::listed(&found);
-    let more = stopping.runs_needed.map(|runs| format!("; about {} would tell", rounded(runs)));
+    let more =
+        stopping.runs_needed.map(|runs| format!("; about {} would be enough", rounded(runs)));
     Some(format!("{end}: {words}{}", more.unwrap_or_default()))
 }
 
@@ -34,13 +35,13 @@ fn verdicts(summary: &Summary, stopping: &Stopping) -> Option<String> {
     Some(match (&stopping.open[..], pairs) {
         ([], 0 | 1) => format!("the verdict in {measure} is settled"),
         ([], _) => format!("the verdicts on all {pairs} pairs in {measure} are settled"),
-        ([open], _) => format!("not settled in {measure} is {}", name(open)),
+        ([open], _) => format!("the verdict in {measure} is open for {}", name(open)),
         (open, _) if open.len() > 3 => {
-            format!("{} of {pairs} verdicts in {measure} are not settled", open.len())
+            format!("{} of {pairs} verdicts in {measure} are open", open.len())
         }
         (open, _) => {
             let open = finding::listed(&open.iter().map(name).collect::<Vec<_>>());
-            format!("not settled in {measure} are {open}")
+            format!("the verdicts in {measure} are open for {open}")
         }
     })
 }
@@ -57,15 +58,15 @@ fn width(summary: &Summary, stopping: &Stopping) -> Option<String> {
     };
     if !half.is_finite() {
         return Some(format!(
-            "{what} is not known at all, asked was ±{}",
+            "{what} cannot be estimated yet (requested: ±{})",
             format.size(shortened(asked))
         ));
     }
     let (half_words, asked_words) = (format.size(shortened(half)), format.size(shortened(asked)));
     Some(if half <= asked {
-        format!("{what} is known to ±{half_words} (asked: ±{asked_words})")
+        format!("{what} is known to ±{half_words} (requested: ±{asked_words})")
     } else {
-        format!("{what} is known to ±{half_words} only (asked: ±{asked_words})")
+        format!("{what} is known to ±{half_words} only (requested: ±{asked_words})")
     })
 }
 

@@ -15,7 +15,7 @@ pub(super) fn sentences(summary: &Summary) -> Vec<String> {
     let Some(uncertainty) = &summary.uncertainty else { return Vec::new() };
     if uncertainty.doubts.is_empty() {
         return vec![format!(
-            "{}: every run draws its world; from {} runs on luck can be told from assumption",
+            "{}: every run draws its own values; from {} runs on, the effect of assumptions can be separated from random variation",
             inputs(uncertainty.inputs.len()),
             uncertainty.least_runs
         )];
@@ -42,8 +42,8 @@ pub(super) fn doubt(summary: &Summary, of: &UncertaintySummary, pair: &Doubt) ->
     let [a, b] = [pair.a, pair.b].map(|policy| finding::label(summary, policy));
     let assumed = pair.assumptions.share;
     format!(
-        "of the spread of the difference between {b} and {a} over runs {} (±{}) is assumption{most}; \
-         {} is luck",
+        "of the variance of the difference between {b} and {a}, {} (±{}) stems from assumptions{most}; \
+         {} is random variation",
         percent(assumed),
         (100.0 * pair.assumptions.error).round(),
         percent(1.0 - assumed)
@@ -56,13 +56,13 @@ pub(super) fn worlds(summary: &Summary, pair: &Doubt) -> String {
     let (value, error) = pair.as_written;
     let format = finding::format(summary, summary.primary).for_difference(value, error);
     let tie = if pair.zone > 0.0 {
-        format!(", in {} it is too close to matter", percent(pair.worlds.tie))
+        format!(", and in {} the difference is too small to matter", percent(pair.worlds.tie))
     } else {
         String::new()
     };
     format!(
-        "of the worlds that the ranges allow {a} wins {}, {b} {}{tie}; in the world as written the \
-         difference is {} {} (luck averaged out by a fitted surface)",
+        "{a} wins in {} of the worlds within the ranges, {b} in {}{tie}; with the values as written the \
+         difference is {} {} (random variation averaged out by a fitted surface)",
         percent(pair.worlds.a),
         percent(pair.worlds.b),
         format.difference(value),

@@ -31,16 +31,16 @@ fn undecided(b: &Books<'_>) -> f64 {
 
 /// Measures of buyers (definitions: MODEL.md, "Measures").
 pub(super) const BUYERS: &[Entry] = &[
-    ("win_win_rate", "Wins good for both sides", Share, Some(Higher), SELECT, |b| {
+    ("win_win_rate", "Wins that benefit both sides", Share, Some(Higher), SELECT, |b| {
         ratio(b.wins() - leaf(b, |l| l.won_regretted), b.wins())
     }),
-    ("regretted_wins", "Wins that one side regrets", Count, Some(Lower), SELECT, |b| {
+    ("regretted_wins", "Wins regretted by one side", Count, Some(Lower), SELECT, |b| {
         leaf(b, |l| l.won_regretted)
     }),
-    ("value_destroyed", "Value that regretted wins destroy", Money, Some(Lower), SELECT, |b| {
+    ("value_destroyed", "Value destroyed by regretted wins", Money, Some(Lower), SELECT, |b| {
         tally(b).value_destroyed
     }),
-    ("lost_good_fits", "Good fits that were ready, not won", Count, Some(Lower), SELECT, |b| {
+    ("lost_good_fits", "Good, ready fits not won", Count, Some(Lower), SELECT, |b| {
         tally(b).lost_good as f64
     }),
     (
@@ -51,15 +51,22 @@ pub(super) const BUYERS: &[Entry] = &[
         SELECT,
         |b| tally(b).lost_good_value,
     ),
-    ("right_no_rate", "Noes of ours that were right", Share, Some(Higher), SELECT, |b| {
+    ("right_no_rate", "Correct disqualifications", Share, Some(Higher), SELECT, |b| {
         let right = leaf(b, |l| l.disqualified_right);
         ratio(right, right + leaf(b, |l| l.disqualified_wrong))
     }),
-    ("early_noes", "Noes before phase drive", Count, None, SELECT, |b| tally(b).early_noes as f64),
-    ("hours_freed", "Hours that early noes saved", WorkHours, Some(Higher), SELECT, |b| {
-        tally(b).hours_freed
+    ("early_noes", "Disqualifications before phase drive", Count, None, SELECT, |b| {
+        tally(b).early_noes as f64
     }),
-    ("gate_auc", "Gate: good fits told from others", Share, Some(Higher), SELECT, |b| {
+    (
+        "hours_freed",
+        "Hours saved by early disqualification",
+        WorkHours,
+        Some(Higher),
+        SELECT,
+        |b| tally(b).hours_freed,
+    ),
+    ("gate_auc", "Qualification: good fits told apart (AUC)", Share, Some(Higher), SELECT, |b| {
         tally(b).books.gate_area()
     }),
     ("good_decisions_per_week", "Flow: good decisions", PerWeek, Some(Higher), DRIVE, |b| {
@@ -88,7 +95,7 @@ pub(super) const BUYERS: &[Entry] = &[
     ("right_fit_share", "Dialogues with a good fit", Share, Some(Higher), ENGAGE, |b| {
         ratio(tally(b).right_dialogues as f64, b.tallies.sums.dialogues as f64)
     }),
-    ("woken", "Leads come back from nurture", Count, None, ENGAGE, |b| tally(b).woken as f64),
+    ("woken", "Leads back from nurture", Count, None, ENGAGE, |b| tally(b).woken as f64),
     ("nurture_cost", "Cost of nurture", Money, Some(Lower), ENGAGE, |b| tally(b).nurture_cost),
     ("not_ready_leads", "Leads not ready to buy", Count, None, ENGAGE, |b| {
         b.exits_of(|family| family == ExitFamily::NotReady)
@@ -106,10 +113,10 @@ pub(super) const BUYERS: &[Entry] = &[
         |b| ratio(tally(b).touched_business_hours, tally(b).elapsed_business_hours),
     ),
     ("meetings_held", "Committees that voted", Count, None, DRIVE, |b| tally(b).meetings as f64),
-    ("yes_chance", "Mean chance of a yes, when voted", Share, None, DRIVE, |b| {
+    ("yes_chance", "Mean chance of a yes at votes", Share, None, DRIVE, |b| {
         ratio(tally(b).yes_chance, tally(b).meetings as f64)
     }),
-    ("unity", "Coverage × alignment, when voted", Share, Some(Higher), DRIVE, |b| {
+    ("unity", "Coverage × alignment at votes", Share, Some(Higher), DRIVE, |b| {
         ratio(tally(b).unity, tally(b).meetings as f64)
     }),
     ("forecast_won", "Forecast deals: won", Share, None, DRIVE, |b| {
@@ -128,7 +135,7 @@ pub(super) const BUYERS: &[Entry] = &[
 
 /// The key, label, unit and phase of a segment's cycle of wins.
 pub(super) const WON_CYCLE: (&str, &str, super::measure::Unit, Option<Phase>) =
-    ("won_cycle_p50", "lead time of wins, half of them", Days, DRIVE);
+    ("won_cycle_p50", "median lead time of wins", Days, DRIVE);
 
 /// The median lead time of wins of a segment, in days.
 pub(super) fn won_cycle_days(b: &Books<'_>, segment: usize) -> f64 {

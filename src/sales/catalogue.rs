@@ -17,7 +17,6 @@ use super::system::SalesSystem;
 pub struct Catalogue {
     measures: Vec<Measure>,
     rows: Vec<Row>,
-    ratios: Vec<(usize, usize, usize)>,
 }
 
 type Compute = fn(&Books<'_>) -> f64;
@@ -51,6 +50,9 @@ const WHOLE: &[Entry] = &[
         ratio(b.contribution(), b.selling_cost)
     }),
     ("revenue", "Revenue", Money, Some(Higher), None, |b| b.tallies.sums.revenue),
+    ("revenue_per_head", "Revenue per head and year", Money, Some(Higher), None, |b| {
+        b.revenue_per_head()
+    }),
     ("gross_margin", "Gross margin", Money, Some(Higher), None, |b| b.tallies.sums.gross_margin),
     ("selling_cost", "Selling cost", Money, Some(Lower), None, |b| b.selling_cost),
     ("selling_cost.leads", "Cost of leads", Money, Some(Lower), ENGAGE, |b| b.costs()[0]),
@@ -73,29 +75,30 @@ const WHOLE: &[Entry] = &[
     ("cost_per_dialogue", "Cost per dialogue", Money, Some(Lower), ENGAGE, |b| {
         ratio(b.engage_cost(), b.tallies.sums.dialogues as f64)
     }),
-    (
-        "response_time_p50",
-        "Time to first response, half of leads",
-        Hours,
-        Some(Lower),
-        ENGAGE,
-        |b| b.tallies.response.quantile(0.5).unwrap_or(f64::NAN),
-    ),
+    ("response_time_p50", "Median time to first response", Hours, Some(Lower), ENGAGE, |b| {
+        b.tallies.response.quantile(0.5).unwrap_or(f64::NAN)
+    }),
     ("never_worked_share", "Leads never worked", Share, Some(Lower), ENGAGE, |b| {
         ratio(b.exits_of(|f| f == ExitFamily::NeverWorked), b.exits_of(|_| true))
     }),
     ("wins", "Wins", Count, Some(Higher), SELECT, |b| b.wins()),
+    ("opportunities_ended", "Opportunities ended", Count, None, SELECT, |b| {
+        b.tallies.sums.closed as f64
+    }),
+    ("opportunities_decided", "Opportunities decided", Count, None, SELECT, |b| {
+        b.tallies.sums.closed_spoken as f64
+    }),
     ("win_rate", "Win rate", Share, Some(Higher), SELECT, |b| {
         ratio(b.wins(), b.tallies.sums.closed as f64)
     }),
-    ("win_rate_decided", "Win rate of decided", Share, Some(Higher), SELECT, |b| {
+    ("win_rate_decided", "Win rate of decided opportunities", Share, Some(Higher), SELECT, |b| {
         ratio(b.wins(), b.tallies.sums.closed_spoken as f64)
     }),
     ("lead_to_win", "Leads won", Share, Some(Higher), SELECT, |b| b.lead_times.share(0)),
     ("cost_per_win", "Cost per win", Money, Some(Lower), SELECT, |b| {
         ratio(b.selling_cost, b.wins())
     }),
-    ("time_to_no_p50", "Time to an honest no, half of them", Days, Some(Lower), SELECT, |b| {
+    ("time_to_no_p50", "Median time to an explicit no", Days, Some(Lower), SELECT, |b| {
         b.lead_time_of(1)
     }),
     ("hours_on_lost", "Hours spent on leads not won", WorkHours, Some(Lower), SELECT, |b| {
@@ -112,31 +115,34 @@ const WHOLE: &[Entry] = &[
     ("wip_age", "Age of leads in progress", Days, Some(Lower), DRIVE, |b| {
         ratio(b.tallies.sums.wip_age / 24.0, b.tallies.sums.wip_age_weeks as f64)
     }),
-    ("lead_time_p50", "Lead time, half of leads", Days, Some(Lower), DRIVE, |b| {
-        b.lead_time_days(0.5)
-    }),
-    ("lead_time_p85", "Lead time, 85 % of leads", Days, Some(Lower), DRIVE, |b| {
+    ("lead_time_p50", "Median lead time", Days, Some(Lower), DRIVE, |b| b.lead_time_days(0.5)),
+    ("lead_time_p85", "Lead time, 85th percentile", Days, Some(Lower), DRIVE, |b| {
         b.lead_time_days(0.85)
     }),
-    ("lead_time_p95", "Lead time, 95 % of leads", Days, Some(Lower), DRIVE, |b| {
+    ("lead_time_p95", "Lead time, 95th percentile", Days, Some(Lower), DRIVE, |b| {
         b.lead_time_days(0.95)
     }),
-    ("lead_time_mean", "Lead time of ended leads, mean", Days, Some(Lower), DRIVE, |b| {
+    ("lead_time_mean", "Mean lead time of ended leads", Days, Some(Lower), DRIVE, |b| {
         b.tallies.lead_time.all_causes().mean_of_events() / 24.0
     }),
-    ("lead_time_won_p50", "Lead time of wins, half of them", Days, Some(Lower), DRIVE, |b| {
+    ("lead_time_won_p50", "Median lead time of wins", Days, Some(Lower), DRIVE, |b| {
         b.lead_time_of(0)
     }),
     ("flow_efficiency", "Flow efficiency", Share, Some(Higher), DRIVE, |b| {
         ratio(b.tallies.sums.touched_business_hours, b.tallies.sums.elapsed_business_hours)
     }),
-    ("time_in_queue_share", "Lead time spent waiting for people", Share, Some(Lower), DRIVE, |b| {
-        ratio(b.tallies.sums.queue_hours, elapsed(b))
-    }),
-    ("time_in_touch_share", "Lead time spent in hand", Share, None, DRIVE, |b| {
+    (
+        "time_in_queue_share",
+        "Share of lead time waiting for people",
+        Share,
+        Some(Lower),
+        DRIVE,
+        |b| ratio(b.tallies.sums.queue_hours, elapsed(b)),
+    ),
+    ("time_in_touch_share", "Share of lead time in touches", Share, None, DRIVE, |b| {
         ratio(b.tallies.sums.touch_hours, elapsed(b))
     }),
-    ("time_with_buyer_share", "Lead time spent with the buyer", Share, None, DRIVE, |b| {
+    ("time_with_buyer_share", "Share of lead time with the buyer", Share, None, DRIVE, |b| {
         ratio(b.tallies.sums.buyer_hours, elapsed(b))
     }),
     ("utilisation", "Utilisation of people", Share, None, DRIVE, |b| b.utilisation()),
@@ -146,11 +152,14 @@ fn elapsed(b: &Books<'_>) -> f64 {
     b.tallies.sums.queue_hours + b.tallies.sums.touch_hours + b.tallies.sums.buyer_hours
 }
 
-/// Ratios, each with the measures above and below the line, for pooling over runs.
+/// Ratios whose two sides are measures too, with those above and below the line.
 const RATIOS: &[(&str, &str, &str)] = &[
     ("return_on_sales", "contribution", "revenue"),
     ("return_on_selling_spend", "contribution", "selling_cost"),
     ("cost_per_win", "selling_cost", "wins"),
+    ("win_rate", "wins", "opportunities_ended"),
+    ("win_rate_decided", "wins", "opportunities_decided"),
+    ("pay_cost_share", "pay_cost", "revenue"),
 ];
 
 /// Key, label, unit, direction, formula.
@@ -195,7 +204,7 @@ const ROLE: &[StageEntry] = &[
         let role = &b.tallies.roles[r];
         absent_role(b, r, role.present + role.overtime - role.worked - role.admin)
     }),
-    ("utilisation_spread", "utilisation, most less least used person", Share, None, |b, r| {
+    ("utilisation_spread", "utilisation gap, most to least used person", Share, None, |b, r| {
         b.utilisation_spread(r)
     }),
 ];
@@ -290,19 +299,12 @@ impl Catalogue {
                 rows.push(Row::Pay(group, number));
             }
         }
-        let at = |key: &str| measures.iter().position(|m| m.key == key).expect("a measure");
-        let ratios = RATIOS.iter().map(|(r, a, b)| (at(r), at(a), at(b))).collect();
-        Self { measures, rows, ratios }
+        Self { measures, rows }
     }
 
     /// The measures, in order.
     pub fn measures(&self) -> &[Measure] {
         &self.measures
-    }
-
-    /// The measures that are ratios of two others: (ratio, above, below).
-    pub fn ratios(&self) -> &[(usize, usize, usize)] {
-        &self.ratios
     }
 
     pub(super) fn fill(&self, values: &mut [f64], books: &Books<'_>) {
@@ -340,5 +342,7 @@ fn measure(
     better: Option<Direction>,
     phase: Option<Phase>,
 ) -> Measure {
-    Measure { key, label, unit, better, phase }
+    let ratio = RATIOS.iter().find(|(ratio, ..)| *ratio == key);
+    let ratio_of = ratio.map(|(_, above, below)| (*above, *below));
+    Measure { key, label, unit, better, phase, ratio_of }
 }

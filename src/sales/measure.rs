@@ -15,6 +15,18 @@ pub struct Measure {
     pub better: Option<Direction>,
     /// The part of the sales system it speaks of; `None` = the whole.
     pub phase: Option<Phase>,
+    /// Of a ratio whose two sides are measures themselves: the keys of those above and below the
+    /// line. Over several replications it is the ratio of their sums.
+    pub ratio_of: Option<(&'static str, &'static str)>,
+}
+
+impl Measure {
+    /// Where in `measures` the two sides of this ratio stand; `None` if it is none of theirs.
+    pub fn sides(&self, measures: &[Self]) -> Option<(usize, usize)> {
+        let at = |key: &str| measures.iter().position(|measure| measure.key == key);
+        let (above, below) = self.ratio_of?;
+        Some((at(above)?, at(below)?))
+    }
 }
 
 /// The unit of a measure.

@@ -17,11 +17,13 @@ const HOURS_PER_DAY: f64 = 24.0;
 /// No deal is worth more, and a measure as large as this is undefined: the squares of such numbers
 /// still have a sum.
 pub(super) const IMMENSE: f64 = 1e120;
+const WEEKS_PER_YEAR: f64 = 52.0;
 
 /// What one replication under one policy came to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
-    /// One value for each measure of the catalogue; NaN = undefined in this replication.
+    /// One value for each measure of the catalogue; NaN = undefined in this replication, or too
+    /// large for a number.
     pub values: Vec<f64>,
     /// Weeks of the measured window (a fraction where it is counted in leads).
     pub weeks: f64,
@@ -138,6 +140,12 @@ impl<'a> Books<'a> {
 
     pub(super) fn contribution(&self) -> f64 {
         self.tallies.sums.gross_margin - self.selling_cost
+    }
+
+    /// Revenue a year over the people who were at work at some time in the window.
+    pub(super) fn revenue_per_head(&self) -> f64 {
+        let people = self.tallies.seats.iter().filter(|seat| seat.present > 0.0).count();
+        ratio(self.tallies.sums.revenue, people as f64 * self.weeks / WEEKS_PER_YEAR)
     }
 
     pub(super) fn wins(&self) -> f64 {

@@ -54,31 +54,31 @@ pub(super) const PAY: &[Entry] = &[
         ratio(pay_cost(b), b.tallies.sums.revenue)
     }),
     ("pay_variable", "Cost of variable pay", Money, Some(Lower), None, variable_cost),
-    ("pay_mean", "Pay of a person a year", Money, None, None, |b| {
+    ("pay_mean", "Annual pay per person", Money, None, None, |b| {
         let pay = all_pay(b);
         ratio(pay.iter().sum(), pay.len() as f64)
     }),
     ("pay_gini", "Inequality of pay (Gini)", Share, None, None, |b| gini(&all_pay(b))),
-    ("pay_top_to_bottom", "Highest pay over lowest", Number, None, None, |b| {
+    ("pay_top_to_bottom", "Ratio of highest to lowest pay", Number, None, None, |b| {
         let pay = all_pay(b);
         match (pay.first(), pay.last()) {
             (Some(least), Some(most)) => ratio(*most, *least),
             _ => f64::NAN,
         }
     }),
-    ("attainment", "Attainment of quota, mean", Share, Some(Higher), None, |b| {
+    ("attainment", "Mean quota attainment", Share, Some(Higher), None, |b| {
         ratio(tally(b).attainment, tally(b).periods as f64)
     }),
-    ("quota_reached", "Periods of people at or over quota", Share, Some(Higher), None, |b| {
+    ("quota_reached", "Share of pay periods at or over quota", Share, Some(Higher), None, |b| {
         ratio(tally(b).reached as f64, tally(b).periods as f64)
     }),
-    ("windfalls", "Periods of people with a windfall", Share, Some(Lower), None, |b| {
+    ("windfalls", "Share of pay periods with a windfall", Share, Some(Lower), None, |b| {
         ratio(tally(b).windfalls as f64, tally(b).paid_periods as f64)
     }),
     ("double_credit", "Credit given twice", Share, Some(Lower), None, |b| {
         ratio(tally(b).double_credit, tally(b).first_credit)
     }),
-    ("clawed_back", "Commission that goes back", Money, None, None, |b| tally(b).clawed),
+    ("clawed_back", "Commission clawed back", Money, None, None, |b| tally(b).clawed),
     ("quits", "People who left", Count, Some(Lower), None, |b| tally(b).quits as f64),
     ("effort", "Effort, 1 = normal", Number, Some(Higher), None, |b| {
         ratio(tally(b).effort, tally(b).effort_weeks as f64)
@@ -86,16 +86,14 @@ pub(super) const PAY: &[Entry] = &[
     ("duty", "Unpaid duties done", Share, Some(Higher), None, |b| {
         ratio(tally(b).duty, tally(b).effort_weeks as f64)
     }),
-    ("advice_asked", "Times that advice was asked for", Count, None, None, |b| {
-        tally(b).advice_asked as f64
-    }),
-    ("advice_given", "Times that advice was given", Count, None, None, |b| {
+    ("advice_asked", "Requests for advice", Count, None, None, |b| tally(b).advice_asked as f64),
+    ("advice_given", "Requests for advice answered", Count, None, None, |b| {
         tally(b).advice_given as f64
     }),
     ("advice_hours", "Hours of advice, both sides", WorkHours, None, None, |b| {
         tally(b).advice_hours
     }),
-    ("discount_mean", "Discount on wins, mean", Share, Some(Lower), None, |b| {
+    ("discount_mean", "Mean discount on wins", Share, Some(Lower), None, |b| {
         ratio(tally(b).discount, tally(b).wins as f64)
     }),
     ("discounted_share", "Wins with a discount", Share, Some(Lower), None, |b| {
@@ -104,16 +102,21 @@ pub(super) const PAY: &[Entry] = &[
     ("discount_money", "Money given away in discounts", Money, Some(Lower), None, |b| {
         tally(b).discount_money
     }),
-    ("pulled_in", "Decisions moved into the period", Count, None, None, |b| {
+    ("pulled_in", "Decisions pulled into the period", Count, None, None, |b| {
         tally(b).pulled_in as f64
     }),
-    ("pushed_out", "Decisions left for the next period", Count, None, None, |b| {
+    ("pushed_out", "Decisions pushed to the next period", Count, None, None, |b| {
         tally(b).pushed_out as f64
     }),
-    ("late_bookings", "Bookings in the last 2 of 13 parts of a period", Share, None, None, |b| {
-        late(&tally(b).books.bookings)
-    }),
-    ("forecast_error", "Forecast: chance stated less deals won", Share, None, None, |b| {
+    (
+        "late_bookings",
+        "Share of bookings in the last 2 of 13 parts of a period",
+        Share,
+        None,
+        None,
+        |b| late(&tally(b).books.bookings),
+    ),
+    ("forecast_error", "Forecast error (stated chance minus win rate)", Share, None, None, |b| {
         let forecasts = &b.tallies.buyers.forecasts;
         ratio(forecasts.stated - forecasts.won as f64, forecasts.all as f64)
     }),

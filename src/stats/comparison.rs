@@ -2,12 +2,14 @@
 
 use super::estimate::{DEFAULT_LEVEL, Estimate};
 use super::interval::Interval;
+use super::paired_tally::{MOST_UNDEFINED, PairedTally};
+use super::proportion::wilson_interval;
+use super::ratio::quotient;
+use super::support::Support;
 use super::tally::Tally;
 
 /// Values that agree to this share of their size differ by rounding only.
 const ROUNDING: f64 = 1e-12;
-/// Largest share of undefined pairs under which a verdict is still given.
-const MOST_UNDEFINED: f64 = 0.01;
 
 /// Which way a measure improves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,10 +29,28 @@ pub enum Verdict {
     Worse,
     /// The two differ by no more than the zone of indifference.
     Tie,
-    /// The interval is too wide to tell: more replications would.
+    /// The interval is too wide to tell, or the sample cannot carry a verdict: more replications
+    /// would tell.
     Undecided,
     /// Over 1 % of the pairs were undefined: those left are no fair sample.
     Withheld,
+}
+
+impl Verdict {
+    /// All verdicts.
+    pub const ALL: [Self; 5] =
+        [Self::Better, Self::Worse, Self::Tie, Self::Undecided, Self::Withheld];
+
+    /// The word in files and conditions.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Better => "better",
+            Self::Worse => "worse",
+            Self::Tie => "tie",
+            Self::Undecided => "undecided",
+            Self::Withheld => "withheld",
+        }
+    }
 }
 
 /// Paired comparison of `b` with `a`: value i of both stems from the same replication.
@@ -38,8 +58,11 @@ pub enum Verdict {
 pub struct Comparison {
     /// Which way the measure improves.
     pub direction: Direction,
-    /// The difference b − a; a pair with either side undefined is undefined.
+    /// The difference b − a; a pair with either side undefined is undefined. Of ratios: mean, error
+    /// and interval are those of the difference between the ratios of sums.
     pub difference: Estimate,
+    /// Whether the sample can carry a verdict.
+    pub support: Support,
     /// Share of the defined pairs in which `b` is strictly better, 0 to 1; NaN if there are none.
     pub share_better: f64,
     /// Share of the defined pairs in which both are equal, 0 to 1; NaN if there are none.
@@ -53,17 +76,16 @@ impl Comparison {
     /// Compares `b` with `a` at [`DEFAULT_LEVEL`].
     ///
     /// # Panics
-    /// If the samples differ in length, or a value is infinite.
+    /// If the samples differ in length.
     pub fn paired(a: &[f64], b: &[f64], direction: Direction) -> Self {
         Self::paired_at_level(a, b, direction, DEFAULT_LEVEL)
     }
 
     /// Compares `b` with `a` with an interval of the given level: the paired-t method (Law, 2015,
-    /// §10.2.1). NaN stands for undefined.
+    /// §10.2.1). What is not finite is undefined.
     ///
     /// # Panics
-    /// If the samples differ in length, a value is infinite, or `level` is not strictly between 0
-    /// and 1.
+    /// If the samples differ in length, or `level` is not strictly between 0 and 1.
     pub fn paired_at_level(a: &[f64], b: &[f64], direction: Direction, level: f64) -> Self {
         Self::new(a, b, direction, (Interval::Student, level))
     }
@@ -71,40 +93,107 @@ impl Comparison {
     /// Compares `b` with `a` with an interval of this kind at [`DEFAULT_LEVEL`].
     ///
     /// # Panics
-    /// If the samples differ in length, or a value is infinite.
+    /// If the samples differ in length.
     pub fn paired_by(a: &[f64], b: &[f64], direction: Direction, interval: Interval) -> Self {
         Self::new(a, b, direction, (interval, DEFAULT_LEVEL))
     }
 
-    fn new(a: &[f64], b: &[f64], direction: Direction, (interval, level): (Interval, f64)) -> Self {
-        assert!(a.len() == b.len(), "{} values cannot be paired with {}", a.len(), b.len());
-        assert!(!a.iter().chain(b).any(|value| value.is_infinite()), "a value is infinite");
+    /// Compares the ratio of sums of `b` with that of `a`, each as (above the line, below the line)
+    /// by replication, with an interval of this kind at [`DEFAULT_LEVEL`]: by the delta method on
+    /// pairs. Shares and quantiles are those of the ratios of single replications.
+    ///
+    /// # Panics
+    /// If the samples differ in length.
+    pub fn of_ratios(
+        a: (&[f64], &[f64]),
+        b: (&[f64], &[f64]),
+        direction: Direction,
+        interval: Interval,
+    ) -> Self {
+        assert_pairs(a.0, b.0);
+        let rows = |(above, below): (&[f64], &[f64])| {
+            assert_pairs(above, below);
+            above.iter().copied().zip(below.iter().copied()).collect::<Vec<(f64, f64)>>()
+        };
+        let single = |rows: &[(f64, f64)]| {
+            rows.iter().map(|(above, below)| quotient(*above, *below)).collect::<Vec<f64>>()
+        };
+        let (a, b) = (rows(a), rows(b));
+        let mut tally = PairedTally::of_ratios(direction);
+        for (a, b) in a.iter().zip(&b) {
+            tally.add_ratios(*a, *b);
+        }
+        Self::told(&tally, (&single(&a), &single(&b)), (interval, DEFAULT_LEVEL))
+    }
+
+    fn new(a: &[f64], b: &[f64], direction: Direction, how: (Interval, f64)) -> Self {
+        assert_pairs(a, b);
+        let mut tally = PairedTally::new(direction);
+        for (a, b) in a.iter().zip(b) {
+            tally.add(*a, *b);
+        }
+        Self::told(&tally, (a, b), how)
+    }
+
+    /// What `tally` came to, of these values of single replications.
+    fn told(tally: &PairedTally, (a, b): (&[f64], &[f64]), how: (Interval, f64)) -> Self {
+        let (interval, level) = how;
         let differences: Vec<f64> = a.iter().zip(b).map(|(a, b)| difference(*a, *b)).collect();
-        let defined = || differences.iter().copied().filter(|difference| !difference.is_nan());
-        let count = defined().count() as f64;
-        let better =
-            defined().filter(|difference| direction.improvement(*difference) > 0.0).count();
-        let tied = defined().filter(|difference| *difference == 0.0).count();
+        let difference = Estimate {
+            mean: tally.mean(),
+            standard_error: tally.standard_error(),
+            interval: tally.interval_by(interval, level),
+            mean_of_ratios: tally.mean_of_ratios(interval),
+            ..Estimate::new(&differences, interval, level)
+        };
         Self {
-            direction,
-            difference: Estimate::new(&differences, interval, level),
-            share_better: better as f64 / count,
-            share_tied: tied as f64 / count,
+            direction: tally.direction(),
+            difference,
+            support: tally.support(),
+            share_better: tally.share_better(),
+            share_tied: tally.share_tied(),
             variance_reduction: variance_reduction(a, b),
         }
+    }
+
+    /// The same comparison from the other side: `a` against `b`.
+    #[must_use]
+    pub fn turned(&self) -> Self {
+        Self {
+            difference: self.difference.negated(),
+            share_better: (1.0 - self.share_better - self.share_tied).max(0.0),
+            ..*self
+        }
+    }
+
+    /// With 95 % confidence no more than this share of all pairs differs, where none did (upper end
+    /// of Wilson's interval).
+    pub fn most_unseen(&self) -> f64 {
+        wilson_interval(0, self.difference.count as u64, DEFAULT_LEVEL).1
     }
 
     /// Judges `b` against `a`, where differences up to `zone` (in the measure's unit) do not
     /// matter.
     ///
     /// Better, if the whole interval improves by more than the zone; worse, if the whole interval
-    /// worsens by more; a tie, if it lies within the zone, even if it excludes 0. With zone 0 only
-    /// the interval \[0, 0\] is a tie.
+    /// worsens by more; a tie, if it lies within the zone, even if it excludes 0. What the sample
+    /// cannot carry ([`Support`]) is undecided.
     ///
     /// # Panics
     /// If `zone` is negative or NaN.
     pub fn verdict(&self, zone: f64) -> Verdict {
-        verdict(self.improvement(), self.difference.undefined_share(), zone)
+        verdict(self.improvement(), self.support, zone)
+    }
+
+    /// Of ratios: the verdict that the mean of the ratios of single replications would give.
+    ///
+    /// # Panics
+    /// If `zone` is negative or NaN.
+    pub fn verdict_of_single_runs(&self, zone: f64) -> Option<Verdict> {
+        let mean = self.difference.mean_of_ratios?;
+        let is_known = self.difference.undefined_share() <= MOST_UNDEFINED;
+        let support = if is_known { self.support } else { Support::Undefined };
+        Some(verdict(self.direction.improvement_within(mean.interval), support, zone))
     }
 
     /// Interval of the improvement of `b` over `a`: positive is better.
@@ -135,34 +224,41 @@ impl Direction {
 ///
 /// # Panics
 /// If `zone` is negative or not a number.
-pub(super) fn verdict((low, high): (f64, f64), undefined_share: f64, zone: f64) -> Verdict {
+pub(super) fn verdict((low, high): (f64, f64), support: Support, zone: f64) -> Verdict {
     assert!(zone >= 0.0, "a zone of indifference cannot be {zone}");
-    if undefined_share > MOST_UNDEFINED {
-        return Verdict::Withheld;
-    }
-    if low > zone {
-        Verdict::Better
-    } else if high < -zone {
-        Verdict::Worse
-    } else if low >= -zone && high <= zone {
-        Verdict::Tie
-    } else {
-        Verdict::Undecided
+    match support {
+        Support::Undefined => Verdict::Withheld,
+        Support::NoDifference | Support::FewDifferences | Support::Lopsided => Verdict::Undecided,
+        Support::Enough | Support::Skewed if low > zone => Verdict::Better,
+        Support::Enough | Support::Skewed if high < -zone => Verdict::Worse,
+        Support::Enough if low >= -zone && high <= zone => Verdict::Tie,
+        Support::Enough | Support::Skewed => Verdict::Undecided,
     }
 }
 
-/// `b − a`; exactly 0 where the two agree but for the rounding of sums in another order.
+/// `b − a`; exactly 0 where the two agree but for the rounding of sums in another order, NaN where
+/// one is not finite or the difference is too large for a number.
 pub(super) fn difference(a: f64, b: f64) -> f64 {
     let difference = b - a;
+    if !difference.is_finite() {
+        return f64::NAN;
+    }
     if difference.abs() <= ROUNDING * (a.abs() + b.abs()) { 0.0 } else { difference }
+}
+
+fn assert_pairs(a: &[f64], b: &[f64]) {
+    assert!(a.len() == b.len(), "{} values cannot be paired with {}", a.len(), b.len());
 }
 
 fn variance_reduction(a: &[f64], b: &[f64]) -> Option<f64> {
     let (mut of_a, mut of_b, mut of_difference) = (Tally::new(), Tally::new(), Tally::new());
-    for (a, b) in a.iter().zip(b).filter(|(a, b)| !a.is_nan() && !b.is_nan()) {
-        of_a.add(*a);
-        of_b.add(*b);
-        of_difference.add(difference(*a, *b));
+    for (a, b) in a.iter().zip(b) {
+        let difference = difference(*a, *b);
+        if !difference.is_nan() {
+            of_a.add(*a);
+            of_b.add(*b);
+            of_difference.add(difference);
+        }
     }
     let variance = of_difference.variance();
     (variance > 0.0).then(|| (of_a.variance() + of_b.variance()) / variance)

@@ -1,7 +1,9 @@
 //! What a sample says about a mean.
 
 use super::interval::Interval;
+use super::mean::Mean;
 use super::quantile::quantile_of_sorted;
+use super::ratio::{PooledRatio, quotient};
 use super::tally::Tally;
 
 /// Level of an interval when none is asked for.
@@ -12,14 +14,16 @@ pub const DEFAULT_LEVEL: f64 = 0.95;
 pub struct Estimate {
     /// How many values were defined.
     pub count: usize,
-    /// How many values were undefined (NaN) and left out.
+    /// How many values were undefined (not finite) and left out.
     pub undefined: usize,
-    /// Mean of the defined values; NaN if there are none.
+    /// Mean of the defined values; of ratios, the ratio of sums; NaN if there is none.
     pub mean: f64,
     /// Standard error of the mean, √(variance / n); NaN below two values.
     pub standard_error: f64,
     /// Interval of the true mean, (low, high); (−∞, ∞) below two values.
     pub interval: (f64, f64),
+    /// Of ratios: the mean of the ratios of single replications, beside the ratio of sums.
+    pub mean_of_ratios: Option<Mean>,
     /// 5 % quantile of the values themselves, not of the mean; NaN if there are none.
     pub p05: f64,
     /// Lower quartile of the values.
@@ -33,37 +37,49 @@ pub struct Estimate {
 }
 
 impl Estimate {
-    /// Estimates from `values` at [`DEFAULT_LEVEL`]; NaN stands for undefined.
-    ///
-    /// # Panics
-    /// If a value is infinite.
+    /// Estimates from `values` at [`DEFAULT_LEVEL`]; what is not finite is undefined.
     pub fn of(values: &[f64]) -> Self {
         Self::at_level(values, DEFAULT_LEVEL)
     }
 
     /// Estimates from `values` with an interval of the given level: mean ± t(n − 1) · standard
-    /// error (Law, 2015, §4.5). NaN stands for undefined.
+    /// error (Law, 2015, §4.5). What is not finite is undefined.
     ///
     /// # Panics
-    /// If a value is infinite, or `level` is not strictly between 0 and 1.
+    /// If `level` is not strictly between 0 and 1.
     pub fn at_level(values: &[f64], level: f64) -> Self {
         Self::new(values, Interval::Student, level)
     }
 
     /// Estimates from `values` with an interval of this kind at [`DEFAULT_LEVEL`].
-    ///
-    /// # Panics
-    /// If a value is infinite.
     pub fn by(values: &[f64], interval: Interval) -> Self {
         Self::new(values, interval, DEFAULT_LEVEL)
     }
 
+    /// Estimates the ratio of the sums of `above` and `below`, by replication, with an interval of
+    /// this kind at [`DEFAULT_LEVEL`]; the quantiles are those of the ratios of single replications.
+    ///
+    /// # Panics
+    /// If the samples differ in length.
+    pub fn of_ratio(above: &[f64], below: &[f64], interval: Interval) -> Self {
+        let pooled = PooledRatio::by(above, below, interval);
+        let single: Vec<f64> = above.iter().zip(below).map(|(y, x)| quotient(*y, *x)).collect();
+        let single = Self::by(&single, interval);
+        let Self { mean, standard_error, interval, .. } = single;
+        Self {
+            mean: pooled.ratio,
+            standard_error: pooled.standard_error,
+            interval: pooled.interval,
+            mean_of_ratios: Some(Mean { mean, standard_error, interval }),
+            ..single
+        }
+    }
+
     pub(super) fn new(values: &[f64], interval: Interval, level: f64) -> Self {
-        let mut sorted: Vec<f64> = values.iter().copied().filter(|value| !value.is_nan()).collect();
+        let mut sorted: Vec<f64> =
+            values.iter().copied().filter(|value| value.is_finite()).collect();
         let tally: Tally = sorted.iter().copied().collect();
         sorted.sort_unstable_by(f64::total_cmp);
-        let infinite = |value: Option<&f64>| value.is_some_and(|value| value.is_infinite());
-        assert!(!infinite(sorted.first()) && !infinite(sorted.last()), "a value is infinite");
         let quantile = |p| quantile_of_sorted(&sorted, p);
         Self {
             count: sorted.len(),
@@ -71,11 +87,33 @@ impl Estimate {
             mean: tally.mean(),
             standard_error: tally.standard_error(),
             interval: interval.around(tally.mean(), tally.standard_error(), sorted.len(), level),
+            mean_of_ratios: None,
             p05: quantile(0.05),
             p25: quantile(0.25),
             p50: quantile(0.5),
             p75: quantile(0.75),
             p95: quantile(0.95),
+        }
+    }
+
+    /// The estimate of the same values with the other sign.
+    #[must_use]
+    pub(super) fn negated(&self) -> Self {
+        let turned = |(low, high): (f64, f64)| (-high, -low);
+        Self {
+            mean: -self.mean,
+            interval: turned(self.interval),
+            mean_of_ratios: self.mean_of_ratios.map(|mean| Mean {
+                mean: -mean.mean,
+                interval: turned(mean.interval),
+                ..mean
+            }),
+            p05: -self.p95,
+            p25: -self.p75,
+            p50: -self.p50,
+            p75: -self.p25,
+            p95: -self.p05,
+            ..*self
         }
     }
 

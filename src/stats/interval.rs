@@ -53,7 +53,7 @@ impl Interval {
     /// The interval around `centre`; (−∞, ∞) if the sample says nothing about it.
     pub fn around(self, centre: f64, standard_error: f64, count: usize, level: f64) -> (f64, f64) {
         let multiplier = self.multiplier(count as u64, level);
-        if multiplier.is_infinite() || !standard_error.is_finite() {
+        if multiplier.is_infinite() || !standard_error.is_finite() || !centre.is_finite() {
             return (f64::NEG_INFINITY, f64::INFINITY);
         }
         let half = multiplier * standard_error;

@@ -4,10 +4,10 @@
 //! same bits on every machine: only `+ - * /`, square roots, comparisons and the functions of
 //! [`crate::math`] are used.
 //!
-//! Conventions: *undefined is NaN*, on the way in (a ratio without denominator) as on the way out
-//! (the mean of nothing); an interval about which the sample says nothing is (−∞, ∞). A `level` is
-//! the probability with which an interval covers the true value, 0.95 unless said. All quantities
-//! carry the unit of their sample unless said.
+//! Conventions: *undefined is NaN*, on the way in (a ratio without denominator; an infinite value is
+//! taken for undefined too) as on the way out (the mean of nothing); an interval about which the
+//! sample says nothing is (−∞, ∞). A `level` is the probability with which an interval covers the
+//! true value, 0.95 unless said. All quantities carry the unit of their sample unless said.
 
 mod batch_means;
 mod comparison;
@@ -18,7 +18,9 @@ mod information;
 mod interval;
 mod kaplan_meier;
 mod log_bins;
+mod mean;
 mod morris;
+mod paired_ratio;
 mod paired_tally;
 mod proportion;
 mod quantile;
@@ -28,6 +30,7 @@ mod shapley;
 mod sobol;
 mod sobol_indices;
 mod student;
+mod support;
 mod surface;
 mod survival;
 mod tally;
@@ -40,16 +43,18 @@ pub use incidence::{Incidence, IncidenceCurve};
 pub use information::{Information, Worth};
 pub use interval::Interval;
 pub use kaplan_meier::{KaplanMeier, KaplanMeierStep};
+pub use mean::Mean;
 pub use morris::{ElementaryEffects, elementary_effects};
 pub use paired_tally::PairedTally;
 pub use proportion::wilson_interval;
 pub use quantile::{QuantileRanks, quantile, quantile_interval, quantile_of_sorted};
-pub use ratio::PooledRatio;
+pub use ratio::{PooledRatio, linearised};
 pub use regression::LeastSquares;
 pub use shapley::{MOST_PLAYERS, interactions, pairs, shapley};
 pub use sobol::{SOBOL_DIMENSIONS, sobol};
 pub use sobol_indices::{Index, SobolIndex, SobolIndices, SobolRow};
 pub use student::{student_cdf, student_quantile};
+pub use support::Support;
 pub use surface::Surface;
 pub use survival::SurvivalHistogram;
 pub use tally::Tally;

@@ -53,7 +53,7 @@ impl PooledRatio {
             .iter()
             .zip(denominators)
             .map(|(y, x)| (*y, *x))
-            .filter(|(y, x)| !y.is_nan() && !x.is_nan())
+            .filter(|(y, x)| y.is_finite() && x.is_finite())
             .collect();
         let count = pairs.len();
         let sum_y: f64 = pairs.iter().map(|pair| pair.0).sum();
@@ -81,7 +81,26 @@ fn jackknife_error(pairs: &[(f64, f64)], sum_y: f64, sum_x: f64) -> f64 {
     ((n - 1.0) / n * without_one.sum_of_squared_deviations()).sqrt()
 }
 
+/// Values by replication whose mean is the ratio Σy / Σx and whose standard error is that of the
+/// ratio by the delta method: R + (y − R x) / x̄. So whatever works on means works on ratios of sums.
+/// NaN where a side is undefined, and everywhere if Σx is 0.
+///
+/// # Panics
+/// If the samples differ in length.
+pub fn linearised(numerators: &[f64], denominators: &[f64]) -> Vec<f64> {
+    let (total, given) = (numerators.len(), denominators.len());
+    assert!(total == given, "{total} numerators cannot be paired with {given} denominators");
+    let pairs = || numerators.iter().copied().zip(denominators.iter().copied());
+    let (mut of_y, mut of_x) = (Tally::new(), Tally::new());
+    for (y, x) in pairs().filter(|(y, x)| y.is_finite() && x.is_finite()) {
+        of_y.add(y);
+        of_x.add(x);
+    }
+    let ratio = quotient(of_y.mean(), of_x.mean());
+    pairs().map(|(y, x)| ratio + (y - ratio * x) / of_x.mean()).collect()
+}
+
 /// y / x, undefined if x is 0.
-fn quotient(y: f64, x: f64) -> f64 {
+pub(super) fn quotient(y: f64, x: f64) -> f64 {
     if x == 0.0 { f64::NAN } else { y / x }
 }

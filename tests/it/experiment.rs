@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use posse::experiment::{
-    Block, Continue, Design, Keep, Results, break_even, next_look, run, run_kept, summarise,
+    Block, Continue, Design, Goal, Keep, Looks, Results, Unsteady, break_even, next_look, run,
+    run_kept, summarise,
 };
 use posse::scenario::Scenario;
-use posse::stats::{Estimate, Verdict};
+use posse::stats::{Estimate, Support, Verdict};
 
 const FLOOR: &str = r#"
 calendar = "always"
@@ -138,7 +139,7 @@ fn pairing_on_the_same_luck_wins_variance() {
 }
 
 #[test]
-fn a_pair_that_never_differs_is_a_tie_and_exactly_zero() {
+fn a_pair_that_never_differs_is_exactly_zero_and_decides_nothing() {
     let mut scenario = scenario(FLOOR);
     let mut placebo = scenario.policies[0].clone();
     placebo.name = "placebo".into();
@@ -147,7 +148,8 @@ fn a_pair_that_never_differs_is_a_tie_and_exactly_zero() {
     for pair in &summary.comparisons {
         let difference = &pair.comparison.difference;
         assert_eq!((difference.mean, difference.interval), (0.0, (0.0, 0.0)));
-        assert_eq!(pair.verdict(), Verdict::Tie);
+        assert_eq!(pair.comparison.support, Support::NoDifference);
+        assert_eq!(pair.verdict(), Verdict::Undecided);
     }
 }
 
@@ -264,4 +266,95 @@ fn a_change_that_is_behind_at_the_end_has_not_paid() {
 #[test]
 fn a_change_that_changes_nothing_does_not_pay() {
     assert_eq!(break_even(&[0.0, 0.0, 0.0], 1.0), None);
+}
+
+/// One customer in ten thousand buys for ten million; all others for ten.
+const RARE_DEAL: &str = r#"
+calendar = "always"
+people.rep = { count = 1, cost = "100 per week" }
+channels.web.arrivals = "25 per week"
+segments.small = { share = 0.9999, value = 10 }
+segments.whale = { share = 0.0001, value = 10_000_000 }
+stages.close = { role = "rep", touch = "8 h", patience = { after = "20 h", exit = "gone cold" } }
+policies.fifo = {}
+policies.big.rules.order = "biggest"
+run = { weeks = 20, warm_up = "0 h", run_out = "drain", replications = 64 }
+measure = { primary = "revenue", indifference = { revenue = 1000 } }
+"#;
+
+#[test]
+fn a_rare_difference_that_was_not_seen_is_no_tie() {
+    for seed in 1..=8 {
+        let mut scenario = scenario(RARE_DEAL);
+        scenario.seed = seed;
+        let results = all(&scenario);
+        let summary = summarise(&scenario, &results, Vec::new());
+        let is_primary = |pair: &&posse::experiment::PairSummary| pair.measure == summary.primary;
+        let pair = summary.comparisons.iter().find(is_primary).unwrap();
+        assert_eq!(
+            pair.verdict(),
+            Verdict::Undecided,
+            "seed {seed}: {:?}",
+            pair.comparison.support
+        );
+        let goal = Goal { decided: true, precision: None };
+        assert!(Looks::new(&scenario, 2, goal).room(&results) > 0, "seed {seed}");
+        let goal =
+            Goal { decided: false, precision: Some(posse::scenario::Zone::Absolute(1_000.0)) };
+        assert!(Looks::new(&scenario, 2, goal).room(&results) > 0, "seed {seed}");
+    }
+}
+
+#[test]
+fn a_goal_about_a_measure_that_is_not_there_is_never_reached() {
+    let mut scenario = scenario(FLOOR);
+    scenario.replications = 64;
+    let results = all(&scenario);
+    scenario.primary = "return_on_salez".into();
+    let width = posse::scenario::Zone::Absolute(1e9);
+    for goal in
+        [Goal { decided: true, precision: None }, Goal { decided: false, precision: Some(width) }]
+    {
+        for compared in [1, 2] {
+            assert!(Looks::new(&scenario, compared, goal).room(&results) > 0, "{goal:?}");
+        }
+    }
+}
+
+/// A rep costs 1,000 a week and wins one lead in ten, each worth 20,000: contribution is half of
+/// revenue, and many a quarter sells nothing.
+const QUIET: &str = r#"
+people.rep = { count = 1, cost = "1000 per week" }
+channels.web.arrivals = "1 per week"
+stages.a = { role = "rep", touch = "1 h", advance = 0.1 }
+deal.value = 20000
+policies.x = {}
+policies.y = {}
+run = { weeks = 13, warm_up = "0 h", replications = 1500 }
+"#;
+
+#[test]
+fn a_quarter_without_revenue_counts_in_the_return_on_sales() {
+    let scenario = scenario(QUIET);
+    let summary = summarise(&scenario, &all(&scenario), Vec::new());
+    let found = summary.policies[0].estimates[summary.primary].unwrap();
+    assert!((found.mean - 0.5).abs() < 4.0 * found.standard_error, "{found:?}");
+    assert!(found.undefined_share() > 0.2);
+    // What the other quarters say of themselves flatters.
+    assert!(found.mean_of_ratios.unwrap().mean > found.mean);
+    let measure = &summary.measures[summary.primary];
+    assert_eq!(measure.ratio_of, Some(("contribution", "revenue")));
+}
+
+#[test]
+fn a_queue_that_grows_is_no_steady_state() {
+    let busy =
+        QUIET.replace("1 per week", "100 per week").replace("1 h", "2 h").replace("13", "52");
+    let mut scenario = scenario(&busy.replace("1500", "8"));
+    scenario.replications = 8;
+    let summary = summarise(&scenario, &all(&scenario), Vec::new());
+    let grows = |(policy, why): &(usize, Unsteady)| {
+        *policy == 1 && matches!(why, Unsteady::Growing(per_week) if *per_week > 50.0)
+    };
+    assert!(summary.unsteady.iter().any(grows), "{:?}", summary.unsteady);
 }

@@ -10,12 +10,14 @@ mod estimates;
 mod information;
 mod morris;
 mod normal_numbers;
+mod ratios;
 mod regression;
 mod sequential;
 mod series;
 mod shapley;
 mod sobol;
 mod sobol_indices;
+mod support;
 
 use std::fs;
 use std::path::Path;

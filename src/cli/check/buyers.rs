@@ -34,7 +34,7 @@ pub(super) fn world(scenario: &Scenario, text: &mut String) {
     let readiness = &buyers.readiness;
     let _ = writeln!(
         text,
-        "  {:<14} {:.0} % of those who are not ready never are, the others in {:.1} weeks on average",
+        "  {:<14} {:.0} % of those who are not ready never become so, the others after {:.1} weeks on average",
         "",
         100.0 * readiness.never,
         readiness.wake.mean() / HOURS_PER_WEEK
@@ -55,7 +55,7 @@ fn buying(buying: &Buying) -> String {
         "any contact".to_owned()
     };
     format!(
-        "{who}, window of {:.1} weeks, finance joins {:.0} %, rival {:.0} %, {contact}",
+        "{who}, window of {:.1} weeks, finance joins in {:.0} % of cases, a rival in {:.0} %, {contact}",
         buying.window.mean() / HOURS_PER_WEEK,
         100.0 * buying.finance,
         100.0 * buying.rival
@@ -89,7 +89,7 @@ pub(super) fn rules(scenario: &Scenario, policy: &Policy, text: &mut String) {
     );
     let unready = match unready {
         Unready::Nurture => "nurtures",
-        Unready::Discard => "lets go of",
+        Unready::Discard => "drops",
         Unready::Push => "pushes",
     };
     let _ =
@@ -122,9 +122,9 @@ fn gate(gate: &Gate, currency: &str) -> String {
         conditions.push("open to all who are ready".to_owned());
     }
     let weeks = gate.delay_hours() / HOURS_PER_WEEK;
-    let no = if weeks > 0.0 { format!("waits {weeks:.1} weeks") } else { "is said at once".into() };
+    let no = if weeks > 0.0 { format!("after {weeks:.1} weeks") } else { "at once".into() };
     format!(
-        "{}; depth {}, at most {} dialogues, a no {no}",
+        "{}; depth {}, at most {} dialogues, disqualifies {no}",
         conditions.join(", "),
         gate.depth,
         gate.dialogues,

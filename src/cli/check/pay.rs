@@ -4,8 +4,7 @@ use std::fmt::Write;
 
 use crate::sales::calendar::{HOURS_PER_WEEK, week_of};
 use crate::sales::pay::{
-    Band, Base, Behaviour, Bonus, Curve, Mark, Overlay, PayRules, Period, Plan, Scale, Split, Team,
-    Terms,
+    Band, Base, Behaviour, Bonus, Curve, Mark, Overlay, PayRules, Plan, Scale, Split, Team, Terms,
 };
 use crate::sales::{Policy, SalesSystem};
 use crate::scenario::Scenario;
@@ -64,10 +63,10 @@ fn plan_in_words(plan: &Plan, system: &SalesSystem, currency: &str) -> Vec<Strin
             plan.tiers.iter().map(|t| format!("{} from {}", rate(t.rate, &unit), money(t.from)));
         lines.push(format!("on the whole of a deal {}", joined(tiers)));
     }
-    lines.extend(plan.cap.map(|cap| format!("cap {} a {}", money(cap), period(plan.period))));
+    lines.extend(plan.cap.map(|cap| format!("cap {} a {}", money(cap), plan.period.name())));
     lines.extend(plan.draw.map(|draw| {
         let kind = if draw.recoverable { "recoverable " } else { "" };
-        format!("{kind}draw {} a {}", money(draw.amount), period(plan.period))
+        format!("{kind}draw {} a {}", money(draw.amount), plan.period.name())
     }));
     lines.extend(plan.team.as_ref().map(|team| pool(team, currency)));
     lines.extend(plan.overlays.iter().map(|overlay| overlay_in_words(overlay, system)));
@@ -107,7 +106,7 @@ fn counted(plan: &Plan, unit: &Unit<'_>) -> String {
         _ => "no quota".to_owned(),
     };
     let year = if plan.cumulative { ", by the year so far" } else { "" };
-    format!("counts {} by {}, {quota}{year}", unit.what, period(plan.period))
+    format!("counts {} by {}, {quota}{year}", unit.what, plan.period.name())
 }
 
 fn commission(what: &str, bands: &[Band], unit: &Unit<'_>) -> Option<String> {
@@ -248,15 +247,6 @@ fn mark(mark: Mark) -> String {
     match mark {
         Mark::Credit(credit) => money(credit),
         Mark::Attainment(share) => percent(share),
-    }
-}
-
-fn period(period: Period) -> &'static str {
-    match period {
-        Period::Month => "month",
-        Period::Quarter => "quarter",
-        Period::HalfYear => "half year",
-        Period::Year => "year",
     }
 }
 

@@ -7,6 +7,7 @@ use super::{Done, Plan, Question, Ran};
 use crate::experiment::Failure;
 use crate::experiment::replicate::{Design, Workspace};
 use crate::scenario::Scenario;
+use crate::stats::linearised;
 
 /// Cells that are to be run.
 pub(super) struct Workers<'a, S, W> {
@@ -92,10 +93,12 @@ impl<S: Fn(Done) + Sync, W: Fn() -> bool + Sync> Workers<'_, S, W> {
     fn one(&self, cell: usize, pattern: &Design<'_>) -> Result<Option<Cell>, Failure> {
         let design = Design::like(&self.cells[cell], Some(pattern));
         let key = &self.question.measure.key;
-        let measure = design.catalogue.measures().iter().position(|m| m.key == *key);
+        let all = design.catalogue.measures();
+        let measure = all.iter().position(|m| m.key == *key);
+        let sides = measure.and_then(|measure| all[measure].sides(all));
         let policies = self.question.subject.policies(design.setups.len());
         let mut workspace = Workspace::new(&design);
-        let (mut values, mut events) = (vec![Vec::new(); policies.len()], 0);
+        let (mut values, mut events) = (vec![(Vec::new(), Vec::new()); policies.len()], 0);
         let first = self.plan.row_of[cell] * self.plan.runs;
         for replication in first..first + self.plan.runs {
             if (self.stops)() {
@@ -104,9 +107,20 @@ impl<S: Fn(Done) + Sync, W: Fn() -> bool + Sync> Workers<'_, S, W> {
             for (of, policy) in values.iter_mut().zip(&policies) {
                 let outcome = workspace.one(*policy, replication)?;
                 events += outcome.events;
-                of.push(measure.map_or(f64::NAN, |measure| outcome.values[measure]));
+                let value = |measure: usize| outcome.values[measure];
+                match sides {
+                    Some((above, below)) => {
+                        of.0.push(value(above));
+                        of.1.push(value(below));
+                    }
+                    None => of.0.push(measure.map_or(f64::NAN, value)),
+                }
             }
         }
-        Ok(Some((values, events)))
+        let values = values.into_iter().map(|(values, below)| match sides {
+            Some(_) => linearised(&values, &below),
+            None => values,
+        });
+        Ok(Some((values.collect(), events)))
     }
 }

@@ -72,7 +72,8 @@ pub struct CellSummary {
     pub levels: Vec<Level>,
     /// Replications of each policy.
     pub runs: u32,
-    /// By policy, by measure: the mean of the defined values; NaN if there are none.
+    /// By policy, by measure: the mean of the defined values, of a ratio the ratio of sums; NaN if
+    /// there are none.
     pub means: Vec<Vec<f64>>,
     /// By pair (a before b, in order), by measure.
     pub pairs: Vec<Vec<PairCell>>,
@@ -91,7 +92,7 @@ pub struct PairCell {
     pub count: usize,
     /// Pairs with a side undefined.
     pub undefined: usize,
-    /// Mean of b − a.
+    /// Mean of b − a; of a ratio, the difference between the ratios of sums.
     pub mean: f64,
     /// Its standard error.
     pub standard_error: f64,

@@ -6,7 +6,6 @@ use super::regimes::regimes;
 use super::summary::{CellSummary, PairCell, SweepAxis, SweepSummary};
 use super::{CellTallies, Swept};
 use crate::scenario::{Axis, Level, Levels, Scenario};
-use crate::stats::Tally;
 
 /// The findings of a sweep of `scenario`; `warnings` are passed on.
 pub fn summarise(
@@ -93,7 +92,8 @@ fn cell(
         })
         .collect();
     let primary = pairs.iter().map(|measures| &measures[swept.primary]);
-    let means = tallies.policies.iter().map(|of| of.iter().map(Tally::mean).collect());
+    let of = |policy| (0..swept.measures.len()).map(|m| tallies.mean(policy, m)).collect();
+    let means = (0..tallies.policies.len()).map(of);
     CellSummary {
         levels: levels.to_vec(),
         runs: tallies.runs,

@@ -12,8 +12,10 @@ pub struct CellTallies {
     pub runs: u32,
     /// Events handled.
     pub events: u64,
-    /// By policy, by measure: the defined values.
+    /// By policy, by measure: the defined values; of a ratio, those of single replications.
     pub policies: Vec<Vec<Tally>>,
+    /// By measure: of a ratio, the measures above and below the line.
+    pub sides: Vec<Option<(usize, usize)>>,
     /// Every pair of policies, a before b.
     pub pairs: Vec<PairTallies>,
 }
@@ -34,12 +36,13 @@ impl CellTallies {
         let pair = |(a, b)| PairTallies {
             a,
             b,
-            measures: measures.iter().map(|m| PairedTally::new(direction(m))).collect(),
+            measures: measures.iter().map(|m| tally(m, measures)).collect(),
         };
         let pairs = (0..policies).flat_map(|a| (a + 1..policies).map(move |b| (a, b)));
         Self {
             runs: 0,
             events: 0,
+            sides: measures.iter().map(|m| m.sides(measures)).collect(),
             policies: vec![vec![Tally::new(); measures.len()]; policies],
             pairs: pairs.map(pair).collect(),
         }
@@ -57,15 +60,30 @@ impl CellTallies {
         }
         for pair in &mut self.pairs {
             let (of_a, of_b) = (&outcomes[pair.a].values, &outcomes[pair.b].values);
-            for ((tally, a), b) in pair.measures.iter_mut().zip(of_a).zip(of_b) {
-                tally.add(*a, *b);
+            for (m, (tally, sides)) in pair.measures.iter_mut().zip(&self.sides).enumerate() {
+                match *sides {
+                    Some((above, below)) => {
+                        let row = |of: &[f64]| (of[above], of[below]);
+                        tally.add_ratios(row(of_a), row(of_b));
+                    }
+                    None => tally.add(of_a[m], of_b[m]),
+                }
             }
+        }
+    }
+
+    /// A policy's mean in a measure, or of a ratio the ratio of the means; NaN if there is none.
+    pub(super) fn mean(&self, policy: usize, measure: usize) -> f64 {
+        let mean = |measure: usize| self.policies[policy][measure].mean();
+        match self.sides[measure] {
+            Some((above, below)) => mean(above) / mean(below),
+            None => mean(measure),
         }
     }
 
     /// Differences up to this size do not matter for this measure (index and key) and pair.
     pub(super) fn zone(&self, scenario: &Scenario, pair: usize, (at, key): (usize, &str)) -> f64 {
-        let mean = self.policies[self.pairs[pair].a][at].mean();
+        let mean = self.mean(self.pairs[pair].a, at);
         let zone = zone(scenario, key, mean);
         if zone.is_nan() { 0.0 } else { zone }
     }
@@ -76,5 +94,13 @@ impl CellTallies {
         pairs
             .map(|(k, pair)| pair.measures[measure.0].verdict(self.zone(scenario, k, measure)))
             .collect()
+    }
+}
+
+/// An empty comparison in a measure.
+fn tally(measure: &Measure, measures: &[Measure]) -> PairedTally {
+    match measure.sides(measures) {
+        Some(_) => PairedTally::of_ratios(direction(measure)),
+        None => PairedTally::new(direction(measure)),
     }
 }

@@ -15,10 +15,10 @@ use super::{Continue, Failure, sweep};
 use crate::sales::Measure;
 use crate::scenario::Scenario;
 use crate::stats::MOST_PLAYERS;
-use splitting::Splitting;
+use splitting::Worths;
 
 pub use parts::Part;
-pub use splitting::{Finding, PartFinding, Spread};
+pub use splitting::{Finding, PartFinding};
 
 /// Replications between two questions whether to go on.
 const STEP: u32 = 4;
@@ -121,7 +121,9 @@ impl<'a> Question<'a> {
         let all = design.catalogue.measures();
         let index = |m: &Measure| all.iter().position(|other| other.key == m.key);
         let places: Vec<usize> = measures.iter().filter_map(index).collect();
-        let mut splittings = vec![Splitting::new(self.parts.len()); measures.len()];
+        let sides = places.iter().map(|place| all[*place].sides(all));
+        let mut worths: Vec<Worths> =
+            places.iter().zip(sides).map(|(place, sides)| Worths::new(*place, sides)).collect();
         let (mut done, mut events) = (0, 0);
         while done < runs {
             let end = runs.min(done + STEP);
@@ -130,9 +132,8 @@ impl<'a> Question<'a> {
             }) {
                 let outcomes = one?;
                 events += outcomes.iter().map(|outcome| outcome.events).sum::<u64>();
-                for (splitting, place) in splittings.iter_mut().zip(&places) {
-                    let worth: Vec<f64> = outcomes.iter().map(|o| o.values[*place]).collect();
-                    splitting.add(&worth);
+                for worths in &mut worths {
+                    worths.add(&outcomes);
                 }
             }
             done = end;
@@ -140,14 +141,16 @@ impl<'a> Question<'a> {
                 break;
             }
         }
-        Ok(self.told((done, runs), measures, &splittings, events))
+        let findings: Vec<Finding> =
+            worths.iter().map(|worths| worths.split(self.parts.len()).finding()).collect();
+        Ok(self.told((done, runs), measures, findings, events))
     }
 
     fn told(
         &self,
         (done, planned): (u32, u32),
         measures: Vec<Measure>,
-        splittings: &[Splitting],
+        findings: Vec<Finding>,
         events: u64,
     ) -> Why {
         let scenario = self.scenario;
@@ -156,7 +159,6 @@ impl<'a> Question<'a> {
             (policy.name.clone(), policy.label.clone())
         };
         let primary = measures.iter().position(|m| m.key == scenario.primary).unwrap_or(0);
-        let findings: Vec<Finding> = splittings.iter().map(Splitting::finding).collect();
         let zone = super::summing::zone(scenario, &scenario.primary, findings[primary].from.mean);
         Why {
             scenario: scenario.name.clone(),

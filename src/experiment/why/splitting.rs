@@ -1,63 +1,78 @@
 //! Dividing the difference in one measure, replication by replication.
 
-use crate::stats::{DEFAULT_LEVEL, Interval, Tally, interactions, pairs, shapley};
-
-/// A mean over replications and what is known of it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Spread {
-    /// The mean; NaN if it was never defined.
-    pub mean: f64,
-    /// Its standard error.
-    pub standard_error: f64,
-    /// Its 95 % interval.
-    pub interval: (f64, f64),
-}
-
-impl Spread {
-    fn of(tally: &Tally) -> Self {
-        let (mean, error) = (tally.mean(), tally.standard_error());
-        let count = usize::try_from(tally.count()).unwrap_or(usize::MAX);
-        let interval = Interval::Student.around(mean, error, count, DEFAULT_LEVEL);
-        Self { mean, standard_error: error, interval }
-    }
-
-    /// Half the width of the interval.
-    pub fn half_width(&self) -> f64 {
-        0.5 * (self.interval.1 - self.interval.0)
-    }
-
-    /// Whether the interval excludes 0.
-    pub fn is_clear(&self) -> bool {
-        self.interval.0 > 0.0 || self.interval.1 < 0.0
-    }
-}
+use crate::sales::Outcome;
+use crate::stats::{Interval, Mean, Tally, interactions, linearised, pairs, shapley};
 
 /// What a part contributes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PartFinding {
     /// Its share of the difference: its Shapley value.
-    pub share: Spread,
+    pub share: Mean,
     /// What it changes where everything else is as in the first policy.
-    pub alone: Spread,
+    pub alone: Mean,
     /// What it adds where everything else is as in the second policy.
-    pub last: Spread,
+    pub last: Mean,
 }
 
 /// What made the difference in one measure.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
     /// The first policy's value.
-    pub from: Spread,
+    pub from: Mean,
     /// The second policy's value.
-    pub to: Spread,
+    pub to: Mean,
     /// The difference: the second less the first.
-    pub whole: Spread,
+    pub whole: Mean,
     /// By part.
     pub parts: Vec<PartFinding>,
     /// By pair of parts: how much more both do together than each alone.
-    pub interactions: Vec<(usize, usize, Spread)>,
+    pub interactions: Vec<(usize, usize, Mean)>,
     /// Replications left out since the measure was undefined for some mixed policy.
     pub undefined: u32,
+}
+
+/// What all mixed policies are worth in one measure, by policy, by replication.
+#[derive(Clone, Debug)]
+pub(super) struct Worths {
+    /// Where the measure stands in an outcome; of a ratio, where its two sides do.
+    places: (usize, Option<usize>),
+    values: Vec<Vec<f64>>,
+    /// Of a ratio: what stands below the line.
+    below: Vec<Vec<f64>>,
+}
+
+impl Worths {
+    pub(super) fn new(place: usize, sides: Option<(usize, usize)>) -> Self {
+        let places = sides.map_or((place, None), |(above, below)| (above, Some(below)));
+        Self { places, values: Vec::new(), below: Vec::new() }
+    }
+
+    /// Takes in the outcomes of all mixed policies in the next replication.
+    pub(super) fn add(&mut self, outcomes: &[Outcome]) {
+        append(&mut self.values, outcomes, self.places.0);
+        if let Some(below) = self.places.1 {
+            append(&mut self.below, outcomes, below);
+        }
+    }
+
+    /// The difference divided over `parts`. A ratio is divided as the ratio of sums.
+    pub(super) fn split(&self, parts: usize) -> Splitting {
+        let ratios = self.values.iter().zip(&self.below).map(|(y, x)| linearised(y, x));
+        let ratios: Vec<Vec<f64>> = ratios.collect();
+        let values = if self.places.1.is_some() { &ratios } else { &self.values };
+        let mut splitting = Splitting::new(parts);
+        for run in 0..values.first().map_or(0, Vec::len) {
+            splitting.add(&values.iter().map(|of| of[run]).collect::<Vec<f64>>());
+        }
+        splitting
+    }
+}
+
+fn append(rows: &mut Vec<Vec<f64>>, outcomes: &[Outcome], place: usize) {
+    rows.resize(outcomes.len(), Vec::new());
+    for (row, outcome) in rows.iter_mut().zip(outcomes) {
+        row.push(outcome.values[place]);
+    }
 }
 
 /// The tallies of one measure.
@@ -70,7 +85,7 @@ pub(super) struct Splitting {
 }
 
 impl Splitting {
-    pub(super) fn new(parts: usize) -> Self {
+    fn new(parts: usize) -> Self {
         Self {
             ends: [Tally::new(); 3],
             parts: vec![[Tally::new(); 3]; parts],
@@ -80,7 +95,7 @@ impl Splitting {
     }
 
     /// Takes in the values of all mixed policies in the next replication.
-    pub(super) fn add(&mut self, worth: &[f64]) {
+    fn add(&mut self, worth: &[f64]) {
         if worth.iter().any(|value| value.is_nan()) {
             self.undefined += 1;
             return;
@@ -104,9 +119,9 @@ impl Splitting {
     }
 
     pub(super) fn finding(&self) -> Finding {
-        let [from, to, whole] = self.ends.map(|tally| Spread::of(&tally));
+        let [from, to, whole] = self.ends.map(|tally| mean(&tally));
         let part = |tallies: &[Tally; 3]| {
-            let [share, alone, last] = tallies.map(|tally| Spread::of(&tally));
+            let [share, alone, last] = tallies.map(|tally| mean(&tally));
             PartFinding { share, alone, last }
         };
         let couples = pairs(self.parts.len()).zip(&self.pairs);
@@ -115,8 +130,12 @@ impl Splitting {
             to,
             whole,
             parts: self.parts.iter().map(part).collect(),
-            interactions: couples.map(|((i, j), tally)| (i, j, Spread::of(tally))).collect(),
+            interactions: couples.map(|((i, j), tally)| (i, j, mean(tally))).collect(),
             undefined: self.undefined,
         }
     }
+}
+
+fn mean(tally: &Tally) -> Mean {
+    Mean::of(tally, Interval::Student)
 }

@@ -7,7 +7,6 @@ use crate::report::canvas::{Canvas, Style};
 use crate::report::figure::{Chart, Figure, Space};
 use crate::report::finding;
 use crate::report::format::{Format, percent, truncated};
-use crate::report::payout::words::period;
 use crate::report::plot::{Axis, Plot};
 use crate::report::theme;
 use crate::sales::Unit;
@@ -155,7 +154,7 @@ fn left_out(summary: &Summary) -> String {
 
 fn words(plan: &PlanSummary) -> String {
     let reached = percent(plan.reached);
-    format!("{reached} at or over quota: {}, by {}", plan.name, period(plan.period))
+    format!("{reached} at or over quota: {}, by {}", plan.name, plan.period.name())
 }
 
 fn described(summary: &Summary, shown: &[Panel]) -> String {

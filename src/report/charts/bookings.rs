@@ -34,9 +34,10 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
     let figure = Figure {
         name: "bookings".to_owned(),
         title: headline(summary, &shown),
-        subtitle: "Above: share of bookings in each thirteenth of the closer’s pay period; dashed = \
-                   spread evenly. Below: what was given away in discounts, as a share of list prices"
-            .into(),
+        subtitle:
+            "Above: share of bookings in each thirteenth of the closer’s pay period; dashed = \
+                   evenly spread. Below: discounts as a share of list prices"
+                .into(),
         description: described(summary, &shown),
     };
     let mut panels = Panels::new(shown.len(), HEIGHT);
@@ -44,7 +45,7 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
     Some(figure.draw(summary, panels.total_height(), |canvas, all| {
         for (index, (policy, parts)) in shown.iter().enumerate() {
             let space = panels.space(all, index);
-            draw_head(canvas, space, summary, *policy, &words(parts));
+            draw_head(canvas, space, summary, *policy, &words(summary, (*policy, parts)));
             let [top, bottom] = plots(space, [&share, &discount], parts.len());
             top.draw_y(canvas, &formats[0], panels.is_first(index));
             bottom.draw_y(canvas, &formats[1], panels.is_first(index));
@@ -58,14 +59,16 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
     }))
 }
 
-/// The share of bookings in the last parts of a period.
-fn late(parts: &[BookingPart]) -> f64 {
-    parts.iter().rev().take(LAST).map(|part| part.bookings).filter(|share| share.is_finite()).sum()
+/// The share of a policy's bookings in the last parts of a period.
+fn late(summary: &Summary, policy: usize) -> f64 {
+    let measure = finding::measure(summary, "late_bookings");
+    let late = measure.and_then(|measure| finding::estimate(summary, policy, measure));
+    late.map_or(f64::NAN, |late| late.mean)
 }
 
 fn headline(summary: &Summary, shown: &[(usize, &[BookingPart])]) -> String {
-    let one = |(policy, parts): &(usize, &[BookingPart])| {
-        let share = late(parts);
+    let one = |(policy, _): &(usize, &[BookingPart])| {
+        let share = late(summary, *policy);
         (share, format!("{} under {}", percent(share), finding::label(summary, *policy)))
     };
     let found: Vec<(f64, String)> = shown.iter().map(one).collect();
@@ -77,9 +80,9 @@ fn headline(summary: &Summary, shown: &[(usize, &[BookingPart])]) -> String {
     )
 }
 
-fn words(parts: &[BookingPart]) -> String {
+fn words(summary: &Summary, (policy, parts): (usize, &[BookingPart])) -> String {
     let most = parts.iter().map(|part| part.discount).fold(0.0, f64::max);
-    let late = percent(late(parts));
+    let late = percent(late(summary, policy));
     if most > 0.0 {
         format!("{late} in the last {LAST}; discounts up to {}", endings::share(most))
     } else {

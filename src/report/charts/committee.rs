@@ -33,7 +33,8 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
         title: headline(summary, &shown),
         subtitle: "Share of committees that met and bought, from us or from a rival, by number of \
                    members. Grey bars: a survey of buyers (CEB, as told by Challenger and, for 5 and \
-                   6+, by pymnts.com 2015): a correlation, and no input of the model"
+                   6+, by pymnts.com 2015): a correlation, to which \
+                   the model’s vote was fitted"
             .into(),
         description: described(summary, &shown),
     };
@@ -149,7 +150,8 @@ fn draw_survey(canvas: &Canvas, plot: &Plot, y: f64) {
     canvas.rectangle((theme::MARGIN, y - 2.0), (theme::MARGIN + 24.0, y + 2.0), theme::AXIS, 1.0);
     canvas.text("survey", (theme::MARGIN + 30.0, y), Style::TICK);
     for ((size, share), about) in plot.x.ticks.iter().zip(SURVEY).zip(TOLD) {
-        let words = share.map_or("not told".into(), |share| format!("{about}{}", percent(share)));
+        let words =
+            share.map_or("not published".into(), |share| format!("{about}{}", percent(share)));
         canvas.text(&words, (plot.across(*size), y), Style::TICK.centre());
     }
 }

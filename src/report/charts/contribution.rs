@@ -85,7 +85,7 @@ fn last(summary: &Summary, policy: usize) -> [f64; 5] {
 }
 
 fn bad_run(summary: &Summary, policy: usize, format: &Format) -> String {
-    format!("1 run in 20 ends below {}", format.value(last(summary, policy)[LOW]))
+    format!("5 % of runs end below {}", format.value(last(summary, policy)[LOW]))
 }
 
 fn headline(summary: &Summary, shown: &[usize], format: &Format) -> String {

@@ -45,9 +45,10 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
         name: "difference".into(),
         title: finding::sentence(summary, summary.primary)?,
         subtitle: format!(
-            "Difference in {}{unit}, on the same luck. Small dots = {DOTS} equally likely runs; ringed \
-             dot = mean, bars = middle 50 % and 90 % of runs{grey}",
-            measure.label
+            "Difference in {}{unit}, with the same random events. Small dots = {DOTS} equally likely \
+             runs; ringed dot = {}; bars = middle 50 % and 90 % of runs{grey}",
+            measure.label,
+            finding::estimated(measure)
         ),
         description,
     };
@@ -83,7 +84,7 @@ fn described(summary: &Summary, pair: &PairSummary, format: &Format) -> String {
     let difference = &pair.comparison.difference;
     let format = format.for_difference(difference.mean, difference.half_width());
     format!(
-        "{} minus {}: mean {}, middle half of the runs {} to {}.",
+        "{} minus {}: mean {}, middle 50 % of runs {} to {}.",
         finding::label(summary, pair.b),
         finding::label(summary, pair.a),
         format.difference(difference.mean),
@@ -191,7 +192,8 @@ fn draw_numbers(
         canvas.text(verdict, (x, y + 18.0), Style::TICK.bold());
         return;
     }
-    let share = of_runs(finding::share_better(pair, policy), difference.count);
+    let comparison = finding::seen_from(pair, policy);
+    let share = of_runs(comparison.share_better, comparison.difference.count, "runs");
     let name = finding::label(summary, policy);
     let room = theme::WIDTH - theme::MARGIN - x;
     let name = Style::TICK.fitted(&name, room - Style::TICK.width(" better in"));

@@ -37,14 +37,12 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
     let bad: Vec<(f64, String)> = rows.iter().filter_map(bad).collect();
     let figure = Figure {
         name: "distribution".into(),
-        title: format!(
-            "A bad run (1 in 20) stays {side} {}",
-            finding::each(&bad, |low| format.value(low))
-        ),
+        title: format!("5 % of runs end {side} {}", finding::each(&bad, |low| format.value(low))),
         subtitle: format!(
-            "{} over runs. Ringed dot = mean, bars = middle 50 % and 90 % of runs; small dots = \
+            "{} over runs. Ringed dot = {}, bars = middle 50 % and 90 % of runs; small dots = \
              {DOTS} equally likely runs",
-            unit_named(&measure.label, &format)
+            unit_named(&measure.label, &format),
+            finding::estimated(measure)
         ),
         description: described(summary, &rows, &format),
     };
@@ -76,8 +74,9 @@ fn described(summary: &Summary, rows: &[usize], format: &Format) -> String {
     let row = |&policy: &usize| {
         let estimate = finding::estimate(summary, policy, summary.primary)?;
         Some(format!(
-            "{}: mean {}, 1 run in 20 below {}, 1 in 20 above {}.",
+            "{}: {} {}, 5th percentile {}, 95th percentile {}.",
             finding::label(summary, policy),
+            finding::estimated(&summary.measures[summary.primary]),
             format.value(estimate.mean),
             format.value(estimate.p05),
             format.value(estimate.p95),
@@ -150,7 +149,7 @@ fn draw_dots(canvas: &Canvas, plot: &Plot, top: f64, (summary, policy): (&Summar
         let some = values.iter().copied().find(|value| value.is_finite());
         let at = some.map_or(plot.left, |value| plot.across(value));
         let at = at.clamp(plot.left + 40.0, plot.right - 40.0);
-        canvas.text("all runs alike", (at, top + 6.0), Style::TICK.centre());
+        canvas.text("all runs equal", (at, top + 6.0), Style::TICK.centre());
         return;
     }
     let dots = quantile_dots(values, DOTS);

@@ -48,7 +48,7 @@ fn title(summary: &Summary, doubt: &Doubt) -> String {
     let (winner, share) = if one >= other { shares[0] } else { shares[1] };
     let assumed = percent(doubt.assumptions.share);
     format!(
-        "{} wins in {} of the worlds that the ranges allow; {assumed} of the doubt is assumption",
+        "{} wins in {} of the worlds within the ranges; {assumed} of the variance stems from assumptions",
         capitalised(winner),
         percent(share)
     )
@@ -70,7 +70,7 @@ fn rows<'a>(of: &'a UncertaintySummary, doubt: &Doubt) -> Vec<Row<'a>> {
     });
     let all = doubt.assumptions;
     let luck = Explained { share: 1.0 - all.share, ..all };
-    let sums = [("all assumptions", all), ("luck", luck)];
+    let sums = [("all assumptions", all), ("random events", luck)];
     let sums = sums.map(|(name, share)| Row { name, share, is_sum: true });
     sums.into_iter().chain(inputs).collect()
 }

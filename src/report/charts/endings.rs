@@ -23,7 +23,7 @@ pub(super) fn color(ending: Ending) -> RGBColor {
 /// The name of a kind of end.
 pub(super) fn name(ending: Ending) -> &'static str {
     match ending {
-        Ending::WonByBoth => "won, good for both",
+        Ending::WonByBoth => "won, benefits both",
         Ending::WonRegretted => "won, one side regrets it",
         Ending::OurNo => "we said no",
         Ending::TheirNo => "the buyer said no",

@@ -37,10 +37,10 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
     let both: Vec<(f64, String)> = shown.iter().map(both).collect();
     let figure = Figure {
         name: "fit_and_outcome".to_owned(),
-        title: format!("Wins that are good for both sides: {}", finding::each(&both, percent)),
+        title: format!("Wins that benefit both sides: {}", finding::each(&both, percent)),
         subtitle:
-            "Leads a run by true fit (tenths, which nobody sees) and how they ended, mean over \
-                   runs. Dashed: from this fit on a customer of middling value gains"
+            "Leads a run by true fit (in tenths; nobody in the model sees it) and how they ended, mean over \
+                   runs. Dashed: from this fit on an average customer gains"
                 .into(),
         description: described(summary, &shown, &format),
     };

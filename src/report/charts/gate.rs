@@ -26,12 +26,13 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
     let figure = Figure {
         name: "gate".to_owned(),
         title: format!(
-            "Chance that qualification believes more of a good fit than of another lead: {}",
+            "Chance that qualification ranks a good fit above another lead (AUC): {}",
             finding::each(&areas, percent)
         ),
-        subtitle: "Curves: what a gate at each level of believed fit would let through; above the \
+        subtitle:
+            "Curves: what a threshold at each level of believed fit would let through; above the \
                    dashed line is better than chance. Ringed dots: what the policy let through"
-            .into(),
+                .into(),
         description: described(summary, &shown),
     };
     Some(figure.draw(summary, SIDE + FOOT, |canvas, space| {

@@ -29,7 +29,7 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
     let figure = Figure {
         name: "hours".to_owned(),
         title: headline(summary, &shown),
-        subtitle: "Hours a week of everybody in a role, by what they go to; mean of runs".into(),
+        subtitle: "Hours a week of all people in a role, by activity; mean over runs".into(),
         description: described(summary, &shown),
     };
     let height = |roles: &[RoleHours]| HEAD + LINE * roles.len() as f64 + GAP;

@@ -32,11 +32,11 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
     let figure = Figure {
         name: "lead_time".into(),
         title: format!(
-            "85 of 100 leads end within {}",
+            "85 % of leads end within {}",
             finding::each(&promises, |days| in_days(days, &format))
         ),
-        subtitle: "Days from a lead’s arrival to its end, won or not; share of leads, those still \
-                   open allowed for. Dark up to the 85 % line"
+        subtitle: "Days from a lead’s arrival to its end, won or not; share of leads, corrected \
+                   for those still open. Dark up to the 85th percentile"
             .into(),
         description: described(summary, &shown, &format),
     };

@@ -18,7 +18,7 @@ const NAMES: f64 = 78.0;
 const MOST: usize = 40;
 /// Policies told of in the title.
 const TOLD: usize = 3;
-const BEST_AND_LEAST: [&str; 2] = ["best paid", "least paid"];
+const BEST_AND_LEAST: [&str; 2] = ["highest paid", "lowest paid"];
 
 /// A line of the strip: name, P5, P50, P95, and whether it is that of a rank.
 struct Line {
@@ -39,7 +39,7 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
         name: "pay".to_owned(),
         title: headline(summary, &shown),
         subtitle: format!(
-            "Pay of a person a year, {}. Dot = median of runs, bar = 90 % of runs. People differ in \
+            "Annual pay per person, {}. Dot = median of runs, bar = middle 90 % of runs. People differ in \
              skill and luck, drawn anew in every run: the best and the least paid of each run stand \
              on top",
             format.unit()
@@ -89,16 +89,16 @@ fn headline(summary: &Summary, shown: &[(usize, Vec<Line>)]) -> String {
     };
     let found: Vec<(f64, String)> = shown.iter().filter_map(ends).collect();
     if found.is_empty() {
-        return "What people earn in a year".into();
+        return "Annual pay".into();
     }
     if found.len() > TOLD {
         let ratios = || found.iter().map(|(ratio, _)| *ratio);
         let (low, high) = (ratios().fold(f64::INFINITY, f64::min), ratios().fold(0.0, f64::max));
-        let range = format!("{low:.1} to {high:.1} times the least paid");
-        return format!("The best paid earn {range}, across {} policies", found.len());
+        let range = format!("{low:.1} to {high:.1} times as much as the lowest paid");
+        return format!("The highest paid earn {range}, across {} policies", found.len());
     }
     let words = finding::listed(&found.into_iter().map(|(_, words)| words).collect::<Vec<_>>());
-    format!("From the least to the best paid a year: {words}")
+    format!("Annual pay, from the lowest to the highest: {words}")
 }
 
 /// Cost of pay and how unequal it is.

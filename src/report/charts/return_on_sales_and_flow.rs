@@ -42,7 +42,9 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
     let figure = Figure {
         name: "return_on_sales_and_flow".into(),
         title: title.unwrap_or_else(|| description.trim_end_matches('.').to_owned()),
-        subtitle: format!("{hint}Dot = mean; bars = middle 50 % (thick) and 90 % (thin) of runs"),
+        subtitle: format!(
+            "{hint}Dot = value over all runs; bars = middle 50 % (thick) and 90 % (thin) of runs"
+        ),
         description,
     };
     Some(figure.draw(summary, HEIGHT, |canvas, space| {

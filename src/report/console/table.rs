@@ -19,7 +19,7 @@ const ROWS: [&str; 6] = [
     "lead_time_p85",
 ];
 const LABEL: usize = 16;
-/// Columns below which the middle half of the runs is left out.
+/// Columns below which the middle 50 % of the runs is left out.
 const WIDE: usize = 90;
 
 /// Two policies side by side.
@@ -30,7 +30,7 @@ pub(super) fn of_pair(summary: &Summary, (a, b): (usize, usize), width: usize) -
         label(a),
         label(b),
         "Difference".into(),
-        "Half the runs".into(),
+        "Middle 50 %".into(),
         format!("{} better", truncated(&label(b), 10)),
     ];
     let rows: Vec<Vec<String>> =
@@ -45,7 +45,7 @@ pub(super) fn of_pair(summary: &Summary, (a, b): (usize, usize), width: usize) -
 
 /// One policy: mean, its error, and how runs spread.
 pub(super) fn of_one(summary: &Summary, width: usize) -> String {
-    let names = ["", "Mean", "Half the runs", "1 in 20 below", "1 in 20 above"];
+    let names = ["", "Mean", "Middle 50 %", "5th percentile", "95th percentile"];
     let header: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
     let rows: Vec<Vec<String>> = rows(summary).map(|measure| one_row(summary, measure)).collect();
     let fits = |left_out: &[usize]| drawn(&header, &rows, left_out, width);
@@ -55,7 +55,7 @@ pub(super) fn of_one(summary: &Summary, width: usize) -> String {
 }
 
 /// The measures to show: the primary one first.
-fn rows(summary: &Summary) -> impl Iterator<Item = usize> {
+pub(super) fn rows(summary: &Summary) -> impl Iterator<Item = usize> {
     let known = |measure: &usize| {
         (0..summary.policies.len()).any(|p| finding::estimate(summary, p, *measure).is_some())
     };
@@ -79,7 +79,7 @@ fn pair_row(summary: &Summary, (a, b): (usize, usize), measure: usize) -> Vec<St
     };
     let spread = &pair.comparison.difference;
     let fine = format.for_difference(spread.mean, spread.half_width());
-    row.push(difference(&format, pair));
+    row.push(difference(&format, &pair.comparison));
     row.push(format!("{} … {}", fine.signed(spread.p25), fine.signed(spread.p75)));
     let directed = summary.measures[measure].better.is_some();
     row.push(if directed { percent(pair.comparison.share_better) } else { String::new() });

@@ -59,7 +59,7 @@ fn title(payouts: Payouts) -> String {
         return format!("Variable pay at quota: {range} across {} plans", paid.len());
     }
     let each = paid.iter().map(|(payout, pay)| {
-        let (name, period) = (words::name(payout), words::period(payout.period));
+        let (name, period) = (words::name(payout), payout.period.name());
         format!("{} a {period} under {name}", money(*pay))
     });
     format!("Variable pay at quota: {}", listed(&each.collect::<Vec<_>>()))
@@ -119,7 +119,7 @@ fn scale(payout: &Payout) -> f64 {
 }
 
 fn about(payout: &Payout) -> String {
-    format!("{}, by {}", words::credit(payout.base), words::period(payout.period))
+    format!("{}, by {}", words::credit(payout.base), payout.period.name())
 }
 
 fn fixed(payout: &Payout, currency: &str) -> String {

@@ -73,9 +73,7 @@ pub fn payout_csv(payouts: Payouts) -> Vec<u8> {
         for point in &payout.points {
             let part = if payout.is_pool { "pool" } else { "own" };
             let mut row: Vec<String> = [payout.plan.as_str(), part].map(str::to_owned).into();
-            row.extend(
-                [words::period(payout.period), words::credit(payout.base)].map(str::to_owned),
-            );
+            row.extend([payout.period.name(), words::credit(payout.base)].map(str::to_owned));
             row.push(if payout.quota > 0.0 { number(payout.quota) } else { String::new() });
             row.push(point.attainment.map_or(String::new(), number));
             row.extend([point.credit, point.pay, payout.salary, point.marginal].map(number));

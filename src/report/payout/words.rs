@@ -1,7 +1,7 @@
 //! How amounts, rates and plans read.
 
 use crate::report::format::count;
-use crate::sales::pay::{Base, Payout, Period};
+use crate::sales::pay::{Base, Payout};
 
 /// What is paid by what: `classic, a quarter: …`.
 pub(super) fn head(payout: &Payout, currency: &str) -> String {
@@ -15,21 +15,12 @@ pub(super) fn head(payout: &Payout, currency: &str) -> String {
         salary if salary > 0.0 => format!(", {} {currency} fixed", money(salary)),
         _ => String::new(),
     };
-    format!("{}, a {}: {quota}{salary}", name(payout), period(payout.period))
+    format!("{}, a {}: {quota}{salary}", name(payout), payout.period.name())
 }
 
 /// The plan's name, and whether it is about its pool.
 pub(super) fn name(payout: &Payout) -> String {
     if payout.is_pool { format!("{} (team)", payout.plan) } else { payout.plan.clone() }
-}
-
-pub(in crate::report) fn period(period: Period) -> &'static str {
-    match period {
-        Period::Month => "month",
-        Period::Quarter => "quarter",
-        Period::HalfYear => "half year",
-        Period::Year => "year",
-    }
 }
 
 pub(in crate::report) fn credit(base: Base) -> &'static str {

@@ -57,7 +57,7 @@ fn of_slip(design: &Design<'_>, slip: &Payslip) -> Value {
         "new": slip.is_new,
         "plan": plan.name,
         "unit": words::credit(plan.base),
-        "period": words::period(plan.period),
+        "period": plan.period.name(),
         "number": slip.period,
         "from_h": slip.from,
         "to_h": slip.to,

@@ -44,7 +44,7 @@ fn head(slip: &Payslip, plan: &Plan) -> String {
     let measured = if slip.measured { "" } else { " (not in the measured window)" };
     format!(
         "{} {}, {} to {}, plan {}{measured}",
-        words::period(plan.period),
+        plan.period.name(),
         slip.period,
         day(slip.from),
         last_day(slip.to),

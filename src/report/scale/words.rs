@@ -32,8 +32,8 @@ pub fn scale_sentences(
         let (own, factor, gap) = (label(&scaled.policy)?, factor(scaled), gap(scaled));
         let before = unscaled(&scaled.unscaled, currency);
         Some(format!(
-            "{own}: variable pay × {factor}, so that pay costs what that of {first} does (gap \
-             {gap}); unscaled: {before}"
+            "{own}: variable pay × {factor}, so that its pay costs as much as that of {first} \
+             (remaining gap {gap}); unscaled: {before}"
         ))
     };
     scaling.policies.iter().filter_map(sentence).collect()

@@ -1,8 +1,8 @@
 //! The table of a sensitivity analysis.
 
 use crate::experiment::sensitivity::{Findings, Reading, SensitivitySummary};
-use crate::report::sweep::verdict_word;
 use crate::report::tables::{finished, number, write};
+use crate::stats::Verdict;
 use crate::stats::{Index, Worth};
 
 type Writer = csv::Writer<Vec<u8>>;
@@ -78,7 +78,7 @@ fn plain(statistic: &str, value: f64) -> Line<'_> {
 fn reading(of: &Reading) -> Line<'_> {
     let at = of.level.as_ref().map_or_else(String::new, |level| level.text.clone());
     let (standard_error, interval) = (of.standard_error, of.interval);
-    let verdict = of.verdict.map_or("", verdict_word);
+    let verdict = of.verdict.map_or("", Verdict::name);
     Line { at, standard_error, interval, verdict, ..plain("mean", of.mean) }
 }
 

@@ -6,7 +6,7 @@ use crate::experiment::sensitivity::{
 use crate::experiment::sweep::Level;
 use crate::report::json::Scenario;
 use crate::report::scale::Found;
-use crate::report::sweep::verdict_word;
+use crate::stats::Verdict;
 use crate::stats::{Index, Worth};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -204,7 +204,7 @@ fn reading(of: &Reading) -> Value {
         "standard_error": of.standard_error,
         "ci95": of.interval,
         "zone": of.zone,
-        "verdict": of.verdict.map(verdict_word),
+        "verdict": of.verdict.map(Verdict::name),
     })
 }
 

@@ -68,7 +68,7 @@ fn tornado(page: &mut Page, summary: &SensitivitySummary, (base, bars): (&Readin
         row.extend(ends.map(|k| words::at(input, &bar.readings[k])));
         row.extend(ends.map(|k| numbers.value(bar.readings[k].mean)));
         if bar.is_idle {
-            row.push("does nothing".to_owned());
+            row.push("no effect".to_owned());
         }
         rows.push(row);
     }
@@ -88,7 +88,7 @@ fn tornado(page: &mut Page, summary: &SensitivitySummary, (base, bars): (&Readin
 
 fn morris(page: &mut Page, summary: &SensitivitySummary, inputs: &[Screened]) {
     let numbers = words::morris_numbers(summary, inputs);
-    let head = ["over its whole range", "mean size", "±", "mean", "spread", "luck"];
+    let head = ["over its whole range", "mean size", "±", "mean", "spread", "random"];
     let mut rows = vec![head.map(str::to_owned).to_vec()];
     for of in inputs.iter().take(SHOWN) {
         let effects = &of.effects;
@@ -122,7 +122,7 @@ fn sobol(
     summary: &SensitivitySummary,
     (inputs, rows, undefined): (&[Shared], usize, usize),
 ) {
-    let head = ["share of the variance", "by itself", "with interactions"].map(str::to_owned);
+    let head = ["share of the variance", "on its own", "with interactions"].map(str::to_owned);
     let mut lines = vec![head.to_vec()];
     for of in inputs.iter().take(SHOWN) {
         lines.push(vec![name(summary, of.input), share(of.index.first), share(of.index.total)]);
@@ -135,7 +135,7 @@ fn sobol(
         let together = percent(sum.clamp(0.0, 1.0));
         page.note(
             "together",
-            &format!("{together} by inputs by themselves, the rest in interplay"),
+            &format!("{together} by inputs on their own, the rest by interactions"),
         );
     }
     if undefined > 0 {
@@ -169,14 +169,13 @@ fn worth(page: &mut Page, summary: &SensitivitySummary, value: &ValueSummary) {
         page.note("decision", &format!("{best} if nothing more is known (by {measure})"));
         page.note(
             "limit",
-            "what knowing an input for certain would bring, and so the most that a study of it may \
-             cost",
+            "the value of knowing an input for certain: a study of it is worth no more than that",
         );
     }
     if value.explained.is_finite() {
         let explained = percent(value.explained.clamp(0.0, 1.0));
         let words = format!("the inputs explain {explained} of how the advantage varies");
-        page.note("explained", &format!("{words}, the rest is luck and interplay"));
+        page.note("explained", &format!("{words}; the rest is random variation and interactions"));
     }
     if value.undefined > 0 {
         let all = value.points + value.undefined;

@@ -208,7 +208,7 @@ fn numbers_of(canvas: &Canvas, plot: &Plot, (row, bar): (usize, &Bar), numbers: 
         Turn::Stands | Turn::Changes(_) => "",
     };
     let words =
-        if bar.is_idle { "does nothing".into() } else { format!("{first} to {second}{turns}") };
+        if bar.is_idle { "no effect".into() } else { format!("{first} to {second}{turns}") };
     let style = if turns.is_empty() { Style::LABEL } else { Style::LABEL.bold() };
     canvas.text(&words, (x, y), style);
 }

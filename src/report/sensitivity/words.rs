@@ -191,10 +191,10 @@ fn tornado(summary: &SensitivitySummary, bars: &[Bar]) -> String {
     let is_seen = bar.swing_interval.0 > 0.0 || bar.swing_interval.1 < 0.0;
     if !is_seen {
         let subject = short_subject(summary);
-        return format!("no input is seen to move {subject}: more runs needed");
+        return format!("no input has a visible effect on {subject}: more runs are needed");
     }
     format!(
-        "{} hangs most on {}: {} at {}, {} at {}",
+        "{} depends most on {}: {} at {}, {} at {}",
         short_subject(summary),
         noun(summary, bar.input),
         numbers.value(first.mean),
@@ -223,10 +223,12 @@ pub(super) fn verdict(summary: &SensitivitySummary, base: &Reading, bars: &[Bar]
     let turning: Vec<String> = bars.iter().filter_map(|bar| turned(summary, bar)).collect();
     let changing: Vec<String> = bars.iter().filter_map(|bar| changed(summary, bar)).collect();
     sentences.push(match turning.len() {
-        0 if is_decided => format!("as written: {own}; no input turns that alone within its range"),
+        0 if is_decided => {
+            format!("as written: {own}; no single input changes that within its range")
+        }
         0 => format!("as written: {own}"),
         n => format!(
-            "as written: {own}; {} of {} turn{} it alone",
+            "as written: {own}; {} of {} change{} it alone",
             count(&n),
             plural(bars.len() as u64, "input"),
             if n == 1 { "s" } else { "" }
@@ -308,7 +310,7 @@ pub(super) fn favoured(summary: &SensitivitySummary, difference: f64, zone: f64)
 /// How many inputs do nothing, and how many no more than can be seen.
 pub(super) fn idle(idle: usize, unseen: usize) -> Option<String> {
     let nothing = format!("{} changed no run at all", plural(idle as u64, "input"));
-    let seen = |noun: String| format!("{noun} did no more than luck can explain");
+    let seen = |noun: String| format!("{noun} had no effect beyond random variation");
     match (idle, unseen) {
         (0, 0) => None,
         (_, 0) => Some(nothing),
@@ -352,7 +354,10 @@ pub(super) fn morris_numbers(summary: &SensitivitySummary, inputs: &[Screened]) 
 
 fn morris(summary: &SensitivitySummary, inputs: &[Screened]) -> String {
     let Some(first) = inputs.first().filter(|of| is_seen(of)) else {
-        return format!("no input moves {} more than luck does", short_subject(summary));
+        return format!(
+            "no input moves {} more than random variation does",
+            short_subject(summary)
+        );
     };
     let numbers = morris_numbers(summary, inputs);
     format!(
@@ -366,12 +371,14 @@ fn morris(summary: &SensitivitySummary, inputs: &[Screened]) -> String {
 fn sobol(summary: &SensitivitySummary, inputs: &[Shared]) -> String {
     let subject = short_subject(summary);
     let Some(first) = inputs.first().filter(|of| of.index.total.interval.0 > 0.0) else {
-        return format!("luck hides what the inputs do to {subject}: more runs needed");
+        return format!(
+            "random variation hides the effect of the inputs on {subject}: more runs are needed"
+        );
     };
     let (alone, total) =
         (first.index.first.value.clamp(0.0, 1.0), first.index.total.value.min(1.0));
     format!(
-        "{} makes {} of what is uncertain in {subject}, {} by itself",
+        "{} causes {} of the uncertainty in {subject}, {} of it on its own",
         noun(summary, first.input),
         percent(total),
         percent(alone),
@@ -427,7 +434,7 @@ fn worth(summary: &SensitivitySummary, value: &ValueSummary) -> String {
             return format!("no measurement of one input would change the decision for {best}");
         }
         return format!(
-            "no single input is surely worth measuring: {}{} at most",
+            "no single input is clearly worth measuring: {}{} at most",
             size(&format, most),
             window(summary)
         );
@@ -447,10 +454,10 @@ fn worth(summary: &SensitivitySummary, value: &ValueSummary) -> String {
 /// Where the numbers come from: points, runs, seed, scenario, version.
 pub(super) fn provenance(summary: &SensitivitySummary) -> String {
     let luck = match summary.findings {
-        Findings::Tornado { .. } => " on the same luck",
-        Findings::Morris(_) => ", the same luck along a trajectory",
-        Findings::Sobol { .. } => ", the same luck in a row",
-        Findings::Value(_) => " on the same luck for all policies",
+        Findings::Tornado { .. } => " with the same random events",
+        Findings::Morris(_) => ", the same random events along a trajectory",
+        Findings::Sobol { .. } => ", the same random events in a row",
+        Findings::Value(_) => " with the same random events for all policies",
     };
     format!(
         "{} of {}{luck} · scenario {} · seed {} · posse {}",

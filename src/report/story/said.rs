@@ -34,7 +34,7 @@ pub(super) fn note(note: &Note, currency: &str) -> String {
             None => "the seller asks for a decision before the pay period ends, and gets it".into(),
         },
         Note::HeldOut { discount } => format!(
-            "the buyer waits for what is given as the pay period ends: {}",
+            "the buyer holds out for the discount at the end of the pay period: {}",
             percent_off(*discount).unwrap_or("nothing".into())
         ),
         Note::PushedOut => {
@@ -82,7 +82,7 @@ pub(super) fn decided(decision: Decision) -> &'static str {
         Decision::Buys => "buys",
         Decision::BuysFromRival => "buys from the rival",
         Decision::Declines => "declines",
-        Decision::Derails => "falls out with itself",
+        Decision::Derails => "falls apart",
         Decision::FallsShort => "falls short of a quorum",
     }
 }
@@ -92,6 +92,6 @@ fn waited(how: WaitEnd) -> &'static str {
         WaitEnd::WindowCloses => "the purchase window closes",
         WaitEnd::Stalls => "the deal stalls: nobody was in touch for too long",
         WaitEnd::WalksAway => "the buyer sees no gain and walks away",
-        WaitEnd::Lapses => "the committee lets it lie",
+        WaitEnd::Lapses => "the committee lets it lapse",
     }
 }

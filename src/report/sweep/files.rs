@@ -3,7 +3,6 @@
 use crate::experiment::sweep::Level;
 use crate::experiment::sweep::{CellSummary, PairCell, SweepAxis, SweepSummary};
 use crate::report::tables::{finished, number, write};
-use crate::stats::Verdict;
 
 /// `sweep.csv`: a line for each cell, pair of policies and measure.
 pub fn sweep_csv(summary: &SweepSummary) -> Vec<u8> {
@@ -40,7 +39,7 @@ fn row(
     row.extend([pair.mean, pair.standard_error, pair.interval.0, pair.interval.1].map(number));
     row.push(number(pair.zone));
     row.push(if is_judged { number(pair.share_better) } else { String::new() });
-    row.push(if is_judged { word(pair.verdict).to_owned() } else { String::new() });
+    row.push(if is_judged { pair.verdict.name().to_owned() } else { String::new() });
     row.push(pair.undefined.to_string());
     row
 }
@@ -77,15 +76,4 @@ fn column(axis: &SweepAxis) -> String {
 /// A value in a column: a bare number or a word.
 fn value(level: &Level) -> String {
     if level.number.is_nan() { level.text.clone() } else { number(level.number) }
-}
-
-/// The word of a verdict in files.
-pub(in crate::report) fn word(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Better => "better",
-        Verdict::Worse => "worse",
-        Verdict::Tie => "tie",
-        Verdict::Undecided => "undecided",
-        Verdict::Withheld => "withheld",
-    }
 }

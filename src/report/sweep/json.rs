@@ -1,6 +1,5 @@
 //! `results.json` of a sweep. See `docs/sweep.md`.
 
-use super::files::word;
 use crate::experiment::sweep::Level;
 use crate::experiment::sweep::{
     Best, CellSummary, Flips, Layout, PairCell, Regimes, SweepAxis, SweepSummary,
@@ -206,7 +205,7 @@ fn compared<'a>(summary: &'a SweepSummary, measure: usize, pair: &PairCell) -> C
         undefined: pair.undefined,
         b_better_share: pair.share_better,
         zone: pair.zone,
-        verdict: word(pair.verdict),
+        verdict: pair.verdict.name(),
     }
 }
 
@@ -231,7 +230,7 @@ fn flips<'a>(summary: &'a SweepSummary, regimes: &Regimes, row: &'a Flips) -> Ro
             .map(|stretch| Stretched {
                 from: place(&levels[stretch.from]),
                 to: place(&levels[stretch.to]),
-                verdict: word(stretch.verdict),
+                verdict: stretch.verdict.name(),
             })
             .collect(),
         break_even: row

@@ -22,7 +22,6 @@ use crate::experiment::sweep::{Layout, SweepSummary};
 use std::path::{Path, PathBuf};
 
 pub use contour::zero_lines;
-pub(super) use files::word as verdict_word;
 pub use files::{slices_csv, sweep_csv};
 pub use json::{SWEEP_SCHEMA, sweep_json};
 pub use screen::sweep_screen;

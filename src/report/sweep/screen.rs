@@ -164,7 +164,7 @@ fn notes(page: &mut Page, summary: &SweepSummary) {
     }
     page.blank();
     page.dim(&format!(
-        "Every verdict is one of 95 % intervals; among many cells some miss by chance. {} · {} events",
+        "Every verdict rests on a 95 % confidence interval; among many cells a few are wrong by chance. {} · {} events",
         words::provenance(summary),
         count(&summary.events)
     ));

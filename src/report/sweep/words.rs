@@ -135,9 +135,9 @@ pub(super) fn pair(summary: &SweepSummary, regimes: &Regimes) -> String {
     } else if won_a == total {
         format!("{a} wins everywhere against {b}")
     } else if tied == total {
-        format!("{a} and {b} are too close to matter everywhere")
+        format!("The difference between {a} and {b} is too small to matter everywhere")
     } else if won_a + won_b + tied == 0 {
-        format!("No cell is decided between {a} and {b}: more runs needed")
+        format!("No cell is decided between {a} and {b}: more runs are needed")
             .replace("cell", if total == 1 || is_grid(summary) { "cell" } else { "point" })
     } else if won_a + won_b == 0 {
         let tied = of(summary, tied);
@@ -233,7 +233,7 @@ pub(super) fn runs(summary: &SweepSummary) -> String {
 pub(super) fn provenance(summary: &SweepSummary) -> String {
     let interrupted = if summary.is_interrupted { " (interrupted)" } else { "" };
     format!(
-        "{}, {} on the same luck{interrupted} · scenario {} · seed {} · posse {}",
+        "{}, {} with the same random events{interrupted} · scenario {} · seed {} · posse {}",
         cells(summary, summary.cells.len()),
         runs(summary),
         truncated(&summary.scenario, 40),

@@ -1,9 +1,10 @@
 //! `results.json` and `why.csv`. See `docs/why.md`.
 
-use crate::experiment::why::{Finding, Spread, Why};
+use crate::experiment::why::{Finding, Why};
 use crate::report::json::Scenario;
 use crate::report::scale::Found;
 use crate::report::tables::{finished, number, write};
+use crate::stats::Mean;
 use serde::Serialize;
 
 /// The schema of `results.json`.
@@ -75,7 +76,7 @@ struct Known {
 }
 
 impl Known {
-    fn of(spread: &Spread) -> Self {
+    fn of(spread: &Mean) -> Self {
         let defined = |value: f64| Some(value).filter(|value| value.is_finite());
         Self {
             mean: defined(spread.mean),
@@ -118,7 +119,7 @@ fn of_measure<'a>(
         let [share, alone, last] = [&share, &alone, &last].map(Known::of);
         OfPart { part: part.name(), share, alone, last }
     };
-    let together = |(i, j, spread): &(usize, usize, Spread)| Together {
+    let together = |(i, j, spread): &(usize, usize, Mean)| Together {
         parts: [*i, *j].map(|part| why.parts[part].name()),
         known: Known::of(spread),
     };
@@ -141,7 +142,7 @@ pub fn why_csv(why: &Why) -> Vec<u8> {
     let head = "scenario a b measure unit what part with value standard_error low high";
     write(&mut table, &head.split_whitespace().collect::<Vec<_>>());
     for (measure, finding) in why.measures.iter().zip(&why.findings) {
-        let mut line = |what: &str, (part, with): (&str, &str), spread: &Spread| {
+        let mut line = |what: &str, (part, with): (&str, &str), spread: &Mean| {
             let [a, b] = [0, 1].map(|side| why.policies[side].0.as_str());
             let mut row: Vec<String> =
                 [&why.scenario, a, b, &measure.key, measure.unit.name(), what, part, with]

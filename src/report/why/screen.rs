@@ -1,9 +1,10 @@
 //! The screen of `why`: the finding, a table of the parts, what they do together.
 
 use super::words;
-use crate::experiment::why::{Spread, Why};
+use crate::experiment::why::Why;
 use crate::report::console::{Page, Screen};
 use crate::report::format::{Format, count, plural};
+use crate::stats::Mean;
 
 /// Interactions told at most.
 const MOST_INTERACTIONS: usize = 3;
@@ -49,7 +50,7 @@ fn draw_table(page: &mut Page, why: &Why) {
     page.plain(&format!(" {b:wide$}  {:>14}", format.value(finding.to.mean)));
 }
 
-fn cell(format: &Format, spread: &Spread) -> String {
+fn cell(format: &Format, spread: &Mean) -> String {
     let format = format.for_difference(spread.mean, spread.half_width());
     format!("{} {}", format.signed(spread.mean), format.error(spread.half_width()))
 }
@@ -58,7 +59,7 @@ fn cell(format: &Format, spread: &Spread) -> String {
 fn together(why: &Why) -> String {
     let pairs = words::interactions(why, why.primary, MOST_INTERACTIONS);
     if pairs.is_empty() {
-        return "no two rules are known to do more or less together than each alone".to_owned();
+        return "no two rules clearly do more or less together than each alone".to_owned();
     }
     format!("{} (more than each alone)", pairs.join(" · "))
 }
@@ -78,7 +79,7 @@ fn notes(page: &mut Page, why: &Why) {
         let runs = plural(u64::from(undefined), "run");
         page.note(
             "left out",
-            &format!("{runs}, in which {} is undefined for some mix", measure.label),
+            &format!("{runs}, in which {} is undefined for a mixed policy", measure.label),
         );
     }
     for warning in &why.warnings {
@@ -92,7 +93,7 @@ fn notes(page: &mut Page, why: &Why) {
     page.dim(&format!(
         "{}{unit}. Its share: what a rule adds on average over all orders in which the rules could \
          change (Shapley); the shares sum to the difference. Alone: with all other rules of {}; as the \
-         last: with all others of {}. ± is the error of the estimate (95 %).",
+         last: with all others of {}. ± is half the 95 % confidence interval.",
         measure.label,
         words::label(why, 0),
         words::label(why, 1)

@@ -1,8 +1,9 @@
 //! What `why` says, in words made of its numbers alone.
 
-use crate::experiment::why::{Finding, Spread, Why};
+use crate::experiment::why::{Finding, Why};
 use crate::report::finding::{capitalised, listed};
 use crate::report::format::{Format, count, plural, truncated};
+use crate::stats::Mean;
 
 /// Characters of a policy's label in a sentence.
 const LABEL: usize = 40;
@@ -24,7 +25,7 @@ pub(super) fn format(why: &Why, measure: usize) -> Format {
 }
 
 /// A difference with its unit and error: `−1.3 pp ±0.6`.
-pub(super) fn difference(format: &Format, spread: &Spread) -> String {
+pub(super) fn difference(format: &Format, spread: &Mean) -> String {
     let format = format.for_difference(spread.mean, spread.half_width());
     let text = format!("{} {}", format.difference(spread.mean), format.error(spread.half_width()));
     text.trim_end().to_owned()
@@ -57,9 +58,9 @@ pub(super) fn headline(why: &Why, measure: usize) -> String {
     let size = difference(&format, whole);
     let size = size.trim_start_matches(['+', '−']);
     let by = match makers.as_str() {
-        "" => "by no single rule for sure".to_owned(),
-        makers if is_most(finding, sign) => format!("mostly by {makers}"),
-        makers => format!("above all by {makers}"),
+        "" => "by no single rule with certainty".to_owned(),
+        makers if is_most(finding, sign) => format!("mostly because of {makers}"),
+        makers => format!("above all because of {makers}"),
     };
     let but = if against.is_empty() { String::new() } else { format!(", against {against}") };
     format!("From {a} to {b} {name} {verb} by {size}: {by}{but}")
@@ -71,7 +72,7 @@ fn level(why: &Why, measure: usize, (up, down): (&str, &str)) -> String {
     let [a, b] = [0, 1].map(|side| label(why, side));
     let (low, high) = finding.whole.interval;
     let is_small = measure == why.primary && low.abs().max(high.abs()) <= why.zone;
-    let hardly = if is_small { "hardly differ" } else { "do not surely differ" };
+    let hardly = if is_small { "hardly differ" } else { "do not differ clearly" };
     let (name, said) = (&why.measures[measure].label, difference(&format, &finding.whole));
     let parts = match (up, down) {
         ("", "") => "no rule is known to matter".to_owned(),
@@ -132,7 +133,7 @@ pub(super) fn provenance(why: &Why) -> String {
         String::new()
     };
     format!(
-        "{}{cut} of each of {} policies on the same luck · seed {} · scenario {} · posse {}",
+        "{}{cut} of each of {} policies with the same random events · seed {} · scenario {} · posse {}",
         plural(u64::from(why.runs), "run"),
         count(&(1_u64 << why.parts.len())),
         why.seed,

@@ -93,6 +93,16 @@ pub enum Period {
 }
 
 impl Period {
+    /// The word for one of them.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::HalfYear => "half year",
+            Self::Year => "year",
+        }
+    }
+
     /// Periods in a year.
     pub fn per_year(self) -> u32 {
         match self {

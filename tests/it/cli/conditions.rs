@@ -35,7 +35,7 @@ fn a_condition_that_does_not_hold_says_what_was_found() {
     let (code, message) = required("selling_cost.verdict == withheld");
     assert_eq!(
         (code, message.as_str()),
-        (3, "not met: selling_cost.verdict == withheld (found tie)\n")
+        (3, "not met: selling_cost.verdict == withheld (found undecided)\n")
     );
 }
 

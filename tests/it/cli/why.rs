@@ -7,19 +7,20 @@ fn why_writes_a_bridge_and_tables_and_says_the_answer_first() {
     let place = Place::tiny();
     let told = place.posse(&["why", "tiny.toml", "-n", "8", "-q"]).result();
     insta::assert_snapshot!(told, @r"
-    Few and many meetings hardly differ in Return on Sales (+0.11 pp ±0.27): no rule is known to matter
+    Few and many meetings hardly differ in Return on Sales (+0.15 pp ±0.36): no rule is known to matter
 
                          its share           alone     as the last
-     few                    85.3 %
-     sharing           +0.11 ±0.27     +0.11 ±0.27     +0.11 ±0.27
-     many meetings          85.4 %
+     few                    86.6 %
+     sharing           +0.15 ±0.36     +0.15 ±0.36     +0.15 ±0.36
+     many meetings          86.8 %
 
      files         output/tiny-why: the bridge (SVG and PNG), results.json, why.csv with all measures
 
      Return on Sales, in pp. Its share: what a rule adds on average over all orders in which the rules
      could change (Shapley); the shares sum to the difference. Alone: with all other rules of few; as
-     the last: with all others of many meetings. ± is the error of the estimate (95 %).
-     8 runs of each of 2 policies on the same luck · seed 1 · scenario tiny · posse 0.1.0 · 1 472 events
+     the last: with all others of many meetings. ± is half the 95 % confidence interval.
+     8 runs of each of 2 policies with the same random events · seed 1 · scenario tiny · posse 0.1.0 ·
+     1 472 events
     ");
     let expected = [
         "bridge_contribution.png",

@@ -20,10 +20,10 @@ fn results_have_the_keys_of_their_schema() {
     assert_eq!(keys(&results), top);
     assert_eq!(keys(&results["scenario"]), ["hash", "name"]);
     let measure = &results["policies"]["team"]["measures"]["return_on_sales"];
-    let spread = ["mean", "p05", "p25", "p50", "p75", "p95"];
-    let expected = [&["ci95"][..], &spread[..], &["pooled", "standard_error", "undefined", "unit"]];
+    let spread = ["mean", "mean_of_ratios", "p05", "p25", "p50", "p75", "p95"];
+    let expected = [&["ci95"][..], &spread[..], &["standard_error", "undefined", "unit"]];
     assert_eq!(keys(measure), expected.concat());
-    assert_eq!(keys(&measure["pooled"]), ["ci95", "ratio", "standard_error"]);
+    assert_eq!(keys(&measure["mean_of_ratios"]), ["ci95", "mean", "standard_error"]);
     assert_eq!(measure["unit"], "share");
     let pair = &results["comparisons"][0];
     let expected = [
@@ -32,6 +32,7 @@ fn results_have_the_keys_of_their_schema() {
         "b_better_share",
         "difference",
         "measure",
+        "support",
         "variance_reduction",
         "verdict",
         "zone",
@@ -162,20 +163,20 @@ fn what_pay_came_to_is_told_plan_by_plan_and_person_by_person() {
         let lines: Vec<&str> = text.lines().collect();
         format!("{name}, {} lines\n  {}\n  {}\n", lines.len(), lines[0], lines[1])
     };
-    insta::assert_snapshot!(tables.iter().map(head).collect::<String>(), @r#"
+    insta::assert_snapshot!(tables.iter().map(head).collect::<String>(), @r"
     attainment.csv, 36 lines
       scenario,policy,plan,what,attainment_from,attainment_to,pay,share
       Base case,hero,accelerator,payout,0,0,0,
     pay.csv, 17 lines
       scenario,policy,person,p05,p50,p95
-      Base case,hero,best paid,120000,130000,300000
+      Base case,hero,highest paid,120000,130000,300000
     bookings.csv, 27 lines
       scenario,policy,part,bookings_share,wins_share,discount
       Base case,hero,1,0.0684931506849315,0.0684931506849315,0
     hours.csv, 25 lines
       scenario,policy,role,heads,activity,hours_per_week
       Base case,hero,closer,6,engage,31.919999999999998
-    "#);
+    ");
 }
 
 #[test]

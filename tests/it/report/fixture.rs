@@ -5,7 +5,7 @@ use posse::experiment::{
 };
 use posse::sales::Direction::{Higher, Lower};
 use posse::sales::{Direction, Measure, Phase, Unit};
-use posse::stats::{self, Comparison, Estimate, PooledRatio};
+use posse::stats::{self, Comparison, Estimate, Interval};
 
 /// Return on Sales of a policy and its spread over runs; all else follows from it.
 #[derive(Clone, Copy)]
@@ -69,6 +69,7 @@ pub(super) fn summary(policies: &[Policy], runs: usize) -> Summary {
         uncertainty: None,
         inputs: InputCount { total: 84, assumptions: 61 },
         not_modelled: vec!["competitors react to prices".into(), "sellers quit".into()],
+        unsteady: Vec::new(),
         warnings: Vec::new(),
     }
 }
@@ -90,6 +91,7 @@ fn measures() -> Vec<Measure> {
         unit,
         better,
         phase: None,
+        ratio_of: (key == "return_on_sales").then_some(("contribution", "revenue")),
     };
     vec![
         measure("return_on_sales", "Return on Sales", Unit::Share, Some(Higher)),
@@ -132,8 +134,6 @@ fn values(index: usize, policy: &Policy, runs: usize) -> Vec<Vec<f64>> {
 }
 
 fn of_policy(index: usize, policy: &Policy, values: &[Vec<f64>]) -> PolicySummary {
-    let mut pooled = vec![None; values.len()];
-    pooled[0] = Some(PooledRatio::of(&values[1], &values[2]));
     let use_ = 0.95 - policy.level;
     let roles = match index {
         0 => vec![("closer".to_owned(), 6, use_)],
@@ -149,8 +149,7 @@ fn of_policy(index: usize, policy: &Policy, values: &[Vec<f64>]) -> PolicySummar
         pay: None,
         name: policy.name.into(),
         label: policy.label.into(),
-        estimates: values.iter().map(|values| Some(Estimate::of(values))).collect(),
-        pooled,
+        estimates: (0..values.len()).map(|m| Some(estimate(values, m))).collect(),
         bottleneck,
         roles,
         weeks: (1..=104).map(|week| week_of(f64::from(week), policy, index)).collect(),
@@ -158,6 +157,13 @@ fn of_policy(index: usize, policy: &Policy, values: &[Vec<f64>]) -> PolicySummar
         primary_by_run: values[0].clone(),
         lead_time: lead_time(policy),
         stage_hours: stage_hours(policy),
+    }
+}
+
+fn estimate(values: &[Vec<f64>], measure: usize) -> Estimate {
+    match measure {
+        0 => Estimate::of_ratio(&values[1], &values[2], Interval::Student),
+        _ => Estimate::of(&values[measure]),
     }
 }
 
@@ -213,8 +219,11 @@ fn comparisons(measures: &[Measure], values: &[Vec<Vec<f64>>]) -> Vec<PairSummar
                     Some(Direction::Lower) => stats::Direction::LowerIsBetter,
                     _ => stats::Direction::HigherIsBetter,
                 };
-                let comparison =
-                    Comparison::paired(&values[a][index], &values[b][index], direction);
+                let sides = |policy: usize| (&values[policy][1][..], &values[policy][2][..]);
+                let comparison = match index {
+                    0 => Comparison::of_ratios(sides(a), sides(b), direction, Interval::Student),
+                    _ => Comparison::paired(&values[a][index], &values[b][index], direction),
+                };
                 let zone = match measure.key.as_str() {
                     "return_on_sales" => 0.01,
                     "contribution" => 12_000.0,

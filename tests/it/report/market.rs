@@ -40,10 +40,10 @@ const EXITS: [Exit; 12] = [
 ];
 
 const MEASURES: [(&str, &str, Unit, Option<Direction>); 6] = [
-    ("win_win_rate", "Wins good for both sides", Unit::Share, Some(Higher)),
-    ("regretted_wins", "Wins that one side regrets", Unit::Count, Some(Lower)),
-    ("lost_good_fits", "Good fits that were ready, not won", Unit::Count, Some(Lower)),
-    ("right_no_rate", "Noes of ours that were right", Unit::Share, Some(Higher)),
+    ("win_win_rate", "Wins that benefit both sides", Unit::Share, Some(Higher)),
+    ("regretted_wins", "Wins regretted by one side", Unit::Count, Some(Lower)),
+    ("lost_good_fits", "Good, ready fits not won", Unit::Count, Some(Lower)),
+    ("right_no_rate", "Correct disqualifications", Unit::Share, Some(Higher)),
     ("churn_12", "Wins lost again within 12 months", Unit::Share, Some(Lower)),
     ("customer_surplus", "Customer surplus per win", Unit::Money, Some(Higher)),
 ];
@@ -52,11 +52,10 @@ const MEASURES: [(&str, &str, Unit, Option<Direction>); 6] = [
 pub(super) fn with_buyers(mut summary: Summary, tell: &[f64]) -> Summary {
     for (at, (key, label, unit, better)) in MEASURES.into_iter().enumerate() {
         let (key, label) = (key.into(), label.into());
-        summary.measures.push(Measure { key, label, unit, better, phase: None });
+        summary.measures.push(Measure { key, label, unit, better, phase: None, ratio_of: None });
         for (policy, tell) in summary.policies.iter_mut().zip(tell) {
             let mean = [0.70 + 0.2 * tell, 40.0 - 20.0 * tell, 130.0, 0.9, 0.2 - 0.1 * tell, 12e3];
             policy.estimates.push(Some(Estimate::of(&[0.9 * mean[at], 1.1 * mean[at]])));
-            policy.pooled.push(None);
         }
     }
     summary.exits = EXITS.iter().map(|exit| (exit.0.to_owned(), exit.1)).collect();

@@ -15,22 +15,28 @@ fn measures(drive: f64) -> Vec<(&'static str, &'static str, Unit, f64)> {
     vec![
         ("pay_cost", "Cost of pay", Unit::Money, 1.9e6 + 3e5 * drive),
         ("pay_cost_share", "Cost of pay as a share of revenue", Unit::Share, 0.40 + 0.05 * drive),
-        ("pay_mean", "Pay of a person a year", Unit::Money, 1.4e5),
-        ("pay_top_to_bottom", "Highest pay over lowest", Unit::Number, 1.2 + 2.0 * drive),
-        ("quota_reached", "Periods of people at or over quota", Unit::Share, 0.6 - 0.3 * drive),
+        ("pay_mean", "Annual pay per person", Unit::Money, 1.4e5),
+        ("pay_top_to_bottom", "Ratio of highest to lowest pay", Unit::Number, 1.2 + 2.0 * drive),
+        ("quota_reached", "Share of pay periods at or over quota", Unit::Share, 0.6 - 0.3 * drive),
         ("effort", "Effort, 1 = normal", Unit::Number, 0.8 + 0.3 * drive),
         ("quits", "People who left", Unit::Count, 2.0 + 3.0 * drive),
-        ("discount_mean", "Discount on wins, mean", Unit::Share, 0.03 * drive),
+        ("discount_mean", "Mean discount on wins", Unit::Share, 0.03 * drive),
     ]
 }
 
 /// A summary with plans: `drive` says how much each policy's plan asks for, 0 to 1.
 pub(super) fn with_pay(mut summary: Summary, drive: &[f64]) -> Summary {
     let mut add = |key: String, label: String, unit: Unit, value: &dyn Fn(f64) -> [f64; 2]| {
-        summary.measures.push(Measure { key, label, unit, better: None, phase: None });
+        summary.measures.push(Measure {
+            key,
+            label,
+            unit,
+            better: None,
+            phase: None,
+            ratio_of: None,
+        });
         for (policy, drive) in summary.policies.iter_mut().zip(drive) {
             policy.estimates.push(Some(Estimate::of(&value(*drive))));
-            policy.pooled.push(None);
         }
     };
     for (at, (key, label, unit, _)) in measures(0.0).into_iter().enumerate() {

@@ -2,9 +2,9 @@
 
 use super::fixture::{self, HERO, Policy, TEAM};
 use super::{market, paid};
-use posse::experiment::Summary;
+use posse::experiment::{Summary, Unsteady};
 use posse::report::{Screen, charts, first_screen, verdict};
-use posse::stats::Verdict;
+use posse::stats::{Comparison, Mean, Verdict};
 
 fn screen(summary: &Summary, width: usize) -> String {
     first_screen(summary, Screen { width, color: false, folder: Some("output/base".as_ref()) })
@@ -16,8 +16,14 @@ fn title(summary: &Summary, name: &str) -> String {
 
 #[test]
 fn the_better_policy_is_named_whichever_it_is() {
-    assert_eq!(verdict(&fixture::hero_win()).unwrap(), "Lone hero beats Team in 93 of 100 runs");
-    assert_eq!(verdict(&fixture::team_win()).unwrap(), "Team beats Lone hero in 90 of 100 runs");
+    assert_eq!(
+        verdict(&fixture::hero_win()).unwrap(),
+        "Lone hero beats Team in 93 of 100 simulated runs of 2 years"
+    );
+    assert_eq!(
+        verdict(&fixture::team_win()).unwrap(),
+        "Team beats Lone hero in 90 of 100 simulated runs of 2 years"
+    );
 }
 
 #[test]
@@ -26,21 +32,20 @@ fn a_difference_inside_the_zone_is_too_close_to_matter_even_if_it_is_sure() {
     let pair = &summary.comparisons[0];
     let (low, _) = pair.comparison.improvement();
     assert!(low > 0.0 && pair.verdict() == Verdict::Tie, "the fixture is not the case meant");
-    let expected = "Lone hero and Team are too close to matter in Return on Sales";
+    let expected =
+        "The difference between Lone hero and Team in Return on Sales is too small to matter";
     assert_eq!(verdict(&summary).unwrap(), expected);
 }
 
 #[test]
 fn an_interval_too_wide_asks_for_more_runs() {
-    let expected =
-        "Can’t tell yet which of Lone hero and Team is better in Return on Sales: more runs needed";
+    let expected = "Can’t tell yet whether Lone hero or Team is better in Return on Sales: more runs are needed";
     assert_eq!(verdict(&fixture::undecided()).unwrap(), expected);
 }
 
 #[test]
 fn no_verdict_is_given_on_what_is_left_of_undefined_runs() {
-    let expected =
-        "No verdict on Lone hero and Team: Return on Sales is undefined in 20 of 100 runs";
+    let expected = "No verdict on Lone hero and Team: Return on Sales is undefined in 20 of 100 simulated runs of 2 years";
     assert_eq!(verdict(&fixture::withheld()).unwrap(), expected);
 }
 
@@ -138,33 +143,33 @@ fn the_title_of_every_chart_of_buyers_states_its_finding() {
         format!("{name}\n{}", titles.collect::<String>())
     };
     let titles: String = market::all().into_iter().map(of).collect();
-    insta::assert_snapshot!(titles.replace('\u{A0}', " "), @r#"
+    insta::assert_snapshot!(titles.replace('\u{A0}', " "), @r"
     two with buyers
       Hours spent on leads not won: 75 % under Lone hero and 73 % under Team
-      Wins that are good for both sides: 84 % under Lone hero and 88 % under Team
-      Chance that qualification believes more of a good fit than of another lead: 61 % under Lone hero and 71 % under Team
+      Wins that benefit both sides: 84 % under Lone hero and 88 % under Team
+      Chance that qualification ranks a good fit above another lead (AUC): 61 % under Lone hero and 71 % under Team
       Committees that buy once they meet, smallest → largest: 76 % → 39 % under Lone hero and 80 % → 42 % under Team
     one with buyers
       Hours spent on leads not won: 74 % under Team
-      Wins that are good for both sides: 86 % under Team
-      Chance that qualification believes more of a good fit than of another lead: 66 % under Team
+      Wins that benefit both sides: 86 % under Team
+      Chance that qualification ranks a good fit above another lead (AUC): 66 % under Team
       Committees that buy once they meet, smallest → largest: 78 % → 40 % under Team
     three with buyers
       Hours spent on leads not won: 75 % under Lone hero, 73 % under Team and 73 % under Full commission
-      Wins that are good for both sides: 85 % under Lone hero, 88 % under Team and 88 % under Full commission
-      Chance that qualification believes more of a good fit than of another lead: 63 % under Lone hero, 69 % under Team and 69 % under Full commission
+      Wins that benefit both sides: 85 % under Lone hero, 88 % under Team and 88 % under Full commission
+      Chance that qualification ranks a good fit above another lead (AUC): 63 % under Lone hero, 69 % under Team and 69 % under Full commission
       Committees that buy once they meet, smallest → largest: 77 % → 39 % under Lone hero, 79 % → 41 % under Team and 79 % → 41 % under Full commission
     many with buyers
       Hours spent on leads not won: 73 % to 78 % across 5 policies
-      Wins that are good for both sides: 78 % to 88 % across 5 policies
-      Chance that qualification believes more of a good fit than of another lead: 52 % to 69 % across 5 policies
+      Wins that benefit both sides: 78 % to 88 % across 5 policies
+      Chance that qualification ranks a good fit above another lead (AUC): 52 % to 69 % across 5 policies
       The largest committees buy, once they meet, in 35 % to 41 % across 5 policies
     odd with buyers
       Hours spent on leads not won: 100 % under Lone hero and 71 % under Team
-      Wins that are good for both sides: no win at all under Lone hero and 91 % under Team
-      Chance that qualification believes more of a good fit than of another lead: 83 % under Team
+      Wins that benefit both sides: no win at all under Lone hero and 91 % under Team
+      Chance that qualification ranks a good fit above another lead (AUC): 83 % under Team
       Committees that buy once they meet, smallest → largest: 72 % → 72 % under Lone hero and 82 % → 44 % under Team
-    "#);
+    ");
 }
 
 #[test]
@@ -174,11 +179,11 @@ fn the_first_screen_says_what_sales_are_good_for() {
         let from = text.find(" Mutual benefit").unwrap();
         text[from..].lines().take(3).flat_map(|line| [line, "\n"]).collect::<String>()
     };
-    insta::assert_snapshot!(of(100), @r#"
-    Mutual benefit  Win-win  Regretted  Good fits lost  Right noes  Churn, 12 mo  Surplus a win
-    Lone hero        79.0 %       31.0             130      90.0 %        15.5 %        12.0 k€
-    Team             85.0 %       25.0             130      90.0 %        12.5 %        12.0 k€
-    "#);
+    insta::assert_snapshot!(of(100), @r"
+    Mutual benefit  Win-win  Regretted  Good fits lost  Correct noes  Churn, 12 mo  Surplus a win
+    Lone hero        79.0 %       31.0             130        90.0 %        15.5 %        12.0 k€
+    Team             85.0 %       25.0             130        90.0 %        12.5 %        12.0 k€
+    ");
     insta::assert_snapshot!(of(60), @r#"
     Mutual benefit  Win-win  Regretted  Good fits lost
     Lone hero        79.0 %       31.0             130
@@ -197,43 +202,43 @@ fn the_title_of_every_chart_of_pay_states_its_finding() {
         format!("{name}\n{}", titles.collect::<String>())
     };
     let titles: String = paid::all().into_iter().map(of).collect();
-    insta::assert_snapshot!(titles.replace('\u{A0}', " "), @r#"
+    insta::assert_snapshot!(titles.replace('\u{A0}', " "), @r"
     two with plans
       Pay periods with quota reached: 47 % under Lone hero
-      From the least to the best paid a year: 92 to 130 k€ under Lone hero and 92 to 130 k€ under Team
-      Bookings in the last 2 of 13 parts of a pay period (15 % if even): 25 % under Lone hero and 15 % under Team
+      Annual pay, from the lowest to the highest: 92 to 130 k€ under Lone hero and 92 to 130 k€ under Team
+      Bookings in the last 2 of 13 parts of a pay period (15 % if even): – under Lone hero and – under Team
       Share of paid hours spent on leads: 49 % under Lone hero and 54 % under Team
     one with plans
       Pay periods with quota reached: 48 % under Team
-      From the least to the best paid a year: 92 to 130 k€ under Team
-      Bookings in the last 2 of 13 parts of a pay period (15 % if even): 26 % under Team
+      Annual pay, from the lowest to the highest: 92 to 130 k€ under Team
+      Bookings in the last 2 of 13 parts of a pay period (15 % if even): – under Team
       Share of paid hours spent on leads: 49 % under Team
     a crowd with plans
       Pay periods with quota reached: 45 % under Team
-      From the least to the best paid a year: 92 to 130 k€ under Team
-      Bookings in the last 2 of 13 parts of a pay period (15 % if even): 24 % under Team
+      Annual pay, from the lowest to the highest: 92 to 130 k€ under Team
+      Bookings in the last 2 of 13 parts of a pay period (15 % if even): – under Team
       Share of paid hours spent on leads: 49 % under Team
     three with plans
       Pay periods with quota reached: 48 % under Lone hero, 40 % under Team and 45 % under Full commission
-      From the least to the best paid a year: 92 to 130 k€ under Lone hero, 92 to 130 k€ under Team and 92 to 130 k€ under Full commission
-      Bookings in the last 2 of 13 parts of a pay period (15 % if even): 26 % under Lone hero, 20 % under Team and 24 % under Full commission
+      Annual pay, from the lowest to the highest: 92 to 130 k€ under Lone hero, 92 to 130 k€ under Team and 92 to 130 k€ under Full commission
+      Bookings in the last 2 of 13 parts of a pay period (15 % if even): – under Lone hero, – under Team and – under Full commission
       Share of paid hours spent on leads: 49 % under Lone hero, 54 % under Team and 49 % under Full commission
     many with plans
       Pay periods with quota reached: 36 % to 48 % by policy and plan
-      The best paid earn 1.4 to 1.4 times the least paid, across 5 policies
-      Bookings in the last 2 of 13 parts of a pay period (15 % if even): 18 % to 26 % across 5 policies
+      The highest paid earn 1.4 to 1.4 times as much as the lowest paid, across 5 policies
+      Bookings in the last 2 of 13 parts of a pay period (15 % if even): – to – across 5 policies
       Share of paid hours spent on leads: 49 % to 54 % across 5 policies
     odd with plans
       Pay periods with quota reached: 50 % under Lone hero (accelerator), 34 % under Lone hero (a plan with a name that…) and 44 % under Team
-      From the least to the best paid a year: 92 to 130 k€ under Team
-      Bookings in the last 2 of 13 parts of a pay period (15 % if even): 23 % under Team
+      Annual pay, from the lowest to the highest: 92 to 130 k€ under Team
+      Bookings in the last 2 of 13 parts of a pay period (15 % if even): – under Team
       Share of paid hours spent on leads: 49 % under Team
     buyers and plans
       Pay periods with quota reached: 47 % under Lone hero and 38 % under Team
-      From the least to the best paid a year: 92 to 130 k€ under Lone hero and 92 to 130 k€ under Team
-      Bookings in the last 2 of 13 parts of a pay period (15 % if even): 25 % under Lone hero and 19 % under Team
+      Annual pay, from the lowest to the highest: 92 to 130 k€ under Lone hero and 92 to 130 k€ under Team
+      Bookings in the last 2 of 13 parts of a pay period (15 % if even): – under Lone hero and – under Team
       Share of paid hours spent on leads: 49 % under Lone hero and 54 % under Team
-    "#);
+    ");
 }
 
 #[test]
@@ -249,15 +254,115 @@ fn the_first_screen_says_what_pay_costs_and_what_people_make_of_it() {
         let from = text.find(" Pay ").unwrap();
         text[from..].lines().take(3).flat_map(|line| [line, "\n"]).collect::<String>()
     };
-    insta::assert_snapshot!(of(100), @r#"
-    Pay        Pay a year  Of revenue  1 in 20 over  Quota met  Effort  Quits  Discount
-    Lone hero      140 k€      44.0 %        48.0 %     36.0 %    1.04    4.4     2.4 %
-    Team           140 k€      40.0 %        43.6 %     60.0 %    0.80    2.0     0.0 %
-    "#);
-    insta::assert_snapshot!(of(60), @r#"
-    Pay        Pay a year  Of revenue  1 in 20 over  Quota met
-    Lone hero      140 k€      44.0 %        48.0 %     36.0 %
-    Team           140 k€      40.0 %        43.6 %     60.0 %
-    "#);
+    insta::assert_snapshot!(of(100), @r"
+    Pay        Pay a year  Of revenue  95th pctile  Quota met  Effort  Quits  Discount
+    Lone hero      140 k€      44.0 %       48.0 %     36.0 %    1.04    4.4     2.4 %
+    Team           140 k€      40.0 %       43.6 %     60.0 %    0.80    2.0     0.0 %
+    ");
+    insta::assert_snapshot!(of(60), @r"
+    Pay        Pay a year  Of revenue  95th pctile  Quota met
+    Lone hero      140 k€      44.0 %       48.0 %     36.0 %
+    Team           140 k€      40.0 %       43.6 %     60.0 %
+    ");
     assert!(!screen(&market::two(), 100).contains(" Pay "));
+}
+
+/// The fixture of two policies with other differences in Return on Sales.
+fn with_returns(differences: impl Fn(usize) -> f64) -> Summary {
+    let mut summary = fixture::team_win();
+    let hero = summary.policies[0].primary_by_run.clone();
+    let team: Vec<f64> = hero.iter().enumerate().map(|(run, of)| of + differences(run)).collect();
+    let direction = posse::stats::Direction::HigherIsBetter;
+    summary.comparisons[0].comparison = Comparison::paired(&hero, &team, direction);
+    summary.policies[1].primary_by_run = team;
+    summary
+}
+
+#[test]
+fn a_sample_that_cannot_carry_a_verdict_says_why() {
+    let said = |summary: &Summary| verdict(summary).unwrap();
+    let open = "Can’t tell yet whether Lone hero or Team is better in Return on Sales: ";
+    let never = with_returns(|_| 0.0);
+    let all = "no difference in all 400 simulated runs of 2 years";
+    assert_eq!(said(&never), format!("{open}{all}"));
+    let page = screen(&never, 400);
+    let bound = " pp; but up to 1 % of simulated runs of 2 years may differ (95 % confidence), by an \
+                 unknown amount";
+    assert!(page.contains(bound), "{page}");
+    let rarely = with_returns(|run| if run < 4 { 0.001 } else { 0.0 });
+    let few = "a difference in only 1 of 100 simulated runs of 2 years";
+    assert_eq!(said(&rarely), format!("{open}{few}"));
+    let wildly = with_returns(|run| if run == 7 { 90.0 } else { 0.001 * (run % 5) as f64 });
+    assert_eq!(said(&wildly), format!("{open}the difference rests on a few extreme runs"));
+}
+
+#[test]
+fn a_policy_without_the_measure_is_never_ahead_and_contribution_decides() {
+    let mut summary = fixture::team_win();
+    let nothing = vec![f64::NAN; 400];
+    let hero = summary.policies[0].primary_by_run.clone();
+    let direction = posse::stats::Direction::HigherIsBetter;
+    summary.comparisons[0].comparison = Comparison::paired(&hero, &nothing, direction);
+    summary.policies[1].estimates[0] = None;
+    let page = screen(&summary, 400);
+    let mut lines = page.lines();
+    let first = "No verdict on Lone hero and Team: Return on Sales of Team is undefined";
+    assert_eq!(lines.next(), Some(first));
+    let instead = lines.next().unwrap();
+    assert!(
+        instead.starts_with("Contribution decides instead: Team beats Lone hero in "),
+        "{instead}"
+    );
+}
+
+#[test]
+fn a_window_without_a_steady_state_is_told_right_below_the_finding() {
+    let mut summary = fixture::team_win();
+    summary.unsteady = vec![(1, Unsteady::Growing(1.72)), (0, Unsteady::Filling(26.0, 61.0))];
+    let page = screen(&summary, 400);
+    let lines: Vec<&str> = page.lines().skip(1).take(2).collect();
+    assert_eq!(
+        lines,
+        [
+            "Caution: no steady state under Team: leads in progress grow by 1.7 a week, so these \
+             figures hold for this window only",
+            "Caution: no steady state under Lone hero: its pipeline still fills up after the warm-up \
+             of 26 weeks (61 would do), so these figures hold for this window only",
+        ]
+    );
+}
+
+#[test]
+fn where_single_runs_would_decide_otherwise_the_screen_says_so() {
+    let mut summary = fixture::team_win();
+    let pair = &mut summary.comparisons[0];
+    let mean = pair.comparison.difference.mean_of_ratios.unwrap();
+    let turned = Mean { mean: -mean.mean, interval: (-mean.interval.1, -mean.interval.0), ..mean };
+    pair.comparison.difference.mean_of_ratios = Some(turned);
+    let page = screen(&summary, 400);
+    let words = "if Return on Sales is averaged over simulated runs of 2 years instead of taken over \
+                 all of them together, Lone hero is better: Team minus Lone hero −";
+    assert!(page.contains(words), "{page}");
+    assert!(!screen(&fixture::team_win(), 400).contains("averaged over"));
+}
+
+#[test]
+fn a_run_is_called_by_the_length_of_its_window() {
+    let said = |weeks: f64| {
+        let mut summary = fixture::team_win();
+        summary.measured_weeks = weeks;
+        verdict(&summary).unwrap()
+    };
+    assert!(said(52.0).ends_with("in 90 of 100 simulated years"));
+    assert!(said(26.0).ends_with("in 90 of 100 simulated runs of 26 weeks"));
+    assert!(said(156.0).ends_with("in 90 of 100 simulated runs of 3 years"));
+    assert!(said(17.3).ends_with("in 90 of 100 simulated runs"));
+}
+
+#[test]
+fn the_trade_offs_turn_the_whole_difference() {
+    // Percentiles and interval of the difference are turned with its mean.
+    let summary = fixture::team_win();
+    let page = screen(&summary, 400);
+    assert!(page.contains(" trade-offs    ") && page.contains("is worse on: "), "{page}");
 }

@@ -83,23 +83,24 @@ fn screen(summary: &SensitivitySummary) -> String {
 #[test]
 fn a_tornado_says_what_the_answer_hangs_on_and_what_turns_it() {
     insta::assert_snapshot!(screen(&of(Method::Tornado)), @r"
-    The difference in Return on Sales hangs most on seller count: −3.0 pp at 2, +9.0 pp at 6
+    The difference in Return on Sales depends most on seller count: −3.0 pp at 2, +9.0 pp at 6
      Return on Sales, team minus lone hero
 
      one input at a time   from        to      from        to
      Seller count             2         6   −3.0 pp   +9.0 pp
      Hand-off work          0 h       4 h   +3.0 pp   +0.6 pp
      Team order            fifo   biggest   +3.0 pp   +3.8 pp
-     Close advance         20 %      60 %   +3.0 pp   +3.0 pp   does nothing
+     Close advance         20 %      60 %   +3.0 pp   +3.0 pp   no effect
 
      base          +3.0 ±0.2 pp
-     verdict       as written: team is better; 1 of 4 inputs turns it alone
+     verdict       as written: team is better; 1 of 4 inputs changes it alone
                    seller count: lone hero wins at 2, break-even at 3 (2.92 to 3.08)
                    no longer decided with hand-off work (4 h)
 
      nothing       1 input changed no run at all
 
-     8 points of 20 runs on the same luck · scenario test · seed 1 · posse 0.1.0 · 7 events
+     8 points of 20 runs with the same random events · scenario test · seed 1 · posse 0.1.0 · 7
+     events
     ");
 }
 
@@ -110,7 +111,7 @@ fn a_screening_says_what_matters_and_what_does_not() {
     over the values of all others
      Return on Sales, team minus lone hero
 
-     over its whole range   mean size        ±       mean   spread     luck
+     over its whole range   mean size        ±       mean   spread   random
      Seller count             11.3 pp   0.6 pp   +11.3 pp   0.8 pp   0.0 pp
      Hand-off work             2.4 pp   0.5 pp    −2.4 pp   0.7 pp   0.0 pp
      Team order                0.8 pp   0.0 pp    +0.8 pp   0.0 pp   0.0 pp
@@ -118,29 +119,30 @@ fn a_screening_says_what_matters_and_what_does_not() {
 
      nothing       1 input changed no run at all
 
-     50 points of 20 runs, the same luck along a trajectory · scenario test · seed 1 · posse 0.1.0 ·
-     7 events
+     50 points of 20 runs, the same random events along a trajectory · scenario test · seed 1 ·
+     posse 0.1.0 · 7 events
     ");
 }
 
 #[test]
 fn shares_are_told_with_their_intervals() {
     insta::assert_snapshot!(screen(&of(Method::Sobol(64))), @r"
-    Seller count makes 91 % of what is uncertain in the difference in Return on Sales, 92 % by
-    itself
+    Seller count causes 91 % of the uncertainty in the difference in Return on Sales, 92 % of it on
+    its own
      Return on Sales, team minus lone hero
 
-     share of the variance          by itself   with interactions
+     share of the variance         on its own   with interactions
      Seller count            92 % (64 to 100)    91 % (66 to 100)
      Hand-off work               0 % (0 to 6)        3 % (1 to 4)
      Team order                  0 % (0 to 3)        1 % (1 to 1)
      Close advance               0 % (0 to 0)        0 % (0 to 0)
 
-     together      92 % by inputs by themselves, the rest in interplay
+     together      92 % by inputs on their own, the rest by interactions
 
      nothing       1 input changed no run at all
 
-     353 points of 20 runs, the same luck in a row · scenario test · seed 1 · posse 0.1.0 · 7 events
+     353 points of 20 runs, the same random events in a row · scenario test · seed 1 · posse 0.1.0 ·
+     7 events
     ");
 }
 
@@ -157,14 +159,14 @@ fn what_to_measure_first_is_told_in_money() {
      Close advance                          0.0 k€    (0.0 to 0.4)
 
      decision      lone hero if nothing more is known (by Contribution)
-     limit         what knowing an input for certain would bring, and so the most that a study of it
-                   may cost
-     explained     the inputs explain 99 % of how the advantage varies, the rest is luck and
-                   interplay
+     limit         the value of knowing an input for certain: a study of it is worth no more than
+                   that
+     explained     the inputs explain 99 % of how the advantage varies; the rest is random variation
+                   and interactions
 
 
-     256 points of 3 runs on the same luck for all policies · scenario test · seed 1 · posse 0.1.0 ·
-     7 events
+     256 points of 3 runs with the same random events for all policies · scenario test · seed 1 ·
+     posse 0.1.0 · 7 events
     ");
 }
 
@@ -187,8 +189,8 @@ fn where_nothing_is_found_the_words_say_so() {
     insta::assert_snapshot!(told.join("\n"), @r"
     The difference in Return on Sales: no input moves it
     The difference in Return on Sales: undefined in every run
-    No input moves the difference in Return on Sales more than luck does
-    Luck hides what the inputs do to the difference in Return on Sales: more runs needed
+    No input moves the difference in Return on Sales more than random variation does
+    Random variation hides the effect of the inputs on the difference in Return on Sales: more runs
     No measurement of one input would change the decision for team
     Contribution is undefined at too many points to say what to measure
     ");

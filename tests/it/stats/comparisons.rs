@@ -1,7 +1,7 @@
 //! Paired comparisons and their verdicts.
 
 use posse::stats::Direction::{HigherIsBetter, LowerIsBetter};
-use posse::stats::{Comparison, Direction, Tally, Verdict};
+use posse::stats::{Comparison, Direction, Support, Tally, Verdict};
 
 use super::assert_close;
 
@@ -67,10 +67,12 @@ fn the_verdict_follows_the_interval_and_the_zone() {
 }
 
 #[test]
-fn equal_systems_tie_even_without_a_zone() {
+fn a_sample_without_a_difference_decides_nothing() {
     let values = [3.0, 5.0, 9.0];
     let comparison = Comparison::paired(&values, &values, HigherIsBetter);
-    assert_eq!(comparison.verdict(0.0), Verdict::Tie);
+    assert_eq!(comparison.support, Support::NoDifference);
+    assert_eq!(comparison.verdict(0.0), Verdict::Undecided);
+    assert_eq!(comparison.verdict(1e9), Verdict::Undecided);
     assert_close(comparison.share_tied, 1.0, 0.0);
     assert_close(comparison.share_better, 0.0, 0.0);
     assert_eq!(comparison.variance_reduction, None);

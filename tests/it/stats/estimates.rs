@@ -147,12 +147,6 @@ fn values_that_never_vary_have_an_interval_without_width() {
     assert_eq!(estimate.interval, (0.1, 0.1));
 }
 
-#[test]
-#[should_panic(expected = "a value is infinite")]
-fn an_infinite_value_is_refused() {
-    Estimate::of(&[1.0, f64::INFINITY, 2.0]);
-}
-
 /// Case S-PROP-1.
 #[test]
 fn win_rates_have_wilson_intervals() {

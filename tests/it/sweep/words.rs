@@ -94,7 +94,13 @@ fn tallies(means: &[f64], spread: f64, (runs, measures): (u32, usize)) -> CellTa
         PairTallies { a, b, measures: vec![tally; measures] }
     });
     let pairs = pairs.collect();
-    CellTallies { runs, events: 7, policies: policies.collect(), pairs }
+    CellTallies {
+        runs,
+        events: 7,
+        policies: policies.collect(),
+        sides: vec![None; measures],
+        pairs,
+    }
 }
 
 fn title(summary: &SweepSummary) -> String {
@@ -129,18 +135,30 @@ fn who_wins_everywhere_wins_everywhere() {
     let of = |improvement: f64| invented(2, &[PEOPLE, NOTE], 0.001, &move |_| vec![improvement]);
     assert_eq!(title(&of(0.05)), "Team wins everywhere against lone hero");
     assert_eq!(title(&of(-0.05)), "Lone hero wins everywhere against team");
-    assert_eq!(title(&of(0.005)), "Lone hero and team are too close to matter everywhere");
+    assert_eq!(
+        title(&of(0.005)),
+        "The difference between lone hero and team is too small to matter everywhere"
+    );
 }
 
 #[test]
 fn where_nothing_is_decided_no_winner_is_named() {
     let found = invented(2, &[PEOPLE, NOTE], 5.0, &|x| vec![0.01 * x[0]]);
-    assert_eq!(title(&found), "No cell is decided between lone hero and team: more runs needed");
+    assert_eq!(
+        title(&found),
+        "No cell is decided between lone hero and team: more runs are needed"
+    );
     let stopped = stopped_at_once(2);
-    assert_eq!(title(&stopped), "No cell is decided between lone hero and team: more runs needed");
+    assert_eq!(
+        title(&stopped),
+        "No cell is decided between lone hero and team: more runs are needed"
+    );
     assert!(sweep_json(&stopped).contains("\"interrupted\": true"));
-    let found = invented(2, &[PEOPLE, NOTE], 0.0, &|x| vec![if x[0] < 4.0 { 0.01 } else { 0.0 }]);
-    assert_eq!(title(&found), "Lone hero and team are too close to matter everywhere");
+    let found = invented(2, &[PEOPLE, NOTE], 0.0, &|x| vec![if x[0] < 4.0 { 0.01 } else { 0.005 }]);
+    assert_eq!(
+        title(&found),
+        "The difference between lone hero and team is too small to matter everywhere"
+    );
 }
 
 #[test]
