@@ -42,3 +42,15 @@ essay *IDS:
 accept:
     INSTA_UPDATE=always cargo test --release --test it report
     cargo test --release --test it refresh_model_md -- --ignored
+
+# What a change does: the working tree against a git revision, over a corpus of scenarios.
+effect OLD:
+    cargo run --release --example effect -- {{ OLD }}
+
+# Questions once answered wrongly: posse's answer beside the right one.
+right-answers *NAME:
+    cargo run --release --example right_answers -- {{ NAME }}
+
+# Scenarios with mistakes by the thousand: none may end in an abort, without end or without a place.
+fuzz CHECKED="10000" RUN="2000":
+    cargo run --release --example fuzz -- {{ CHECKED }} {{ RUN }}

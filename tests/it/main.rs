@@ -15,6 +15,7 @@ mod essay;
 mod event_list;
 mod evidence;
 mod experiment;
+mod fuzz;
 mod golden;
 mod luck;
 mod model_md;
