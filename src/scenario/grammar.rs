@@ -67,12 +67,12 @@ pub(super) const MOMENT: Kind = Either(&[TIME, Kind::Phrase(&WEEK), Kind::Date])
 static LEADS: Phrase =
     Phrase { form: "a number of leads such as `\"50000 leads\"`", pattern: "[0-9][0-9_]* *leads" };
 /// How far a run goes.
-pub(super) const EXTENT: Kind = Either(&[TIME, Kind::Phrase(&WEEK), Kind::Date, Kind::Phrase(&LEADS)]);
+pub(super) const EXTENT: Kind =
+    Either(&[TIME, Kind::Phrase(&WEEK), Kind::Date, Kind::Phrase(&LEADS)]);
 pub(super) const RUN_OUT: Kind = Either(&[TIME, Choice(&["drain"])]);
 pub(super) const TIMES: Kind = List(&MOMENT);
 /// People from these instants on.
-pub(super) const HEADCOUNT: Kind =
-    List(&Row("[time, people]", &[MOMENT, Whole(0, MOST_PEOPLE)]));
+pub(super) const HEADCOUNT: Kind = List(&Row("[time, people]", &[MOMENT, Whole(0, MOST_PEOPLE)]));
 /// People from these times of a cycle on.
 pub(super) const STAFF: Kind = List(&Row("[time, people]", &[TIME, Whole(0, MOST_PEOPLE)]));
 static WEEKLY: Phrase = Phrase {

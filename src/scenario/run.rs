@@ -7,7 +7,9 @@ use super::tree::{Node, Table};
 use super::value::WEEK;
 use super::world::times;
 use super::{Zone, value};
-use crate::sales::{Arrivals, Budget, Catalogue, Extent, Horizon, Policy, RunOut, SalesSystem, Unit};
+use crate::sales::{
+    Arrivals, Budget, Catalogue, Extent, Horizon, Policy, RunOut, SalesSystem, Unit,
+};
 
 /// The horizon; `is_office` = people with opening hours, whose work in progress must build up.
 pub(super) fn horizon(root: &Scope<'_>, is_office: bool, cx: &mut Reading<'_>) -> Horizon {

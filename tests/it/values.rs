@@ -249,7 +249,10 @@ fn a_measure_has_a_name_that_exists_and_a_zone_in_its_unit() {
         ("measure.indifference.revenue = \"5,5 k\"", "expected a difference"),
         ("measure.indifference.revenue = \"-5\"", "expected a difference"),
         ("measure.indifference.revenue = \"1e400\"", "expected a difference"),
-        ("measure.primary = \"person.rep.3.utilisation\"", "did you mean `person.rep.1.utilisation`?"),
+        (
+            "measure.primary = \"person.rep.3.utilisation\"",
+            "did you mean `person.rep.1.utilisation`?",
+        ),
     ] {
         let refusal = refusal(line);
         assert!(refusal.contains(words), "{line}: {refusal}");
@@ -263,7 +266,9 @@ fn a_measure_has_a_name_that_exists_and_a_zone_in_its_unit() {
 #[test]
 fn people_are_numbered_from_1_wherever_they_are_named() {
     let territory = |person: &str| {
-        format!("policies.p.rules = {{ routing = \"territory\", territory = {{ web = [\"{person}\"] }} }}")
+        format!(
+            "policies.p.rules = {{ routing = \"territory\", territory = {{ web = [\"{person}\"] }} }}"
+        )
     };
     let scenario = read(&territory("rep 1"));
     assert_eq!(scenario.policies[0].territory[0].people, [(0, 1)]);
@@ -275,7 +280,9 @@ fn people_are_numbered_from_1_wherever_they_are_named() {
 
 /// When the rules of policy `b` begin, in hours.
 fn start(written: &str) -> Result<f64, String> {
-    let text = with(&format!("policies.b = {{ before = \"a\", start = {written} }}\npolicies.a.label = \"a\"\n#"));
+    let text = with(&format!(
+        "policies.b = {{ before = \"a\", start = {written} }}\npolicies.a.label = \"a\"\n#"
+    ));
     let scenario = Scenario::parse(text.as_bytes(), "s.toml", &|_| None);
     let scenario = scenario.map_err(|error| error.to_string())?;
     Ok(scenario.policies.iter().find_map(|policy| policy.start.as_ref()).unwrap().at_hours)
@@ -296,8 +303,20 @@ fn an_instant_is_a_time_a_week_from_1_or_a_date() {
         assert_eq!(start(written), Ok(hours), "{written}");
     }
     for wrong in [
-        "\"week 0\"", "\"week -1\"", "\"week 1.5\"", "\"week +2\"", "\"week x\"", "\"week 52001\"", "\"week \"",
-        "2026-01-04", "2026-02-30", "\"2026-02-30\"", "2026-01-12T10:00:00", "10:00:00", "3", "\"soon\"",
+        "\"week 0\"",
+        "\"week -1\"",
+        "\"week 1.5\"",
+        "\"week +2\"",
+        "\"week x\"",
+        "\"week 52001\"",
+        "\"week \"",
+        "2026-01-04",
+        "2026-02-30",
+        "\"2026-02-30\"",
+        "2026-01-12T10:00:00",
+        "10:00:00",
+        "3",
+        "\"soon\"",
     ] {
         assert!(start(wrong).is_err(), "{wrong}");
     }

@@ -111,7 +111,7 @@ impl FactorErrors {
     fn of_pair(&self, a: usize, b: usize, measure: usize) -> f64 {
         let (of_a, of_b) = (self.of(a, measure), self.of(b, measure));
         let entry = |policy: usize| self.policies[policy].as_ref().map(|(entry, _)| *entry);
-        if entry(a) == entry(b) { of_b - of_a } else { of_a.hypot(of_b) }
+        if entry(a) == entry(b) { of_b - of_a } else { root_of_squares(of_a, of_b) }
     }
 }
 
@@ -121,12 +121,6 @@ impl Summary {
         for (policy, summary) in self.policies.iter_mut().enumerate() {
             for (measure, estimate) in summary.estimates.iter_mut().enumerate() {
                 estimate.iter_mut().for_each(|e| widen(e, errors.of(policy, measure)));
-            }
-            for (measure, pooled) in summary.pooled.iter_mut().enumerate() {
-                for pooled in pooled.iter_mut() {
-                    let moved = errors.of(policy, measure);
-                    pooled.interval = wider(pooled.interval, moved);
-                }
             }
         }
         for pair in &mut self.comparisons {
@@ -145,6 +139,10 @@ fn widen(estimate: &mut Estimate, moved: f64) {
 /// An interval with an independent error in it: half widths add as squares.
 fn wider((low, high): (f64, f64), moved: f64) -> (f64, f64) {
     let half = 0.5 * (high - low);
-    let more = half.hypot(moved) - half;
+    let more = root_of_squares(half, moved) - half;
     if more.is_finite() { (low - more, high + more) } else { (low, high) }
+}
+
+fn root_of_squares(a: f64, b: f64) -> f64 {
+    (a * a + b * b).sqrt()
 }
