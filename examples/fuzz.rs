@@ -24,7 +24,7 @@ use posse::experiment::scaling::is_scaled;
 use posse::scenario::Scenario;
 
 /// A command that takes longer is taken to have no end.
-const TIME: Duration = Duration::from_secs(60);
+const TIME: Duration = Duration::from_mins(1);
 
 fn main() -> ExitCode {
     if std::env::var_os(limited::AS_COMMAND).is_some() {
@@ -138,7 +138,7 @@ fn ended_badly(words: &[&str]) -> Result<Option<String>, Box<dyn Error>> {
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
     let said = [text_of(child.stdout.take()), text_of(child.stderr.take())];
     let Some(status) = limited::end(&mut child, TIME)? else {
-        return Ok(Some(format!("no end within {:?}", TIME)));
+        return Ok(Some(format!("no end within {TIME:?}")));
     };
     let [out, err] = said.map(|said| said.join().unwrap_or_default());
     let last = err.lines().last().unwrap_or("");

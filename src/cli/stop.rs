@@ -31,6 +31,7 @@ impl Stop {
     }
 
     /// Whether the user asked.
+    #[expect(clippy::unused_self, reason = "only who listens may ask")]
     pub(super) fn is_wanted(self) -> bool {
         WANTED.load(Ordering::SeqCst)
     }

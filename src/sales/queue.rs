@@ -240,6 +240,10 @@ impl Queues {
     }
 
     /// Takes a waiting visit out, wherever it stands. Returns the queue if that leaves it empty.
+    ///
+    /// # Panics
+    ///
+    /// If the visit does not wait.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "called for every touch")]
     pub fn remove(&mut self, visit: u32) -> Option<usize> {

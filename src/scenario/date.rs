@@ -16,17 +16,18 @@ pub(super) fn day(node: &Node, cx: &mut Reading<'_>) -> Option<i64> {
 /// An instant of the run in hours since its start: a time (`"6 weeks"`), the start of a week
 /// (`"week 7"`; the first is week 1) or the start of a day (`2026-02-16`).
 pub(super) fn instant(node: &Node, cx: &mut Reading<'_>) -> Option<f64> {
-    let instant = match (written(node), node.text().and_then(|text| week_of(text.trim()))) {
+    let after_week = node.text().and_then(|text| text.trim().strip_prefix("week "));
+    let instant = match (written(node), after_week) {
         (Some(text), None) if date_of(text).is_some() || matches!(node.value, Value::Date(_)) => {
             day(node, cx).map(|day| 24.0 * (day - cx.start) as f64)
         }
-        (_, Some(number)) => {
+        (_, Some(text)) => {
             let fault = || {
                 let message =
                     format!("expected a week such as `\"week 7\"`, found {}", node.found());
                 Fault::new(message).help("weeks of the run are whole numbers from 1 to 52000")
             };
-            let weeks = cx.accept(node.span, number.ok_or_else(fault));
+            let weeks = cx.accept(node.span, week_of(text.trim()).ok_or_else(fault));
             weeks.map(|number| (number - 1.0) * WEEK)
         }
         _ => return cx.quantity(node, Quantity::Elapsed),
@@ -48,13 +49,11 @@ fn written(node: &Node) -> Option<&str> {
     }
 }
 
-/// What follows the word `week`: a whole number from 1, or nothing that is one.
-fn week_of(text: &str) -> Option<Option<f64>> {
-    let number = text.strip_prefix("week ")?.trim();
+/// What follows the word `week`, if it is a whole number from 1.
+fn week_of(number: &str) -> Option<f64> {
     let is_number = number.len() <= 5 && number.bytes().all(|byte| byte.is_ascii_digit());
-    let number =
-        number.parse::<u32>().ok().filter(|number| is_number && (1..=52_000).contains(number));
-    Some(number.map(f64::from))
+    let number = number.parse::<u32>().ok().filter(|number| (1..=52_000).contains(number))?;
+    is_number.then_some(f64::from(number))
 }
 
 /// Days from 1970-01-01 (H. Hinnant, days from civil).

@@ -41,7 +41,7 @@ impl Sheet {
             return Err(Flaw { line: 1, column: 1, message: "there is no head line".to_owned() });
         }
         let head = rows.remove(0);
-        for cells in rows.iter().filter(|cells| cells.len() != head.len()) {
+        if let Some(cells) = rows.iter().find(|cells| cells.len() != head.len()) {
             let (found, wanted) = (cells.len(), head.len());
             let Cell { line, column, .. } = cells[found.min(wanted + 1) - 1];
             let message = format!("{found} cells where the head line has {wanted}");

@@ -249,7 +249,7 @@ fn only_the_factors_asked_for_are_sought_and_each_is_kept_at_once() {
         Continue::Yes
     };
     solve_some(&scenario, (&|_| true, first.as_ref()), watch, |scaling| {
-        both = Some(scaling.clone())
+        both = Some(scaling.clone());
     })
     .expect("a factor");
     assert!(runs.iter().all(|label| label != "other"), "{runs:?}");

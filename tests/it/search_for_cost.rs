@@ -1,5 +1,7 @@
 //! The factor at which a cost meets a target is found in few tries, or told to be nowhere.
 
+#![expect(clippy::float_cmp, reason = "the same factor is tried and found")]
+
 use posse::experiment::scaling::search::{LEAST, MOST, Next, Search, in_grains};
 
 /// Searches for the target along a law of cost; what was found, and after how many costs.

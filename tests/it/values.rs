@@ -25,7 +25,8 @@ fn with(line: &str) -> String {
     let mut text = format!("{line}\n");
     for (key, usual) in lines {
         if key != home.trim() {
-            text += &format!("{usual}\n");
+            text.push_str(usual);
+            text.push('\n');
         }
     }
     text
@@ -285,7 +286,7 @@ fn start(written: &str) -> Result<f64, String> {
     ));
     let scenario = Scenario::parse(text.as_bytes(), "s.toml", &|_| None);
     let scenario = scenario.map_err(|error| error.to_string())?;
-    Ok(scenario.policies.iter().find_map(|policy| policy.start.as_ref()).unwrap().at_hours)
+    Ok(scenario.policies.iter().find_map(|policy| policy.start.as_ref()).expect("a start").at_hours)
 }
 
 #[test]

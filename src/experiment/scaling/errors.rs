@@ -117,10 +117,13 @@ impl FactorErrors {
 
 impl Summary {
     /// The summary of policies with these factors: every interval with the error of the factor in it.
+    #[must_use]
     pub fn scaled(mut self, scaling: Scaling, errors: &FactorErrors) -> Self {
         for (policy, summary) in self.policies.iter_mut().enumerate() {
             for (measure, estimate) in summary.estimates.iter_mut().enumerate() {
-                estimate.iter_mut().for_each(|e| widen(e, errors.of(policy, measure)));
+                if let Some(estimate) = estimate {
+                    widen(estimate, errors.of(policy, measure));
+                }
             }
         }
         for pair in &mut self.comparisons {

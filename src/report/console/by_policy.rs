@@ -8,8 +8,11 @@ use crate::report::format::{UNDEFINED, truncated};
 use crate::sales::Unit;
 use crate::stats::Estimate;
 
+/// What is shown of an estimate.
+type Shown = fn(&Estimate) -> f64;
+
 /// A measure, its head, and what is shown of its estimate.
-type Column = (&'static str, &'static str, fn(&Estimate) -> f64);
+type Column = (&'static str, &'static str, Shown);
 
 /// A table, which is shown if some policy has what it is about.
 struct Table {
@@ -19,7 +22,7 @@ struct Table {
     columns: &'static [Column],
 }
 
-const MEAN: fn(&Estimate) -> f64 = |estimate| estimate.mean;
+const MEAN: Shown = |estimate| estimate.mean;
 const LABEL: usize = 22;
 
 const TABLES: [Table; 3] = [
@@ -75,7 +78,7 @@ fn drawn_of(table: &Table, summary: &Summary, width: usize) -> Option<String> {
     let columns = table.columns.iter().filter_map(|(key, head, shown)| {
         Some((finding::measure(summary, key).filter(is_known)?, *head, *shown))
     });
-    let columns: Vec<(usize, &str, fn(&Estimate) -> f64)> = columns.collect();
+    let columns: Vec<(usize, &str, Shown)> = columns.collect();
     columns.first()?;
     let mut header = vec![table.title.to_owned()];
     header.extend(columns.iter().map(|(_, head, _)| (*head).to_owned()));

@@ -51,14 +51,14 @@ impl Contents {
 
     /// The first file in `folder`, of those that the manifest lists, that is not as it was written.
     pub(super) fn changed(&self, folder: &Path) -> Option<PathBuf> {
-        let listed = self.manifest.iter().flat_map(|marked| &marked.files);
+        let mut listed = self.manifest.iter().flat_map(|marked| &marked.files);
         let path = |(name, sha256): &(String, String)| {
             let path = PathBuf::from(name);
             let is_there = self.known.contains(&path);
             let text = fs::read(folder.join(&path)).ok().filter(|_| is_there)?;
             (hexadecimal(&text) != *sha256).then_some(path)
         };
-        listed.filter_map(path).next()
+        listed.find_map(path)
     }
 
     /// Moves what posse did not write from `from`, of which these are the contents, to `to`, and

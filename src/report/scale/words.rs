@@ -16,7 +16,8 @@ pub(in crate::report) fn sentences(summary: &Summary) -> Vec<String> {
     let mut sentences = scale_sentences(scaling, &label, &summary.currency);
     let factors = if sentences.len() == 1 { "the factor" } else { "these factors" };
     if let Some(last) = sentences.last_mut() {
-        *last += &format!(". Intervals include the error of {factors}");
+        last.push_str(". Intervals include the error of ");
+        last.push_str(factors);
     }
     sentences
 }

@@ -32,10 +32,8 @@ impl PayBooks {
 
     /// The class of a credit under a quota above 0: the last whose lower bound it reaches.
     pub fn class(credit: f64, quota: f64) -> usize {
-        let tenths = 1..ATTAINMENT_CLASSES as u32;
-        let is_reached =
-            |tenth: &u32| credit >= Mark::Attainment(f64::from(*tenth) / 10.0).credit(quota);
-        tenths.take_while(is_reached).count()
+        let tenths = (1..ATTAINMENT_CLASSES).map(|tenth| tenth as f64 / 10.0);
+        tenths.take_while(|tenths| credit >= Mark::Attainment(*tenths).credit(quota)).count()
     }
 
     /// Adds the books of another replication.

@@ -76,7 +76,7 @@ const UNITS: [&str; 14] = [
     "fortnights",
 ];
 
-/// A die that falls the same way for the same number (SplitMix64).
+/// A die that falls the same way for the same number (`SplitMix64`).
 pub(super) struct Die(u64);
 
 impl Die {

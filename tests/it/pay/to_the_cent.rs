@@ -1,5 +1,7 @@
 //! Marks are reached at equality, and every line is right to the cent: decimal arithmetic, by hand.
 
+#![expect(clippy::float_cmp, reason = "amounts are right to the cent, not nearly")]
+
 use posse::sales::pay::{
     Base, Curve, Mark, Payout, PeriodSums, Plan, Terms, Tier, deal_pay, reckon, reckon_pool,
     split_cents,

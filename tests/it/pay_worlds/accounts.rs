@@ -1,5 +1,7 @@
 //! What is credited is what was won; what is booked is what the slips say.
 
+#![expect(clippy::float_cmp, reason = "both sides are the same sums")]
+
 use super::lab::{Slips, WORLD, bits, of_sales, parse};
 use posse::experiment::Design;
 

@@ -1,5 +1,7 @@
 //! Small worlds whose pay can be reckoned by hand.
 
+#![expect(clippy::float_cmp, reason = "amounts are right to the cent, not nearly")]
+
 use posse::experiment::Design;
 use posse::sales::pay::{PeriodSums, Plan, Terms, reckon};
 use posse::sales::{Award, Awarded, Credited, Merit, Observer, Paid};
@@ -146,12 +148,14 @@ pool.pay.plans.rep = "pool"
     assert!((own / pool - 1.0).abs() < 0.02, "own {own}, pool {pool}");
 }
 
+/// A period: seat, hire, end, quota, and (lead, credit).
+type Period = (usize, u32, f64, f64, Vec<(u64, f64)>);
+
 /// What clawbacks with bonuses took, and what the periods came to.
 #[derive(Default)]
 struct Taken {
     open: Vec<(usize, Credited)>,
-    /// Of each period: seat, hire, end, quota, and (lead, credit).
-    periods: Vec<(usize, u32, f64, f64, Vec<(u64, f64)>)>,
+    periods: Vec<Period>,
     back: Vec<(usize, u32, u64, f64, f64)>,
 }
 

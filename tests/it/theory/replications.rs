@@ -126,26 +126,26 @@ fn scenario() -> impl Strategy<Value = String> {
             text += &plans(&parts);
             text += if behaves { "[behaviour]\n" } else { "" };
         }
-        for (number, (rules, habits, levels)) in policies.iter().enumerate() {
+        for (number, (rules, habits, layers)) in policies.iter().enumerate() {
             let (order, pick, prefer, named) = rules;
             let order = if *order == "own pay" && level < Level::Pay { "biggest" } else { order };
             let owner = if *named { "named" } else { "shared" };
             let routing = ROUTINGS[number % ROUTINGS.len()];
-            let (limit, habit, roles) = habits;
+            let (limit, habit, makes) = habits;
             // in the funnel without buyers the third stage is a fork
-            let roles = roles.replace("{work}", ["technical", "third"][usize::from(level > Level::Flow)]);
-            let buyer_rules = if level == Level::Flow { "" } else { levels.0 };
+            let makes = makes.replace("{work}", ["technical", "third"][usize::from(level > Level::Flow)]);
+            let buyer_rules = if level == Level::Flow { "" } else { layers.0 };
             write!(
                 text,
                 "[policies.p{number}]\nrules = {{ {routing}, order = \"{order}\", pick = \"{pick}\", \
-                 prefer = \"{prefer}\", owner = \"{owner}\"{limit}{habit}{buyer_rules}{roles} }}\n"
+                 prefer = \"{prefer}\", owner = \"{owner}\"{limit}{habit}{buyer_rules}{makes} }}\n"
             )
-            .unwrap();
+            .expect("a text grows");
             if level == Level::Pay {
-                writeln!(text, "pay = {{ {} }}", levels.1).unwrap();
+                writeln!(text, "pay = {{ {} }}", layers.1).expect("a text grows");
             }
             if number == ROUTINGS.len() {
-                writeln!(text, "start = \"week 5\"\nbefore = \"p{before}\"").unwrap();
+                writeln!(text, "start = \"week 5\"\nbefore = \"p{before}\"").expect("a text grows");
             }
         }
         text
@@ -201,7 +201,8 @@ cost = "2500 per week"
         // touches are counted in stages by chance only
         let takes = !stages[k].contains("touches") || kind.starts_with("touch");
         let extra = if is_fork || !takes { "" } else { stages[k] };
-        writeln!(text, "[stages.{name}]\n{}", table(&format!("{kind}{role}{extra}"))).unwrap();
+        writeln!(text, "[stages.{name}]\n{}", table(&format!("{kind}{role}{extra}")))
+            .expect("a text grows");
     }
     if level == Level::Flow {
         text += "[stages.legal]\nrole = \"boss\"\ntouch = \"1 h\"\n";
