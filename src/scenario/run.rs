@@ -115,6 +115,7 @@ fn expected_leads(system: &SalesSystem, horizon: &Horizon) -> f64 {
     };
     let weeks = match horizon.until {
         Extent::Hours(hours) => (hours + run_out) / WEEK,
+        Extent::Leads(u64::MAX) => return 0.0, // nothing says when it ends, which is told elsewhere
         Extent::Leads(leads) => return leads as f64,
     };
     let of_channels = system.channels.iter().map(|channel| match &channel.arrivals {

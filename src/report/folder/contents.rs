@@ -1,7 +1,7 @@
 //! What is in a folder of results: what posse wrote, by its manifest, and what it did not.
 
-use super::super::blocks::is_block;
-use super::super::manifest::{MANIFEST, Marked, hexadecimal, marked};
+use crate::report::blocks::is_block;
+use crate::report::manifest::{MANIFEST, Marked, hexadecimal, marked};
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 use std::{fs, io};
@@ -37,7 +37,8 @@ impl Contents {
             let entry = entry?;
             let path = within.join(entry.file_name());
             let is_folder = entry.file_type()?.is_dir();
-            let is_kept = self.manifest.is_some() && path.starts_with(super::super::blocks::BLOCKS);
+            let is_kept =
+                self.manifest.is_some() && path.starts_with(crate::report::blocks::BLOCKS);
             if is_folder && (is_kept || ours.iter().any(|file| file.starts_with(&path))) {
                 self.walk(folder, &path, ours)?;
             } else if !is_folder && (ours.contains(&path) || is_kept && is_block(&path)) {
