@@ -14,7 +14,7 @@ pub(super) type Result<T> = std::result::Result<T, Box<dyn Error>>;
 pub(super) type Answer = (String, bool);
 
 /// No question takes longer.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A folder of its own for each question.
 pub(super) struct Place(PathBuf);

@@ -251,12 +251,13 @@ fn hand_back(place: &Place) -> Result<Answer> {
         return Ok((ran.end(), false));
     }
     let text = place.text("o/people.csv")?;
-    let count = |day: f64| {
+    let count = |day: u32| {
         let touches = rows(&text);
         let starts = touches.iter().map(|touch| number(touch, "started_h"));
-        starts.filter(|start| (start / 24.0).floor() == day).count()
+        let of_day = 24.0 * f64::from(day)..24.0 * f64::from(day + 1);
+        starts.filter(|start| of_day.contains(start)).count()
     };
-    Ok((format!("{} and {}", count(0.0), count(1.0)), (count(0.0), count(1.0)) == (80, 10)))
+    Ok((format!("{} and {}", count(0), count(1)), (count(0), count(1)) == (80, 10)))
 }
 
 /// Revenue over wins of the first policy.

@@ -177,14 +177,15 @@ plans = { rep = "ratchet" }
     let mut quotas = [30_000.0; 4];
     for slip in &seen.slips {
         let quota = &mut quotas[slip.seat];
-        assert!((slip.quota - *quota * slip.employed).abs() < 1e-6, "{} of {quota}", slip.quota);
+        assert!((slip.quota - *quota * slip.employed).abs() < 0.006, "{} of {quota}", slip.quota);
         if slip.employed < 1.0 {
             parts += 1;
             continue;
         }
         let next = (*quota * 1.1 + 0.5 * (slip.credit - *quota)).clamp(15_000.0, 60_000.0);
         moved += u32::from((next - *quota).abs() > 1.0);
-        *quota = next;
+        // In whole cents.
+        *quota = (next * 100.0).round() / 100.0;
     }
     assert!(parts > 3 && moved > 3, "{parts} parts of periods, {moved} quotas moved");
 }
