@@ -38,10 +38,10 @@ scale:
 essay *IDS:
     cargo run --release --example essay -- {{ IDS }}
 
-# Take over what people read: snapshots of the screen, and the table of parameters in MODEL.md.
+# Take over what people read: snapshots of the screen, and the table of keys in docs/keys.md.
 accept:
     INSTA_UPDATE=always cargo test --release --test it report
-    cargo test --release --test it refresh_model_md -- --ignored
+    cargo test --release --test it refresh_keys_md -- --ignored
 
 # What a change does: the working tree against a git revision, over a corpus of scenarios.
 effect OLD:

@@ -18,7 +18,7 @@ mod experiment;
 mod fuzz;
 mod golden;
 mod luck;
-mod model_md;
+mod keys_md;
 mod nominal;
 mod pay;
 mod pay_md;
