@@ -231,8 +231,11 @@ pub(super) fn verdict((low, high): (f64, f64), support: Support, zone: f64) -> V
         Support::Enough | Support::Skewed if low > zone => Verdict::Better,
         Support::Enough | Support::Skewed if high < -zone => Verdict::Worse,
         Support::Enough if low >= -zone && high <= zone => Verdict::Tie,
-        // A sample that cannot carry a verdict, or an interval across the edge of the zone.
-        _ => Verdict::Undecided,
+        Support::Enough
+        | Support::Skewed
+        | Support::NoDifference
+        | Support::FewDifferences
+        | Support::Lopsided => Verdict::Undecided,
     }
 }
 

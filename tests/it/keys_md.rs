@@ -15,7 +15,8 @@ fn path() -> std::path::PathBuf {
 
 /// docs/keys.md before, between and after the markers.
 fn parts(text: &str) -> (&str, &str, &str) {
-    let (before, rest) = text.split_once(BEGIN).expect("docs/keys.md has a marker for the beginning");
+    let (before, rest) =
+        text.split_once(BEGIN).expect("docs/keys.md has a marker for the beginning");
     let (table, after) = rest.split_once(END).expect("docs/keys.md has a marker for the end");
     (before, table, after)
 }
@@ -34,5 +35,6 @@ fn refresh_keys_md() {
     let text = fs::read_to_string(path()).expect("docs/keys.md");
     let (before, _, after) = parts(&text);
     let table = parameter_table_markdown();
-    fs::write(path(), [before, BEGIN, &table, END, after].concat()).expect("docs/keys.md is written");
+    fs::write(path(), [before, BEGIN, &table, END, after].concat())
+        .expect("docs/keys.md is written");
 }

@@ -6,11 +6,13 @@ use std::path::Path;
 use posse::scenario::Scenario;
 
 const README: &str = include_str!("../../README.md");
+const WHAT_SHIPS: &str = include_str!("../../scenarios/README.md");
 
-/// The code blocks of a language, in order.
+/// The code blocks of a language in the README and on the page of what ships, in order.
 fn blocks(language: &str) -> Vec<String> {
     let fence = format!("```{language}\n");
-    README
+    [README, WHAT_SHIPS]
+        .concat()
         .split(&fence)
         .skip(1)
         .map(|rest| rest.split("```").next().unwrap_or_default().to_owned())
@@ -30,7 +32,7 @@ fn the_scenarios_in_the_readme_are_read_without_a_mistake() {
 }
 
 #[test]
-fn the_queue_in_the_readme_takes_at_most_fifteen_lines() {
+fn the_queue_among_what_ships_takes_at_most_fifteen_lines() {
     let queue = blocks("toml").into_iter().find(|t| t.contains("3.2 per h")).unwrap();
     assert!(queue.lines().count() <= 15);
 }
@@ -83,4 +85,19 @@ fn words(line: &str) -> Vec<String> {
         }
     }
     words
+}
+
+#[test]
+fn the_readme_is_read_in_a_sitting() {
+    assert!(README.lines().count() <= 180, "{} lines", README.lines().count());
+}
+
+#[test]
+fn the_page_of_what_ships_names_every_scenario() {
+    for entry in fs::read_dir("scenarios").unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        if name.ends_with(".toml") {
+            assert!(WHAT_SHIPS.contains(&format!("`{name}`")), "{name}");
+        }
+    }
 }

@@ -28,8 +28,8 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
     let figure = Figure {
         name: "utilisation".into(),
         title: headline(summary),
-        subtitle: "Left: share of paid time in use, by role; bold = the busiest. Right: calendar \
-                   hours of a visit to each stage, mean over visits"
+        subtitle: "Left: share of the time left by administration and meetings that is in use, \
+                   by role; bold = the busiest. Right: mean calendar hours of a visit to each stage"
             .into(),
         description: described(summary),
     };

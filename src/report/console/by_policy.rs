@@ -44,7 +44,7 @@ const TABLES: [Table; 3] = [
             ("win_win_rate", "Win-win", MEAN),
             ("regretted_wins", "Regretted", MEAN),
             ("lost_good_fits", "Good fits lost", MEAN),
-            ("right_no_rate", "Correct noes", MEAN),
+            ("right_no_rate", "Correct no", MEAN),
             ("churn_12", "Churn, 12 mo", MEAN),
             ("customer_surplus", "Surplus a win", MEAN),
         ],

@@ -180,9 +180,9 @@ fn the_first_screen_says_what_sales_are_good_for() {
         text[from..].lines().take(3).flat_map(|line| [line, "\n"]).collect::<String>()
     };
     insta::assert_snapshot!(of(100), @r"
-    Mutual benefit  Win-win  Regretted  Good fits lost  Correct noes  Churn, 12 mo  Surplus a win
-    Lone hero        79.0 %       31.0             130        90.0 %        15.5 %        12.0 k€
-    Team             85.0 %       25.0             130        90.0 %        12.5 %        12.0 k€
+    Mutual benefit  Win-win  Regretted  Good fits lost  Correct no  Churn, 12 mo  Surplus a win
+    Lone hero        79.0 %       31.0             130      90.0 %        15.5 %        12.0 k€
+    Team             85.0 %       25.0             130      90.0 %        12.5 %        12.0 k€
     ");
     insta::assert_snapshot!(of(60), @r#"
     Mutual benefit  Win-win  Regretted  Good fits lost
