@@ -224,8 +224,9 @@ fn made_of(binary: &Path, folder: &Path, case: &Case) -> Made {
 fn difference(old: &Made, new: &Made) -> Difference {
     let mut found = Difference::default();
     if old.code != new.code {
-        let code =
-            |made: &Made| made.code.map_or("killed".to_owned(), |code| format!("exit {code}"));
+        let code = |made: &Made| {
+            made.code.map_or(format!("no end within {PATIENCE:?}"), |code| format!("exit {code}"))
+        };
         found.words.push(format!("{} → {}", code(old), code(new)));
         return found;
     }

@@ -347,7 +347,7 @@ fn every_mistake_is_named_with_the_people_there_are() {
     insta::assert_snapshot!(payslip(SMALL, &words).refusal(2), @r#"
     error: no policy `on` in scenario `s`
     hint: did you mean `one`? expected one of `one`
-    error: no person `sellr 0`
+    error: no person `sellr 1`
     hint: did you mean `seller 1`? people are named `seller 1`, `clerk 1`
     error: no run 1
     hint: the runs are numbered from 0 to 0
