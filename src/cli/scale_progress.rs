@@ -70,17 +70,3 @@ fn left(elapsed: Duration, runs: u64, ahead: u64) -> String {
         many => format!("about {:.0} min left", (many / 60.0).ceil()),
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_time_left_is_told_in_round_numbers() {
-        let after = |runs, ahead| left(Duration::from_secs(30), runs, ahead);
-        assert_eq!(after(0, 3000), "time left not known yet");
-        assert_eq!(after(1000, 64), "a few seconds left");
-        assert_eq!(after(1000, 1500), "about 50 s left");
-        assert_eq!(after(1000, 7000), "about 4 min left");
-    }
-}

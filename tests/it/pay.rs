@@ -6,6 +6,7 @@
 
 mod curves;
 mod effort;
+mod exact;
 mod lab;
 mod literature;
 mod market;

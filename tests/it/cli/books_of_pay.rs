@@ -109,7 +109,7 @@ fn the_best_paid_earn_no_less_than_anybody() {
     let median = |row: &Vec<String>| row[4].parse::<f64>().unwrap();
     assert_eq!(
         pay.iter().map(|row| row[2].as_str()).collect::<Vec<_>>(),
-        ["best paid", "least paid", "caller 1", "caller 2", "closer 1", "closer 2", "closer 3",]
+        ["highest paid", "lowest paid", "caller 1", "caller 2", "closer 1", "closer 2", "closer 3",]
     );
     let (best, least) = (median(&pay[0]), median(&pay[1]));
     assert!(pay[2..].iter().all(|row| (least..=best).contains(&median(row))), "{pay:?}");

@@ -190,7 +190,7 @@ fn an_interrupted_run_keeps_what_it_has_and_says_so() {
 #[cfg(unix)]
 fn the_second_interruption_ends_at_once_and_writes_nothing() {
     // A year of thousands of people: one replication takes longer than the patience of this test.
-    let text = TINY.replace("5 per week", "500000 per week").replace("weeks = 6", "weeks = 5000");
+    let text = TINY.replace("5 per week", "500000 per week").replace("weeks = 6", "weeks = 1000");
     let place = Place::new().with("tiny.toml", text);
     let mut child =
         place.command(&["compare", "tiny.toml"]).stderr(Stdio::piped()).spawn().unwrap();

@@ -2,6 +2,7 @@
 
 use posse::experiment::sensitivity::{Method, Plan, Ran, place, run, trajectories};
 use posse::scenario::Level;
+use posse::stats::linearised;
 
 use super::{ADVANCE, DIFFERENCE, NOTE, ORDER, PEOPLE, WORLD, planned, question, scenario};
 
@@ -131,11 +132,15 @@ fn each_row_has_runs_of_its_own() {
     for (cell, scenario) in cells.iter().enumerate() {
         let design = posse::experiment::Design::new(scenario);
         let keys = design.catalogue.measures();
-        let measure = keys.iter().position(|m| m.key == DIFFERENCE.0).unwrap();
-        for replication in 0..2 {
-            let number = 2 * u32::try_from(cell).unwrap() + replication;
-            let value = design.observe(1, number, ()).unwrap().0.values[measure];
-            let own = found.values[cell][1][replication as usize];
+        // Return on Sales is the ratio of sums of these.
+        let [above, below] = ["contribution", "revenue"].map(|key| {
+            let measure = keys.iter().position(|m| m.key == key).unwrap();
+            [0, 1].map(|replication| {
+                let number = 2 * u32::try_from(cell).unwrap() + replication;
+                design.observe(1, number, ()).unwrap().0.values[measure]
+            })
+        });
+        for (own, value) in found.values[cell][1].iter().zip(linearised(&above, &below)) {
             assert_eq!(own.to_bits(), value.to_bits());
         }
     }

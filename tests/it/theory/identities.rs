@@ -444,9 +444,16 @@ fn people_without_work_move_no_other_number() {
     let text = format!("{PLAIN}people.idle = {{ count = 3, cost = \"900 per week\" }}\n");
     let (one, other) = (results(PLAIN), results(&text));
     for measure in &one.measures {
-        let about_people = ["utilisation", "selling_cost", "contribution", "return_on", "cost_per"]
-            .iter()
-            .any(|word| measure.key.starts_with(word));
+        let about_people = [
+            "utilisation",
+            "revenue_per_head",
+            "selling_cost",
+            "contribution",
+            "return_on",
+            "cost_per",
+        ]
+        .iter()
+        .any(|word| measure.key.starts_with(word));
         if !about_people {
             assert_eq!(
                 one.values(0, &measure.key)[0].to_bits(),

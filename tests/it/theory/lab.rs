@@ -157,7 +157,7 @@ pub(super) fn story(text: &str, policy: usize) -> Vec<String> {
         let Touch { channel: c, number, stage, start, end, .. } = *touch;
         let person = touch.seat.map_or_else(String::new, |seat| {
             let seat = &design.setups[policy].seats()[seat];
-            format!(" by {} {}", system.groups[seat.group].name, seat.number + 1)
+            format!(" by {} {}", system.groups[seat.group].name, seat.number)
         });
         let until = if end.is_nan() { String::new() } else { format!(" to {end}") };
         format!("{} {number}: {}{person}, {start}{until}", channel(c), system.stages[stage].name)
