@@ -58,12 +58,12 @@ fn the_first_screen_tells_luck_from_assumption() {
     let lines = told.lines().skip_while(|line| !line.starts_with(" uncertain"));
     let lines: Vec<&str> = lines.take_while(|line| !line.starts_with(" not modelled")).collect();
     insta::assert_snapshot!(lines.join("\n"), @r"
-    uncertain     of the spread of the difference between many and few over runs 81 % (±5) is
-                  assumption: `deal.value` 50 %, `channels.web.arrivals.per_week` 24 %,
-                  `stages.sell.touch.lognormal.mean` 10 %; 19 % is luck
-    uncertain     of the worlds that the ranges allow few wins 100 %, many 0 %, in 0 % it is too close
-                  to matter; in the world as written the difference is −65.8 k€ ±4.4 (luck averaged out
-                  by a fitted surface)
+    uncertain     of the variance of the difference between many and few, 81 % (±5) stems from
+                  assumptions: `deal.value` 50 %, `channels.web.arrivals.per_week` 24 %,
+                  `stages.sell.touch.lognormal.mean` 10 %; 19 % is random variation
+    uncertain     few wins in 100 % of the worlds within the ranges, many in 0 %, and in 0 % the
+                  difference is too small to matter; with the values as written the difference is
+                  −65.8 k€ ±4.4 (random variation averaged out by a fitted surface)
     ");
 }
 

@@ -145,11 +145,11 @@ fn the_screen_says_what_of_pay_and_behaviour_is_left_out() {
     let nobody = PAID.replace("plans = { closer = \"closer\", caller = \"caller\" }", "");
     let part = format!("{PAID}[behaviour.advice]\non = false\n[behaviour]\nown_pay = false\n");
     let said = [TINY, &nobody, PAID, &part].map(|text| of(text).unwrap_or_default());
-    insta::assert_snapshot!(said.join("\n"), @r#"
-    pay: nobody works harder, helps less or games the quarter for money
-    pay: no policy puts anybody on a plan, so nobody works harder, helps less or games the quarter for money
-    behaviour: off, so nobody works harder, helps less or games the quarter for money
-    parts of behaviour that are off: advice, own pay
-    "#);
+    insta::assert_snapshot!(said.join("\n"), @r"
+    pay and reactions to pay (effort, helping, timing of deals)
+    reactions to pay (effort, helping, timing of deals): no policy puts anybody on a pay plan
+    reactions to pay (effort, helping, timing of deals): `[behaviour]` is off
+    reactions to pay that are switched off: advice, own pay
+    ");
     assert_eq!(of(&format!("{PAID}[behaviour]\n")), None);
 }

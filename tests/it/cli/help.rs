@@ -11,19 +11,19 @@ fn without_a_command_the_help_is_shown_and_the_usage_is_wrong() {
     Usage: posse <COMMAND>
 
     Commands:
-      compare      Compare the policies of scenarios, on the same luck, and say which is better
+      compare      Compare the policies of scenarios under the same random events and say which is
+                   better
       run          Run one policy of a scenario
-      sweep        Sweep one or more keys of a scenario: where does the answer turn?
-      sensitivity  Which uncertain input does the answer hang on, and which is worth measuring first?
-      why          Divide the difference between two policies over the rules in which they differ
-      scale        Find the factors on variable pay that make it cost the same, and record them beside
-                   the scenario
-      explain      Tell what happened to one lead, under two policies or more, and where their paths
-                   part
-      payout       Print and draw what plans pay for any credit of a period, without a simulation
+      sweep        Vary one or more keys of a scenario: where does the answer change?
+      sensitivity  Which uncertain input matters most to the answer, and which is worth measuring first?
+      why          Attribute the difference between two policies to the rules in which they differ
+      scale        Find the factors on variable pay at which all policies cost the same, and save them
+                   beside the scenario
+      explain      Follow one lead under two or more policies and show where their paths diverge
+      payout       Print and draw what plans pay for any credit in a period, without a simulation
       payslip      Show what one person is paid, period by period, and by which rule of the plan
-      check        Check scenarios: the model as understood, load, assumptions
-      evidence     Replicate studies of pay and say where the model agrees with them, and where not
+      check        Check scenarios and show the model as understood, its load and its assumptions
+      evidence     Replicate field studies of pay and show where the model agrees with them
       init         Start a scenario of your own from a commented template
       schema       Print the JSON Schema of scenario files (for editors)
       help         Print this message or the help of the given subcommand(s)
@@ -37,8 +37,8 @@ fn without_a_command_the_help_is_shown_and_the_usage_is_wrong() {
 #[test]
 fn help_is_a_result() {
     let ran = Place::new().posse(&["compare", "--help"]);
-    insta::assert_snapshot!(ran.result(), @r#"
-    Compare the policies of scenarios, on the same luck, and say which is better
+    insta::assert_snapshot!(ran.result(), @r"
+    Compare the policies of scenarios under the same random events and say which is better
 
     Usage: posse compare [OPTIONS] [FILES]...
 
@@ -46,36 +46,38 @@ fn help_is_a_result() {
       [FILES]...  Scenario files; none = the built-in comparison of lone heroes and a team
 
     Options:
-      -n, --replications <N>     Runs of each policy, on the same luck (default: as the scenario says)
+      -n, --replications <N>     Runs of each policy, all with the same random events (default: from the
+                                 scenario)
           --precision <WIDTH>    Run until every difference in the primary measure is known to ± this:
                                  `0.5 pp`, `2 %` of the first policy's mean, or a number in its unit
-          --max-time <TIME>      Begin no more runs after this time, e.g. `30s`, `10min`: how many there
-                                 are then depends on the machine, but nothing else does
-          --max-runs <N>         The most runs of each policy for `--precision` and `--until-decided`
-                                 (default: 10000)
-          --seed <N>             Seed of all chance (default: as the scenario says)
-      -j, --jobs <N>             Threads (default: all cores); results do not depend on it
+          --max-time <TIME>      Stop starting new runs after this time, e.g. `30s`, `10min`. The number
+                                 of runs then depends on your machine; nothing else does
+          --max-runs <N>         Maximum number of runs of each policy for `--precision` and
+                                 `--until-decided` (default: 10000)
+          --seed <N>             Random seed (default: from the scenario)
+      -j, --jobs <N>             Number of threads (default: all cores); the results do not depend on it
       -o, --out <FOLDER>         Folder for the results (default: `output/<scenario>`, of a single
                                  policy `output/<scenario>-<policy>`); with several scenarios, one
                                  folder for each inside it
-          --extend               Go on where an earlier run into the folder stopped or was killed: its
-                                 finished runs are used again, and the result is the same as of one run
+          --extend               Resume an earlier run in this folder. Results are identical to an
+                                 uninterrupted run
           --force                Replace results of another scenario or of more runs; what posse did not
                                  write stays
           --json                 Print `results.json` on stdout instead of the first screen; with
                                  several scenarios, one after the other
-      -q, --quiet                Say nothing but results, mistakes and conditions not met
-          --require <CONDITION>  End with exit code 3 unless this holds, e.g. `team.return_on_sales.mean
-                                 > 10 %` or `return_on_sales.difference.low > 1 pp`; may be given
-                                 several times
+      -q, --quiet                Print only results, errors and conditions that are not met
+          --require <CONDITION>  Exit with code 3 unless this condition holds, e.g.
+                                 `team.return_on_sales.mean > 10 %` or `return_on_sales.difference.low >
+                                 1 pp`; may be given several times
           --trace <RUNS>         Also write every lead and every touch of these runs (numbers from 0,
                                  e.g. `0,7`) to `deals.csv` and `people.csv`, and what buyers and
                                  sellers found out to `notes.csv`
-          --until-decided        Run until the verdict on every pair is settled in the primary measure:
+          --until-decided        Run until every pair of policies has a verdict in the primary measure:
                                  better, worse or too close to matter
-          --placebo <POLICY>     Add a copy of this policy: every difference to it must be exactly 0
+          --placebo <POLICY>     Add a copy of this policy as a check: every difference from it must be
+                                 exactly 0
       -h, --help                 Print help
-    "#);
+    ");
 }
 
 #[test]

@@ -26,7 +26,7 @@ fn check_says_what_plans_pay_for_and_what_people_do_about_it() {
                      credit of 100 % of a deal for who worked `validate`
                      credit of 10 % of what people on `simple` are credited with
                      500 for `respond` of a deal that is won
-                     1 % for `qualify` of a deal that is won
+                     1 % of the price for `qualify` of a deal that is won
                      1000 for each deal in weeks 41 to 44
                      50 for each meeting in weeks 1 to 5
                      prizes by rank 10000, 5000

@@ -237,7 +237,7 @@ scale = "equal cost"
 fn help_is_a_result() {
     let told = Place::new().posse(&["sensitivity", "--help"]).result();
     insta::assert_snapshot!(told, @r"
-    Which uncertain input does the answer hang on, and which is worth measuring first?
+    Which uncertain input matters most to the answer, and which is worth measuring first?
 
     Usage: posse sensitivity [OPTIONS] [FILE]
 
@@ -247,7 +247,7 @@ fn help_is_a_result() {
 
     Options:
           --method <METHOD>
-              How inputs are moved
+              The method of analysis
 
               Possible values:
               - tornado: One input at a time, from one end of its range to the other
@@ -258,16 +258,15 @@ fn help_is_a_result() {
               [default: tornado]
 
           --of <WHAT>
-              What is looked at: `MEASURE` (of the second policy less that of the first),
-              `POLICY.MEASURE` or `POLICY-POLICY.MEASURE` (default: the primary measure; of `value`
-              contribution)
+              The output to study: `MEASURE` (second policy minus first), `POLICY.MEASURE` or
+              `POLICY-POLICY.MEASURE` (default: the primary measure; of `value` contribution)
 
           --assumptions <SHARE>
-              Move every assumption by this share of its value up and down, e.g. `25%`, instead of what
-              the scenario calls uncertain
+              Vary every assumption up and down by this share of its value, e.g. `25%`, instead of the
+              inputs that the scenario marks as uncertain
 
           --vary <KEY=VALUES>
-              Move this key of the scenario instead, as in `sweep`: `people.seller.count=6..18`; may be
+              Vary this key of the scenario instead, as in `sweep`: `people.seller.count=6..18`; may be
               given several times
 
       -n, --replications <N>
@@ -283,10 +282,10 @@ fn help_is_a_result() {
               (default: 10)
 
           --seed <N>
-              Seed of all chance, the same in every world (default: as the scenario says)
+              Random seed, the same in every world (default: from the scenario)
 
       -j, --jobs <N>
-              Threads (default: all cores); results do not depend on it
+              Number of threads (default: all cores); the results do not depend on it
 
       -o, --out <FOLDER>
               Folder for the results (default: `output/<scenario>-` and the name of the command)
@@ -298,7 +297,7 @@ fn help_is_a_result() {
               Print `results.json` on stdout instead of the screen
 
       -q, --quiet
-              Say nothing but results and mistakes
+              Print only results and errors
 
       -h, --help
               Print help (see a summary with '-h')

@@ -77,7 +77,7 @@ fn check_prints_the_model_as_understood() {
       qualify        engage     2.00 h by nobody       → propose 40 %, [lost] 60 %
       propose        drive     24.00 h by nobody       → [won] 25 %, [lost] 75 %
 
-    no people: nobody waits for anybody, and policies change nothing
+    no people: leads never wait, and policies make no difference
 
     run
       1000 replications, seed 1, warm-up 13.0 weeks, measured until 65.0 weeks, run-out until empty
@@ -119,11 +119,11 @@ fn check_says_who_buys_and_how_a_policy_deals_with_them() {
     let (_, buyers) = text.split_once("\nbuyers\n").unwrap();
     let (buyers, rest) = buyers.split_once("\npeople\n").unwrap();
     insta::assert_snapshot!(buyers, @r"
-      mid            committee of 3 to 8 (5.2), window of 34.0 weeks, finance joins 50 %, rival 45 %, 6 h of contact a week
-      smb            one buyer, window of 595.2 weeks, finance joins 0 %, rival 0 %, any contact
+      mid            committee of 3 to 8 (5.2), window of 34.0 weeks, finance joins in 50 % of cases, a rival in 45 %, 6 h of contact a week
+      smb            one buyer, window of 595.2 weeks, finance joins in 0 % of cases, a rival in 0 %, any contact
       inbound        fit 0.50 ± 0.22, 25 % ready to buy
       fair           fit 0.50 ± 0.29, 100 % ready to buy
-                     40 % of those who are not ready never are, the others in 39.0 weeks on average
+                     40 % of those who are not ready never become so, the others after 39.0 weeks on average
     ");
     let is_rule = |line: &&str| {
         ["gate", "dialogue", "committee"].iter().any(|word| line.trim_start().starts_with(word))
