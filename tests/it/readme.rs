@@ -95,8 +95,9 @@ fn the_readme_is_read_in_a_sitting() {
 #[test]
 fn the_page_of_what_ships_names_every_scenario() {
     for entry in fs::read_dir("scenarios").unwrap() {
-        let name = entry.unwrap().file_name().into_string().unwrap();
-        if name.ends_with(".toml") {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            let name = path.file_name().unwrap().to_string_lossy();
             assert!(WHAT_SHIPS.contains(&format!("`{name}`")), "{name}");
         }
     }
