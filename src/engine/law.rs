@@ -5,7 +5,7 @@
 //! distribution function and quantiles. A law carries no unit: the caller brings parameters to one
 //! unit, or converts with [`Law::scaled`].
 //!
-//! All arithmetic is the portable one of [`super::math`], so samples and quantiles have the same
+//! All arithmetic is the portable one of [`crate::math`], so samples and quantiles have the same
 //! bits everywhere. That is why the samplers are this crate's own. Those of `rand_distr` compute
 //! through `num-traits`, which switches to the system's math library as soon as any crate in the
 //! build asks for its `std` feature (a chart library does). `rand_distr` gives the

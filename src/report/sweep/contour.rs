@@ -2,7 +2,7 @@
 
 use crate::report::canvas::Point;
 
-/// The lines along which a surface is 0: see [`Surface`].
+/// The lines along which a surface is 0: see `Surface`.
 pub fn zero_lines(xs: &[f64], ys: &[f64], values: &[f64]) -> Vec<Vec<Point>> {
     Surface { xs, ys, values }.zero_lines()
 }
