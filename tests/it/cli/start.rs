@@ -136,7 +136,7 @@ fn check_says_who_buys_and_how_a_policy_deals_with_them() {
     committee    taught in groups, coverage from 70 %, alignment from 60 %, group messages; pushes buyers who are not ready
     ");
     insta::assert_snapshot!(plain, @r"
-    gate         open to all who are ready; depth 1, at most 3 dialogues, a no is said at once
+    gate         open to all who are ready; depth 1, at most 3 dialogues, disqualifies at once
     dialogue     listens 70 %, challenges 0 %, pitches 30 %
     committee    taught one by one, general messages; nurtures buyers who are not ready
     ");
