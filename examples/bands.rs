@@ -16,7 +16,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let bytes = std::fs::read(path)?;
     let mut scenario = Scenario::parse(&bytes, path, &read).map_err(|e| format!("{e}"))?;
-    scenario.select_policy(0);
+    scenario.select_policies(&[0]);
     scenario.replications = arguments.get(1).map_or(Ok(200), |n| n.parse())?;
     scenario.seed = arguments.get(2).map_or(Ok(1), |n| n.parse())?;
     let results = run(&scenario, |_| Continue::Yes)?;

@@ -81,7 +81,7 @@ pub(super) fn run(options: &RunOptions) -> Code {
     // Beside the results of a comparison, not in their place.
     let folder = folder(options.how.out.as_deref(), &format!("{}-{policy}", scenario.name), false);
     let written = (scenario.clone(), options.file.as_deref());
-    scenario.select_policy(index);
+    scenario.select_policies(&[index]);
     Job {
         scenario,
         written,

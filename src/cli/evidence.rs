@@ -28,8 +28,10 @@ pub(super) fn evidence(options: &EvidenceOptions) -> Code {
         if !options.quiet && !study.worlds.is_empty() {
             talk::say(&format!("{} {} …", study.id, study.name));
         }
-        match study.replicate(options.replications) {
-            Ok(row) => rows.push(row),
+        let worlds = study.worlds(options.replications);
+        let kept = vec![(); worlds.len()];
+        match study.replicate(&worlds, kept, &|_| {}, &|| false) {
+            Ok(row) => rows.extend(row),
             Err(failure) => {
                 problems::plain(&failure.to_string());
                 return Code::Failed;

@@ -2,7 +2,7 @@
 
 use super::compare::policy_named;
 use super::{Code, ExplainOptions, equal_cost, files, problems, talk};
-use crate::experiment::{Design, Failure};
+use crate::experiment::{Design, Failure, Ready};
 use crate::report::{self, Told};
 use crate::sales::Arrived;
 use crate::scenario::{Scenario, nearest};
@@ -13,7 +13,7 @@ const BACKLOG: &str = "backlog";
 pub(super) fn explain(options: &ExplainOptions) -> Code {
     let Some(mut scenario) = files::load(options.file.as_deref()) else { return Code::Refused };
     scenario.seed = options.seed.unwrap_or(scenario.seed);
-    let wanted = match wanted(&scenario, options) {
+    let mut wanted = match wanted(&scenario, options) {
         Ok(wanted) => wanted,
         Err(messages) => {
             for message in &messages {
@@ -28,7 +28,12 @@ pub(super) fn explain(options: &ExplainOptions) -> Code {
     if let Err(code) = equal_cost::settle(&mut scenario, &is_told, options.file.as_deref()) {
         return code;
     }
-    let design = Design::new(&scenario);
+    scenario.select_policies(&wanted.policies);
+    wanted.policies = (0..wanted.policies.len()).collect();
+    let design = match Ready::of(&scenario) {
+        Ok(ready) => Design::new(ready),
+        Err(waits) => return failed(&waits),
+    };
     match tell(&design, options, &wanted) {
         Ok(Ok(told)) if options.json => talk::result(&report::stories_json(&design, &told)),
         Ok(Ok(told)) => talk::result(&report::stories_text(&design, &told, talk::result_columns())),
@@ -36,11 +41,13 @@ pub(super) fn explain(options: &ExplainOptions) -> Code {
             problems::plain(&message);
             Code::Refused
         }
-        Err(failure) => {
-            problems::plain(&failure.to_string());
-            Code::Failed
-        }
+        Err(failure) => failed(&failure),
     }
+}
+
+fn failed(failure: &Failure) -> Code {
+    problems::plain(&failure.to_string());
+    Code::Failed
 }
 
 /// What is asked for, as indices.

@@ -1,10 +1,9 @@
 //! What a run is to reach, and how long it may take.
-#![expect(clippy::disallowed_types, reason = "a limit of time is about the clock on the wall")]
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::How;
-use crate::experiment::{End, Goal, Looks, Results, Stopping};
+use crate::experiment::Goal;
 use crate::sales::{Catalogue, Unit};
 use crate::scenario::{Scenario, Zone, of_measure};
 
@@ -94,49 +93,4 @@ pub(super) fn wrong(
         ));
     }
     wrong
-}
-
-/// Tells when a run has reached its goal, or its time is up.
-pub(super) struct Limit<'a> {
-    looks: Option<Looks<'a>>,
-    until: Option<Instant>,
-    is_late: bool,
-}
-
-impl<'a> Limit<'a> {
-    /// The limits of a run of `shown` policies that begins now.
-    pub(super) fn new(
-        scenario: &'a Scenario,
-        shown: usize,
-        goal: Option<Goal>,
-        time: Option<Duration>,
-    ) -> Self {
-        let looks = goal.map(|goal| Looks::new(scenario, shown, goal));
-        let until = time.and_then(|time| Instant::now().checked_add(time));
-        Self { looks, until, is_late: false }
-    }
-
-    /// How many runs may come next at most; 0 = the run ends here.
-    pub(super) fn room(&mut self, results: &Results) -> u32 {
-        let room = self.looks.as_mut().map_or(u32::MAX, |looks| looks.room(results));
-        // Whoever has little time still gets a first run.
-        let is_late = self.until.is_some_and(|until| Instant::now() >= until);
-        self.is_late = room > 0 && is_late && results.replications > 0;
-        if self.is_late { 0 } else { room }
-    }
-
-    /// Whether the time was up.
-    pub(super) fn is_late(&self) -> bool {
-        self.is_late
-    }
-
-    /// How the run ended, if it had a goal.
-    pub(super) fn stopping(self, results: &Results, interrupted: bool) -> Option<Stopping> {
-        let end = match (self.is_late, interrupted) {
-            (true, _) => End::Time,
-            (false, true) => End::Interrupted,
-            (false, false) => End::Runs,
-        };
-        Some(self.looks?.last(results, end))
-    }
 }

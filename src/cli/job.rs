@@ -3,15 +3,16 @@
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
+use super::attention::Attention;
 use super::equal_cost::{self, Records};
-use super::goal::{self, Limit};
+use super::goal;
 use super::keeper::{self, Keeper};
 use super::progress::Progress;
 use super::require::{self, Condition};
 use super::stop::Stop;
 use super::{Code, How, check, problems, talk};
 use crate::experiment::scaling::{self, FactorErrors, Scaling};
-use crate::experiment::{self, Design, End, Results, Stopping, Summary, Trace};
+use crate::experiment::{self, Design, End, Looks, Ready, Results, Stopping, Summary, Trace};
 use crate::report::{self, Blocks, FolderOptions, Holder, Lock, RunFacts, Screen};
 use crate::scenario::Scenario;
 
@@ -99,7 +100,7 @@ impl Job<'_> {
             Ok(kept) => kept,
             Err(code) => return code,
         };
-        match pool.install(|| self.experiment(threads, &mut keeper)) {
+        match pool.install(|| self.experiment(&mut keeper)) {
             Err(failure) => {
                 problems::plain(&failure.to_string());
                 Code::Failed
@@ -146,24 +147,23 @@ impl Job<'_> {
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
     }
 
-    fn experiment(&self, threads: usize, keeper: &mut Keeper) -> Result<Ran, experiment::Failure> {
+    fn experiment(&self, keeper: &mut Keeper) -> Result<Ran, experiment::Failure> {
         let (scenario, how) = (&self.scenario, self.how);
         let goal = goal::goal(how, self.decided);
-        let mut limit = Limit::new(scenario, self.shown, goal, how.max_time);
-        let mut progress = Progress::new(scenario, (self.shown, threads), goal, how.quiet);
-        let results = experiment::run_kept(scenario, keeper, |results| {
-            let next = progress.show(results).min(limit.room(results));
-            // What is interrupted at once is still worth a first run.
-            if self.stop.is_wanted() && results.replications > 0 { 0 } else { next }
-        });
+        let mut looks = goal.map(|goal| Looks::new(scenario, self.shown, goal));
+        let progress = Progress::new(scenario, self.shown, goal, how.quiet);
+        let attention = Attention::new(*self.stop, how.max_time);
+        let pace = |results: &Results| looks.as_mut().map_or(u32::MAX, |looks| looks.room(results));
+        let seen = |results: &Results| progress.show(results);
+        let results = experiment::run_watched(scenario, keeper, pace, &seen, &attention);
         let seconds = progress.finish();
         let mut results = results?;
         results.policies.truncate(self.shown);
         let is_cut = results.replications < scenario.replications;
-        let (is_late, is_stopped) = (is_cut && limit.is_late(), self.stop.is_wanted() && is_cut);
-        let stopping = limit.stopping(&results, is_stopped);
+        let end = if is_cut { attention.end() } else { End::Runs };
+        let stopping = looks.map(|looks| looks.last(&results, end));
         let is_reached = stopping.as_ref().is_some_and(|stopping| stopping.end == End::Goal);
-        let is_interrupted = is_stopped && !is_reached && !is_late;
+        let (is_late, is_interrupted) = (end == End::Time, end == End::Interrupted && !is_reached);
         let errors = self.scaling.as_ref().map(|scaling| {
             let copy = self.copied.map(|model| {
                 let names = (scenario.policies.last(), &scenario.policies[model]);
@@ -267,7 +267,7 @@ impl Job<'_> {
         if replications.is_empty() {
             return Ok(Vec::new());
         }
-        let design = Design::new(&self.scenario);
+        let design = Design::new(Ready::of(&self.scenario)?);
         let mut seen = Vec::new();
         for replication in replications {
             for policy in 0..self.shown {

@@ -2,6 +2,7 @@
 //!
 //! Results go to stdout, talk and progress to stderr.
 
+mod attention;
 mod check;
 mod compare;
 mod equal_cost;
@@ -37,7 +38,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-pub use progress::{next_look_after, plain_line};
+pub use progress::plain_line;
 
 use look_options::{
     EvidenceOptions, ExplainOptions, InitOptions, PayoutOptions, PayslipOptions, ScaleOptions,

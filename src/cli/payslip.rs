@@ -2,7 +2,7 @@
 
 use super::compare::policy_named;
 use super::{Code, PayslipOptions, equal_cost, files, problems, talk};
-use crate::experiment::{Design, Failure, Payslips};
+use crate::experiment::{Design, Failure, Payslips, Ready};
 use crate::report::{self, Earned};
 use crate::sales::Setup;
 use crate::scenario::{Scenario, nearest};
@@ -32,8 +32,15 @@ pub(super) fn payslip(options: &PayslipOptions) -> Code {
     if let Err(code) = equal_cost::settle(&mut scenario, &is_asked, options.file.as_deref()) {
         return code;
     }
-    let design = Design::new(&scenario);
-    match earned(&design, options, policy, seat) {
+    scenario.select_policies(&[policy]);
+    let design = match Ready::of(&scenario) {
+        Ok(ready) => Design::new(ready),
+        Err(waits) => {
+            problems::plain(&waits.to_string());
+            return Code::Failed;
+        }
+    };
+    match earned(&design, options, 0, seat) {
         Ok(Ok(earned)) if options.json => talk::result(&report::payslips_json(&design, &earned)),
         Ok(Ok(earned)) => {
             talk::result(&report::payslips_text(&design, &earned, talk::result_columns()))

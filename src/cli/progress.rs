@@ -1,7 +1,8 @@
-//! Progress on stderr: runs done, time left, the verdict so far; and how often to look.
+//! Progress on stderr: runs done, time left, the verdict so far.
 #![expect(clippy::disallowed_types, reason = "progress is about the clock on the wall")]
 
 use std::io::IsTerminal;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -18,31 +19,25 @@ const PLAIN_EVERY: Duration = Duration::from_secs(10);
 const PLAIN_FIRST: Duration = Duration::from_secs(1);
 /// The verdict so far is computed at most this often.
 const LIVE_EVERY: Duration = Duration::from_millis(250);
-/// Replications between two looks should take this long: Ctrl-C and progress wait for them.
-const LOOK_EVERY: Duration = Duration::from_millis(400);
 /// Columns below which there is no room for a bar.
 const WIDE: usize = 90;
-/// Replications at a time at most, however short they are: their outcomes are in memory at once.
-const MOST: u128 = 2_048;
-
 /// Shows how far an experiment is.
 pub(super) struct Progress<'a> {
     bar: ProgressBar,
     plain: bool,
     scenario: &'a Scenario,
     compared: usize,
-    threads: u32,
     goal: Option<Goal>,
     started: Instant,
-    shown: Option<Instant>,
+    shown: Mutex<Option<Instant>>,
 }
 
 impl<'a> Progress<'a> {
     /// Progress of the replications of `scenario`, of which the first `compared` policies are
-    /// compared, on `threads`; silent if `quiet`. With a goal, their number is only the most.
+    /// compared; silent if `quiet`. With a goal, their number is only the most.
     pub(super) fn new(
         scenario: &'a Scenario,
-        (compared, threads): (usize, usize),
+        compared: usize,
         goal: Option<Goal>,
         quiet: bool,
     ) -> Self {
@@ -66,30 +61,25 @@ impl<'a> Progress<'a> {
             plain: !quiet && !terminal,
             scenario,
             compared,
-            threads: u32::try_from(threads).unwrap_or(u32::MAX),
             goal,
             started: Instant::now(),
-            shown: None,
+            shown: Mutex::new(None),
         }
     }
 
-    /// Takes note of the results so far, and says how many replications should come next.
-    pub(super) fn show(&mut self, results: &Results) -> u32 {
-        let done = results.replications;
+    /// Takes note of the results so far.
+    pub(super) fn show(&self, results: &Results) {
         let elapsed = self.started.elapsed();
-        if done > 0 {
-            self.bar.set_position(u64::from(done));
-            if self.is_due(elapsed) {
-                self.shown = Some(Instant::now());
-                self.tell(results, elapsed);
-            }
+        self.bar.set_position(u64::from(results.replications));
+        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.is_due(*shown, elapsed) {
+            *shown = Some(Instant::now());
+            self.tell(results, elapsed);
         }
-        // What was kept from before took no time.
-        next_look_after(done - results.reused, elapsed, self.threads)
     }
 
-    fn is_due(&self, elapsed: Duration) -> bool {
-        match (self.shown, self.plain) {
+    fn is_due(&self, shown: Option<Instant>, elapsed: Duration) -> bool {
+        match (shown, self.plain) {
             (None, true) => elapsed >= PLAIN_FIRST,
             (None, false) => true,
             (Some(shown), plain) => shown.elapsed() >= if plain { PLAIN_EVERY } else { LIVE_EVERY },
@@ -148,16 +138,6 @@ fn word(verdict: Verdict) -> (&'static str, bool) {
         Verdict::Undecided => ("can’t tell yet", false),
         Verdict::Withheld => ("undefined too often", false),
     }
-}
-
-/// How many replications take about as long as one look may wait.
-pub fn next_look_after(done: u32, elapsed: Duration, threads: u32) -> u32 {
-    let microseconds = elapsed.as_micros().max(1);
-    let per_look = u128::from(done) * LOOK_EVERY.as_micros() / microseconds;
-    // What the first ones take says little: go on by small steps.
-    let most = 4 * u128::from(done);
-    let number = per_look.min(most).min(MOST);
-    u32::try_from(number).unwrap_or(u32::MAX).max(threads.max(2))
 }
 
 /// A line for files and pipes: `400 of 1000 runs after 20s, about 30s left`; with a goal `400 runs

@@ -9,7 +9,8 @@ use super::sensitivity_plan::planned;
 use super::stop::Stop;
 use super::sweep_progress::SweepProgress;
 use super::{Code, SensitivityOptions, check, problems, talk};
-use crate::experiment::sensitivity::{self, Done, Plan, Question, SensitivitySummary};
+use crate::experiment::Reached;
+use crate::experiment::sensitivity::{self, Plan, Question, SensitivitySummary};
 use crate::report::{self, FolderOptions, RunFacts, Screen};
 use crate::scenario::{Assumptions, Draft, Scenario, Variation};
 
@@ -113,11 +114,11 @@ impl<'a> Job<'a> {
             ));
         }
         let progress = SweepProgress::new(self.options.study.quiet);
-        let seen = |done: Done| {
-            progress.show((done.runs, all), format!("{} of {points} points", done.points));
+        let seen = |reached: &Reached| {
+            progress.show((reached.runs, all), format!("{} of {points} points", reached.points));
         };
-        let ran =
-            sensitivity::run(&self.cells, &self.plan, &self.question, &seen, &|| stop.is_wanted());
+        let (asked, kept) = ((&self.plan, &self.question), vec![(); points]);
+        let ran = sensitivity::run(&self.cells, asked, kept, &seen, &|| stop.is_wanted());
         let seconds = progress.finish();
         match ran {
             Ok(Some(ran)) => {

@@ -2,13 +2,14 @@
 
 use std::path::Path;
 
+use super::attention::Attention;
 use super::compare::policy_named;
 use super::equal_cost::{self, Records};
 use super::job::{self, folder, now};
 use super::stop::Stop;
 use super::sweep_progress::SweepProgress;
 use super::{Code, WhyOptions, files, problems, talk};
-use crate::experiment::Continue;
+use crate::experiment::Reached;
 use crate::experiment::scaling::{self, Scaling};
 use crate::experiment::why::{Question, Why};
 use crate::report::{self, FolderOptions, RunFacts, Screen};
@@ -134,10 +135,9 @@ fn answer(
     }
     let progress = SweepProgress::new(options.study.quiet);
     let words = format!("of each of {} policies", question.mixes());
-    let found = question.answer(runs, |done| {
-        progress.show((u64::from(done), u64::from(runs)), words.clone());
-        if stop.is_wanted() { Continue::No } else { Continue::Yes }
-    });
+    let seen = |reached: &Reached| progress.show((reached.runs, reached.planned), words.clone());
+    let mixed = question.mixed(runs);
+    let found = question.answer(&mixed, &mut (), &seen, &Attention::new(*stop, None));
     let seconds = progress.finish();
     let mut why = match found {
         Ok(why) => why,

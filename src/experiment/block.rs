@@ -1,17 +1,17 @@
 //! Finished replications in a row: the unit in which an experiment is kept, continued and merged.
 
-use crate::sales::{LEAD_TIME_CAUSES, Outcome};
+use crate::sales::Outcome;
 use crate::stats::Incidence;
 
 /// Finished replications of every policy, from number `first` on: a whole block of
 /// [`Block::RUNS`], or the beginning of one.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Block {
     /// The number of its first replication, a multiple of [`Block::RUNS`].
     pub first: u32,
     /// By replication, by policy; at most [`Block::RUNS`] replications.
     pub outcomes: Vec<Vec<Outcome>>,
-    /// By policy: lead times pooled over these replications.
+    /// By policy: lead times pooled over these replications; none where only values are kept.
     pub lead_times: Vec<Incidence>,
 }
 
@@ -19,12 +19,6 @@ impl Block {
     /// Replications in a whole block. Part of the form in which results are kept: a change makes
     /// what was kept before useless.
     pub const RUNS: u32 = 64;
-
-    /// Nothing yet of a block, for `policies` policies.
-    pub(super) fn new(first: u32, policies: usize) -> Self {
-        let lead_times = vec![Incidence::new(LEAD_TIME_CAUSES); policies];
-        Self { first, outcomes: Vec::new(), lead_times }
-    }
 
     /// Its number: block k holds the replications from k · [`Block::RUNS`] on.
     pub fn number(&self) -> u32 {
@@ -45,7 +39,16 @@ impl Block {
     pub(super) fn append(&mut self, next: Self) {
         debug_assert_eq!(self.end(), next.first, "replications are added in their order");
         self.outcomes.extend(next.outcomes);
-        for (pooled, times) in self.lead_times.iter_mut().zip(&next.lead_times) {
+        pool(&mut self.lead_times, &next.lead_times);
+    }
+}
+
+/// Adds lead times to those of replications before, of which there may be none.
+pub(super) fn pool(pooled: &mut Vec<Incidence>, times: &[Incidence]) {
+    if pooled.is_empty() {
+        pooled.extend_from_slice(times);
+    } else {
+        for (pooled, times) in pooled.iter_mut().zip(times) {
             pooled.merge(times);
         }
     }
@@ -61,6 +64,20 @@ pub trait Keep {
 
     /// Keeps a block in place of what was kept of it before: called again as the block grows.
     fn keep(&mut self, block: &Block);
+}
+
+impl<K: Keep + ?Sized> Keep for &mut K {
+    fn has(&self, number: u32) -> bool {
+        (**self).has(number)
+    }
+
+    fn find(&mut self, number: u32) -> Option<Block> {
+        (**self).find(number)
+    }
+
+    fn keep(&mut self, block: &Block) {
+        (**self).keep(block);
+    }
 }
 
 impl Keep for () {

@@ -1,5 +1,8 @@
 //! Experiments: paired replications of every policy, and what they found.
 //!
+//! A [`Study`] says which worlds are run under which policies; the [`Runner`] runs what is not kept
+//! and hands everything, in order, to an [`Analysis`].
+//!
 //! **Invariants:** a replication is a pure function of scenario and number, so threads cannot
 //! matter; sums over replications are formed in their order.
 
@@ -10,17 +13,20 @@ mod pay;
 mod payslip;
 mod replicate;
 mod results;
+mod runner;
 mod running;
 pub mod scaling;
 pub mod sensitivity;
 mod stopping;
 mod story;
+mod study;
 mod summary;
 mod summing;
 pub mod sweep;
 mod trace;
 mod transition;
 mod uncertainty;
+mod values;
 mod warnings;
 pub mod why;
 mod worlds;
@@ -31,9 +37,11 @@ pub use pay::{Activity, BookingPart, PaySummary, PlanSummary, RoleHours};
 pub use payslip::{Payslip, Payslips, PoolSlip};
 pub use replicate::Design;
 pub use results::{PolicyResults, Results};
-pub use running::{run, run_kept};
+pub use runner::{Analysis, Ran, Reached, Runner, Watch};
+pub use running::{run, run_kept, run_watched, study};
 pub use stopping::{End, Goal, Looks, Stopping, next_look, primary_pairs};
 pub use story::{Parting, Step, Story};
+pub use study::{Point, Ready, Record, Study};
 pub use summary::{
     InputCount, LeadTimeSummary, PairSummary, PolicySummary, SnapshotSummary, StageHours, Summary,
     Transition, WeekSummary,

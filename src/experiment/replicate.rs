@@ -1,11 +1,13 @@
 //! One replication: every policy on the same luck.
 
-use super::Failure;
-use super::scaling::is_scaled;
-use super::worlds;
+use super::block::Block;
+use super::study::{Ready, Record};
+use super::{Failure, worlds};
 use crate::engine::random::Luck;
 use crate::engine::{EventList, Halt};
-use crate::sales::{Catalogue, Event, Horizon, Observer, Outcome, SalesModel, Setup, Stopped};
+use crate::sales::{
+    Catalogue, Event, Horizon, LEAD_TIME_CAUSES, Observer, Outcome, SalesModel, Setup, Stopped,
+};
 use crate::scenario::Scenario;
 use crate::stats::Incidence;
 
@@ -21,15 +23,15 @@ pub struct Design<'a> {
 }
 
 impl<'a> Design<'a> {
-    /// Makes a scenario ready to run. A policy that still waits for its factor of equal cost cannot be
-    /// run: [`super::scaling`] finds it.
-    pub fn new(scenario: &'a Scenario) -> Self {
+    /// The setups and measures of a scenario that is ready.
+    pub fn new(scenario: Ready<'a>) -> Self {
         Self::like(scenario, None)
     }
 
     /// The same; what takes time and agrees in `other`, the design of another world, is taken from
     /// there.
-    pub fn like(scenario: &'a Scenario, other: Option<&Design<'_>>) -> Self {
+    pub fn like(scenario: Ready<'a>, other: Option<&Design<'_>>) -> Self {
+        let scenario = scenario.scenario();
         let policies = &scenario.policies;
         let like = other.and_then(|other| other.setups.first());
         let setups = Setup::all(&scenario.system, policies, like);
@@ -40,8 +42,8 @@ impl<'a> Design<'a> {
     ///
     /// # Errors
     ///
-    /// [`Failure`] if leads go round in circles without time passing, the budget is used up, there is
-    /// no such world, or the policy waits for its factor of equal cost.
+    /// [`Failure`] if leads go round in circles without time passing, the budget is used up, or there
+    /// is no such world.
     pub fn observe<O: Observer>(
         &self,
         policy: usize,
@@ -49,9 +51,9 @@ impl<'a> Design<'a> {
         observer: O,
     ) -> Result<(Outcome, O), Failure> {
         if let Some(world) = worlds::world(self.scenario, replication)? {
-            return Design::like(&world, Some(self)).observe(policy, replication, observer);
+            let design = Design::like(Ready::of(&world)?, Some(self));
+            return design.observe(policy, replication, observer);
         }
-        self.check_factor(policy)?;
         let mut model = self.model(policy, observer);
         let mut events = EventList::new();
         let luck = Luck::new(self.scenario.seed, u64::from(replication));
@@ -60,14 +62,6 @@ impl<'a> Design<'a> {
             .map_err(|stopped| self.failure(policy, replication, stopped))?;
         let outcome = Outcome::of(&model, &self.catalogue, handled);
         Ok((outcome, model.into_observer()))
-    }
-
-    /// Whether a policy, and the one whose rules hold before it, know how much they pay.
-    fn check_factor(&self, policy: usize) -> Result<(), Failure> {
-        let policies = &self.scenario.policies;
-        let before = policies[policy].start.as_ref().map(|start| &policies[start.before]);
-        let waits = [Some(&policies[policy]), before].into_iter().flatten().find(|p| is_scaled(p));
-        waits.map_or(Ok(()), |policy| Err(Failure::WaitsForFactor { policy: policy.name.clone() }))
     }
 
     fn model<O: Observer>(&self, policy: usize, observer: O) -> SalesModel<'_, O> {
@@ -93,46 +87,86 @@ impl<'a> Design<'a> {
     }
 }
 
-/// The memory of one worker, used again for every replication it runs.
+/// The memory of one worker for the runs of one world, used again for every replication.
 pub(super) struct Workspace<'a> {
     design: &'a Design<'a>,
+    /// The policies that are run, and their models.
+    rows: &'a [usize],
     models: Vec<SalesModel<'a, ()>>,
     events: EventList<Event>,
+    record: &'a Record,
+    /// Of the measures that are kept, where they stand in an outcome.
+    places: Vec<Option<usize>>,
 }
 
 impl<'a> Workspace<'a> {
-    pub(super) fn new(design: &'a Design<'a>) -> Self {
-        let models = (0..design.setups.len()).map(|p| design.model(p, ())).collect();
-        Self { design, models, events: EventList::new() }
+    pub(super) fn new(design: &'a Design<'a>, rows: &'a [usize], record: &'a Record) -> Self {
+        let models = rows.iter().map(|policy| design.model(*policy, ())).collect();
+        let measures = design.catalogue.measures();
+        let place = |key: &String| measures.iter().position(|m| m.key == *key);
+        let places = match record {
+            Record::Measures(keys) => keys.iter().map(place).collect(),
+            Record::Whole | Record::Watched(_) => Vec::new(),
+        };
+        Self { design, rows, models, events: EventList::new(), record, places }
     }
 
-    /// Runs, in its own world if the scenario has uncertain inputs, replication number `replication` of every policy: a pure function of the scenario and
-    /// the number. `lead_times` is called with the lead times of each policy.
-    pub(super) fn replicate(
+    /// Adds to `runs` what is to be kept of replication number `replication` of every policy: a pure
+    /// function of the scenario and the number. One that fails leaves no trace.
+    pub(super) fn record(&mut self, replication: u32, runs: &mut Block) -> Result<(), Failure> {
+        let outcomes = match self.record {
+            Record::Whole => self.replicate(replication, Some(&mut runs.lead_times))?,
+            Record::Measures(_) => {
+                let outcomes = self.replicate(replication, None)?;
+                outcomes.iter().map(|outcome| thinned(outcome, &self.places)).collect()
+            }
+            Record::Watched(watched) => {
+                let watched = |policy: &usize| watched(self.design, *policy, replication);
+                self.rows.iter().map(watched).collect::<Result<_, _>>()?
+            }
+        };
+        runs.outcomes.push(outcomes);
+        Ok(())
+    }
+
+    /// The outcomes of a replication, in its own world if the scenario has uncertain inputs; lead times
+    /// are added to those `pooled`, by policy.
+    fn replicate(
         &mut self,
         replication: u32,
-        lead_times: &mut dyn FnMut(usize, &Incidence),
+        pooled: Option<&mut Vec<Incidence>>,
     ) -> Result<Vec<Outcome>, Failure> {
         if let Some(world) = worlds::world(self.design.scenario, replication)? {
-            let design = Design::like(&world, Some(self.design));
-            return Workspace::new(&design).replicate(replication, lead_times);
+            let design = Design::like(Ready::of(&world)?, Some(self.design));
+            let mut workspace = Workspace::new(&design, self.rows, self.record);
+            return workspace.replicate(replication, pooled);
         }
         let mut outcomes = Vec::with_capacity(self.models.len());
-        for policy in 0..self.models.len() {
-            outcomes.push(self.one(policy, replication)?);
-            lead_times(policy, self.models[policy].lead_times());
+        for (model, policy) in self.models.iter_mut().zip(self.rows) {
+            let luck = Luck::new(self.design.scenario.seed, u64::from(replication));
+            let events = model.run(luck, &mut self.events);
+            let events =
+                events.map_err(|stopped| self.design.failure(*policy, replication, stopped))?;
+            outcomes.push(Outcome::of(model, &self.design.catalogue, events));
+        }
+        if let Some(pooled) = pooled {
+            pooled.resize_with(self.models.len(), || Incidence::new(LEAD_TIME_CAUSES));
+            for (pooled, model) in pooled.iter_mut().zip(&self.models) {
+                pooled.merge(model.lead_times());
+            }
         }
         Ok(outcomes)
     }
+}
 
-    /// The same of one policy, in the world as written.
-    pub(super) fn one(&mut self, policy: usize, replication: u32) -> Result<Outcome, Failure> {
-        self.design.check_factor(policy)?;
-        let luck = Luck::new(self.design.scenario.seed, u64::from(replication));
-        let model = &mut self.models[policy];
-        let events = model
-            .run(luck, &mut self.events)
-            .map_err(|stopped| self.design.failure(policy, replication, stopped))?;
-        Ok(Outcome::of(model, &self.design.catalogue, events))
+/// What is kept of an outcome where only some measures are.
+fn thinned(outcome: &Outcome, places: &[Option<usize>]) -> Outcome {
+    let value = |place: &Option<usize>| place.map_or(f64::NAN, |place| outcome.values[place]);
+    Outcome {
+        values: places.iter().map(value).collect(),
+        weeks: outcome.weeks,
+        stranded: outcome.stranded,
+        events: outcome.events,
+        ..Outcome::default()
     }
 }

@@ -1,6 +1,5 @@
 //! What the replications came to, in order: the raw material of every estimate.
 
-use super::block::Block;
 use super::replicate::Design;
 use super::warnings::slope_of;
 use crate::sales::buyer::tally::BuyerBooks;
@@ -159,29 +158,18 @@ impl Results {
         Comparison::of_ratios(of_a, of_b, direction, interval)
     }
 
-    /// Takes in the replications that come next.
-    pub(super) fn take(&mut self, block: &Block) {
-        for outcomes in &block.outcomes {
-            self.add(outcomes);
+    /// Takes in the replications that come next, and their lead times by policy.
+    pub(super) fn add(&mut self, runs: &[Vec<Outcome>], lead_times: &[Incidence]) {
+        for outcomes in runs {
+            self.replications += 1;
+            self.weeks_sum += outcomes.first().map_or(0.0, |o| o.weeks);
+            for (policy, outcome) in self.policies.iter_mut().zip(outcomes) {
+                self.events += outcome.events;
+                policy.add(outcome);
+            }
         }
-        for (policy, times) in self.policies.iter_mut().zip(&block.lead_times) {
+        for (policy, times) in self.policies.iter_mut().zip(lead_times) {
             policy.lead_times.merge(times);
-        }
-    }
-
-    /// The same, of replications that were kept.
-    pub(super) fn reuse(&mut self, block: &Block) {
-        let before = self.replications;
-        self.take(block);
-        self.reused += self.replications - before;
-    }
-
-    fn add(&mut self, outcomes: &[Outcome]) {
-        self.replications += 1;
-        self.weeks_sum += outcomes.first().map_or(0.0, |o| o.weeks);
-        for (policy, outcome) in self.policies.iter_mut().zip(outcomes) {
-            self.events += outcome.events;
-            policy.add(outcome);
         }
     }
 

@@ -1,13 +1,12 @@
-//! The loop over replications: run them, or take those that are kept.
+//! Runs of one scenario, compared: all outcomes, summed up in order.
 
-use std::ops::Range;
-use std::sync::{Mutex, PoisonError};
-
-use super::block::{Block, Keep};
-use super::replicate::{Design, Workspace};
+use super::block::Keep;
+use super::replicate::Design;
 use super::results::Results;
+use super::runner::{Analysis, Reached, Runner, Watch};
+use super::study::{Point, Ready, Record, Study};
 use super::{Continue, Failure};
-use crate::sales::{LEAD_TIME_CAUSES, Outcome};
+use crate::sales::Outcome;
 use crate::scenario::Scenario;
 use crate::stats::Incidence;
 
@@ -19,7 +18,8 @@ const STEP: u32 = 32;
 ///
 /// # Errors
 ///
-/// [`Failure`] of the first replication (in order of number) that failed.
+/// [`Failure`] of the first replication (in order of number) that failed, or of the first policy that
+/// waits for its factor of equal cost.
 pub fn run(
     scenario: &Scenario,
     mut watch: impl FnMut(&Results) -> Continue,
@@ -30,116 +30,61 @@ pub fn run(
     })
 }
 
-/// Runs all replications of `scenario` but those that `kept` holds; before each step `pace` sees the
+/// Runs all replications of `scenario` but those that `kept` holds; before each round `pace` sees the
 /// results so far and says how many replications come next (a block that is kept is taken whole),
 /// 0 = no more. Neither how they are divided nor what is kept changes a number.
 ///
 /// # Errors
 ///
-/// [`Failure`] of the first replication (in order of number) that failed; what was finished before
-/// it is kept.
+/// As [`run`]; what was finished before a failure is kept.
 pub fn run_kept(
     scenario: &Scenario,
-    kept: &mut impl Keep,
-    mut pace: impl FnMut(&Results) -> u32,
+    kept: &mut (impl Keep + Send),
+    pace: impl FnMut(&Results) -> u32,
 ) -> Result<Results, Failure> {
-    let design = Design::new(scenario);
-    let mut results = Results::new(&design);
-    let mut block = Block::new(0, scenario.policies.len());
-    // A block of which more is kept than is wanted is run as far as wanted, and stays as it is.
-    let mut keeps = true;
-    while results.replications < scenario.replications {
-        let next = results.replications;
-        let size = pace(&results);
-        if size == 0 {
-            break;
-        }
-        if next.is_multiple_of(Block::RUNS) {
-            let found = kept.find(next / Block::RUNS);
-            keeps = found.as_ref().is_none_or(|found| found.end() <= scenario.replications);
-            if let Some(found) = found.filter(|_| keeps) {
-                results.reuse(&found);
-                block = found;
-                continue;
-            }
-        }
-        let end = scenario.replications.min(next.saturating_add(size));
-        for piece in step(&design, next..until_kept(kept, next..end)) {
-            let piece = piece?;
-            results.take(&piece);
-            if piece.first.is_multiple_of(Block::RUNS) {
-                block = piece;
-            } else {
-                block.append(piece);
-            }
-            if keeps {
-                kept.keep(&block);
-            }
-        }
-    }
-    Ok(results)
+    run_watched(scenario, kept, pace, &|_: &Results| {}, &|| false)
 }
 
-/// The end of a range of replications, or the first block within it that may be kept.
-fn until_kept(kept: &impl Keep, wanted: Range<u32>) -> u32 {
-    let blocks = wanted.start / Block::RUNS + 1..wanted.end.div_ceil(Block::RUNS);
-    blocks.into_iter().find(|number| kept.has(*number)).map_or(wanted.end, |n| n * Block::RUNS)
-}
-
-/// The lead times of a block, by policy, from all threads.
-type Pooled = Mutex<Vec<Incidence>>;
-
-/// Runs some replications and returns them by block. Lead times are pooled on the side: they are
-/// whole counts, whose sums do not depend on the order.
-fn step(design: &Design<'_>, replications: Range<u32>) -> Vec<Result<Block, Failure>> {
-    let first_block = replications.start / Block::RUNS;
-    let blocks = first_block..replications.end.div_ceil(Block::RUNS);
-    let causes = vec![Incidence::new(LEAD_TIME_CAUSES); design.setups.len()];
-    let pooled: Vec<Pooled> = blocks.clone().map(|_| Mutex::new(causes.clone())).collect();
-    let outcomes = outcomes(design, replications.clone(), |replication, policy, times| {
-        let block = (replication / Block::RUNS - first_block) as usize;
-        if let Ok(mut pooled) = pooled[block].lock() {
-            pooled[policy].merge(times);
-        }
+/// The same under the eyes of a `watch`; `seen` is shown the results whenever there are more.
+///
+/// # Errors
+///
+/// As [`run_kept`].
+pub fn run_watched(
+    scenario: &Scenario,
+    kept: &mut (impl Keep + Send),
+    mut pace: impl FnMut(&Results) -> u32,
+    seen: &(impl Fn(&Results) + Sync),
+    watch: &impl Watch,
+) -> Result<Results, Failure> {
+    let study = study(scenario)?;
+    let results = Results::new(&Design::new(study.points[0].scenario));
+    let seen = |_: &Reached, results: &Results| seen(results);
+    let runner = Runner { study: &study, kept: vec![kept], seen: &seen, watch };
+    let ran = runner.run(results, |results, _| {
+        let is_over = results.replications >= scenario.replications;
+        let next = if is_over { 0 } else { pace(results) };
+        vec![results.replications.saturating_add(next)]
     });
-    let mut outcomes = outcomes.into_iter();
-    let pieces = blocks.zip(pooled).map(|(number, pooled)| {
-        let first = replications.start.max(number * Block::RUNS);
-        let end = replications.end.min((number + 1) * Block::RUNS);
-        let outcomes = outcomes.by_ref().take((end - first) as usize).collect::<Result<_, _>>()?;
-        let lead_times = pooled.into_inner().unwrap_or_else(PoisonError::into_inner);
-        Ok(Block { first, outcomes, lead_times })
-    });
-    pieces.collect()
+    ran.map(|ran| ran.analysis).map_err(|(_, failure)| failure)
 }
 
-/// The outcomes of some replications, in order; `lead_times` is called with replication, policy
-/// and its lead times, in any order.
-fn outcomes<'a>(
-    design: &'a Design<'a>,
-    replications: Range<u32>,
-    lead_times: impl Fn(u32, usize, &Incidence) + Sync,
-) -> Vec<Result<Vec<Outcome>, Failure>> {
-    in_order(design, replications, |workspace, replication| {
-        let mut seen = |policy, times: &Incidence| lead_times(replication, policy, times);
-        workspace.replicate(replication, &mut seen)
-    })
+/// The study that compares the policies of a scenario.
+///
+/// # Errors
+///
+/// [`Failure::WaitsForFactor`].
+pub fn study(scenario: &Scenario) -> Result<Study<'_>, Failure> {
+    let point = Point::whole(Ready::of(scenario)?, scenario.replications);
+    Ok(Study { points: vec![point], record: Record::Whole })
 }
 
-/// What `one` makes of each replication, on all threads, in order.
-pub(super) fn in_order<'a, T: Send>(
-    design: &'a Design<'a>,
-    replications: Range<u32>,
-    one: impl Fn(&mut Workspace<'a>, u32) -> T + Send + Sync,
-) -> Vec<T> {
-    #[cfg(feature = "parallel")]
-    {
-        use rayon::prelude::*;
-        replications.into_par_iter().map_init(|| Workspace::new(design), one).collect()
+impl Analysis for Results {
+    fn take(&mut self, _: usize, runs: &[Vec<Outcome>], lead_times: &[Incidence]) {
+        self.add(runs, lead_times);
     }
-    #[cfg(not(feature = "parallel"))]
-    {
-        let mut workspace = Workspace::new(design);
-        replications.map(|r| one(&mut workspace, r)).collect()
+
+    fn reuse(&mut self, runs: u32) {
+        self.reused += runs;
     }
 }

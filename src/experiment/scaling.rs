@@ -10,7 +10,6 @@ mod errors;
 mod pilot;
 pub mod search;
 
-use super::replicate::Design;
 use super::{Continue, Failure};
 use crate::sales::Policy;
 use crate::sales::pay::Scale;
@@ -210,7 +209,7 @@ pub fn is_scaled(policy: &Policy) -> bool {
 /// [`Unsolved`], for the first policy that has no factor.
 pub fn solve(
     scenario: &Scenario,
-    watch: impl FnMut(&Piloting<'_>) -> Continue,
+    watch: impl FnMut(&Piloting<'_>) -> Continue + Send,
 ) -> Result<Scaling, Unsolved> {
     let mut found = None;
     let all = |_: &str| true;
@@ -233,7 +232,7 @@ pub fn solve(
 pub fn solve_some(
     scenario: &Scenario,
     (wanted, known): (&Wanted<'_>, Option<&Scaling>),
-    watch: impl FnMut(&Piloting<'_>) -> Continue,
+    watch: impl FnMut(&Piloting<'_>) -> Continue + Send,
     mut keep: impl FnMut(&Scaling),
 ) -> Result<(), Unsolved> {
     if scenario.system.payroll.is_none() {
@@ -248,8 +247,7 @@ pub fn solve_some(
     }
     let waiting = waiting(&scenario, wanted);
     let alone = piloted(&scenario, 0, scenario.policies[0].pay.scale.factor());
-    let design = Design::new(&alone);
-    let mut pilot = Pilot::new(&design, watch);
+    let mut pilot = Pilot::new(&alone, watch);
     let mut found = Vec::new();
     for (place, policy) in waiting.iter().enumerate() {
         pilot.begin(waiting.len() - place);
@@ -295,7 +293,7 @@ fn waiting(scenario: &Scenario, wanted: &Wanted<'_>) -> Vec<usize> {
 }
 
 /// Finds the factor of one policy, and checks it; a factor that does not hold is corrected once.
-fn scale<W: FnMut(&Piloting<'_>) -> Continue>(
+fn scale<W: FnMut(&Piloting<'_>) -> Continue + Send>(
     pilot: &mut Pilot<'_, W>,
     scenario: &Scenario,
     policy: usize,
@@ -319,7 +317,7 @@ fn scale<W: FnMut(&Piloting<'_>) -> Continue>(
 
 /// The factor at which trial runs meet the target, what a unit more of it costs there, and what
 /// the policy came to at factor 1.
-fn search<W: FnMut(&Piloting<'_>) -> Continue>(
+fn search<W: FnMut(&Piloting<'_>) -> Continue + Send>(
     pilot: &mut Pilot<'_, W>,
     scenario: &Scenario,
     policy: usize,
@@ -331,7 +329,7 @@ fn search<W: FnMut(&Piloting<'_>) -> Continue>(
     }
     let mut try_at = |factor: f64| {
         let alone = piloted(scenario, policy, factor);
-        pilot.runs_of(&Design::new(&alone), 0..TRIAL_RUNS)
+        pilot.runs_of(&alone, 0..TRIAL_RUNS)
     };
     let at_one = try_at(1.0)?;
     let variable = Mean::of(at_one.variable()).mean;
@@ -347,14 +345,14 @@ fn search<W: FnMut(&Piloting<'_>) -> Continue>(
     }
 }
 
-fn check<W: FnMut(&Piloting<'_>) -> Continue>(
+fn check<W: FnMut(&Piloting<'_>) -> Continue + Send>(
     pilot: &mut Pilot<'_, W>,
     scenario: &Scenario,
     (policy, factor): (usize, f64),
     start: u32,
 ) -> Result<Checked, Unsolved> {
     let alone = piloted(scenario, policy, factor);
-    pilot.check(&Design::new(&alone), start)
+    pilot.check(&alone, start)
 }
 
 fn unscaled(samples: &Samples) -> Unscaled {

@@ -20,7 +20,7 @@ pub(super) const IMMENSE: f64 = 1e120;
 const WEEKS_PER_YEAR: f64 = 52.0;
 
 /// What one replication under one policy came to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outcome {
     /// One value for each measure of the catalogue; NaN = undefined in this replication, or too
     /// large for a number.

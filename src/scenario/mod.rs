@@ -142,20 +142,25 @@ pub enum Source {
 }
 
 impl Scenario {
-    /// Leaves one policy, and with it the one that holds before it starts, if any.
+    /// Leaves some policies, in this order, and after them those that hold before one of them starts.
     ///
     /// # Panics
     ///
     /// If there is no such policy.
-    pub fn select_policy(&mut self, index: usize) {
-        assert!(index < self.policies.len(), "no policy number {index}");
-        let before = self.policies[index].start.as_ref().map(|start| start.before);
-        let mut policy = self.policies[index].clone();
-        if let (Some(start), Some(before)) = (policy.start.as_mut(), before) {
-            start.before = 1;
-            self.policies = vec![policy, self.policies[before].clone()];
-        } else {
-            self.policies = vec![policy];
+    pub fn select_policies(&mut self, wanted: &[usize]) {
+        let mut left = wanted.to_vec();
+        for policy in wanted {
+            let before = self.policies[*policy].start.as_ref().map(|start| start.before);
+            if let Some(before) = before.filter(|before| !left.contains(before)) {
+                left.push(before);
+            }
         }
+        let mut policies: Vec<Policy> =
+            left.iter().map(|policy| self.policies[*policy].clone()).collect();
+        for start in policies.iter_mut().filter_map(|policy| policy.start.as_mut()) {
+            let place = left.iter().position(|policy| *policy == start.before);
+            start.before = place.unwrap_or(start.before);
+        }
+        self.policies = policies;
     }
 }

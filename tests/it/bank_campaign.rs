@@ -66,7 +66,7 @@ fn campaigns() -> &'static [(String, Clients)] {
     static CAMPAIGNS: OnceLock<Vec<(String, Clients)>> = OnceLock::new();
     CAMPAIGNS.get_or_init(|| {
         let scenario = scenario();
-        let design = Design::new(&scenario);
+        let design = Design::new(crate::ready(&scenario));
         let run = |policy: usize| {
             let mut clients = Clients::default();
             for replication in 0..REPLICATIONS {

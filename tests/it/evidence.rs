@@ -3,12 +3,20 @@
 
 use std::collections::BTreeSet;
 
-use posse::experiment::evidence::{Expected, Judgement, STUDIES, Study, judgement};
+use posse::experiment::evidence::{Evidence, Expected, Judgement, STUDIES, Study, judgement};
 use posse::experiment::{self, Continue};
 use posse::stats::Estimate;
 
 fn study(name: &str) -> &'static Study {
     STUDIES.iter().find(|study| study.name == name).expect("a study")
+}
+
+/// What so many runs of each policy give.
+fn replicated(study: &'static Study, runs: Option<u32>) -> Evidence {
+    let worlds = study.worlds(runs);
+    let kept = vec![(); worlds.len()];
+    let found = study.replicate(&worlds, kept, &|_| {}, &|| false);
+    found.expect("runs that end").expect("a study that is not stopped")
 }
 
 #[test]
@@ -59,7 +67,7 @@ fn every_world_lies_in_the_folder_and_is_used() {
 #[test]
 fn a_number_is_that_of_the_runs() {
     let study = study("lazear");
-    let row = study.replicate(Some(3)).unwrap();
+    let row = replicated(study, Some(3));
     let mut scenario = study.scenarios().remove(0);
     scenario.replications = 3;
     let results = experiment::run(&scenario, |_| Continue::Yes).unwrap();
@@ -99,7 +107,7 @@ fn a_sign_must_be_beyond_chance() {
 
 #[test]
 fn a_row_is_as_good_as_its_worst_test() {
-    let row = study("lazear").replicate(Some(2)).unwrap();
+    let row = replicated(study("lazear"), Some(2));
     let of = |judgements: &[Judgement]| {
         let finding = |judgement: &Judgement| experiment::evidence::Finding {
             judgement: *judgement,

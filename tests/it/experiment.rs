@@ -60,7 +60,7 @@ fn the_number_of_threads_changes_no_bit() {
 fn a_replication_is_a_function_of_its_number_alone() {
     let scenario = scenario(FLOOR);
     let results = all(&scenario);
-    let design = Design::new(&scenario);
+    let design = Design::new(crate::ready(&scenario));
     for replication in [0, 7, 39] {
         let (outcome, ()) = design.observe(1, replication, ()).unwrap();
         let together = results.policies[1].values.iter().map(|v| v[replication as usize]);

@@ -25,7 +25,7 @@ fn outcomes(name: &str) -> String {
     let base = |name: &str| Some(read(name));
     let scenario =
         Scenario::parse(read(&named).as_bytes(), &named, &base).unwrap_or_else(|e| panic!("{e}"));
-    let design = Design::new(&scenario);
+    let design = Design::new(crate::ready(&scenario));
     let mut text = String::new();
     for (number, policy) in scenario.policies.iter().enumerate() {
         let run = |replication| design.observe(number, replication, ()).expect("a run that ends").0;

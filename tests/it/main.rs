@@ -43,3 +43,8 @@ mod theory;
 mod uncertain;
 mod values;
 mod why;
+
+/// A scenario in which no policy waits for its factor of equal cost.
+fn ready(scenario: &posse::scenario::Scenario) -> posse::experiment::Ready<'_> {
+    posse::experiment::Ready::of(scenario).expect("factors for every policy")
+}

@@ -90,7 +90,8 @@ fn invented(
             (0..runs).map(|run| surface(&numbers, luck(*row, run))).collect();
         (0..by_run[0].len()).map(|policy| by_run.iter().map(|of| of[policy]).collect()).collect()
     };
-    let ran = Ran { values: plan.cells.iter().zip(&plan.row_of).map(cell).collect(), events: 7 };
+    let values = plan.cells.iter().zip(&plan.row_of).map(cell).collect();
+    let ran = Ran { values, events: 7, reused: 0 };
     let question = question(&scenario, key, subject);
     summarise(&scenario, (&axes, &plan), &question, &ran, Vec::new())
 }

@@ -118,3 +118,10 @@ fn bits(swept: &Swept) -> Vec<u64> {
     }
     bits
 }
+
+fn on_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
+    #[cfg(feature = "parallel")]
+    return rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(work);
+    #[cfg(not(feature = "parallel"))]
+    return (threads, work()).1;
+}

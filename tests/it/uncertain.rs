@@ -134,7 +134,7 @@ fn every_replication_draws_its_world_the_same_for_every_policy() {
             .replace("{ uncertain = \"1 h to 2 h\" }", &format!("\"{}\"", levels[2]));
         let sure = self::scenario(&text);
         assert!(sure.uncertainty.is_none());
-        let design = Design::new(&sure);
+        let design = Design::new(crate::ready(&sure));
         for policy in 0..2 {
             let (outcome, ()) = design.observe(policy, run, ()).unwrap();
             let kept = results.policies[policy].values.iter().map(|of| of[run as usize].to_bits());

@@ -1,5 +1,7 @@
 //! `why`: the difference between two policies divided over their rules.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use posse::experiment::why::{Part, Question, Why};
 use posse::experiment::{Continue, run};
 use posse::scenario::Scenario;
@@ -45,7 +47,9 @@ fn scenario(text: &str) -> Scenario {
 
 fn answer(scenario: &Scenario, pair: (usize, usize), runs: u32) -> Why {
     let question = Question::new(scenario, pair).expect("a question");
-    question.answer(runs, |_| Continue::Yes).expect("leads that do not go round in circles")
+    question
+        .answer(&question.mixed(runs), &mut (), &|_| {}, &|| false)
+        .expect("leads that do not go round in circles")
 }
 
 /// Answers of every kind: a clear one, one that may be nothing, one without a value.
@@ -213,9 +217,12 @@ fn neither_threads_nor_other_policies_change_a_bit() {
 fn what_is_stopped_tells_what_it_has() {
     let scenario = scenario(FLOOR);
     let question = Question::new(&scenario, (0, 1)).unwrap();
-    let why = question.answer(12, |_| Continue::No).unwrap();
-    assert_eq!((why.runs, why.planned), (4, 12));
-    let whole = answer(&scenario, (0, 1), 4);
+    let mixed = question.mixed(12);
+    let asked = AtomicU32::new(0);
+    let stops = || asked.fetch_add(1, Ordering::Relaxed) >= 5;
+    let why = question.answer(&mixed, &mut (), &|_| {}, &stops).unwrap();
+    assert!((1..=5).contains(&why.runs) && why.planned == 12, "{} runs", why.runs);
+    let whole = answer(&scenario, (0, 1), why.runs);
     assert_eq!(why.findings[why.primary], whole.findings[whole.primary]);
 }
 

@@ -9,8 +9,12 @@ mod watch;
 
 pub use reading::Worlds;
 pub use studies::STUDIES;
+use watch::World;
 
-use super::Failure;
+use super::replicate::Design;
+use super::runner::{Reached, Watch};
+use super::study::{Point, Ready, Record};
+use super::{Failure, Keep, values};
 use crate::scenario::Scenario;
 use crate::stats::Estimate;
 
@@ -142,27 +146,52 @@ impl Study {
         self.worlds.iter().map(parse).collect()
     }
 
-    /// Runs its worlds and judges what they give; `replications` of each policy, or as many as each
-    /// scenario says. The same version and the same number give the same bits.
+    /// Its scenarios with so many replications of each policy, or as many as each says.
+    pub fn worlds(&self, replications: Option<u32>) -> Vec<Scenario> {
+        let mut worlds = self.scenarios();
+        for world in &mut worlds {
+            world.replications = replications.unwrap_or(world.replications);
+        }
+        worlds
+    }
+
+    /// Runs its `worlds` but for what is `kept` (one place for each), and judges what they give. The
+    /// same version and the same numbers of runs give the same bits. `None` if the `watch` stopped it.
     ///
     /// # Errors
     ///
     /// [`Failure`] of the first replication that failed.
-    pub fn replicate(&'static self, replications: Option<u32>) -> Result<Evidence, Failure> {
-        let mut scenarios = self.scenarios();
-        let mut most = 0;
-        for scenario in &mut scenarios {
-            scenario.replications = replications.unwrap_or(scenario.replications);
-            most = scenario.replications.max(most);
-        }
-        let worlds = scenarios.iter().map(watch::watch).collect::<Result<Vec<_>, _>>()?;
-        let worlds = Worlds::new(worlds);
+    pub fn replicate<K: Keep + Send>(
+        &'static self,
+        worlds: &[Scenario],
+        kept: Vec<K>,
+        seen: &(impl Fn(&Reached) + Sync),
+        watch: &impl Watch,
+    ) -> Result<Option<Evidence>, Failure> {
+        let study = study(worlds)?;
+        let ran = values::collect(&study, kept, seen, watch).map_err(|(_, failure)| failure)?;
+        let (found, _, true) = ran else { return Ok(None) };
+        let designs = study.points.iter().map(|point| Design::new(point.scenario));
+        let read = designs.zip(&found.points).map(|(design, rows)| World::of(&design, rows));
+        let read = Worlds::new(read.collect());
         let finding = |test: &'static Test| {
-            let estimate = Estimate::of(&(test.read)(&worlds));
+            let estimate = Estimate::of(&(test.read)(&read));
             Finding { test, estimate, judgement: test.expected.judge(&estimate) }
         };
         let findings: Vec<Finding> = self.tests.iter().map(finding).collect();
         let judgement = judgement(&findings);
-        Ok(Evidence { study: self, replications: most, findings, judgement })
+        let replications = worlds.iter().map(|world| world.replications).max().unwrap_or(0);
+        Ok(Some(Evidence { study: self, replications, findings, judgement }))
     }
+}
+
+/// What is run of the worlds of a study of pay: each policy, under the eyes of a watch of its own.
+///
+/// # Errors
+///
+/// [`Failure::WaitsForFactor`].
+pub fn study(worlds: &[Scenario]) -> Result<super::Study<'_>, Failure> {
+    let point = |world| Ok(Point::whole(Ready::of(world)?, world.replications));
+    let points = worlds.iter().map(point).collect::<Result<_, Failure>>()?;
+    Ok(super::Study { points, record: Record::Watched(watch::watched) })
 }

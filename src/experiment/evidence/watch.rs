@@ -2,8 +2,7 @@
 
 use crate::experiment::{Design, Failure};
 use crate::sales::pay::tally::PERIOD_PARTS;
-use crate::sales::{Credited, Exited, Extent, Measure, Observer, SeatName};
-use crate::scenario::Scenario;
+use crate::sales::{Credited, Exited, Extent, Measure, Observer, Outcome, SeatName};
 
 /// What one replication under one policy came to.
 #[derive(Clone, Debug, Default)]
@@ -42,38 +41,68 @@ pub(super) struct World {
     pub(super) runs: Vec<Vec<Run>>,
 }
 
-/// Runs every policy of a scenario.
-pub(super) fn watch(scenario: &Scenario) -> Result<World, Failure> {
-    let design = Design::new(scenario);
-    let runs = (0..scenario.policies.len()).map(|policy| runs(&design, policy));
-    Ok(World {
-        policies: scenario.policies.iter().map(|policy| policy.name.clone()).collect(),
-        groups: scenario.system.groups.iter().map(|group| group.name.clone()).collect(),
-        measures: design.catalogue.measures().to_vec(),
-        runs: runs.collect::<Result<Vec<_>, _>>()?,
-    })
-}
-
-fn runs(design: &Design<'_>, policy: usize) -> Result<Vec<Run>, Failure> {
-    let replications = 0..design.scenario.replications;
-    let one = |replication| run(design, policy, replication);
-    #[cfg(feature = "parallel")]
-    {
-        use rayon::prelude::*;
-        replications.into_par_iter().map(one).collect()
+impl World {
+    /// What so many runs of a scenario came to: by policy, by number, by run.
+    pub(super) fn of(design: &Design<'_>, rows: &[Vec<Vec<f64>>]) -> Self {
+        let scenario = design.scenario;
+        let named = |row: &Vec<Vec<f64>>| {
+            let runs = row.first().map_or(0, Vec::len);
+            let run = |run: usize| row.iter().map(|values| values[run]).collect::<Vec<f64>>();
+            (0..runs).map(|number| Run::read(&run(number), design)).collect()
+        };
+        Self {
+            policies: scenario.policies.iter().map(|policy| policy.name.clone()).collect(),
+            groups: scenario.system.groups.iter().map(|group| group.name.clone()).collect(),
+            measures: design.catalogue.measures().to_vec(),
+            runs: rows.iter().map(named).collect(),
+        }
     }
-    #[cfg(not(feature = "parallel"))]
-    replications.map(one).collect()
 }
 
-fn run(design: &Design<'_>, policy: usize, replication: u32) -> Result<Run, Failure> {
+/// Runs one replication of one policy: its outcome with all numbers of [`Run`] as its values.
+pub(super) fn watched(
+    design: &Design<'_>,
+    policy: usize,
+    replication: u32,
+) -> Result<Outcome, Failure> {
     let watch = Watch::new(design, policy);
     let (outcome, watch) = design.observe(policy, replication, watch)?;
     let mut run = watch.run;
     run.values = outcome.values;
     let books = outcome.pay.expect("studies of pay have plans");
     (run.bookings, run.discounts) = (books.bookings, books.discounts);
-    Ok(run)
+    Ok(Outcome { values: run.written(), events: outcome.events, ..Outcome::default() })
+}
+
+impl Run {
+    /// All its numbers in a row.
+    fn written(&self) -> Vec<f64> {
+        let parts = self.parts.iter().flat_map(|part| [part.wins, part.revenue, part.losses]);
+        let lists = [&self.values, &self.credit, &self.discounts, &self.bookings];
+        let lists = lists.into_iter().flatten().copied();
+        lists.chain(self.calendar).chain(parts).collect()
+    }
+
+    /// The run whose numbers these are.
+    fn read(numbers: &[f64], design: &Design<'_>) -> Self {
+        let mut left = numbers;
+        let mut list = |count: usize| {
+            let (list, rest) = left.split_at(count);
+            left = rest;
+            list.to_vec()
+        };
+        let (values, credit) =
+            (list(design.catalogue.measures().len()), list(design.scenario.system.groups.len()));
+        let (discounts, bookings) = (list(PERIOD_PARTS), list(PERIOD_PARTS));
+        let calendar = list(PERIOD_PARTS).try_into().unwrap_or_default();
+        let parts = list(3 * PERIOD_PARTS);
+        let parts = parts.chunks_exact(3);
+        let mut run = Self { values, credit, discounts, bookings, calendar, ..Self::default() };
+        for (part, numbers) in run.parts.iter_mut().zip(parts) {
+            *part = Part { wins: numbers[0], revenue: numbers[1], losses: numbers[2] };
+        }
+        run
+    }
 }
 
 /// Sees what ends and who is credited.

@@ -6,11 +6,10 @@
 //! the measure by g·ΔM/ΔC (the delta method, with a secant for the slope).
 
 use super::{Scaled, Scaling};
-use crate::experiment::Failure;
-use crate::experiment::replicate::Design;
 use crate::experiment::results::Results;
-use crate::experiment::running::in_order;
+use crate::experiment::study::{Point, Ready, Record, Study};
 use crate::experiment::summary::Summary;
+use crate::experiment::{Failure, values};
 use crate::sales::Measure;
 use crate::sales::pay::Scale;
 use crate::scenario::Scenario;
@@ -78,21 +77,13 @@ fn raised(
     let scale = &mut other.policies[policy].pay.scale;
     *scale = Scale::Factor(scale.factor() * RAISED);
     // Alone, but for the one whose rules hold before: numbers are those of the whole comparison.
-    other.select_policy(policy);
-    let design = Design::new(&other);
-    let alone = design.catalogue.measures();
-    let place = |measure: &Measure| alone.iter().position(|other| other.key == measure.key);
-    let at: Vec<_> = measures.iter().map(place).collect();
-    let mut values = vec![Vec::new(); at.len()];
-    let outcomes =
-        in_order(&design, 0..runs, |workspace, run| workspace.replicate(run, &mut |_, _| {}));
-    for outcomes in outcomes {
-        let outcome = outcomes?.swap_remove(0);
-        for (values, at) in values.iter_mut().zip(&at) {
-            values.push(at.map_or(f64::NAN, |at| outcome.values[at]));
-        }
-    }
-    Ok(values)
+    other.select_policies(&[policy]);
+    let point = Point { rows: vec![0], ..Point::whole(Ready::of(&other)?, runs) };
+    let keys = measures.iter().map(|measure| measure.key.clone()).collect();
+    let study = Study { points: vec![point], record: Record::Measures(keys) };
+    let found = values::collect(&study, vec![()], &|_| {}, &|| false);
+    let (mut values, ..) = found.map_err(|(_, failure)| failure)?;
+    Ok(values.points.swap_remove(0).swap_remove(0))
 }
 
 /// The mean of the differences that are defined; 0 if none is.

@@ -1,17 +1,18 @@
 //! Pilot runs: what pay costs under a policy, on luck of its own.
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use super::{Mean, PILOT_SEED, Piloting, Unsolved};
-use crate::experiment::Continue;
-use crate::experiment::replicate::Design;
-use crate::experiment::running::in_order;
+use crate::experiment::runner::Reached;
+use crate::experiment::study::{Point, Ready, Record, Study};
+use crate::experiment::values::{Rows, collect};
+use crate::experiment::{Continue, Failure};
 use crate::sales::pay::Scale;
 use crate::scenario::Scenario;
 use crate::stats::{Estimate, PooledRatio};
 
-/// Runs between two questions whether to go on.
-const STEP: u32 = 64;
 /// What a pilot run is about, by its measures.
 const MEASURES: [&str; 4] = ["pay_cost", "pay_variable", "return_on_sales", "contribution"];
 /// A check looks first after so many runs, then every so many, and gives up after so many.
@@ -26,7 +27,7 @@ const EXPECTED: u64 = 3 * 256 + 2 * 1280;
 /// A policy of a scenario alone, with this factor, on the luck of pilot runs.
 pub(super) fn piloted(scenario: &Scenario, policy: usize, factor: f64) -> Scenario {
     let mut alone = scenario.clone();
-    alone.select_policy(policy);
+    alone.select_policies(&[policy]);
     alone.policies[0].pay.scale = Scale::Factor(factor);
     alone.seed = PILOT_SEED;
     alone
@@ -34,8 +35,8 @@ pub(super) fn piloted(scenario: &Scenario, policy: usize, factor: f64) -> Scenar
 
 /// Pilot runs of the first policy, kept; those of others are compared with them run by run.
 pub(super) struct Pilot<'a, W> {
-    /// The first policy alone.
-    pub(super) first: &'a Design<'a>,
+    /// The scenario with the first policy alone.
+    first: &'a Scenario,
     /// What its pay cost, by run.
     costs: Vec<f64>,
     /// Runs so far, of all policies, and how many more the policy in hand and those after it are
@@ -43,12 +44,11 @@ pub(super) struct Pilot<'a, W> {
     pub(super) runs: u64,
     ahead: u64,
     after: u64,
-    watch: W,
+    watch: Mutex<W>,
 }
 
-/// What pilot runs of a policy came to, by run.
-#[derive(Default)]
-pub(super) struct Samples([Vec<f64>; MEASURES.len()]);
+/// What pilot runs of a policy came to: by measure, by run.
+pub(super) struct Samples(Vec<Vec<f64>>);
 
 /// What a check found.
 #[derive(Clone, Copy, Debug)]
@@ -61,9 +61,9 @@ pub(super) struct Checked {
     pub pay_cost: Mean,
 }
 
-impl<'a, W: FnMut(&Piloting<'_>) -> Continue> Pilot<'a, W> {
-    pub(super) fn new(first: &'a Design<'a>, watch: W) -> Self {
-        Self { first, costs: Vec::new(), runs: 0, ahead: 0, after: 0, watch }
+impl<'a, W: FnMut(&Piloting<'_>) -> Continue + Send> Pilot<'a, W> {
+    pub(super) fn new(first: &'a Scenario, watch: W) -> Self {
+        Self { first, costs: Vec::new(), runs: 0, ahead: 0, after: 0, watch: Mutex::new(watch) }
     }
 
     /// Takes note that a policy begins, the first of so many that are left.
@@ -88,47 +88,51 @@ impl<'a, W: FnMut(&Piloting<'_>) -> Continue> Pilot<'a, W> {
         Mean::of(&self.costs)
     }
 
-    /// Runs the policy of `design`, which is alone in it.
+    /// Runs the first policy of a scenario, which is alone in it but for one that holds before.
     pub(super) fn runs_of(
         &mut self,
-        design: &Design<'_>,
+        alone: &Scenario,
         runs: Range<u32>,
     ) -> Result<Samples, Unsolved> {
-        let measures = design.catalogue.measures();
-        let at = MEASURES.map(|key| {
-            measures.iter().position(|m| m.key == key).expect("a scenario with plans has it")
-        });
-        let policy = &design.scenario.policies[0];
-        let mut samples = Samples::default();
-        let mut next = runs.start;
-        while next < runs.end {
-            let (label, factor) = (policy.label.as_str(), policy.pay.scale.factor());
-            let ahead = self.ahead.max(u64::from(STEP)) + self.after;
-            if (self.watch)(&Piloting { label, factor, runs: self.runs, ahead }) == Continue::No {
-                return Err(Unsolved::Interrupted);
-            }
-            let end = runs.end.min(next + STEP);
-            for outcome in in_order(design, next..end, |workspace, run| workspace.one(0, run)) {
-                let outcome = outcome?;
-                for (values, at) in samples.0.iter_mut().zip(at) {
-                    values.push(outcome.values[at]);
-                }
-            }
-            self.runs += u64::from(end - next);
-            self.ahead = self.ahead.saturating_sub(u64::from(end - next));
-            next = end;
-        }
-        Ok(samples)
+        let (first, most) = (runs.start, runs.end - runs.start);
+        let scenario = Ready::of(alone)?;
+        let record = Record::Measures(MEASURES.map(str::to_owned).to_vec());
+        let point = Point { scenario, rows: vec![0], first, most };
+        let rows = self.collect(&Study { points: vec![point], record })?;
+        self.runs += u64::from(most);
+        self.ahead = self.ahead.saturating_sub(u64::from(most));
+        Ok(Samples(rows.into_iter().next().unwrap_or_default()))
     }
 
-    /// Compares the cost of a policy, alone in `design`, with that of the first from run number
+    /// Runs a study of one policy, and tells the watch.
+    fn collect(&self, study: &Study<'_>) -> Result<Rows, Unsolved> {
+        let policy = &study.points[0].scenario.policies[0];
+        let (label, factor) = (policy.label.as_str(), policy.pay.scale.factor());
+        let is_over = AtomicBool::new(false);
+        let seen = |reached: &Reached| {
+            let runs = self.runs + reached.runs;
+            let ahead = self.ahead.saturating_sub(reached.runs) + self.after;
+            let mut watch = self.watch.lock().unwrap_or_else(PoisonError::into_inner);
+            if watch(&Piloting { label, factor, runs, ahead }) == Continue::No {
+                is_over.store(true, Ordering::Relaxed);
+            }
+        };
+        let stops = || is_over.load(Ordering::Relaxed);
+        let ran = collect(study, vec![()], &seen, &stops);
+        match ran.map_err(|(_, failure): (usize, Failure)| failure)? {
+            (mut values, _, true) => Ok(values.points.swap_remove(0)),
+            (_, _, false) => Err(Unsolved::Interrupted),
+        }
+    }
+
+    /// Compares the cost of a policy, `alone` in its scenario, with that of the first from run number
     /// `start` on, until the gap is known precisely enough. When that is depends on its error
     /// alone, not on the gap (Chow and Robbins, 1965).
-    pub(super) fn check(&mut self, design: &Design<'_>, start: u32) -> Result<Checked, Unsolved> {
+    pub(super) fn check(&mut self, alone: &Scenario, start: u32) -> Result<Checked, Unsolved> {
         let (mut costs, mut end) = (Vec::new(), start + FIRST_LOOK);
         loop {
             let known = start + u32::try_from(costs.len()).expect("at most the most runs");
-            costs.extend(self.runs_of(design, known..end)?.pay_cost());
+            costs.extend(self.runs_of(alone, known..end)?.pay_cost());
             let ratio = PooledRatio::of(&costs, &self.first_costs(end)?[start as usize..]);
             let (gap, runs) = (ratio.ratio - 1.0, end - start);
             let error = 0.5 * (ratio.interval.1 - ratio.interval.0);
@@ -136,7 +140,7 @@ impl<'a, W: FnMut(&Piloting<'_>) -> Continue> Pilot<'a, W> {
                 return Ok(Checked { gap, error, runs, pay_cost: Mean::of(&costs) });
             }
             if runs >= MOST_RUNS {
-                let policy = design.scenario.policies[0].name.clone();
+                let policy = alone.policies[0].name.clone();
                 return Err(Unsolved::Imprecise { policy, runs, error });
             }
             self.ahead = still_needed(runs, error);

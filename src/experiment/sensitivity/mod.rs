@@ -8,11 +8,13 @@ mod design;
 mod findings;
 mod summary;
 mod trajectories;
-mod workers;
 
-use super::Failure;
-use crate::sales::Measure;
+use super::runner::{Reached, Watch};
+use super::study::{Point, Ready, Record, Study};
+use super::{Failure, Keep, values};
+use crate::sales::{Catalogue, Measure};
 use crate::scenario::Scenario;
+use crate::stats::linearised;
 
 pub use design::{MOST_POINTS, Method, Plan, Row, place, plan};
 pub use findings::summarise;
@@ -54,15 +56,8 @@ pub struct Ran {
     pub values: Vec<Vec<Vec<f64>>>,
     /// Events handled.
     pub events: u64,
-}
-
-/// How far the runs are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Done {
-    /// Points with all their runs.
-    pub points: usize,
-    /// Runs of each policy at all points.
-    pub runs: u64,
+    /// Runs (of each policy) that were kept from before.
+    pub reused: u64,
 }
 
 impl Subject {
@@ -76,9 +71,9 @@ impl Subject {
     }
 }
 
-/// Runs every cell of `plan`: row k its replications k · runs to (k + 1) · runs − 1. `seen` is told
-/// after each point how far it is, by one thread at a time. `None` if `stops` said so before the
-/// end. The number of threads changes no number.
+/// Runs every cell of `plan`, but for what `kept` (one for each cell) holds: row k its replications
+/// k · runs to (k + 1) · runs − 1. `seen` is told after each piece how far it is, by one thread at a
+/// time. `None` if the `watch` stopped it before the end. The number of threads changes no number.
 ///
 /// # Errors
 ///
@@ -86,14 +81,50 @@ impl Subject {
 ///
 /// # Panics
 ///
-/// If there is not one scenario for each cell.
-pub fn run(
+/// If there is not one scenario, and one place to keep, for each cell.
+pub fn run<K: Keep + Send>(
     cells: &[Scenario],
-    plan: &Plan,
-    question: &Question,
-    seen: &(impl Fn(Done) + Sync),
-    stops: &(impl Fn() -> bool + Sync),
+    (plan, question): (&Plan, &Question),
+    kept: Vec<K>,
+    seen: &(impl Fn(&Reached) + Sync),
+    watch: &impl Watch,
 ) -> Result<Option<Ran>, (usize, Failure)> {
     assert!(cells.len() == plan.cells.len(), "one scenario for each cell");
-    workers::Workers { cells, plan, question, seen, stops }.run()
+    let study = study(cells, plan, question)?;
+    let (found, reached, is_complete) = values::collect(&study, kept, seen, watch)?;
+    if !is_complete {
+        return Ok(None);
+    }
+    let value = |row: Vec<Vec<f64>>| match &row[..] {
+        [above, below] => linearised(above, below),
+        _ => row.into_iter().next().unwrap_or_default(),
+    };
+    let cell = |rows: values::Rows| rows.into_iter().map(value).collect();
+    let values = found.points.into_iter().map(cell).collect();
+    Ok(Some(Ran { values, events: found.events, reused: reached.reused }))
+}
+
+/// What a sensitivity analysis runs: of each cell the policies that the question is about.
+///
+/// # Errors
+///
+/// The first cell with a policy that waits for its factor of equal cost.
+pub fn study<'a>(
+    cells: &'a [Scenario],
+    plan: &Plan,
+    question: &Question,
+) -> Result<Study<'a>, (usize, Failure)> {
+    let point = |(cell, scenario): (usize, &'a Scenario)| {
+        let scenario = Ready::of(scenario).map_err(|failure| (cell, failure))?;
+        let rows = question.subject.policies(scenario.policies.len());
+        Ok(Point { scenario, rows, first: plan.row_of[cell] * plan.runs, most: plan.runs })
+    };
+    let points = cells.iter().enumerate().map(point).collect::<Result<_, _>>()?;
+    let catalogue = cells.first().map(|cell| Catalogue::of(&cell.system, &cell.policies));
+    let all = catalogue.as_ref().map_or(&[][..], Catalogue::measures);
+    let keys = match question.measure.sides(all) {
+        Some((above, below)) => vec![all[above].key.clone(), all[below].key.clone()],
+        None => vec![question.measure.key.clone()],
+    };
+    Ok(Study { points, record: Record::Measures(keys) })
 }

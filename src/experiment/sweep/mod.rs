@@ -12,16 +12,15 @@ mod regimes;
 mod summary;
 mod summing;
 mod tallies;
-mod workers;
-
-use std::sync::Mutex;
+mod verdicts;
 
 use super::Failure;
 use super::block::Keep;
-use super::replicate::Design;
+use super::runner::{Reached as Ran, Runner, Watch};
+use super::study::{Point, Ready, Record, Study};
 use crate::sales::{Catalogue, Measure};
 use crate::scenario::Scenario;
-use workers::Sweep;
+use verdicts::Verdicts;
 
 /// A value on an axis; part of what a sweep found.
 pub use crate::scenario::Level;
@@ -68,30 +67,9 @@ pub struct Reached {
     pub level: usize,
 }
 
-impl Reached {
-    /// Counts a cell whose answer was one and is another now.
-    fn turn(&mut self, was: &Best, is: &Best) {
-        if let Some(count) = self.place(was) {
-            *count -= 1;
-        }
-        if let Some(count) = self.place(is) {
-            *count += 1;
-        }
-    }
-
-    /// Where a cell with this answer is counted; nowhere while it is open.
-    fn place(&mut self, best: &Best) -> Option<&mut usize> {
-        match best {
-            Best::One(policy) => Some(&mut self.best[*policy]),
-            Best::Level(_) => Some(&mut self.level),
-            Best::Open | Best::Withheld => None,
-        }
-    }
-}
-
 /// Runs every cell of `plan` and then, in rounds, more where it matters; what `kept` (one for each
-/// cell) holds is not run again, and what is run is kept there. `seen` is told after each block how
-/// far the sweep is, by one thread at a time; when `stops` says so, the sweep ends after the
+/// cell) holds is not run again, and what is run is kept there. `seen` is told after each piece how
+/// far the sweep is, by one thread at a time; when the `watch` says so, the sweep ends after the
 /// replications in hand. Neither the number of threads nor what is kept changes a number.
 ///
 /// # Errors
@@ -107,20 +85,33 @@ pub fn run<K: Keep + Send>(
     plan: &Plan,
     kept: Vec<K>,
     seen: &(impl Fn(&Reached) + Sync),
-    stops: &(impl Fn() -> bool + Sync),
+    watch: &impl Watch,
 ) -> Result<Swept, (usize, Failure)> {
     assert!(cells.len() == plan.cells.len(), "one scenario for each cell");
-    assert!(cells.len() == kept.len(), "one place to keep for each cell");
-    let mut designs: Vec<Design<'_>> = Vec::with_capacity(cells.len());
-    for cell in cells {
-        designs.push(Design::like(cell, designs.first()));
-    }
+    let study = study(cells, plan)?;
     let measures = cells.first().map_or(Vec::new(), measures);
-    let primary = cells.first().map_or("", |cell| cell.primary.as_str());
-    let primary = measures.iter().position(|m| m.key == primary).unwrap_or(0);
-    let kept = kept.into_iter().map(Mutex::new).collect();
-    let sweep = Sweep { designs, plan, measures, primary, kept, seen, stops };
-    sweep.run()
+    let seen = |ran: &Ran, verdicts: &Verdicts<'_>| seen(&verdicts.reached(ran));
+    let runner = Runner { study: &study, kept, seen: &seen, watch };
+    let pace = |verdicts: &mut Verdicts<'_>, runs: &[u32]| verdicts.next_round(plan, runs);
+    let ran = runner.run(Verdicts::new(cells, &measures), pace)?;
+    let Verdicts { cells, primary, .. } = ran.analysis;
+    Ok(Swept { primary, cells, reused: ran.reached.reused, is_complete: ran.is_complete, measures })
+}
+
+/// What a sweep runs.
+///
+/// # Errors
+///
+/// The first cell with a policy that waits for its factor of equal cost.
+pub fn study<'a>(cells: &'a [Scenario], plan: &Plan) -> Result<Study<'a>, (usize, Failure)> {
+    let ready = |(cell, scenario)| match Ready::of(scenario) {
+        Ok(ready) => Ok(Point::whole(ready, plan.most_runs)),
+        Err(failure) => Err((cell, failure)),
+    };
+    let points = cells.iter().enumerate().map(ready).collect::<Result<_, _>>()?;
+    let keys = cells.first().map_or(Vec::new(), measures);
+    let keys = keys.into_iter().map(|measure| measure.key).collect();
+    Ok(Study { points, record: Record::Measures(keys) })
 }
 
 /// The measures of a sweep: those of the whole system, and the primary one.

@@ -8,20 +8,17 @@
 mod parts;
 mod splitting;
 
-use super::replicate::Design;
-use super::running::in_order;
+use super::runner::{Analysis, Reached, Runner, Watch};
 use super::scaling::Scaling;
-use super::{Continue, Failure, sweep};
-use crate::sales::Measure;
+use super::study::{Point, Ready, Record, Study};
+use super::{Failure, Keep, sweep};
+use crate::sales::{Measure, Outcome};
 use crate::scenario::Scenario;
-use crate::stats::MOST_PLAYERS;
+use crate::stats::{Incidence, MOST_PLAYERS};
 use splitting::Worths;
 
 pub use parts::Part;
 pub use splitting::{Finding, PartFinding};
-
-/// Replications between two questions whether to go on.
-const STEP: u32 = 4;
 
 /// Two policies of a scenario, and the policies between them.
 #[derive(Clone, Debug)]
@@ -60,6 +57,8 @@ pub struct Why {
     pub findings: Vec<Finding>,
     /// Events handled.
     pub events: u64,
+    /// Runs that were kept from before.
+    pub reused: u32,
     /// The factors on variable pay that make it cost the same, where policies ask for that.
     pub scaling: Option<Scaling>,
     /// What a reader must know before trusting the numbers.
@@ -102,48 +101,42 @@ impl<'a> Question<'a> {
         1 << self.parts.len()
     }
 
-    /// Runs `runs` replications of all of them; after each step `watch` is told how many are done.
+    /// The scenario with all of them in the place of its own policies, run `runs` times.
+    pub fn mixed(&self, runs: u32) -> Scenario {
+        let (a, b) = (&self.scenario.policies[self.pair.0], &self.scenario.policies[self.pair.1]);
+        let mix = |mask| parts::mixed(&self.scenario.system, (a, b), &self.parts, mask);
+        let policies = (0..self.mixes()).map(mix).collect();
+        Scenario { policies, replications: runs, ..self.scenario.clone() }
+    }
+
+    /// Runs all replications of `mixed`, the scenario of [`Question::mixed`], but for what is `kept`.
+    /// `seen` is told how far it is; if the `watch` stops it, the answer is that of the runs made.
     ///
     /// # Errors
     ///
     /// [`Failure`] of the first replication that failed.
     pub fn answer(
         &self,
-        runs: u32,
-        mut watch: impl FnMut(u32) -> Continue,
+        mixed: &Scenario,
+        kept: &mut (impl Keep + Send),
+        seen: &(impl Fn(&Reached) + Sync),
+        watch: &impl Watch,
     ) -> Result<Why, Failure> {
-        let (a, b) = (&self.scenario.policies[self.pair.0], &self.scenario.policies[self.pair.1]);
-        let mix = |mask| parts::mixed(&self.scenario.system, (a, b), &self.parts, mask);
-        let policies = (0..self.mixes()).map(mix).collect();
-        let scenario = Scenario { policies, ..self.scenario.clone() };
-        let design = Design::new(&scenario);
-        let measures = sweep::measures(&scenario);
-        let all = design.catalogue.measures();
-        let index = |m: &Measure| all.iter().position(|other| other.key == m.key);
-        let places: Vec<usize> = measures.iter().filter_map(index).collect();
-        let sides = places.iter().map(|place| all[*place].sides(all));
-        let mut worths: Vec<Worths> =
-            places.iter().zip(sides).map(|(place, sides)| Worths::new(*place, sides)).collect();
-        let (mut done, mut events) = (0, 0);
-        while done < runs {
-            let end = runs.min(done + STEP);
-            for one in in_order(&design, done..end, |workspace, run| {
-                workspace.replicate(run, &mut |_, _| {})
-            }) {
-                let outcomes = one?;
-                events += outcomes.iter().map(|outcome| outcome.events).sum::<u64>();
-                for worths in &mut worths {
-                    worths.add(&outcomes);
-                }
-            }
-            done = end;
-            if watch(done) == Continue::No {
-                break;
-            }
-        }
-        let findings: Vec<Finding> =
-            worths.iter().map(|worths| worths.split(self.parts.len()).finding()).collect();
-        Ok(self.told((done, runs), measures, findings, events))
+        let (study, measures) = (study(mixed)?, sweep::measures(mixed));
+        let seen = |reached: &Reached, _: &AllWorths| seen(reached);
+        let runner = Runner { study: &study, kept: vec![kept], seen: &seen, watch };
+        let worth =
+            |(place, measure): (usize, &Measure)| Worths::new(place, measure.sides(&measures));
+        let worths = measures.iter().enumerate().map(worth).collect();
+        let all = AllWorths { worths, runs: 0, events: 0 };
+        let ran = runner.run(all, |_, _| vec![mixed.replications]);
+        let ran = ran.map_err(|(_, failure)| failure)?;
+        let AllWorths { worths, runs, events } = ran.analysis;
+        let split = |worths: &Worths| worths.split(self.parts.len()).finding();
+        let findings = worths.iter().map(split).collect();
+        let why = self.told((runs, mixed.replications), measures, findings, events);
+        let reused = u32::try_from(ran.reached.reused).unwrap_or(u32::MAX);
+        Ok(Why { reused, ..why })
     }
 
     fn told(
@@ -174,8 +167,39 @@ impl<'a> Question<'a> {
             findings,
             measures,
             events,
+            reused: 0,
             scaling: None,
             warnings: Vec::new(),
+        }
+    }
+}
+
+/// What is run to divide a difference: all policies of a scenario of [`Question::mixed`].
+///
+/// # Errors
+///
+/// [`Failure::WaitsForFactor`].
+pub fn study(mixed: &Scenario) -> Result<Study<'_>, Failure> {
+    let point = Point::whole(Ready::of(mixed)?, mixed.replications);
+    let keys = sweep::measures(mixed).into_iter().map(|measure| measure.key).collect();
+    Ok(Study { points: vec![point], record: Record::Measures(keys) })
+}
+
+/// What all policies are worth, measure by measure.
+struct AllWorths {
+    worths: Vec<Worths>,
+    runs: u32,
+    events: u64,
+}
+
+impl Analysis for AllWorths {
+    fn take(&mut self, _: usize, runs: &[Vec<Outcome>], _: &[Incidence]) {
+        for outcomes in runs {
+            self.runs += 1;
+            self.events += outcomes.iter().map(|outcome| outcome.events).sum::<u64>();
+            for worths in &mut self.worths {
+                worths.add(outcomes);
+            }
         }
     }
 }

@@ -15,9 +15,7 @@ pub fn written(block: &Block) -> Vec<u8> {
     for outcome in block.outcomes.iter().flatten() {
         to.outcome(outcome);
     }
-    for times in &block.lead_times {
-        to.lead_times(times);
-    }
+    to.list(&block.lead_times, Writer::lead_times);
     to.0
 }
 
@@ -29,7 +27,9 @@ pub fn read(bytes: &[u8], first: u32, runs: usize, policies: usize) -> Option<Bl
     for _ in 0..runs {
         outcomes.push(from.times(policies, Reader::outcome)?);
     }
-    let lead_times = from.times(policies, Reader::lead_times)?;
+    let lead_times = from.list(Reader::lead_times)?;
+    let is_right = lead_times.is_empty() || lead_times.len() == policies;
+    is_right.then_some(())?;
     from.0.is_empty().then_some(Block { first, outcomes, lead_times })
 }
 

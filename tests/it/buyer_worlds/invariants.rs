@@ -195,7 +195,7 @@ proptest! {
     fn leads_hours_and_time_are_conserved_where_there_are_buyers(small in small()) {
         let text = small.text();
         let scenario = parse(&text);
-        let design = Design::new(&scenario);
+        let design = Design::new(crate::ready(&scenario));
         let (outcome, seen) = design.observe(0, 0, Counts::default()).unwrap();
         let value = |key: &str| outcome.value(design.catalogue.measures(), key);
         prop_assert_eq!(seen.came, seen.ended, "leads that came and leads that ended\n{}", text);
@@ -226,7 +226,7 @@ proptest! {
     #[test]
     fn a_placebo_differs_in_nothing_and_every_run_repeats(small in small()) {
         let scenario = parse(&small.text());
-        let design = Design::new(&scenario);
+        let design = Design::new(crate::ready(&scenario));
         let run = |policy| design.observe(policy, 0, ()).unwrap().0;
         let one = run(0);
         prop_assert_eq!(bits(&one), bits(&run(1)), "the placebo");
@@ -241,7 +241,7 @@ proptest! {
             let text = small.text().replace("unready = \"push\"", "unready = \"discard\"")
                 + &format!("[buyers.dialogue]\nteaching = \"10000 per h\"\npersuasion = {persuasion}\n");
             let scenario = parse(&text);
-            let design = Design::new(&scenario);
+            let design = Design::new(crate::ready(&scenario));
             design.observe(0, 0, ()).unwrap().0
         };
         prop_assert_eq!(bits(&world(0.0)), bits(&world(0.4)));

@@ -48,7 +48,7 @@ hour_price = 0
     );
     let scenario = Scenario::parse(text.as_bytes(), "test.toml", &|_| None);
     let scenario = scenario.unwrap_or_else(|e| panic!("{e}"));
-    let design = Design::new(&scenario);
+    let design = Design::new(crate::ready(&scenario));
     let (_, seen) = design.observe(0, 0, Gates::default()).expect("a run that ends");
     seen.0.try_into().expect("two leads at the gate")
 }

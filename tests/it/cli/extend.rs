@@ -249,7 +249,7 @@ fn a_killed_run_leaves_earlier_results_as_they_were() {
     let before = results(&place, "out");
     let words = ["compare", "tiny.toml", "-n", "1000000", "-o", "out", "-q", "--seed", "3"];
     let mut child = start(&place, &words);
-    until(|| place.path("out.unfinished/blocks/1.block").exists());
+    until(|| place.path("out.unfinished/blocks/2.block").exists());
     child.kill().unwrap();
     child.wait().unwrap();
     assert_eq!(results(&place, "out"), before);

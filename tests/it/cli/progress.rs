@@ -1,16 +1,7 @@
 //! What is told while a run goes on.
 
-use posse::cli::{next_look_after, plain_line};
+use posse::cli::plain_line;
 use std::time::Duration;
-
-#[test]
-fn a_look_comes_soon_however_long_a_replication_takes() {
-    let next = |done, milliseconds| next_look_after(done, Duration::from_millis(milliseconds), 2);
-    assert_eq!(next(0, 0), 2, "nothing is known yet");
-    assert_eq!(next(2, 10_000), 2, "five seconds each");
-    assert_eq!(next(2, 1), 8, "fast, but only two seen");
-    assert_eq!(next(1_000, 10_000), 40);
-}
 
 #[test]
 fn a_plain_line_says_how_long_it_takes() {

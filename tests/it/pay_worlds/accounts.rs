@@ -29,7 +29,7 @@ const ON_RICH: &str =
 fn what_the_slips_of_the_window_pay_is_what_the_measures_book() {
     let text = format!("{WORLD}{RICH}{ON_RICH}[behaviour]\n");
     let scenario = parse(&text);
-    let design = Design::new(&scenario);
+    let design = Design::new(crate::ready(&scenario));
     for replication in 0..20 {
         let (outcome, seen) = design.observe(0, replication, Slips::default()).unwrap();
         // Slips are written at the ends of periods, the window's bounds among them, and when somebody
@@ -50,7 +50,7 @@ fn the_shares_of_a_deal_sum_to_the_deal() {
     let leaves =
         "turnover = { per_year = \"50 % per year\", replace = { exponential = \"3 weeks\" } }";
     let scenario = parse(&text.replace(leaves, ""));
-    let design = Design::new(&scenario);
+    let design = Design::new(crate::ready(&scenario));
     let (_, seen) = design.observe(0, 3, Slips::default()).unwrap();
     let mut deals = std::collections::BTreeMap::<_, Vec<f64>>::new();
     for credit in &seen.credits {
@@ -71,7 +71,7 @@ fn without_behaviour_two_plans_sell_the_same_and_pay_differently() {
     let poor = "[plans.poor]\nsalary = \"60000 per year\"\ncommission = 0.01\n";
     let on_poor = "[policies.two.pay]\nplans = { rep = \"poor\" }\ndiscount = \"20 %\"\n";
     let scenario = parse(&format!("{WORLD}{RICH}{poor}{ON_RICH}{on_poor}"));
-    let design = Design::new(&scenario);
+    let design = Design::new(crate::ready(&scenario));
     for replication in 0..5 {
         let (one, ()) = design.observe(0, replication, ()).unwrap();
         let (two, ()) = design.observe(1, replication, ()).unwrap();
@@ -99,7 +99,7 @@ plans = { rep = "back" }
     let cost = |loading: u32| {
         let text = world.replace("count = 4", &format!("count = 4\nloading = {loading}"));
         let scenario = parse(&format!("{text}{plan}"));
-        let design = Design::new(&scenario);
+        let design = Design::new(crate::ready(&scenario));
         let (outcome, ()) = design.observe(0, 0, ()).unwrap();
         let value = |key: &str| outcome.value(design.catalogue.measures(), key);
         assert!(value("clawed_back") > 0.0);
@@ -121,7 +121,7 @@ fn a_windfall_is_variable_pay_over_twice_the_stake_of_market_pay() {
             "[plans.draw]\nperiod = \"quarter\"\ndraw = {draw}\n[policies.one.pay]\nplans = {{ rep = \"draw\" }}\n"
         );
         let scenario = parse(&format!("{text}{plan}"));
-        let design = Design::new(&scenario);
+        let design = Design::new(crate::ready(&scenario));
         let (outcome, ()) = design.observe(0, 0, ()).unwrap();
         outcome.value(design.catalogue.measures(), "windfalls")
     };
@@ -140,7 +140,7 @@ plans = { rep = "draw" }
 "#;
     let world = WORLD.replace("50 % per year", "300 % per year");
     let scenario = parse(&format!("{world}{plan}"));
-    let design = Design::new(&scenario);
+    let design = Design::new(crate::ready(&scenario));
     let (mut owing, mut firsts) = (0, 0);
     for replication in 0..4 {
         let (_, seen) = design.observe(0, replication, Slips::default()).unwrap();
@@ -171,7 +171,7 @@ plans = { rep = "ratchet" }
 "#;
     let world = WORLD.replace("50 % per year", "300 % per year");
     let scenario = parse(&format!("{world}{plan}"));
-    let design = Design::new(&scenario);
+    let design = Design::new(crate::ready(&scenario));
     let (_, seen) = design.observe(0, 0, Slips::default()).unwrap();
     let (mut parts, mut moved) = (0, 0);
     let mut quotas = [30_000.0; 4];

@@ -40,7 +40,7 @@ fn only(frictions: &[&str]) -> String {
 fn with_every_friction_off_behaviour_changes_nothing() {
     let without = parse(&format!("{WORLD}{PLANS}"));
     let off = parse(&format!("{WORLD}{PLANS}{}", only(&[])));
-    let (a, b) = (Design::new(&without), Design::new(&off));
+    let (a, b) = (Design::new(crate::ready(&without)), Design::new(crate::ready(&off)));
     for policy in 0..3 {
         let (one, ()) = a.observe(policy, 1, ()).unwrap();
         let (two, ()) = b.observe(policy, 1, ()).unwrap();

@@ -62,7 +62,7 @@ pub(super) fn of_sales(key: &str) -> bool {
 
 /// The mean of a measure over so many replications of a policy.
 pub(super) fn mean(scenario: &Scenario, policy: usize, key: &str, replications: u32) -> f64 {
-    let design = Design::new(scenario);
+    let design = Design::new(crate::ready(scenario));
     let of = |replication| {
         let (outcome, ()) = design.observe(policy, replication, ()).expect("a run that ends");
         outcome.value(design.catalogue.measures(), key)

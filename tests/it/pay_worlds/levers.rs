@@ -18,7 +18,7 @@ fn world(heads: u32, leads: f64, seed: u32) -> String {
 /// Contribution of the first policy less that of the second, over replications: mean and its error.
 fn difference(text: &str, replications: u32) -> (f64, f64) {
     let scenario = parse(text);
-    let design = Design::new(&scenario);
+    let design = Design::new(crate::ready(&scenario));
     let of = |policy, replication| {
         let (outcome, ()) = design.observe(policy, replication, ()).expect("a run that ends");
         outcome.value(design.catalogue.measures(), "contribution")
@@ -47,7 +47,7 @@ proptest! {
             world(heads, leads, seed)
         );
         let scenario = parse(&text);
-        let design = Design::new(&scenario);
+        let design = Design::new(crate::ready(&scenario));
         let (with, ()) = design.observe(0, 0, ()).unwrap();
         let (without, ()) = design.observe(1, 0, ()).unwrap();
         prop_assert_eq!(bits(&design, &with, of_sales), bits(&design, &without, of_sales));

@@ -35,7 +35,7 @@ replications = 1
 /// What the first quarter pays under a plan, and the measures named.
 fn quarter(plan: &str, measures: &[&str]) -> (f64, Vec<f64>) {
     let scenario = parse(&format!("{TEN_DEALS}[plans.p]\n{plan}"));
-    let design = Design::new(&scenario);
+    let design = Design::new(crate::ready(&scenario));
     let slips = design.payslips(0, 0, 0).expect("a run that ends").slips;
     let (outcome, ()) = design.observe(0, 0, ()).expect("a run that ends");
     let value = |key: &&str| outcome.value(design.catalogue.measures(), key);
@@ -99,7 +99,7 @@ fn a_fee_is_a_rate_of_the_price_whatever_its_plan_credits() {
              [policies.one.pay]\nplans = {{ caller = \"caller\", rep = \"closer\" }}\n"
         );
         let scenario = parse(&format!("{two}{plans}"));
-        let design = Design::new(&scenario);
+        let design = Design::new(crate::ready(&scenario));
         let (_, seen) = design.observe(0, 0, Money::default()).expect("a run that ends");
         assert!(seen.fees.len() > 5, "{credit}: {} fees", seen.fees.len());
         for (number, fee) in &seen.fees {
@@ -189,7 +189,7 @@ fn a_clawback_with_bonuses_is_what_the_period_pays_less_without_the_deal() {
          claw_bonuses = true\n[policies.one.pay]\nplans = {{ rep = \"claw\" }}\n"
     ));
     let plan: &Plan = &scenario.system.payroll.as_ref().expect("plans").plans[0];
-    let design = Design::new(&scenario);
+    let design = Design::new(crate::ready(&scenario));
     let (mut kept, mut lost) = (0, 0);
     for replication in 0..20 {
         let (_, mut seen) = design.observe(0, replication, Taken::default()).expect("an end");

@@ -102,7 +102,8 @@ fn ran(threads: usize, method: Method, runs: u32) -> (Plan, Ran) {
     let (variation, plan) = planned(method, &[PEOPLE, NOTE], runs);
     let (cells, _) = variation.cells(&plan.cells, &|_| None).unwrap();
     let question = question(&scenario(WORLD), DIFFERENCE.0, DIFFERENCE.1);
-    let go = || run(&cells, &plan, &question, &|_| {}, &|| false).unwrap().unwrap();
+    let kept = vec![(); cells.len()];
+    let go = || run(&cells, (&plan, &question), kept, &|_| {}, &|| false).unwrap().unwrap();
     #[cfg(feature = "parallel")]
     let ran = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(go);
     #[cfg(not(feature = "parallel"))]
@@ -130,7 +131,7 @@ fn each_row_has_runs_of_its_own() {
     let (variation, _) = planned(Method::Value(4), &[PEOPLE, NOTE], 2);
     let (cells, _) = variation.cells(&plan.cells, &|_| None).unwrap();
     for (cell, scenario) in cells.iter().enumerate() {
-        let design = posse::experiment::Design::new(scenario);
+        let design = posse::experiment::Design::new(crate::ready(scenario));
         let keys = design.catalogue.measures();
         // Return on Sales is the ratio of sums of these.
         let [above, below] = ["contribution", "revenue"].map(|key| {
@@ -151,5 +152,6 @@ fn who_stops_gets_nothing() {
     let (variation, plan) = planned(Method::Tornado, &[PEOPLE, NOTE], 3);
     let (cells, _) = variation.cells(&plan.cells, &|_| None).unwrap();
     let question = question(&scenario(WORLD), DIFFERENCE.0, DIFFERENCE.1);
-    assert!(run(&cells, &plan, &question, &|_| {}, &|| true).unwrap().is_none());
+    let kept = vec![(); cells.len()];
+    assert!(run(&cells, (&plan, &question), kept, &|_| {}, &|| true).unwrap().is_none());
 }

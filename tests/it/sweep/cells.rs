@@ -5,7 +5,7 @@ use posse::experiment::{self, Continue};
 use posse::scenario::Scenario;
 use posse::stats::{Comparison, Direction, PairedTally};
 
-use super::{Grid, ORDER, PAY, bits, variation};
+use super::{Grid, ORDER, PAY, bits, on_threads, variation};
 
 #[test]
 fn a_cell_is_the_comparison_of_the_scenario_with_its_values_written_in() {
@@ -113,7 +113,7 @@ fn progress_says_who_is_best_long_before_the_last_run() {
     // The team's juniors cost less than a lone hero, or more: no chance is in the difference.
     let vary = ["people.seller.jobs.junior.cost=80000 per year,90000 per year,120000 per year"];
     let grid = Grid::new(PAY, &vary, (3, 1), (200, 200));
-    let (seen, swept) = on_one_thread(|| progress(&grid));
+    let (seen, swept) = on_threads(1, || progress(&grid));
     let decided = seen.iter().find(|reached| reached.best == [1, 2]).unwrap();
     assert_eq!(decided.runs, 3 * 64, "known after the first block of each cell");
     let (last, summary) = (seen.last().unwrap(), grid.summary(&swept));
@@ -130,11 +130,4 @@ fn progress(grid: &Grid) -> (Vec<sweep::Reached>, sweep::Swept) {
     let kept = grid.cells.iter().map(|_| ()).collect::<Vec<()>>();
     let swept = sweep::run(&grid.cells, &grid.plan, kept, &note, &|| false).unwrap();
     (seen.into_inner().unwrap(), swept)
-}
-
-fn on_one_thread<T: Send>(work: impl FnOnce() -> T + Send) -> T {
-    #[cfg(feature = "parallel")]
-    return rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap().install(work);
-    #[cfg(not(feature = "parallel"))]
-    work()
 }

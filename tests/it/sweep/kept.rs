@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use posse::experiment::sweep;
 use posse::experiment::{Block, Keep};
 
-use super::{Grid, ORDER, bits};
+use super::{Grid, ORDER, bits, on_threads};
 
 /// Blocks of one cell in memory.
 #[derive(Clone, Default)]
@@ -75,6 +75,7 @@ fn fifty_sweeps_killed_at_random_moments_go_on_to_the_same_bits() {
     }
 }
 
+/// On two threads: on more, a block may be divided, and what follows a gap is not kept.
 #[test]
 fn a_sweep_that_was_stopped_keeps_what_it_finished() {
     let grid = grid();
@@ -82,7 +83,8 @@ fn a_sweep_that_was_stopped_keeps_what_it_finished() {
     for runs in [0, 1, 30, 100, 300, 400] {
         let (kept, asked) = (memories(&grid), AtomicU32::new(0));
         let stops = || asked.fetch_add(1, Ordering::Relaxed) >= runs;
-        let part = sweep::run(&grid.cells, &grid.plan, kept.clone(), &|_| {}, &stops).unwrap();
+        let run = || sweep::run(&grid.cells, &grid.plan, kept.clone(), &|_| {}, &stops).unwrap();
+        let part = on_threads(2, run);
         assert!(!part.is_complete);
         let found = kept.iter().flat_map(|memory| {
             let blocks = memory.0.lock().unwrap();

@@ -148,7 +148,7 @@ fn with_and_without_switch(policy: &str, start: &str, replication: u32) -> (Outc
     };
     let scenario =
         Scenario::parse(text.as_bytes(), "switch.toml", &load).unwrap_or_else(|e| panic!("{e}"));
-    let design = Design::new(&scenario);
+    let design = Design::new(crate::ready(&scenario));
     let outcome = |p| design.observe(p, replication, ()).unwrap_or_else(|e| panic!("{e}")).0;
     (outcome(0), outcome(1))
 }

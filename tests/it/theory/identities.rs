@@ -507,7 +507,7 @@ stages.serve = {{ role = "rep", touch = {{ exponential = "1 h" }} }}
 #[test]
 fn every_measure_is_defined_where_everything_happens() {
     let scenario = parse(OFFICE);
-    assert_eq!(Design::new(&scenario).setups.len(), 2);
+    assert_eq!(Design::new(crate::ready(&scenario)).setups.len(), 2);
     let found = results(OFFICE);
     let always = ["return_on_sales", "wip", "wins", "response_time_p50", "utilisation"];
     for key in always {

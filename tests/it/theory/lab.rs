@@ -37,7 +37,7 @@ where
     T: Send,
 {
     let scenario = parse(text);
-    let design = Design::new(&scenario);
+    let design = Design::new(crate::ready(&scenario));
     let one = |replication| {
         let (outcome, seen) =
             design.observe(policy, replication, O::default()).unwrap_or_else(|e| panic!("{e}"));
@@ -57,7 +57,7 @@ where
 /// The one replication of a policy.
 pub(super) fn observe_once<O: Observer + Default>(text: &str, policy: usize) -> O {
     let scenario = parse(text);
-    let design = Design::new(&scenario);
+    let design = Design::new(crate::ready(&scenario));
     design.observe(policy, 0, O::default()).unwrap_or_else(|e| panic!("{e}")).1
 }
 
@@ -149,7 +149,7 @@ impl Observer for Trace {
 /// tell them: `web 0: serve by rep 1, 9 to 11`; a touch that was put back has no end.
 pub(super) fn story(text: &str, policy: usize) -> Vec<String> {
     let scenario = parse(text);
-    let design = Design::new(&scenario);
+    let design = Design::new(crate::ready(&scenario));
     let trace = design.observe(policy, 0, Trace::default()).unwrap_or_else(|e| panic!("{e}")).1;
     let system = &scenario.system;
     let channel = |c: usize| system.channels.get(c).map_or("backlog", |channel| &channel.name);
@@ -168,7 +168,7 @@ pub(super) fn story(text: &str, policy: usize) -> Vec<String> {
 /// How the leads of the one replication ended, in that order: `web 0: won at 5`.
 pub(super) fn endings(text: &str, policy: usize) -> Vec<String> {
     let scenario = parse(text);
-    let design = Design::new(&scenario);
+    let design = Design::new(crate::ready(&scenario));
     let ends = design.observe(policy, 0, Ends::default()).unwrap_or_else(|e| panic!("{e}")).1;
     let system = &scenario.system;
     let channel = |c: usize| system.channels.get(c).map_or("backlog", |channel| &channel.name);

@@ -216,7 +216,7 @@ proptest! {
     fn leads_and_hours_are_conserved_and_every_run_repeats(small in small()) {
         let text = small.text();
         let scenario = parse(&text);
-        let design = Design::new(&scenario);
+        let design = Design::new(crate::ready(&scenario));
         let run = || design.observe(0, 0, Counts::default()).unwrap();
         let (outcome, seen) = run();
         let value = |key: &str| outcome.value(design.catalogue.measures(), key);
@@ -263,7 +263,7 @@ proptest! {
         let double = text.replace("mean = 1000,", "mean = 2000,");
         let run = |text: &str| {
             let scenario = parse(text);
-            let design = Design::new(&scenario);
+            let design = Design::new(crate::ready(&scenario));
             design.observe(0, 0, Counts::default()).unwrap().1
         };
         let (one, two) = (run(&text), run(&double));

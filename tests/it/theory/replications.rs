@@ -255,7 +255,7 @@ proptest! {
     #[test]
     fn a_replication_is_the_same_alone_after_others_and_on_another_thread(text in scenario()) {
         let scenario = parse(&text);
-        let design = &Design::new(&scenario);
+        let design = &Design::new(crate::ready(&scenario));
         for policy in 0..scenario.policies.len() {
             let alone = |number| design.observe(policy, number, ()).expect("a run that ends").0;
             // every digit of whatever an outcome holds
@@ -289,7 +289,7 @@ stages.serve = { role = ["slow", "quick"], touch = "1 h" }
 policies.turns.rules = { routing = "round robin" }
 "#,
     );
-    let design = Design::new(&scenario);
+    let design = Design::new(crate::ready(&scenario));
     // the same person has the only lead of every run, for half an hour or for two
     let days = |run: &Outcome| run.value(design.catalogue.measures(), "lead_time_mean").to_bits();
     let all: Vec<u64> = in_turn(&design, 0, &[0, 1, 2, 3]).iter().map(days).collect();

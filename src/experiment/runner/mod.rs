@@ -1,0 +1,193 @@
+//! The one runner of all studies: what is kept is taken, the rest is run, everything is handed to an
+//! analysis in order.
+//!
+//! Work is divided into pieces: some runs of one point, within one block. Which thread runs a piece,
+//! and how long pieces are, changes no number: a replication depends on nothing but its point and its
+//! number, and the analysis sees the runs of each point in the order of their numbers.
+
+mod board;
+mod round;
+mod worker;
+
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use super::Failure;
+use super::block::Keep;
+use super::replicate::Design;
+use super::study::Study;
+use crate::sales::Outcome;
+use crate::stats::Incidence;
+use board::{Board, Written};
+use round::Round;
+
+/// How far a study is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reached {
+    /// Points with all the runs of this round.
+    pub points: usize,
+    /// Runs (of each policy) so far in this and all earlier rounds.
+    pub runs: u64,
+    /// Of these runs, those that were kept from before.
+    pub reused: u64,
+    /// Runs in this and all earlier rounds together.
+    pub planned: u64,
+    /// The round, from 1.
+    pub round: u32,
+}
+
+/// What is made of runs.
+pub trait Analysis: Send {
+    /// Takes in the runs of a point that come next: by run, by policy. Of whole outcomes, the lead
+    /// times of these runs, by policy; else none.
+    fn take(&mut self, point: usize, runs: &[Vec<Outcome>], lead_times: &[Incidence]);
+
+    /// Takes note that so many of the runs taken in next were kept from before.
+    fn reuse(&mut self, _runs: u32) {}
+}
+
+/// Looks on while a study runs. A closure is a watch that only says whether to stop.
+pub trait Watch: Sync {
+    /// Asked before each run: whether to end with the runs in hand.
+    fn stops(&self) -> bool;
+
+    /// Asked after each run. Whenever it is another number than before, at first 0, what is done by
+    /// then is shown and kept, though it be the beginning of a block.
+    fn beat(&self) -> u64 {
+        0
+    }
+}
+
+impl<F: Fn() -> bool + Sync> Watch for F {
+    fn stops(&self) -> bool {
+        self()
+    }
+}
+
+/// A study with all that it needs to run.
+pub struct Runner<'a, K, S, W> {
+    /// The study.
+    pub study: &'a Study<'a>,
+    /// By point: where finished runs are kept.
+    pub kept: Vec<K>,
+    /// Told how far the study is, whenever a piece is done; by one thread at a time.
+    pub seen: &'a S,
+    /// Asked whether to stop.
+    pub watch: &'a W,
+}
+
+/// What a study came to.
+pub struct Ran<A> {
+    /// What was made of its runs.
+    pub analysis: A,
+    /// How far it came.
+    pub reached: Reached,
+    /// Whether it was not stopped before its end.
+    pub is_complete: bool,
+}
+
+/// A round that is running, as the workers see it.
+struct Rounds<'a, A, K, S, W> {
+    study: &'a Study<'a>,
+    /// The design of the first point; what others have in common with it is made once.
+    pattern: Design<'a>,
+    kept: Vec<Mutex<Written<K>>>,
+    board: Mutex<Board<A>>,
+    /// Told when runs were taken in, or the round is over.
+    moved: Condvar,
+    seen: &'a S,
+    watch: &'a W,
+}
+
+impl<'a, K: Keep + Send, S, W: Watch> Runner<'a, K, S, W> {
+    /// Runs the study in rounds: `pace` says, from the analysis and the runs of each point, how many
+    /// runs each point should have after the next round; when none should have more, the study is
+    /// over.
+    ///
+    /// # Errors
+    ///
+    /// The point and the [`Failure`] of the first replication (in the order of the work) that
+    /// failed; what was finished before it is kept.
+    ///
+    /// # Panics
+    ///
+    /// If there is not one place to keep for each point.
+    pub fn run<A: Analysis>(
+        self,
+        analysis: A,
+        mut pace: impl FnMut(&mut A, &[u32]) -> Vec<u32>,
+    ) -> Result<Ran<A>, (usize, Failure)>
+    where
+        S: Fn(&Reached, &A) + Sync,
+    {
+        let Self { study, kept, seen, watch } = self;
+        assert!(study.points.len() == kept.len(), "one place to keep for each point");
+        let board = Board::new(analysis, study.points.len());
+        let Some(first) = study.points.first() else { return Ok(board.ran(true)) };
+        let rounds = Rounds {
+            study,
+            pattern: Design::new(first.scenario),
+            kept: kept.into_iter().map(|kept| Mutex::new(Written::of(kept))).collect(),
+            board: Mutex::new(board),
+            moved: Condvar::new(),
+            seen,
+            watch,
+        };
+        let is_complete = loop {
+            let Some(round) = rounds.plan(&mut pace) else { break true };
+            rounds.round(round);
+            if open(&rounds.board).is_stopped() {
+                rounds.keep_rest();
+                break false;
+            }
+        };
+        let mut board = rounds.board.into_inner().unwrap_or_else(PoisonError::into_inner);
+        match board.take_failure() {
+            Some(failure) => Err(failure),
+            None => Ok(board.ran(is_complete)),
+        }
+    }
+}
+
+impl<A: Analysis, K: Keep + Send, S: Fn(&Reached, &A) + Sync, W: Watch> Rounds<'_, A, K, S, W> {
+    /// The next round, if there is one.
+    fn plan(&self, pace: &mut impl FnMut(&mut A, &[u32]) -> Vec<u32>) -> Option<Round> {
+        let mut board = open(&self.board);
+        let targets = board.targets(pace);
+        let has = |point: usize, number: u32| open(&self.kept[point]).store.has(number);
+        let round = Round::new(&self.study.points, &board.runs(), &targets, threads(), has)?;
+        board.begin(&round);
+        Some(round)
+    }
+
+    /// Runs a round on all threads.
+    fn round(&self, round: Round) {
+        let round = Mutex::new(round);
+        let work = |_| self.work(&round);
+        #[cfg(feature = "parallel")]
+        {
+            use rayon::prelude::*;
+            (0..threads()).into_par_iter().with_max_len(1).for_each(work);
+        }
+        #[cfg(not(feature = "parallel"))]
+        work(0);
+    }
+
+    /// Keeps what was finished of blocks that a stop left incomplete.
+    fn keep_rest(&self) {
+        let rest = open(&self.board).rest();
+        for (point, block) in rest {
+            open(&self.kept[point]).keep(&block);
+        }
+    }
+}
+
+fn threads() -> usize {
+    #[cfg(feature = "parallel")]
+    return rayon::current_num_threads();
+    #[cfg(not(feature = "parallel"))]
+    1
+}
+
+fn open<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}

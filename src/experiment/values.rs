@@ -1,0 +1,60 @@
+//! The values of some measures in all runs of a study: what most analyses start from.
+
+use super::runner::{Analysis, Runner, Watch};
+use super::study::{Record, Study};
+use super::{Failure, Keep, Reached};
+use crate::sales::Outcome;
+use crate::stats::Incidence;
+
+/// By row (the policies run), by key, by run.
+pub(super) type Rows = Vec<Vec<Vec<f64>>>;
+
+/// The values that were kept of each run, in order.
+#[derive(Clone, Debug)]
+pub(super) struct Values {
+    /// By point.
+    pub(super) points: Vec<Rows>,
+    /// Events handled.
+    pub(super) events: u64,
+}
+
+impl Values {
+    /// Nothing yet of a study.
+    pub(super) fn new(study: &Study<'_>) -> Self {
+        let keys = match &study.record {
+            Record::Measures(keys) => keys.len(),
+            Record::Whole | Record::Watched(_) => 0,
+        };
+        let rows = study.points.iter().map(|point| vec![vec![Vec::new(); keys]; point.rows.len()]);
+        Self { points: rows.collect(), events: 0 }
+    }
+}
+
+impl Analysis for Values {
+    fn take(&mut self, point: usize, runs: &[Vec<Outcome>], _: &[Incidence]) {
+        for outcomes in runs {
+            for (row, outcome) in self.points[point].iter_mut().zip(outcomes) {
+                self.events += outcome.events;
+                row.resize(outcome.values.len(), Vec::new());
+                for (values, value) in row.iter_mut().zip(&outcome.values) {
+                    values.push(*value);
+                }
+            }
+        }
+    }
+}
+
+/// All runs of a study, as many as each point has at most; `None` if it was stopped before. `seen` is
+/// told how far it is.
+pub(super) fn collect<K: Keep + Send>(
+    study: &Study<'_>,
+    kept: Vec<K>,
+    seen: &(impl Fn(&Reached) + Sync),
+    watch: &impl Watch,
+) -> Result<(Values, Reached, bool), (usize, Failure)> {
+    let seen = |reached: &Reached, _: &Values| seen(reached);
+    let runner = Runner { study, kept, seen: &seen, watch };
+    let most: Vec<u32> = study.points.iter().map(|point| point.most).collect();
+    let ran = runner.run(Values::new(study), |_, _| most.clone())?;
+    Ok((ran.analysis, ran.reached, ran.is_complete))
+}
