@@ -191,7 +191,7 @@ fn one_process_at_a_time_writes_a_folder() {
     let words = ["compare", "tiny.toml", "-q", "-o", "out", "-n", "10000000"];
     let mut first = place.command(&words);
     let mut first = first.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    until(|| place.path("out.unfinished/blocks/1.block").exists());
+    until(|| place.path("out.unfinished/blocks/99.block").exists());
     let message = place.posse(&["compare", "tiny.toml", "-o", "out"]).refusal(1);
     let begins = format!("error: `out` is in use by process {} since 20", first.id());
     assert!(message.starts_with(&begins), "{message}");
