@@ -98,7 +98,7 @@ struct Rounds<'a, A, K, S, W> {
     watch: &'a W,
 }
 
-impl<'a, K: Keep + Send, S, W: Watch> Runner<'a, K, S, W> {
+impl<K: Keep + Send, S, W: Watch> Runner<'_, K, S, W> {
     /// Runs the study in rounds: `pace` says, from the analysis and the runs of each point, how many
     /// runs each point should have after the next round; when none should have more, the study is
     /// over.

@@ -9,10 +9,10 @@ mod flips;
 mod plan;
 mod refine;
 mod regimes;
+mod standing;
 mod summary;
 mod summing;
 mod tallies;
-mod verdicts;
 
 use super::Failure;
 use super::block::Keep;
@@ -20,7 +20,7 @@ use super::runner::{Reached as Ran, Runner, Watch};
 use super::study::{Point, Ready, Record, Study};
 use crate::sales::{Catalogue, Measure};
 use crate::scenario::Scenario;
-use verdicts::Verdicts;
+use standing::Standing;
 
 /// A value on an axis; part of what a sweep found.
 pub use crate::scenario::Level;
@@ -90,11 +90,11 @@ pub fn run<K: Keep + Send>(
     assert!(cells.len() == plan.cells.len(), "one scenario for each cell");
     let study = study(cells, plan)?;
     let measures = cells.first().map_or(Vec::new(), measures);
-    let seen = |ran: &Ran, verdicts: &Verdicts<'_>| seen(&verdicts.reached(ran));
+    let seen = |ran: &Ran, standing: &Standing<'_>| seen(&standing.reached(ran));
     let runner = Runner { study: &study, kept, seen: &seen, watch };
-    let pace = |verdicts: &mut Verdicts<'_>, runs: &[u32]| verdicts.next_round(plan, runs);
-    let ran = runner.run(Verdicts::new(cells, &measures), pace)?;
-    let Verdicts { cells, primary, .. } = ran.analysis;
+    let pace = |standing: &mut Standing<'_>, runs: &[u32]| standing.next_round(plan, runs);
+    let ran = runner.run(Standing::new(cells, &measures), pace)?;
+    let Standing { cells, primary, .. } = ran.analysis;
     Ok(Swept { primary, cells, reused: ran.reached.reused, is_complete: ran.is_complete, measures })
 }
 

@@ -11,7 +11,7 @@ use crate::scenario::Scenario;
 use crate::stats::{Incidence, Verdict};
 
 /// What the runs of a sweep say so far.
-pub(super) struct Verdicts<'a> {
+pub(super) struct Standing<'a> {
     scenarios: &'a [Scenario],
     measures: &'a [Measure],
     pub(super) primary: usize,
@@ -24,7 +24,7 @@ pub(super) struct Verdicts<'a> {
     level: usize,
 }
 
-impl<'a> Verdicts<'a> {
+impl<'a> Standing<'a> {
     pub(super) fn new(scenarios: &'a [Scenario], measures: &'a [Measure]) -> Self {
         let policies = scenarios.first().map_or(0, |cell| cell.policies.len());
         let primary = scenarios.first().map_or("", |cell| cell.primary.as_str());
@@ -79,7 +79,7 @@ impl<'a> Verdicts<'a> {
     }
 }
 
-impl Analysis for Verdicts<'_> {
+impl Analysis for Standing<'_> {
     fn take(&mut self, cell: usize, runs: &[Vec<Outcome>], _: &[Incidence]) {
         for outcomes in runs {
             self.cells[cell].add(outcomes);
