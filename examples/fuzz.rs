@@ -7,9 +7,8 @@
 //! Exit code 1 if anything was found. The limit of memory needs a Unix shell.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it prints")]
 
+mod corpus;
 mod limited;
-#[path = "../tests/it/fuzz/mutate.rs"]
-mod mutate;
 
 use std::error::Error;
 use std::fs;
@@ -20,8 +19,7 @@ use std::process::{ExitCode, Stdio};
 use std::thread::spawn;
 use std::time::Duration;
 
-use posse::experiment::scaling::is_scaled;
-use posse::scenario::Scenario;
+use corpus::Corpus;
 
 /// A command that takes longer is taken to have no end.
 const TIME: Duration = Duration::from_mins(1);
@@ -50,14 +48,11 @@ fn fuzz() -> Result<usize, Box<dyn Error>> {
     let first = numbers.next().unwrap_or(Ok(0))?;
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = root.join("target/fuzz");
-    copy_of_scenarios(root, &folder)?;
-    let originals = mutate::originals(root);
-    let load = |name: &str| fs::read_to_string(folder.join(name)).ok();
+    let corpus = Corpus::new(root, folder.clone())?;
     let (mut findings, mut accepted, mut ran) = (0, 0, 0);
     for number in first..first + checked {
-        let (name, text) = mutate::mutant(&originals, number);
-        let text = text.replace("\"equal cost\"", "1");
-        let read = catch_unwind(|| Scenario::parse(text.as_bytes(), name, &load));
+        let mutant = corpus.mutant(number);
+        let read = catch_unwind(|| corpus.read(&mutant));
         let mut found = match &read {
             Err(_) => vec!["abort while it is read".to_owned()],
             Ok(Err(error)) => unplaced(error).into_iter().collect(),
@@ -65,12 +60,10 @@ fn fuzz() -> Result<usize, Box<dyn Error>> {
         };
         if let Ok(Ok(scenario)) = &read {
             accepted += 1;
-            // factors of equal cost would be sought for minutes
-            let is_quick = !scenario.policies.iter().any(is_scaled);
-            if ran < run && is_quick {
+            if ran < run && corpus::is_quick(scenario) {
                 ran += 1;
                 let file = folder.join(format!("mutant-{number}.toml"));
-                fs::write(&file, &text)?;
+                fs::write(&file, &mutant.text)?;
                 found.extend(run_it(&file)?);
                 if found.is_empty() {
                     fs::remove_file(&file)?;
@@ -78,24 +71,12 @@ fn fuzz() -> Result<usize, Box<dyn Error>> {
             }
         }
         for what in &found {
-            println!("mutant {number} of {name}: {what}");
+            println!("mutant {number} of {}: {what}", mutant.name);
         }
         findings += found.len();
     }
     println!("{checked} read, {accepted} accepted, {ran} of them run: {findings} findings");
     Ok(findings)
-}
-
-/// A folder with everything that the scenarios read, in which mutants may lie.
-fn copy_of_scenarios(root: &Path, folder: &Path) -> Result<(), Box<dyn Error>> {
-    fs::create_dir_all(folder)?;
-    for entry in fs::read_dir(root.join("scenarios"))? {
-        let path = entry?.path();
-        if path.is_file() {
-            fs::copy(&path, folder.join(path.file_name().ok_or("a file has a name")?))?;
-        }
-    }
-    Ok(())
 }
 
 /// What is wrong with a refusal.
@@ -164,13 +145,10 @@ fn text_of(from: Option<impl Read + Send + 'static>) -> std::thread::JoinHandle<
 
 /// Means that are not there although every run had a value.
 fn without_reason(results: &serde_json::Value) -> Option<String> {
-    let policies = results["policies"].as_array()?;
-    for policy in policies {
-        for (key, measure) in policy["measures"].as_object()? {
-            if measure["mean"].is_null() && measure["undefined"] == 0 {
-                return Some(format!("`{key}` is undefined without a reason"));
-            }
-        }
-    }
-    None
+    let Some(policies) = results["policies"].as_object() else {
+        return Some("results without policies".into());
+    };
+    let measures = policies.values().filter_map(|policy| policy["measures"].as_object()).flatten();
+    let mut silent = measures.filter(|(_, m)| m["mean"].is_null() && m["undefined"] == 0);
+    silent.next().map(|(key, _)| format!("`{key}` is undefined without a reason"))
 }
