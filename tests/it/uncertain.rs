@@ -191,6 +191,7 @@ fn a_whole_number_takes_every_value_of_its_range() {
 }
 
 #[test]
+#[cfg(feature = "parallel")]
 fn the_number_of_threads_and_what_is_kept_change_no_bit() {
     let scenario = scenario(FLOOR);
     let whole = all(&scenario);

@@ -203,6 +203,7 @@ fn turned_round_every_part_changes_its_sign() {
 }
 
 #[test]
+#[cfg(feature = "parallel")]
 fn neither_threads_nor_other_policies_change_a_bit() {
     let scenario = scenario(FLOOR);
     let mut fewer = scenario.clone();
