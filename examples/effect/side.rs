@@ -89,8 +89,8 @@ pub(super) fn old_binary(root: &Path, place: &Path, old: &str) -> Outcome<PathBu
     let mut build = Command::new("cargo");
     build.args(["build", "--release", "--quiet", "--bin", "posse"]).current_dir(&tree);
     said(build.env("CARGO_TARGET_DIR", &target))?;
-    let built = target.join("release").join(format!("posse{}", std::env::consts::EXE_SUFFIX));
-    fs::copy(built, &binary)?;
+    let made = target.join("release").join(format!("posse{}", std::env::consts::EXE_SUFFIX));
+    fs::copy(made, &binary)?;
     Ok(binary)
 }
 
