@@ -76,14 +76,30 @@ impl Place {
 
     /// Whether each of these commands refuses the file, naming the place.
     pub(super) fn refused(&self, commands: &[&[&str]]) -> Result<Answer> {
+        let mut told = String::new();
         for words in commands {
             let ran = self.posse(words)?;
-            let is_placed = ran.err.contains("-->") || ran.err.contains("hint:");
-            if ran.code != Some(2) || !is_placed {
+            told = ran.places().join(", ");
+            if ran.code != Some(2) || told.is_empty() {
                 return Ok((format!("`{}`: {}", words[0], ran.end()), false));
             }
         }
-        Ok(("refused".into(), true))
+        Ok((format!("refused at {told}"), true))
+    }
+
+    /// Writes a file of the question's own.
+    pub(super) fn write(&self, name: &str, text: &str) -> Result<()> {
+        Ok(fs::write(self.path(name), text)?)
+    }
+
+    /// The pay slips of a person, as JSON.
+    pub(super) fn payslips(&self, file: &str, person: &str, more: &[&str]) -> Result<Value> {
+        let words = ["payslip", file, "--person", person, "--json"];
+        let ran = self.posse(&[&words[..], more].concat())?;
+        if ran.code != Some(0) {
+            return Err(ran.end().into());
+        }
+        Ok(serde_json::from_str::<Value>(&ran.out)?["slips"].take())
     }
 
     /// The mean of a measure under the first policy of a scenario; or that the scenario is refused.
@@ -93,10 +109,8 @@ impl Place {
         key: &str,
         right: (f64, f64),
     ) -> Result<Answer> {
-        if self.posse(&["check", words[1]])?.code == Some(2) {
-            return Ok(("refused".into(), true));
-        }
-        self.mean(words, key, right)
+        let refused = self.refused(&[&["check", words[1]]])?;
+        if refused.1 { Ok(refused) } else { self.mean(words, key, right) }
     }
 
     /// The mean of a measure under the first policy; right within the tolerance.
@@ -114,10 +128,12 @@ impl Place {
     /// Whether the command says all of these words.
     pub(super) fn says(&self, words: &[&str], all: &[&str]) -> Result<Answer> {
         let ran = self.posse(words)?;
-        let missing =
-            all.iter().find(|word| !ran.out.contains(**word) && !ran.err.contains(**word));
+        let said = [ran.out.as_str(), &ran.err].join("\n");
+        let missing = all.iter().find(|word| !said.contains(**word));
+        let is_asked = |line: &&str| all.iter().any(|word| line.contains(word));
+        let lines: Vec<String> = said.lines().filter(is_asked).map(single).collect();
         Ok(match missing {
-            None => (all.join(", "), true),
+            None => (lines.join("; "), true),
             Some(word) => (format!("no `{word}` ({})", ran.end()), false),
         })
     }
@@ -135,9 +151,21 @@ impl Ran {
 
     /// The line that holds `word`, its spaces made single.
     pub(super) fn line(&self, word: &str) -> String {
-        let line = self.out.lines().find(|line| line.contains(word)).unwrap_or("nothing");
-        line.split_whitespace().collect::<Vec<_>>().join(" ")
+        single(self.out.lines().find(|line| line.contains(word)).unwrap_or("nothing"))
     }
+
+    /// The places that it names: file, line and column.
+    pub(super) fn places(&self) -> Vec<&str> {
+        self.err
+            .lines()
+            .filter_map(|line| Some(line.trim_start().strip_prefix("-->")?.trim()))
+            .collect()
+    }
+}
+
+/// A line with single spaces.
+fn single(line: &str) -> String {
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The measures of the first policy.

@@ -10,9 +10,7 @@ use super::{Code, files, talk};
 use crate::experiment::sweep::{CellSummary, SweepSummary};
 use crate::experiment::{COST_OF_PEOPLE, EQUAL_COST, inputs_by_source};
 use crate::sales::calendar::{HOURS_PER_WEEK, week_of};
-use crate::sales::{
-    Extent, Policy, RoleLoad, Rules, RunOut, SalesSystem, Stage, StageKind, Target, role_loads,
-};
+use crate::sales::{Extent, Policy, RoleLoad, Rules, RunOut, StageKind, Target, role_loads};
 use crate::scenario::{Scenario, Source, Uncertainty};
 
 /// Above this share of capacity a queue grows without end, or nearly so.
@@ -37,7 +35,8 @@ pub(super) fn check(asked: &[PathBuf]) -> Code {
 pub(super) fn load_warnings(scenario: &Scenario, shown: usize) -> Vec<String> {
     let mut warnings = Vec::new();
     for policy in scenario.policies.iter().take(shown) {
-        warnings.extend(overloads(scenario, policy));
+        let loads = overloads(scenario, policy);
+        warnings.extend(loads.iter().map(|load| overloaded(policy, load)));
         warnings.extend(unseen_start(scenario, policy));
     }
     let spread = spread_of_costs(scenario, shown);
@@ -59,10 +58,11 @@ pub(super) fn warnings_of_cells(cells: &[Scenario], noun: &str) -> Vec<String> {
     });
     let mut warnings = Vec::new();
     for (policy, label) in labels.iter().enumerate() {
-        let is_full = |cell: &&Scenario| !overloads(cell, &cell.policies[policy]).is_empty();
-        let found = in_cells(cells.iter().filter(is_full).count());
-        let grow = cells.first().map_or("", |cell| until(&cell.system));
-        warnings.extend(found.map(|cells| {
+        let first_full =
+            |cell: &Scenario| overloads(cell, &cell.policies[policy]).first().map(until);
+        let full: Vec<&str> = cells.iter().filter_map(first_full).collect();
+        warnings.extend(in_cells(full.len()).map(|cells| {
+            let grow = full[0];
             format!("{label}: people cannot bear the load {cells}; there queues grow {grow}")
         }));
     }
@@ -132,32 +132,28 @@ fn unseen_start(scenario: &Scenario, policy: &Policy) -> Option<String> {
 }
 
 /// Roles with more work than capacity; where people help out, their group as a whole.
-fn overloads(scenario: &Scenario, policy: &Policy) -> Vec<String> {
+fn overloads(scenario: &Scenario, policy: &Policy) -> Vec<RoleLoad> {
     let mut loads = role_loads(&scenario.system, policy).unwrap_or_default();
     if policy.overflow {
         loads = pooled(loads);
     }
-    let grows = |load: &RoleLoad| {
-        format!(
-            "{}: `{}` needs {:.0} h a week for {:.0} h of capacity: the queue will grow {}",
-            policy.label,
-            load.role,
-            load.needed_hours,
-            load.capacity_hours,
-            until(&scenario.system)
-        )
-    };
-    loads.iter().filter(|load| load.utilisation() > FULL).map(grows).collect()
+    loads.retain(|load| load.utilisation() > FULL);
+    loads
+}
+
+fn overloaded(policy: &Policy, load: &RoleLoad) -> String {
+    let RoleLoad { role, needed_hours, capacity_hours, .. } = load;
+    format!(
+        "{}: `{role}` needs {needed_hours:.0} h a week for {capacity_hours:.0} h of capacity: the queue \
+         will grow {}",
+        policy.label,
+        until(load)
+    )
 }
 
 /// How long a queue grows that is too much for its people.
-fn until(system: &SalesSystem) -> &'static str {
-    let gives_up = |stage: &Stage| stage.patience.is_some() || stage.timebox.is_some();
-    if system.interest.is_some() || system.stages.iter().any(gives_up) {
-        "until leads give up"
-    } else {
-        "without end"
-    }
+fn until(load: &RoleLoad) -> &'static str {
+    if load.is_left { "until leads give up" } else { "without end" }
 }
 
 fn pooled(loads: Vec<RoleLoad>) -> Vec<RoleLoad> {
@@ -170,6 +166,7 @@ fn pooled(loads: Vec<RoleLoad>) -> Vec<RoleLoad> {
                 group.heads += load.heads;
                 group.needed_hours += load.needed_hours;
                 group.capacity_hours += load.capacity_hours;
+                group.is_left |= load.is_left;
             }
         }
     }

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use super::How;
 use crate::experiment::Goal;
-use crate::sales::{Catalogue, Unit};
-use crate::scenario::{Scenario, Zone, of_measure};
+use crate::sales::Catalogue;
+use crate::scenario::{Scenario, Zone, of_measure, unfit};
 
 /// The most runs where nobody says how many.
 const MOST_RUNS: u32 = 10_000;
@@ -83,11 +83,11 @@ pub(super) fn wrong(
             primary.key
         ));
     }
-    let is_points = how.precision.as_ref().is_some_and(|(_, text)| text.trim().ends_with("pp"));
-    if is_points && primary.unit != Unit::Share {
+    let asked = how.precision.as_ref().and_then(|(_, text)| of_measure(text));
+    if let Some(message) = asked.and_then(|width| unfit(width, primary.unit)) {
         wrong.push(format!(
-            "`--precision` in percentage points, but `{}` is no share (unit: {})\n\
-             hint: a number in that unit, or e.g. `2 %` of the first policy's mean",
+            "`--precision`: {message}\nhint: the unit of `{}`: {}; `2 %` would be of the first \
+             policy's mean",
             primary.key,
             primary.unit.name()
         ));

@@ -119,6 +119,10 @@ impl Condition {
         let is_share = statistic == "b_better_share"
             || statistic != "verdict" && measures[measure].unit == Unit::Share;
         self.check_value(statistic, is_share)?;
+        if !is_share && matches!(self.value, Value::Number(_)) && self.text.ends_with(SHARES) {
+            let unit = measures[measure].unit.name();
+            return Err(format!("`%` and `pp` are of shares\nhint: the unit of `{key}`: {unit}"));
+        }
         Ok(Asked { policy, measure, statistic, is_share })
     }
 

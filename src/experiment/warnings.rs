@@ -82,7 +82,7 @@ fn stranded(policy: &PolicyResults, runs: u32) -> Option<String> {
     (policy.stranded > 0).then(|| {
         format!(
             "{}: {} of {runs} runs were still not empty ten years after the window and were cut off: \
-             nobody can work the leads that are left",
+             the leads that are left find nobody to work them, or take longer than that",
             policy.label, policy.stranded
         )
     })

@@ -4,6 +4,7 @@
 use super::nominal::{NominalError, offered_load};
 use super::policy::{Ownership, Policy};
 use super::rules::Rules;
+use super::stage::{StageKind, Topic};
 use super::system::SalesSystem;
 
 /// Work and capacity of a role, per week.
@@ -19,10 +20,12 @@ pub struct RoleLoad {
     pub needed_hours: f64,
     /// Hours left for touches per week.
     pub capacity_hours: f64,
+    /// Whether leads that wait for it too long leave on their own.
+    pub is_left: bool,
 }
 
 impl RoleLoad {
-    /// Work over capacity; above 1 the queue grows without end.
+    /// Work over capacity; above 1 the queue grows without end, or until leads leave it.
     pub fn utilisation(&self) -> f64 {
         self.needed_hours / self.capacity_hours
     }
@@ -68,7 +71,24 @@ pub fn role_loads(system: &SalesSystem, policy: &Policy) -> Result<Vec<RoleLoad>
             heads: role.heads,
             needed_hours: needed / speed,
             capacity_hours: f64::from(role.heads) * mean_hours * absence,
+            is_left: (0..offered.len()).any(|s| role.stages >> s & 1 == 1 && is_left(system, s)),
         }
     });
     Ok(loads.collect())
+}
+
+/// Whether leads that wait too long for a stage leave: by what the stage says, because nobody has
+/// touched them yet, or as deals whose buyers do not wait.
+fn is_left(system: &SalesSystem, stage: usize) -> bool {
+    let is_first = stage == system.entry || system.channels.iter().any(|c| c.entry == Some(stage));
+    let stage = &system.stages[stage];
+    let is_deal = |kind: &StageKind| match kind {
+        StageKind::Buyer(conversation) => conversation.about != Topic::Qualify,
+        StageKind::Chance(_) | StageKind::Contact(_) | StageKind::Parallel { .. } => false,
+    };
+    stage.patience.is_some()
+        || stage.timebox.is_some()
+        || stage.room.is_some_and(|room| room.when_full.is_some())
+        || is_first && system.interest.is_some()
+        || is_deal(&stage.kind)
 }

@@ -5,8 +5,8 @@ use super::problem::{Fault, Span};
 use super::reader::{Reading, Scope};
 use crate::engine::random::Place;
 use crate::sales::{
-    Nominal, Order, Ownership, Policy, Routing, STAGES_AT_MOST, SalesSystem, ShiftEnd, StageKind,
-    Target,
+    Nominal, Order, Ownership, Policy, Routing, STAGES_AT_MOST, SalesSystem, ShiftEnd, Stage,
+    StageKind, Target,
 };
 
 /// Whether there are no more stages than the model can hold.
@@ -36,6 +36,23 @@ pub(super) fn last_words(system: &SalesSystem, root: &Scope<'_>, cx: &mut Readin
         let help = "it is the time before the next touch or the next stage; for a time before the \
                     end add a stage without `role`, e.g. `[stages.sign]` with `touch = \"10 d\"`";
         cx.log.warning(span, Fault::new(message).help(help));
+    }
+}
+
+/// Warns of patience where nobody waits: at stages without people.
+pub(super) fn idle_patience(system: &SalesSystem, root: &Scope<'_>, cx: &mut Reading<'_>) {
+    let is_served_at_once = |stage: &&Stage| stage.groups.is_empty();
+    for stage in system.stages.iter().filter(is_served_at_once).filter(|s| s.patience.is_some()) {
+        let scope = root.section("stages").section(&stage.name);
+        let span = scope.written("patience").map_or(scope.span, |node| node.span);
+        let message =
+            format!("`patience` has no effect: `{}` needs nobody, so nobody waits", stage.name);
+        cx.log.warning(span, Fault::new(message).help("`timebox` limits the whole stay"));
+    }
+    let waits = |stage: &Stage| !stage.groups.is_empty() || stage.room.is_some();
+    if let Some(node) = root.written("interest").filter(|_| !system.stages.iter().any(waits)) {
+        let message = "`interest` has no effect: without people every lead is touched at once";
+        cx.log.warning(node.span, Fault::new(message));
     }
 }
 
@@ -198,6 +215,10 @@ pub(super) fn rules(
                 "limits per person count owned leads, and nobody owns any without `owner = \"named\"`",
             ),
             (policy.overflow && policy.roles.is_empty(), "`overflow` needs roles"),
+            (
+                policy.routing != Routing::Territory && !policy.territory.is_empty(),
+                "`territory` needs `routing = \"territory\"`",
+            ),
             (
                 policy.overtake
                     && system.groups.iter().all(|group| group.shift_end != ShiftEnd::DoNotStart),

@@ -8,9 +8,19 @@ use super::value::{self, WEEK};
 
 /// The number of days from 1970-01-01 to a date.
 pub(super) fn day(node: &Node, cx: &mut Reading<'_>) -> Option<i64> {
-    let day = written(node).and_then(date_of).map(days);
     let message = format!("expected a date such as `2026-01-05`, found {}", node.found());
-    cx.accept(node.span, day.ok_or_else(|| Fault::new(message)))
+    let fault = Fault::new(message);
+    let day = match written(node).and_then(parts) {
+        None | Some((0, ..)) => Err(fault),
+        Some((_, month, _)) if !(1..=12).contains(&month) => Err(fault.help("months are 01 to 12")),
+        Some((year, month, day)) => {
+            let last = days_of(year, month);
+            let is_there = (1..=last).contains(&day);
+            let help = || format!("days of {year:04}-{month:02} are 01 to {last}");
+            if is_there { Ok(days((year, month, day))) } else { Err(fault.help(help())) }
+        }
+    };
+    cx.accept(node.span, day)
 }
 
 /// An instant of the run in hours since its start: a time (`"6 weeks"`), the start of a week
@@ -18,7 +28,7 @@ pub(super) fn day(node: &Node, cx: &mut Reading<'_>) -> Option<i64> {
 pub(super) fn instant(node: &Node, cx: &mut Reading<'_>) -> Option<f64> {
     let after_week = node.text().and_then(|text| text.trim().strip_prefix("week "));
     let instant = match (written(node), after_week) {
-        (Some(text), None) if date_of(text).is_some() || matches!(node.value, Value::Date(_)) => {
+        (Some(text), None) if parts(text).is_some() || matches!(node.value, Value::Date(_)) => {
             day(node, cx).map(|day| 24.0 * (day - cx.start) as f64)
         }
         (_, Some(text)) => {
@@ -64,20 +74,23 @@ fn days((year, month, date): (i64, i64, i64)) -> i64 {
     era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
 }
 
-/// Year, month and day of a text such as `2026-01-05`, if the calendar has such a day.
-fn date_of(text: &str) -> Option<(i64, i64, i64)> {
+/// Year, month and day of a text such as `2026-01-05`, whether or not the calendar has such a day.
+fn parts(text: &str) -> Option<(i64, i64, i64)> {
     let part = |at: std::ops::Range<usize>| -> Option<i64> {
         let digits = text.get(at)?;
         digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
     };
-    let (year, month, day) = (part(0..4)?, part(5..7)?, part(8..10)?);
+    let date = (part(0..4)?, part(5..7)?, part(8..10)?);
     let is_written = text.len() == 10 && text[4..5] == *"-" && text[7..8] == *"-";
+    is_written.then_some(date)
+}
+
+/// The days of a month, 1 to 12.
+fn days_of(year: i64, month: i64) -> i64 {
     let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
+    match month {
         2 => 28 + i64::from(is_leap),
-        _ => return None,
-    };
-    (is_written && year >= 1 && (1..=days).contains(&day)).then_some((year, month, day))
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
 }

@@ -21,7 +21,9 @@ pub(super) fn check(table: &Table, pattern: &str, log: &mut Log) {
             log.error(entry.at, unknown(pattern, entry));
             continue;
         };
-        let is_free = parameter.path.ends_with('*') && pattern != "sources";
+        // Paths of keys, and measures such as `exit.lost`, have names of their own.
+        let has_own = matches!(pattern, "sources" | "measure.indifference");
+        let is_free = parameter.path.ends_with('*') && !has_own;
         let is_leaf = pattern == "exits" && LEAVES.iter().any(|leaf| leaf.0 == entry.key);
         if is_free && !is_leaf && !is_name(&entry.key) {
             let fault = Fault::new(format!("`{}` is not a name", entry.key));

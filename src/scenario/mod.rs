@@ -58,6 +58,8 @@ pub use plan_file::PlanFile;
 #[cfg(feature = "cli")]
 pub(crate) use problem::nearest;
 pub use problem::{Error, Problem, Severity, SourceFile};
+#[cfg(feature = "cli")]
+pub(crate) use run::unfit;
 pub use schema::json_schema;
 pub use uncertain::Uncertainty;
 #[cfg(feature = "cli")]

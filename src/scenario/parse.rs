@@ -283,6 +283,7 @@ fn whole(
     }
     checks::funnel(system, root, cx);
     checks::last_words(system, root, cx);
+    checks::idle_patience(system, root, cx);
     checks::staffing(system, policies, root, cx);
     checks::rules(system, policies, root, cx);
     pay_checks::pay(system, policies, horizon, root, cx);

@@ -177,11 +177,16 @@ pub(super) fn measure(
     (primary, zones, snapshots.unwrap_or_default())
 }
 
+/// The width of a zone and what follows its number.
+fn written(node: &Node) -> Option<(f64, &str)> {
+    match node.text() {
+        Some(text) => value::of_measure(text),
+        None => Some((node.number()?, "")),
+    }
+}
+
 fn zone(node: &Node) -> Option<Zone> {
-    let (width, unit) = match node.text() {
-        Some(text) => value::of_measure(text)?,
-        None => (node.number()?, ""),
-    };
+    let (width, unit) = written(node)?;
     let zone = if unit == "%" { Zone::Relative(width) } else { Zone::Absolute(width) };
     (width.is_finite() && width >= 0.0).then_some(zone)
 }
@@ -214,21 +219,23 @@ pub(super) fn check_measures(
             continue;
         };
         let unit = catalogue.measures()[place].unit;
-        let text = zone.and_then(|node| Some((node, node.text()?.trim())));
-        let Some((node, text)) = text else { continue };
-        if let Some(message) = unfit(text, unit) {
-            let found = node.found();
-            let fault = Fault::new(format!("{message}, found {found}"));
+        let width = zone.and_then(|node| Some((node, written(node)?)));
+        if let Some((node, message)) = width.and_then(|(node, w)| Some((node, unfit(w, unit)?))) {
+            let fault = Fault::new(format!("{message}, found {}", node.found()));
             cx.log.error(node.span, fault.help(format!("the unit of `{name}`: {}", unit.name())));
         }
     }
 }
 
-/// Why a width is none of a measure in this unit.
-fn unfit(text: &str, unit: Unit) -> Option<&'static str> {
-    match value::of_measure(text)?.1 {
-        "pp" if unit != Unit::Share => Some("percentage points are of shares"),
-        "k" | "M" if unit == Unit::Share => Some("a share has no `k` or `M`"),
+/// Why a width, with what follows its number, is none of a measure in this unit.
+pub(crate) fn unfit((width, written): (f64, &str), unit: Unit) -> Option<&'static str> {
+    match (written, unit) {
+        ("pp", Unit::Share) => None,
+        ("pp", _) => Some("percentage points are of shares"),
+        ("k" | "M", Unit::Share) => Some("a share has no `k` or `M`"),
+        ("", Unit::Share) if width > 1.0 => {
+            Some("a share is a part of 1 (5 percentage points are `\"5 pp\"` or `0.05`)")
+        }
         _ => None,
     }
 }

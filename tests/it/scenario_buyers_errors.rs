@@ -284,6 +284,10 @@ advance = 0.5
 lost = "no decision, status quo"
 patience = { after = "9 d", exit = "lost to competitor" }
 timebox = { after = "30 d", exit = "no decision, indecision" }
+touch = "1 h"
+role = "rep"
+[people.rep]
+count = 1
 "# => [
         r"6:8: `lost` is a spoken no, and `no decision, status quo` is none
   hint: name an exit of the family `lost`",

@@ -714,7 +714,8 @@ fn at_most_a_hundred_problems_are_reported() {
 #[test]
 fn a_rule_without_effect_is_a_warning() {
     let text = "[channels.web]\narrivals = \"1 per h\"\n[stages.a]\n\
-                [policies.x]\nrules = { order = \"deadline\", wip = 3, overflow = true }\n";
+                [policies.x]\nrules = { order = \"deadline\", wip = 3, overflow = true, \
+                territory = { web = [\"rep 1\"] } }\n[people.rep]\ncount = 1\n";
     let scenario = Scenario::parse(text.as_bytes(), "s.toml", &|_| None).unwrap();
     let messages: Vec<&str> = scenario.warnings.iter().map(|w| w.message.as_str()).collect();
     assert_eq!(
@@ -724,6 +725,7 @@ fn a_rule_without_effect_is_a_warning() {
             "policy `x`: a rule has no effect: limits per person count owned leads, and nobody owns \
              any without `owner = \"named\"`",
             "policy `x`: a rule has no effect: `overflow` needs roles",
+            "policy `x`: a rule has no effect: `territory` needs `routing = \"territory\"`",
         ]
     );
 }

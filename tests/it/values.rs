@@ -133,6 +133,21 @@ fn a_date_is_a_day_that_the_calendar_has() {
 }
 
 #[test]
+fn a_day_that_no_calendar_has_is_told_with_those_there_are() {
+    for (wrong, hint) in [
+        ("2026-04-31", "days of 2026-04 are 01 to 30"),
+        ("2026-02-29", "days of 2026-02 are 01 to 28"),
+        ("2024-02-30", "days of 2024-02 are 01 to 29"),
+        ("2026-13-01", "months are 01 to 12"),
+    ] {
+        for line in ["holidays = [X]", "measure.snapshots = [X]", "run.until = X"] {
+            let refusal = refusal(&line.replace('X', &format!("\"{wrong}\"")));
+            assert!(refusal.contains(hint), "{line}: {refusal}");
+        }
+    }
+}
+
+#[test]
 fn a_time_of_day_is_written_in_digits() {
     for wrong in ["+9:00-17:00", "9:+5-17:00", "009:00-17:00", "25:00-26:00", "9:60-17:00"] {
         let refusal = refusal(&format!("hours = \"Mon-Fri {wrong}\""));
@@ -212,6 +227,23 @@ fn time_with_the_buyer_that_never_passes_is_told() {
 }
 
 #[test]
+fn patience_where_nobody_waits_is_told() {
+    let alone = "stages.t.patience = \"1 d\"\nstages.t.touch = \"1 h\"\nstages.s.next = \"t\"";
+    let told = "`patience` has no effect: `t` needs nobody, so nobody waits";
+    assert_eq!(warnings(alone), [told]);
+    assert_eq!(warnings(&format!("{alone}\nstages.t.role = \"rep\"")), [""; 0]);
+    let nobody = |line: &str| {
+        let text = with(line).replace("stages.s.role = \"rep\"\n", "");
+        let found = Scenario::parse(text.as_bytes(), "s.toml", &|_| None).expect("a scenario");
+        found.warnings.into_iter().map(|warning| warning.message).collect::<Vec<_>>()
+    };
+    let told = "`interest` has no effect: without people every lead is touched at once";
+    assert_eq!(nobody("interest = \"1 d\""), [told]);
+    assert_eq!(nobody("interest = \"1 d\"\nstages.s.room = 3"), [""; 0]);
+    assert_eq!(warnings("interest = \"1 d\""), [""; 0]);
+}
+
+#[test]
 fn a_batch_is_a_whole_number_of_leads() {
     for wrong in [
         "2.5",
@@ -247,6 +279,9 @@ fn a_measure_has_a_name_that_exists_and_a_zone_in_its_unit() {
         ("measure.indifference.return_on_salez = \"5 pp\"", "no measure `return_on_salez`"),
         ("measure.indifference.contribution = \"5 pp\"", "percentage points are of shares"),
         ("measure.indifference.return_on_sales = \"5 k\"", "a share has no `k` or `M`"),
+        ("measure.indifference.return_on_sales = 5", "a share is a part of 1"),
+        ("measure.indifference.return_on_sales = \"1.5\"", "a share is a part of 1"),
+        ("measure.indifference.\"exit.wom\" = 5", "no measure `exit.wom`"),
         ("measure.indifference.revenue = \"5,5 k\"", "expected a difference"),
         ("measure.indifference.revenue = \"-5\"", "expected a difference"),
         ("measure.indifference.revenue = \"1e400\"", "expected a difference"),
@@ -262,6 +297,7 @@ fn a_measure_has_a_name_that_exists_and_a_zone_in_its_unit() {
         read(&format!("measure.indifference.revenue = {right}"));
     }
     read("measure.primary = \"person.rep.1.utilisation\"");
+    read("measure.indifference.\"person.rep.1.utilisation\" = \"3 pp\"");
 }
 
 #[test]

@@ -366,9 +366,11 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         self.active
     }
 
-    /// Leads still in the system at the end of a run that should go on until it is empty.
+    /// Leads still in the system at the end of a run that should go on until it is empty, or that was
+    /// to end with a number of leads.
     pub(super) fn stranded_leads(&self) -> u32 {
-        if self.horizon.run_out == RunOut::Drain { self.active } else { 0 }
+        let is_short = matches!(self.horizon.until, Extent::Leads(most) if self.arrived <= most);
+        if self.horizon.run_out == RunOut::Drain || is_short { self.active } else { 0 }
     }
 
     fn start(&mut self, luck: Luck, events: &mut Events) {

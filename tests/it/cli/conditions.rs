@@ -94,6 +94,11 @@ fn a_condition_that_cannot_be_understood_is_refused() {
             "few.return_on_sales.mean > 10",
             "the measure is a share of 1\nhint: say the unit, e.g. `10 %` or `1 pp`",
         ),
+        (
+            "contribution.difference.mean > 5 %",
+            "`%` and `pp` are of shares\nhint: the unit of `contribution`: money",
+        ),
+        ("few.wins.mean > 1 pp", "`%` and `pp` are of shares\nhint: the unit of `wins`: count"),
         ("leads.verdict == better", "more `leads` is neither better nor worse: it has no verdict"),
     ] {
         assert_eq!(required(condition), (2, format!("error: condition `{condition}`: {why}\n")));

@@ -270,13 +270,23 @@ fn goals_that_do_not_fit_are_refused_all_at_once() {
     insta::assert_snapshot!(refused(&words), @"
     error: `-n` fixes the number of runs, `--precision` takes as many as it needs
     hint: leave out one of them; `--max-runs` is the most there may be
-    error: `--precision` in percentage points, but `contribution` is no share (unit: money)
-    hint: a number in that unit, or e.g. `2 %` of the first policy's mean
+    error: `--precision`: percentage points are of shares
+    hint: the unit of `contribution`: money; `2 %` would be of the first policy's mean
     ");
     insta::assert_snapshot!(refused(&["compare", "volume.toml", "--until-decided"]), @"
     error: nothing to decide: neither more nor less `leads` is better
     hint: choose another `primary` under `[measure]`, or use `--precision`
     ");
+}
+
+#[test]
+fn a_precision_is_in_the_unit_of_the_measure() {
+    let place = Place::tiny();
+    for (width, why) in [("5 k", "a share has no `k` or `M`"), ("5", "a share is a part of 1")] {
+        let words = ["compare", "tiny.toml", "--max-runs", "64", "--precision", width];
+        let message = place.posse(&words).refusal(2);
+        assert!(message.starts_with(&format!("error: `--precision`: {why}")), "{message}");
+    }
 }
 
 #[test]

@@ -167,9 +167,28 @@ fn more_work_than_people_can_do_is_a_warning() {
 }
 
 #[test]
-fn a_queue_that_leads_leave_is_not_said_to_grow_without_end() {
-    let text = TINY.replace("5 per week", "50 per week").replace("count = 2", "count = 1");
-    let place = Place::new().with("tiny.toml", format!("interest = \"40 d\"\n{text}"));
-    let text = place.posse(&["check", "tiny.toml"]).result();
-    assert!(text.contains("the queue will grow until leads give up\n"), "{text}");
+fn a_queue_is_said_to_grow_until_leads_give_up_where_they_do() {
+    let two = TINY.replace("5 per week", "50 per week").replace("count = 2", "count = 1");
+    let two = format!(
+        "{two}[people.closer]\ncount = 1\n[stages.last]\nrole = \"closer\"\ntouch = \"4 h\"\n"
+    );
+    let grows = |place: &Place, role: &str| {
+        let text = place.posse(&["check", "tiny.toml"]).result();
+        let line = text.lines().find(|line| line.contains(&format!("`{role}` needs")));
+        line.expect("a warning").split("will grow ").nth(1).expect("how long").to_owned()
+    };
+    let (left, endless) = ("until leads give up", "without end");
+    for (first, last, expected) in [
+        ("", "", [endless, endless]),
+        // whoever was touched once has kept his interest
+        ("interest = \"40 d\"\n", "", [left, endless]),
+        ("", "patience = \"5 d\"", [endless, left]),
+        ("", "timebox = \"5 d\"", [endless, left]),
+        ("", "room = 5", [endless, endless]),
+        ("", "room = 5\nwhen_full = \"lost\"", [endless, left]),
+    ] {
+        let place = Place::new().with("tiny.toml", format!("{first}{two}{last}\n"));
+        let found = [grows(&place, "seller"), grows(&place, "closer")];
+        assert_eq!(found, expected, "{first}{last}");
+    }
 }

@@ -281,8 +281,14 @@ fn a_run_until_empty_that_is_cut_off_is_told() {
                 channels.web.arrivals = { at = [\"1 h\", \"10 h\"] }\n\
                 stages.call = { role = \"rep\", touch = \"1 h\" }\n\
                 run = { days = 1, replications = 2, run_out = \"drain\" }\n";
+    assert_eq!(results(text).policies[0].stranded, 2);
+    // as is a window that waits for leads that never come
+    let by_leads = text
+        .replace("days = 1", "until = \"3 leads\"")
+        .replace("run_out = \"drain\"", "run_out = \"1 h\"");
+    assert_eq!(results(&by_leads).policies[0].stranded, 2);
+    assert_eq!(results(&by_leads.replace("\"5 h\", 0", "\"5 h\", 1")).policies[0].stranded, 0);
     let all = results(text);
-    assert_eq!(all.policies[0].stranded, 2);
     let warnings = experiment::run_warnings(&parse(text), &all);
     let expected = "2 of 2 runs were still not empty ten years after the window and were cut off";
     assert!(warnings.iter().any(|warning| warning.contains(expected)), "{warnings:?}");
