@@ -172,6 +172,26 @@ impl Calendar {
         }
     }
 
+    /// When somebody answers who takes `hours` from `t` on and keeps this calendar.
+    ///
+    /// Up to a business day the hours pass while it is open: 4 h from 15:00 on end at 11:00 of the
+    /// next business day. Longer times are spans of the calendar, with the share of open hours in
+    /// them: a working day is a business day, a week is a week. What lies between, such as `"1 d"`,
+    /// ends at the same time of the next business day. An answer without delay comes at once.
+    #[inline]
+    pub fn answered(&self, t: Time, hours: f64) -> Time {
+        match &self.pattern {
+            Pattern::Always => Time::from_hours(t.hours() + hours),
+            Pattern::Cycle(cycle) => Time::from_hours(cycle.answered(t.hours(), hours)),
+        }
+    }
+
+    /// The instant `hours` of opening before the last one until `end`, seen from `t`; `t` if there
+    /// are no more.
+    pub fn ahead_of(&self, t: Time, end: Time, hours: f64) -> Time {
+        self.after(t, (self.between(t, end) - hours).max(0.0))
+    }
+
     /// Whether somebody with this calendar works at `t`.
     #[inline]
     pub fn is_open(&self, t: Time) -> bool {
@@ -232,7 +252,7 @@ impl Calendar {
     pub fn hours_per_day(&self) -> f64 {
         match &self.pattern {
             Pattern::Always => HOURS_PER_DAY,
-            Pattern::Cycle(cycle) => cycle.hours_per_day(),
+            Pattern::Cycle(cycle) => cycle.hours_per_day,
         }
     }
 

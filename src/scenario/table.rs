@@ -36,7 +36,7 @@ table! {
     "base", Text, "", "C", "A scenario file that this one starts from; this one says only what differs.";
     "remove", List(&Name("a key, e.g. `stages.demo`")), "", "C", "Keys of the base that go, e.g. `stages.demo`.";
     "compare", POLICIES, "", "C", "Which policies are compared, in this order; all unless given.";
-    "calendar", Text, "business", "C", "The main calendar: `always`, `business` or a name from [calendars].";
+    "calendar", Text, "business", "C", "The main calendar: `always`, `business` or a name from [calendars]. Buyers answer in its hours.";
     "hours", Text, "Mon-Fri 09:00-17:00", "A", "Opening hours of the business calendar.";
     "start", Date, "2026-01-05", "C", "The date of hour 0.";
     "holidays", DAYS, "", "A", "Days off in the business calendar.";
@@ -86,7 +86,7 @@ table! {
     "stages.*.touch", TOUCH, "", "A", "Work of one touch; may differ by lead. Conversations have a length unless given: `qualify` 1.5 h, `validate` 8 h, the proposal of `decide` 4 h (log-normal, cv 0.5), a session of `educate` at most 2 h, of `align` 3 h.";
     "stages.*.work", TOUCHES, "", "C", "Work of the touches of the 1st, 2nd … lead of each channel, again and again; instead of `touch`.";
     "stages.*.touches", Whole(1, 10_000), "1", "A", "Touches before the lead goes on or not; sessions of `validate`.";
-    "stages.*.buyer", BUYER, "", "A", "Time with the buyer after a touch; may differ by lead.";
+    "stages.*.buyer", BUYER, "", "A", "Time with the buyer after a touch; may differ by lead. Up to a business day it passes in open hours, longer times are spans of the calendar; the answer comes in open hours.";
     "stages.*.advance", ADVANCE, "1", "A", "Chance to go on; who does not is lost.";
     "stages.*.next", NEXT, "", "A", "Where a lead goes; the next stage of the file, or `won`, unless given.";
     "stages.*.lost", Text, "lost", "C", "The exit of a lead that does not go on.";

@@ -319,3 +319,68 @@ proptest! {
         prop_assert!(second.hours() >= first.hours() - 1e-9);
     }
 }
+
+/// Friday 15:00 of the first week.
+const FRIDAY_AT_THREE: f64 = 4.0 * 24.0 + 15.0;
+
+#[test]
+fn short_times_of_an_answer_pass_in_open_hours_and_long_ones_are_spans_of_the_calendar() {
+    let calendar = office(0, &[]);
+    let monday = 7.0 * 24.0;
+    for (hours, answered) in [
+        (1.0, FRIDAY_AT_THREE + 1.0),
+        (4.0, monday + 11.0),
+        (24.0, monday + 15.0),
+        (33.6, monday + 15.0),
+        (67.2, monday + 24.0 + 15.0),
+        (168.0, FRIDAY_AT_THREE + 168.0),
+        (336.0, FRIDAY_AT_THREE + 336.0),
+    ] {
+        assert_hours(calendar.answered(at(FRIDAY_AT_THREE), hours).hours(), answered);
+    }
+}
+
+#[test]
+fn an_answer_passes_over_holidays_and_one_without_delay_comes_at_once() {
+    let calendar = office(0, &[7]);
+    let tuesday = 8.0 * 24.0;
+    assert_hours(calendar.answered(at(FRIDAY_AT_THREE), 4.0).hours(), tuesday + 11.0);
+    assert_hours(calendar.answered(at(FRIDAY_AT_THREE), 0.0).hours(), FRIDAY_AT_THREE);
+    let night = FRIDAY_AT_THREE + 9.0;
+    assert_hours(calendar.answered(at(night), 0.0).hours(), night);
+    assert_hours(calendar.answered(at(night), 1.0).hours(), tuesday + 10.0);
+}
+
+#[test]
+fn where_it_is_always_open_an_answer_takes_its_own_time_to_the_last_bit() {
+    let calendar = Calendar::always("always");
+    for hours in [0.0, 0.1, 7.3, 33.6, 1e5] {
+        let expected = Time::from_hours(17.7 + hours);
+        assert_eq!(calendar.answered(at(17.7), hours), expected);
+    }
+}
+
+#[test]
+fn the_hour_ahead_of_the_last_closing_is_in_open_hours() {
+    let calendar = office(0, &[]);
+    let sunday_midnight = 168.0;
+    let ahead = calendar.ahead_of(at(FRIDAY_AT_THREE), at(sunday_midnight), 1.0);
+    assert_hours(ahead.hours(), FRIDAY_AT_THREE + 1.0);
+    let too_late = calendar.ahead_of(at(FRIDAY_AT_THREE + 1.5), at(sunday_midnight), 1.0);
+    assert_hours(too_late.hours(), FRIDAY_AT_THREE + 1.5);
+}
+
+proptest! {
+    #[test]
+    fn whoever_answers_does_so_in_open_hours_or_as_they_end(
+        start_weekday in 0_u8..7,
+        asked in 0.0_f64..2000.0,
+        hours in 0.001_f64..500.0,
+    ) {
+        let calendar = office(start_weekday, &[3, 4, 20]);
+        let answered = calendar.answered(at(asked), hours);
+        let just_before = at(answered.hours() - 1e-5);
+        prop_assert!(calendar.is_open(answered) || calendar.is_open(just_before));
+        prop_assert!(answered.hours() >= asked);
+    }
+}

@@ -12,6 +12,8 @@ pub(super) struct Cycle {
     phase_work: f64,
     /// Work of a whole cycle.
     work: f64,
+    /// Work of a day with any.
+    pub(super) hours_per_day: f64,
     intervals: Vec<Interval>,
     holidays: Vec<Block>,
 }
@@ -63,7 +65,9 @@ impl Cycle {
         if intervals.is_empty() {
             return Err(CalendarError::NoHours);
         }
-        Ok(Self { period, phase: 0.0, phase_work: 0.0, work, intervals, holidays: Vec::new() })
+        let (phase, phase_work, holidays) = (0.0, 0.0, Vec::new());
+        let cycle = Self { period, phase, phase_work, work, hours_per_day: 0.0, intervals, holidays };
+        Ok(Self { hours_per_day: cycle.mean_day(), ..cycle })
     }
 
     pub(super) fn begin_at(&mut self, phase: f64) {
@@ -131,6 +135,12 @@ impl Cycle {
         let passed = self.holidays.partition_point(|block| block.worked < target - HAIR);
         let lost = passed.checked_sub(1).map_or(0.0, |last| self.holidays[last].lost);
         self.raw_reached(target + lost).max(t)
+    }
+
+    #[inline]
+    pub(super) fn answered(&self, t: f64, hours: f64) -> f64 {
+        let share = self.work / self.period;
+        self.after(t, (hours * share).max(hours.min(self.hours_per_day)))
     }
 
     /// The end of the shift at `t`, if one is on.
@@ -266,7 +276,7 @@ impl Cycle {
     }
 
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "days of a cycle")]
-    pub(super) fn hours_per_day(&self) -> f64 {
+    fn mean_day(&self) -> f64 {
         let days = (self.period / HOURS_PER_DAY).round();
         if (days * HOURS_PER_DAY - self.period).abs() > HAIR {
             return self.work / self.period * HOURS_PER_DAY;

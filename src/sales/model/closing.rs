@@ -14,7 +14,7 @@ use crate::sales::record::NONE;
 
 /// Discounts come in steps of this share.
 const STEP: f64 = 0.05;
-/// A decision that is moved falls this long before or after the end of the period, in hours.
+/// A decision that is moved falls so many business hours before or after the end of the period.
 const MARGIN_HOURS: f64 = 1.0;
 /// Below this expected discount nobody waits for it.
 const WORTH_WAITING: f64 = 0.025;
@@ -25,37 +25,53 @@ struct Stakes {
     later: f64,
 }
 
+/// A decision that a discount may move: when it falls without one, and with one.
+struct Offer<'t> {
+    lead: u32,
+    timing: &'t Timing,
+    decides: Time,
+    in_time: Time,
+}
+
 impl<O: Observer> SalesModel<'_, O> {
-    /// The time that a committee takes to decide, given that it would take `hours`: unless the
-    /// seller, or the buyer, moves it.
-    pub(super) fn time_to_decide(&mut self, visit: u32, hours: f64, now: Time) -> f64 {
+    /// When a committee decides that would do so at `decides`: unless the seller, or the buyer,
+    /// moves it.
+    pub(super) fn when_committee_decides(
+        &mut self,
+        visit: u32,
+        decides: Time,
+        now: Time,
+    ) -> Time {
         let Some(timing) = self.behaviour().and_then(|behaviour| behaviour.timing.as_ref()) else {
-            return hours;
+            return decides;
         };
         let (lead, seat) = (self.visits[visit as usize].lead, self.visits[visit as usize].seat);
         if seat == NONE || self.plan_of(seat).is_none() || self.discount_of(lead) > 0.0 {
-            return hours;
+            return decides;
         }
         let kind = self.plan_of(seat).map(|plan| plan.period).unwrap_or_default();
-        let left = self.period_ends[kind as usize] - now.hours();
+        let end = Time::from_hours(self.period_ends[kind as usize]);
+        let left = end.hours() - now.hours();
         if left > timing.window_hours
-            || left <= 2.0 * MARGIN_HOURS
+            || self.business.between(now, end) <= 2.0 * MARGIN_HOURS
             || !self.plays(lead, timing, now)
         {
-            return hours;
+            return decides;
         }
         self.value(lead);
         let stakes = self.stakes(lead, seat, left);
-        if hours >= left {
-            self.pull_in(lead, timing, &stakes, (hours, left), now)
-        } else if self.survives(lead, left - hours) * stakes.later
+        let in_time = self.business.ahead_of(now, end, MARGIN_HOURS);
+        let offer = Offer { lead, timing, decides, in_time };
+        if decides >= end {
+            self.pull_in(&offer, &stakes, now)
+        } else if self.survives(lead, end.hours() - decides.hours()) * stakes.later
             > self.gain_now(seat, &stakes, 0.0)
         {
             self.note(lead, now, Note::PushedOut);
             self.count_moved(now, false);
-            left + MARGIN_HOURS
+            self.business.after(end, MARGIN_HOURS)
         } else {
-            self.wait_for_discount(lead, timing, (hours, left), now)
+            self.wait_for_discount(&offer, now)
         }
     }
 
@@ -108,14 +124,8 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Offers the discount that promises most, if any does; the buyer moves or does not.
-    fn pull_in(
-        &mut self,
-        lead: u32,
-        timing: &Timing,
-        stakes: &Stakes,
-        (hours, left): (f64, f64),
-        now: Time,
-    ) -> f64 {
+    fn pull_in(&mut self, offer: &Offer<'_>, stakes: &Stakes, now: Time) -> Time {
+        let Offer { lead, timing, decides, in_time } = *offer;
         let seat = self.leads[lead as usize].closer;
         let price = self.value(lead).max(f64::MIN_POSITIVE);
         let reservation = &self.setup.pay().reservation;
@@ -135,12 +145,12 @@ impl<O: Observer> SalesModel<'_, O> {
         let luck = self.luck_of(lead);
         if hope <= 0.0 || discount < self.least_discount(timing, luck) + asked {
             self.hear_of(0.0, timing);
-            return hours;
+            return decides;
         }
         self.grant(lead, discount, timing);
         self.note(lead, now, Note::PulledIn { discount });
         self.count_moved(now, true);
-        left - MARGIN_HOURS
+        in_time
     }
 
     /// The discount at which this buyer decides at once; infinite if none does.
@@ -154,23 +164,18 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// A buyer who has learned what is given at the end of a period waits for it.
-    fn wait_for_discount(
-        &mut self,
-        lead: u32,
-        timing: &Timing,
-        (hours, left): (f64, f64),
-        now: Time,
-    ) -> f64 {
+    fn wait_for_discount(&mut self, offer: &Offer<'_>, now: Time) -> Time {
+        let Offer { lead, timing, decides, in_time } = *offer;
         let expected = self.expected_discount.min(self.policy.pay.discount);
         let luck = self.luck_of(lead);
         let patient = luck.unit(purpose::IMMOVABLE) >= timing.immovable;
         if expected < WORTH_WAITING || !patient {
             self.hear_of(0.0, timing);
-            return hours;
+            return decides;
         }
         self.grant(lead, expected, timing);
         self.note(lead, now, Note::HeldOut { discount: expected });
-        left - MARGIN_HOURS
+        in_time
     }
 
     /// A discount is given, and others hear of it.

@@ -113,7 +113,8 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             && let half = self.buyers[lead as usize].half_joined()
             && half > now.hours()
         {
-            self.with_buyer(visit, half - now.hours(), events);
+            let meets = self.business.next_opening(Time::from_hours(half));
+            self.with_buyer(visit, meets, events);
         } else {
             self.make_ready(visit, ready, events);
         }
@@ -414,33 +415,38 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         }
     }
 
-    /// Hours from now until the buyer has time for what comes next; of a proposal until the committee
-    /// meets, which sellers near the end of a pay period may move.
-    pub(super) fn until_buyer_decides(&mut self, visit: u32, hours: f64, now: Time) -> f64 {
+    /// When the buyer has time for what comes next; of a proposal when the committee meets, which
+    /// sellers near the end of a pay period may move from `answers`.
+    pub(super) fn when_buyer_decides(&mut self, visit: u32, answers: Time, now: Time) -> Time {
         let record = &self.visits[visit as usize];
         let talk = self.stage(record.stage).kind.conversation();
         let is_proposed = record.next_stage == NONE && record.touches > 0;
         if is_proposed && talk.is_some_and(|talk| talk.about == Topic::Decide) {
-            self.time_to_decide(visit, hours, now)
+            self.when_committee_decides(visit, answers, now)
         } else {
-            self.until_buyer_has_time(visit, hours, now)
+            self.when_buyer_has_time(visit, answers)
         }
     }
 
-    /// Hours from now until the buyer has time for what comes next, at least `hours`.
-    pub(super) fn until_buyer_has_time(&self, visit: u32, hours: f64, now: Time) -> f64 {
+    /// When the buyer has time for what comes next, `answers` at the earliest.
+    fn when_buyer_has_time(&self, visit: u32, answers: Time) -> Time {
         let record = &self.visits[visit as usize];
         let buyer = &self.buyers[record.lead as usize];
         let next =
             if record.next_stage == NONE { u32::from(record.stage) } else { record.next_stage };
         let stage = &self.system.stages[next as usize];
         if stage.kind.conversation().is_none_or(|talk| talk.about == Topic::Decide) {
-            return hours;
+            return answers;
         }
         let lead = &self.leads[record.lead as usize];
         let law = stage.touch.of(lead.channel as usize, lead.segment as usize, lead.number);
         let most = self.system.segments[lead.segment as usize].buying.contact_hours_per_week;
-        buyer.admits(now.hours() + hours, law.mean(), most) - now.hours()
+        let admitted = buyer.admits(answers.hours(), law.mean(), most);
+        if admitted > answers.hours() {
+            self.business.next_opening(Time::from_hours(admitted))
+        } else {
+            answers
+        }
     }
 
     /// How keen a lead looks to somebody who picks: what it wants, seen with an error.

@@ -141,7 +141,8 @@ impl<O: Observer> SalesModel<'_, O> {
         let occurrence = self.been_of(record).touches - 1;
         let mut draws = self.luck.at(lead.entity, purpose::RETRY_GAP, place, occurrence);
         let hours = contact.retry.sample(&mut draws);
-        self.with_buyer(visit, hours, events);
+        let again = self.business.answered(events.now(), hours);
+        self.with_buyer(visit, again, events);
     }
 
     /// Books a share `done` of the work in hand to the person, the role and the lead.

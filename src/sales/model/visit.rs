@@ -458,22 +458,22 @@ impl<O: Observer> SalesModel<'_, O> {
         let touches = self.been_of(record).touches;
         let mut draws = self.luck.at(entity, purpose::BUYER_DELAY, place, touches);
         let hours = law.sample(&mut draws);
-        let hours = if self.setup.buyers.is_some() {
-            self.until_buyer_decides(visit, hours, events.now())
+        let now = events.now();
+        let answers = self.business.answered(now, hours);
+        let answers = if self.setup.buyers.is_some() {
+            self.when_buyer_decides(visit, answers, now)
         } else {
-            hours
+            answers
         };
-        self.with_buyer(visit, hours, events);
+        self.with_buyer(visit, answers, events);
     }
 
-    /// The next move is the buyer's, for `hours`.
-    pub(super) fn with_buyer(&mut self, visit: u32, hours: f64, events: &mut Events) {
-        let now = events.now();
+    /// The next move is the buyer's, who makes it at `answers`.
+    pub(super) fn with_buyer(&mut self, visit: u32, answers: Time, events: &mut Events) {
         let record = &mut self.visits[visit as usize];
-        (record.state, record.started) = (State::WithBuyer, now);
+        (record.state, record.started) = (State::WithBuyer, events.now());
         let life = record.life;
-        let ready = Time::from_hours(now.hours() + hours);
-        schedule(events, ready, Event::BuyerReady(visit, life));
+        schedule(events, answers, Event::BuyerReady(visit, life));
         if self.setup.buyers.is_some() {
             self.arm(visit, events);
         }

@@ -1,6 +1,7 @@
 //! Working hours: when work starts and ends under each rule of the shift's end.
 
-use super::lab::{Trace, observe_once, results, story};
+use super::lab::{Ends, Trace, observe_once, results, story};
+use posse::sales::Exit;
 
 /// One rep from nine to five, a holiday on day 8, seven jobs of known work.
 fn week(shift_end: &str) -> (Vec<f64>, Vec<f64>) {
@@ -155,4 +156,31 @@ stages.serve = { role = "rep", touch = "4 h" }
     let value = |key: &str| found.values(0, key)[0];
     assert_close(&[value("selling_cost.overtime")], &[300.0]);
     assert_close(&[value("role.rep.utilisation")], &[4.0 / 43.0]);
+}
+
+#[test]
+fn no_deal_is_won_at_night_or_on_a_weekend() {
+    let text = std::fs::read_to_string("scenarios/hero-vs-team.toml").expect("it ships");
+    let Ends(ends) = observe_once(&text, 0);
+    let wins: Vec<f64> = ends.iter().filter(|e| e.exit == Exit::WON).map(|e| e.at).collect();
+    assert!(wins.len() > 20, "{} wins", wins.len());
+    for at in wins {
+        let (day, hour) = ((at / 24.0).floor() % 7.0, at % 24.0);
+        assert!(day < 5.0 && (9.0..=17.0).contains(&hour), "won on day {day} at {hour:.1}");
+    }
+}
+
+#[test]
+fn a_buyer_who_takes_four_hours_from_three_on_answers_at_eleven_of_the_next_day() {
+    let text = r#"
+hours = "Mon-Fri 09:00-17:00"
+run = { weeks = 1, warm_up = "0 h", replications = 1 }
+channels.web.arrivals = { at = ["14 h"] }
+people.rep = {}
+stages.serve = { role = "rep", work = ["1 h"], touches = 2, buyer = "4 h" }
+"#;
+    assert_eq!(
+        story(text, 0),
+        ["web 0: serve by rep 1, 14 to 15", "web 0: serve by rep 1, 35 to 36"]
+    );
 }
