@@ -66,7 +66,8 @@ impl Cycle {
             return Err(CalendarError::NoHours);
         }
         let (phase, phase_work, holidays) = (0.0, 0.0, Vec::new());
-        let cycle = Self { period, phase, phase_work, work, hours_per_day: 0.0, intervals, holidays };
+        let cycle =
+            Self { period, phase, phase_work, work, hours_per_day: 0.0, intervals, holidays };
         Ok(Self { hours_per_day: cycle.mean_day(), ..cycle })
     }
 

@@ -36,12 +36,7 @@ struct Offer<'t> {
 impl<O: Observer> SalesModel<'_, O> {
     /// When a committee decides that would do so at `decides`: unless the seller, or the buyer,
     /// moves it.
-    pub(super) fn when_committee_decides(
-        &mut self,
-        visit: u32,
-        decides: Time,
-        now: Time,
-    ) -> Time {
+    pub(super) fn when_committee_decides(&mut self, visit: u32, decides: Time, now: Time) -> Time {
         let Some(timing) = self.behaviour().and_then(|behaviour| behaviour.timing.as_ref()) else {
             return decides;
         };
