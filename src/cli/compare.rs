@@ -2,17 +2,22 @@
 
 use std::path::{Path, PathBuf};
 
+use super::comparison::Comparison;
+use super::doing::{Doing, What};
 use super::job::{Job, folder};
 use super::require::Condition;
 use super::stop::Stop;
 use super::{Code, CompareOptions, How, RunOptions, files, problems, talk};
 use crate::scenario::{Scenario, nearest};
 
-pub(super) fn compare(options: &CompareOptions) -> Code {
+pub(super) fn compare(options: &CompareOptions, doing: &Doing) -> Code {
     let Some(conditions) = conditions(&options.how) else { return Code::Refused };
     let stop = Stop::listen();
     let asked = files::asked(&options.files);
     let many = asked.len() > 1;
+    if many && !matches!(doing.what, What::All) {
+        return refuse("parts are of one scenario\nhint: a command for each scenario");
+    }
     // Every mistake of every file is told before anything runs.
     let read: Vec<_> = asked.into_iter().map(|path| (path, files::load(path))).collect();
     let mut codes = Vec::new();
@@ -25,7 +30,7 @@ pub(super) fn compare(options: &CompareOptions) -> Code {
                 Ok(copied) => copied,
                 Err(message) => return refuse(&message),
             };
-            let folder = folder(options.how.out.as_deref(), &scenario.name, many);
+            let folder = folder(options.how.study.out.as_deref(), &scenario.name, many);
             if taken.contains(&folder) {
                 return refuse(&format!(
                     "another scenario before this one is called `{}` too\nhint: give this one a \
@@ -35,23 +40,20 @@ pub(super) fn compare(options: &CompareOptions) -> Code {
             }
             taken.push(folder.clone());
             let shown = scenario.policies.len();
-            if many && !options.how.json && !options.how.quiet {
+            if many && !options.how.study.json && !options.how.study.quiet {
                 talk::say(&format!("{}:", name_of(path)));
             }
-            let (how, decided) = (&options.how, options.until_decided);
-            Job {
+            let work = Comparison {
                 scenario,
                 written,
                 copied,
                 shown,
-                how,
-                decided,
+                how: &options.how,
+                decided: options.until_decided,
                 conditions: &conditions,
-                folder,
-                stop: &stop,
                 scaling: None,
-            }
-            .run()
+            };
+            done(work, folder, doing)
         };
         // Only what has not begun is left out: the first scenario ends in its own words.
         let is_left_out = stop.is_wanted() && !codes.is_empty();
@@ -61,13 +63,13 @@ pub(super) fn compare(options: &CompareOptions) -> Code {
             break;
         }
     }
-    if many && !options.how.quiet {
+    if many && !options.how.study.quiet {
         talk::say(&batch(&codes, options.files.len()));
     }
     worst(codes.iter().map(|(_, code)| *code))
 }
 
-pub(super) fn run(options: &RunOptions) -> Code {
+pub(super) fn run(options: &RunOptions, doing: &Doing) -> Code {
     let Some(conditions) = conditions(&options.how) else { return Code::Refused };
     let Some(mut scenario) = files::load(options.file.as_deref()) else { return Code::Refused };
     let index = match options.policy.as_deref() {
@@ -79,10 +81,11 @@ pub(super) fn run(options: &RunOptions) -> Code {
     };
     let policy = scenario.policies[index].name.clone();
     // Beside the results of a comparison, not in their place.
-    let folder = folder(options.how.out.as_deref(), &format!("{}-{policy}", scenario.name), false);
+    let folder =
+        folder(options.how.study.out.as_deref(), &format!("{}-{policy}", scenario.name), false);
     let written = (scenario.clone(), options.file.as_deref());
     scenario.select_policies(&[index]);
-    Job {
+    let work = Comparison {
         scenario,
         written,
         copied: None,
@@ -90,11 +93,21 @@ pub(super) fn run(options: &RunOptions) -> Code {
         how: &options.how,
         decided: false,
         conditions: &conditions,
-        folder,
-        stop: &Stop::listen(),
         scaling: None,
+    };
+    done(work, folder, doing)
+}
+
+/// Does a comparison, or says what of the options does not fit it.
+fn done(mut work: Comparison<'_>, folder: PathBuf, doing: &Doing) -> Code {
+    if let Err(messages) = work.prepare() {
+        for message in &messages {
+            problems::plain(message);
+        }
+        return Code::Refused;
     }
-    .run()
+    let options = &work.how.study;
+    Job { work, options, folder: Some(folder), doing }.run()
 }
 
 fn refuse(message: &str) -> Code {

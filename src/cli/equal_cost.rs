@@ -5,11 +5,11 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::job::folder;
-use super::scale_progress::ScaleProgress;
-use super::stop::Stop;
+use super::progress::{Counts, Progress};
+use super::watching::Manner;
 use super::{Code, files, problems, talk};
 use crate::experiment::Continue;
-use crate::experiment::scaling::{self, Scaling, Unsolved, Wanted, is_scaled};
+use crate::experiment::scaling::{self, Piloting, Scaling, Unsolved, Wanted, is_scaled};
 use crate::report;
 use crate::scenario::Scenario;
 
@@ -45,8 +45,9 @@ pub(super) fn is_asked(scenario: &Scenario) -> bool {
 pub(super) fn factors(
     (scenario, wanted): (&Scenario, &Wanted<'_>),
     records: &Records<'_>,
-    (stop, quiet): (&Stop, bool),
+    manner: Manner,
 ) -> Result<Scaling, Code> {
+    let quiet = manner.quiet;
     let fingerprint = scenario.scaling_hash();
     let needed = scaling::needed(scenario, wanted);
     let (mut known, mut from, mut unfit) = (None::<Scaling>, Vec::new(), None);
@@ -74,7 +75,7 @@ pub(super) fn factors(
         talk::say(&format!("`{name}` is not of this scenario and version: seeking anew"));
     }
     let keep = records.file.filter(|_| records.keeps);
-    seek((scenario, wanted, known.as_ref()), keep, (stop, quiet))
+    seek((scenario, wanted, known.as_ref()), keep, manner)
 }
 
 /// Whether the factors of all these policies are known.
@@ -93,7 +94,7 @@ pub(super) fn settle(
     if !scaling::needed(scenario, wanted).is_empty() {
         let folders = vec![folder(None, &scenario.name, false)];
         let records = Records { file, folders, keeps: true };
-        let scaling = factors((scenario, wanted), &records, (&Stop::listen(), false))?;
+        let scaling = factors((scenario, wanted), &records, Manner::plain(false))?;
         scaling.apply(&mut scenario.policies);
     }
     Ok(())
@@ -104,7 +105,7 @@ pub(super) fn settle(
 pub(super) fn of_worlds(
     (scenario, worlds): (&Scenario, &mut [Scenario]),
     (file, results): (Option<&Path>, &Path),
-    (stop, quiet): (&Stop, bool),
+    manner: Manner,
     told: &str,
 ) -> Result<Option<Recorded>, Code> {
     if !worlds.iter().any(is_asked) {
@@ -122,11 +123,11 @@ pub(super) fn of_worlds(
     let folders = vec![results.to_owned(), folder(None, &base.name, false)];
     // What is of another scenario than the file's does not belong beside it.
     let keeps = base.scaling_hash() == scenario.scaling_hash();
-    let scaling = factors((&base, ALL), &Records { file, folders, keeps }, (stop, quiet))?;
+    let scaling = factors((&base, ALL), &Records { file, folders, keeps }, manner)?;
     for world in worlds {
         scaling.apply(&mut world.policies);
     }
-    if !quiet {
+    if !manner.quiet {
         talk::say(told);
     }
     let record = record(&scaling, &base.scaling_hash());
@@ -138,16 +139,17 @@ pub(super) fn of_worlds(
 pub(super) fn seek(
     (scenario, wanted, known): (&Scenario, &Wanted<'_>, Option<&Scaling>),
     keep: Option<&Path>,
-    (stop, quiet): (&Stop, bool),
+    manner: Manner,
 ) -> Result<Scaling, Code> {
-    let mut progress = ScaleProgress::new(quiet);
+    let progress = Progress::new(manner.way, manner.quiet, false);
     let (mut found, mut kept) = (None, None);
     let ended = scaling::solve_some(
         scenario,
         (wanted, known),
         |piloting| {
-            progress.show(piloting);
-            if stop.is_wanted() { Continue::No } else { Continue::Yes }
+            let planned = piloting.runs + piloting.ahead;
+            progress.show(Counts { runs: piloting.runs, reused: 0, planned }, || sought(piloting));
+            if manner.stop.is_wanted() { Continue::No } else { Continue::Yes }
         },
         |scaling| {
             let target = keep.map(beside);
@@ -162,7 +164,7 @@ pub(super) fn seek(
     let place = kept.map(|path| format!("`{}`", path.display()));
     match (ended, found) {
         (Ok(()), Some(scaling)) => {
-            if !quiet {
+            if !manner.quiet {
                 let (runs, words) = (scaling.runs, report::factors_in_words(&scaling));
                 let kept = place.map_or(String::new(), |place| format!(", kept in {place}"));
                 talk::say(&format!(
@@ -186,6 +188,12 @@ pub(super) fn seek(
     }
 }
 
+/// For what policy a factor is sought, and where the search is.
+fn sought(piloting: &Piloting<'_>) -> String {
+    let Piloting { label, factor, .. } = piloting;
+    format!("pilot runs for equal cost: {label}, variable pay × {factor:.2}")
+}
+
 /// The record as a file of a folder of results.
 pub(super) fn record(scaling: &Scaling, fingerprint: &str) -> (String, Vec<u8>) {
     (RECORD.to_owned(), report::scale_json(scaling, fingerprint).into_bytes())
@@ -203,6 +211,9 @@ fn record_of(file: &str) -> String {
 
 /// The text of a file that may be a record.
 pub(super) fn text_of(path: &Path) -> Option<String> {
+    if let Some(text) = files::given(&files::name_of(path)) {
+        return Some(text.to_owned());
+    }
     let mut text = String::new();
     File::open(path).ok()?.take(LARGEST_RECORD).read_to_string(&mut text).ok()?;
     Some(text)

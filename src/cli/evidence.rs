@@ -4,12 +4,26 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
+use super::doing::{Doing, What};
+use super::job::Job;
+use super::keeper::{self, Keeper};
+use super::watching::{Manner, Watching};
+use super::work::{Ended, Work, Written};
 use super::{Code, EvidenceOptions, problems, talk};
-use crate::experiment::evidence::{STUDIES, Study};
-use crate::report;
-use crate::scenario::nearest;
+use crate::experiment::evidence::{self, Evidence, STUDIES, Study};
+use crate::experiment::{End, Failure, Reached, Study as Plan};
+use crate::report::{self, FolderOptions, Origin, Screen};
+use crate::scenario::{Scenario, nearest};
 
-pub(super) fn evidence(options: &EvidenceOptions) -> Code {
+/// Studies and their worlds.
+struct Replication<'a> {
+    options: &'a EvidenceOptions,
+    studies: Vec<&'static Study>,
+    /// Of all studies, in order.
+    worlds: Vec<Scenario>,
+}
+
+pub(super) fn evidence(options: &EvidenceOptions, doing: &Doing) -> Code {
     let studies = match asked(&options.studies) {
         Ok(studies) => studies,
         Err(messages) => {
@@ -23,32 +37,86 @@ pub(super) fn evidence(options: &EvidenceOptions) -> Code {
         problems::plain(&message);
         return Code::Refused;
     }
-    let mut rows = Vec::new();
-    for study in studies {
-        if !options.quiet && !study.worlds.is_empty() {
-            talk::say(&format!("{} {} …", study.id, study.name));
+    let is_kept = options.study.out.is_some() || !matches!(doing.what, What::All);
+    if options.study.extend && !is_kept {
+        problems::plain("nothing is kept without a folder\nhint: name it with `--out FOLDER`");
+        return Code::Refused;
+    }
+    let mut worlds: Vec<Scenario> =
+        studies.iter().flat_map(|study| study.worlds(options.replications)).collect();
+    for world in &mut worlds {
+        world.seed = options.study.seed.unwrap_or(world.seed);
+    }
+    let work = Replication { options, studies, worlds };
+    let options = &options.study;
+    Job { work, options, folder: options.out.clone(), doing }.run()
+}
+
+impl Work for Replication<'_> {
+    type Found = Vec<Evidence>;
+
+    fn about(&self) -> (&str, u64) {
+        let runs = self.worlds.iter().map(|world| u64::from(world.replications)).sum();
+        ("evidence", runs)
+    }
+
+    fn origin(&self) -> (Option<&Scenario>, Option<&Path>) {
+        (None, None)
+    }
+
+    fn study(&self) -> Result<(Plan<'_>, Vec<u32>), Failure> {
+        let runs = self.worlds.iter().map(|world| world.replications).collect();
+        Ok((evidence::study(&self.worlds)?, runs))
+    }
+
+    fn settle(&mut self, _: &Path, _: Manner) -> Result<(), Code> {
+        Ok(())
+    }
+
+    fn points(&self) -> Vec<(String, Origin)> {
+        keeper::named(self.worlds.iter().map(|world| {
+            let measures = evidence::numbers(world);
+            Origin { measures, ..keeper::origin(world) }
+        }))
+    }
+
+    fn run(
+        &mut self,
+        kept: Vec<Keeper>,
+        watching: &Watching,
+    ) -> Result<Ended<Vec<Evidence>>, String> {
+        let worlds = self.worlds.len();
+        let seen = |reached: &Reached| {
+            watching.show(reached, || format!("{} of {worlds} worlds", reached.points));
+        };
+        let ran = evidence::replicate(&self.studies, &self.worlds, kept, &seen, watching);
+        let (found, reached) = ran.map_err(|failure| failure.to_string())?;
+        let end = if found.is_some() { End::Runs } else { watching.end() };
+        Ok(Ended { found, reached, end })
+    }
+
+    fn write(&self, rows: &Vec<Evidence>, folder: &Path, files: FolderOptions) -> Written {
+        report::write_evidence(rows, folder, &files)
+    }
+
+    fn told(&self, rows: &Vec<Evidence>, screen: Option<Screen<'_>>) -> String {
+        match screen {
+            None => report::evidence_json(rows),
+            Some(screen) => report::evidence_text(rows, screen.width),
         }
-        let worlds = study.worlds(options.replications);
-        let kept = vec![(); worlds.len()];
-        match study.replicate(&worlds, kept, &|_| {}, &|| false) {
-            Ok(row) => rows.extend(row),
-            Err(failure) => {
-                problems::plain(&failure.to_string());
-                return Code::Failed;
+    }
+
+    /// Writes the table that was asked for.
+    fn judge(&self, rows: &Vec<Evidence>) -> Code {
+        let Some(path) = &self.options.csv else { return Code::Done };
+        match write(path, &report::evidence_csv(rows)) {
+            Ok(()) => Code::Done,
+            Err(message) => {
+                problems::plain(&message);
+                Code::Failed
             }
         }
     }
-    if let Some(path) = &options.csv
-        && let Err(message) = write(path, &report::evidence_csv(&rows))
-    {
-        problems::plain(&message);
-        return Code::Failed;
-    }
-    talk::result(&if options.json {
-        report::evidence_json(&rows)
-    } else {
-        report::evidence_text(&rows, talk::result_columns())
-    })
 }
 
 /// The studies of these names or numbers; all of them if none is given.

@@ -3,8 +3,10 @@
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use super::{problems, talk};
+use crate::report::Source;
 use crate::scenario::{self, Draft, LARGEST_TEXT, Scenario, Severity};
 
 /// The name of the built-in scenario: what `compare` runs when it is given no file, and a base that
@@ -26,6 +28,25 @@ fn built_in(name: &str) -> Option<&'static str> {
 /// The scenarios asked for, or the built-in one.
 pub(super) fn asked(files: &[PathBuf]) -> Vec<Option<&Path>> {
     if files.is_empty() { vec![None] } else { files.iter().map(|f| Some(f.as_path())).collect() }
+}
+
+/// Files of a record, which stand above those of the disk.
+static GIVEN: OnceLock<Vec<Source>> = OnceLock::new();
+
+/// Lets all files from now on be those of a record.
+pub(super) fn give(sources: &[Source]) {
+    let _ = GIVEN.set(sources.to_vec());
+}
+
+/// The text of a file of this name, if files are those of a record.
+pub(super) fn given(name: &str) -> Option<&'static str> {
+    let sources = GIVEN.get()?;
+    sources.iter().find(|source| source.name == name).map(|source| source.text.as_str())
+}
+
+/// The last part of a path.
+pub(super) fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// A scenario's text and how to find what it names.
@@ -64,6 +85,9 @@ impl Text {
 
     /// The text of a file that the scenario names.
     pub(super) fn beside(&self, name: &str) -> Option<String> {
+        if let Some(text) = given(name) {
+            return Some(text.to_owned());
+        }
         match fs::read_to_string(self.folder.join(name)) {
             Err(error) if error.kind() == ErrorKind::NotFound => self.at_hand(name),
             text => text.ok(),
@@ -119,6 +143,9 @@ pub(super) fn load_draft(path: Option<&Path>) -> Option<(Text, Draft)> {
 
 /// No more of a file than a scenario may have, and a little.
 fn read(path: &Path) -> io::Result<Vec<u8>> {
+    if let Some(text) = given(&name_of(path)) {
+        return Ok(text.as_bytes().to_vec());
+    }
     let mut text = Vec::new();
     File::open(path)?.take(LARGEST_TEXT as u64 + 1).read_to_end(&mut text)?;
     Ok(text)

@@ -1,8 +1,10 @@
 //! Keeps finished runs in the output folder, and says so when that does not work.
 
+use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::path::Path;
 
-use super::{Code, How, problems, talk};
+use super::{Code, problems, talk};
 use crate::experiment::{Block, Keep};
 use crate::report::{Blocks, Origin, Point};
 use crate::sales::Catalogue;
@@ -10,7 +12,8 @@ use crate::scenario::Scenario;
 
 /// Finished runs as files; what cannot be kept or used again is told, and the run goes on.
 pub(super) struct Keeper {
-    point: Point,
+    /// `None` where nothing is kept.
+    point: Option<Point>,
     quiet: bool,
     /// Whether files can be written.
     keeps: bool,
@@ -19,17 +22,26 @@ pub(super) struct Keeper {
 impl Keeper {
     /// Keeps the runs of one design point; silent about files it cannot use if `quiet`.
     fn new(point: Point, quiet: bool) -> Self {
-        Self { point, quiet, keeps: true }
+        Self { point: Some(point), quiet, keeps: true }
+    }
+
+    /// Keeps nothing.
+    pub(super) fn none() -> Self {
+        Self { point: None, quiet: true, keeps: false }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.point.as_ref().is_none_or(Point::is_empty)
     }
 }
 
 impl Keep for Keeper {
     fn has(&self, number: u32) -> bool {
-        self.point.has(number)
+        self.point.as_ref().is_some_and(|point| point.has(number))
     }
 
     fn find(&mut self, number: u32) -> Option<Block> {
-        let found = self.point.find(number);
+        let found = self.point.as_ref()?.find(number);
         if let (Err(unusable), false) = (&found, self.quiet) {
             talk::say(&unusable.to_string());
         }
@@ -37,10 +49,8 @@ impl Keep for Keeper {
     }
 
     fn keep(&mut self, block: &Block) {
-        if !self.keeps {
-            return;
-        }
-        if let Err(error) = self.point.write(block) {
+        let Some(point) = self.point.as_mut().filter(|_| self.keeps) else { return };
+        if let Err(error) = point.write(block) {
             self.keeps = false;
             if !self.quiet {
                 let message = error.to_string();
@@ -51,20 +61,9 @@ impl Keep for Keeper {
     }
 }
 
-/// Where the finished runs of a scenario are kept beside `folder`, and what is kept already. Tells
-/// what goes wrong, and returns the code to end with.
+/// Where the finished runs of each design point are kept beside `folder`, and what is kept already.
+/// Tells what goes wrong, and returns the code to end with.
 pub(super) fn open(
-    folder: &Path,
-    scenario: &Scenario,
-    how: &How,
-) -> Result<(Blocks, Keeper), Code> {
-    let points = vec![(String::new(), origin(scenario))];
-    let (blocks, mut keepers) = open_points(folder, points, (how.extend, how.quiet))?;
-    Ok((blocks, keepers.remove(0)))
-}
-
-/// The same for each design point of an experiment, by name.
-pub(super) fn open_points(
     folder: &Path,
     points: Vec<(String, Origin)>,
     (extends, quiet): (bool, bool),
@@ -79,18 +78,31 @@ pub(super) fn open_points(
         problems::plain(&error.to_string());
         Code::Failed
     })?;
-    let mut keepers = Vec::new();
-    for (name, origin) in points {
-        let point = blocks.of(&name, origin).map_err(|foreign| {
-            problems::plain(&foreign.to_string());
-            Code::Refused
-        })?;
-        keepers.push(Keeper::new(point, quiet));
-    }
-    if extends && !quiet && keepers.iter().all(|keeper| keeper.point.is_empty()) {
+    let keepers: Vec<Keeper> =
+        found(&blocks, points)?.into_iter().map(|point| Keeper::new(point, quiet)).collect();
+    if extends && !quiet && keepers.iter().all(Keeper::is_empty) {
         talk::say(&format!("no finished runs in `{shown}` yet: nothing to extend"));
     }
     Ok((blocks, keepers))
+}
+
+/// The points of a folder that is only read.
+pub(super) fn points(folder: &Path, points: Vec<(String, Origin)>) -> Result<Vec<Point>, Code> {
+    let blocks = Blocks::open(folder, true).map_err(|error| {
+        problems::plain(&error.to_string());
+        Code::Failed
+    })?;
+    found(&blocks, points)
+}
+
+fn found(blocks: &Blocks, points: Vec<(String, Origin)>) -> Result<Vec<Point>, Code> {
+    let point = |(name, origin): (String, Origin)| {
+        blocks.of(&name, origin).map_err(|foreign| {
+            problems::plain(&foreign.to_string());
+            Code::Refused
+        })
+    };
+    points.into_iter().map(point).collect()
 }
 
 /// What the replications of a scenario depend on.
@@ -99,7 +111,27 @@ pub(super) fn origin(scenario: &Scenario) -> Origin {
     Origin {
         scenario: scenario.replication_hash(),
         seed: scenario.seed,
+        first: 0,
         policies: scenario.policies.iter().map(|policy| policy.name.clone()).collect(),
         measures: catalogue.measures().iter().map(|measure| measure.key.clone()).collect(),
     }
+}
+
+/// Points with names of their own. A point is known by what its runs depend on, so that those of
+/// another design are found again.
+pub(super) fn named(origins: impl Iterator<Item = Origin>) -> Vec<(String, Origin)> {
+    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    let name = |origin: Origin| {
+        let mut name = origin.scenario[..16].to_owned();
+        if origin.first > 0 {
+            let _ = write!(name, "-from-{}", origin.first);
+        }
+        // Points of a design may be the same scenario.
+        let twins = seen.entry(name.clone()).and_modify(|count| *count += 1).or_insert(0);
+        if *twins > 0 {
+            let _ = write!(name, "-{twins}");
+        }
+        (name, origin)
+    };
+    origins.map(name).collect()
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::study_options::StudyOptions;
 use super::{init, number, payout};
 
 #[derive(Debug, Args)]
@@ -99,6 +100,9 @@ pub(super) struct PayslipOptions {
 }
 
 #[derive(Debug, Args)]
+#[command(mut_arg("out", |out| out.help(
+    "Folder for the table and the finished runs (default: none, nothing is kept)"
+)))]
 pub(super) struct EvidenceOptions {
     /// Studies by name or number, e.g. `lazear` or `V-I3`; none = all
     #[arg(value_name = "STUDY")]
@@ -110,12 +114,8 @@ pub(super) struct EvidenceOptions {
     /// Also write the table to this file, a line for each number
     #[arg(long, value_name = "FILE")]
     pub(super) csv: Option<PathBuf>,
-    /// Print the table as JSON
-    #[arg(long)]
-    pub(super) json: bool,
-    /// Print only results and errors
-    #[arg(long, short)]
-    pub(super) quiet: bool,
+    #[command(flatten)]
+    pub(super) study: StudyOptions,
 }
 
 #[derive(Debug, Args)]

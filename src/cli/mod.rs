@@ -2,9 +2,11 @@
 //!
 //! Results go to stdout, talk and progress to stderr.
 
-mod attention;
 mod check;
 mod compare;
+mod comparison;
+mod divided;
+mod doing;
 mod equal_cost;
 mod evidence;
 mod explain;
@@ -13,8 +15,11 @@ mod goal;
 mod init;
 mod job;
 mod keeper;
+mod live;
 mod look_options;
 mod number;
+mod part_options;
+mod parts;
 mod payout;
 mod payslip;
 mod problems;
@@ -22,16 +27,17 @@ mod progress;
 mod require;
 mod run_options;
 mod scale;
-mod scale_progress;
 mod sensitivity;
 mod sensitivity_plan;
 mod stop;
 mod study_options;
 mod sweep;
 mod sweep_plan;
-mod sweep_progress;
 mod talk;
+mod watching;
 mod why;
+mod work;
+mod world_options;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -40,11 +46,13 @@ use clap::{Parser, Subcommand};
 
 pub use progress::plain_line;
 
+use doing::{Doing, What};
 use look_options::{
     EvidenceOptions, ExplainOptions, InitOptions, PayoutOptions, PayslipOptions, ScaleOptions,
 };
+use part_options::{MergeOptions, ShardOptions, VerifyOptions};
 use run_options::{CompareOptions, How, RunOptions};
-use study_options::{SensitivityOptions, SweepOptions, WhyOptions};
+use world_options::{SensitivityOptions, SweepOptions, WhyOptions};
 
 /// How a command ended, as an exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,6 +111,12 @@ enum Command {
         /// Scenario files; none = the built-in one
         files: Vec<PathBuf>,
     },
+    /// Run a part of a study, e.g. on one of several machines: `posse shard 2/5 compare mine.toml`
+    Shard(ShardOptions),
+    /// Put the parts of a study together: the results are those of one run
+    Merge(MergeOptions),
+    /// Run a sample of a folder again and compare it bit by bit
+    Verify(VerifyOptions),
     /// Replicate field studies of pay and show where the model agrees with them
     Evidence(EvidenceOptions),
     /// Start a scenario of your own from a commented template
@@ -121,20 +135,55 @@ pub fn main() -> ExitCode {
             return if error.use_stderr() { Code::Refused } else { Code::Done }.into();
         }
     };
-    let code = match options.command {
-        Command::Compare(options) => compare::compare(&options),
-        Command::Run(options) => compare::run(&options),
-        Command::Sweep(options) => sweep::sweep(&options),
-        Command::Sensitivity(options) => sensitivity::sensitivity(&options),
-        Command::Why(options) => why::why(&options),
+    let words = std::env::args().skip(1).collect();
+    done(options.command, &Doing { words, what: What::All }).into()
+}
+
+/// Does what a command asks for.
+fn done(command: Command, doing: &Doing) -> Code {
+    match command {
+        Command::Compare(options) => compare::compare(&options, doing),
+        Command::Run(options) => compare::run(&options, doing),
+        Command::Sweep(options) => sweep::sweep(&options, doing),
+        Command::Sensitivity(options) => sensitivity::sensitivity(&options, doing),
+        Command::Why(options) => why::why(&options, doing),
+        Command::Evidence(options) => evidence::evidence(&options, doing),
+        Command::Shard(options) => parts::shard(options),
+        Command::Merge(options) => parts::merge(&options),
+        Command::Verify(options) => parts::verify(&options),
         Command::Scale(options) => scale::scale(&options),
         Command::Explain(options) => explain::explain(&options),
         Command::Payout(options) => payout::payout(&options),
         Command::Payslip(options) => payslip::payslip(&options),
         Command::Check { files } => check::check(&files),
-        Command::Evidence(options) => evidence::evidence(&options),
         Command::Init(options) => init::init(&options.folder, options.template),
         Command::Schema => talk::result(&init::schema()),
-    };
-    code.into()
+    }
+}
+
+/// Does what is to be done with the study that words ask for.
+fn study_of(doing: &Doing) -> Code {
+    let words = std::iter::once("posse").chain(doing.words.iter().map(String::as_str));
+    match Options::try_parse_from(words).map(|options| options.command) {
+        Ok(
+            command @ (Command::Compare(_)
+            | Command::Run(_)
+            | Command::Sweep(_)
+            | Command::Sensitivity(_)
+            | Command::Why(_)
+            | Command::Evidence(_)),
+        ) => done(command, doing),
+        Ok(_) => {
+            problems::plain(&format!(
+                "`{}` is no study that can be divided\nhint: `compare`, `run`, `sweep`, \
+                 `sensitivity`, `why` and `evidence` can",
+                doing.words.first().map_or("", String::as_str)
+            ));
+            Code::Refused
+        }
+        Err(error) => {
+            let _ = error.print();
+            if error.use_stderr() { Code::Refused } else { Code::Done }
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::equal_cost::{ALL, beside, holds, is_asked, seek, text_of};
 use super::job::{plain, pool};
-use super::stop::Stop;
+use super::watching::Manner;
 use super::{Code, ScaleOptions, files, problems, talk};
 use crate::experiment::scaling::{self, Scaling};
 use crate::report;
@@ -44,9 +44,9 @@ pub(super) fn scale(options: &ScaleOptions) -> Code {
         Ok((_, pool)) => pool,
         Err(code) => return code,
     };
-    let (stop, quiet) = (&Stop::listen(), options.quiet);
+    let manner = Manner::plain(options.quiet);
     let (asked, file) = ((&scenario, ALL, recorded.as_ref()), Some(options.file.as_path()));
-    let scaling = match pool.install(|| seek(asked, file, (stop, quiet))) {
+    let scaling = match pool.install(|| seek(asked, file, manner)) {
         Ok(scaling) => scaling,
         Err(code) => return code,
     };

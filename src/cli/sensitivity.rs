@@ -1,21 +1,23 @@
 //! `sensitivity`: which uncertain input the answer hangs on.
 
-use std::path::PathBuf;
+use std::path::Path;
 
+use super::doing::Doing;
 use super::equal_cost::{self, Recorded};
 use super::files::{self, Text};
-use super::job::{self, folder, now};
+use super::job::{self, Job, folder};
+use super::keeper::{self, Keeper};
 use super::sensitivity_plan::planned;
-use super::stop::Stop;
-use super::sweep_progress::SweepProgress;
+use super::watching::{Manner, Watching};
+use super::work::{Ended, Work, Written};
 use super::{Code, SensitivityOptions, check, problems, talk};
-use crate::experiment::Reached;
 use crate::experiment::sensitivity::{self, Plan, Question, SensitivitySummary};
-use crate::report::{self, FolderOptions, RunFacts, Screen};
+use crate::experiment::{End, Failure, Reached, Study};
+use crate::report::{self, FolderOptions, Origin, Screen};
 use crate::scenario::{Assumptions, Draft, Scenario, Variation};
 
-/// Everything that is settled before the first run.
-struct Job<'a> {
+/// A scenario, and the points at which it is looked at.
+struct Sensitivity<'a> {
     options: &'a SensitivityOptions,
     scenario: Scenario,
     variation: Variation,
@@ -26,40 +28,16 @@ struct Job<'a> {
     cells: Vec<Scenario>,
     /// The factors of equal cost of the scenario as written, once they are known.
     scaling: Option<Recorded>,
-    folder: PathBuf,
 }
 
-pub(super) fn sensitivity(options: &SensitivityOptions) -> Code {
-    let Some(mut job) = Job::new(options) else { return Code::Refused };
-    let files = FolderOptions {
-        force: options.study.force,
-        charts: true,
-        sources: job::sources(options.file.as_deref(), &job.scenario),
-        ..FolderOptions::default()
-    };
-    let runs = job.cells.len() as u64 * u64::from(job.plan.runs);
-    let _lock = match job::claim(&job.folder, (&job.scenario, runs), &files) {
-        Ok(lock) => lock,
-        Err(code) => return code,
-    };
-    let (threads, pool) = match job::pool(options.study.jobs) {
-        Ok(pool) => pool,
-        Err(code) => return code,
-    };
-    let stop = Stop::listen();
-    let world = (&job.scenario, job.cells.as_mut_slice());
-    let place = (options.file.as_deref(), job.folder.as_path());
-    let words = "these factors of the base case hold at every point";
-    let found =
-        pool.install(|| equal_cost::of_worlds(world, place, (&stop, options.study.quiet), words));
-    match found {
-        Ok(scaling) => job.scaling = scaling,
-        Err(code) => return code,
-    }
-    pool.install(|| job.run((threads, &stop), files))
+pub(super) fn sensitivity(options: &SensitivityOptions, doing: &Doing) -> Code {
+    let Some(work) = Sensitivity::new(options) else { return Code::Refused };
+    let name = format!("{}-sensitivity", work.scenario.name);
+    let folder = folder(options.study.out.as_deref(), &name, false);
+    Job { work, options: &options.study, folder: Some(folder), doing }.run()
 }
 
-impl<'a> Job<'a> {
+impl<'a> Sensitivity<'a> {
     fn new(options: &'a SensitivityOptions) -> Option<Self> {
         let (text, draft) = files::load_draft(options.file.as_deref())?;
         let load = |name: &str| text.beside(name);
@@ -85,64 +63,18 @@ impl<'a> Job<'a> {
         for cell in &mut cells {
             cell.seed = scenario.seed;
         }
-        let name = format!("{}-sensitivity", scenario.name);
-        let folder = folder(options.study.out.as_deref(), &name, false);
         let scaling = None;
-        Some(Self {
-            options,
-            scenario,
-            variation,
-            left_out,
-            plan,
-            question,
-            cells,
-            scaling,
-            folder,
-        })
+        Some(Self { options, scenario, variation, left_out, plan, question, cells, scaling })
     }
 
-    fn run(&self, (threads, stop): (usize, &Stop), files: FolderOptions) -> Code {
+    /// What is about to be run.
+    fn announcement(&self) -> String {
         let (points, runs) = (self.plan.cells.len(), self.plan.runs);
         let policies = self.question.subject.policies(self.scenario.policies.len()).len();
-        let all = points as u64 * u64::from(runs);
-        if !self.options.study.quiet {
-            let inputs = self.variation.axes.len();
-            let each = if policies == 1 { "one policy" } else { "each policy" };
-            let plural = if inputs == 1 { "" } else { "s" };
-            talk::say(&format!(
-                "{inputs} input{plural}, {points} points of {runs} runs: {all} runs of {each}"
-            ));
-        }
-        let progress = SweepProgress::new(self.options.study.quiet);
-        let seen = |reached: &Reached| {
-            progress.show((reached.runs, all), format!("{} of {points} points", reached.points));
-        };
-        let (asked, kept) = ((&self.plan, &self.question), vec![(); points]);
-        let ran = sensitivity::run(&self.cells, asked, kept, &seen, &|| stop.is_wanted());
-        let seconds = progress.finish();
-        match ran {
-            Ok(Some(ran)) => {
-                let about = (self.variation.axes.as_slice(), &self.plan);
-                let warnings = self.warnings();
-                let mut summary =
-                    sensitivity::summarise(&self.scenario, about, &self.question, &ran, warnings);
-                summary.scaling = self.scaling.as_ref().map(|(scaling, _)| scaling.clone());
-                summary.left_out.clone_from(&self.left_out);
-                let facts = RunFacts { created: now(), threads, seconds, reused: 0 };
-                self.finish(&summary, FolderOptions { facts, ..files })
-            }
-            Ok(None) => {
-                talk::say("interrupted: nothing is written");
-                Code::Interrupted
-            }
-            Err((cell, failure)) => {
-                let values = self.variation.axes.iter().zip(&self.plan.cells[cell]);
-                let at = values.map(|(axis, level)| format!("`{} = {}`", axis.keys[0], level.text));
-                let at = at.collect::<Vec<_>>().join(", ");
-                problems::plain(&format!("where {at}: {failure}"));
-                Code::Failed
-            }
-        }
+        let (inputs, (_, all)) = (self.variation.axes.len(), self.about());
+        let each = if policies == 1 { "one policy" } else { "each policy" };
+        let plural = if inputs == 1 { "" } else { "s" };
+        format!("{inputs} input{plural}, {points} points of {runs} runs: {all} runs of {each}")
     }
 
     fn warnings(&self) -> Vec<String> {
@@ -153,28 +85,91 @@ impl<'a> Job<'a> {
         }));
         warnings
     }
+}
 
-    fn finish(&self, summary: &SensitivitySummary, files: FolderOptions) -> Code {
-        let options = self.options;
-        let (seconds, threads) = (files.facts.seconds, files.facts.threads);
-        let extra = self.scaling.iter().map(|(_, record)| record.clone()).collect();
-        let files = FolderOptions { extra, ..files };
-        if let Err(error) = report::write_sensitivity(summary, &self.folder, &files) {
-            problems::plain(&error.to_string());
-            return Code::Failed;
-        }
-        let told = if options.study.json {
-            talk::result(&report::sensitivity_json(summary))
-        } else {
-            let (width, folder) = (talk::result_columns(), Some(self.folder.as_path()));
-            let screen = Screen { width, color: true, folder };
-            talk::result(&report::sensitivity_screen(summary, screen))
+impl Work for Sensitivity<'_> {
+    type Found = SensitivitySummary;
+
+    fn about(&self) -> (&str, u64) {
+        (&self.scenario.name, self.plan.cells.len() as u64 * u64::from(self.plan.runs))
+    }
+
+    fn origin(&self) -> (Option<&Scenario>, Option<&Path>) {
+        (Some(&self.scenario), self.options.file.as_deref())
+    }
+
+    fn study(&self) -> Result<(Study<'_>, Vec<u32>), Failure> {
+        let study = sensitivity::study(&self.cells, &self.plan, &self.question);
+        let study = study.map_err(|(_, failure)| failure)?;
+        Ok((study, vec![self.plan.runs; self.cells.len()]))
+    }
+
+    fn factors(&self) -> Option<(String, Vec<u8>)> {
+        self.scaling.as_ref().map(|(_, record)| record.clone())
+    }
+
+    fn settle(&mut self, results: &Path, manner: Manner) -> Result<(), Code> {
+        let world = (&self.scenario, self.cells.as_mut_slice());
+        let place = (self.options.file.as_deref(), results);
+        let words = "these factors of the base case hold at every point";
+        self.scaling = equal_cost::of_worlds(world, place, manner, words)?;
+        Ok(())
+    }
+
+    fn points(&self) -> Vec<(String, Origin)> {
+        let policies = self.question.subject.policies(self.scenario.policies.len());
+        let measures = sensitivity::measures(&self.cells, &self.question);
+        let origin = |(cell, row): (&Scenario, &u32)| {
+            let policies = policies.iter().map(|policy| cell.policies[*policy].name.clone());
+            Origin {
+                first: row * self.plan.runs,
+                policies: policies.collect(),
+                measures: measures.clone(),
+                ..keeper::origin(cell)
+            }
         };
-        if !options.study.quiet && !options.study.json {
-            let plural = if threads == 1 { "" } else { "s" };
-            talk::say(&format!("{seconds:.1} s on {threads} thread{plural}"));
+        keeper::named(self.cells.iter().zip(&self.plan.row_of).map(origin))
+    }
+
+    fn run(
+        &mut self,
+        kept: Vec<Keeper>,
+        watching: &Watching,
+    ) -> Result<Ended<SensitivitySummary>, String> {
+        if !self.options.study.quiet {
+            talk::say(&self.announcement());
         }
-        told
+        let points = self.plan.cells.len();
+        let seen = |reached: &Reached| {
+            watching.show(reached, || format!("{} of {points} points", reached.points));
+        };
+        let asked = (&self.plan, &self.question);
+        let ran = sensitivity::run(&self.cells, asked, kept, &seen, watching);
+        let (ran, reached) = ran.map_err(|(cell, failure)| {
+            let place = job::place(&self.variation.axes, &self.plan.cells[cell]);
+            format!("where {place}: {failure}")
+        })?;
+        let Some(ran) = ran else {
+            return Ok(Ended { found: None, reached, end: watching.end() });
+        };
+        let about = (self.variation.axes.as_slice(), &self.plan);
+        let warnings = self.warnings();
+        let mut summary =
+            sensitivity::summarise(&self.scenario, about, &self.question, &ran, warnings);
+        summary.scaling = self.scaling.as_ref().map(|(scaling, _)| scaling.clone());
+        summary.left_out.clone_from(&self.left_out);
+        Ok(Ended { found: Some(summary), reached, end: End::Runs })
+    }
+
+    fn write(&self, summary: &SensitivitySummary, folder: &Path, files: FolderOptions) -> Written {
+        report::write_sensitivity(summary, folder, &files)
+    }
+
+    fn told(&self, summary: &SensitivitySummary, screen: Option<Screen<'_>>) -> String {
+        match screen {
+            None => report::sensitivity_json(summary),
+            Some(screen) => report::sensitivity_screen(summary, screen),
+        }
     }
 }
 

@@ -1,98 +1,17 @@
-//! Options of the commands that study many worlds.
+//! Options that all commands with a study of many runs have in common.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::Args;
 
-use super::{number, sensitivity_plan, sweep_plan};
+use super::progress::Way;
+use super::{goal, number};
 
-#[derive(Debug, Args)]
-pub(super) struct SweepOptions {
-    /// The scenario file; none = the built-in one
-    pub(super) file: Option<PathBuf>,
-    /// A key of the scenario and its values: `people.seller.count=6..18`,
-    /// `"stages.validate.advance=50 %..95 %"`, `policies.team.rules.order=fifo,lifo`;
-    /// `KEY=a..b:5` for 5 values, `Words: KEY=…` to name the axis, `KEY,KEY=…` to set several alike
-    #[arg(long, required = true, value_name = "KEY=VALUES")]
-    pub(super) vary: Vec<String>,
-    /// Design: a full grid (one or two keys), a Latin hypercube, or Sobol' points
-    #[arg(long, value_enum, default_value = "grid")]
-    pub(super) design: sweep_plan::DesignKind,
-    /// Cells of a grid, e.g. `24x16` or, of one key, `24` (default: 12, 12x8)
-    #[arg(long, value_name = "COLUMNSxROWS", value_parser = sweep_plan::shape)]
-    pub(super) cells: Option<sweep_plan::Shape>,
-    /// Points of a Latin hypercube or of a Sobol' sequence (default: 64)
-    #[arg(long, value_name = "N", value_parser = number::cells, allow_negative_numbers = true)]
-    pub(super) points: Option<u32>,
-    /// Runs of each policy in every cell, all with the same random events (default: 200)
-    #[arg(long, short = 'n', value_name = "N", value_parser = number::runs,
-        allow_negative_numbers = true)]
-    pub(super) replications: Option<u32>,
-    /// Maximum number of runs in a cell whose verdict is open (default: four times as many)
-    #[arg(long, value_name = "N", value_parser = number::runs, allow_negative_numbers = true)]
-    pub(super) max_runs: Option<u32>,
-    /// Resume an earlier sweep in this folder. Results are identical to an uninterrupted sweep
-    #[arg(long)]
-    pub(super) extend: bool,
-    #[command(flatten)]
-    pub(super) study: Study,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct SensitivityOptions {
-    /// The scenario file; none = the built-in one
-    pub(super) file: Option<PathBuf>,
-    /// The method of analysis
-    #[arg(long, value_enum, default_value = "tornado")]
-    pub(super) method: sensitivity_plan::MethodKind,
-    /// The output to study: `MEASURE` (second policy minus first), `POLICY.MEASURE`
-    /// or `POLICY-POLICY.MEASURE` (default: the primary measure; of `value` contribution)
-    #[arg(long, value_name = "WHAT")]
-    pub(super) of: Option<String>,
-    /// Vary every assumption up and down by this share of its value, e.g. `25%`, instead of the
-    /// inputs that the scenario marks as uncertain
-    #[arg(long, value_name = "SHARE", value_parser = sensitivity_plan::share,
-        allow_hyphen_values = true)]
-    pub(super) assumptions: Option<f64>,
-    /// Vary this key of the scenario instead, as in `sweep`: `people.seller.count=6..18`; may be
-    /// given several times
-    #[arg(long, value_name = "KEY=VALUES")]
-    pub(super) vary: Vec<String>,
-    /// Runs of each policy at every point (default: 200; of `morris` 32, of `sobol` 16, of `value`
-    /// 8)
-    #[arg(long, short = 'n', value_name = "N", value_parser = number::runs,
-        allow_negative_numbers = true)]
-    pub(super) replications: Option<u32>,
-    /// Rows of `sobol`, each of as many points as there are inputs and two more (default: 64); points
-    /// of `value` (default: 512)
-    #[arg(long, value_name = "N", value_parser = number::points, allow_negative_numbers = true)]
-    pub(super) points: Option<u32>,
-    /// Trajectories of `morris`, each of as many points as there are inputs and one more (default:
-    /// 10)
-    #[arg(long, value_name = "N", value_parser = number::trajectories,
-        allow_negative_numbers = true)]
-    pub(super) trajectories: Option<u32>,
-    #[command(flatten)]
-    pub(super) study: Study,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct WhyOptions {
-    /// The scenario file (none = the built-in one) and two policies (none = the first two of the
-    /// scenario), e.g. `hero team` or `mine.toml hero team`
-    #[arg(value_name = "FILE A B", num_args = 0..=3)]
-    pub(super) words: Vec<String>,
-    /// Runs of each mixed policy, all with the same random events (default: 64)
-    #[arg(long, short = 'n', value_name = "N", value_parser = number::runs,
-        allow_negative_numbers = true)]
-    pub(super) replications: Option<u32>,
-    #[command(flatten)]
-    pub(super) study: Study,
-}
-
-/// What all studies of many worlds have in common.
-#[derive(Debug, Args)]
-pub(super) struct Study {
+/// How to run a study, and where its results go.
+#[derive(Clone, Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "switches of a command line are yes or no")]
+pub(super) struct StudyOptions {
     /// Random seed, the same in every world (default: from the scenario)
     #[arg(long, value_name = "N", value_parser = number::seed, allow_negative_numbers = true)]
     pub(super) seed: Option<u64>,
@@ -100,16 +19,30 @@ pub(super) struct Study {
     #[arg(long, short, value_name = "N", value_parser = number::threads,
         allow_negative_numbers = true)]
     pub(super) jobs: Option<u16>,
-    /// Folder for the results (default: `output/<scenario>-` and the name of the command)
+    /// Stop starting new runs after this time, e.g. `30s`, `10min`. The number of runs then depends on
+    /// your machine; nothing else does
+    #[arg(long, value_name = "TIME", value_parser = goal::time, allow_hyphen_values = true)]
+    pub(super) max_time: Option<Duration>,
+    /// Folder for the results (default: `output/<scenario>`, with the name of the policy or of the
+    /// command after it); with several scenarios, one folder for each inside it
     #[arg(long, short, value_name = "FOLDER")]
     pub(super) out: Option<PathBuf>,
+    /// Resume what an earlier command left in this folder. Results are identical to an uninterrupted
+    /// run
+    #[arg(long)]
+    pub(super) extend: bool,
     /// Replace results of another scenario or of more runs; what posse did not write stays
     #[arg(long)]
     pub(super) force: bool,
-    /// Print `results.json` on stdout instead of the screen
+    /// Print `results.json` on stdout instead of the first screen; with several scenarios, one
+    /// after the other
     #[arg(long)]
     pub(super) json: bool,
-    /// Print only results and errors
+    /// Print only results, errors and conditions that are not met
     #[arg(long, short)]
     pub(super) quiet: bool,
+    /// Progress on stderr: a bar on a terminal, else a line every ten seconds (`auto`); such lines
+    /// (`plain`); or a line of JSON every second, for programs (`json`)
+    #[arg(long, value_enum, default_value = "auto", value_name = "HOW")]
+    pub(super) progress: Way,
 }

@@ -2,23 +2,35 @@
 
 use std::path::Path;
 
-use super::attention::Attention;
 use super::compare::policy_named;
-use super::equal_cost::{self, Records};
-use super::job::{self, folder, now};
-use super::stop::Stop;
-use super::sweep_progress::SweepProgress;
-use super::{Code, WhyOptions, files, problems, talk};
-use crate::experiment::Reached;
-use crate::experiment::scaling::{self, Scaling};
-use crate::experiment::why::{Question, Why};
-use crate::report::{self, FolderOptions, RunFacts, Screen};
+use super::doing::Doing;
+use super::equal_cost::{self, Recorded, Records};
+use super::job::{Job, folder};
+use super::keeper::{self, Keeper};
+use super::watching::{Manner, Watching};
+use super::work::{Ended, Work, Written};
+use super::{Code, WhyOptions, check, files, problems, talk};
+use crate::experiment::why::{self, Question, Why};
+use crate::experiment::{End, Failure, Reached, Study, scaling, sweep};
+use crate::report::{self, FolderOptions, Origin, Screen};
 use crate::scenario::Scenario;
 
 /// Runs of each mixed policy unless something else is asked for.
 const RUNS: u32 = 64;
 
-pub(super) fn why(options: &WhyOptions) -> Code {
+/// Two policies of a scenario, and those between them.
+struct Difference<'a> {
+    options: &'a WhyOptions,
+    file: Option<&'a Path>,
+    scenario: Scenario,
+    pair: (usize, usize),
+    /// The factors of equal cost, once they are known.
+    scaling: Option<Recorded>,
+    /// The scenario with all policies between the two, once the factors are known.
+    mixed: Option<Scenario>,
+}
+
+pub(super) fn why(options: &WhyOptions, doing: &Doing) -> Code {
     let (file, names) = asked(&options.words);
     let Some(mut scenario) = files::load(file) else { return Code::Refused };
     scenario.seed = options.study.seed.unwrap_or(scenario.seed);
@@ -29,30 +41,109 @@ pub(super) fn why(options: &WhyOptions) -> Code {
     if let Err(message) = Question::new(&scenario, pair) {
         return refused(&message);
     }
-    let folder = folder(options.study.out.as_deref(), &format!("{}-why", scenario.name), false);
-    let files = FolderOptions {
-        force: options.study.force,
-        charts: true,
-        sources: job::sources(file, &scenario),
-        ..FolderOptions::default()
-    };
-    let runs = u64::from(options.replications.unwrap_or(RUNS));
-    let _lock = match job::claim(&folder, (&scenario, runs), &files) {
-        Ok(lock) => lock,
-        Err(code) => return code,
-    };
-    let (threads, pool) = match job::pool(options.study.jobs) {
-        Ok(pool) => pool,
-        Err(code) => return code,
-    };
-    let stop = Stop::listen();
-    let scaling = match pool
-        .install(|| scale(&mut scenario, (file, pair), (&folder, &stop, options.study.quiet)))
-    {
-        Ok(scaling) => scaling,
-        Err(code) => return code,
-    };
-    pool.install(|| answer(options, &scenario, pair, (scaling, threads, (&folder, files), &stop)))
+    let name = format!("{}-why", scenario.name);
+    let folder = folder(options.study.out.as_deref(), &name, false);
+    let work = Difference { options, file, scenario, pair, scaling: None, mixed: None };
+    Job { work, options: &options.study, folder: Some(folder), doing }.run()
+}
+
+impl Difference<'_> {
+    fn runs(&self) -> u32 {
+        self.options.replications.unwrap_or(RUNS)
+    }
+
+    fn question(&self) -> Question<'_> {
+        Question::new(&self.scenario, self.pair).expect("asked before")
+    }
+
+    fn mixed(&self) -> &Scenario {
+        self.mixed.as_ref().expect("mixed when the factors were known")
+    }
+
+    fn warnings(&self) -> Vec<String> {
+        let mut scenario = self.scenario.clone();
+        scenario.select_policies(&[self.pair.0, self.pair.1]);
+        let mut warnings = check::load_warnings(&scenario, 2);
+        warnings.extend(self.scaling.as_ref().map(|(scaling, _)| {
+            let words = report::factors_in_words(scaling);
+            format!(
+                "variable pay is scaled as in the scenario ({words}): mixed policies cost what they \
+                 cost"
+            )
+        }));
+        warnings
+    }
+}
+
+impl Work for Difference<'_> {
+    type Found = Why;
+
+    fn about(&self) -> (&str, u64) {
+        (&self.scenario.name, u64::from(self.runs()))
+    }
+
+    fn origin(&self) -> (Option<&Scenario>, Option<&Path>) {
+        (Some(&self.scenario), self.file)
+    }
+
+    fn study(&self) -> Result<(Study<'_>, Vec<u32>), Failure> {
+        Ok((why::study(self.mixed())?, vec![self.runs()]))
+    }
+
+    fn factors(&self) -> Option<(String, Vec<u8>)> {
+        self.scaling.as_ref().map(|(_, record)| record.clone())
+    }
+
+    fn settle(&mut self, results: &Path, manner: Manner) -> Result<(), Code> {
+        let names = [self.pair.0, self.pair.1].map(|p| self.scenario.policies[p].name.clone());
+        let is_asked = |name: &str| names.iter().any(|asked| asked == name);
+        if !scaling::needed(&self.scenario, &is_asked).is_empty() {
+            let own = folder(None, &self.scenario.name, false);
+            let records =
+                Records { file: self.file, folders: vec![results.to_owned(), own], keeps: true };
+            let asked = (&self.scenario, &is_asked as &scaling::Wanted<'_>);
+            let found = equal_cost::factors(asked, &records, manner)?;
+            let record = equal_cost::record(&found, &self.scenario.scaling_hash());
+            found.apply(&mut self.scenario.policies);
+            self.scaling = Some((found, record));
+        }
+        self.mixed = Some(self.question().mixed(self.runs()));
+        Ok(())
+    }
+
+    fn points(&self) -> Vec<(String, Origin)> {
+        let mixed = self.mixed();
+        let measures = sweep::measures(mixed).into_iter().map(|measure| measure.key).collect();
+        vec![(String::new(), Origin { measures, ..keeper::origin(mixed) })]
+    }
+
+    fn run(&mut self, mut kept: Vec<Keeper>, watching: &Watching) -> Result<Ended<Why>, String> {
+        let question = self.question();
+        if !self.options.study.quiet {
+            talk::say(&asked_about(&question, self.runs()));
+        }
+        let words = || format!("of each of {} policies", question.mixes());
+        let seen = |reached: &Reached| watching.show(reached, words);
+        let why = question.answer(self.mixed(), &mut kept[0], &seen, watching);
+        let mut why = why.map_err(|failure| failure.to_string())?;
+        why.warnings = self.warnings();
+        why.scaling = self.scaling.as_ref().map(|(scaling, _)| scaling.clone());
+        let end = if why.runs < why.planned { watching.end() } else { End::Runs };
+        let [runs, reused, planned] = [why.runs, why.reused, why.planned].map(u64::from);
+        let reached = Reached { runs, reused, planned, ..Reached::default() };
+        Ok(Ended { found: Some(why), reached, end })
+    }
+
+    fn write(&self, why: &Why, folder: &Path, files: FolderOptions) -> Written {
+        report::write_why(why, folder, &files)
+    }
+
+    fn told(&self, why: &Why, screen: Option<Screen<'_>>) -> String {
+        match screen {
+            None => report::why_json(why),
+            Some(screen) => report::why_screen(why, screen),
+        }
+    }
 }
 
 /// The scenario file, if the first word is one, and the names of policies.
@@ -67,7 +158,9 @@ fn asked(words: &[String]) -> (Option<&Path>, &[String]) {
 
 fn is_file(word: &str) -> bool {
     let path = Path::new(word);
-    path.extension().is_some_and(|extension| extension == "toml") || path.is_file()
+    path.extension().is_some_and(|extension| extension == "toml")
+        || path.is_file()
+        || files::given(word).is_some()
 }
 
 /// The two policies named, or the first two.
@@ -96,72 +189,6 @@ fn refused(message: &str) -> Code {
     Code::Refused
 }
 
-type Recorded = (Scaling, (String, Vec<u8>));
-
-/// Puts the factors of equal cost of the scenario as written into it, where it asks for them.
-fn scale(
-    scenario: &mut Scenario,
-    (file, pair): (Option<&Path>, (usize, usize)),
-    (folder, stop, quiet): (&Path, &Stop, bool),
-) -> Result<Option<Recorded>, Code> {
-    let names = [pair.0, pair.1].map(|policy| scenario.policies[policy].name.clone());
-    let is_asked = |name: &str| names.iter().any(|asked| asked == name);
-    if scaling::needed(scenario, &is_asked).is_empty() {
-        return Ok(None);
-    }
-    let own = job::folder(None, &scenario.name, false);
-    let records = Records { file, folders: vec![folder.to_owned(), own], keeps: true };
-    let scaling = equal_cost::factors((scenario, &is_asked), &records, (stop, quiet))?;
-    let record = equal_cost::record(&scaling, &scenario.scaling_hash());
-    scaling.apply(&mut scenario.policies);
-    Ok(Some((scaling, record)))
-}
-
-fn answer(
-    options: &WhyOptions,
-    scenario: &Scenario,
-    pair: (usize, usize),
-    (scaled, threads, (folder, files), stop): (
-        Option<Recorded>,
-        usize,
-        (&Path, FolderOptions),
-        &Stop,
-    ),
-) -> Code {
-    let question = Question::new(scenario, pair).expect("asked before");
-    let runs = options.replications.unwrap_or(RUNS);
-    if !options.study.quiet {
-        talk::say(&asked_about(&question, runs));
-    }
-    let progress = SweepProgress::new(options.study.quiet);
-    let words = format!("of each of {} policies", question.mixes());
-    let seen = |reached: &Reached| progress.show((reached.runs, reached.planned), words.clone());
-    let mixed = question.mixed(runs);
-    let found = question.answer(&mixed, &mut (), &seen, &Attention::new(*stop, None));
-    let seconds = progress.finish();
-    let mut why = match found {
-        Ok(why) => why,
-        Err(failure) => {
-            problems::plain(&failure.to_string());
-            return Code::Failed;
-        }
-    };
-    let (scaling, record) = scaled.map_or((None, None), |(s, record)| (Some(s), Some(record)));
-    why.warnings.extend(scaling.as_ref().map(|scaling| {
-        let words = report::factors_in_words(scaling);
-        format!("variable pay is scaled as in the scenario ({words}): mixed policies cost what they cost")
-    }));
-    why.scaling = scaling;
-    let facts = RunFacts { created: now(), threads, seconds, reused: 0 };
-    let extra = record.into_iter().collect();
-    let files = FolderOptions { facts, extra, ..files };
-    if let Err(error) = report::write_why(&why, folder, &files) {
-        problems::plain(&error.to_string());
-        return Code::Failed;
-    }
-    tell(options, &why, (folder, threads, seconds))
-}
-
 /// What is asked, and how much there is to run.
 fn asked_about(question: &Question<'_>, runs: u32) -> String {
     let names: Vec<&str> = question.parts().iter().map(|part| part.name()).collect();
@@ -172,22 +199,4 @@ fn asked_about(question: &Question<'_>, runs: u32) -> String {
         names.join(", "),
         question.mixes()
     )
-}
-
-fn tell(options: &WhyOptions, why: &Why, (folder, threads, seconds): (&Path, usize, f64)) -> Code {
-    let told = if options.study.json {
-        talk::result(&report::why_json(why))
-    } else {
-        let screen = Screen { width: talk::result_columns(), color: true, folder: Some(folder) };
-        talk::result(&report::why_screen(why, screen))
-    };
-    if !options.study.quiet && !options.study.json {
-        let plural = if threads == 1 { "" } else { "s" };
-        talk::say(&format!("{seconds:.1} s on {threads} thread{plural}"));
-    }
-    if why.runs < why.planned {
-        talk::say(&format!("interrupted after {} of {} runs", why.runs, why.planned));
-        return Code::Interrupted;
-    }
-    told
 }

@@ -9,6 +9,7 @@
 mod block;
 mod buyers;
 pub mod evidence;
+mod part;
 mod pay;
 mod payslip;
 mod replicate;
@@ -33,6 +34,7 @@ mod worlds;
 
 pub use block::{Block, Keep};
 pub use buyers::{BuyerSummary, Ending, FlowSummary};
+pub use part::{Part, Slice, of_blocks, run_slices};
 pub use pay::{Activity, BookingPart, PaySummary, PlanSummary, RoleHours};
 pub use payslip::{Payslip, Payslips, PoolSlip};
 pub use replicate::Design;

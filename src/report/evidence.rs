@@ -1,10 +1,13 @@
 //! Studies of pay beside what the model gives: on the screen, as CSV and as JSON.
 
 use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
 use super::format::{plural, truncated};
+use super::manifest::{Made, hexadecimal};
+use super::{Error, FolderOptions, write};
 use crate::experiment::evidence::{Evidence, Expected, Finding, Judgement};
 
 /// The schema of what `posse evidence --json` prints.
@@ -27,6 +30,34 @@ pub fn judgement_name(judgement: Judgement) -> &'static str {
         Judgement::Fail => "fail",
         Judgement::NotModelled => "not modelled",
     }
+}
+
+/// Writes the folder of studies, whole or not at all, and returns the paths of its files.
+///
+/// # Errors
+///
+/// If the folder holds anything but earlier results of the same kind, or cannot be written.
+pub fn write_evidence(
+    rows: &[Evidence],
+    target: &Path,
+    options: &FolderOptions,
+) -> Result<Vec<PathBuf>, Error> {
+    let files = vec![
+        ("results.json".to_owned(), evidence_json(rows).into_bytes()),
+        ("evidence.csv".to_owned(), evidence_csv(rows)),
+    ];
+    let worlds = rows.iter().flat_map(|row| row.study.worlds);
+    let asked: Vec<&str> = worlds.map(|(_, text)| *text).collect();
+    let runs = |row: &Evidence| row.study.worlds.len() as u64 * u64::from(row.replications);
+    let made = Made {
+        scenario: "evidence",
+        hash: &hexadecimal(asked.concat().as_bytes()),
+        seed: 0,
+        replications: rows.iter().map(|row| row.replications).max().unwrap_or(0),
+        runs: rows.iter().map(runs).sum(),
+        scaling: None,
+    };
+    write(made, target, files, Vec::new, options)
 }
 
 /// The table, as wide as `columns` if that is possible.

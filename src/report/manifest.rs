@@ -1,5 +1,6 @@
 //! `manifest.json`: who wrote a folder, from what, and what is in it.
 
+use super::study_record::StudyRecord;
 use crate::experiment::Summary;
 use crate::experiment::scaling::Scaling;
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,8 @@ struct Manifest<'a> {
     reused: u32,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     scaling: Vec<Scaled<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    study: Option<&'a StudyRecord>,
     files: Vec<File<'a>>,
 }
 
@@ -83,7 +86,11 @@ impl<'a> Made<'a> {
 }
 
 /// The text of the manifest of `files` (name, contents).
-pub(super) fn manifest(made: Made<'_>, facts: &RunFacts, files: &[(String, Vec<u8>)]) -> Vec<u8> {
+pub(super) fn manifest(
+    made: Made<'_>,
+    (facts, study): (&RunFacts, Option<&StudyRecord>),
+    files: &[(String, Vec<u8>)],
+) -> Vec<u8> {
     let file = |(name, contents): &'_ (String, Vec<u8>)| (name.clone(), hexadecimal(contents));
     let hashed: Vec<(String, String)> = files.iter().map(file).collect();
     let manifest = Manifest {
@@ -98,6 +105,7 @@ pub(super) fn manifest(made: Made<'_>, facts: &RunFacts, files: &[(String, Vec<u
         seconds: facts.seconds,
         reused: facts.reused,
         scaling: made.scaling.map_or(Vec::new(), scaled),
+        study,
         files: hashed.iter().map(|(name, sha256)| File { name, sha256: sha256.clone() }).collect(),
     };
     let mut text = serde_json::to_vec_pretty(&manifest).expect("plain data can be written");
@@ -122,6 +130,9 @@ pub(super) struct Marked {
     pub(super) runs: u64,
     /// The files listed: name and SHA-256 in hexadecimal.
     pub(super) files: Vec<(String, String)>,
+    /// The version that wrote it, and what was run.
+    pub(super) version: String,
+    pub(super) study: Option<StudyRecord>,
 }
 
 /// What this text says, if it is one of posse's manifests.
@@ -141,13 +152,17 @@ pub(super) fn marked(text: &[u8]) -> Option<Marked> {
         scenario: Named,
         replications: u64,
         runs: Option<u64>,
+        version: Option<String>,
+        study: Option<StudyRecord>,
         files: Vec<Listed>,
     }
     let read: Read = serde_json::from_slice(text).ok()?;
     let files = read.files.into_iter().map(|file| (file.name, file.sha256)).collect();
     let is_ours = read.schema.starts_with("posse/manifest/");
     let runs = read.runs.unwrap_or(read.replications);
-    is_ours.then_some(Marked { scenario: read.scenario.name, runs, files })
+    let (scenario, study) = (read.scenario.name, read.study);
+    let version = read.version.unwrap_or_default();
+    is_ours.then_some(Marked { scenario, runs, files, version, study })
 }
 
 /// SHA-256 in hexadecimal.

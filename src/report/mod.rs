@@ -20,10 +20,12 @@ mod pay_tables;
 mod payout;
 mod payslip;
 mod plot;
+mod progress;
 mod scale;
 mod sensitivity;
 mod stopping;
 mod story;
+mod study_record;
 mod sweep;
 mod tables;
 mod theme;
@@ -43,6 +45,7 @@ pub use charts::charts;
 pub use console::{Screen, difference_words, first_screen};
 pub use evidence::{
     EVIDENCE_HEAD, EVIDENCE_SCHEMA, evidence_csv, evidence_json, evidence_text, judgement_name,
+    write_evidence,
 };
 pub use figure::Chart;
 pub use folder::{Error, Holder, Lock};
@@ -51,6 +54,7 @@ pub use manifest::RunFacts;
 pub use pay_tables::pay_tables;
 pub use payout::{Payouts, payout_chart, payout_csv, payout_text, write_payouts};
 pub use payslip::{Earned, PAYSLIP_SCHEMA, payslips_json, payslips_text};
+pub use progress::progress_json;
 pub use scale::{
     SCALE_SCHEMA, check_scale, factors_in_words, read_scale, scale_json, scale_sentences,
     write_scale,
@@ -61,6 +65,7 @@ pub use sensitivity::{
 };
 pub use stopping::stopping_sentence;
 pub use story::{STORY_SCHEMA, Told, stories_json, stories_text};
+pub use study_record::{Mark, Source, StudyRecord, fingerprint, mark, write_part};
 pub use sweep::{
     SWEEP_SCHEMA, slices_csv, sweep_charts, sweep_csv, sweep_json, sweep_screen, write_sweep,
     zero_lines,
@@ -84,6 +89,8 @@ pub struct FolderOptions {
     pub facts: RunFacts,
     /// Finished replications, which move into the folder.
     pub blocks: Option<Blocks>,
+    /// What was run, so that it can be run again.
+    pub study: Option<StudyRecord>,
     /// Further files, e.g. the scenario as understood: (name, contents).
     pub extra: Vec<(String, Vec<u8>)>,
 }
@@ -154,7 +161,8 @@ fn write(
         files.push((format!("{}.png", chart.name), chart.png()));
         files.push((format!("{}.svg", chart.name), chart.svg.into_bytes()));
     }
-    let manifest = manifest::manifest(made, &options.facts, &files);
+    let about = (&options.facts, options.study.as_ref());
+    let manifest = manifest::manifest(made, about, &files);
     files.push((manifest::MANIFEST.to_owned(), manifest));
     let request = options.request(made.scenario, made.runs);
     folder::replace(target, &request, &files, options.blocks.as_ref())

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use posse::experiment::evidence::{Evidence, Expected, Judgement, STUDIES, Study, judgement};
+use posse::experiment::evidence::{
+    Evidence, Expected, Judgement, STUDIES, Study, judgement, replicate,
+};
 use posse::experiment::{self, Continue};
 use posse::stats::Estimate;
 
@@ -15,8 +17,8 @@ fn study(name: &str) -> &'static Study {
 fn replicated(study: &'static Study, runs: Option<u32>) -> Evidence {
     let worlds = study.worlds(runs);
     let kept = vec![(); worlds.len()];
-    let found = study.replicate(&worlds, kept, &|_| {}, &|| false);
-    found.expect("runs that end").expect("a study that is not stopped")
+    let (rows, _) = replicate(&[study], &worlds, kept, &|_| {}, &|| false).expect("runs that end");
+    rows.expect("a study that is not stopped").remove(0)
 }
 
 #[test]

@@ -20,6 +20,8 @@ mod golden;
 mod keys_md;
 mod luck;
 mod nominal;
+#[cfg(feature = "report")]
+mod parts;
 mod pay;
 mod pay_md;
 mod pay_worlds;

@@ -91,7 +91,7 @@ fn invented(
         (0..by_run[0].len()).map(|policy| by_run.iter().map(|of| of[policy]).collect()).collect()
     };
     let values = plan.cells.iter().zip(&plan.row_of).map(cell).collect();
-    let ran = Ran { values, events: 7, reused: 0 };
+    let ran = Ran { values, events: 7 };
     let question = question(&scenario, key, subject);
     summarise(&scenario, (&axes, &plan), &question, &ran, Vec::new())
 }

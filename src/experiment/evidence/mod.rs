@@ -155,34 +155,55 @@ impl Study {
         worlds
     }
 
-    /// Runs its `worlds` but for what is `kept` (one place for each), and judges what they give. The
-    /// same version and the same numbers of runs give the same bits. `None` if the `watch` stopped it.
-    ///
-    /// # Errors
-    ///
-    /// [`Failure`] of the first replication that failed.
-    pub fn replicate<K: Keep + Send>(
-        &'static self,
-        worlds: &[Scenario],
-        kept: Vec<K>,
-        seen: &(impl Fn(&Reached) + Sync),
-        watch: &impl Watch,
-    ) -> Result<Option<Evidence>, Failure> {
-        let study = study(worlds)?;
-        let ran = values::collect(&study, kept, seen, watch).map_err(|(_, failure)| failure)?;
-        let (found, _, true) = ran else { return Ok(None) };
-        let designs = study.points.iter().map(|point| Design::new(point.scenario));
-        let read = designs.zip(&found.points).map(|(design, rows)| World::of(&design, rows));
-        let read = Worlds::new(read.collect());
+    /// Judges what its worlds gave.
+    fn judged(&'static self, worlds: &Worlds, replications: u32) -> Evidence {
         let finding = |test: &'static Test| {
-            let estimate = Estimate::of(&(test.read)(&read));
+            let estimate = Estimate::of(&(test.read)(worlds));
             Finding { test, estimate, judgement: test.expected.judge(&estimate) }
         };
         let findings: Vec<Finding> = self.tests.iter().map(finding).collect();
         let judgement = judgement(&findings);
-        let replications = worlds.iter().map(|world| world.replications).max().unwrap_or(0);
-        Ok(Some(Evidence { study: self, replications, findings, judgement }))
+        Evidence { study: self, replications, findings, judgement }
     }
+}
+
+/// Runs the `worlds` of these studies, in order, but for what is `kept` (one place for each world), and
+/// judges what they give. The same version and the same numbers of runs give the same bits. Returns how
+/// far it came, and nothing else if the `watch` stopped it.
+///
+/// # Errors
+///
+/// [`Failure`] of the first replication that failed.
+///
+/// # Panics
+///
+/// If there is not one scenario, and one place to keep, for each world of the studies.
+pub fn replicate<K: Keep + Send>(
+    studies: &[&'static Study],
+    worlds: &[Scenario],
+    kept: Vec<K>,
+    seen: &(impl Fn(&Reached) + Sync),
+    watch: &impl Watch,
+) -> Result<(Option<Vec<Evidence>>, Reached), Failure> {
+    let count: usize = studies.iter().map(|study| study.worlds.len()).sum();
+    assert!(worlds.len() == count, "one scenario for each world");
+    let study = study(worlds)?;
+    let ran = values::collect(&study, kept, seen, watch).map_err(|(_, failure)| failure)?;
+    let (found, reached, true) = ran else { return Ok((None, ran.1)) };
+    let designs = study.points.iter().map(|point| Design::new(point.scenario));
+    let mut read = designs.zip(&found.points).map(|(design, rows)| World::of(&design, rows));
+    let mut runs = worlds.iter().map(|world| world.replications);
+    let row = |study: &&'static Study| {
+        let count = study.worlds.len();
+        let most = runs.by_ref().take(count).max().unwrap_or(0);
+        study.judged(&Worlds::new(read.by_ref().take(count).collect()), most)
+    };
+    Ok((Some(studies.iter().map(row).collect()), reached))
+}
+
+/// The names of the numbers that are kept of a run of a world.
+pub fn numbers(world: &Scenario) -> Vec<String> {
+    watch::numbers(world)
 }
 
 /// What is run of the worlds of a study of pay: each policy, under the eyes of a watch of its own.

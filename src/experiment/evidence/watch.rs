@@ -2,7 +2,8 @@
 
 use crate::experiment::{Design, Failure};
 use crate::sales::pay::tally::PERIOD_PARTS;
-use crate::sales::{Credited, Exited, Extent, Measure, Observer, Outcome, SeatName};
+use crate::sales::{Catalogue, Credited, Exited, Extent, Measure, Observer, Outcome, SeatName};
+use crate::scenario::Scenario;
 
 /// What one replication under one policy came to.
 #[derive(Clone, Debug, Default)]
@@ -72,6 +73,17 @@ pub(super) fn watched(
     let books = outcome.pay.expect("studies of pay have plans");
     (run.bookings, run.discounts) = (books.bookings, books.discounts);
     Ok(Outcome { values: run.written(), events: outcome.events, ..Outcome::default() })
+}
+
+/// The names of all numbers of [`Run`], in order.
+pub(super) fn numbers(world: &Scenario) -> Vec<String> {
+    let catalogue = Catalogue::of(&world.system, &world.policies);
+    let measures = catalogue.measures().iter().map(|measure| measure.key.clone());
+    let credit = world.system.groups.iter().map(|group| format!("credit.{}", group.name));
+    let parts = ["discounts", "bookings", "calendar", "wins_revenue_losses"];
+    let count = |name: &str| if name.contains('_') { 3 * PERIOD_PARTS } else { PERIOD_PARTS };
+    let part = |name| (0..count(name)).map(move |part| format!("{name}.{part}"));
+    measures.chain(credit).chain(parts.into_iter().flat_map(part)).collect()
 }
 
 impl Run {

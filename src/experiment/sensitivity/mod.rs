@@ -56,8 +56,6 @@ pub struct Ran {
     pub values: Vec<Vec<Vec<f64>>>,
     /// Events handled.
     pub events: u64,
-    /// Runs (of each policy) that were kept from before.
-    pub reused: u64,
 }
 
 impl Subject {
@@ -73,7 +71,8 @@ impl Subject {
 
 /// Runs every cell of `plan`, but for what `kept` (one for each cell) holds: row k its replications
 /// k · runs to (k + 1) · runs − 1. `seen` is told after each piece how far it is, by one thread at a
-/// time. `None` if the `watch` stopped it before the end. The number of threads changes no number.
+/// time. Returns how far it came, and nothing else if the `watch` stopped it before the end. The number
+/// of threads changes no number.
 ///
 /// # Errors
 ///
@@ -88,12 +87,12 @@ pub fn run<K: Keep + Send>(
     kept: Vec<K>,
     seen: &(impl Fn(&Reached) + Sync),
     watch: &impl Watch,
-) -> Result<Option<Ran>, (usize, Failure)> {
+) -> Result<(Option<Ran>, Reached), (usize, Failure)> {
     assert!(cells.len() == plan.cells.len(), "one scenario for each cell");
     let study = study(cells, plan, question)?;
     let (found, reached, is_complete) = values::collect(&study, kept, seen, watch)?;
     if !is_complete {
-        return Ok(None);
+        return Ok((None, reached));
     }
     let value = |row: Vec<Vec<f64>>| match &row[..] {
         [above, below] => linearised(above, below),
@@ -101,7 +100,7 @@ pub fn run<K: Keep + Send>(
     };
     let cell = |rows: values::Rows| rows.into_iter().map(value).collect();
     let values = found.points.into_iter().map(cell).collect();
-    Ok(Some(Ran { values, events: found.events, reused: reached.reused }))
+    Ok((Some(Ran { values, events: found.events }), reached))
 }
 
 /// What a sensitivity analysis runs: of each cell the policies that the question is about.
@@ -120,11 +119,15 @@ pub fn study<'a>(
         Ok(Point { scenario, rows, first: plan.row_of[cell] * plan.runs, most: plan.runs })
     };
     let points = cells.iter().enumerate().map(point).collect::<Result<_, _>>()?;
+    Ok(Study { points, record: Record::Measures(measures(cells, question)) })
+}
+
+/// The keys of what is kept of a run: the measure asked for, or the two sides of a ratio.
+pub fn measures(cells: &[Scenario], question: &Question) -> Vec<String> {
     let catalogue = cells.first().map(|cell| Catalogue::of(&cell.system, &cell.policies));
     let all = catalogue.as_ref().map_or(&[][..], Catalogue::measures);
-    let keys = match question.measure.sides(all) {
+    match question.measure.sides(all) {
         Some((above, below)) => vec![all[above].key.clone(), all[below].key.clone()],
         None => vec![question.measure.key.clone()],
-    };
-    Ok(Study { points, record: Record::Measures(keys) })
+    }
 }

@@ -44,8 +44,8 @@ pub struct Swept {
     pub primary: usize,
     /// One for each cell.
     pub cells: Vec<CellTallies>,
-    /// Runs (of each policy) that were kept from before.
-    pub reused: u64,
+    /// How far it came.
+    pub reached: Reached,
     /// Whether every round was finished.
     pub is_complete: bool,
 }
@@ -94,8 +94,9 @@ pub fn run<K: Keep + Send>(
     let runner = Runner { study: &study, kept, seen: &seen, watch };
     let pace = |standing: &mut Standing<'_>, runs: &[u32]| standing.next_round(plan, runs);
     let ran = runner.run(Standing::new(cells, &measures), pace)?;
+    let reached = ran.analysis.reached(&ran.reached);
     let Standing { cells, primary, .. } = ran.analysis;
-    Ok(Swept { primary, cells, reused: ran.reached.reused, is_complete: ran.is_complete, measures })
+    Ok(Swept { primary, cells, reached, is_complete: ran.is_complete, measures })
 }
 
 /// What a sweep runs.

@@ -5,7 +5,7 @@ use super::form::{self, Head};
 use crate::experiment::Block;
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 const EXTENSION: &str = "block";
@@ -34,6 +34,18 @@ pub(super) fn files(folder: &Path) -> Vec<PathBuf> {
         found.extend(numbers(&inner).iter().map(|n| file(Path::new(&name), *n)));
     }
     found
+}
+
+/// Puts a block in a second place, whole or not at all: as another name of the same file where that can
+/// be, for a block is never changed, only replaced.
+pub(super) fn place(from: &Path, to: &Path) -> io::Result<()> {
+    let folder = to.parent().unwrap_or(to);
+    fs::create_dir_all(folder)?;
+    let name = to.file_stem().unwrap_or_default().display().to_string();
+    let fresh = folder.join(format!(".{name}.new-{}", std::process::id()));
+    let _ = fs::remove_file(&fresh);
+    fs::hard_link(from, &fresh).or_else(|_| fs::copy(from, &fresh).map(|_| ()))?;
+    fs::rename(&fresh, to)
 }
 
 /// Whether this is a block that was not written to its end.

@@ -18,6 +18,8 @@ pub(super) struct Head {
     pub(super) version: String,
     pub(super) scenario: String,
     pub(super) seed: u64,
+    /// The number of the replication that its point counts as the first.
+    point_first: u32,
     pub(super) policies: Vec<String>,
     /// SHA-256 of the keys of the measures.
     measures: String,
@@ -33,6 +35,7 @@ impl Head {
             version: VERSION.to_owned(),
             scenario: origin.scenario.clone(),
             seed: origin.seed,
+            point_first: origin.first,
             policies: origin.policies.clone(),
             measures: hexadecimal(origin.measures.join("\n").as_bytes()),
             first,

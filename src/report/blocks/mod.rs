@@ -29,6 +29,8 @@ pub struct Origin {
     pub scenario: String,
     /// The seed.
     pub seed: u64,
+    /// The number of the replication that the point counts as its first.
+    pub first: u32,
     /// The names of the policies, in order.
     pub policies: Vec<String>,
     /// The keys of the measures, in order.
@@ -121,6 +123,24 @@ impl Blocks {
         Ok(Point { folders, known, origin })
     }
 
+    /// Takes in the blocks of a finished folder `from`, e.g. of a part of the same study: of each block
+    /// the longer one stays. What cannot be trusted is found out when it is used.
+    ///
+    /// # Errors
+    ///
+    /// If a file cannot be copied.
+    pub fn gather(&self, from: &Path) -> Result<(), Error> {
+        let (from, to) = (from.join(BLOCKS), self.running());
+        for block in files(&from) {
+            let (theirs, ours) = (from.join(&block), to.join(&block));
+            let runs = |path: &Path| head_of(path).map_or(0, |head| head.runs);
+            if runs(&theirs) > runs(&ours).max(runs(&self.finished().join(&block))) {
+                files::place(&theirs, &ours).map_err(folder::failure(&ours))?;
+            }
+        }
+        Ok(())
+    }
+
     /// Where blocks lie while a run goes on, and afterwards.
     fn running(&self) -> PathBuf {
         self.unfinished.join(BLOCKS)
@@ -201,6 +221,6 @@ fn difference(folder: &Path, origin: &Origin) -> Option<String> {
     } else if found.scenario != ours.scenario {
         Some("of the scenario as it was: it has changed since, and so would its runs".into())
     } else {
-        Some("with other measures than this version has".into())
+        Some("of other measures, or counted from another one".into())
     }
 }

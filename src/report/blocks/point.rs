@@ -1,6 +1,6 @@
 //! The blocks of one design point: found, trusted or not, written.
 
-use super::files::file;
+use super::files::{file, head_of};
 use super::{Origin, form};
 use crate::experiment::Block;
 use crate::report::folder::{self, Error};
@@ -27,6 +27,17 @@ impl Point {
     /// Whether there is any block.
     pub fn is_empty(&self) -> bool {
         self.known.is_empty()
+    }
+
+    /// How many runs of this block there are, by the first lines of its files.
+    pub fn runs(&self, number: u32) -> u32 {
+        let of = |folder: &PathBuf| head_of(&file(folder, number)).map_or(0, |head| head.runs);
+        self.folders.iter().map(of).max().unwrap_or(0)
+    }
+
+    /// The numbers of the blocks that are there.
+    pub fn numbers(&self) -> Vec<u32> {
+        self.known.iter().copied().collect()
     }
 
     /// The block of this number, the longest if there are several; `None` if there is none.

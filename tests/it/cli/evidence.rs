@@ -33,7 +33,7 @@ fn studies_are_called_by_name_or_number() {
     let place = Place::new();
     let words = ["evidence", "lazear", "v-i1", "-n", "2"];
     let ran = place.posse(&words);
-    assert_eq!(ran.err, "V-I3 lazear …\n");
+    assert!(ran.err.contains(" s on "), "{}", ran.err);
     let text = ran.result();
     assert!(text.starts_with("V-I1  NOT MODELLED: Basu"), "{text}");
     assert!(text.contains("(calibrated): Lazear 2000 [lazear]"), "{text}");

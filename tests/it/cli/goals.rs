@@ -179,7 +179,9 @@ fn the_runs_that_time_allowed_are_those_of_a_fixed_number() {
     let ran = place.posse(&words);
     assert_eq!(ran.code, Some(4), "{}", ran.err);
     let done = place.json("timed/results.json")["replications"].to_string();
-    let told = format!("the time was up after {done} of 10000000 runs, which are kept");
+    let told = format!(
+        "the time was up after {done} of 10000000 runs, which are kept: `--extend` goes on"
+    );
     assert_eq!(ran.err.lines().last(), Some(told.as_str()));
     place.posse(&["compare", "tiny.toml", "-n", &done, "-o", "fixed", "-q"]).result();
     for file in ["measures.csv", "weekly.csv"] {

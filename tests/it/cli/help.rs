@@ -23,6 +23,10 @@ fn without_a_command_the_help_is_shown_and_the_usage_is_wrong() {
       payout       Print and draw what plans pay for any credit in a period, without a simulation
       payslip      Show what one person is paid, period by period, and by which rule of the plan
       check        Check scenarios and show the model as understood, its load and its assumptions
+      shard        Run a part of a study, e.g. on one of several machines: `posse shard 2/5 compare
+                   mine.toml`
+      merge        Put the parts of a study together: the results are those of one run
+      verify       Run a sample of a folder again and compare it bit by bit
       evidence     Replicate field studies of pay and show where the model agrees with them
       init         Start a scenario of your own from a commented template
       schema       Print the JSON Schema of scenario files (for editors)
@@ -50,22 +54,25 @@ fn help_is_a_result() {
                                  scenario)
           --precision <WIDTH>    Run until every difference in the primary measure is known to ± this:
                                  `0.5 pp`, `2 %` of the first policy's mean, or a number in its unit
-          --max-time <TIME>      Stop starting new runs after this time, e.g. `30s`, `10min`. The number
-                                 of runs then depends on your machine; nothing else does
           --max-runs <N>         Maximum number of runs of each policy for `--precision` and
                                  `--until-decided` (default: 10000)
-          --seed <N>             Random seed (default: from the scenario)
+          --seed <N>             Random seed, the same in every world (default: from the scenario)
       -j, --jobs <N>             Number of threads (default: all cores); the results do not depend on it
-      -o, --out <FOLDER>         Folder for the results (default: `output/<scenario>`, of a single
-                                 policy `output/<scenario>-<policy>`); with several scenarios, one
+          --max-time <TIME>      Stop starting new runs after this time, e.g. `30s`, `10min`. The number
+                                 of runs then depends on your machine; nothing else does
+      -o, --out <FOLDER>         Folder for the results (default: `output/<scenario>`, with the name of
+                                 the policy or of the command after it); with several scenarios, one
                                  folder for each inside it
-          --extend               Resume an earlier run in this folder. Results are identical to an
-                                 uninterrupted run
+          --extend               Resume what an earlier command left in this folder. Results are
+                                 identical to an uninterrupted run
           --force                Replace results of another scenario or of more runs; what posse did not
                                  write stays
           --json                 Print `results.json` on stdout instead of the first screen; with
                                  several scenarios, one after the other
       -q, --quiet                Print only results, errors and conditions that are not met
+          --progress <HOW>       Progress on stderr: a bar on a terminal, else a line every ten seconds
+                                 (`auto`); such lines (`plain`); or a line of JSON every second, for
+                                 programs (`json`) [default: auto] [possible values: auto, plain, json]
           --require <CONDITION>  Exit with code 3 unless this condition holds, e.g.
                                  `team.return_on_sales.mean > 10 %` or `return_on_sales.difference.low >
                                  1 pp`; may be given several times

@@ -178,7 +178,7 @@ fn an_interrupted_run_keeps_what_it_has_and_says_so() {
     let last = told.last().unwrap();
     assert!(
         last.starts_with("interrupted after ")
-            && last.ends_with(" of 10000000 runs, which are kept")
+            && last.ends_with(" of 10000000 runs, which are kept: `--extend` goes on")
     );
     assert!(ran.out.contains("(interrupted: 10 000 000 planned)"), "{}", ran.out);
     let results = place.json("output/tiny/results.json");

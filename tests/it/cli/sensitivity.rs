@@ -28,6 +28,7 @@ fn each_method_writes_its_chart_and_tables_for_what_the_scenario_calls_uncertain
         let told = ran.result();
         assert!(told.contains("scenario tiny · seed 1"), "{told}");
         let expected = [
+            "blocks".to_owned(),
             "manifest.json".to_owned(),
             format!("{method}.png"),
             format!("{method}.svg"),
@@ -287,17 +288,34 @@ fn help_is_a_result() {
       -j, --jobs <N>
               Number of threads (default: all cores); the results do not depend on it
 
+          --max-time <TIME>
+              Stop starting new runs after this time, e.g. `30s`, `10min`. The number of runs then
+              depends on your machine; nothing else does
+
       -o, --out <FOLDER>
-              Folder for the results (default: `output/<scenario>-` and the name of the command)
+              Folder for the results (default: `output/<scenario>`, with the name of the policy or of
+              the command after it); with several scenarios, one folder for each inside it
+
+          --extend
+              Resume what an earlier command left in this folder. Results are identical to an
+              uninterrupted run
 
           --force
               Replace results of another scenario or of more runs; what posse did not write stays
 
           --json
-              Print `results.json` on stdout instead of the screen
+              Print `results.json` on stdout instead of the first screen; with several scenarios, one
+              after the other
 
       -q, --quiet
-              Print only results and errors
+              Print only results, errors and conditions that are not met
+
+          --progress <HOW>
+              Progress on stderr: a bar on a terminal, else a line every ten seconds (`auto`); such
+              lines (`plain`); or a line of JSON every second, for programs (`json`)
+              
+              [default: auto]
+              [possible values: auto, plain, json]
 
       -h, --help
               Print help (see a summary with '-h')

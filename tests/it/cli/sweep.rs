@@ -271,7 +271,7 @@ fn an_interrupted_sweep_keeps_what_it_finished_and_goes_on() {
     interrupt(child.id());
     let ran = Ran::from(child.wait_with_output().unwrap());
     assert_eq!(ran.code, Some(130), "{}", ran.err);
-    let expected = "interrupted: what was finished is kept, and marked; `--extend` goes on\n";
+    let expected = " of 8000000 runs, which are kept: `--extend` goes on\n";
     assert!(ran.err.ends_with(expected), "{}", ran.err);
     assert_eq!(place.json("out/results.json")["interrupted"], true);
     let ran = place.posse(&[&words("20")[..], &["--extend"]].concat());

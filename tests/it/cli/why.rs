@@ -23,6 +23,7 @@ fn why_writes_a_bridge_and_tables_and_says_the_answer_first() {
      1 472 events
     ");
     let expected = [
+        "blocks",
         "bridge_contribution.png",
         "bridge_contribution.svg",
         "bridge_return_on_sales.png",

@@ -103,7 +103,7 @@ fn ran(threads: usize, method: Method, runs: u32) -> (Plan, Ran) {
     let (cells, _) = variation.cells(&plan.cells, &|_| None).unwrap();
     let question = question(&scenario(WORLD), DIFFERENCE.0, DIFFERENCE.1);
     let kept = vec![(); cells.len()];
-    let go = || run(&cells, (&plan, &question), kept, &|_| {}, &|| false).unwrap().unwrap();
+    let go = || run(&cells, (&plan, &question), kept, &|_| {}, &|| false).unwrap().0.unwrap();
     #[cfg(feature = "parallel")]
     let ran = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(go);
     #[cfg(not(feature = "parallel"))]
@@ -153,5 +153,6 @@ fn who_stops_gets_nothing() {
     let (cells, _) = variation.cells(&plan.cells, &|_| None).unwrap();
     let question = question(&scenario(WORLD), DIFFERENCE.0, DIFFERENCE.1);
     let kept = vec![(); cells.len()];
-    assert!(run(&cells, (&plan, &question), kept, &|_| {}, &|| true).unwrap().is_none());
+    let (ran, reached) = run(&cells, (&plan, &question), kept, &|_| {}, &|| true).unwrap();
+    assert!(ran.is_none() && reached.runs == 0);
 }

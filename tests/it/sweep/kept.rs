@@ -69,9 +69,13 @@ fn fifty_sweeps_killed_at_random_moments_go_on_to_the_same_bits() {
         let swept = grid.run_kept(left.clone()).unwrap();
         assert_eq!(bits(&swept), whole, "trial {trial}");
         let runs: u64 = swept.cells.iter().map(|cell| u64::from(cell.runs)).sum();
-        assert!(swept.reused <= runs);
+        assert!(swept.reached.reused <= runs);
         let again = grid.run_kept(left).unwrap();
-        assert_eq!((bits(&again), again.reused), (whole.clone(), runs), "nothing is left to run");
+        assert_eq!(
+            (bits(&again), again.reached.reused),
+            (whole.clone(), runs),
+            "nothing is left to run"
+        );
     }
 }
 
@@ -92,7 +96,7 @@ fn a_sweep_that_was_stopped_keeps_what_it_finished() {
         });
         assert_eq!(found.sum::<usize>(), runs as usize);
         let rest = grid.run_kept(kept).unwrap();
-        assert_eq!((bits(&rest), rest.reused), (whole.clone(), u64::from(runs)));
+        assert_eq!((bits(&rest), rest.reached.reused), (whole.clone(), u64::from(runs)));
         assert!(rest.is_complete);
     }
 }
@@ -106,6 +110,6 @@ fn more_runs_than_are_wanted_are_left_as_they_are() {
     (fewer.plan.runs, fewer.plan.most_runs) = (20, 20);
     let swept = fewer.run_kept(kept.clone()).unwrap();
     assert_eq!(bits(&swept), bits(&fewer.run()));
-    assert_eq!(swept.reused, 6 * 20);
+    assert_eq!(swept.reached.reused, 6 * 20);
     assert!(kept.iter().all(|memory| memory.0.lock().unwrap()[&0].outcomes.len() == 64));
 }

@@ -1,8 +1,8 @@
 //! What a sweep says: of invented surfaces the words are known.
 
 use posse::experiment::sweep::{
-    CellTallies, Layout, PairTallies, Plan, SweepSummary, Swept, grid, measures, sobol_points,
-    summarise,
+    CellTallies, Layout, PairTallies, Plan, Reached, SweepSummary, Swept, grid, measures,
+    sobol_points, summarise,
 };
 use posse::report::{Screen, sweep_charts, sweep_csv, sweep_json, sweep_screen};
 use posse::scenario::Level;
@@ -72,7 +72,8 @@ fn of_cells(
         tallies(&means, spread, (runs, measures.len()))
     });
     let cells_of = tallies.collect();
-    let swept = Swept { measures, primary, cells: cells_of, reused: 0, is_complete: runs > 0 };
+    let (reached, is_complete) = (Reached::default(), runs > 0);
+    let swept = Swept { measures, primary, cells: cells_of, reached, is_complete };
     let plan = Plan { layout, cells, runs, most_runs: runs };
     summarise(&scenario, (&variation.axes, &plan), &scenarios, &swept, Vec::new())
 }

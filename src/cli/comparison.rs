@@ -1,0 +1,250 @@
+//! One scenario whose policies are run and compared, or of which one is run.
+
+use std::path::Path;
+
+use super::equal_cost::{self, Records};
+use super::job::{folder, plain};
+use super::keeper::{self, Keeper};
+use super::require::{self, Condition};
+use super::watching::{Manner, Watching};
+use super::work::{Ended, Work, Written};
+use super::{Code, How, check, goal, live, talk};
+use crate::experiment::scaling::{self, FactorErrors, Scaling};
+use crate::experiment::{
+    self, Design, End, Failure, Looks, Reached, Ready, Results, Stopping, Study, Summary, Trace,
+};
+use crate::report::{self, FolderOptions, Origin, Screen};
+use crate::scenario::Scenario;
+
+/// A scenario to run and what to do with the results.
+pub(super) struct Comparison<'a> {
+    pub(super) scenario: Scenario,
+    /// The scenario as it was read, and its file (`None` = the built-in one).
+    pub(super) written: (Scenario, Option<&'a Path>),
+    /// The policy that the last one is a copy of, if it is one.
+    pub(super) copied: Option<usize>,
+    /// How many policies, from the first, are reported; further ones only hold before them.
+    pub(super) shown: usize,
+    pub(super) how: &'a How,
+    /// Whether to run until the verdicts are settled.
+    pub(super) decided: bool,
+    pub(super) conditions: &'a [Condition],
+    /// The factors of equal cost, once they are known.
+    pub(super) scaling: Option<Scaling>,
+}
+
+/// What was found.
+pub(super) struct Compared {
+    summary: Summary,
+    /// By policy, by measure, by run.
+    values: Vec<Vec<Vec<f64>>>,
+    /// Deals, touches and notes of the runs asked for.
+    traces: Vec<(String, Vec<u8>)>,
+}
+
+impl Comparison<'_> {
+    /// Applies the options to the scenario, or says what of them does not fit.
+    pub(super) fn prepare(&mut self) -> Result<(), Vec<String>> {
+        let (how, goal) = (self.how, self.goal());
+        self.scenario.replications = goal::most_runs(how, goal, &self.scenario);
+        self.scenario.seed = how.study.seed.unwrap_or(self.scenario.seed);
+        let (scenario, planned) = (&self.scenario, self.scenario.replications);
+        let mut wrong: Vec<String> =
+            self.conditions.iter().filter_map(|c| c.unknown(scenario, self.shown)).collect();
+        wrong.extend(how.trace.iter().filter(|run| **run >= planned).map(|run| {
+            format!("no run {run} to trace\nhint: the runs are numbered from 0 to {}", planned - 1)
+        }));
+        wrong.extend(goal::wrong(how, goal, scenario, self.shown));
+        if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+    }
+
+    fn goal(&self) -> Option<experiment::Goal> {
+        goal::goal(self.how, self.decided)
+    }
+
+    /// Runs the scenario as far as it goes, and returns the results with how it ended.
+    fn results(
+        &self,
+        keeper: &mut Keeper,
+        watching: &Watching,
+    ) -> Result<(Results, Option<Stopping>, End), Failure> {
+        let (scenario, goal) = (&self.scenario, self.goal());
+        let mut looks = goal.map(|goal| Looks::new(scenario, self.shown, goal));
+        let pace = |results: &Results| looks.as_mut().map_or(u32::MAX, |looks| looks.room(results));
+        let seen = |results: &Results| {
+            let live = || live::verdict(scenario, results, (self.shown, goal.is_some()));
+            watching.show(&reached(results, scenario.replications), live);
+        };
+        let results = experiment::run_watched(scenario, keeper, pace, &seen, watching);
+        let mut results = results?;
+        results.policies.truncate(self.shown);
+        let is_cut = results.replications < scenario.replications;
+        let end = if is_cut { watching.end() } else { End::Runs };
+        let stopping = looks.map(|looks| looks.last(&results, end));
+        // Who reached the goal was not stopped; of one not reached, the sentence on it says enough.
+        let is_reached = stopping.as_ref().is_some_and(|stopping| stopping.end == End::Goal);
+        let is_told = stopping.is_some() && end == End::Time;
+        Ok((results, stopping, if is_reached || is_told { End::Runs } else { end }))
+    }
+
+    fn compared(
+        &mut self,
+        (results, stopping, end): (Results, Option<Stopping>, End),
+    ) -> Result<Compared, Failure> {
+        let done = results.replications;
+        let errors = self.factor_errors(&results)?;
+        if stopping.is_some() && end != End::Interrupted {
+            // With a goal, what was run is what was asked for.
+            self.scenario.replications = done;
+        }
+        let mut warnings = check::load_warnings(&self.scenario, self.shown);
+        warnings.extend(experiment::run_warnings(&self.scenario, &results));
+        let summary = experiment::summarise_stopped(&self.scenario, &results, warnings, stopping);
+        let summary = match (&self.scaling, &errors) {
+            (Some(scaling), Some(errors)) => summary.scaled(scaling.clone(), errors),
+            _ => summary,
+        };
+        let traces = self.traces(done)?;
+        let values = results.policies.into_iter().map(|policy| policy.values).collect();
+        Ok(Compared { summary, values, traces })
+    }
+
+    /// What the errors of the factors of equal cost move, if there are any.
+    fn factor_errors(&self, results: &Results) -> Result<Option<FactorErrors>, Failure> {
+        let policies = &self.scenario.policies;
+        let copy = self.copied.map(|model| {
+            let copy = policies.last().map_or("", |copy| copy.name.as_str());
+            (copy, policies[model].name.as_str())
+        });
+        let errors = self.scaling.as_ref();
+        let errors = errors.map(|of| scaling::factor_errors(&self.scenario, results, of, copy));
+        errors.transpose()
+    }
+
+    /// Deals, touches and notes of the runs asked for, of those that were `done`, as files.
+    fn traces(&self, done: u32) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+        let mut replications = self.how.trace.clone();
+        replications.sort_unstable();
+        replications.dedup();
+        for run in replications.extract_if(.., |run| *run >= done) {
+            talk::say(&format!("run {run} is not traced: there were {done} runs"));
+        }
+        if replications.is_empty() {
+            return Ok(Vec::new());
+        }
+        let design = Design::new(Ready::of(&self.scenario)?);
+        let mut seen = Vec::new();
+        for replication in replications {
+            for policy in 0..self.shown {
+                let (_, trace) = design.observe(policy, replication, Trace::default())?;
+                seen.push((policy, replication, trace));
+            }
+        }
+        let mut files = vec![
+            ("deals.csv".to_owned(), report::deals_csv(&design, &seen)),
+            ("people.csv".to_owned(), report::people_csv(&design, &seen)),
+        ];
+        if self.scenario.system.buyers.is_some() {
+            files.push(("notes.csv".to_owned(), report::notes_csv(&design, &seen)));
+        }
+        Ok(files)
+    }
+}
+
+impl Work for Comparison<'_> {
+    type Found = Compared;
+
+    fn about(&self) -> (&str, u64) {
+        (&self.scenario.name, u64::from(self.scenario.replications))
+    }
+
+    fn origin(&self) -> (Option<&Scenario>, Option<&Path>) {
+        (Some(&self.scenario), self.written.1)
+    }
+
+    fn study(&self) -> Result<(Study<'_>, Vec<u32>), Failure> {
+        Ok((experiment::study(&self.scenario)?, vec![self.scenario.replications]))
+    }
+
+    fn factors(&self) -> Option<(String, Vec<u8>)> {
+        let fingerprint = || self.written.0.scaling_hash();
+        self.scaling.as_ref().map(|of| equal_cost::record(of, &fingerprint()))
+    }
+
+    fn settle(&mut self, results: &Path, manner: Manner) -> Result<(), Code> {
+        let (written, file) = &self.written;
+        let runs = |name: &str| self.scenario.policies.iter().any(|policy| policy.name == name);
+        if scaling::needed(written, &runs).is_empty() {
+            return Ok(());
+        }
+        // A single policy's results lie beside those of the comparison.
+        let folders = vec![results.to_owned(), folder(None, &written.name, false)];
+        let records = Records { file: *file, folders, keeps: true };
+        let scaling = equal_cost::factors((written, &runs), &records, manner)?;
+        let policies = &mut self.scenario.policies;
+        scaling.apply(policies);
+        if let Some(model) = self.copied {
+            let scale = policies[model].pay.scale;
+            policies.last_mut().expect("a copy").pay.scale = scale;
+        }
+        self.scaling = Some(scaling);
+        Ok(())
+    }
+
+    fn points(&self) -> Vec<(String, Origin)> {
+        vec![(String::new(), keeper::origin(&self.scenario))]
+    }
+
+    fn is_open(&self) -> bool {
+        self.goal().is_some()
+    }
+
+    fn run(
+        &mut self,
+        mut kept: Vec<Keeper>,
+        watching: &Watching,
+    ) -> Result<Ended<Compared>, String> {
+        let ran = self.results(&mut kept[0], watching);
+        let ran = ran.map_err(|failure| failure.to_string())?;
+        let (reached, end) = (reached(&ran.0, self.scenario.replications), ran.2);
+        let found = self.compared(ran).map_err(|failure| failure.to_string())?;
+        Ok(Ended { found: Some(found), reached, end })
+    }
+
+    fn write(&self, found: &Compared, folder: &Path, files: FolderOptions) -> Written {
+        let extra = [files.extra, found.traces.clone()].concat();
+        let files = FolderOptions { extra, ..files };
+        report::write_folder(&found.summary, &found.values, folder, &files)
+    }
+
+    fn told(&self, found: &Compared, screen: Option<Screen<'_>>) -> String {
+        match screen {
+            None => report::results_json(&found.summary),
+            Some(screen) => report::first_screen(&found.summary, screen),
+        }
+    }
+
+    fn judge(&self, found: &Compared) -> Code {
+        let failed = require::failed(self.conditions, &found.summary);
+        for message in &failed {
+            talk::say(&format!("not met: {message}"));
+        }
+        let is_reached = |end| matches!(end, End::Goal | End::Interrupted);
+        let is_reached = found.summary.stopping.as_ref().is_none_or(|s| is_reached(s.end));
+        if !is_reached {
+            let sentence = report::stopping_sentence(&found.summary).unwrap_or_default();
+            talk::say(&format!("not reached {}", plain(&sentence)));
+        }
+        match (failed.is_empty(), is_reached) {
+            (false, _) => Code::NotMet,
+            (true, false) => Code::NotReached,
+            (true, true) => Code::Done,
+        }
+    }
+}
+
+/// How far the runs of one scenario are.
+fn reached(results: &Results, planned: u32) -> Reached {
+    let [runs, reused, planned] = [results.replications, results.reused, planned].map(u64::from);
+    Reached { runs, reused, planned, ..Reached::default() }
+}

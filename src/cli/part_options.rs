@@ -1,0 +1,71 @@
+//! Options of the commands that divide a study, put it together and look at it again.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::progress::Way;
+use super::{number, parts};
+use crate::experiment::Part;
+
+#[derive(Debug, Args)]
+pub(super) struct ShardOptions {
+    /// Which part, e.g. `2/5` for the second of five
+    #[arg(value_name = "K/N", value_parser = parts::part)]
+    pub(super) part: Part,
+    /// The command with its options, e.g. `compare mine.toml -n 1000 -o part-2`
+    #[arg(
+        value_name = "COMMAND",
+        required = true,
+        trailing_var_arg = true,
+        allow_hyphen_values = true
+    )]
+    pub(super) command: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct MergeOptions {
+    /// The folders of the parts
+    #[arg(value_name = "PART", required = true)]
+    pub(super) parts: Vec<PathBuf>,
+    /// Folder for the results (default: that of the command whose parts they are)
+    #[arg(long, short, value_name = "FOLDER")]
+    pub(super) out: Option<PathBuf>,
+    /// Number of threads (default: all cores); the results do not depend on it
+    #[arg(long, short, value_name = "N", value_parser = number::threads,
+        allow_negative_numbers = true)]
+    pub(super) jobs: Option<u16>,
+    /// Replace results of another scenario or of more runs; what posse did not write stays
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Print `results.json` on stdout instead of the first screen
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Print only results and errors
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+    /// Progress on stderr: a bar on a terminal, else a line every ten seconds (`auto`); such lines
+    /// (`plain`); or a line of JSON every second, for programs (`json`)
+    #[arg(long, value_enum, default_value = "auto", value_name = "HOW")]
+    pub(super) progress: Way,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct VerifyOptions {
+    /// A folder of results, or of a part
+    #[arg(value_name = "FOLDER")]
+    pub(super) folder: PathBuf,
+    /// How many blocks of 64 runs are run again (default: 4)
+    #[arg(long, value_name = "N", value_parser = number::runs, conflicts_with = "all")]
+    pub(super) blocks: Option<u32>,
+    /// Run all of them again
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Number of threads (default: all cores)
+    #[arg(long, short, value_name = "N", value_parser = number::threads,
+        allow_negative_numbers = true)]
+    pub(super) jobs: Option<u16>,
+    /// Print only the result and errors
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}

@@ -1,0 +1,141 @@
+//! `shard`, `merge` and `verify`: the same study in parts, put together, and looked at again.
+
+use std::path::{Path, PathBuf};
+
+use super::doing::{Doing, Merge, What};
+use super::{Code, MergeOptions, ShardOptions, VerifyOptions, files, number, problems, study_of};
+use crate::report::{self, StudyRecord};
+
+/// Blocks that are looked at again unless something else is asked for.
+const BLOCKS: usize = 4;
+
+pub(super) fn shard(options: ShardOptions) -> Code {
+    study_of(&Doing { words: options.command, what: What::Part(options.part) })
+}
+
+pub(super) fn merge(options: &MergeOptions) -> Code {
+    let (study, parts) = match alike(&options.parts) {
+        Ok(found) => found,
+        Err(message) => return refuse(&message),
+    };
+    files::give(&study.sources);
+    let flags = [("--force", options.force), ("--json", options.json), ("--quiet", options.quiet)];
+    let values = [
+        ("--progress", Some(options.progress.name().to_owned())),
+        ("--jobs", options.jobs.map(|jobs| jobs.to_string())),
+        ("--out", options.out.as_ref().map(|out| out.display().to_string())),
+    ];
+    let mut words = study.command;
+    words
+        .extend(flags.iter().filter(|(_, is_asked)| *is_asked).map(|(flag, _)| (*flag).to_owned()));
+    for (option, value) in values {
+        words.extend(value.into_iter().flat_map(|value| [option.to_owned(), value]));
+    }
+    let (folders, fingerprint) = (options.parts.clone(), study.fingerprint);
+    study_of(&Doing { words, what: What::Merge(Merge { folders, fingerprint, parts }) })
+}
+
+pub(super) fn verify(options: &VerifyOptions) -> Code {
+    let folder = &options.folder;
+    let study = match recorded(folder) {
+        Ok(study) => study,
+        Err(message) => return refuse(&message),
+    };
+    files::give(&study.sources);
+    let mut words = study.command;
+    if options.quiet {
+        words.push("--quiet".to_owned());
+    }
+    if let Some(jobs) = options.jobs {
+        words.extend(["--jobs".to_owned(), jobs.to_string()]);
+    }
+    let few = options.blocks.map_or(BLOCKS, |blocks| blocks as usize);
+    let blocks = (!options.all).then_some(few);
+    study_of(&Doing { words, what: What::Verify(folder.clone(), blocks) })
+}
+
+fn refuse(message: &str) -> Code {
+    problems::plain(message);
+    Code::Refused
+}
+
+/// Which parts there are, of how many; `None` if they were not cut alike.
+type Numbers = Option<(Vec<u32>, u32)>;
+
+/// The study whose parts all these folders are, and which parts.
+fn alike(folders: &[PathBuf]) -> Result<(StudyRecord, Numbers), String> {
+    let mut first: Option<(StudyRecord, &Path)> = None;
+    let (mut numbers, mut counts) = (Vec::new(), Vec::new());
+    for folder in folders {
+        let study = recorded(folder)?;
+        let Some((number, of)) = study.part else {
+            return Err(format!(
+                "`{}` is no part of a study\nhint: `posse shard 1/5 COMMAND …` makes parts",
+                folder.display()
+            ));
+        };
+        numbers.push(number);
+        counts.push(of);
+        match &first {
+            None => first = Some((study, folder)),
+            Some((other, _)) if other.fingerprint == study.fingerprint => {}
+            Some((other, of)) => return Err(unlike((other, of), (&study, folder))),
+        }
+    }
+    let (study, _) = first.ok_or("no parts")?;
+    numbers.sort_unstable();
+    numbers.dedup();
+    let is_alike = counts.iter().all(|of| *of == counts[0]);
+    Ok((study, is_alike.then(|| (numbers, counts[0]))))
+}
+
+/// What was run into a folder, if this version can go on with it.
+fn recorded(folder: &Path) -> Result<StudyRecord, String> {
+    let shown = folder.display();
+    let mark = report::mark(folder).ok_or_else(|| {
+        let unfinished = PathBuf::from(format!("{shown}.unfinished"));
+        let hint = if unfinished.exists() {
+            "it is not finished: the command that makes it goes on with it"
+        } else {
+            "name a folder that posse wrote"
+        };
+        format!("`{shown}` holds no results of posse\nhint: {hint}")
+    })?;
+    let ours = env!("CARGO_PKG_VERSION");
+    if mark.version != ours {
+        let theirs = mark.version;
+        return Err(format!(
+            "`{shown}` was written by posse {theirs}, and this is {ours}\nhint: use posse {theirs}"
+        ));
+    }
+    if let Some(changed) = mark.changed {
+        return Err(format!(
+            "`{}` was changed after posse wrote it\nhint: run the study anew",
+            changed.display()
+        ));
+    }
+    mark.study.ok_or_else(|| {
+        format!("`{shown}` does not say what was run\nhint: run the study anew to have it there")
+    })
+}
+
+/// How two parts differ.
+fn unlike(one: (&StudyRecord, &Path), other: (&StudyRecord, &Path)) -> String {
+    let [(one, at_one), (other, at_other)] =
+        [one, other].map(|(study, folder)| (study.command.join(" "), folder.display()));
+    let hint = if one == other {
+        "the scenario differs, or its seed".to_owned()
+    } else {
+        format!("one is `{one}`, the other `{other}`")
+    };
+    format!("`{at_one}` and `{at_other}` are parts of different studies\nhint: {hint}")
+}
+
+/// Reads `2/5`.
+pub(super) fn part(text: &str) -> Result<crate::experiment::Part, String> {
+    let read = text.split_once('/').and_then(|(number, of)| {
+        let of: u32 = number::whole(of, 1, 1_000_000).ok()?;
+        Some(crate::experiment::Part { number: number::whole(number, 1, u64::from(of)).ok()?, of })
+    });
+    read.ok_or_else(|| "expected which part of how many, e.g. `2/5`".to_owned())
+}
