@@ -113,6 +113,9 @@ fn work_that_ends_with_a_shift_is_done_at_its_end() {
     // 0.1 + … + 0.1 is not quite 8.
     let tenths = (0..80).fold(at(9.0), |t, _| calendar.after(t, 0.1));
     assert_eq!(tenths, at(17.0));
+    // Nor does the last tenth, with all of Tuesday, quite end with Tuesday.
+    let late = (0..79).fold(at(9.0), |t, _| calendar.after(t, 0.1));
+    assert_eq!(calendar.after(late, 8.1), at(41.0));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The list of future events gives them in their order.
 
-use posse::engine::{EventList, Time, TimeSpan};
+use posse::engine::{EventList, Model, Time, TimeSpan, run};
 
 #[test]
 fn events_leave_by_time_then_rank_then_sequence() {
@@ -43,4 +43,27 @@ fn nothing_after_the_end_is_taken() {
     list.schedule(Time::from_hours(2.0), 0, ());
     assert_eq!(list.pop_until(Time::from_hours(1.0)), None);
     assert_eq!(list.len(), 1);
+}
+
+/// Rings ten times, an hour apart.
+struct Bell(u32);
+
+impl Model for Bell {
+    type Event = ();
+
+    fn handle(&mut self, (): (), events: &mut EventList<()>) {
+        self.0 += 1;
+        if self.0 < 10 {
+            events.schedule_in(TimeSpan::from_hours(1.0), 0, ());
+        }
+    }
+
+    fn settle(&mut self, _: &mut EventList<()>) {}
+}
+
+#[test]
+fn a_model_that_names_no_end_runs_until_no_event_is_left() {
+    let mut events = EventList::new();
+    events.schedule(Time::START, 0, ());
+    assert_eq!(run(&mut Bell(0), &mut events, Time::NEVER, 100), Ok(10));
 }

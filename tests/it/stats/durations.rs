@@ -255,6 +255,20 @@ fn the_causes_and_what_still_runs_sum_to_one_at_any_time() {
 }
 
 #[test]
+fn counts_taken_in_one_by_one_are_the_counts_of_the_whole() {
+    let mut whole = Incidence::new(2);
+    for (hours, cause) in [(0.5, Some(1)), (0.5, Some(1)), (0.5, None), (9.0, Some(0)), (1e4, None)]
+    {
+        whole.record(hours, cause);
+    }
+    assert_eq!(whole.counts().map(|(.., count)| count).collect::<Vec<_>>(), [2, 1, 1, 1]);
+    let (mut merged, mut added) = (Incidence::new(2), Incidence::new(2));
+    merged.merge(&whole);
+    assert!(whole.counts().all(|(bin, cause, count)| added.add_count(bin, cause, count)));
+    assert_eq!(added, merged);
+}
+
+#[test]
 fn without_censoring_the_incidence_is_the_plain_share() {
     let mut incidence = Incidence::new(2);
     for k in 0..100_u8 {

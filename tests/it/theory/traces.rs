@@ -1,6 +1,6 @@
 //! What is worked first and what a lead meets on its way: short written traces.
 
-use super::lab::{endings, results, story};
+use super::lab::{Run, endings, observe, results, story};
 
 /// The numbers of the leads in the order in which one rep takes them.
 fn order(rules: &str) -> Vec<String> {
@@ -554,4 +554,24 @@ stages.serve = { role = "rep", touches = 2, work = ["2 h", "1 h"], buyer = "1 d"
     let found = results(text);
     let efficiency = found.values(0, "flow_efficiency")[0];
     assert!((efficiency - 6.0 / 22.0).abs() < 1e-12, "{efficiency}");
+}
+
+#[test]
+fn what_is_open_at_the_end_counts_in_the_hours_of_its_stage_up_to_then() {
+    let text = r#"
+calendar = "always"
+people = { rep = 1 }
+run = { hours = 10, warm_up = "0 h", run_out = "0 h", replications = 1 }
+channels.web.arrivals = { at = ["0 h", "2 h"] }
+stages.serve = { role = "rep", touch = "100 h" }
+"#;
+    // lead 0 is in hand for all 10 hours, lead 1 waits for 8 of them
+    let found = observe(text, 0, |run: Run<'_, ()>| {
+        (run.value("stage.serve.queue_mean"), run.outcome.stage_hours[0])
+    });
+    assert_eq!(
+        found,
+        [(0.8, [4.0, 5.0, 0.0, 2.0])],
+        "waiting; waited, in hand, with the buyer; visits"
+    );
 }
