@@ -183,6 +183,35 @@ policies.later = { rules = { order = "lifo" }, start = "4 h", before = "first" }
     assert_eq!(starts, [5.0, 5.0, 5.0]);
 }
 
+#[test]
+fn a_group_takes_other_roles_though_those_of_another_group_stay() {
+    let text = r#"
+calendar = "always"
+people.rep = { count = 3, jobs = { caller = {}, closer = {} } }
+people.clerk = 1
+channels.web = { arrivals = { at = ["5 h"] }, batch = 3 }
+stages.call = { role = "rep", touch = "1 h" }
+stages.close = { role = "rep", touch = "1 h" }
+stages.file = { role = "clerk", touch = "1 h" }
+run = { hours = 20, warm_up = "0 h", run_out = "0 h", replications = 1 }
+compare = ["first", "later"]
+[policies.first.roles]
+caller = { heads = 1, stages = ["call"] }
+closer = { heads = 2, stages = ["close"] }
+[policies.later]
+start = "4 h"
+before = "first"
+[policies.later.roles]
+caller = { heads = 2, stages = ["call"] }
+closer = { heads = 1, stages = ["close"] }
+"#;
+    // three leads come at once after the change: one caller lets them wait 0, 1 and 2 hours, two
+    // callers 0, 0 and 1
+    let results = results(text);
+    let wait = |policy| results.values(policy, "stage.call.wait_mean")[0];
+    assert_eq!([wait(0), wait(1)], [1.0, 1.0 / 3.0]);
+}
+
 fn failure(text: &str) -> Failure {
     experiment::run(&parse(text), |_| Continue::Yes).expect_err("a run that is given up")
 }
