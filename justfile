@@ -58,5 +58,5 @@ mutants SHARD="0/160":
         --no-default-features --timeout 900 -- --test it
 
 # Scenarios with mistakes by the thousand: none may end in an abort, without end or without a place.
-fuzz CHECKED="10000" RUN="2000":
+fuzz CHECKED="12500" RUN="2000":
     cargo run --release --example fuzz -- {{ CHECKED }} {{ RUN }}

@@ -209,7 +209,7 @@ closer = { heads = 1, stages = ["close"] }
     // callers 0, 0 and 1
     let results = results(text);
     let wait = |policy| results.values(policy, "stage.call.wait_mean")[0];
-    assert_eq!([wait(0), wait(1)], [1.0, 1.0 / 3.0]);
+    assert_eq!((wait(0), wait(1)), (1.0, 1.0 / 3.0));
 }
 
 fn failure(text: &str) -> Failure {
