@@ -123,14 +123,16 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             self.plans_since = now.hours();
         }
         self.observer.planned(&Planned { seat: seat as usize, plan: plan.map(|(plan, _)| plan) });
-        let account = &mut self.accounts[seat as usize];
         let Some((plan, payroll)) = plan else {
+            self.give_up_clawbacks(seat);
+            let account = &mut self.accounts[seat as usize];
             let stays = account.stays;
             *account = Account::none();
             self.seats[seat as usize].drive = 1.0;
             return stays.is_finite().then_some(stays);
         };
         let terms = &payroll.plans[plan];
+        let account = &mut self.accounts[seat as usize];
         (account.plan, account.scale) = (number, scale);
         if is_new {
             (account.quota, account.year) = (in_cents(terms.quota), YearSoFar::default());
@@ -156,11 +158,21 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     pub(super) fn leave_account(&mut self, seat: u32, now: Time) {
         if let Some(plan) = self.plan_of(seat) {
             self.settle_account(seat, now);
+            self.give_up_clawbacks(seat);
             let account = &mut self.accounts[seat as usize];
             account.balance = 0.0; // what leavers owe is not recovered
-            account.clawbacks.clear();
             account.memory = crate::sales::account::Memory::default();
             account.begin_period(plan, now.hours());
+        }
+    }
+
+    /// Nobody is left on a plan from whom commission of customers who leave later could be taken: it
+    /// stays a cost of the wins, which had been booked without it.
+    fn give_up_clawbacks(&mut self, seat: u32) {
+        for clawback in std::mem::take(&mut self.accounts[seat as usize].clawbacks) {
+            if clawback.counts {
+                self.book_back(seat, -clawback.share * clawback.commission);
+            }
         }
     }
 

@@ -4,6 +4,7 @@
 
 use super::lab::{Slips, WORLD, bits, of_sales, parse};
 use posse::experiment::Design;
+use posse::sales::{Award, Awarded, Observer};
 
 /// Every part of a plan at once, but for clawback.
 const RICH: &str = r#"
@@ -107,6 +108,38 @@ plans = { rep = "back" }
     };
     let (one, three) = (cost(1), cost(3));
     assert!((3.0 * one - three).abs() < 1e-9 * three, "{one} {three}");
+}
+
+/// What was taken back of commission.
+#[derive(Default)]
+struct TakenBack(f64);
+
+impl Observer for TakenBack {
+    fn awarded(&mut self, fact: &Awarded) {
+        if matches!(fact.award, Award::Clawback { .. }) {
+            self.0 += fact.amount;
+        }
+    }
+}
+
+/// Whoever is gone pays nothing back: what the company gets back is what it takes from those there.
+#[test]
+fn what_would_go_back_after_somebody_left_stays_a_cost() {
+    let world = WORLD
+        .replace("[buyers]", "[buyers]\nneeds = { churn_level = -0.7, churn_slope = 0 }")
+        .replace("weeks = 26, warm_up = \"13 weeks\"", "weeks = 52, warm_up = \"0 h\"")
+        .replace("count = 4", "count = 4\nheadcount = [[\"40 weeks\", 0]]");
+    let plan = "[plans.back]\nsalary = \"60000 per year\"\ncommission = 0.2\n\
+                clawback = { \"6 mo\" = 1.0 }\n[policies.one.pay]\nplans = { rep = \"back\" }\n";
+    let scenario = parse(&format!("{world}{plan}"));
+    let design = Design::new(crate::ready(&scenario));
+    for replication in 0..5 {
+        let (outcome, taken) =
+            design.observe(0, replication, TakenBack::default()).expect("a run that ends");
+        let booked = outcome.value(design.catalogue.measures(), "clawed_back");
+        assert!(taken.0 > 1_000.0, "{}", taken.0);
+        assert!((booked - taken.0).abs() < 0.01, "booked {booked}, taken {}", taken.0);
+    }
 }
 
 #[test]
