@@ -69,7 +69,11 @@ impl Comparison<'_> {
         watching: &Watching,
     ) -> Result<(Results, Option<Stopping>, End), Failure> {
         let (scenario, goal) = (&self.scenario, self.goal());
-        let mut looks = goal.map(|goal| Looks::new(scenario, self.shown, goal));
+        // Who looks whether a goal is reached looks at intervals with the errors of factors in them.
+        let scaled = self.scaling.as_ref().filter(|_| goal.is_some());
+        let errors = scaled.map(|of| scaling::factor_errors_ahead(scenario, of, self.copy()));
+        let errors = errors.transpose()?;
+        let mut looks = goal.map(|goal| Looks::new(scenario, self.shown, goal, errors));
         let pace = |results: &Results| looks.as_mut().map_or(u32::MAX, |looks| looks.room(results));
         let seen = |results: &Results| {
             let live = || live::verdict(scenario, results, (self.shown, goal.is_some()));
@@ -111,14 +115,17 @@ impl Comparison<'_> {
 
     /// What the errors of the factors of equal cost move, if there are any.
     fn factor_errors(&self, results: &Results) -> Result<Option<FactorErrors>, Failure> {
-        let policies = &self.scenario.policies;
-        let copy = self.copied.map(|model| {
-            let copy = policies.last().map_or("", |copy| copy.name.as_str());
-            (copy, policies[model].name.as_str())
-        });
         let errors = self.scaling.as_ref();
-        let errors = errors.map(|of| scaling::factor_errors(&self.scenario, results, of, copy));
+        let errors =
+            errors.map(|of| scaling::factor_errors(&self.scenario, results, of, self.copy()));
         errors.transpose()
+    }
+
+    /// The names of the last policy, if it is a copy, and of the one that it is a copy of.
+    fn copy(&self) -> Option<(&str, &str)> {
+        let policies = &self.scenario.policies;
+        let model = self.copied.map(|model| policies[model].name.as_str());
+        Some((policies.last()?.name.as_str(), model?))
     }
 
     /// Deals, touches and notes of the runs asked for, of those that were `done`, as files.

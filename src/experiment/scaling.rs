@@ -14,7 +14,8 @@ use super::{Continue, Failure};
 use crate::sales::Policy;
 use crate::sales::pay::Scale;
 use crate::scenario::Scenario;
-pub use errors::{FactorErrors, factor_errors};
+pub(super) use errors::widen;
+pub use errors::{FactorErrors, factor_errors, factor_errors_ahead};
 use pilot::{Checked, Pilot, Samples, piloted};
 pub use search::{LEAST as LEAST_FACTOR, MOST as MOST_FACTOR};
 use search::{Next, Point, Search, in_grains};
@@ -68,7 +69,7 @@ pub struct Unscaled {
     pub pay_cost: Mean,
     /// Contribution in a run, in money.
     pub contribution: Mean,
-    /// Return on Sales; `None` where fewer than two runs have revenue.
+    /// Return on Sales, the ratio of sums; `None` where fewer than two runs have revenue.
     pub return_on_sales: Option<Mean>,
     /// Pilot runs behind these.
     pub runs: u32,
@@ -356,11 +357,10 @@ fn check<W: FnMut(&Piloting<'_>) -> Continue + Send>(
 }
 
 fn unscaled(samples: &Samples) -> Unscaled {
-    let return_on_sales = Mean::of(samples.return_on_sales());
     Unscaled {
         pay_cost: Mean::of(samples.pay_cost()),
         contribution: Mean::of(samples.contribution()),
-        return_on_sales: Some(return_on_sales).filter(|share| share.error.is_finite()),
+        return_on_sales: samples.return_on_sales(),
         runs: TRIAL_RUNS,
     }
 }

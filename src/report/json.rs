@@ -3,7 +3,7 @@
 use super::scale::Found;
 use super::stopping::stopping_sentence;
 use super::uncertain_json::Uncertain;
-use crate::experiment::{End, PairSummary, PolicySummary, Stopping, Summary, Transition};
+use crate::experiment::{End, PairSummary, PolicySummary, Stopping, Summary, Transition, Unsteady};
 use crate::sales::Measure;
 use crate::stats::{Estimate, Mean};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -39,6 +39,8 @@ struct Results<'a> {
     scaling: Option<Found>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     transitions: Vec<Changed<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unsteady: Vec<NotSteady<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     uncertainty: Option<Uncertain<'a>>,
     events: u64,
@@ -109,6 +111,21 @@ struct Changed<'a> {
     ahead_share: f64,
 }
 
+/// A policy whose window shows no steady state.
+#[derive(serde::Serialize)]
+struct NotSteady<'a> {
+    policy: &'a str,
+    #[serde(flatten)]
+    why: Why,
+}
+
+#[derive(serde::Serialize)]
+#[serde(tag = "why", rename_all = "snake_case")]
+enum Why {
+    Growing { leads_per_week: f64 },
+    Filling { warm_up_weeks: f64, needed_weeks: f64 },
+}
+
 #[derive(serde::Serialize)]
 struct Ended<'a> {
     until_decided: bool,
@@ -151,6 +168,7 @@ impl<'a> Results<'a> {
             comparisons: summary.comparisons.iter().map(|pair| compared(summary, pair)).collect(),
             scaling: summary.scaling.as_ref().map(Found::of),
             transitions: summary.transitions.iter().map(|t| changed(summary, t)).collect(),
+            unsteady: summary.unsteady.iter().map(|found| not_steady(summary, *found)).collect(),
             uncertainty: Uncertain::of(summary),
             events: summary.events,
         }
@@ -191,6 +209,16 @@ fn changed<'a>(summary: &'a Summary, transition: &Transition) -> Changed<'a> {
         break_even_week: transition.break_even_week,
         ahead_share: transition.ahead_share,
     }
+}
+
+fn not_steady(summary: &Summary, (policy, why): (usize, Unsteady)) -> NotSteady<'_> {
+    let why = match why {
+        Unsteady::Growing(leads_per_week) => Why::Growing { leads_per_week },
+        Unsteady::Filling(warm_up_weeks, needed_weeks) => {
+            Why::Filling { warm_up_weeks, needed_weeks }
+        }
+    };
+    NotSteady { policy: &summary.policies[policy].name, why }
 }
 
 fn ended<'a>(summary: &'a Summary, stopping: &Stopping) -> Ended<'a> {

@@ -5,7 +5,8 @@ use super::conversations::{TOPICS, word};
 use super::parameters::Kind;
 use super::problem::{Fault, one_of};
 use super::reader::{Reading, Scope};
-use super::tree::{Node, Value};
+use super::tree::Node;
+use super::value::is_numeric;
 use super::words::{MESSAGES, OBJECTIVES, UNREADY};
 use crate::sales::buyer::{BuyerRules, DialogueMix, Gate, HourPrice, Message, Teaching};
 use crate::sales::{SalesSystem, Topic};
@@ -45,7 +46,7 @@ fn hour_price(node: &Node, kind: Kind, cx: &mut Reading<'_>) -> Option<HourPrice
     if node.text() == Some("observed") {
         return Some(HourPrice::Observed);
     }
-    if !matches!(node.value, Value::Whole(_) | Value::Number(_)) {
+    if !is_numeric(node) {
         let message =
             format!("expected `\"observed\"` or money for an hour, found {}", node.found());
         cx.log.error(node.span, Fault::new(message).help("e.g. `hour_price = 120`"));

@@ -31,17 +31,6 @@ pub(super) fn skill(topic: Topic) -> &'static str {
     }
 }
 
-/// The length of a session: of teaching the longest, of a vote that of writing the proposal.
-pub(super) fn session(topic: Topic) -> &'static str {
-    match topic {
-        Topic::Qualify => "{ lognormal = { mean = \"1.5 h\", cv = 0.5 } }",
-        Topic::Educate => "2 h",
-        Topic::Align => "3 h",
-        Topic::Validate => "{ lognormal = { mean = \"8 h\", cv = 0.5 } }",
-        Topic::Decide => "{ lognormal = { mean = \"4 h\", cv = 0.5 } }",
-    }
-}
-
 pub(super) fn phase(topic: Topic) -> Phase {
     if topic == Topic::Qualify { Phase::Select } else { Phase::Drive }
 }

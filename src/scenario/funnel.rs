@@ -242,7 +242,7 @@ fn touch(
         return ByLead::Listed(laws);
     }
     let node = match topic(kind) {
-        Some(about) => Some(scope.node_or("touch", conversations::session(about), cx)),
+        Some(about) => Some(scope.node_or("touch", conversations::word(about), cx)),
         None => scope.node("touch", cx),
     };
     let Some(node) = node else {

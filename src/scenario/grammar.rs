@@ -34,12 +34,13 @@ const PERSON: Kind = Name("a person such as `rep 2`");
 pub(super) const GROUPS: Kind = Either(&[Name("a group in [people]"), List(&Name("a group"))]);
 
 macro_rules! form {
-    ($name:ident, $what:literal, $example:literal, $needs:expr;
+    ($name:ident, $what:literal, $example:literal, $needs:expr $(, names $names:ident)?;
         $($key:literal, $kind:expr, $default:literal, $evidence:literal, $doc:literal;)*) => {
         pub(super) static $name: Form = Form {
             what: $what,
             example: $example,
             needs: &$needs,
+            names: &[$($names)?],
             keys: &[$(Parameter {
                 path: $key, kind: $kind, default: $default, evidence: $evidence, doc: $doc,
             }),*],
@@ -191,7 +192,7 @@ form! { SPIFF, "a SPIFF", "{ for = \"deals\", amount = 1000, from = \"week 40\",
     "from", MOMENT, "", "C", "When it begins.";
     "to", MOMENT, "", "C", "When it ends.";
 }
-form! { CLAWBACK, "`clawback`", "{ \"3 mo\" = 1.0, \"6 mo\" = 0.5 }", [];
+form! { CLAWBACK, "`clawback`", "{ \"3 mo\" = 1.0, \"6 mo\" = 0.5 }", [], names Elapsed;
     "*", SHARE, "", "C", "The share that goes back until this time after the win.";
 }
 

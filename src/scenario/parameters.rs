@@ -1,7 +1,7 @@
 //! What a scenario may say: one table for the grammar, the defaults, the schema and the manual.
 
 use super::Source;
-use super::table::TABLE;
+use super::table::{CASES, TABLE};
 
 /// One key of a scenario, or a family of keys (`*` stands for a name).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -75,6 +75,8 @@ pub struct Form {
     pub example: &'static str,
     /// The keys that it must have.
     pub needs: &'static [&'static str],
+    /// What its free names are, where they are values: at most one.
+    pub names: &'static [Quantity],
     /// Its keys, with paths that begin in it; `*` stands for a name.
     pub keys: &'static [Parameter],
 }
@@ -306,6 +308,21 @@ pub(super) fn at(pattern: &str) -> Option<&'static Parameter> {
     TABLE.iter().find(|parameter| parameter.path == pattern)
 }
 
+/// The defaults of a key that depend on more than the key: the case and the value.
+pub(super) fn cases(path: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    CASES.iter().filter(move |case| case.0 == path).map(|(_, case, value)| (*case, *value))
+}
+
+/// The default of a key in a case that the table knows.
+///
+/// # Panics
+///
+/// If it does not.
+pub(super) fn usual(path: &str, case: &str) -> &'static str {
+    let found = cases(path).find(|(known, _)| *known == case);
+    found.unwrap_or_else(|| panic!("no default of `{path}` where {case}")).1
+}
+
 /// The pattern of a key under a table's pattern: the key itself, or a free name.
 pub(super) fn under(pattern: &str, key: &str) -> Option<&'static Parameter> {
     at(&join(pattern, key)).or_else(|| at(&join(pattern, "*")))
@@ -337,7 +354,13 @@ pub fn parameter_table_markdown() -> String {
 /// The rows of a parameter and of the keys in it, each form but once.
 fn rows(path: &str, parameter: &Parameter, told: &mut Vec<&'static Form>, text: &mut String) {
     let Parameter { kind, default, evidence, doc, .. } = parameter;
-    let default = if default.is_empty() { "–".to_owned() } else { format!("`{default}`") };
+    let of_cases: Vec<String> =
+        cases(path).map(|(case, value)| format!("{case}: `{value}`")).collect();
+    let default = match (default.is_empty(), of_cases.is_empty()) {
+        (true, true) => "–".to_owned(),
+        (true, false) => of_cases.join("; "),
+        (false, _) => format!("`{default}`"),
+    };
     let form = kind.form().replace('|', "\\|");
     *text += &["| `", path, "` | ", &form, " | ", &default, " | [", evidence, "] | ", doc, " |\n"]
         .concat();

@@ -4,7 +4,8 @@ use super::parameters::Kind;
 use super::policies::World;
 use super::problem::Fault;
 use super::reader::{Reading, Scope, find};
-use super::tree::{Node, Value};
+use super::tree::Node;
+use super::value::is_numeric;
 use crate::sales::pay::{PayRules, Scale};
 use crate::sales::{Group, Policy, RoleRule};
 
@@ -119,18 +120,12 @@ fn scale(node: &Node, kind: Kind, cx: &mut Reading<'_>) -> Option<Scale> {
     if node.text() == Some("equal cost") {
         return Some(Scale::EqualCost);
     }
-    let factor = match node.value {
-        Value::Whole(_) | Value::Number(_) => cx.one(node, kind)?,
-        _ => {
-            let fault = Fault::new(format!(
-                "expected a factor or `\"equal cost\"`, found {}",
-                node.found()
-            ));
-            cx.log.error(node.span, fault.help("e.g. `scale = 0.9`"));
-            return None;
-        }
-    };
-    Some(Scale::Factor(factor))
+    if !is_numeric(node) {
+        let message = format!("expected a factor or `\"equal cost\"`, found {}", node.found());
+        cx.log.error(node.span, Fault::new(message).help("e.g. `scale = 0.9`"));
+        return None;
+    }
+    cx.one(node, kind).map(Scale::Factor)
 }
 
 /// What equal cost needs: pay of the first policy to be equal to, and pay of one's own to scale.

@@ -254,14 +254,20 @@ impl<'t> Scope<'t> {
         Some(node)
     }
 
-    /// What the scenario says, or these words where the default depends on more than the key.
-    pub(super) fn node_or(&self, key: &str, default: &'static str, cx: &mut Reading<'_>) -> Node {
+    /// What the scenario says, or the default in this case; noted as an input.
+    pub(super) fn node_or(&self, key: &str, case: &str, cx: &mut Reading<'_>) -> Node {
         self.node(key, cx).unwrap_or_else(|| {
-            let mut node = Node::default_of(default);
-            node.span = self.span;
-            cx.note(join(&self.path, key), &self.pattern_of(key), &node, Some(default));
+            let (pattern, node) = (self.pattern_of(key), self.usual(key, case));
+            let default = parameters::usual(&pattern, case);
+            cx.note(join(&self.path, key), &pattern, &node, Some(default));
             node
         })
+    }
+
+    /// The default of a key in this case, as the table of parameters has it.
+    pub(super) fn usual(&self, key: &str, case: &str) -> Node {
+        let default = parameters::usual(&self.pattern_of(key), case);
+        Node { span: self.span, ..Node::default_of(default) }
     }
 
     pub(super) fn one(&self, key: &str, cx: &mut Reading<'_>) -> Option<f64> {

@@ -1,8 +1,9 @@
 //! How long, how often, and what is judged.
 
-use super::parameters::Kind;
+use super::parameters::{self, Kind};
 use super::problem::{Fault, nearest};
 use super::reader::{Reading, Scope};
+use super::table::{NO_LENGTH, NO_OFFICE, OFFICE, UNVALUED, VALUED};
 use super::tree::{Node, Table};
 use super::value::WEEK;
 use super::world::times;
@@ -14,10 +15,13 @@ use crate::sales::{
 /// The horizon; `is_office` = people with opening hours, whose work in progress must build up.
 pub(super) fn horizon(root: &Scope<'_>, is_office: bool, cx: &mut Reading<'_>) -> Horizon {
     let run = root.section("run");
-    let standard = if is_office { 26.0 * WEEK } else { 0.0 };
+    let case = if is_office { OFFICE } else { NO_OFFICE };
     let warm_up = run.node("warm_up", cx).and_then(|node| extent(&node, run.kind("warm_up"), cx));
     let said_warm_up = warm_up.is_some();
-    let warm_up = warm_up.unwrap_or(Extent::Hours(standard));
+    let usual = extent(&run.usual("warm_up", case), run.kind("warm_up"), cx);
+    let warm_up = warm_up.or(usual).unwrap_or(Extent::Hours(0.0));
+    let usual = cx.one(&run.usual("weeks", NO_LENGTH), run.kind("weeks"));
+    let usual = usual.unwrap_or_default() * WEEK;
     let mut lengths = Vec::new();
     for (key, hours) in [("hours", 1.0), ("days", 24.0), ("weeks", WEEK)] {
         if let Some(length) = run.one(key, cx) {
@@ -34,11 +38,9 @@ pub(super) fn horizon(root: &Scope<'_>, is_office: bool, cx: &mut Reading<'_>) -
         cx.log.error(run.span, Fault::new(message));
     }
     let until = match (&end, lengths.first(), warm_up) {
-        (Some(node), ..) => {
-            extent(node, run.kind("until"), cx).unwrap_or(Extent::Hours(52.0 * WEEK))
-        }
+        (Some(node), ..) => extent(node, run.kind("until"), cx).unwrap_or(Extent::Hours(usual)),
         (None, length, Extent::Hours(before)) => {
-            Extent::Hours(before + length.map_or(52.0 * WEEK, |length| length.1))
+            Extent::Hours(before + length.map_or(usual, |length| length.1))
         }
         (None, _, Extent::Leads(_)) => {
             let fault = Fault::new("a `warm_up` in leads needs `until`");
@@ -66,9 +68,9 @@ pub(super) fn horizon(root: &Scope<'_>, is_office: bool, cx: &mut Reading<'_>) -
         let span = end.as_ref().or(length).map_or(run.span, |node| node.span);
         cx.log.error(span, Fault::new("nothing is measured: the run ends within its warm-up"));
     }
-    let run_out = run.node("run_out", cx).and_then(|node| run_out(&node, run.kind("run_out"), cx));
-    let usual = if is_office { RunOut::Hours(26.0 * WEEK) } else { RunOut::Drain };
-    Horizon { warm_up, until, run_out: run_out.unwrap_or(usual) }
+    let said = run.node("run_out", cx).unwrap_or_else(|| run.usual("run_out", case));
+    let run_out = run_out(&said, run.kind("run_out"), cx).unwrap_or(RunOut::Drain);
+    Horizon { warm_up, until, run_out }
 }
 
 /// How much a replication may take.
@@ -150,8 +152,9 @@ pub(super) fn measure(
     cx: &mut Reading<'_>,
 ) -> (String, Vec<(String, Zone)>, Vec<f64>) {
     let scope = root.section("measure");
-    let usual = if has_value { "return_on_sales" } else { "lead_time_mean" };
-    let primary = scope.text("primary", cx).unwrap_or_else(|| usual.to_owned());
+    let case = if has_value { VALUED } else { UNVALUED };
+    let usual = || parameters::usual("measure.primary", case).to_owned();
+    let primary = scope.text("primary", cx).unwrap_or_else(usual);
     let mut zones = Vec::new();
     let section = scope.section("indifference");
     let named = section.table.into_iter().flat_map(Table::keys);
@@ -166,10 +169,9 @@ pub(super) fn measure(
         };
         zones.push((key, zone));
     }
-    let usual = [("return_on_sales", Zone::Absolute(0.01)), ("contribution", Zone::Relative(0.03))];
-    for (key, zone) in usual {
+    for (key, width) in parameters::cases("measure.indifference.*") {
         if !zones.iter().any(|(known, _)| known == key) {
-            zones.push((key.to_owned(), zone));
+            zones.extend(zone(&Node::default_of(width)).map(|zone| (key.to_owned(), zone)));
         }
     }
     let snapshots =

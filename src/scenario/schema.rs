@@ -45,7 +45,13 @@ fn section(path: &str) -> String {
 /// The members of the schema of a small table.
 fn small_table(form: &Form, is_fact: bool) -> String {
     let keys = form.keys.iter().map(|parameter| (parameter.path, described(parameter, is_fact)));
-    format!("{}{}", object(keys), required(form.needs.iter().copied()))
+    let names = form.names.first().map_or(String::new(), |quantity| named(*quantity));
+    format!("{}{}{names}", object(keys), required(form.needs.iter().copied()))
+}
+
+/// The member that says that the keys of a table are values of a quantity.
+fn named(quantity: Quantity) -> String {
+    format!(",\"propertyNames\":{{{}}}", text(&patterns::quantity(quantity, 0.0)))
 }
 
 /// The member that lists the keys a table must have.
@@ -200,11 +206,10 @@ fn family(family: &str, forms: &[&[&str]], quantity: Quantity) -> String {
     }
     schemas.extend(law::short_part(family).map(part));
     if family == "discrete" {
-        schemas.push(
-            "{\"type\":\"object\",\"not\":{\"required\":[\"values\"]},\"additionalProperties\":\
-             {\"$ref\":\"#/definitions/number\"}}"
-                .to_owned(),
-        );
+        schemas.push(format!(
+            "{{\"type\":\"object\",\"additionalProperties\":{{\"$ref\":\"#/definitions/number\"}}{}}}",
+            named(quantity)
+        ));
     }
     format!("{{{}}}", any(&schemas.iter().map(String::as_str).collect::<Vec<_>>()))
 }

@@ -29,6 +29,32 @@ macro_rules! table {
     };
 }
 
+/// Defaults that depend on more than their key: the key, the case, the value.
+pub(super) const CASES: &[(&str, &str, &str)] = &[
+    ("stages.*.touch", "qualify", "{ lognormal = { mean = \"1.5 h\", cv = 0.5 } }"),
+    ("stages.*.touch", "educate", "2 h"),
+    ("stages.*.touch", "align", "3 h"),
+    ("stages.*.touch", "validate", "{ lognormal = { mean = \"8 h\", cv = 0.5 } }"),
+    ("stages.*.touch", "decide", "{ lognormal = { mean = \"4 h\", cv = 0.5 } }"),
+    ("run.weeks", NO_LENGTH, "52"),
+    ("run.warm_up", OFFICE, "26 weeks"),
+    ("run.warm_up", NO_OFFICE, "0 h"),
+    ("run.run_out", OFFICE, "26 weeks"),
+    ("run.run_out", NO_OFFICE, "drain"),
+    ("measure.primary", VALUED, "return_on_sales"),
+    ("measure.primary", UNVALUED, "lead_time_mean"),
+    ("measure.indifference.*", "return_on_sales", "1 pp"),
+    ("measure.indifference.*", "contribution", "3 %"),
+];
+/// Cases of a run: no length is given; there are people and opening hours, whose work in progress must
+/// build up, or not.
+pub(super) const NO_LENGTH: &str = "no length given";
+pub(super) const OFFICE: &str = "people with opening hours";
+pub(super) const NO_OFFICE: &str = "else";
+/// Cases of what is judged: deals have a value, or not.
+pub(super) const VALUED: &str = "deals have a value";
+pub(super) const UNVALUED: &str = "else";
+
 table! {
     "name", Text, "", "C", "How results call the scenario; the file's name unless given.";
     "question", Text, "", "C", "The question it asks, in words.";
@@ -83,7 +109,7 @@ table! {
     "stages.*", Section, "", "A", "A stage.";
     "stages.*.kind", Choice(&words(&words::STAGE_KINDS)), "", "C", "How it ends: by `chance` after its touches (default), by reaching the buyer (`contact`), when all branches have advanced (`parallel`); or, with [buyers], by the gate after a dialogue (`qualify`), when the committee knows enough (`educate`), when it has a common view (`align`), when experts have looked for what cannot be delivered (`validate`), by the committee's vote on a proposal (`decide`).";
     "stages.*.role", GROUPS, "", "C", "Who works it; nobody is needed unless given.";
-    "stages.*.touch", TOUCH, "", "A", "Work of one touch; may differ by lead. Conversations have a length unless given: `qualify` 1.5 h, `validate` 8 h, the proposal of `decide` 4 h (log-normal, cv 0.5), a session of `educate` at most 2 h, of `align` 3 h.";
+    "stages.*.touch", TOUCH, "", "A", "Work of one touch; may differ by lead. Conversations have a length unless given: the default of `educate` is that of a session at most, that of `decide` is of the proposal.";
     "stages.*.work", TOUCHES, "", "C", "Work of the touches of the 1st, 2nd … lead of each channel, again and again; instead of `touch`.";
     "stages.*.touches", Whole(1, 10_000), "1", "A", "Touches before the lead goes on or not; sessions of `validate`.";
     "stages.*.buyer", BUYER, "", "A", "Time with the buyer after a touch; may differ by lead. Up to a business day it passes in open hours, longer times are spans of the calendar; the answer comes in open hours.";
@@ -368,16 +394,16 @@ table! {
     "run", Section, "", "C", "How long and how often.";
     "run.hours", One(Number, 0.0, LONGEST), "", "C", "Length of the measured window in hours.";
     "run.days", One(Number, 0.0, 364_000.0), "", "C", "Length of the measured window in days.";
-    "run.weeks", One(Number, 0.0, 52_000.0), "", "C", "Length of the measured window in weeks; 52 unless a length is given.";
+    "run.weeks", One(Number, 0.0, 52_000.0), "", "C", "Length of the measured window in weeks.";
     "run.until", EXTENT, "", "C", "End of the measured window, counted from the start.";
-    "run.warm_up", EXTENT, "", "C", "What is left out at the start; 26 weeks with people and opening hours, else nothing.";
-    "run.run_out", RUN_OUT, "", "C", "What follows the window so that measured leads can end; 26 weeks with people and opening hours, else `drain`.";
+    "run.warm_up", EXTENT, "", "C", "What is left out at the start.";
+    "run.run_out", RUN_OUT, "", "C", "What follows the window so that measured leads can end.";
     "run.replications", Whole(1, 100_000_000), "1000", "C", "Runs of each policy.";
     "run.max_events", Whole(1, 1_000_000_000_000_000), "1000000000", "C", "A replication with more events or arrivals is given up.";
     "run.max_leads", Whole(1, 4_000_000_000), "1000000", "C", "A replication with more leads in the system at once is given up, since memory grows with them.";
     "run.seed", Whole(0, i64::MAX as u64), "1", "C", "The seed of all chance.";
     "measure", Section, "", "C", "What is judged.";
-    "measure.primary", Text, "", "C", "The measure of the verdict; `return_on_sales` where deals have a value, else `lead_time_mean`.";
+    "measure.primary", Text, "", "C", "The measure of the verdict.";
     "measure.indifference", Names, "", "C", "Differences too small to matter, by measure.";
     "measure.indifference.*", ZONE, "", "C", "A difference too small to matter.";
     "measure.snapshots", TIMES, "", "C", "When the leads in each stage are counted.";

@@ -84,6 +84,15 @@ pub(super) fn read(
     check(value, quantity, low, high, node)
 }
 
+/// Whether a value is a number, or a text that begins with one.
+pub(super) fn is_numeric(node: &Node) -> bool {
+    match &node.value {
+        Value::Whole(_) | Value::Number(_) => true,
+        Value::Text(text) => split(text).is_some(),
+        _ => false,
+    }
+}
+
 /// Whether a bare number is a value of this quantity.
 pub(super) fn is_plain(quantity: Quantity) -> bool {
     matches!(quantity, Quantity::Number | Quantity::Share | Quantity::Money | Quantity::YearlyRate)

@@ -1,14 +1,16 @@
 //! Equal cost: the factor on variable pay at which pay costs what the first policy's does.
 
 use posse::experiment::scaling::{
-    PILOT_SEED, Piloting, Scaling, Unsolved, factor_errors, is_scaled, needed, solve, solve_some,
+    FactorErrors, PILOT_SEED, Piloting, Scaling, Unsolved, factor_errors, factor_errors_ahead,
+    is_scaled, needed, solve, solve_some,
 };
 use posse::experiment::{
-    Continue, Design, Failure, PairSummary, Ready, Summary, run, run_warnings, summarise,
+    Continue, Design, End, Failure, Goal, Looks, PairSummary, Ready, Summary, primary_pairs, run,
+    run_warnings, summarise,
 };
 use posse::sales::pay::Scale;
-use posse::scenario::Scenario;
-use posse::stats::PooledRatio;
+use posse::scenario::{Scenario, Zone};
+use posse::stats::{Interval, PooledRatio};
 
 /// Two policies that differ in their pay alone: half of the deals of five leads a week are won, each
 /// 1,000. An hour is worth little, so that nobody ever waits.
@@ -297,6 +299,51 @@ fn the_error_of_a_factor_is_in_the_interval_of_everything_it_moves() {
         let expected = pair(&before).hypot(moved);
         assert!((pair(&after) - expected).abs() <= 1e-9 * expected.max(1.0), "{key}");
     }
+}
+
+#[test]
+fn a_run_goes_on_until_the_error_of_the_factor_fits_into_the_width_too() {
+    let text = FLOOR.replace(
+        "commission = 0.16",
+        "commission = [{ rate = 0.16 }, { from = 9000, rate = 0.2 }]",
+    );
+    let scenario = scenario(&text);
+    let mut scaling = solved(&scenario);
+    let mut settled = settled(&scenario, &scaling, (3, 64));
+    settled.primary = "pay_cost".into();
+    let results = run(&settled, |_| Continue::Yes).expect("a run that ends");
+    (scaling.policies[0].gap, scaling.policies[0].error) = (-0.004, 0.006);
+    let off = 0.01 * scaling.target.mean;
+    let errors = factor_errors_ahead(&settled, &scaling, None).expect("runs that end");
+    let pairs = primary_pairs(&settled, &results, 2, Interval::Sequence);
+    let half = pairs[0].comparison.difference.half_width();
+    let goal = |width: f64| Goal { decided: false, precision: Some(Zone::Absolute(width)) };
+    let is_reached = |width: f64, errors: Option<FactorErrors>| {
+        Looks::new(&settled, 2, goal(width), errors).room(&results) == 0
+    };
+    assert!(is_reached(1.001 * half, None));
+    assert!(!is_reached(1.001 * half, Some(errors.clone())));
+    assert!(is_reached(1.001 * half.hypot(off), Some(errors.clone())));
+    // no number of runs makes the error of a factor smaller
+    let needed = |width: f64| {
+        let looks = Looks::new(&settled, 2, goal(width), Some(errors.clone()));
+        looks.last(&results, End::Runs).runs_needed
+    };
+    assert_eq!(needed(0.99 * off), None);
+    assert!(needed(off.hypot(0.5 * half)).is_some_and(|runs| runs > 64));
+}
+
+#[test]
+fn the_unscaled_return_on_sales_is_contribution_of_all_runs_over_their_revenue() {
+    let scenario = scenario(FLOOR);
+    let share = solved(&scenario).policies[0].unscaled.return_on_sales.expect("revenue");
+    let mut plain = scenario.clone();
+    plain.policies[1].pay.scale = Scale::Factor(1.0);
+    (plain.seed, plain.replications) = (PILOT_SEED, 256);
+    let results = run(&plain, |_| Continue::Yes).expect("a run that ends");
+    let [contribution, revenue] =
+        ["contribution", "revenue"].map(|key| results.values(1, key).iter().sum::<f64>());
+    assert!((share.mean / (contribution / revenue) - 1.0).abs() < 1e-12, "{share:?}");
 }
 
 #[test]

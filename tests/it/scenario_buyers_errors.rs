@@ -331,8 +331,8 @@ teaching = { message = "all", groups = 3 }
   hint: for 45 per cent write `"45 %"`"#,
         r#"8:35: unknown value `"profit"` for `objective`
   hint: expected one of `private`, `firm`, `mutual`, `none`"#,
-        r#"8:58: expected `"observed"` or money for an hour, found `"120 EUR"`
-  hint: e.g. `hour_price = 120`"#,
+        r#"8:58: expected an amount of money such as `12000`, found `"120 EUR"`
+  hint: money is a plain number, `k` or `M` may follow; the currency is the scenario's"#,
         r"8:81: out of range: must be from 1 to 10000, found `0`",
         r"8:96: must not be negative, found `-5`",
         r"9:1: `listen` and `challenge` sum to 1.2, to more than 1

@@ -40,8 +40,12 @@ fn accepts(root: &Value, schema: &Value, value: &Value) -> bool {
                 .all(|(key, value)| set.get(key).is_none_or(|rule| accepts(root, rule, value)))
         }),
         "additionalProperties" => value.as_object().is_none_or(|table| {
-            let known = &rules["properties"];
-            table.iter().all(|(key, value)| known.get(key).is_some() || accepts(root, set, value))
+            let known = rules.get("properties");
+            let is_known = |key: &String| known.is_some_and(|known| known.get(key).is_some());
+            table.iter().all(|(key, value)| is_known(key) || accepts(root, set, value))
+        }),
+        "propertyNames" => value.as_object().is_none_or(|table| {
+            table.keys().all(|key| accepts(root, set, &Value::String(key.clone())))
         }),
         "required" => value.as_object().is_none_or(|table| {
             list(set).iter().all(|key| table.contains_key(key.as_str().expect("a key")))
@@ -135,6 +139,7 @@ fn with(table: &str, line: &str) -> String {
         ("buyers.needs", ""),
         ("buyers.time", ""),
         ("plans.classic", "quota = 1000\n"),
+        ("policies.one.pay", ""),
         ("policies.one.pay.plans", "rep = \"classic\"\n"),
         ("policies.one.rules", ""),
     ];
@@ -198,6 +203,13 @@ fn an_editor_sees_wrong_units_laws_keys_and_shares() {
             "spiff = [{ for = \"deal\", amount = 5, from = \"week 1\", to = \"week 2\" }]",
         ),
         ("plans.classic", "clawback = { \"3 mo\" = 1.5 }"),
+        ("plans.classic", "clawback = { \"3 moo\" = 0.5 }"),
+        ("plans.classic", "clawback = { soon = 0.5 }"),
+        ("stages.call", "touch = { discrete = { \"1 kg\" = 1 } }"),
+        ("stages.call", "touch = { discrete = { \"1\" = 1 } }"),
+        ("channels.web", "batch = { discrete = { \"1 h\" = 1 } }"),
+        ("policies.one.pay", "scale = \"equalcost\""),
+        ("policies.one.rules", "gate.hour_price = \"observd\""),
         ("plans.classic", "draw = { amount = 5, recoverabel = true }"),
         ("policies.one.rules", "wip = { rep = 0 }"),
         ("policies.one.rules", "wip = 0"),
@@ -215,6 +227,22 @@ fn an_editor_sees_wrong_units_laws_keys_and_shares() {
         let text = with(table, line);
         assert!(!is_valid(&schema, &text), "the schema accepts `{line}`");
         assert!(mistakes(&text).is_some(), "the reader accepts `{line}`");
+    }
+}
+
+#[test]
+fn keys_that_are_values_are_written_as_values() {
+    let schema = schema();
+    for (table, line) in [
+        ("plans.classic", "clawback = { \"3 mo\" = 1, \"26 weeks\" = \"50 %\" }"),
+        ("stages.call", "touch = { discrete = { \"30 min\" = 1, \"2 h\" = 3 } }"),
+        ("stages.call", "touch = { discrete = { values = [\"1 h\"], weights = [1] } }"),
+        ("channels.web", "batch = { discrete = { \"1\" = 0.5, \"3\" = 0.5 } }"),
+        ("deal", "value = { discrete = { \"100\" = 1, \"2 k\" = 1 } }"),
+    ] {
+        let text = with(table, line);
+        assert_eq!(mistakes(&text), None, "{line}");
+        assert!(is_valid(&schema, &text), "{line}");
     }
 }
 
@@ -257,6 +285,8 @@ fn the_schema_and_the_reader_agree_on_how_values_are_written() {
         ("people.rep.turnover", "per_year"),
         ("stages.call", "touch"),
         ("channels.web", "arrivals"),
+        ("policies.one.pay", "scale"),
+        ("policies.one.rules", "gate.hour_price"),
     ];
     let values = [
         "0.5",

@@ -9,7 +9,7 @@ use super::{Scaled, Scaling};
 use crate::experiment::results::Results;
 use crate::experiment::study::{Point, Ready, Record, Study};
 use crate::experiment::summary::Summary;
-use crate::experiment::{Failure, values};
+use crate::experiment::{Continue, Failure, values};
 use crate::sales::Measure;
 use crate::sales::pay::Scale;
 use crate::scenario::Scenario;
@@ -62,6 +62,21 @@ pub fn factor_errors(
     Ok(FactorErrors { policies })
 }
 
+/// The same before a run that looks at its results: from its first runs, made ahead of it.
+///
+/// # Errors
+///
+/// [`Failure`] of a run.
+pub fn factor_errors_ahead(
+    scenario: &Scenario,
+    scaling: &Scaling,
+    copy: Option<(&str, &str)>,
+) -> Result<FactorErrors, Failure> {
+    let few = Scenario { replications: scenario.replications.min(RUNS), ..scenario.clone() };
+    let results = crate::experiment::run(&few, |_| Continue::Yes)?;
+    factor_errors(&few, &results, scaling, copy)
+}
+
 /// How far pay may be from equal cost, in money a run: the gap found and the error of it.
 fn gap_in_money(scaled: &Scaled, target: f64) -> f64 {
     (scaled.gap.abs() + scaled.error) * target
@@ -94,12 +109,13 @@ fn mean_change(own: &[f64], other: &[f64]) -> f64 {
 }
 
 impl FactorErrors {
-    fn of(&self, policy: usize, measure: usize) -> f64 {
+    /// Half the width that it adds to the interval of a measure of a policy.
+    pub(in crate::experiment) fn of(&self, policy: usize, measure: usize) -> f64 {
         self.policies[policy].as_ref().map_or(0.0, |(_, moved)| moved[measure])
     }
 
     /// The same of a difference: errors of two factors are independent, the same factor's cancel.
-    fn of_pair(&self, a: usize, b: usize, measure: usize) -> f64 {
+    pub(in crate::experiment) fn of_pair(&self, a: usize, b: usize, measure: usize) -> f64 {
         let (of_a, of_b) = (self.of(a, measure), self.of(b, measure));
         let entry = |policy: usize| self.policies[policy].as_ref().map(|(entry, _)| *entry);
         if entry(a) == entry(b) { of_b - of_a } else { root_of_squares(of_a, of_b) }
@@ -126,7 +142,7 @@ impl Summary {
     }
 }
 
-fn widen(estimate: &mut Estimate, moved: f64) {
+pub(in crate::experiment) fn widen(estimate: &mut Estimate, moved: f64) {
     estimate.interval = wider(estimate.interval, moved);
 }
 

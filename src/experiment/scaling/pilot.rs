@@ -14,7 +14,7 @@ use crate::scenario::Scenario;
 use crate::stats::{Estimate, PooledRatio};
 
 /// What a pilot run is about, by its measures.
-const MEASURES: [&str; 4] = ["pay_cost", "pay_variable", "return_on_sales", "contribution"];
+const MEASURES: [&str; 4] = ["pay_cost", "pay_variable", "contribution", "revenue"];
 /// A check looks first after so many runs, then every so many, and gives up after so many.
 const FIRST_LOOK: u32 = 256;
 const LOOK_EVERY: u32 = 128;
@@ -167,12 +167,16 @@ impl Samples {
         &self.0[1]
     }
 
-    pub(super) fn return_on_sales(&self) -> &[f64] {
+    pub(super) fn contribution(&self) -> &[f64] {
         &self.0[2]
     }
 
-    pub(super) fn contribution(&self) -> &[f64] {
-        &self.0[3]
+    /// Contribution of all runs over their revenue; `None` where no interval can be told.
+    pub(super) fn return_on_sales(&self) -> Option<Mean> {
+        let pooled = PooledRatio::of(&self.0[2], &self.0[3]);
+        let error = 0.5 * (pooled.interval.1 - pooled.interval.0);
+        (pooled.ratio.is_finite() && error.is_finite())
+            .then_some(Mean { mean: pooled.ratio, error })
     }
 }
 

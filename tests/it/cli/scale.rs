@@ -66,7 +66,7 @@ fn scale_writes_a_record_beside_the_scenario_and_says_so() {
     let told = place.posse(&["scale", "paid.toml", "--quiet"]).result();
     insta::assert_snapshot!(told, @r"
     wrote `paid.scale.json`
-      team: variable pay × 0.62, so that its pay costs as much as that of lone hero (remaining gap 0.0 % ±0.0); unscaled: Return on Sales 1.3 % ±3.3
+      team: variable pay × 0.62, so that its pay costs as much as that of lone hero (remaining gap 0.0 % ±0.0); unscaled: Return on Sales 7.8 % ±2.5
     ");
     assert_eq!(place.entries("."), ["paid.scale.json", "paid.toml"]);
     let record = place.json("paid.scale.json");
@@ -191,7 +191,7 @@ fn the_screen_says_what_was_done_to_pay() {
         screen.lines().skip_while(|l| !l.contains("equal cost")).take(3).collect();
     insta::assert_snapshot!(lines.join("\n"), @r"
     equal cost    team: variable pay × 0.62, so that its pay costs as much as that of lone hero
-                  (remaining gap 0.0 % ±0.0); unscaled: Return on Sales 1.3 % ±3.3. Intervals include
+                  (remaining gap 0.0 % ±0.0); unscaled: Return on Sales 7.8 % ±2.5. Intervals include
                   the error of the factor
     ");
     assert!(!screen.contains("cost the same"), "{screen}");

@@ -3,7 +3,7 @@
 use super::fixture::{self, HERO, Policy, TEAM};
 use super::{market, paid};
 use posse::experiment::{Summary, Unsteady};
-use posse::report::{Screen, charts, first_screen, verdict};
+use posse::report::{Screen, charts, first_screen, results_json, verdict};
 use posse::stats::{Comparison, Mean, Verdict};
 
 fn screen(summary: &Summary, width: usize) -> String {
@@ -330,6 +330,15 @@ fn a_window_without_a_steady_state_is_told_right_below_the_finding() {
              of 26 weeks (61 would do), so these figures hold for this window only",
         ]
     );
+    let json: serde_json::Value = serde_json::from_str(&results_json(&summary)).unwrap();
+    let names = [&summary.policies[1].name, &summary.policies[0].name];
+    let expected = serde_json::json!([
+        { "policy": names[0], "why": "growing", "leads_per_week": 1.72 },
+        { "policy": names[1], "why": "filling", "warm_up_weeks": 26.0, "needed_weeks": 61.0 },
+    ]);
+    assert_eq!(json["unsteady"], expected);
+    summary.unsteady.clear();
+    assert!(!results_json(&summary).contains("unsteady"));
 }
 
 #[test]
