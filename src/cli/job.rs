@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 
 use super::doing::{Doing, What};
 use super::keeper::{self, Keeper};
+use super::stop::Held;
 use super::study_options::StudyOptions;
 use super::watching::{Manner, Watching};
 use super::work::{Ended, Work};
 use super::{Code, divided, equal_cost, files, problems, talk};
 use crate::experiment::{End, Failure, Reached};
 use crate::report::{
-    self, Blocks, FolderOptions, Holder, Lock, Origin, RunFacts, Screen, Source, StudyRecord,
+    self, Blocks, FolderOptions, Holder, Origin, RunFacts, Screen, Source, StudyRecord,
 };
 use crate::scenario::Scenario;
 
@@ -58,7 +59,7 @@ impl<W: Work> Job<'_, W> {
     }
 
     /// Takes the folder, if there is one and it is written.
-    fn claim(&self) -> Result<Option<Lock>, Code> {
+    fn claim(&self) -> Result<Option<Held>, Code> {
         match &self.folder {
             Some(folder) if !matches!(self.doing.what, What::Verify(..)) => {
                 claim(folder, self.work.about(), &self.files()).map(Some)
@@ -219,11 +220,12 @@ pub(super) fn claim(
     folder: &Path,
     about: (&str, u64),
     options: &FolderOptions,
-) -> Result<Lock, Code> {
+) -> Result<Held, Code> {
     let words: Vec<String> = std::env::args().collect();
     let (command, since) = (words.join(" "), now());
     let holder = Holder { command: &command, since: &since };
-    report::claim_folder(folder, about, options, holder).map_err(|error| {
+    let claimed = report::claim_folder(folder, about, options, holder);
+    claimed.map(Held::new).map_err(|error| {
         problems::plain(&error.to_string());
         Code::Failed
     })

@@ -1,13 +1,37 @@
 //! Ctrl-C, and what else asks a process to end: finish the runs in hand, write what there is, and
 //! say so.
 
-use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, Once, PoisonError};
 
 use super::{Code, talk};
+use crate::report::Lock;
 
 static WANTED: AtomicBool = AtomicBool::new(false);
 static LISTENS: Once = Once::new();
+/// The lock on the folder in use, where a process that ends at once can give it back.
+static HELD: Mutex<Option<Lock>> = Mutex::new(None);
+
+/// The right to write a folder: it is given back when this is dropped or the process ends at once.
+#[derive(Debug)]
+pub(super) struct Held(());
+
+impl Held {
+    pub(super) fn new(lock: Lock) -> Self {
+        *HELD.lock().unwrap_or_else(PoisonError::into_inner) = Some(lock);
+        Self(())
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+fn give_back() {
+    drop(HELD.lock().unwrap_or_else(PoisonError::into_inner).take());
+}
 
 /// Tells whether the user wants to stop. There is one such wish in a process.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +43,7 @@ impl Stop {
     pub(super) fn listen() -> Self {
         let handler = || {
             if WANTED.swap(true, Ordering::SeqCst) {
+                give_back();
                 std::process::exit(Code::Interrupted as i32);
             }
             talk::say("\nstopping after the runs in hand; Ctrl-C again stops at once");

@@ -124,3 +124,13 @@ fn a_row_is_as_good_as_its_worst_test() {
     let worst = row.findings.iter().map(|finding| finding.judgement).max().unwrap();
     assert_eq!(row.judgement, worst);
 }
+
+#[test]
+fn what_was_predicted_is_what_was_frozen() {
+    use sha2::{Digest, Sha256};
+    let predictions = std::fs::read("docs/predictions.md").expect("the page of predictions");
+    let digest = Sha256::digest(&predictions);
+    let found: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let page = std::fs::read_to_string("docs/evidence.md").expect("the page of studies");
+    assert!(page.contains(&format!("{}\n{}\n", &found[..32], &found[32..])), "{found}");
+}
