@@ -99,6 +99,11 @@ fn weekends(place: &Place) -> Result<Answer> {
     let deals = rows(&text);
     let is_won = |deal: &&Vec<(&str, &str)>| deal.contains(&("exit", "won"));
     let wins: Vec<f64> = deals.iter().filter(is_won).map(|deal| number(deal, "ended_h")).collect();
-    let on_weekends = wins.iter().filter(|hour| (*hour / 24.0).floor() % 7.0 >= 5.0).count();
-    Ok((format!("{on_weekends} of {} wins", wins.len()), on_weekends == 0 && !wins.is_empty()))
+    let is_closed = |hour: &&f64| {
+        let (day, of_day) = ((**hour / 24.0).floor() % 7.0, **hour % 24.0);
+        day >= 5.0 || !(9.0..=17.0).contains(&of_day)
+    };
+    let closed = wins.iter().filter(is_closed).count();
+    let told = format!("{closed} of {} wins outside office hours", wins.len());
+    Ok((told, closed == 0 && !wins.is_empty()))
 }
