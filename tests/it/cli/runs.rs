@@ -196,6 +196,7 @@ fn the_second_interruption_ends_at_once_and_writes_nothing() {
         place.command(&["compare", "tiny.toml"]).stderr(Stdio::piped()).spawn().unwrap();
     let mut err = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
     until_it_listens(child.id());
+    until(|| place.path("output/.tiny.lock").exists());
     interrupt(child.id());
     assert!(err.any(|line| line.ends_with("Ctrl-C again stops at once")));
     interrupt(child.id());
