@@ -82,7 +82,7 @@ fn counts(summary: &Summary, policy: usize, with_ended: bool) -> String {
     let weeks = &summary.policies[policy].weeks;
     let (Some(first), Some(last)) = (weeks.first(), weeks.last()) else { return String::new() };
     let whole = Format::of_unit(Unit::Count, "", [100.0]);
-    let open = format!("open leads: {} → {}", whole.number(open(first)), whole.number(open(last)));
+    let open = format!("open {} → {}", whole.number(open(first)), whole.number(open(last)));
     if with_ended {
         return open;
     }
