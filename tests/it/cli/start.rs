@@ -80,7 +80,7 @@ fn check_prints_the_model_as_understood() {
     no people: leads never wait, and policies make no difference
 
     run
-      600 replications, seed 1, warm-up 13.0 weeks, measured until 65.0 weeks, run-out until empty
+      1000 replications, seed 1, warm-up 13.0 weeks, measured until 65.0 weeks, run-out until empty
       verdict on `return_on_sales`
 
     25 inputs about the world: 0 with a source, 25 assumed
