@@ -49,6 +49,11 @@ impl<W: Work> Job<'_, W> {
                  `--until-decided`",
             ));
         }
+        if self.options.json {
+            return Err(refused(
+                "a part has no results to print\nhint: give `--json` to `posse merge`",
+            ));
+        }
         let folder = self.folder.as_deref().unwrap_or(Path::new(""));
         if !self.options.force {
             is_of(folder, &study)?;

@@ -39,8 +39,8 @@ pub(super) struct Merge {
     pub(super) parts: Option<(Vec<u32>, u32)>,
 }
 
-/// Options that change no result, and how many words follow them.
-const TECHNICAL: [(&str, usize); 13] = [
+/// Options on how a study is done, not on what is made of it, and how many words follow them.
+const TECHNICAL: [(&str, usize); 11] = [
     ("--quiet", 0),
     ("-q", 0),
     ("--json", 0),
@@ -52,8 +52,6 @@ const TECHNICAL: [(&str, usize); 13] = [
     ("-j", 1),
     ("--max-time", 1),
     ("--progress", 1),
-    ("--csv", 1),
-    ("--require", 1),
 ];
 
 impl Doing {

@@ -100,6 +100,12 @@ pub(super) fn settle(
     Ok(())
 }
 
+/// The factors that hold in every world, in words.
+pub(super) fn of_base((scaling, _): &Recorded) -> String {
+    let words = report::factors_in_words(scaling);
+    format!("the factors of equal cost are those of the base case: {words}")
+}
+
 /// Puts factors in the place of equal cost in many worlds: those of the scenario as written, in
 /// every one, which is `told`. Returns them with their record, if any policy asks for them.
 pub(super) fn of_worlds(

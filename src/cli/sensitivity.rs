@@ -79,10 +79,7 @@ impl<'a> Sensitivity<'a> {
 
     fn warnings(&self) -> Vec<String> {
         let mut warnings = check::warnings_of_cells(&self.cells, "point");
-        warnings.extend(self.scaling.as_ref().map(|(scaling, _)| {
-            let words = report::factors_in_words(scaling);
-            format!("the factors of equal cost are those of the base case: {words}")
-        }));
+        warnings.extend(self.scaling.as_ref().map(equal_cost::of_base));
         warnings
     }
 }

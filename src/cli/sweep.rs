@@ -65,10 +65,7 @@ impl<'a> Sweep<'a> {
             let inputs = uncertainty.inputs().len();
             format!("{inputs} uncertain inputs stand at their values as written in every cell")
         }));
-        warnings.extend(self.scaling.as_ref().map(|(scaling, _)| {
-            let words = report::factors_in_words(scaling);
-            format!("the factors of equal cost are those of the base case: {words}")
-        }));
+        warnings.extend(self.scaling.as_ref().map(equal_cost::of_base));
         warnings
     }
 }

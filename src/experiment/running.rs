@@ -58,10 +58,11 @@ pub fn run_watched(
     watch: &impl Watch,
 ) -> Result<Results, Failure> {
     let study = study(scenario)?;
-    let results = Results::new(&Design::new(study.points[0].scenario));
+    let design = Design::new(study.points[0].scenario);
+    let results = Results::new(&design);
     let seen = |_: &Reached, results: &Results| seen(results);
     let runner = Runner { study: &study, kept: vec![kept], seen: &seen, watch };
-    let ran = runner.run(results, |results, _| {
+    let ran = runner.run_with(design, results, |results, _| {
         let is_over = results.replications >= scenario.replications;
         let next = if is_over { 0 } else { pace(results) };
         vec![results.replications.saturating_add(next)]

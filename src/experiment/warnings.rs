@@ -65,13 +65,17 @@ fn unequal_cost(scenario: &Scenario, results: &Results) -> Vec<String> {
         let (low, high) = pair.difference.interval;
         (low > EQUAL_COST * cost || high < -EQUAL_COST * cost).then(|| {
             let (percent, label) = (100.0 * pair.difference.mean / cost, &other.label);
-            format!(
-                "the policies' people do not cost the same: those of {label} cost {:.0} % {} than \
-                 those of {}",
-                percent.abs(),
-                if percent > 0.0 { "more" } else { "less" },
-                first.label
-            )
+            let costs = if cost == 0.0 {
+                format!("those of {} cost nothing, those of {label} do", first.label)
+            } else {
+                let than = if percent > 0.0 { "more" } else { "less" };
+                format!(
+                    "those of {label} cost {:.0} % {than} than those of {}",
+                    percent.abs(),
+                    first.label
+                )
+            };
+            format!("the policies' people do not cost the same: {costs}")
         })
     };
     others.iter().filter_map(warning).collect()

@@ -35,7 +35,13 @@ struct Expected {
 }
 
 impl PaySetup {
-    pub(super) fn new(system: &SalesSystem, nominal: &Nominal) -> Option<Self> {
+    /// What takes time is taken from `like`, that of another world, where the two agree.
+    pub(super) fn new(
+        system: &SalesSystem,
+        nominal: &Nominal,
+        like: Option<&Self>,
+    ) -> Option<Self> {
+        let at_hand = like.and_then(|like| like.reservation.as_ref());
         let payroll = system.payroll.as_ref()?;
         let timing = payroll.behaviour.timing.as_ref();
         let (mut revenue, mut margin) = (Expected::default(), Expected::default());
@@ -56,7 +62,8 @@ impl PaySetup {
         Some(Self {
             market_pay: market_pay(system),
             plan_order: plan_order(payroll),
-            reservation: timing.map(|timing| Quantiles::of(&timing.reservation)),
+            reservation: timing
+                .map(|timing| Quantiles::among(&timing.reservation, at_hand.into_iter())),
             revenue: revenue.of(wins),
             margin: margin.of(wins),
             deals: whole(wins),

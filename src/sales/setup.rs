@@ -174,7 +174,11 @@ impl<'a> Setup<'a> {
     ) -> Vec<Self> {
         let nominal = Nominal::new(system).expect("a scenario without a way out is refused");
         let buyers = BuyerSetup::new(system, like.and_then(|like| like.buyers.as_ref()));
-        let ready = |index| Self::new(system, policies, index, nominal.clone(), buyers.clone());
+        let pay = PaySetup::new(system, &nominal, like.and_then(|like| like.pay.as_ref()));
+        let ready = |index| {
+            let common = (nominal.clone(), buyers.clone(), pay.clone());
+            Self::new(system, policies, index, common)
+        };
         (0..policies.len()).map(ready).collect()
     }
 
@@ -183,8 +187,7 @@ impl<'a> Setup<'a> {
         system: &'a SalesSystem,
         policies: &[Policy],
         index: usize,
-        nominal: Nominal,
-        buyers: Option<BuyerSetup<'a>>,
+        (nominal, buyers, pay): (Nominal, Option<BuyerSetup<'a>>, Option<PaySetup>),
     ) -> Self {
         let own = Rules::new(system, &policies[index]);
         let (first, later) = match &policies[index].start {
@@ -212,7 +215,6 @@ impl<'a> Setup<'a> {
             + frictions.hand_off_read_hours
             + frictions.hand_off_relearn_hours;
         let is_contact = |s: &super::Stage| matches!(s.kind, super::StageKind::Contact(_));
-        let pay = PaySetup::new(system, &nominal);
         let mut setup = Self {
             system,
             seats,

@@ -1,7 +1,5 @@
 //! Student's t distribution with a whole number of degrees of freedom.
 
-use std::cell::Cell;
-
 use crate::math::{beta_p, bisect, normal_quantile};
 
 /// Beyond this many degrees of freedom the expansion about the normal quantile is exact to 1e-12,
@@ -35,30 +33,8 @@ pub fn student_quantile(p: f64, degrees: u64) -> f64 {
     if degrees > LAST_EXACT {
         return expansion(normal_quantile(p), degrees as f64);
     }
-    remembered(p, degrees, || {
-        bisect(2.0 * p - 1.0, f64::INFINITY, |t| central_probability(t, degrees))
-    })
-}
-
-/// The quantile asked for, from those found last if it is among them: a summary asks for the same
-/// few over and over, and each takes some sixty incomplete beta functions.
-fn remembered(p: f64, degrees: u64, find: impl FnOnce() -> f64) -> f64 {
-    const KEPT: usize = 8;
-    thread_local! {
-        static FOUND: Cell<[(f64, u64, f64); KEPT]> = const { Cell::new([(0.0, 0, 0.0); KEPT]) };
-    }
-    FOUND.with(|found| {
-        let mut kept = found.get();
-        let known = kept.iter().find(|(q, nu, _)| q.to_bits() == p.to_bits() && *nu == degrees);
-        if let Some((.., quantile)) = known {
-            return *quantile;
-        }
-        let quantile = find();
-        kept.rotate_right(1);
-        kept[0] = (p, degrees, quantile);
-        found.set(kept);
-        quantile
-    })
+    let wanted = 2.0 * p - 1.0;
+    bisect(wanted, f64::INFINITY, |t| central_probability(t, degrees))
 }
 
 /// Probability of the interval from −t to t, for t ≥ 0 (Abramowitz and Stegun 26.7.1).

@@ -168,6 +168,17 @@ fn there_must_be_a_cost_to_be_equal_to() {
     assert_eq!(unsolved(&scenario(&text)), Unsolved::NoCost { first: "hero".into() });
 }
 
+#[test]
+fn people_who_cost_nothing_are_no_base_of_a_percentage() {
+    let text = FLOOR
+        .replace("salary = \"30 k per year\"\ncommission = 0.10", "commission = 0")
+        .replace("scale = \"equal cost\"\n", "");
+    let scenario = Scenario { replications: 4, ..scenario(&text) };
+    let results = run(&scenario, |_| Continue::Yes).expect("a run that ends");
+    let warned = run_warnings(&scenario, &results).join("\n");
+    assert!(warned.contains(": those of hero cost nothing, those of team do"), "{warned}");
+}
+
 /// Deals of which one in a thousand is worth all the others: no number of runs allowed tells what they
 /// cost.
 #[test]

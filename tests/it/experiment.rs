@@ -1,13 +1,13 @@
 //! Experiments: pairing, threads, intervals.
 
-use std::collections::BTreeMap;
-
 use posse::experiment::{
-    Block, Continue, Design, Goal, Keep, Looks, Results, Unsteady, break_even, next_look, run,
-    run_kept, summarise,
+    Continue, Design, Goal, Looks, Results, Unsteady, break_even, next_look, run, run_kept,
+    summarise,
 };
 use posse::scenario::Scenario;
 use posse::stats::{Estimate, Support, Verdict};
+
+use crate::memory::Memory;
 
 const FLOOR: &str = r#"
 calendar = "always"
@@ -89,24 +89,6 @@ fn an_experiment_that_is_stopped_keeps_what_it_has() {
     assert!(results.replications > 0 && results.replications < 1000);
     let summary = summarise(&scenario, &results, Vec::new());
     assert_eq!(summary.replications_planned, 1000);
-}
-
-/// A place in memory where finished blocks are kept.
-#[derive(Default)]
-struct Memory(BTreeMap<u32, Block>);
-
-impl Keep for Memory {
-    fn has(&self, number: u32) -> bool {
-        self.0.contains_key(&number)
-    }
-
-    fn find(&mut self, number: u32) -> Option<Block> {
-        self.0.get(&number).cloned()
-    }
-
-    fn keep(&mut self, block: &Block) {
-        self.0.insert(block.number(), block.clone());
-    }
 }
 
 /// Metamorphic relation M-12: to stop after k replications and go on is one uninterrupted run.

@@ -19,6 +19,7 @@ mod fuzz;
 mod golden;
 mod keys_md;
 mod luck;
+mod memory;
 mod nominal;
 #[cfg(feature = "report")]
 mod parts;

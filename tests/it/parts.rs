@@ -1,14 +1,13 @@
 //! Parts of a study: together they have all of its blocks, each once, and whatever becomes of them on
 //! the way, the results are those of one run.
 
-use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use posse::experiment::{
-    Block, Continue, Keep, Part, Slice, Study, run, run_kept, run_slices, study,
-};
+use posse::experiment::{Continue, Part, Slice, Study, run, run_kept, run_slices, study};
 use posse::report::block_bytes;
 use posse::scenario::Scenario;
+
+use crate::memory::Memory;
 
 const FLOOR: &str = r#"
 run = { weeks = 8, warm_up = "1 week", run_out = "1 week", replications = 700 }
@@ -26,24 +25,6 @@ rules = { order = "lifo" }
 
 fn scenario() -> Scenario {
     Scenario::parse(FLOOR.as_bytes(), "test.toml", &|_| None).expect("no mistakes")
-}
-
-/// A place in memory for the blocks of one point.
-#[derive(Clone, Default)]
-struct Memory(BTreeMap<u32, Block>);
-
-impl Keep for Memory {
-    fn has(&self, number: u32) -> bool {
-        self.0.contains_key(&number)
-    }
-
-    fn find(&mut self, number: u32) -> Option<Block> {
-        self.0.get(&number).cloned()
-    }
-
-    fn keep(&mut self, block: &Block) {
-        self.0.insert(block.number(), block.clone());
-    }
 }
 
 #[test]

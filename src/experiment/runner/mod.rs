@@ -98,7 +98,7 @@ struct Rounds<'a, A, K, S, W> {
     watch: &'a W,
 }
 
-impl<K: Keep + Send, S, W: Watch> Runner<'_, K, S, W> {
+impl<'a, K: Keep + Send, S, W: Watch> Runner<'a, K, S, W> {
     /// Runs the study in rounds: `pace` says, from the analysis and the runs of each point, how many
     /// runs each point should have after the next round; when none should have more, the study is
     /// over.
@@ -114,6 +114,25 @@ impl<K: Keep + Send, S, W: Watch> Runner<'_, K, S, W> {
     pub fn run<A: Analysis>(
         self,
         analysis: A,
+        pace: impl FnMut(&mut A, &[u32]) -> Vec<u32>,
+    ) -> Result<Ran<A>, (usize, Failure)>
+    where
+        S: Fn(&Reached, &A) + Sync,
+    {
+        match self.study.points.first() {
+            Some(first) => {
+                let pattern = Design::new(first.scenario);
+                self.run_with(pattern, analysis, pace)
+            }
+            None => Ok(Board::new(analysis, 0).ran(true)),
+        }
+    }
+
+    /// The same with the design of the first point, which the caller has made.
+    pub(super) fn run_with<A: Analysis>(
+        self,
+        pattern: Design<'a>,
+        analysis: A,
         mut pace: impl FnMut(&mut A, &[u32]) -> Vec<u32>,
     ) -> Result<Ran<A>, (usize, Failure)>
     where
@@ -121,13 +140,11 @@ impl<K: Keep + Send, S, W: Watch> Runner<'_, K, S, W> {
     {
         let Self { study, kept, seen, watch } = self;
         assert!(study.points.len() == kept.len(), "one place to keep for each point");
-        let board = Board::new(analysis, study.points.len());
-        let Some(first) = study.points.first() else { return Ok(board.ran(true)) };
         let rounds = Rounds {
             study,
-            pattern: Design::new(first.scenario),
+            pattern,
             kept: kept.into_iter().map(|kept| Mutex::new(Written::of(kept))).collect(),
-            board: Mutex::new(board),
+            board: Mutex::new(Board::new(analysis, study.points.len())),
             moved: Condvar::new(),
             seen,
             watch,

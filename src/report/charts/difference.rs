@@ -84,9 +84,10 @@ fn described(summary: &Summary, pair: &PairSummary, format: &Format) -> String {
     let difference = &pair.comparison.difference;
     let format = format.for_difference(difference.mean, difference.half_width());
     format!(
-        "{} minus {}: mean {}, middle 50 % of runs {} to {}.",
+        "{} minus {}: {} {}, middle 50 % of runs {} to {}.",
         finding::label(summary, pair.b),
         finding::label(summary, pair.a),
+        finding::estimated(&summary.measures[summary.primary]),
         format.difference(difference.mean),
         format.signed(difference.p25),
         format.signed(difference.p75),

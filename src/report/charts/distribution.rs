@@ -165,8 +165,9 @@ fn draw_name(canvas: &Canvas, base: f64, summary: &Summary, (policy, format): (u
     let name = style.fitted(&finding::label(summary, policy), NAMES - 16.0);
     canvas.text(&name, (theme::MARGIN, base - 10.0), style);
     if let Some(estimate) = finding::estimate(summary, policy, summary.primary) {
-        let mean = format!("mean {}", format.value(estimate.mean));
+        let estimated = finding::estimated(&summary.measures[summary.primary]);
+        let words = format!("{estimated} {}", format.value(estimate.mean));
         let plain = Style::LABEL.color(theme::policy(policy));
-        canvas.text(&mean, (theme::MARGIN, base + 8.0), plain);
+        canvas.text(&words, (theme::MARGIN, base + 8.0), plain);
     }
 }

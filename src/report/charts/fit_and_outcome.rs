@@ -39,7 +39,7 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
         name: "fit_and_outcome".to_owned(),
         title: format!("Wins that benefit both sides: {}", finding::each(&both, percent)),
         subtitle:
-            "Leads a run by true fit (in tenths; nobody in the model sees it) and how they ended, mean over \
+            "Leads a run by true fit, which nobody in the model sees, and by how they ended; mean over \
                    runs. Dashed: from this fit on an average customer gains"
                 .into(),
         description: described(summary, &shown, &format),

@@ -45,7 +45,7 @@ pub(super) fn of_pair(summary: &Summary, (a, b): (usize, usize), width: usize) -
 
 /// One policy: mean, its error, and how runs spread.
 pub(super) fn of_one(summary: &Summary, width: usize) -> String {
-    let names = ["", "Mean", "Middle 50 %", "5th percentile", "95th percentile"];
+    let names = ["", "All runs", "Middle 50 %", "5th percentile", "95th percentile"];
     let header: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
     let rows: Vec<Vec<String>> = rows(summary).map(|measure| one_row(summary, measure)).collect();
     let fits = |left_out: &[usize]| drawn(&header, &rows, left_out, width);

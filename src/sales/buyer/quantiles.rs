@@ -22,7 +22,10 @@ impl Quantiles {
     }
 
     /// The same, taken from those at hand if `law` is among them: a table takes some milliseconds.
-    pub(super) fn among<'a>(law: &Law, mut others: impl Iterator<Item = &'a Self>) -> Self {
+    pub(in crate::sales) fn among<'a>(
+        law: &Law,
+        mut others: impl Iterator<Item = &'a Self>,
+    ) -> Self {
         others.find(|other| other.law == *law).cloned().unwrap_or_else(|| Self::of(law))
     }
 

@@ -94,6 +94,28 @@ fn what_cannot_be_divided_is_refused() {
 }
 
 #[test]
+fn a_part_has_nothing_to_print() {
+    let place = Place::tiny();
+    let said = place.posse(&["shard", "1/2", "compare", "tiny.toml", "--json"]).refusal(2);
+    assert!(said.contains("a part has no results to print"), "{said}");
+}
+
+#[test]
+fn a_condition_is_judged_when_the_parts_are_merged() {
+    let place = Place::tiny();
+    let never = "few.role.seller.utilisation.mean > 99 %";
+    let study = ["compare", "tiny.toml", "--require", never];
+    let whole = place.posse(&words(&study, &["-o", "whole"]));
+    for part in ["1/2", "2/2"] {
+        shard(&place, part, &study, &part[..1]);
+    }
+    let merged = place.posse(&["merge", "1", "2", "-o", "out", "-q"]);
+    assert_eq!((merged.code, merged.err.as_str()), (Some(3), whole.err.as_str()));
+    assert!(whole.err.starts_with("not met: few.role.seller.utilisation"), "{}", whole.err);
+    assert_eq!(results(&place, "out"), results(&place, "whole"));
+}
+
+#[test]
 fn results_that_were_changed_do_not_pass() {
     let place = Place::tiny();
     place.posse(&["compare", "tiny.toml", "-q", "-o", "out"]).result();
