@@ -5,13 +5,11 @@ use std::path::{Path, PathBuf};
 use super::comparison::Comparison;
 use super::doing::{Doing, What};
 use super::job::{Job, folder};
-use super::require::Condition;
 use super::stop::Stop;
-use super::{Code, CompareOptions, How, RunOptions, files, problems, talk};
+use super::{Code, CompareOptions, RunOptions, files, problems, talk};
 use crate::scenario::{Scenario, nearest};
 
 pub(super) fn compare(options: &CompareOptions, doing: &Doing) -> Code {
-    let Some(conditions) = conditions(&options.how) else { return Code::Refused };
     let stop = Stop::listen();
     let asked = files::asked(&options.files);
     let many = asked.len() > 1;
@@ -50,7 +48,7 @@ pub(super) fn compare(options: &CompareOptions, doing: &Doing) -> Code {
                 shown,
                 how: &options.how,
                 decided: options.until_decided,
-                conditions: &conditions,
+                baseline: None,
                 scaling: None,
             };
             done(work, folder, doing)
@@ -70,7 +68,6 @@ pub(super) fn compare(options: &CompareOptions, doing: &Doing) -> Code {
 }
 
 pub(super) fn run(options: &RunOptions, doing: &Doing) -> Code {
-    let Some(conditions) = conditions(&options.how) else { return Code::Refused };
     let Some(mut scenario) = files::load(options.file.as_deref()) else { return Code::Refused };
     let index = match options.policy.as_deref() {
         None => 0,
@@ -92,7 +89,7 @@ pub(super) fn run(options: &RunOptions, doing: &Doing) -> Code {
         shown: 1,
         how: &options.how,
         decided: false,
-        conditions: &conditions,
+        baseline: None,
         scaling: None,
     };
     done(work, folder, doing)
@@ -113,14 +110,6 @@ fn done(mut work: Comparison<'_>, folder: PathBuf, doing: &Doing) -> Code {
 fn refuse(message: &str) -> Code {
     problems::plain(message);
     Code::Refused
-}
-
-fn conditions(how: &How) -> Option<Vec<Condition>> {
-    let parsed: Vec<_> = how.require.iter().map(|text| Condition::parse(text)).collect();
-    for error in parsed.iter().filter_map(|c| c.as_ref().err()) {
-        problems::plain(error);
-    }
-    parsed.into_iter().collect::<Result<_, _>>().ok()
 }
 
 /// Adds a copy of a policy, which must come out exactly the same, and returns that policy.

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::equal_cost::{self, Records};
 use super::job::{folder, plain};
 use super::keeper::{self, Keeper};
-use super::require::{self, Condition};
+use super::require::{Answers, Asked, Conditions, Frame, of_comparison};
 use super::watching::{Manner, Watching};
 use super::work::{Ended, Work, Written};
 use super::{Code, How, check, goal, live, talk};
@@ -13,7 +13,7 @@ use crate::experiment::scaling::{self, FactorErrors, Scaling};
 use crate::experiment::{
     self, Design, End, Failure, Looks, Reached, Ready, Results, Stopping, Study, Summary, Trace,
 };
-use crate::report::{self, FolderOptions, Origin, Screen};
+use crate::report::{self, Baseline, FolderOptions, Origin, Screen};
 use crate::scenario::Scenario;
 
 /// A scenario to run and what to do with the results.
@@ -28,7 +28,8 @@ pub(super) struct Comparison<'a> {
     pub(super) how: &'a How,
     /// Whether to run until the verdicts are settled.
     pub(super) decided: bool,
-    pub(super) conditions: &'a [Condition],
+    /// What earlier results found, where they are named.
+    pub(super) baseline: Option<Baseline>,
     /// The factors of equal cost, once they are known.
     pub(super) scaling: Option<Scaling>,
 }
@@ -49,8 +50,19 @@ impl Comparison<'_> {
         self.scenario.replications = goal::most_runs(how, goal, &self.scenario);
         self.scenario.seed = how.study.seed.unwrap_or(self.scenario.seed);
         let (scenario, planned) = (&self.scenario, self.scenario.replications);
-        let mut wrong: Vec<String> =
-            self.conditions.iter().filter_map(|c| c.unknown(scenario, self.shown)).collect();
+        let mut wrong = Vec::new();
+        match how.baseline.as_deref().map(|folder| (folder, Baseline::read(folder))) {
+            Some((folder, Err(error))) => wrong.push(format!(
+                "cannot read the results in `{}`: {}",
+                folder.display(),
+                talk::words(&error)
+            )),
+            Some((_, Ok(baseline))) => self.baseline = Some(baseline),
+            None => {}
+        }
+        wrong.extend(
+            Conditions::read(&how.study.require, &self.frame()).err().into_iter().flatten(),
+        );
         wrong.extend(how.trace.iter().filter(|run| **run >= planned).map(|run| {
             format!("no run {run} to trace\nhint: the runs are numbered from 0 to {}", planned - 1)
         }));
@@ -231,22 +243,23 @@ impl Work for Comparison<'_> {
         }
     }
 
+    fn frame(&self) -> Frame {
+        of_comparison::frame(&self.scenario, self.shown, self.how.baseline.is_some())
+    }
+
+    fn answers(&self, found: &Compared, asked: &Asked) -> Answers {
+        of_comparison::answers(&found.summary, self.baseline.as_ref(), asked)
+    }
+
     fn judge(&self, found: &Compared) -> Code {
-        let failed = require::failed(self.conditions, &found.summary);
-        for message in &failed {
-            talk::say(&format!("not met: {message}"));
-        }
         let is_reached = |end| matches!(end, End::Goal | End::Interrupted);
         let is_reached = found.summary.stopping.as_ref().is_none_or(|s| is_reached(s.end));
-        if !is_reached {
-            let sentence = report::stopping_sentence(&found.summary).unwrap_or_default();
-            talk::say(&format!("not reached {}", plain(&sentence)));
+        if is_reached {
+            return Code::Done;
         }
-        match (failed.is_empty(), is_reached) {
-            (false, _) => Code::NotMet,
-            (true, false) => Code::NotReached,
-            (true, true) => Code::Done,
-        }
+        let sentence = report::stopping_sentence(&found.summary).unwrap_or_default();
+        talk::say(&format!("not reached {}", plain(&sentence)));
+        Code::NotReached
     }
 }
 

@@ -7,6 +7,7 @@ use std::path::Path;
 use super::doing::{Doing, What};
 use super::job::Job;
 use super::keeper::{self, Keeper};
+use super::require::{Answers, Asked, Frame, of_evidence};
 use super::watching::{Manner, Watching};
 use super::work::{Ended, Work, Written};
 use super::{Code, EvidenceOptions, problems, talk};
@@ -104,6 +105,14 @@ impl Work for Replication<'_> {
             None => report::evidence_json(rows),
             Some(screen) => report::evidence_text(rows, screen.width),
         }
+    }
+
+    fn frame(&self) -> Frame {
+        of_evidence::frame(&self.studies)
+    }
+
+    fn answers(&self, found: &Vec<Evidence>, asked: &Asked) -> Answers {
+        of_evidence::answers(found, asked)
     }
 
     /// Writes the table that was asked for.

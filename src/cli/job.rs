@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::doing::{Doing, What};
 use super::keeper::{self, Keeper};
+use super::require::Conditions;
 use super::stop::Held;
 use super::study_options::StudyOptions;
 use super::watching::{Manner, Watching};
@@ -48,12 +49,21 @@ impl<W: Work> Job<'_, W> {
     where
         W: Send,
     {
+        let conditions = match Conditions::read(&self.options.require, &self.work.frame()) {
+            Ok(conditions) => conditions,
+            Err(messages) => {
+                for message in &messages {
+                    problems::plain(message);
+                }
+                return Code::Refused;
+            }
+        };
         let doing = self.doing;
         let (asked, is_named) = (self.folder.take(), self.options.out.is_some());
         self.folder = divided::folder(asked, is_named, (self.work.about().0, &doing.what));
         let done = pool(self.options.jobs).and_then(|(threads, pool)| {
             let _lock = self.claim()?;
-            pool.install(|| self.done(threads))
+            pool.install(|| self.done(threads, &conditions))
         });
         done.unwrap_or_else(|code| code)
     }
@@ -92,7 +102,7 @@ impl<W: Work> Job<'_, W> {
         }
     }
 
-    fn done(&mut self, threads: usize) -> Result<Code, Code> {
+    fn done(&mut self, threads: usize, conditions: &Conditions) -> Result<Code, Code> {
         let nowhere = PathBuf::new();
         let (folder, doing) = (self.folder.clone().unwrap_or(nowhere), self.doing);
         self.work.settle(&folder, self.manner())?;
@@ -121,7 +131,7 @@ impl<W: Work> Job<'_, W> {
         let facts = facts(threads, seconds, &ended.reached);
         let extra = self.work.factors().into_iter().collect();
         let files = FolderOptions { facts, blocks, extra, study: Some(study), ..self.files() };
-        Ok(self.finish(&ended, files))
+        Ok(self.finish(&ended, files, conditions))
     }
 
     /// What is run, for the manifest.
@@ -137,7 +147,12 @@ impl<W: Work> Job<'_, W> {
         Ok(record)
     }
 
-    fn finish(&self, ended: &Ended<W::Found>, files: FolderOptions) -> Code {
+    fn finish(
+        &self,
+        ended: &Ended<W::Found>,
+        files: FolderOptions,
+        conditions: &Conditions,
+    ) -> Code {
         let mut code = Code::Done;
         if let Some(found) = &ended.found {
             let facts = files.facts.clone();
@@ -149,13 +164,25 @@ impl<W: Work> Job<'_, W> {
                 return if is_interrupted { Code::Interrupted } else { code };
             }
             code = self.tell(found, &ended.reached, &facts);
-            code = if code == Code::Done { self.work.judge(found) } else { code };
+            code = if code == Code::Done { self.judged(found, conditions) } else { code };
         }
         let rest = if self.folder.is_some() { ", which are kept: `--extend` goes on" } else { "" };
         match cut(ended.end, &ended.reached, rest) {
             Code::NotReached if code != Code::Done => code,
             Code::Done => code,
             cut => cut,
+        }
+    }
+
+    /// Says which conditions do not hold, and what else is not as it should be.
+    fn judged(&self, found: &W::Found, conditions: &Conditions) -> Code {
+        let failed = conditions.failed(|asked| self.work.answers(found, asked));
+        for message in &failed {
+            talk::say(&format!("not met: {message}"));
+        }
+        match self.work.judge(found) {
+            Code::Done | Code::NotReached if !failed.is_empty() => Code::NotMet,
+            code => code,
         }
     }
 

@@ -50,10 +50,10 @@ pub(super) struct How {
     pub(super) max_runs: Option<u32>,
     #[command(flatten)]
     pub(super) study: StudyOptions,
-    /// Exit with code 3 unless this condition holds, e.g. `team.return_on_sales.mean > 10 %` or
-    /// `return_on_sales.difference.low > 1 pp`; may be given several times
-    #[arg(long, value_name = "CONDITION")]
-    pub(super) require: Vec<String>,
+    /// Earlier results of a comparison: `--require` may then ask what has changed, e.g.
+    /// `team.return_on_sales.change > -1 pp` or `changed == 0`
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) baseline: Option<PathBuf>,
     /// Also write every lead and every touch of these runs (numbers from 0, e.g. `0,7`) to
     /// `deals.csv` and `people.csv`, and what buyers and sellers found out to `notes.csv`
     #[arg(long, value_name = "RUNS", value_delimiter = ',', value_parser = number::of_run)]

@@ -7,6 +7,7 @@ use super::equal_cost::{self, Recorded};
 use super::files::{self, Text};
 use super::job::{self, Job, folder};
 use super::keeper::{self, Keeper};
+use super::require::{Answers, Asked, Frame, of_sensitivity};
 use super::sensitivity_plan::planned;
 use super::watching::{Manner, Watching};
 use super::work::{Ended, Work, Written};
@@ -167,6 +168,16 @@ impl Work for Sensitivity<'_> {
             None => report::sensitivity_json(summary),
             Some(screen) => report::sensitivity_screen(summary, screen),
         }
+    }
+
+    fn frame(&self) -> Frame {
+        let inputs = self.variation.axes.iter().map(|axis| axis.keys.as_slice());
+        let asked = (&self.question, self.plan.method);
+        of_sensitivity::frame(inputs, asked, &self.scenario.currency)
+    }
+
+    fn answers(&self, found: &SensitivitySummary, asked: &Asked) -> Answers {
+        of_sensitivity::answers(found, asked)
     }
 }
 

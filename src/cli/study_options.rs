@@ -34,6 +34,11 @@ pub(super) struct StudyOptions {
     /// Replace results of another scenario or of more runs; what posse did not write stays
     #[arg(long)]
     pub(super) force: bool,
+    /// Exit with code 3 unless this condition holds, e.g. `team.return_on_sales.mean > 10 %`,
+    /// `team-hero.contribution.low > 20 k` or `warnings == 0`; several may be given, or joined by
+    /// `and`
+    #[arg(long, value_name = "CONDITION")]
+    pub(super) require: Vec<String>,
     /// Print `results.json` on stdout instead of the first screen; with several scenarios, one
     /// after the other
     #[arg(long)]

@@ -7,6 +7,7 @@ use super::equal_cost::{self, Recorded};
 use super::files::{self, Text};
 use super::job::{self, Job, folder};
 use super::keeper::{self, Keeper};
+use super::require::{Answers, Asked, Frame, of_sweep};
 use super::sweep_plan::plan;
 use super::watching::{Manner, Watching};
 use super::work::{Ended, Work, Written};
@@ -137,6 +138,14 @@ impl Work for Sweep<'_> {
             None => report::sweep_json(summary),
             Some(screen) => report::sweep_screen(summary, screen),
         }
+    }
+
+    fn frame(&self) -> Frame {
+        of_sweep::frame(&self.scenario)
+    }
+
+    fn answers(&self, found: &SweepSummary, asked: &Asked) -> Answers {
+        of_sweep::answers(found, asked)
     }
 }
 

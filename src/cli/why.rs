@@ -7,6 +7,7 @@ use super::doing::Doing;
 use super::equal_cost::{self, Recorded, Records};
 use super::job::{Job, folder};
 use super::keeper::{self, Keeper};
+use super::require::{Answers, Asked, Frame, of_why};
 use super::watching::{Manner, Watching};
 use super::work::{Ended, Work, Written};
 use super::{Code, WhyOptions, check, files, problems, talk};
@@ -143,6 +144,14 @@ impl Work for Difference<'_> {
             None => report::why_json(why),
             Some(screen) => report::why_screen(why, screen),
         }
+    }
+
+    fn frame(&self) -> Frame {
+        of_why::frame(&self.question(), &self.scenario)
+    }
+
+    fn answers(&self, found: &Why, asked: &Asked) -> Answers {
+        of_why::answers(found, asked)
     }
 }
 

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Code;
 use super::keeper::Keeper;
+use super::require::{Answers, Asked, Frame};
 use super::watching::{Manner, Watching};
 use crate::experiment::{End, Failure, Reached, Study};
 use crate::report::{self, FolderOptions, Origin, Screen};
@@ -48,6 +49,12 @@ pub(super) trait Work {
 
     /// What was found as it is printed: on a screen, or as JSON.
     fn told(&self, found: &Self::Found, screen: Option<Screen<'_>>) -> String;
+
+    /// What `--require` can ask of it.
+    fn frame(&self) -> Frame;
+
+    /// What it answers.
+    fn answers(&self, found: &Self::Found, asked: &Asked) -> Answers;
 
     /// Says what is not as it should be, and returns the code of it.
     fn judge(&self, _found: &Self::Found) -> Code {

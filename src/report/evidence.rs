@@ -22,16 +22,6 @@ const NUMBERS: usize = 48;
 /// Columns of its words.
 const WORDS: (usize, usize) = (20, 52);
 
-/// How a judgement is called.
-pub fn judgement_name(judgement: Judgement) -> &'static str {
-    match judgement {
-        Judgement::Pass => "pass",
-        Judgement::SignOnly => "sign only",
-        Judgement::Fail => "fail",
-        Judgement::NotModelled => "not modelled",
-    }
-}
-
 /// Writes the folder of studies, whole or not at all, and returns the paths of its files.
 ///
 /// # Errors
@@ -66,7 +56,7 @@ pub fn evidence_text(rows: &[Evidence], columns: usize) -> String {
     for row in rows {
         let study = row.study;
         let mark = if study.calibrates.is_empty() { "" } else { " (calibrated)" };
-        let verdict = judgement_name(row.judgement).to_uppercase();
+        let verdict = row.judgement.name().to_uppercase();
         let name = study.name;
         let _ = writeln!(text, "{:<6}{verdict}{mark}: {} [{name}]", study.id, study.source);
         let _ = writeln!(text, "      {}", study.setting);
@@ -96,7 +86,7 @@ fn line(finding: &Finding, columns: usize) -> String {
         "      {:<words$}{number:>17}  {:<18} {}\n",
         truncated(finding.test.what, words),
         expectation(finding.test.expected),
-        judgement_name(finding.judgement),
+        finding.judgement.name(),
     )
 }
 
@@ -123,9 +113,8 @@ fn percent(share: f64, signed: bool) -> String {
 
 /// How many rows came to what, and how to read them.
 fn summary(rows: &[Evidence]) -> String {
-    let all = [Judgement::Pass, Judgement::SignOnly, Judgement::Fail, Judgement::NotModelled];
     let count = |wanted| rows.iter().filter(|row| row.judgement == wanted).count();
-    let counts = all.map(|wanted| (count(wanted), judgement_name(wanted)));
+    let counts = Judgement::ALL.map(|wanted| (count(wanted), wanted.name()));
     let counts: Vec<String> =
         counts.iter().filter(|(n, _)| *n > 0).map(|(n, name)| format!("{n} {name}")).collect();
     format!(
@@ -148,7 +137,7 @@ pub fn evidence_csv(rows: &[Evidence]) -> Vec<u8> {
     for row in rows {
         let study = row.study;
         let calibrated = if study.calibrates.is_empty() { "no" } else { "yes" };
-        let verdict = judgement_name(row.judgement);
+        let verdict = row.judgement.name();
         let first = [
             study.id,
             study.name,
@@ -181,7 +170,7 @@ fn fields(finding: &Finding) -> [String; 6] {
         number(estimate.mean),
         number(estimate.interval.0),
         number(estimate.interval.1),
-        judgement_name(finding.judgement).to_owned(),
+        finding.judgement.name().to_owned(),
     ]
 }
 
@@ -210,7 +199,7 @@ fn row_json(row: &Evidence) -> Value {
         "calibrates": study.calibrates,
         "missing": study.missing,
         "replications": row.replications,
-        "verdict": judgement_name(row.judgement),
+        "verdict": row.judgement.name(),
         "tests": row.findings.iter().map(finding_json).collect::<Vec<_>>(),
     })
 }
@@ -228,6 +217,6 @@ fn finding_json(finding: &Finding) -> Value {
         "mean": finding.estimate.mean,
         "low": finding.estimate.interval.0,
         "high": finding.estimate.interval.1,
-        "verdict": judgement_name(finding.judgement),
+        "verdict": finding.judgement.name(),
     })
 }

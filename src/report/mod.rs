@@ -3,6 +3,7 @@
 //! **Invariant:** nothing here computes anything about the model; a report formats what a
 //! [`Summary`] holds.
 
+mod baseline;
 mod blocks;
 mod buyer_tables;
 mod canvas;
@@ -39,13 +40,13 @@ use folder::Request;
 use manifest::Made;
 use std::path::{Path, PathBuf};
 
+pub use baseline::Baseline;
 pub use blocks::{Blocks, Foreign, Origin, Point, Unusable, block_bytes, block_of_bytes};
 pub use buyer_tables::buyer_tables;
 pub use charts::charts;
 pub use console::{Screen, difference_words, first_screen};
 pub use evidence::{
-    EVIDENCE_HEAD, EVIDENCE_SCHEMA, evidence_csv, evidence_json, evidence_text, judgement_name,
-    write_evidence,
+    EVIDENCE_HEAD, EVIDENCE_SCHEMA, evidence_csv, evidence_json, evidence_text, write_evidence,
 };
 pub use figure::Chart;
 pub use folder::{Error, Holder, Lock};

@@ -63,7 +63,7 @@ pub(crate) use run::unfit;
 pub use schema::json_schema;
 pub use uncertain::Uncertainty;
 #[cfg(feature = "cli")]
-pub(crate) use value::of_measure;
+pub(crate) use value::{of_measure, of_unit};
 pub use variation::{COMMAND_LINE, Variation};
 
 use crate::sales::{Budget, Horizon, Policy, SalesSystem};

@@ -78,6 +78,21 @@ pub enum Judgement {
     NotModelled,
 }
 
+impl Judgement {
+    /// All of them, from good to bad.
+    pub const ALL: [Self; 4] = [Self::Pass, Self::SignOnly, Self::Fail, Self::NotModelled];
+
+    /// How it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::SignOnly => "sign only",
+            Self::Fail => "fail",
+            Self::NotModelled => "not modelled",
+        }
+    }
+}
+
 /// A test with its number.
 #[derive(Clone, Copy, Debug)]
 pub struct Finding {
