@@ -99,7 +99,7 @@ impl Luck {
 ///
 /// An entity's number must come from what the entity is (its source and its place in that source's
 /// row), never from a count of everything made so far: that count depends on the course of events.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Entity(pub u64);
 
 impl Entity {
@@ -144,7 +144,7 @@ impl Entity {
 ///
 /// Hashing instead of counting keeps the luck of all other places when one is added or moved. Two
 /// names may share a place (1 in 16 million for a pair): whoever loads a model compares them all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place(u32);
 
 impl Place {

@@ -3,7 +3,7 @@
 use super::Failure;
 use super::replicate::Design;
 use crate::sales::pay::{PayLine, PayRule, Payroll, YearSoFar, deal_pay, in_cents, part_of};
-use crate::sales::{Awarded, Credited, Observer, Paid, Planned, Pooled};
+use crate::sales::{Awarded, Credited, Handle, Observer, Paid, Planned, Pooled, SeatId};
 
 /// What the people in one seat are paid.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,7 +118,7 @@ impl Observer for Accountant<'_> {
     }
 
     fn pooled(&mut self, fact: &Pooled<'_>) {
-        let seat = u32::try_from(self.seat).expect("few seats");
+        let seat = SeatId::at(self.seat);
         if let Some(at) = fact.seats.iter().position(|other| *other == seat) {
             self.pool = Some((fact.plan, fact.at, pool_slip(fact, at)));
         }

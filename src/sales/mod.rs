@@ -2,13 +2,13 @@
 //!
 //! **Invariant:** nothing here knows files, threads or plots. State changes only in [`SalesModel`].
 
-mod account;
 pub mod arrivals;
 pub mod buyer;
 mod buyer_measures;
 pub mod calendar;
 mod catalogue;
 mod channel;
+mod handle;
 mod horizon;
 mod load;
 mod measure;
@@ -34,6 +34,7 @@ pub use arrivals::ArrivalClock;
 pub use calendar::{Calendar, CalendarError};
 pub use catalogue::Catalogue;
 pub use channel::{Arrivals, Channel, Rate, RateShape};
+pub use handle::{CrewId, Handle, LeadId, PlanId, SeatId, StageId, VisitId};
 pub use horizon::{Budget, Extent, Horizon, RunOut};
 pub use load::{RoleLoad, role_loads};
 pub use measure::{Direction, Measure, Unit};

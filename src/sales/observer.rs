@@ -1,6 +1,7 @@
 //! Somebody who sees a replication pass: traces and tests.
 
 use super::buyer::{Answer, Meeting, WaitEnd};
+use super::handle::SeatId;
 use super::pay::{PayLine, YearSoFar};
 use super::stage::Phase;
 
@@ -208,7 +209,7 @@ pub struct Pooled<'a> {
     /// What it consists of.
     pub lines: &'a [PayLine],
     /// Who has a share (seats), and what it goes by.
-    pub seats: &'a [u32],
+    pub seats: &'a [SeatId],
     /// See [`Pooled::seats`]; all 0 = equal shares.
     pub weights: &'a [f64],
 }

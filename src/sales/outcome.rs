@@ -4,6 +4,7 @@ use super::SalesModel;
 use super::buyer::tally::BuyerBooks;
 use super::calendar::HOURS_PER_WEEK;
 use super::catalogue::Catalogue;
+use super::handle::{Handle, SeatId};
 use super::measure::Measure;
 use super::observer::Observer;
 use super::pay::tally::PayBooks;
@@ -224,7 +225,8 @@ impl<'a> Books<'a> {
     /// Utilisation of one person's seat; NaN where the policy has no such seat.
     pub(super) fn person_utilisation(&self, group: usize, number: u32) -> f64 {
         let is_it = |s: &super::rules::SeatName| (s.group, s.number) == (group, number);
-        let seat = self.setup.seats.iter().position(is_it).map(|s| &self.tallies.seats[s]);
+        let seat =
+            self.setup.seats.iter().position(is_it).map(|s| &self.tallies.seats[SeatId::at(s)]);
         seat.map_or(f64::NAN, |s| ratio(s.busy, s.present))
     }
 

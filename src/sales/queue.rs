@@ -10,6 +10,7 @@
 //! the turn and leaves draws a successor among the others. So at any instant everybody in the bag is
 //! equally likely to be next, whatever has happened before, and nobody has to look through the bag.
 
+use super::handle::{ById, Handle, VisitId};
 use std::cmp::Ordering;
 
 /// What decides who is next: priority class, index of the rule, ready time, name key.
@@ -75,10 +76,10 @@ fn in_order(x: f64) -> u64 {
 #[derive(Clone, Copy, Debug)]
 struct Entry {
     precedence: Precedence,
-    visit: u32,
+    visit: VisitId,
 }
 
-/// Marks a visit that stands in no queue, and an entry of a line whose visit has left.
+/// Marks a visit that stands in no queue.
 const NOWHERE: u32 = u32::MAX;
 
 /// Entries without a visit that a line may hold before it is swept (and as many as it has visits).
@@ -116,7 +117,7 @@ struct Queue {
 #[derive(Debug)]
 struct Bag {
     class: u8,
-    lots: Vec<(Lot, u32)>,
+    lots: Vec<(Lot, VisitId)>,
     /// Where the one stands whose turn it is.
     turn: usize,
 }
@@ -148,7 +149,7 @@ struct Line {
 pub struct Queues {
     queues: Vec<Queue>,
     /// By visit.
-    places: Vec<Place>,
+    places: ById<VisitId, Place>,
 }
 
 impl Queues {
@@ -174,13 +175,13 @@ impl Queues {
 
     /// The first visit of a queue with what put it there.
     #[inline]
-    pub fn head(&self, queue: usize) -> Option<(Precedence, u32)> {
+    pub fn head(&self, queue: usize) -> Option<(Precedence, VisitId)> {
         self.queues[queue].head().map(|entry| (entry.precedence, entry.visit))
     }
 
     /// The first visit of a queue.
     #[inline]
-    pub fn first_visit(&self, queue: usize) -> Option<u32> {
+    pub fn first_visit(&self, queue: usize) -> Option<VisitId> {
         self.queues[queue].head().map(|entry| entry.visit)
     }
 
@@ -198,45 +199,44 @@ impl Queues {
     }
 
     /// Puts a visit into the bag of its class.
-    pub fn draw_lots(&mut self, queue: usize, visit: u32, class: u8, lot: Lot) {
+    pub fn draw_lots(&mut self, queue: usize, visit: VisitId, class: u8, lot: Lot) {
         debug_assert!(!self.holds(visit), "a visit stands in one queue at most");
-        if self.places.len() <= visit as usize {
+        if self.places.len() <= visit.place() {
             self.make_room(visit);
         }
         let position = self.queues[queue].bag(class).push(lot, visit);
-        self.places[visit as usize] = Place { queue: index(queue), position, part: Part::Bag };
+        self.places[visit] = Place { queue: index(queue), position, part: Part::Bag };
     }
 
     /// Whether the visit waits in a queue.
     #[inline]
-    pub fn holds(&self, visit: u32) -> bool {
-        self.places.get(visit as usize).is_some_and(|place| place.queue != NOWHERE)
+    pub fn holds(&self, visit: VisitId) -> bool {
+        self.places.get(visit).is_some_and(|place| place.queue != NOWHERE)
     }
 
     /// Lets `visit`, which stands in no queue, wait in `queue` where its precedence puts it.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "called for every touch")]
-    pub fn push(&mut self, queue: usize, visit: u32, precedence: Precedence) {
+    pub fn push(&mut self, queue: usize, visit: VisitId, precedence: Precedence) {
         debug_assert!(!self.holds(visit), "a visit stands in one queue at most");
-        if self.places.len() <= visit as usize {
+        if self.places.len() <= visit.place() {
             self.make_room(visit);
         }
         let entry = Entry { precedence, visit };
         let into = &mut self.queues[queue];
         if into.line.entries.last().is_none_or(|last| last.precedence <= precedence) {
             let position = into.line.push(entry);
-            self.places[visit as usize] = Place { queue: index(queue), position, part: Part::Line };
+            self.places[visit] = Place { queue: index(queue), position, part: Part::Line };
         } else {
-            self.places[visit as usize] =
-                Place { queue: index(queue), position: 0, part: Part::Heap };
+            self.places[visit] = Place { queue: index(queue), position: 0, part: Part::Heap };
             into.push_to_heap(entry, &mut self.places);
         }
     }
 
     #[cold]
-    fn make_room(&mut self, visit: u32) {
+    fn make_room(&mut self, visit: VisitId) {
         let nowhere = Place { queue: NOWHERE, position: 0, part: Part::Heap };
-        self.places.resize(visit as usize + 1, nowhere);
+        self.places.resize_with(visit.place() + 1, || nowhere);
     }
 
     /// Takes a waiting visit out, wherever it stands. Returns the queue if that leaves it empty.
@@ -246,8 +246,8 @@ impl Queues {
     /// If the visit does not wait.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "called for every touch")]
-    pub fn remove(&mut self, visit: u32) -> Option<usize> {
-        let place = &mut self.places[visit as usize];
+    pub fn remove(&mut self, visit: VisitId) -> Option<usize> {
+        let place = &mut self.places[visit];
         let (number, position, part) = (place.queue, place.position, place.part);
         assert!(number != NOWHERE, "only a waiting visit can leave a queue");
         place.queue = NOWHERE;
@@ -261,7 +261,7 @@ impl Queues {
     }
 
     /// All visits of a queue in order, those who draw lots last.
-    pub fn waiting(&self, queue: usize) -> Vec<u32> {
+    pub fn waiting(&self, queue: usize) -> Vec<VisitId> {
         let queue = &self.queues[queue];
         let mut all: Vec<&Entry> = queue.line.visits().chain(&queue.heap).collect();
         all.sort_by_key(|entry| entry.precedence);
@@ -275,7 +275,7 @@ impl Queues {
     }
 
     /// The first `count` visits in order, written to `first`.
-    pub fn first(&self, queue: usize, count: usize, first: &mut Vec<(Precedence, u32)>) {
+    pub fn first(&self, queue: usize, count: usize, first: &mut Vec<(Precedence, VisitId)>) {
         first.clear();
         let queue = &self.queues[queue];
         let mut line = queue.line.visits().peekable();
@@ -297,7 +297,7 @@ impl Queues {
 
 impl Bag {
     /// Returns the position.
-    fn push(&mut self, lot: Lot, visit: u32) -> u32 {
+    fn push(&mut self, lot: Lot, visit: VisitId) -> u32 {
         self.lots.push((lot, visit));
         if lot.takes * (self.lots.len() as f64) < 1.0 {
             self.turn = self.lots.len() - 1;
@@ -307,7 +307,7 @@ impl Bag {
 
     /// Returns who has moved to the position, if anybody.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 ≤ leaves < 1")]
-    fn remove(&mut self, position: usize) -> Option<u32> {
+    fn remove(&mut self, position: usize) -> Option<VisitId> {
         let (lot, _) = self.lots.swap_remove(position);
         let left = self.lots.len();
         if self.turn == position {
@@ -337,7 +337,7 @@ impl Line {
     }
 
     fn visits(&self) -> impl Iterator<Item = &Entry> {
-        self.entries[self.head..].iter().filter(|entry| entry.visit != NOWHERE)
+        self.entries[self.head..].iter().filter(|entry| entry.visit.is_some())
     }
 
     /// Lines up behind all others; returns the position.
@@ -351,7 +351,7 @@ impl Line {
     /// Whoever stands at a position leaves.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "called for every touch")]
-    fn remove(&mut self, position: u32, places: &mut [Place]) {
+    fn remove(&mut self, position: u32, places: &mut ById<VisitId, Place>) {
         let at = position.wrapping_sub(self.passed) as usize;
         if at == self.head {
             self.head += 1;
@@ -366,7 +366,7 @@ impl Line {
                 self.forget_gone();
             }
         } else {
-            self.entries[at].visit = NOWHERE;
+            self.entries[at].visit = VisitId::NONE;
             self.litter += 1;
             if self.litter > LITTER && 2 * self.litter > self.entries.len() - self.head {
                 self.sweep(places);
@@ -377,7 +377,7 @@ impl Line {
     /// The line begins with a visit again.
     #[cold]
     fn skip_litter(&mut self) {
-        while self.first().is_some_and(|entry| entry.visit == NOWHERE) {
+        while self.first().is_some_and(|entry| entry.visit.is_none()) {
             self.head += 1;
             self.litter -= 1;
         }
@@ -393,12 +393,12 @@ impl Line {
 
     /// Whoever is left moves up.
     #[cold]
-    fn sweep(&mut self, places: &mut [Place]) {
+    fn sweep(&mut self, places: &mut ById<VisitId, Place>) {
         self.forget_gone();
-        self.entries.retain(|entry| entry.visit != NOWHERE);
+        self.entries.retain(|entry| entry.visit.is_some());
         self.litter = 0;
         for (at, entry) in self.entries.iter().enumerate() {
-            places[entry.visit as usize].position = self.passed.wrapping_add(index(at));
+            places[entry.visit].position = self.passed.wrapping_add(index(at));
         }
     }
 }
@@ -455,20 +455,25 @@ impl Queue {
         &mut self.bags[at]
     }
 
-    fn remove_from_bag(&mut self, position: usize, visit: u32, places: &mut [Place]) {
+    fn remove_from_bag(
+        &mut self,
+        position: usize,
+        visit: VisitId,
+        places: &mut ById<VisitId, Place>,
+    ) {
         let stands_here = |bag: &&mut Bag| bag.lots.get(position).is_some_and(|lot| lot.1 == visit);
         let bag = self.bags.iter_mut().find(stands_here).expect("the visit is in a bag");
         if let Some(moved) = bag.remove(position) {
-            places[moved as usize].position = index(position);
+            places[moved].position = index(position);
         }
     }
 
-    fn push_to_heap(&mut self, entry: Entry, places: &mut [Place]) {
+    fn push_to_heap(&mut self, entry: Entry, places: &mut ById<VisitId, Place>) {
         self.heap.push(entry);
         self.sift_up(self.heap.len() - 1, places);
     }
 
-    fn remove_from_heap(&mut self, position: usize, places: &mut [Place]) {
+    fn remove_from_heap(&mut self, position: usize, places: &mut ById<VisitId, Place>) {
         let last = self.heap.pop().expect("the visit stands here");
         if position < self.heap.len() {
             self.heap[position] = last;
@@ -499,7 +504,7 @@ impl Queue {
         }
     }
 
-    fn sift_up(&mut self, mut child: usize, places: &mut [Place]) -> usize {
+    fn sift_up(&mut self, mut child: usize, places: &mut ById<VisitId, Place>) -> usize {
         let heap = self.heap.as_mut_slice();
         let entry = heap[child];
         while child > 0 {
@@ -508,15 +513,15 @@ impl Queue {
                 break;
             }
             heap[child] = heap[parent];
-            places[heap[child].visit as usize].position = index(child);
+            places[heap[child].visit].position = index(child);
             child = parent;
         }
         heap[child] = entry;
-        places[entry.visit as usize].position = index(child);
+        places[entry.visit].position = index(child);
         child
     }
 
-    fn sift_down(&mut self, mut hole: usize, places: &mut [Place]) {
+    fn sift_down(&mut self, mut hole: usize, places: &mut ById<VisitId, Place>) {
         let heap = self.heap.as_mut_slice();
         let entry = heap[hole];
         loop {
@@ -531,11 +536,11 @@ impl Queue {
                 break;
             }
             heap[hole] = heap[child];
-            places[heap[hole].visit as usize].position = index(hole);
+            places[heap[hole].visit].position = index(hole);
             hole = child;
         }
         heap[hole] = entry;
-        places[entry.visit as usize].position = index(hole);
+        places[entry.visit].position = index(hole);
     }
 }
 

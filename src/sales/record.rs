@@ -1,18 +1,17 @@
 //! The records of a run: leads, their visits to stages, and seats.
 
 use super::calendar::Calendar;
+use super::handle::{CrewId, Handle, LeadId, SeatId, StageId, VisitId};
 use super::people::{Attention, Ramp, ShiftEnd};
 use super::rules::SeatName;
 use super::stage::{Phase, Stage, StageKind};
+use super::system::ByLead;
 use super::tallies::StageTally;
 use crate::engine::Time;
 use crate::engine::random::Entity;
 
-/// "Nothing here": no seat, no visit, no lead.
-pub(super) const NONE: u32 = u32::MAX;
-
 /// A lead: the customer, the deal.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts, each read alone")]
 pub(super) struct Lead {
     pub entity: Entity,
@@ -23,12 +22,12 @@ pub(super) struct Lead {
     pub touched: u16,
     pub queued: u16,
     /// Its open visits, chained through [`Visit::sibling`].
-    pub visits: u32,
+    pub visits: VisitId,
     /// Where it has been: a set of stages, one bit for each index.
     pub been_to: u64,
     /// The seat that owns it, and the one that touched it last.
-    pub owner: u32,
-    pub closer: u32,
+    pub owner: SeatId,
+    pub closer: SeatId,
     pub arrived: Time,
     pub first_touch: Time,
     /// Since when it has been in its state (touched, queued, with the buyer).
@@ -55,6 +54,13 @@ pub(super) struct Lead {
 }
 
 impl Lead {
+    /// What holds for it of what differs by lead.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "called for every touch")]
+    pub(super) fn its<'t, T>(&self, values: &'t ByLead<T>) -> &'t T {
+        values.of(self.channel as usize, self.segment as usize, self.number)
+    }
+
     /// Books its time up to now to what it was doing; business hours by `business`.
     #[inline]
     pub(super) fn clock(&mut self, now: Time, business: &Calendar) {
@@ -86,7 +92,7 @@ pub(super) struct Desk<'a> {
     pub present: u32,
     pub limit: u32,
     /// Crews that work it, then crews that help out in it.
-    pub crews: Box<[u32]>,
+    pub crews: Box<[CrewId]>,
     /// What is counted there.
     pub tally: StageTally,
 }
@@ -103,11 +109,12 @@ impl Desk<'_> {
 }
 
 /// What a visit is doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum State {
     /// Outside a full stage or a full funnel.
     Outside,
     /// Waiting for a person.
+    #[default]
     Waiting,
     /// In somebody's hands.
     Touched,
@@ -124,10 +131,10 @@ pub(super) enum State {
 }
 
 /// A lead's stay in a stage.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Visit {
-    pub lead: u32,
-    pub stage: u16,
+    pub lead: LeadId,
+    pub stage: StageId,
     pub state: State,
     /// Whether the stage's limit counts it.
     pub admitted: bool,
@@ -138,13 +145,13 @@ pub(super) struct Visit {
     /// Whether it must leave when the touch in hand ends.
     pub expired: bool,
     /// Next open visit of the same lead.
-    pub sibling: u32,
+    pub sibling: VisitId,
     /// The visit that forked this one.
-    pub parent: u32,
+    pub parent: VisitId,
     /// Branches not yet joined.
     pub branches: u16,
     /// Where it goes next, once the note is written or the buyer ready; NONE = here again.
-    pub next_stage: u32,
+    pub next_stage: StageId,
     /// Touches done in this visit.
     pub touches: u32,
     /// Numbers the uses of this slot: events of an earlier use are void.
@@ -152,7 +159,7 @@ pub(super) struct Visit {
     /// Numbers its alarms: only the latest counts. And when that one rings.
     pub alarm: u32,
     pub alarm_at: Time,
-    pub seat: u32,
+    pub seat: SeatId,
     pub entered: Time,
     pub ready: Time,
     pub started: Time,
@@ -189,65 +196,49 @@ pub(super) struct Foreseen {
     pub fate: f64,
 }
 
-impl Foreseen {
+impl Default for Foreseen {
     /// Nothing is drawn.
-    pub(super) const NOTHING: Self =
-        Self { touches: u32::MAX, content: 0.0, visits: u32::MAX, fate: 0.0 };
+    fn default() -> Self {
+        Self { touches: u32::MAX, content: 0.0, visits: u32::MAX, fate: 0.0 }
+    }
 }
 
 impl Visit {
     /// Whether it waits outside the full funnel, for no stage in particular.
     pub(super) fn is_outside_funnel(&self) -> bool {
-        self.state == State::Outside && self.next_stage != NONE
+        self.state == State::Outside && self.next_stage.is_some()
     }
 }
 
 /// A visit of `lead` that has not entered any stage, in a slot with this `life` and `alarm`.
 #[inline]
-pub(super) fn new_visit(lead: u32, sibling: u32, life: u32, alarm: u32) -> Visit {
+pub(super) fn new_visit(lead: LeadId, sibling: VisitId, life: u32, alarm: u32) -> Visit {
     Visit {
         lead,
-        stage: 0,
-        state: State::Waiting,
-        admitted: false,
-        reached: false,
-        reply: f64::NAN,
-        expired: false,
+        stage: StageId::at(0),
         sibling,
-        parent: NONE,
-        branches: 0,
-        next_stage: NONE,
-        touches: 0,
         life,
         alarm,
         alarm_at: Time::NEVER,
-        seat: NONE,
-        entered: Time::START,
-        ready: Time::START,
-        started: Time::START,
-        waits_since: Time::START,
+        reply: f64::NAN,
         patience: f64::INFINITY,
         first_wait: f64::NAN,
-        foreseen: Foreseen::NOTHING,
         rest: f64::NAN,
-        reading: 0.0,
-        talk_hours: 0.0,
         advised: f64::NAN,
-        content: 0.0,
-        touch_hours: 0.0,
+        ..Visit::default()
     }
 }
 
 impl Visit {
     /// Starts it afresh at a stage.
     #[inline]
-    pub(super) fn turn_to(&mut self, stage: u16) {
+    pub(super) fn turn_to(&mut self, stage: StageId) {
         self.stage = stage;
         self.state = State::Between;
         (self.touches, self.admitted, self.expired) = (0, false, false);
         (self.first_wait, self.rest, self.reply) = (f64::NAN, f64::NAN, f64::NAN);
-        (self.next_stage, self.patience) = (NONE, f64::INFINITY);
-        self.foreseen = Foreseen::NOTHING;
+        (self.next_stage, self.patience) = (Handle::NONE, f64::INFINITY);
+        self.foreseen = Foreseen::default();
     }
 }
 
@@ -256,22 +247,15 @@ impl Visit {
 pub(super) struct Been {
     pub visits: u32,
     pub touches: u32,
-    /// The seat that touched it there last; 0 stands for nobody, seats count from 1.
-    pub worked_by: u32,
-}
-
-impl Been {
     /// The seat that touched it there last; NONE = nobody.
-    #[inline]
-    pub(super) fn worker(self) -> u32 {
-        self.worked_by.wrapping_sub(1)
-    }
+    pub worker: SeatId,
 }
 
 /// Whether somebody sits there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Presence {
     /// Nobody has this job now.
+    #[default]
     Vacant,
     /// On the payroll, not at work.
     Absent,
@@ -280,9 +264,10 @@ pub(super) enum Presence {
 }
 
 /// What happens to a person once the touch in hand has ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Leaving {
     /// Nothing.
+    #[default]
     Stays,
     /// Away for a while.
     Absent,
@@ -291,11 +276,11 @@ pub(super) enum Leaving {
 }
 
 /// A job and the person in it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Seat {
     pub name: SeatName,
     /// Index into the policy's crews; NONE = the policy has no use for the seat.
-    pub crew: u32,
+    pub crew: CrewId,
     /// Under which name its hours and money are booked, and what the person costs per week.
     pub account: u32,
     pub cost_per_week: f64,
@@ -309,11 +294,11 @@ pub(super) struct Seat {
     /// What happens at the end of the touch in hand.
     pub leaves_next: Leaving,
     /// The touch in hand.
-    pub visit: u32,
+    pub visit: VisitId,
     /// Numbers its touches: only the latest ends.
     pub touch: u32,
     /// Several touches at once (shared attention): (finish tag, visit).
-    pub shared: Vec<(f64, u32)>,
+    pub shared: Vec<(f64, VisitId)>,
     pub virtual_hours: f64,
     pub virtual_since: Time,
     /// Working hours that the touch in hand takes, admin and interruptions included.
@@ -325,8 +310,8 @@ pub(super) struct Seat {
     pub owned: u32,
     pub limit: u32,
     /// Neighbours among the idle of the crew; `listed` says whether it is among them.
-    pub previous: u32,
-    pub next: u32,
+    pub previous: SeatId,
+    pub next: SeatId,
     pub listed: bool,
     /// Number of the person in the job: 0 is the first.
     pub hire: u32,
@@ -352,6 +337,6 @@ pub(super) struct Seat {
 
 impl Seat {
     pub(super) fn is_idle(&self) -> bool {
-        self.visit == NONE && self.shared.is_empty()
+        self.visit.is_none() && self.shared.is_empty()
     }
 }

@@ -44,7 +44,7 @@ pub struct Rules {
 }
 
 /// A job that exists whatever the policy: number k of a group.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SeatName {
     /// The group.
     pub group: usize,

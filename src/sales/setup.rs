@@ -1,11 +1,12 @@
 //! Everything about a policy over its world that is the same in every replication.
 
 use super::buyer::{Buyers, Prospects, Tables};
+use super::handle::{ById, Handle, SeatId, StageId};
 use super::nominal::Nominal;
 use super::pay_setup::PaySetup;
 use super::policy::Policy;
 use super::purpose::name_hash;
-use super::record::{NONE, Seat};
+use super::record::Seat;
 use super::rules::{Role, Rules, SeatName, role_names, seat_names};
 use super::system::SalesSystem;
 use crate::engine::random::{Place, name_key};
@@ -25,7 +26,7 @@ pub struct Setup<'a> {
     /// The bit of each stage in sets of stages, and the stage of each bit: in order of the stages'
     /// names, so that the order in which a scenario lists them decides nothing.
     pub(super) bit: Vec<u64>,
-    pub(super) by_bit: [u8; 64],
+    pub(super) by_bit: [StageId; 64],
     /// By skill: where its draws are keyed.
     pub(super) skill_places: Vec<Place>,
     /// The segments in order of their names, so that the order in which a scenario lists them
@@ -56,8 +57,8 @@ pub(super) struct BuyerSetup<'a> {
     pub tables: Tables,
     channels: Vec<&'a Prospects>,
     /// The stages that a committee goes back to: to learn, to align.
-    pub educate: Option<usize>,
-    pub align: Option<usize>,
+    pub educate: Option<StageId>,
+    pub align: Option<StageId>,
     /// Whether some stage has a gate, which an opportunity must have passed.
     pub has_gate: bool,
     /// Who comes where there are no channels.
@@ -71,7 +72,7 @@ impl<'a> BuyerSetup<'a> {
             let is_it = |stage: &super::Stage| {
                 stage.kind.conversation().is_some_and(|talk| talk.about == topic)
             };
-            system.stages.iter().position(is_it)
+            system.stages.iter().position(is_it).map(StageId::at)
         };
         let channels: Vec<_> = system.channels.iter().map(|c| &c.prospects).collect();
         Some(Self {
@@ -108,54 +109,54 @@ pub(super) struct Crew {
     /// Whether no other crew has a stage with it in common.
     pub is_alone: bool,
     /// The idle ones, longest first.
-    pub first: u32,
-    pub last: u32,
+    pub first: SeatId,
+    pub last: SeatId,
 }
 
 impl Crew {
     /// Puts a seat among the idle, in order of idle time, then key.
     #[inline]
-    pub(super) fn append(&mut self, seats: &mut [Seat], seat: u32) {
-        let record = &seats[seat as usize];
+    pub(super) fn append(&mut self, seats: &mut ById<SeatId, Seat>, seat: SeatId) {
+        let record = &seats[seat];
         let (since, key) = (record.idle_since, record.name.key);
         let mut before = self.last;
-        while before != NONE {
-            let other = &seats[before as usize];
+        while before.is_some() {
+            let other = &seats[before];
             let earlier = other.idle_since < since;
             if earlier || (other.idle_since == since && other.name.key <= key) {
                 break;
             }
             before = other.previous;
         }
-        let after = if before == NONE {
+        let after = if before.is_none() {
             std::mem::replace(&mut self.first, seat)
         } else {
-            std::mem::replace(&mut seats[before as usize].next, seat)
+            std::mem::replace(&mut seats[before].next, seat)
         };
-        if after == NONE {
+        if after.is_none() {
             self.last = seat;
         } else {
-            seats[after as usize].previous = seat;
+            seats[after].previous = seat;
         }
-        let record = &mut seats[seat as usize];
+        let record = &mut seats[seat];
         (record.previous, record.next, record.listed) = (before, after, true);
     }
 
     /// Takes a seat from among the idle.
     #[inline]
-    pub(super) fn unlink(&mut self, seats: &mut [Seat], seat: u32) {
-        let record = &mut seats[seat as usize];
+    pub(super) fn unlink(&mut self, seats: &mut ById<SeatId, Seat>, seat: SeatId) {
+        let record = &mut seats[seat];
         record.listed = false;
         let (before, after) = (record.previous, record.next);
-        if before == NONE {
+        if before.is_none() {
             self.first = after;
         } else {
-            seats[before as usize].next = after;
+            seats[before].next = after;
         }
-        if after == NONE {
+        if after.is_none() {
             self.last = before;
         } else {
-            seats[after as usize].previous = before;
+            seats[after].previous = before;
         }
     }
 }
@@ -204,9 +205,9 @@ impl<'a> Setup<'a> {
         for (rank, stage) in order.iter().enumerate() {
             bit[*stage] = 1 << rank;
         }
-        let mut by_bit = [0; 64];
+        let mut by_bit = [StageId::NONE; 64];
         for (rank, stage) in order.iter().enumerate() {
-            by_bit[rank] = u8::try_from(*stage).expect("at most 64 stages");
+            by_bit[rank] = StageId::at(*stage);
         }
         let mut segment_order: Vec<usize> = (0..system.segments.len()).collect();
         segment_order.sort_by_key(|s| name_key(&system.segments[*s].name));
@@ -270,18 +271,18 @@ impl<'a> Setup<'a> {
 
     /// The stage at which leads of a channel enter.
     #[inline]
-    pub(super) fn entry_of(&self, channel: usize) -> usize {
-        self.system.channels[channel].entry.unwrap_or(self.system.entry)
+    pub(super) fn entry_of(&self, channel: usize) -> StageId {
+        StageId::at(self.system.channels[channel].entry.unwrap_or(self.system.entry))
     }
 
     /// What a manager expects of a lead at a stage: chance to win, standard hours left (at least
     /// a tenth).
     #[inline]
-    pub(super) fn outlook(&self, stage: usize, channel: u16, segment: u16) -> (f64, f64) {
+    pub(super) fn outlook(&self, stage: StageId, channel: u16, segment: u16) -> (f64, f64) {
         let channel = (channel as usize).min(self.channel_hashes.len().saturating_sub(1));
         let segment = segment as usize;
-        let hours = self.nominal.hours_left(stage, channel, segment).max(LEAST_HOURS_LEFT);
-        (self.nominal.win(stage, channel, segment), hours)
+        let hours = self.nominal.hours_left(stage.place(), channel, segment).max(LEAST_HOURS_LEFT);
+        (self.nominal.win(stage.place(), channel, segment), hours)
     }
 
     /// What is made once of pay.

@@ -183,9 +183,10 @@ pub struct ReplyDecay {
 }
 
 /// The three parts of a sales system.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Phase {
     /// Early: dialogue with the right customers at low cost.
+    #[default]
     Engage,
     /// Middle: select the opportunities worth having.
     Select,

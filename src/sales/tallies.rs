@@ -2,6 +2,7 @@
 //! the horizon (but for one short record a week).
 
 use super::buyer::tally::BuyerTally;
+use super::handle::{ById, SeatId};
 use super::pay::tally::PayTally;
 use super::record::Lead;
 use super::stage::ExitFamily;
@@ -20,7 +21,7 @@ pub(super) struct Tallies {
     /// By stage; the desks count, and hand in at the end of the run.
     pub stages: Vec<StageTally>,
     pub roles: Vec<RoleTally>,
-    pub seats: Vec<SeatTally>,
+    pub seats: ById<SeatId, SeatTally>,
     /// Spells begun in the window, by how they ended: won, a spoken no, anything else.
     pub lead_time: Incidence,
     pub response: SurvivalHistogram,
@@ -186,7 +187,7 @@ impl Tallies {
             exits: Vec::new(),
             stages: Vec::new(),
             roles: Vec::new(),
-            seats: Vec::new(),
+            seats: ById::default(),
             lead_time: Incidence::new(LEAD_TIME_CAUSES),
             response: SurvivalHistogram::new(),
             weeks: Vec::new(),
@@ -205,7 +206,8 @@ impl Tallies {
         empty(&mut self.exits, exits);
         self.stages.clear();
         empty(&mut self.roles, roles);
-        empty(&mut self.seats, seats);
+        self.seats.clear();
+        self.seats.resize_with(seats, SeatTally::default);
         self.lead_time.reset();
         self.response.reset();
         self.weeks.clear();

@@ -7,6 +7,7 @@
 use super::{Event, Events, SalesModel, schedule};
 use crate::engine::Time;
 use crate::engine::random::Place;
+use crate::sales::handle::VisitId;
 use crate::sales::observer::Observer;
 use crate::sales::purpose;
 use crate::sales::record::State;
@@ -17,9 +18,9 @@ const LAST_DAY: u32 = 100_000;
 
 impl<O: Observer> SalesModel<'_, O> {
     /// Makes the visit's alarm ring no later than the earliest thing that may time out.
-    pub(super) fn arm(&mut self, visit: u32, events: &mut Events) {
+    pub(super) fn arm(&mut self, visit: VisitId, events: &mut Events) {
         let time = self.times_out(visit);
-        let record = &mut self.visits[visit as usize];
+        let record = &mut self.visits[visit];
         if time < record.alarm_at {
             record.alarm += 1;
             record.alarm_at = time;
@@ -29,7 +30,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Puts an alarm into the diary, or among the events if it rings today (or in centuries).
-    fn note_alarm(&mut self, visit: u32, alarm: u32, time: Time, events: &mut Events) {
+    fn note_alarm(&mut self, visit: VisitId, alarm: u32, time: Time, events: &mut Events) {
         let day = day_of(time);
         if day <= day_of(events.now()) || day > LAST_DAY {
             schedule(events, time.max(events.now()), Event::Alarm(visit, alarm));
@@ -50,10 +51,10 @@ impl<O: Observer> SalesModel<'_, O> {
     pub(super) fn day_begins(&mut self, day: u32, events: &mut Events) {
         let mut page = std::mem::take(&mut self.diary[day as usize]);
         for (visit, alarm) in page.drain(..) {
-            let record = &self.visits[visit as usize];
-            if record.alarm == alarm && self.leads[record.lead as usize].alive {
+            let record = &self.visits[visit];
+            if record.alarm == alarm && self.leads[record.lead].alive {
                 let time = self.times_out(visit);
-                self.visits[visit as usize].alarm_at = time;
+                self.visits[visit].alarm_at = time;
                 if time < Time::NEVER {
                     self.note_alarm(visit, alarm, time, events);
                 }
@@ -63,15 +64,15 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// The earliest instant at which something may time out, as things stand.
-    fn times_out(&self, visit: u32) -> Time {
+    fn times_out(&self, visit: VisitId) -> Time {
         let of_visit = self.patience_ends(visit).min(self.box_ends(visit));
         of_visit.min(self.interest_ends(visit)).min(self.deal_changes(visit))
     }
 
     /// Something may time out now; a wait that begins in this instant is first offered to whoever is
     /// idle.
-    pub(super) fn alarm_rings(&mut self, visit: u32, alarm: u32, events: &mut Events) {
-        let record = &self.visits[visit as usize];
+    pub(super) fn alarm_rings(&mut self, visit: VisitId, alarm: u32, events: &mut Events) {
+        let record = &self.visits[visit];
         if record.state == State::Waiting && record.waits_since == events.now() {
             self.put_off.push((visit, alarm));
         } else {
@@ -88,13 +89,13 @@ impl<O: Observer> SalesModel<'_, O> {
         self.put_off = late;
     }
 
-    fn ring(&mut self, visit: u32, alarm: u32, events: &mut Events) {
-        let record = &mut self.visits[visit as usize];
-        if record.alarm != alarm || !self.leads[record.lead as usize].alive {
+    fn ring(&mut self, visit: VisitId, alarm: u32, events: &mut Events) {
+        let record = &mut self.visits[visit];
+        if record.alarm != alarm || !self.leads[record.lead].alive {
             return;
         }
         record.alarm_at = Time::NEVER;
-        let record = &self.visits[visit as usize];
+        let record = &self.visits[visit];
         let (lead, now) = (record.lead, events.now());
         let stage = self.stage(record.stage);
         if self.interest_ends(visit) <= now {
@@ -103,7 +104,7 @@ impl<O: Observer> SalesModel<'_, O> {
             let exit = stage.patience.as_ref().expect("only patience ends").exit;
             self.end_lead(lead, exit, events);
         } else if self.deal_changes(visit) <= now {
-            if self.buyers[lead as usize].due.0 <= now.hours() {
+            if self.buyers[lead].due.0 <= now.hours() {
                 self.wait_ends(lead, events);
                 return;
             }
@@ -112,7 +113,7 @@ impl<O: Observer> SalesModel<'_, O> {
             self.arm(visit, events);
         } else if self.box_ends(visit) <= now {
             if matches!(record.state, State::Touched | State::NoteTouched) {
-                self.visits[visit as usize].expired = true;
+                self.visits[visit].expired = true;
             } else {
                 let exit = stage.timebox.as_ref().expect("only a time box ends").exit;
                 self.end_lead(lead, exit, events);
@@ -123,8 +124,8 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Patience runs while the visit waits, in the stage.
-    fn patience_ends(&self, visit: u32) -> Time {
-        let record = &self.visits[visit as usize];
+    fn patience_ends(&self, visit: VisitId) -> Time {
+        let record = &self.visits[visit];
         let waits = matches!(record.state, State::Waiting) && record.admitted;
         if waits && record.patience.is_finite() {
             Time::from_hours(record.waits_since.hours() + record.patience)
@@ -133,8 +134,8 @@ impl<O: Observer> SalesModel<'_, O> {
         }
     }
 
-    fn box_ends(&self, visit: u32) -> Time {
-        let record = &self.visits[visit as usize];
+    fn box_ends(&self, visit: VisitId) -> Time {
+        let record = &self.visits[visit];
         match &self.stage(record.stage).timebox {
             Some(limit) if record.admitted && !record.expired => {
                 Time::from_hours(record.entered.hours() + limit.after)
@@ -145,9 +146,9 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// When a deal with buyers ends by itself or somebody joins, who may change when it does; not
     /// while somebody is at work on it.
-    fn deal_changes(&self, visit: u32) -> Time {
-        let lead = self.visits[visit as usize].lead as usize;
-        if self.setup.buyers.is_none() || self.leads[lead].touched > 0 {
+    fn deal_changes(&self, visit: VisitId) -> Time {
+        let lead = self.visits[visit].lead;
+        if self.ctx.setup.buyers.is_none() || self.leads[lead].touched > 0 {
             return Time::NEVER;
         }
         let buyer = &self.buyers[lead];
@@ -156,11 +157,11 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// A lead nobody has touched loses interest.
-    fn interest_ends(&self, visit: u32) -> Time {
-        let lead = &self.leads[self.visits[visit as usize].lead as usize];
-        match &self.system.interest {
+    fn interest_ends(&self, visit: VisitId) -> Time {
+        let lead = &self.leads[self.visits[visit].lead];
+        match &self.ctx.system.interest {
             Some(law) if lead.first_touch == Time::NEVER => {
-                let mut draws = self.luck.at(lead.entity, purpose::INTEREST, Place::NONE, 0);
+                let mut draws = self.ctx.luck.at(lead.entity, purpose::INTEREST, Place::NONE, 0);
                 Time::from_hours(lead.arrived.hours() + law.sample(&mut draws))
             }
             _ => Time::NEVER,

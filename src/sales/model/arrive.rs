@@ -6,12 +6,12 @@ use crate::engine::random::{Entity, Place};
 use crate::sales::arrivals::{ArrivalClock, batch_size};
 use crate::sales::buyer::Buyer;
 use crate::sales::channel::Channel;
+use crate::sales::handle::{Handle, LeadId, StageId};
 use crate::sales::horizon::Extent;
 use crate::sales::observer::{Arrived, Observer};
 use crate::sales::outcome::IMMENSE;
 use crate::sales::purpose::{self, lead_entity, name_hash};
-use crate::sales::record::{Been, Lead, NONE};
-use crate::sales::stage::Phase;
+use crate::sales::record::{Been, Lead};
 
 /// The pseudo-channel of leads that are there at the start.
 const BACKLOG: &str = "backlog";
@@ -21,7 +21,7 @@ pub(super) struct Inflow<'a> {
     channel: &'a Channel,
     /// Its number in keys, and the stage at which its leads enter.
     hash: u32,
-    entry: usize,
+    entry: StageId,
     clock: ArrivalClock,
     /// Leads so far.
     leads: u32,
@@ -31,14 +31,14 @@ impl<O: Observer> SalesModel<'_, O> {
     pub(super) fn open_channels(&mut self, events: &mut Events) {
         self.inflows.clear();
         self.sources = 0;
-        for (c, channel) in self.system.channels.iter().enumerate() {
+        for (c, channel) in self.ctx.system.channels.iter().enumerate() {
             let mut clock = ArrivalClock::new(channel);
-            if let Some(time) = clock.next(&self.luck) {
+            if let Some(time) = clock.next(&self.ctx.luck) {
                 let index = u32::try_from(c).expect("few channels");
                 schedule(events, time, Event::LeadArrives(index));
                 self.sources += 1;
             }
-            let (hash, entry) = (self.setup.channel_hash(c), self.setup.entry_of(c));
+            let (hash, entry) = (self.ctx.setup.channel_hash(c), self.ctx.setup.entry_of(c));
             self.inflows.push(Inflow { channel, hash, entry, clock, leads: 0 });
         }
         if self.sources == 0 {
@@ -53,7 +53,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let now = events.now();
         let inflow = &self.inflows[channel];
         let batch = inflow.channel.batch.as_ref().map_or(1, |batch| {
-            batch_size(Some(batch), &self.luck, inflow.hash, inflow.clock.arrivals() - 1)
+            batch_size(Some(batch), &self.ctx.luck, inflow.hash, inflow.clock.arrivals() - 1)
         });
         for _ in 0..batch {
             if self.is_over_budget {
@@ -70,7 +70,7 @@ impl<O: Observer> SalesModel<'_, O> {
             let lead = self.new_lead(entity, channel, u64::from(number), now);
             self.let_in(lead, entry, events);
         }
-        if let Some(time) = self.inflows[channel].clock.next(&self.luck) {
+        if let Some(time) = self.inflows[channel].clock.next(&self.ctx.luck) {
             let index = u32::try_from(channel).expect("few channels");
             schedule(events, time, Event::LeadArrives(index));
             return;
@@ -85,8 +85,8 @@ impl<O: Observer> SalesModel<'_, O> {
     /// first no longer) measured.
     fn count_towards_window(&mut self, events: &mut Events) {
         let count = Extent::Leads(self.arrived);
-        let begins = self.tallies.window.from == Time::NEVER && self.horizon.warm_up == count;
-        let ends = self.tallies.window.to == Time::NEVER && self.horizon.until == count;
+        let begins = self.tallies.window.from == Time::NEVER && self.ctx.horizon.warm_up == count;
+        let ends = self.tallies.window.to == Time::NEVER && self.ctx.horizon.until == count;
         if begins {
             self.window_begins(events.now());
         }
@@ -98,21 +98,21 @@ impl<O: Observer> SalesModel<'_, O> {
 
     pub(super) fn place_backlog(&mut self, events: &mut Events) {
         let hash = name_hash(BACKLOG);
-        let channel = self.system.channels.len();
+        let channel = self.ctx.system.channels.len();
         let mut number = 0;
-        for (stage, count) in &self.system.backlog {
+        for (stage, count) in &self.ctx.system.backlog {
             for _ in 0..*count {
                 let entity = lead_entity(hash, number);
                 let lead = self.new_lead(entity, channel, u64::from(number), Time::START);
-                self.let_in(lead, *stage, events);
+                self.let_in(lead, StageId::at(*stage), events);
                 number += 1;
             }
         }
     }
 
     #[inline(always)]
-    fn new_lead(&mut self, entity: Entity, channel: usize, number: u64, now: Time) -> u32 {
-        let cost = self.system.channels.get(channel).map_or(0.0, |c| c.cost_per_lead);
+    fn new_lead(&mut self, entity: Entity, channel: usize, number: u64, now: Time) -> LeadId {
+        let cost = self.ctx.system.channels.get(channel).map_or(0.0, |c| c.cost_per_lead);
         if self.tallies.covers(now) {
             self.tallies.sums.leads += 1;
             self.measured_open += 1;
@@ -131,45 +131,45 @@ impl<O: Observer> SalesModel<'_, O> {
         channel: usize,
         number: u64,
         now: Time,
-    ) -> u32 {
+    ) -> LeadId {
         let segment = self.segment(entity, channel);
         let measured = self.tallies.covers(now);
         let channel = u16::try_from(channel).expect("few channels");
         let record = || new_record((entity, number), (channel, segment), now, measured);
         self.active += 1;
-        if self.active > self.budget.leads || self.arrived > self.budget.events {
+        if self.active > self.ctx.budget.leads || self.arrived > self.ctx.budget.events {
             (self.is_over_budget, self.done) = (true, true);
         }
         self.arrival_sum += now.hours();
         if let Some(slot) = self.free_leads.pop() {
-            self.leads[slot as usize] = record();
-            if self.setup.buyers.is_some() {
-                self.buyers[slot as usize] = Buyer::UNKNOWN;
+            self.leads[slot] = record();
+            if self.ctx.setup.buyers.is_some() {
+                self.buyers[slot] = Buyer::UNKNOWN;
             }
             return slot;
         }
-        self.leads.push(record());
-        if self.setup.buyers.is_some() {
+        let slot = self.leads.push(record());
+        if self.ctx.setup.buyers.is_some() {
             self.buyers.push(Buyer::UNKNOWN);
         }
-        self.been.resize(self.leads.len() * self.desks.len(), Been::default());
-        u32::try_from(self.leads.len() - 1).expect("fewer than 2³² leads at once")
+        self.been.resize(self.leads.len(), Been::default());
+        slot
     }
 
     #[inline]
     fn segment(&self, entity: Entity, channel: usize) -> u16 {
-        if self.system.segments.len() == 1 { 0 } else { self.draw_segment(entity, channel) }
+        if self.ctx.system.segments.len() == 1 { 0 } else { self.draw_segment(entity, channel) }
     }
 
     fn draw_segment(&self, entity: Entity, channel: usize) -> u16 {
-        let system = self.system;
+        let system = self.ctx.system;
         let mix = match system.channels.get(channel) {
             Some(channel) => &channel.segment_mix,
             None => return 0,
         };
-        let u = self.luck.at(entity, purpose::SEGMENT, Place::NONE, 0).unit();
+        let u = self.ctx.luck.at(entity, purpose::SEGMENT, Place::NONE, 0).unit();
         let mut sum = 0.0;
-        let order = &self.setup.segment_order;
+        let order = &self.ctx.setup.segment_order;
         let chosen = order.iter().find(|segment| {
             sum += mix[**segment];
             u < sum
@@ -180,11 +180,11 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// The value of a lead's deal, drawn when somebody first looks.
-    pub(super) fn value(&mut self, lead: u32) -> f64 {
-        let record = &mut self.leads[lead as usize];
+    pub(super) fn value(&mut self, lead: LeadId) -> f64 {
+        let record = &mut self.leads[lead];
         if record.value.is_nan() {
-            let law = &self.system.segments[record.segment as usize].value;
-            let mut draws = self.luck.at(record.entity, purpose::PRICE, Place::NONE, 0);
+            let law = &self.ctx.segment(record).value;
+            let mut draws = self.ctx.luck.at(record.entity, purpose::PRICE, Place::NONE, 0);
             record.value = law.sample(&mut draws).min(IMMENSE);
         }
         record.value
@@ -204,26 +204,12 @@ fn new_record(
         number,
         channel,
         segment,
-        touched: 0,
-        queued: 0,
-        visits: NONE,
-        been_to: 0,
-        owner: NONE,
-        closer: NONE,
         arrived: now,
         first_touch: Time::NEVER,
         since: now,
-        touch_hours: 0.0,
-        queue_hours: 0.0,
-        buyer_hours: 0.0,
-        touched_business_hours: 0.0,
-        work_hours: 0.0,
         value: f64::NAN,
-        touches: 0,
-        phase: Phase::Engage,
-        fills_limit: false,
-        talked_with: false,
         measured,
         alive: true,
+        ..Lead::default()
     }
 }

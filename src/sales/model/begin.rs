@@ -7,11 +7,12 @@ use crate::engine::random::Draws;
 use crate::engine::{Time, TimeSpan};
 use crate::math;
 use crate::sales::calendar::Calendar;
+use crate::sales::handle::{Handle, LeadId, SeatId, StageId, VisitId};
 use crate::sales::observer::{Observer, TouchStarted};
 use crate::sales::people::{Attention, ShiftEnd};
 use crate::sales::policy::Ownership;
 use crate::sales::purpose;
-use crate::sales::record::{Lead, NONE, Seat, State, Visit};
+use crate::sales::record::{Lead, Seat, State, Visit};
 use crate::sales::stage::{Contact, Conversation, ReplyDecay, Stage, StageKind, Topic};
 
 /// A touch that is interrupted more often than this is not simulated further: the rate is absurd.
@@ -19,24 +20,24 @@ const INTERRUPTIONS_AT_MOST: u32 = 4_000;
 
 impl<O: Observer> SalesModel<'_, O> {
     /// A person takes a waiting visit in hand. False: it does not fit into the shift.
-    pub(super) fn begin(&mut self, seat: u32, visit: u32, events: &mut Events) -> bool {
+    pub(super) fn begin(&mut self, seat: SeatId, visit: VisitId, events: &mut Events) -> bool {
         let now = events.now();
-        if self.policy.pay.advice {
+        if self.ctx.policy.pay.advice {
             self.ask_advice(seat, visit, now);
         }
         let Some(start) = self.plan(seat, visit, now) else {
-            self.shifts.await_next(self.seats[seat as usize].calendar, events);
+            self.shifts.await_next(self.seats[seat].calendar, events);
             return false;
         };
         let (lead, stage) = (start.lead, start.stage);
         if self.queues.remove(visit) == Some(Self::desk(stage)) {
             self.waiting &= !self.desks[stage].bit;
         }
-        if !start.is_note && self.policy.owner == Ownership::Named {
+        if !start.is_note && self.ctx.policy.owner == Ownership::Named {
             self.take_on(lead, seat, stage);
         }
         self.start_touch(visit, seat, &start, now);
-        let record = &mut self.seats[seat as usize];
+        let record = &mut self.seats[seat];
         record.owed_hours = 0.0;
         if record.attention == Attention::Shared {
             self.share_attention(seat, visit, start.work_hours, events);
@@ -58,20 +59,20 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// A lead is its owner's from the first touch on, and fills the owner's limit once they talk.
     #[inline(always)]
-    fn take_on(&mut self, lead: u32, seat: u32, stage: usize) {
-        if self.leads[lead as usize].owner == NONE {
+    fn take_on(&mut self, lead: LeadId, seat: SeatId, stage: StageId) {
+        if self.leads[lead].owner.is_none() {
             self.own_lead(lead, seat);
         }
-        if self.setup.contact_only || !self.is_contact(stage) {
+        if self.ctx.setup.contact_only || !self.is_contact(stage) {
             self.fill_limit(lead);
         }
     }
 
     /// What the touch would be if the person began it now; None if it does not fit into the shift.
     #[inline(always)]
-    pub(super) fn plan(&self, seat: u32, visit: u32, now: Time) -> Option<Start> {
-        let (person, record) = (&self.seats[seat as usize], &self.visits[visit as usize]);
-        let lead = &self.leads[record.lead as usize];
+    pub(super) fn plan(&self, seat: SeatId, visit: VisitId, now: Time) -> Option<Start> {
+        let (person, record) = (&self.seats[seat], &self.visits[visit]);
+        let lead = &self.leads[record.lead];
         let stage = self.stage(record.stage);
         let content = self.content(seat, record, lead, stage, now);
         let touch_hours = over(content.hours, self.speed(seat, person, record, stage, now));
@@ -81,7 +82,7 @@ impl<O: Observer> SalesModel<'_, O> {
             0.0
         } + person.owed_hours;
         let work_hours = over(touch_hours + interrupted, person.available);
-        let calendar = &self.system.calendars[person.calendar as usize];
+        let calendar = self.ctx.calendar(person);
         let (end, goes_back) = if calendar.is_always() {
             (now + TimeSpan::from_hours(work_hours), false)
         } else {
@@ -89,7 +90,7 @@ impl<O: Observer> SalesModel<'_, O> {
         };
         Some(Start {
             lead: record.lead,
-            stage: record.stage as usize,
+            stage: record.stage,
             is_note: record.state == State::Note,
             content,
             touch_hours,
@@ -102,9 +103,16 @@ impl<O: Observer> SalesModel<'_, O> {
     /// What is to do in the touch: what is left of one begun before, else a new draw with what a
     /// hand-off and the records add.
     #[inline(always)]
-    fn content(&self, seat: u32, record: &Visit, lead: &Lead, stage: &Stage, now: Time) -> Content {
+    fn content(
+        &self,
+        seat: SeatId,
+        record: &Visit,
+        lead: &Lead,
+        stage: &Stage,
+        now: Time,
+    ) -> Content {
         if record.state == State::Note {
-            return Content::of_hours(self.system.frictions.hand_off_note_hours);
+            return Content::of_hours(self.ctx.system.frictions.hand_off_note_hours);
         }
         if !record.rest.is_nan() {
             return Content::of_hours(record.rest + record.reading);
@@ -128,8 +136,8 @@ impl<O: Observer> SalesModel<'_, O> {
         stage: &Stage,
         now: Time,
     ) -> Content {
-        let mut draws = self.luck.at(lead.entity, purpose::TOUCH_CONTENT, stage.place, touches);
-        let mut law = stage.touch.of(lead.channel as usize, lead.segment as usize, lead.number);
+        let mut draws = self.ctx.luck.at(lead.entity, purpose::TOUCH_CONTENT, stage.place, touches);
+        let mut law = lead.its(&stage.touch);
         let (reached, reply, talk_hours) = (record.reached, record.reply, record.talk_hours);
         let mut meeting = Meeting { reached, reply, talk_hours };
         if let StageKind::Contact(contact) = &stage.kind {
@@ -149,8 +157,8 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// What keeping records adds to work, as a factor.
     #[inline]
-    pub(super) fn records_factor(&self, seat: u32) -> f64 {
-        1.0 + self.system.frictions.documentation_cost * self.documentation(seat)
+    pub(super) fn records_factor(&self, seat: SeatId) -> f64 {
+        1.0 + self.ctx.system.frictions.documentation_cost * self.documentation(seat)
     }
 
     /// Standard hours of a conversation, or of writing a proposal.
@@ -162,11 +170,11 @@ impl<O: Observer> SalesModel<'_, O> {
         draws: &mut Draws<'_>,
         now: Time,
     ) -> f64 {
-        let rules = &self.policy.buyers;
+        let rules = &self.ctx.policy.buyers;
         match talk.about {
             Topic::Qualify => law.sample(draws) * rules.gate.depth,
             Topic::Educate => {
-                let buyer = &self.buyers[record.lead as usize];
+                let buyer = &self.buyers[record.lead];
                 buyer.lesson_hours(self.market().world, rules, law.mean(), now.hours())
             }
             Topic::Align | Topic::Validate | Topic::Decide => law.sample(draws),
@@ -186,13 +194,13 @@ impl<O: Observer> SalesModel<'_, O> {
         };
         let place = self.stage(record.stage).place;
         let occurrence = self.been_of(record).touches;
-        let luck = self.luck.at(lead.entity, purpose::REACH, place, occurrence).unit();
+        let luck = self.ctx.luck.at(lead.entity, purpose::REACH, place, occurrence).unit();
         (luck < chance * reply, reply)
     }
 
     /// The factor on the chance to reach a buyer whose first touch is now or was before.
     fn reply(&self, curve: &ReplyDecay, lead: &Lead, now: Time) -> f64 {
-        let channel = self.system.channels.get(lead.channel as usize);
+        let channel = self.ctx.system.channels.get(lead.channel as usize);
         let s = channel.and_then(|c| c.reply_sensitivity).unwrap_or(curve.sensitivity);
         let delay = lead.first_touch.min(now).hours() - lead.arrived.hours();
         let raw = curve.floor + (1.0 - curve.floor) * math::exp(-delay / curve.tau_hours);
@@ -201,11 +209,11 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// Speed of a person at a visit: pace × skill, less ramp, switching and want of an owner.
     #[inline(always)]
-    fn speed(&self, seat: u32, person: &Seat, record: &Visit, stage: &Stage, now: Time) -> f64 {
-        let frictions = &self.system.frictions;
+    fn speed(&self, seat: SeatId, person: &Seat, record: &Visit, stage: &Stage, now: Time) -> f64 {
+        let frictions = &self.ctx.system.frictions;
         let mut speed = person.pace * person.drive;
         if let Some(factor) = person.specialist
-            && self.works(seat, record.stage as usize)
+            && self.works(seat, record.stage)
         {
             speed *= factor;
         }
@@ -220,31 +228,31 @@ impl<O: Observer> SalesModel<'_, O> {
         if record.state == State::Note {
             return speed;
         }
-        if self.policy.owner == Ownership::Shared {
+        if self.ctx.policy.owner == Ownership::Shared {
             speed = over(speed, frictions.unowned);
         }
         if stage.kind.conversation().is_some_and(|talk| talk.about != Topic::Decide) {
             return speed; // skill makes a conversation better, not shorter
         }
-        let skills = self.system.skills.len();
-        speed * self.skill[seat as usize * skills + stage.skill]
+        speed * self.skill[(seat, stage.skill)]
     }
 
     /// Hours of interruptions during `touch_hours` of work.
     #[inline(never)]
     fn interruptions(
         &self,
-        seat: u32,
+        seat: SeatId,
         record: &Visit,
         lead: &Lead,
         stage: &Stage,
         touch_hours: f64,
     ) -> f64 {
-        let group = &self.system.groups[self.seats[seat as usize].name.group];
+        let group = &self.ctx.system.groups[self.seats[seat].name.group];
         let Some(rule) = &group.interruptions else { return 0.0 };
         let (place, occurrence) = (stage.place, self.been_of(record).touches);
-        let mut gaps = self.luck.at(lead.entity, purpose::INTERRUPT_GAP, place, occurrence);
-        let mut lengths = self.luck.at(lead.entity, purpose::INTERRUPT_LENGTH, place, occurrence);
+        let mut gaps = self.ctx.luck.at(lead.entity, purpose::INTERRUPT_GAP, place, occurrence);
+        let mut lengths =
+            self.ctx.luck.at(lead.entity, purpose::INTERRUPT_LENGTH, place, occurrence);
         let (mut worked, mut lost) = (gaps.exponential() / rule.per_hour, 0.0);
         let mut count = 0;
         while worked < touch_hours && count < INTERRUPTIONS_AT_MOST {
@@ -256,15 +264,15 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// A stage that needs nobody takes the visit at once.
-    pub(super) fn begin_alone(&mut self, visit: u32, events: &mut Events) {
+    pub(super) fn begin_alone(&mut self, visit: VisitId, events: &mut Events) {
         let now = events.now();
-        let record = &self.visits[visit as usize];
-        let lead = &self.leads[record.lead as usize];
-        let content = self.content(NONE, record, lead, self.stage(record.stage), now);
+        let record = &self.visits[visit];
+        let lead = &self.leads[record.lead];
+        let content = self.content(Handle::NONE, record, lead, self.stage(record.stage), now);
         let hours = content.hours;
         let start = Start {
             lead: record.lead,
-            stage: record.stage as usize,
+            stage: record.stage,
             is_note: false,
             content,
             touch_hours: hours,
@@ -273,18 +281,18 @@ impl<O: Observer> SalesModel<'_, O> {
             goes_back: false,
         };
         let life = record.life;
-        self.start_touch(visit, NONE, &start, now);
+        self.start_touch(visit, Handle::NONE, &start, now);
         schedule(events, start.end, Event::AloneEnds(visit, life));
-        if self.setup.has_alarms {
+        if self.ctx.setup.has_alarms {
             self.arm(visit, events);
         }
     }
 
     /// Books the end of the wait and the start of the touch by `seat` (NONE = nobody's).
     #[inline(always)]
-    fn start_touch(&mut self, visit: u32, seat: u32, start: &Start, now: Time) {
+    fn start_touch(&mut self, visit: VisitId, seat: SeatId, start: &Start, now: Time) {
         let mut stay = Stay::of(visit, &mut self.visits, &mut self.leads, &mut self.desks);
-        stay.waits_no_more(now, self.business, self.tallies.window);
+        stay.waits_no_more(now, self.ctx.business, self.tallies.window);
         let Stay { visit: record, lead, desk } = stay;
         record.state = if start.is_note { State::NoteTouched } else { State::Touched };
         let Content { hours, meeting } = start.content;
@@ -321,9 +329,9 @@ impl<O: Observer> SalesModel<'_, O> {
         self.observer.touch_started(&TouchStarted {
             channel: lead.channel as usize,
             number: lead.number,
-            stage: start.stage,
-            seat: (seat != NONE).then_some(seat as usize),
-            role: (seat != NONE).then(|| self.seats[seat as usize].account as usize),
+            stage: start.stage.place(),
+            seat: seat.is_some().then_some(seat.place()),
+            role: seat.is_some().then(|| self.seats[seat].account as usize),
             ready: ready.hours(),
             at: now.hours(),
             content_hours: hours,
@@ -360,8 +368,8 @@ impl Content {
 
 /// A touch about to start.
 pub(super) struct Start {
-    lead: u32,
-    stage: usize,
+    lead: LeadId,
+    stage: StageId,
     is_note: bool,
     content: Content,
     /// Hours of the person's touch time, and working hours it takes.

@@ -3,11 +3,12 @@
 use super::SalesModel;
 use crate::engine::random::Place;
 use crate::math;
+use crate::sales::handle::{Handle, LeadId, SeatId, StageId, VisitId};
 use crate::sales::observer::Observer;
 use crate::sales::policy::{Order, Ownership, Prefer, Routing, TerritoryKey};
 use crate::sales::purpose;
 use crate::sales::queue::Precedence;
-use crate::sales::record::{NONE, Presence};
+use crate::sales::record::Presence;
 
 /// How far down a list somebody looks who picks: the first page.
 const FIRST_PAGE: usize = 8;
@@ -18,16 +19,16 @@ impl<O: Observer> SalesModel<'_, O> {
     /// The visit an idle person takes next: own work, or work from a queue the person may claim
     /// from.
     #[inline(always)]
-    pub(super) fn choose_work(&mut self, seat: u32) -> Option<u32> {
-        let record = &self.seats[seat as usize];
-        let may_claim = self.policy.owner == Ownership::Shared || record.wip < record.limit;
-        let crew = &self.crews[record.crew as usize];
+    pub(super) fn choose_work(&mut self, seat: SeatId) -> Option<VisitId> {
+        let record = &self.seats[seat];
+        let may_claim = self.ctx.policy.owner == Ownership::Shared || record.wip < record.limit;
+        let crew = &self.crews[record.crew];
         let (desks, overflow) = (crew.desks & self.waiting, crew.overflow & self.waiting);
         if !self.has_own_work(seat) {
             if !may_claim {
                 return None;
             }
-            if desks.is_power_of_two() && self.policy.routing != Routing::Claim {
+            if desks.is_power_of_two() && self.ctx.policy.routing != Routing::Claim {
                 // nothing to compare
                 return self.queues.first_visit(Self::desk(self.stage_of(desks)));
             }
@@ -38,21 +39,21 @@ impl<O: Observer> SalesModel<'_, O> {
     /// The same where there is a choice.
     fn compare_work(
         &mut self,
-        seat: u32,
+        seat: SeatId,
         may_claim: bool,
         desks: u64,
         overflow: u64,
-    ) -> Option<u32> {
+    ) -> Option<VisitId> {
         let own = self.queues.head(self.own(seat));
-        if self.policy.order == Order::Random
-            && self.policy.routing != Routing::Claim
-            && self.policy.prefer == Prefer::Index
+        if self.ctx.policy.order == Order::Random
+            && self.ctx.policy.routing != Routing::Claim
+            && self.ctx.policy.prefer == Prefer::Index
             && may_claim
         {
             let desks = if own.is_none() && desks == 0 { overflow } else { desks };
             return self.drawn(seat, Some(self.own(seat)), desks).map(|(_, visit)| visit);
         }
-        let prefer = match (self.policy.prefer, self.policy.routing) {
+        let prefer = match (self.ctx.policy.prefer, self.ctx.policy.routing) {
             (Prefer::Index, Routing::Claim) => Prefer::Own, // tastes and indices do not compare
             (prefer, _) => prefer,
         };
@@ -73,19 +74,19 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// The stage of the first of these bits.
     #[inline]
-    pub(super) fn stage_of(&self, bits: u64) -> usize {
-        usize::from(self.setup.by_bit[(bits.trailing_zeros() & 63) as usize])
+    pub(super) fn stage_of(&self, bits: u64) -> StageId {
+        self.ctx.setup.by_bit[(bits.trailing_zeros() & 63) as usize]
     }
 
     /// The best visit at the heads of these desks.
-    fn best_claim(&mut self, seat: u32, mut desks: u64) -> Option<(Precedence, u32)> {
-        if self.policy.routing == Routing::Claim {
+    fn best_claim(&mut self, seat: SeatId, mut desks: u64) -> Option<(Precedence, VisitId)> {
+        if self.ctx.policy.routing == Routing::Claim {
             return self.cherry(seat, desks);
         }
-        if self.policy.order == Order::Random {
+        if self.ctx.policy.order == Order::Random {
             return self.drawn(seat, None, desks);
         }
-        let mut best: Option<(Precedence, u32)> = None;
+        let mut best: Option<(Precedence, VisitId)> = None;
         while desks != 0 {
             let stage = self.stage_of(desks);
             desks &= desks - 1;
@@ -100,7 +101,12 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// Whose turn it is where lots decide over several queues: every visit of the first class has the
     /// same chance.
-    fn drawn(&self, seat: u32, own: Option<usize>, mut desks: u64) -> Option<(Precedence, u32)> {
+    fn drawn(
+        &self,
+        seat: SeatId,
+        own: Option<usize>,
+        mut desks: u64,
+    ) -> Option<(Precedence, VisitId)> {
         let mut queues: Vec<usize> = own.into_iter().collect();
         while desks != 0 {
             queues.push(Self::desk(self.stage_of(desks)));
@@ -110,9 +116,10 @@ impl<O: Observer> SalesModel<'_, O> {
         let first = queues.iter().filter_map(head_of).map(|(first, _)| first.class()).min()?;
         queues.retain(|queue| head_of(queue).is_some_and(|(other, _)| other.class() == first));
         let stakes: usize = queues.iter().map(|queue| self.queues.stake(*queue)).sum();
-        let person = &self.seats[seat as usize];
+        let person = &self.seats[seat];
         let entity = purpose::seat_entity(person.name.place.number());
-        let luck = self.luck.at(entity, purpose::QUEUE_RANDOM, Place::NONE, person.touch).unit();
+        let luck =
+            self.ctx.luck.at(entity, purpose::QUEUE_RANDOM, Place::NONE, person.touch).unit();
         let mut left = luck * stakes as f64;
         let chosen = queues.iter().find(|queue| {
             left -= self.queues.stake(**queue) as f64;
@@ -122,8 +129,8 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// What this person likes best on the first page of each desk.
-    fn cherry(&mut self, seat: u32, mut desks: u64) -> Option<(Precedence, u32)> {
-        let mut best: Option<(f64, Precedence, u32)> = None;
+    fn cherry(&mut self, seat: SeatId, mut desks: u64) -> Option<(Precedence, VisitId)> {
+        let mut best: Option<(f64, Precedence, VisitId)> = None;
         let mut page = std::mem::take(&mut self.scratch);
         while desks != 0 {
             let stage = self.stage_of(desks);
@@ -143,37 +150,37 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Attraction of a lead to one person: the common part and a taste that stays the same.
-    fn liking(&self, seat: u32, visit: u32, index: f64) -> f64 {
-        let lead = &self.leads[self.visits[visit as usize].lead as usize];
-        let place = self.seats[seat as usize].name.place;
-        let exponential = self.luck.at(lead.entity, purpose::CLAIM_NOISE, place, 0).exponential();
-        let by_pay = self.liking_by_pay(seat, self.visits[visit as usize].lead);
+    fn liking(&self, seat: SeatId, visit: VisitId, index: f64) -> f64 {
+        let lead = &self.leads[self.visits[visit].lead];
+        let place = self.seats[seat].name.place;
+        let exponential =
+            self.ctx.luck.at(lead.entity, purpose::CLAIM_NOISE, place, 0).exponential();
+        let by_pay = self.liking_by_pay(seat, self.visits[visit].lead);
         by_pay - index - TASTE * math::ln(exponential.max(f64::MIN_POSITIVE))
     }
 
     /// Gives a lead to the person that a push rule names; to nobody if all have their hands full.
-    pub(super) fn push_to_person(&mut self, lead: u32, stage: usize) {
-        let entity = self.leads[lead as usize].entity;
-        let place = self.system.stages[stage].place;
+    pub(super) fn push_to_person(&mut self, lead: LeadId, stage: StageId) {
+        let entity = self.leads[lead].entity;
+        let place = self.stage(stage).place;
         let count = self.targets[stage].len();
         if count == 0 {
             return;
         }
-        let chosen = match self.policy.routing {
+        let chosen = match self.ctx.policy.routing {
             Routing::Pull | Routing::Claim => None,
             Routing::RoundRobin => self.next_in_turn(stage),
             Routing::Random => {
-                let u = self.luck.at(entity, purpose::ROUTE_RANDOM, place, 0).unit();
+                let u = self.ctx.luck.at(entity, purpose::ROUTE_RANDOM, place, 0).unit();
                 self.nth_with_room(stage, u)
             }
             Routing::LeastLoaded => self.with_room(stage).min_by_key(|s| {
-                let seat = &self.seats[*s as usize];
+                let seat = &self.seats[*s];
                 (seat.owned, seat.idle_since, seat.name.key)
             }),
             Routing::BySkill => self.with_room(stage).max_by(|a, b| {
                 let by_skill = self.observed(*a, stage).total_cmp(&self.observed(*b, stage));
-                by_skill
-                    .then(self.seats[*b as usize].name.key.cmp(&self.seats[*a as usize].name.key))
+                by_skill.then(self.seats[*b].name.key.cmp(&self.seats[*a].name.key))
             }),
             Routing::Territory => self.of_territory(lead, stage),
         };
@@ -182,17 +189,17 @@ impl<O: Observer> SalesModel<'_, O> {
         }
     }
 
-    fn with_room(&self, stage: usize) -> impl Iterator<Item = u32> {
+    fn with_room(&self, stage: StageId) -> impl Iterator<Item = SeatId> {
         self.targets[stage].iter().copied().filter(|s| self.has_room(*s))
     }
 
-    fn has_room(&self, seat: u32) -> bool {
-        let record = &self.seats[seat as usize];
+    fn has_room(&self, seat: SeatId) -> bool {
+        let record = &self.seats[seat];
         record.presence != Presence::Vacant && record.owned < record.limit
     }
 
     /// Strict rotation over those who are there.
-    fn next_in_turn(&mut self, stage: usize) -> Option<u32> {
+    fn next_in_turn(&mut self, stage: StageId) -> Option<SeatId> {
         let count = self.targets[stage].len();
         for _ in 0..count {
             let seat = self.targets[stage][self.turn[stage] % count];
@@ -205,45 +212,45 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 ≤ u < 1")]
-    fn nth_with_room(&self, stage: usize, u: f64) -> Option<u32> {
+    fn nth_with_room(&self, stage: StageId, u: f64) -> Option<SeatId> {
         let count = self.with_room(stage).count();
         self.with_room(stage).nth((u * count as f64) as usize)
     }
 
     /// The person of the territory with the fewest leads.
-    fn of_territory(&self, lead: u32, stage: usize) -> Option<u32> {
-        let record = &self.leads[lead as usize];
-        let rule = self.policy.territory.iter().find(|rule| match rule.of {
+    fn of_territory(&self, lead: LeadId, stage: StageId) -> Option<SeatId> {
+        let record = &self.leads[lead];
+        let rule = self.ctx.policy.territory.iter().find(|rule| match rule.of {
             TerritoryKey::Channel(channel) => channel == record.channel as usize,
             TerritoryKey::Segment(segment) => segment == record.segment as usize,
         })?;
         self.with_room(stage)
             .filter(|s| {
-                let name = &self.seats[*s as usize].name;
+                let name = &self.seats[*s].name;
                 rule.people.contains(&(name.group, name.number))
             })
-            .min_by_key(|s| (self.seats[*s as usize].owned, self.seats[*s as usize].name.key))
+            .min_by_key(|s| (self.seats[*s].owned, self.seats[*s].name.key))
     }
 
     /// A lead gets an owner.
-    pub(super) fn own_lead(&mut self, lead: u32, seat: u32) {
-        self.leads[lead as usize].owner = seat;
-        self.seats[seat as usize].owned += 1;
-        if self.leads[lead as usize].fills_limit {
-            self.seats[seat as usize].wip += 1;
+    pub(super) fn own_lead(&mut self, lead: LeadId, seat: SeatId) {
+        self.leads[lead].owner = seat;
+        self.seats[seat].owned += 1;
+        if self.leads[lead].fills_limit {
+            self.seats[seat].wip += 1;
             self.list(seat);
         }
     }
 
     /// A lead loses its owner.
     #[inline(always)]
-    pub(super) fn release(&mut self, lead: u32) {
-        let record = &mut self.leads[lead as usize];
-        let seat = std::mem::replace(&mut record.owner, NONE);
-        if seat == NONE {
+    pub(super) fn release(&mut self, lead: LeadId) {
+        let record = &mut self.leads[lead];
+        let seat = std::mem::replace(&mut record.owner, Handle::NONE);
+        if seat.is_none() {
             return;
         }
-        let owner = &mut self.seats[seat as usize];
+        let owner = &mut self.seats[seat];
         owner.owned -= 1;
         if record.fills_limit {
             owner.wip -= 1;
@@ -252,19 +259,18 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// A lead that somebody talks with begins to fill its owner's limit.
-    pub(super) fn fill_limit(&mut self, lead: u32) {
-        let record = &mut self.leads[lead as usize];
-        if std::mem::replace(&mut record.fills_limit, true) || record.owner == NONE {
+    pub(super) fn fill_limit(&mut self, lead: LeadId) {
+        let record = &mut self.leads[lead];
+        if std::mem::replace(&mut record.fills_limit, true) || record.owner.is_none() {
             return;
         }
         let owner = record.owner;
-        self.seats[owner as usize].wip += 1;
+        self.seats[owner].wip += 1;
         self.list(owner);
     }
 
     /// Skill of a seat's person at a stage, as results have shown it.
-    pub(super) fn observed(&self, seat: u32, stage: usize) -> f64 {
-        let skills = self.system.skills.len();
-        self.observed_skill[seat as usize * skills + self.system.stages[stage].skill]
+    pub(super) fn observed(&self, seat: SeatId, stage: StageId) -> f64 {
+        self.observed_skill[(seat, self.stage(stage).skill)]
     }
 }

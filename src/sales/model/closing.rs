@@ -2,15 +2,15 @@
 //! or left alone; and buyers who have learned to wait.
 
 use super::SalesModel;
+use super::payroll::{Payroll, Stakes};
 use crate::engine::Time;
 use crate::engine::random::Place;
 use crate::math;
 use crate::sales::buyer::LeadLuck;
-use crate::sales::calendar::HOURS_PER_WEEK;
+use crate::sales::handle::{LeadId, VisitId};
 use crate::sales::observer::{Note, Observer};
-use crate::sales::pay::{Curve, Terms, Timing};
+use crate::sales::pay::Timing;
 use crate::sales::purpose;
-use crate::sales::record::NONE;
 
 /// Discounts come in steps of this share.
 const STEP: f64 = 0.05;
@@ -19,115 +19,87 @@ const MARGIN_HOURS: f64 = 1.0;
 /// Below this expected discount nobody waits for it.
 const WORTH_WAITING: f64 = 0.025;
 
-/// What a decision now and a decision after the end of the period are worth to the seller.
-struct Stakes {
-    credit: f64,
-    later: f64,
-}
-
 /// A decision that a discount may move: when it falls without one, and with one.
 struct Offer<'t> {
-    lead: u32,
+    lead: LeadId,
     timing: &'t Timing,
     decides: Time,
     in_time: Time,
 }
 
-impl<O: Observer> SalesModel<'_, O> {
+impl<'a, O: Observer> SalesModel<'a, O> {
     /// When a committee decides that would do so at `decides`: unless the seller, or the buyer,
     /// moves it.
-    pub(super) fn when_committee_decides(&mut self, visit: u32, decides: Time, now: Time) -> Time {
+    pub(super) fn when_committee_decides(
+        &mut self,
+        visit: VisitId,
+        decides: Time,
+        now: Time,
+    ) -> Time {
         let Some(timing) = self.behaviour().and_then(|behaviour| behaviour.timing.as_ref()) else {
             return decides;
         };
-        let (lead, seat) = (self.visits[visit as usize].lead, self.visits[visit as usize].seat);
-        if seat == NONE || self.plan_of(seat).is_none() || self.discount_of(lead) > 0.0 {
+        let (lead, seat) = (self.visits[visit].lead, self.visits[visit].seat);
+        let Some(plan) = self.plan_of(seat).filter(|_| self.discount_of(lead) <= 0.0) else {
             return decides;
-        }
-        let kind = self.plan_of(seat).map(|plan| plan.period).unwrap_or_default();
-        let end = Time::from_hours(self.period_ends[kind as usize]);
+        };
+        let end = self.pay().end_of(plan.period as usize);
         let left = end.hours() - now.hours();
         if left > timing.window_hours
-            || self.business.between(now, end) <= 2.0 * MARGIN_HOURS
+            || self.ctx.business.between(now, end) <= 2.0 * MARGIN_HOURS
             || !self.plays(lead, timing, now)
         {
             return decides;
         }
         self.value(lead);
-        let stakes = self.stakes(lead, seat, left);
-        let in_time = self.business.ahead_of(now, end, MARGIN_HOURS);
+        let record = &self.leads[lead];
+        let stakes = self.pay().stakes(&self.ctx, record, seat, left);
+        let in_time = self.ctx.business.ahead_of(now, end, MARGIN_HOURS);
         let offer = Offer { lead, timing, decides, in_time };
         if decides >= end {
             self.pull_in(&offer, &stakes, now)
         } else if self.survives(lead, end.hours() - decides.hours()) * stakes.later
-            > self.gain_now(seat, &stakes, 0.0)
+            > self.pay().gain_now(seat, &stakes, 0.0)
         {
             self.note(lead, now, Note::PushedOut);
             self.count_moved(now, false);
-            self.business.after(end, MARGIN_HOURS)
+            self.ctx.business.after(end, MARGIN_HOURS)
         } else {
             self.wait_for_discount(&offer, now)
         }
     }
 
+    /// The payroll of somebody on a plan.
+    fn pay(&self) -> &Payroll<'a> {
+        self.payroll.as_ref().expect("somebody on a plan")
+    }
+
     /// The chance that a deal is not let lie for so many hours more.
-    fn survives(&self, lead: u32, hours: f64) -> f64 {
-        math::exp(-self.buyers[lead as usize].lapse_per_hour() * hours)
+    fn survives(&self, lead: LeadId, hours: f64) -> f64 {
+        math::exp(-self.buyers[lead].lapse_per_hour() * hours)
     }
 
     /// Whether sellers have learned to play the plan, with this deal.
-    fn plays(&self, lead: u32, timing: &Timing, now: Time) -> bool {
-        if timing.learned_hours <= 0.0 || self.plans_since == f64::NEG_INFINITY {
+    fn plays(&self, lead: LeadId, timing: &Timing, now: Time) -> bool {
+        if timing.learned_hours <= 0.0 || self.pay().plans_since == f64::NEG_INFINITY {
             return true;
         }
-        let age = now.hours() - self.plans_since;
-        let entity = self.leads[lead as usize].entity;
-        let luck = self.luck.at(entity, purpose::GAMING, Place::NONE, 0).unit();
+        let age = now.hours() - self.pay().plans_since;
+        let entity = self.leads[lead].entity;
+        let luck = self.ctx.luck.at(entity, purpose::GAMING, Place::NONE, 0).unit();
         luck < 1.0 - math::exp(-age / timing.learned_hours)
-    }
-
-    fn stakes(&self, lead: u32, seat: u32, left: f64) -> Stakes {
-        let plan = self.plan_of(seat).expect("somebody on a plan");
-        let (account, view) = (&self.accounts[seat as usize], self.accounts[seat as usize].view);
-        let credit = self.credit_at_stake(lead, seat);
-        // The period after this one, with the year so far as it will be.
-        let mut year = account.year;
-        year.credit += view.mean;
-        year.quota += account.quota;
-        year.commission += account.commission.expected(view.mean, view.sd);
-        let mut next = Curve::nothing();
-        next.set_to_plan(plan, &Terms { year, ..Terms::new(account.quota, account.scale) });
-        let weeks = plan.period.hours() / HOURS_PER_WEEK;
-        let (week, variance) = self.usual_week(seat, plan);
-        let (mean, sd) = (week * weeks, (variance * weeks).sqrt().max(view.sd));
-        let weight = self.behaviour().and_then(|b| b.patience).map_or(1.0, |patience| {
-            let far = left + plan.period.hours() > patience.beyond_hours;
-            if far { patience.weight } else { 1.0 }
-        });
-        let later = weight * (next.expected(mean + credit, sd) - next.expected(mean, sd));
-        Stakes { credit, later }
-    }
-
-    /// What a decision in this period adds to expected pay, at a discount.
-    fn gain_now(&self, seat: u32, stakes: &Stakes, discount: f64) -> f64 {
-        self.accounts[seat as usize].gain(stakes.credit * self.kept(seat, discount))
-    }
-
-    /// What a discount leaves of a deal's credit: of margin it takes more.
-    fn kept(&self, seat: u32, discount: f64) -> f64 {
-        self.plan_of(seat).map_or(1.0, |plan| plan.base.kept_at(discount))
     }
 
     /// Offers the discount that promises most, if any does; the buyer moves or does not.
     fn pull_in(&mut self, offer: &Offer<'_>, stakes: &Stakes, now: Time) -> Time {
         let Offer { lead, timing, decides, in_time } = *offer;
-        let seat = self.leads[lead as usize].closer;
+        let seat = self.leads[lead].closer;
         let price = self.value(lead).max(f64::MIN_POSITIVE);
-        let reservation = &self.setup.pay().reservation;
+        let reservation = &self.ctx.setup.pay().reservation;
         let mut best = (0.0, 0.0, 0.0);
         let mut discount = 0.0;
-        while discount <= self.policy.pay.discount + 1e-9 {
-            let gain = self.gain_now(seat, stakes, discount) - stakes.later;
+        while discount <= self.ctx.policy.pay.discount + 1e-9 {
+            let gain = self.pay().gain_now(seat, stakes, discount) - stakes.later;
             let asked = timing.bargaining * gain.max(0.0) / price;
             let moves = (1.0 - timing.immovable)
                 * reservation.as_ref().map_or(0.0, |table| table.share_below(discount - asked));
@@ -153,15 +125,15 @@ impl<O: Observer> SalesModel<'_, O> {
         if luck.unit(purpose::IMMOVABLE) < timing.immovable {
             return f64::INFINITY;
         }
-        let reservation = self.setup.pay().reservation.as_ref();
+        let reservation = self.ctx.setup.pay().reservation.as_ref();
         let own = reservation.map_or(0.0, |table| table.at(luck.unit(purpose::RESERVATION)));
-        own.max(self.expected_discount.min(self.policy.pay.discount))
+        own.max(self.pay().expected_discount.min(self.ctx.policy.pay.discount))
     }
 
     /// A buyer who has learned what is given at the end of a period waits for it.
     fn wait_for_discount(&mut self, offer: &Offer<'_>, now: Time) -> Time {
         let Offer { lead, timing, decides, in_time } = *offer;
-        let expected = self.expected_discount.min(self.policy.pay.discount);
+        let expected = self.pay().expected_discount.min(self.ctx.policy.pay.discount);
         let luck = self.luck_of(lead);
         let patient = luck.unit(purpose::IMMOVABLE) >= timing.immovable;
         if expected < WORTH_WAITING || !patient {
@@ -174,20 +146,23 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// A discount is given, and others hear of it.
-    fn grant(&mut self, lead: u32, discount: f64, timing: &Timing) {
-        self.buyers[lead as usize].discount = discount;
+    fn grant(&mut self, lead: LeadId, discount: f64, timing: &Timing) {
+        self.buyers[lead].discount = discount;
         self.hear_of(discount, timing);
     }
 
     /// Buyers hear what was given at the end of a period; where nothing was, they expect less.
     fn hear_of(&mut self, discount: f64, timing: &Timing) {
-        self.expected_discount += timing.learning * (discount - self.expected_discount);
+        if let Some(payroll) = &mut self.payroll {
+            let before = payroll.expected_discount;
+            payroll.expected_discount += timing.learning * (discount - before);
+        }
     }
 
     /// The discount given on a deal, as a share of its price.
     #[inline]
-    pub(super) fn discount_of(&self, lead: u32) -> f64 {
-        self.buyers.get(lead as usize).map_or(0.0, |buyer| buyer.discount)
+    pub(super) fn discount_of(&self, lead: LeadId) -> f64 {
+        self.buyers.get(lead).map_or(0.0, |buyer| buyer.discount)
     }
 
     fn count_moved(&mut self, now: Time, forward: bool) {

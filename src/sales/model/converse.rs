@@ -3,10 +3,11 @@
 use super::{Events, SalesModel};
 use crate::engine::Time;
 use crate::engine::random::Place;
-use crate::sales::buyer::{Answer, Buyer, Buyers, LeadLuck, Question, Skills, Unready, WaitEnd};
+use crate::sales::buyer::{Answer, Buyer, LeadLuck, Question, Skills, Unready, WaitEnd};
+use crate::sales::handle::{Handle, LeadId, SeatId, StageId, VisitId};
 use crate::sales::observer::{Note, Noted, Observer};
 use crate::sales::purpose;
-use crate::sales::record::NONE;
+use crate::sales::record::Visit;
 use crate::sales::setup::BuyerSetup;
 use crate::sales::stage::{Conversation, Exit, Target, Topic};
 
@@ -38,34 +39,34 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     /// If the system has none: a stage that talks with buyers is refused then.
     #[inline]
     pub(super) fn market(&self) -> &'a BuyerSetup<'a> {
-        self.setup.buyers.as_ref().expect("stages that talk with buyers need buyers")
+        self.ctx.setup.buyers.as_ref().expect("stages that talk with buyers need buyers")
     }
 
     #[inline]
-    pub(super) fn luck_of(&self, lead: u32) -> LeadLuck<'_> {
-        LeadLuck { luck: &self.luck, lead: self.leads[lead as usize].entity }
+    pub(super) fn luck_of(&self, lead: LeadId) -> LeadLuck<'_> {
+        LeadLuck { luck: &self.ctx.luck, lead: self.leads[lead].entity }
     }
 
     /// Draws the truth about a lead if nobody has asked yet.
-    pub(super) fn know(&mut self, lead: u32) -> &mut Buyer {
+    pub(super) fn know(&mut self, lead: LeadId) -> &mut Buyer {
         let market = self.market();
-        let record = &self.leads[lead as usize];
+        let record = &self.leads[lead];
         let channel = record.channel as usize;
-        let luck = LeadLuck { luck: &self.luck, lead: record.entity };
-        let buyer = &mut self.buyers[lead as usize];
+        let luck = LeadLuck { luck: &self.ctx.luck, lead: record.entity };
+        let buyer = &mut self.buyers[lead];
         let origin = (channel, record.segment as usize, market.prospects(channel));
         buyer.know(market.world, &market.tables, origin, luck);
         buyer
     }
 
     /// Dialogue begins, if it has not yet: the window runs, a committee forms.
-    fn begin_deal(&mut self, lead: u32, now: Time) {
+    fn begin_deal(&mut self, lead: LeadId, now: Time) {
         self.know(lead);
         let market = self.market();
-        let record = &self.leads[lead as usize];
-        let buying = &self.system.segments[record.segment as usize].buying;
-        let luck = LeadLuck { luck: &self.luck, lead: record.entity };
-        let buyer = &mut self.buyers[lead as usize];
+        let record = &self.leads[lead];
+        let buying = &self.ctx.segment(record).buying;
+        let luck = LeadLuck { luck: &self.ctx.luck, lead: record.entity };
+        let buyer = &mut self.buyers[lead];
         if !buyer.has_begun {
             buyer.begin(market.world, &market.tables, buying, luck, now.hours());
             buyer.has_passed |= !market.has_gate;
@@ -76,19 +77,19 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     /// the buyer, or there is nothing left to talk about.
     pub(super) fn come_to_talk(
         &mut self,
-        visit: u32,
+        visit: VisitId,
         talk: &Conversation,
         ready: Time,
         events: &mut Events,
     ) {
         let now = events.now();
-        let lead = self.visits[visit as usize].lead;
+        let lead = self.visits[visit].lead;
         if talk.about != Topic::Qualify {
             self.begin_deal(lead, now);
             self.update(lead, now);
         }
-        let (world, rules) = (self.market().world, &self.policy.buyers);
-        let buyer = &mut self.buyers[lead as usize];
+        let (world, rules) = (self.market().world, &self.ctx.policy.buyers);
+        let buyer = &mut self.buyers[lead];
         let is_done = match talk.about {
             Topic::Qualify => false,
             Topic::Educate => buyer.is_taught(world, rules, now.hours()),
@@ -100,8 +101,8 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             }
         };
         let belief = buyer.belief.mean();
-        let stage = self.visits[visit as usize].stage as usize;
-        if self.visits[visit as usize].touches == 0 && self.buyers[lead as usize].is_known {
+        let stage = self.visits[visit].stage;
+        if self.visits[visit].touches == 0 && self.buyers[lead].is_known {
             self.records.comes(stage, belief);
         }
         if talk.about != Topic::Qualify {
@@ -110,10 +111,10 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         if is_done {
             self.pass_on(visit, talk.then, events);
         } else if talk.about == Topic::Align
-            && let half = self.buyers[lead as usize].half_joined()
+            && let half = self.buyers[lead].half_joined()
             && half > now.hours()
         {
-            let meets = self.business.next_opening(Time::from_hours(half));
+            let meets = self.ctx.business.next_opening(Time::from_hours(half));
             self.with_buyer(visit, meets, events);
         } else {
             self.make_ready(visit, ready, events);
@@ -121,33 +122,32 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     }
 
     /// Straight on to the next stage: nothing is left to do here.
-    fn pass_on(&mut self, visit: u32, target: Target, events: &mut Events) {
+    fn pass_on(&mut self, visit: VisitId, target: Target, events: &mut Events) {
         match target {
             Target::Exit(exit) => {
-                let lead = self.visits[visit as usize].lead;
+                let lead = self.visits[visit].lead;
                 self.end_lead(lead, exit, events);
             }
             Target::Stage(stage) => {
-                let stage = u32::try_from(stage).expect("few stages");
-                self.visits[visit as usize].next_stage = stage;
+                self.visits[visit].next_stage = StageId::at(stage);
                 self.go_on(visit, events);
             }
         }
     }
 
     /// Brings the exposures of a deal up to now, before anything of it changes.
-    pub(super) fn update(&mut self, lead: u32, now: Time) {
+    pub(super) fn update(&mut self, lead: LeadId, now: Time) {
         let world = self.market().world;
-        let joined = self.buyers[lead as usize].wait_until(world, now.hours());
+        let joined = self.buyers[lead].wait_until(world, now.hours());
         if joined > 0 {
             self.note(lead, now, Note::Joined { members: joined });
         }
     }
 
     /// Foresees how the deal ends if nothing of it changes any more.
-    pub(super) fn refresh(&mut self, lead: u32, now: Time) {
+    pub(super) fn refresh(&mut self, lead: LeadId, now: Time) {
         let world = self.market().world;
-        let buyer = &mut self.buyers[lead as usize];
+        let buyer = &mut self.buyers[lead];
         buyer.set_lapse(world, now.hours());
         buyer.due = buyer.ends(world);
         buyer.joins_next = buyer.next_join();
@@ -156,28 +156,28 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     /// The stage's rule after a conversation, or after a proposal.
     pub(super) fn after_conversation(
         &mut self,
-        visit: u32,
+        visit: VisitId,
         talk: &Conversation,
-        seat: u32,
+        seat: SeatId,
         events: &mut Events,
     ) {
         let now = events.now();
-        let record = &self.visits[visit as usize];
+        let record = &self.visits[visit];
         let (lead, hours) = (record.lead, record.talk_hours);
         let started = record.started;
         self.know(lead);
-        if talk.about == Topic::Qualify && self.buyers[lead as usize].is_ready {
+        if talk.about == Topic::Qualify && self.buyers[lead].is_ready {
             self.begin_deal(lead, now);
         }
         self.update(lead, now);
         if talk.about != Topic::Decide {
-            self.buyers[lead as usize].is_contacted(now.hours());
-            self.buyers[lead as usize].gives_hours(started.hours(), hours);
+            self.buyers[lead].is_contacted(now.hours());
+            self.buyers[lead].gives_hours(started.hours(), hours);
         }
         let next = match talk.about {
             Topic::Qualify => self.after_dialogue(visit, lead, seat, now),
-            Topic::Educate => self.after_lesson(visit, lead, seat, now),
-            Topic::Align => self.after_session(visit, lead, seat, now),
+            Topic::Educate => self.after_lesson(visit, seat, now),
+            Topic::Align => self.after_session(visit, seat, now),
             Topic::Validate => self.after_validation(visit, talk, seat, now),
             Topic::Decide => self.after_proposal(lead, seat, now),
         };
@@ -191,38 +191,36 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     /// Does what follows a conversation; a deal that has waited too long meanwhile ends.
     pub(super) fn follow(
         &mut self,
-        visit: u32,
+        visit: VisitId,
         talk: &Conversation,
         next: Next,
-        seat: u32,
+        seat: SeatId,
         events: &mut Events,
     ) {
-        let lead = self.visits[visit as usize].lead;
+        let lead = self.visits[visit].lead;
         let now = events.now();
         match next {
             Next::End(exit) => self.end_lead(lead, exit, events),
             Next::NoDecision => self.end_undecided(lead, events),
             Next::NotReady { nurture, pushed } => self.put_off(lead, nurture, pushed, events),
-            Next::Again | Next::Ahead | Next::Teach
-                if self.buyers[lead as usize].due.0 <= now.hours() =>
-            {
+            Next::Again | Next::Ahead | Next::Teach if self.buyers[lead].due.0 <= now.hours() => {
                 self.wait_ends(lead, events);
             }
             Next::Again => {
-                self.visits[visit as usize].next_stage = NONE;
+                self.visits[visit].next_stage = Handle::NONE;
                 self.proceed(visit, events);
             }
             Next::Ahead => self.go(visit, talk.then, seat, events),
             Next::Teach => {
                 let stage = self.market().educate.expect("there is a stage to go back to");
-                self.go(visit, Target::Stage(stage), seat, events);
+                self.go(visit, Target::Stage(stage.place()), seat, events);
             }
         }
     }
 
     /// A deal that waited too long ends.
-    pub(super) fn wait_ends(&mut self, lead: u32, events: &mut Events) {
-        let how = self.buyers[lead as usize].due.1;
+    pub(super) fn wait_ends(&mut self, lead: LeadId, events: &mut Events) {
+        let how = self.buyers[lead].due.1;
         self.note(lead, events.now(), Note::Waited(how));
         if how == WaitEnd::WalksAway {
             let exit = self.market().world.leaves.declined;
@@ -233,9 +231,9 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     }
 
     /// No decision: of one kind or the other, unless a rival takes the deal.
-    pub(super) fn end_undecided(&mut self, lead: u32, events: &mut Events) {
+    pub(super) fn end_undecided(&mut self, lead: LeadId, events: &mut Events) {
         let world = self.market().world;
-        let (buyer, luck) = (&self.buyers[lead as usize], self.luck_of(lead));
+        let (buyer, luck) = (&self.buyers[lead], self.luck_of(lead));
         let exit = if buyer.rival_takes(world, luck) {
             world.leaves.competitor
         } else if buyer.prefers_status_quo(world, luck) {
@@ -246,19 +244,20 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         self.end_lead(lead, exit, events);
     }
 
-    fn after_dialogue(&mut self, visit: u32, lead: u32, seat: u32, now: Time) -> Next {
+    fn after_dialogue(&mut self, visit: VisitId, lead: LeadId, seat: SeatId, now: Time) -> Next {
         let market = self.market();
-        let (world, rules) = (market.world, &self.policy.buyers);
-        if !self.buyers[lead as usize].is_ready {
+        let (world, rules) = (market.world, &self.ctx.policy.buyers);
+        if !self.buyers[lead].is_ready {
             return self.after_unready_dialogue(lead, now);
         }
-        let asked_for = self.stage(self.visits[visit as usize].stage).skill;
-        let advised = self.advised(visit);
-        let mut skills = self.skills(seat, asked_for, world);
-        skills.qualify *= advised;
-        let hours = self.visits[visit as usize].talk_hours;
-        let luck = LeadLuck { luck: &self.luck, lead: self.leads[lead as usize].entity };
-        let buyer = &mut self.buyers[lead as usize];
+        let skills = Skills {
+            qualify: self.skill_shown(seat, visit),
+            educate: self.skill_of(seat, world.skills.educate),
+            close: self.skill_of(seat, world.skills.close),
+        };
+        let hours = self.visits[visit].talk_hours;
+        let luck = LeadLuck { luck: &self.ctx.luck, lead: self.leads[lead].entity };
+        let buyer = &mut self.buyers[lead];
         if !buyer.talk(world, rules.mix, hours, skills, luck, now.hours()) {
             self.note(lead, now, Note::Offended);
             return Next::End(world.leaves.declined);
@@ -274,10 +273,10 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     }
 
     /// What the policy does with a buyer who turns out not to be ready.
-    fn after_unready_dialogue(&mut self, lead: u32, now: Time) -> Next {
+    fn after_unready_dialogue(&mut self, lead: LeadId, now: Time) -> Next {
         self.note(lead, now, Note::NotReady);
-        let rules = &self.policy.buyers;
-        let buyer = &mut self.buyers[lead as usize];
+        let rules = &self.ctx.policy.buyers;
+        let buyer = &mut self.buyers[lead];
         buyer.deal_dialogues += 1;
         match rules.unready {
             Unready::Discard => Next::NotReady { nurture: false, pushed: false },
@@ -287,22 +286,24 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         }
     }
 
-    fn ask_gate(&mut self, visit: u32, lead: u32, now: Time) -> Next {
+    fn ask_gate(&mut self, visit: VisitId, lead: LeadId, now: Time) -> Next {
         let world = self.market().world;
         let question = self.question(visit, lead);
-        let gate = &self.policy.buyers.gate;
+        let gate = &self.ctx.policy.buyers.gate;
         let answer = gate.answer(world, &question);
         let expected = gate.expected(world, &question);
         self.note(lead, now, Note::Gate { answer, expected, hour_price: question.hour_price });
         let delay = if question.own_value > 0.0 { gate.delay_hours() } else { 0.0 };
-        let buyer = &mut self.buyers[lead as usize];
+        let buyer = &mut self.buyers[lead];
         match answer {
             Answer::Again => Next::Again,
             Answer::Go => {
                 buyer.has_passed = true;
                 self.count_gate(lead, now);
-                let seat = self.leads[lead as usize].closer;
-                self.credit_meeting(lead, seat, now);
+                let seat = self.leads[lead].closer;
+                if let Some(mut office) = self.pay_office() {
+                    office.credit_meeting(lead, seat, now);
+                }
                 Next::Ahead
             }
             Answer::No => {
@@ -320,29 +321,25 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         }
     }
 
-    fn question(&mut self, visit: u32, lead: u32) -> Question {
+    fn question(&mut self, visit: VisitId, lead: LeadId) -> Question {
         let price = self.value(lead);
-        let stage = self.visits[visit as usize].stage;
+        let stage = self.visits[visit].stage;
         let onward = match self.stage(stage).kind.conversation().map(|talk| talk.then) {
-            Some(Target::Stage(next)) => next,
-            Some(Target::Exit(_)) | None => stage as usize,
+            Some(Target::Stage(next)) => StageId::at(next),
+            Some(Target::Exit(_)) | None => stage,
         };
         let (win_chance, hours_left) = self.prospects(lead, onward);
-        let record = &self.leads[lead as usize];
-        let law = self.stage(stage).touch.of(
-            record.channel as usize,
-            record.segment as usize,
-            record.number,
-        );
+        let record = &self.leads[lead];
+        let law = record.its(&self.stage(stage).touch);
         let (own_value, own_hour_price) = self.own_worth(lead, price);
-        let buyer = &self.buyers[lead as usize];
+        let buyer = &self.buyers[lead];
         Question {
             belief: buyer.belief,
             dialogue_hours: buyer.dialogue_hours,
             dialogues: buyer.deal_dialogues,
             standard_hours: law.mean(),
             price,
-            margin: self.system.segments[record.segment as usize].margin,
+            margin: self.ctx.segment(record).margin,
             win_chance,
             hours_left,
             hour_price: self.hour_price(),
@@ -353,60 +350,65 @@ impl<'a, O: Observer> SalesModel<'a, O> {
 
     /// The price of an hour of the bottleneck under the policy's rule.
     pub(super) fn hour_price(&self) -> f64 {
-        match self.policy.buyers.gate.hour_price {
+        match self.ctx.policy.buyers.gate.hour_price {
             crate::sales::buyer::HourPrice::Fixed(price) => price,
             crate::sales::buyer::HourPrice::Observed => self.records.hour_price,
         }
     }
 
-    /// The skills of whoever sits there, the one that the stage asks for among them, of standard skill if nobody does.
-    fn skills(&self, seat: u32, asked_for: usize, world: &Buyers) -> Skills {
-        let of = |skill| self.skill_of(seat, skill);
-        let skills = &world.skills;
-        Skills { qualify: of(asked_for), educate: of(skills.educate), close: of(skills.close) }
+    /// The skill that the stage of a visit asks for, of whoever sits there, lifted by advice.
+    pub(super) fn skill_shown(&self, seat: SeatId, visit: VisitId) -> f64 {
+        let Visit { stage, advised, .. } = self.visits[visit];
+        let advised = if advised.is_nan() { 1.0 } else { advised };
+        self.skill_of(seat, self.stage(stage).skill) * advised
     }
 
     /// A skill of whoever sits there; standard where nobody does.
-    pub(super) fn skill_of(&self, seat: u32, skill: usize) -> f64 {
-        if seat == NONE {
+    pub(super) fn skill_of(&self, seat: SeatId, skill: usize) -> f64 {
+        if seat.is_none() {
             return 1.0;
         }
-        self.skill[seat as usize * self.system.skills.len() + skill]
+        self.skill[(seat, skill)]
     }
 
     /// The exit of a lead that wins: good for both sides or not.
-    pub(super) fn leaf_of_win(&mut self, lead: u32) -> usize {
+    pub(super) fn leaf_of_win(&mut self, lead: LeadId) -> usize {
         let regretted = self.market().world.leaves.won_regretted;
         if self.is_glad(lead) { Exit::WON } else { regretted }
     }
 
     /// Whether a sale to this lead would be good for both sides.
-    pub(super) fn is_good(&mut self, lead: u32) -> bool {
+    pub(super) fn is_good(&mut self, lead: LeadId) -> bool {
         let price = self.value(lead);
         let world = self.market().world;
-        let margin = self.system.segments[self.leads[lead as usize].segment as usize].margin;
+        let margin = self.ctx.segment(&self.leads[lead]).margin;
         self.know(lead).is_good(world, price, margin)
     }
 
     /// Whether a sale at the discount granted is good for both sides.
-    fn is_glad(&mut self, lead: u32) -> bool {
+    fn is_glad(&mut self, lead: LeadId) -> bool {
         let price = self.value(lead);
         let world = self.market().world;
-        let margin = self.system.segments[self.leads[lead as usize].segment as usize].margin;
+        let margin = self.ctx.segment(&self.leads[lead]).margin;
         self.know(lead).is_glad(world, price, margin)
     }
 
     /// Tells the observer.
     #[inline]
-    pub(super) fn note(&mut self, lead: u32, now: Time, note: Note) {
-        let record = &self.leads[lead as usize];
+    pub(super) fn note(&mut self, lead: LeadId, now: Time, note: Note) {
+        let record = &self.leads[lead];
         let (channel, number) = (record.channel as usize, record.number);
         self.observer.noted(&Noted { channel, number, at: now.hours(), note });
     }
 
     /// The buyer comes back to a conversation after time of their own.
-    pub(super) fn talk_goes_on(&mut self, visit: u32, talk: &Conversation, events: &mut Events) {
-        if talk.about == Topic::Decide && self.visits[visit as usize].touches > 0 {
+    pub(super) fn talk_goes_on(
+        &mut self,
+        visit: VisitId,
+        talk: &Conversation,
+        events: &mut Events,
+    ) {
+        if talk.about == Topic::Decide && self.visits[visit].touches > 0 {
             self.hold_meeting(visit, talk, events);
         } else if talk.about == Topic::Align {
             self.come_to_talk(visit, talk, events.now(), events);
@@ -417,10 +419,10 @@ impl<'a, O: Observer> SalesModel<'a, O> {
 
     /// When the buyer has time for what comes next; of a proposal when the committee meets, which
     /// sellers near the end of a pay period may move from `answers`.
-    pub(super) fn when_buyer_decides(&mut self, visit: u32, answers: Time, now: Time) -> Time {
-        let record = &self.visits[visit as usize];
+    pub(super) fn when_buyer_decides(&mut self, visit: VisitId, answers: Time, now: Time) -> Time {
+        let record = &self.visits[visit];
         let talk = self.stage(record.stage).kind.conversation();
-        let is_proposed = record.next_stage == NONE && record.touches > 0;
+        let is_proposed = record.next_stage.is_none() && record.touches > 0;
         if is_proposed && talk.is_some_and(|talk| talk.about == Topic::Decide) {
             self.when_committee_decides(visit, answers, now)
         } else {
@@ -429,44 +431,43 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     }
 
     /// When the buyer has time for what comes next, `answers` at the earliest.
-    fn when_buyer_has_time(&self, visit: u32, answers: Time) -> Time {
-        let record = &self.visits[visit as usize];
-        let buyer = &self.buyers[record.lead as usize];
-        let next =
-            if record.next_stage == NONE { u32::from(record.stage) } else { record.next_stage };
-        let stage = &self.system.stages[next as usize];
+    fn when_buyer_has_time(&self, visit: VisitId, answers: Time) -> Time {
+        let record = &self.visits[visit];
+        let buyer = &self.buyers[record.lead];
+        let next = if record.next_stage.is_none() { record.stage } else { record.next_stage };
+        let stage = &self.stage(next);
         if stage.kind.conversation().is_none_or(|talk| talk.about == Topic::Decide) {
             return answers;
         }
-        let lead = &self.leads[record.lead as usize];
-        let law = stage.touch.of(lead.channel as usize, lead.segment as usize, lead.number);
-        let most = self.system.segments[lead.segment as usize].buying.contact_hours_per_week;
+        let lead = &self.leads[record.lead];
+        let law = lead.its(&stage.touch);
+        let most = self.ctx.segment(lead).buying.contact_hours_per_week;
         let admitted = buyer.admits(answers.hours(), law.mean(), most);
         if admitted > answers.hours() {
-            self.business.next_opening(Time::from_hours(admitted))
+            self.ctx.business.next_opening(Time::from_hours(admitted))
         } else {
             answers
         }
     }
 
     /// How keen a lead looks to somebody who picks: what it wants, seen with an error.
-    pub(super) fn interest_seen(&mut self, lead: u32) -> f64 {
-        let entity = self.leads[lead as usize].entity;
-        let error = self.luck.at(entity, purpose::INTEREST_NOISE, Place::NONE, 0).normal();
+    pub(super) fn interest_seen(&mut self, lead: LeadId) -> f64 {
+        let entity = self.leads[lead].entity;
+        let error = self.ctx.luck.at(entity, purpose::INTEREST_NOISE, Place::NONE, 0).normal();
         self.know(lead).wants() + INTEREST_ERROR * error
     }
 
     /// What is known of a lead changes hands: what is written down survives.
-    pub(super) fn hand_over(&mut self, lead: u32, sender: u32, now: Time) {
-        if !self.buyers[lead as usize].is_known {
+    pub(super) fn hand_over(&mut self, lead: LeadId, sender: SeatId, now: Time) {
+        if !self.buyers[lead].is_known {
             return;
         }
         self.update(lead, now);
-        let record = &self.leads[lead as usize];
+        let record = &self.leads[lead];
         let (channel, segment) = (record.channel as usize, record.segment as usize);
         let prior = self.market().tables.prior(channel, segment);
         let written = self.documentation(sender);
-        self.buyers[lead as usize].changes_hands(prior, written);
+        self.buyers[lead].changes_hands(prior, written);
         self.refresh(lead, now);
     }
 }

@@ -4,34 +4,35 @@ use super::SalesModel;
 use crate::engine::Time;
 use crate::sales::buyer::tally::{BELIEF_CLASSES, BuyerBooks, CHURN_MONTHS, FIT_CLASSES, Flow};
 use crate::sales::buyer::{MONTH_HOURS, Meeting, Sale};
+use crate::sales::handle::{LeadId, StageId};
 use crate::sales::observer::Observer;
 use crate::sales::stage::{ExitFamily, Phase};
 
 impl<O: Observer> SalesModel<'_, O> {
     /// A dialogue of a deal: counts if it is the first.
-    pub(super) fn count_first_dialogue(&mut self, lead: u32, now: Time) {
-        let record = &mut self.leads[lead as usize];
+    pub(super) fn count_first_dialogue(&mut self, lead: LeadId, now: Time) {
+        let record = &mut self.leads[lead];
         let is_first = !record.talked_with;
         self.tallies.count_dialogue(record, now);
-        if is_first && self.setup.buyers.is_some() {
+        if is_first && self.ctx.setup.buyers.is_some() {
             self.count_right_dialogue(lead, now);
         }
     }
 
     /// The first dialogue, if with a fit that would be good for both sides.
-    pub(super) fn count_right_dialogue(&mut self, lead: u32, now: Time) {
+    pub(super) fn count_right_dialogue(&mut self, lead: LeadId, now: Time) {
         if self.tallies.covers(now) && self.is_good(lead) {
             self.tallies.buyers.right_dialogues += 1;
         }
     }
 
     /// The gate's last word on a lead.
-    pub(super) fn count_gate(&mut self, lead: u32, now: Time) {
+    pub(super) fn count_gate(&mut self, lead: LeadId, now: Time) {
         if !self.tallies.covers(now) {
             return;
         }
         let good = self.is_good(lead);
-        let class = BuyerBooks::class(self.buyers[lead as usize].belief.mean(), BELIEF_CLASSES);
+        let class = BuyerBooks::class(self.buyers[lead].belief.mean(), BELIEF_CLASSES);
         self.tallies.buyers.books.gate[2 * class + usize::from(good)] += 1.0;
     }
 
@@ -46,16 +47,16 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// What a win comes to; books it as far as the window covers it.
-    pub(super) fn settle_sale(&mut self, lead: u32, now: Time) -> Sale {
+    pub(super) fn settle_sale(&mut self, lead: LeadId, now: Time) -> Sale {
         let price = self.value(lead);
         self.know(lead);
         let world = self.market().world;
-        let segment = self.leads[lead as usize].segment as usize;
-        let margin = self.system.segments[segment].margin;
-        let sale = self.buyers[lead as usize].sell(world, price, margin, self.luck_of(lead));
+        let segment = self.leads[lead].segment as usize;
+        let margin = self.ctx.system.segments[segment].margin;
+        let sale = self.buyers[lead].sell(world, price, margin, self.luck_of(lead));
         self.records.week_value += sale.gross_margin;
         if self.tallies.covers(now) {
-            let spell = now.hours() - self.leads[lead as usize].arrived.hours();
+            let spell = now.hours() - self.leads[lead].arrived.hours();
             let tally = &mut self.tallies.buyers;
             tally.customer_surplus += sale.customer_surplus;
             if !sale.is_good {
@@ -71,18 +72,18 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// A lead ends in the window: how fit it was, what it took, what was missed.
-    pub(super) fn count_end(&mut self, lead: u32, exit: usize, stage: usize, now: Time) {
+    pub(super) fn count_end(&mut self, lead: LeadId, exit: usize, stage: StageId, now: Time) {
         let good = self.is_good(lead);
-        let family = self.setup.system.exits[exit].family;
+        let family = self.ctx.setup.system.exits[exit].family;
         self.count_flow(lead, exit, good);
         self.count_missed(lead, family, stage, good);
         self.count_opportunity(lead, family, now);
     }
 
     /// Which way a lead went, and the work and money that went with it.
-    fn count_flow(&mut self, lead: u32, exit: usize, good: bool) {
-        let (record, buyer) = (&self.leads[lead as usize], &self.buyers[lead as usize]);
-        let system = self.setup.system;
+    fn count_flow(&mut self, lead: LeadId, exit: usize, good: bool) {
+        let (record, buyer) = (&self.leads[lead], &self.buyers[lead]);
+        let system = self.ctx.setup.system;
         let cost = system.channels.get(record.channel as usize).map_or(0.0, |c| c.cost_per_lead);
         let flow = Flow {
             leads: 1.0,
@@ -96,10 +97,10 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// A good fit that was let go, or hours that an early no set free.
-    fn count_missed(&mut self, lead: u32, family: ExitFamily, stage: usize, good: bool) {
-        let (record, buyer) = (&self.leads[lead as usize], &self.buyers[lead as usize]);
+    fn count_missed(&mut self, lead: LeadId, family: ExitFamily, stage: StageId, good: bool) {
+        let (record, buyer) = (&self.leads[lead], &self.buyers[lead]);
         let (world, segment) =
-            (self.market().world, &self.setup.system.segments[record.segment as usize]);
+            (self.market().world, &self.ctx.setup.system.segments[record.segment as usize]);
         let tally = &mut self.tallies.buyers;
         if good && buyer.is_ready && family != ExitFamily::Won {
             tally.lost_good += 1;
@@ -107,19 +108,19 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         if family == ExitFamily::Lost && record.phase < Phase::Drive {
             tally.early_noes += 1;
-            tally.hours_freed += self.setup.outlook(stage, record.channel, record.segment).1;
+            tally.hours_freed += self.ctx.setup.outlook(stage, record.channel, record.segment).1;
         }
     }
 
     /// How an opportunity ended: one past the gate, one whose committee met, one that was forecast.
-    fn count_opportunity(&mut self, lead: u32, family: ExitFamily, now: Time) {
+    fn count_opportunity(&mut self, lead: LeadId, family: ExitFamily, now: Time) {
         let is_opportunity = self.is_opportunity(lead);
-        let (record, buyer) = (&self.leads[lead as usize], &self.buyers[lead as usize]);
+        let (record, buyer) = (&self.leads[lead], &self.buyers[lead]);
         let tally = &mut self.tallies.buyers;
         if is_opportunity {
             tally.undecided += u64::from(family == ExitFamily::NoDecision);
             tally.touched_business_hours += record.touched_business_hours;
-            let elapsed = self.setup.system.calendars[0].between(record.arrived, now);
+            let elapsed = self.ctx.setup.system.calendars[0].between(record.arrived, now);
             tally.elapsed_business_hours += elapsed;
         }
         if buyer.has_met {

@@ -4,22 +4,20 @@ use super::converse::Next;
 use super::{Events, SalesModel};
 use crate::engine::Time;
 use crate::sales::buyer::{Decision, LeadLuck, Meeting};
+use crate::sales::handle::{Handle, LeadId, SeatId, StageId, VisitId};
 use crate::sales::observer::{Note, Observer};
-use crate::sales::record::NONE;
 use crate::sales::stage::{Conversation, Target};
 
 impl<O: Observer> SalesModel<'_, O> {
-    pub(super) fn after_lesson(&mut self, visit: u32, lead: u32, seat: u32, now: Time) -> Next {
-        let (world, rules) = (self.market().world, &self.policy.buyers);
-        let record = &self.visits[visit as usize];
-        let (hours, stage) = (record.talk_hours, self.stage(record.stage));
-        let customer = &self.leads[lead as usize];
-        let law =
-            stage.touch.of(customer.channel as usize, customer.segment as usize, customer.number);
-        let longest = law.mean();
-        let skill = self.skill_of(seat, stage.skill) * self.advised(visit);
-        let luck = LeadLuck { luck: &self.luck, lead: customer.entity };
-        let buyer = &mut self.buyers[lead as usize];
+    pub(super) fn after_lesson(&mut self, visit: VisitId, seat: SeatId, now: Time) -> Next {
+        let (world, rules) = (self.market().world, &self.ctx.policy.buyers);
+        let record = &self.visits[visit];
+        let (lead, hours) = (record.lead, record.talk_hours);
+        let customer = &self.leads[lead];
+        let longest = customer.its(&self.stage(record.stage).touch).mean();
+        let skill = self.skill_shown(seat, visit);
+        let luck = LeadLuck { luck: &self.ctx.luck, lead: customer.entity };
+        let buyer = &mut self.buyers[lead];
         let pupils = buyer.learn(world, rules, (hours, longest), skill, now.hours());
         if buyer.loops > 0 && buyer.prefers_status_quo(world, luck) {
             buyer.challenge(world, rules.mix, hours, skill);
@@ -30,12 +28,12 @@ impl<O: Observer> SalesModel<'_, O> {
         if is_taught { Next::Ahead } else { Next::Again }
     }
 
-    pub(super) fn after_session(&mut self, visit: u32, lead: u32, seat: u32, now: Time) -> Next {
-        let (market, rules) = (self.market(), &self.policy.buyers);
+    pub(super) fn after_session(&mut self, visit: VisitId, seat: SeatId, now: Time) -> Next {
+        let (market, rules) = (self.market(), &self.ctx.policy.buyers);
         let world = market.world;
-        let skill = self.skill_of(seat, self.stage(self.visits[visit as usize].stage).skill)
-            * self.advised(visit);
-        let buyer = &mut self.buyers[lead as usize];
+        let lead = self.visits[visit].lead;
+        let skill = self.skill_shown(seat, visit);
+        let buyer = &mut self.buyers[lead];
         buyer.align(world, rules, skill, now.hours());
         let alignment = buyer.committee.alignment();
         let is_taught = buyer.is_taught(world, rules, now.hours());
@@ -50,16 +48,16 @@ impl<O: Observer> SalesModel<'_, O> {
 
     pub(super) fn after_validation(
         &mut self,
-        visit: u32,
+        visit: VisitId,
         talk: &Conversation,
-        seat: u32,
+        seat: SeatId,
         now: Time,
     ) -> Next {
         let world = self.market().world;
-        let record = &self.visits[visit as usize];
+        let record = &self.visits[visit];
         let (lead, hours, touches) = (record.lead, record.talk_hours, record.touches);
-        let skill = self.skill_of(seat, self.stage(record.stage).skill) * self.advised(visit);
-        let buyer = &mut self.buyers[lead as usize];
+        let skill = self.skill_shown(seat, visit);
+        let buyer = &mut self.buyers[lead];
         if buyer.validate(world, hours, skill) {
             self.note(lead, now, Note::BreakerFound);
             return Next::End(world.leaves.cannot_deliver);
@@ -72,26 +70,31 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// The proposal is written; the buyer takes time, then the committee meets.
-    pub(super) fn after_proposal(&mut self, lead: u32, seat: u32, now: Time) -> Next {
-        let (world, rules) = (self.market().world, &self.policy.buyers);
+    pub(super) fn after_proposal(&mut self, lead: LeadId, seat: SeatId, now: Time) -> Next {
+        let (world, rules) = (self.market().world, &self.ctx.policy.buyers);
         if rules.persuade {
             let skill = self.skill_of(seat, world.skills.close);
-            self.buyers[lead as usize].pitch(world, 1.0, skill, now.hours());
+            self.buyers[lead].pitch(world, 1.0, skill, now.hours());
         }
         self.note(lead, now, Note::Proposed);
         Next::Again
     }
 
     /// The committee votes.
-    pub(super) fn hold_meeting(&mut self, visit: u32, talk: &Conversation, events: &mut Events) {
+    pub(super) fn hold_meeting(
+        &mut self,
+        visit: VisitId,
+        talk: &Conversation,
+        events: &mut Events,
+    ) {
         let now = events.now();
-        let record = &self.visits[visit as usize];
+        let record = &self.visits[visit];
         let (lead, seat) = (record.lead, record.seat);
         self.update(lead, now);
         let world = self.market().world;
-        let luck = LeadLuck { luck: &self.luck, lead: self.leads[lead as usize].entity };
+        let luck = LeadLuck { luck: &self.ctx.luck, lead: self.leads[lead].entity };
         let close = self.skill_of(seat, world.skills.close);
-        let buyer = &mut self.buyers[lead as usize];
+        let buyer = &mut self.buyers[lead];
         let undecided = buyer.loops > 0 && !buyer.prefers_status_quo(world, luck);
         let relief = if undecided { world.committee.closing_relief * close } else { 0.0 };
         let meeting = buyer.meet(world, relief, luck, now.hours());
@@ -102,12 +105,18 @@ impl<O: Observer> SalesModel<'_, O> {
         self.act_on(visit, talk, &meeting, events);
     }
 
-    fn act_on(&mut self, visit: u32, talk: &Conversation, meeting: &Meeting, events: &mut Events) {
-        let lead = self.visits[visit as usize].lead;
+    fn act_on(
+        &mut self,
+        visit: VisitId,
+        talk: &Conversation,
+        meeting: &Meeting,
+        events: &mut Events,
+    ) {
+        let lead = self.visits[visit].lead;
         let leaves = self.market().world.leaves;
         let next = match meeting.decision {
             Decision::Buys => {
-                self.go(visit, talk.then, NONE, events);
+                self.go(visit, talk.then, Handle::NONE, events);
                 return;
             }
             Decision::BuysFromRival => Next::End(leaves.competitor),
@@ -115,22 +124,22 @@ impl<O: Observer> SalesModel<'_, O> {
             Decision::Derails => Next::NoDecision,
             Decision::FallsShort => match self.short_of(lead, events.now()) {
                 Some(stage) => {
-                    self.buyers[lead as usize].loops += 1;
+                    self.buyers[lead].loops += 1;
                     self.refresh(lead, events.now());
-                    self.go(visit, Target::Stage(stage), NONE, events);
+                    self.go(visit, Target::Stage(stage.place()), Handle::NONE, events);
                     return;
                 }
                 None => Next::NoDecision,
             },
         };
-        self.follow(visit, talk, next, NONE, events);
+        self.follow(visit, talk, next, Handle::NONE, events);
     }
 
     /// The stage that a committee goes back to which is not of one mind: what was short, if loops
     /// are left.
-    fn short_of(&self, lead: u32, now: Time) -> Option<usize> {
-        let (market, rules) = (self.market(), &self.policy.buyers);
-        let buyer = &self.buyers[lead as usize];
+    fn short_of(&self, lead: LeadId, now: Time) -> Option<StageId> {
+        let (market, rules) = (self.market(), &self.ctx.policy.buyers);
+        let buyer = &self.buyers[lead];
         if buyer.loops >= market.world.committee.loops {
             return None;
         }

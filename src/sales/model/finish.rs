@@ -3,10 +3,11 @@
 use super::{Event, Events, SalesModel, schedule};
 use crate::engine::{Time, TimeSpan};
 use crate::sales::calendar::HOURS_PER_WEEK;
+use crate::sales::handle::{Handle, LeadId, SeatId, StageId, VisitId};
 use crate::sales::horizon::{Extent, RunOut};
 use crate::sales::observer::{Exited, Observer};
 use crate::sales::people::Attention;
-use crate::sales::record::{NONE, State};
+use crate::sales::record::State;
 use crate::sales::stage::{Exit, ExitFamily, Phase};
 use crate::sales::tallies::WeekRecord;
 
@@ -15,16 +16,16 @@ const DRAIN_AT_MOST_HOURS: f64 = 520.0 * HOURS_PER_WEEK;
 
 impl<O: Observer> SalesModel<'_, O> {
     /// A lead leaves by `exit`, from whatever it was doing.
-    pub(super) fn end_lead(&mut self, lead: u32, exit: usize, events: &mut Events) {
+    pub(super) fn end_lead(&mut self, lead: LeadId, exit: usize, events: &mut Events) {
         let now = events.now();
-        let has_buyers = self.setup.buyers.is_some();
+        let has_buyers = self.ctx.setup.buyers.is_some();
         let exit = if has_buyers && exit == Exit::WON { self.leaf_of_win(lead) } else { exit };
-        let stage = if has_buyers { self.stage_of_lead(lead) } else { 0 };
+        let stage = if has_buyers { self.stage_of_lead(lead) } else { StageId::at(0) };
         let record = self.clock(lead, now);
         record.alive = false;
         let (mut visit, arrived) = (record.visits, record.arrived);
-        while visit != NONE {
-            if self.visits[visit as usize].state != State::Between {
+        while visit.is_some() {
+            if self.visits[visit].state != State::Between {
                 self.break_off(visit, events);
             }
             self.leave_stage(visit, events);
@@ -36,27 +37,30 @@ impl<O: Observer> SalesModel<'_, O> {
         self.arrival_sum -= arrived.hours();
         self.free_leads.push(lead);
         self.let_next_in(events);
-        if self.active == 0 && self.sources == 0 && matches!(self.horizon.until, Extent::Leads(_)) {
+        if self.active == 0
+            && self.sources == 0
+            && matches!(self.ctx.horizon.until, Extent::Leads(_))
+        {
             self.window_ends(events);
         }
-        let drained = self.horizon.run_out == RunOut::Drain && self.active == 0;
-        let complete = self.horizon.run_out != RunOut::Drain && self.measured_open == 0;
+        let drained = self.ctx.horizon.run_out == RunOut::Drain && self.active == 0;
+        let complete = self.ctx.horizon.run_out != RunOut::Drain && self.measured_open == 0;
         self.done |= self.tallies.window.to < Time::NEVER && (drained || complete);
     }
 
     /// The stage at which a lead is (of parallel ones the newest), for what is said of buyers.
     #[inline]
-    fn stage_of_lead(&self, lead: u32) -> usize {
-        let visit = self.leads[lead as usize].visits;
-        self.visits.get(visit as usize).map_or(0, |visit| visit.stage as usize)
+    fn stage_of_lead(&self, lead: LeadId) -> StageId {
+        let visit = self.leads[lead].visits;
+        self.visits.get(visit).map_or(StageId::at(0), |visit| visit.stage)
     }
 
     /// Whatever a visit was doing ends without a result.
     #[inline(never)]
-    fn break_off(&mut self, visit: u32, events: &mut Events) {
+    fn break_off(&mut self, visit: VisitId, events: &mut Events) {
         let now = events.now();
-        let record = &self.visits[visit as usize];
-        let (stage, seat) = (record.stage as usize, record.seat);
+        let record = &self.visits[visit];
+        let (stage, seat) = (record.stage, record.seat);
         let outside_funnel = record.is_outside_funnel();
         match record.state {
             State::Waiting | State::Outside | State::Note => {
@@ -73,7 +77,7 @@ impl<O: Observer> SalesModel<'_, O> {
             State::Touched | State::NoteTouched => {
                 let area = self.tallies.inside(record.started, now);
                 self.desks[stage].tally.touch_area += area;
-                if seat != NONE {
+                if seat.is_some() {
                     self.drop_work(seat, visit, now, events);
                 }
             }
@@ -85,7 +89,7 @@ impl<O: Observer> SalesModel<'_, O> {
         }
     }
 
-    fn drop_work(&mut self, seat: u32, visit: u32, now: Time, events: &mut Events) {
+    fn drop_work(&mut self, seat: SeatId, visit: VisitId, now: Time, events: &mut Events) {
         if self.attention(seat) == Attention::Shared {
             self.drop_shared(seat, visit, events);
         } else {
@@ -96,14 +100,14 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     #[inline(always)]
-    fn book_exit(&mut self, lead: u32, exit: usize, stage: usize, now: Time) {
-        let family = self.system.exits[exit].family;
+    fn book_exit(&mut self, lead: LeadId, exit: usize, stage: StageId, now: Time) {
+        let family = self.ctx.system.exits[exit].family;
         let (revenue, gross_margin) = match family {
             ExitFamily::Won => self.book_win(lead, now),
             _ => (0.0, 0.0),
         };
         let passed = self.is_opportunity(lead);
-        let record = &self.leads[lead as usize];
+        let record = &self.leads[lead];
         let tallies = &mut self.tallies;
         if record.measured {
             self.measured_open -= 1;
@@ -111,7 +115,7 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         tallies.sums.wip_area += tallies.inside(record.arrived, now);
         if tallies.covers(now) {
-            let elapsed = self.business.between(record.arrived, now);
+            let elapsed = self.ctx.business.between(record.arrived, now);
             tallies.exits[exit] += 1;
             tallies.sums.count_exit(record, family, passed, elapsed);
             tallies.sums.revenue += revenue;
@@ -131,7 +135,7 @@ impl<O: Observer> SalesModel<'_, O> {
             touches: record.touches,
             measured: record.measured,
         });
-        if self.setup.buyers.is_some() {
+        if self.ctx.setup.buyers.is_some() {
             if self.tallies.covers(now) {
                 self.count_end(lead, exit, stage, now);
             }
@@ -142,14 +146,14 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// Forgets where a lead has been, and counts it there if it ends in the window.
     #[inline(always)]
-    fn wipe_traces(&mut self, lead: u32, now: Time) {
+    fn wipe_traces(&mut self, lead: LeadId, now: Time) {
         let counts = self.tallies.covers(now);
-        let traces = &mut self.been[lead as usize * self.desks.len()..][..self.desks.len()];
-        let mut been_to = self.leads[lead as usize].been_to;
+        let traces = self.been.row_mut(lead);
+        let mut been_to = self.leads[lead].been_to;
         while been_to != 0 {
-            let stage = been_to.trailing_zeros() as usize;
+            let stage = StageId::at(been_to.trailing_zeros() as usize);
             been_to &= been_to - 1;
-            let been = std::mem::take(&mut traces[stage]);
+            let been = std::mem::take(&mut traces[stage.place()]);
             let tally = &mut self.desks[stage].tally;
             tally.leads += u64::from(counts);
             tally.first_pass += u64::from(counts && been.visits == 1);
@@ -158,40 +162,40 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// Revenue and gross margin of a lead that is won, in money; who is paid for it is credited.
     #[inline(always)]
-    fn book_win(&mut self, lead: u32, now: Time) -> (f64, f64) {
-        if self.setup.buyers.is_some() {
+    fn book_win(&mut self, lead: LeadId, now: Time) -> (f64, f64) {
+        if self.ctx.setup.buyers.is_some() {
             let sale = self.settle_sale(lead, now);
             let booked = self.value(lead) * (1.0 - self.discount_of(lead));
             self.credit_win(lead, booked, Some(&sale), now);
             return (sale.revenue, sale.gross_margin);
         }
         let value = self.value(lead);
-        if !self.accounts.is_empty() {
+        if self.payroll.is_some() {
             self.credit_win(lead, value, None, now);
         }
-        let segment = self.leads[lead as usize].segment as usize;
-        (value, value * self.system.segments[segment].margin)
+        let segment = self.leads[lead].segment as usize;
+        (value, value * self.ctx.system.segments[segment].margin)
     }
 
     /// Whether a lead has passed the gate: of a `qualify` stage, else into phase select, else had a
     /// touch.
     #[inline]
-    pub(super) fn is_opportunity(&self, lead: u32) -> bool {
-        let record = &self.leads[lead as usize];
-        if self.setup.buyers.as_ref().is_some_and(|market| market.has_gate) {
-            return self.buyers[lead as usize].has_passed;
+    pub(super) fn is_opportunity(&self, lead: LeadId) -> bool {
+        let record = &self.leads[lead];
+        if self.ctx.setup.buyers.as_ref().is_some_and(|market| market.has_gate) {
+            return self.buyers[lead].has_passed;
         }
-        if self.setup.has_select { record.phase >= Phase::Select } else { record.touches > 0 }
+        if self.ctx.setup.has_select { record.phase >= Phase::Select } else { record.touches > 0 }
     }
 
     /// The organisation takes an end into its records.
-    fn learn_from_end(&mut self, lead: u32, family: ExitFamily) {
+    fn learn_from_end(&mut self, lead: LeadId, family: ExitFamily) {
         let (segment, mut been_to) = {
-            let record = &self.leads[lead as usize];
+            let record = &self.leads[lead];
             (record.segment, record.been_to)
         };
         while been_to != 0 {
-            let stage = been_to.trailing_zeros() as usize;
+            let stage = StageId::at(been_to.trailing_zeros() as usize);
             been_to &= been_to - 1;
             self.records.ends(segment, stage, family == ExitFamily::Won);
         }
@@ -217,14 +221,14 @@ impl<O: Observer> SalesModel<'_, O> {
     /// No channel brings any more leads: a window that ends with a number of them ends when all have
     /// ended, after ten years at the latest.
     pub(super) fn no_more_leads(&mut self, events: &mut Events) {
-        if matches!(self.horizon.until, Extent::Leads(_)) {
+        if matches!(self.ctx.horizon.until, Extent::Leads(_)) {
             let end = events.now() + TimeSpan::from_hours(DRAIN_AT_MOST_HOURS);
             schedule(events, end, Event::WindowEnds);
         }
     }
 
     fn run_out(&mut self, events: &mut Events) {
-        match self.horizon.run_out {
+        match self.ctx.horizon.run_out {
             RunOut::Drain => {
                 self.arrivals_on = false;
                 self.done = self.active == 0;
@@ -247,7 +251,7 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         self.close_periods(now);
         self.tallies.wip_weeks.push(self.active);
-        if self.setup.buyers.is_some() {
+        if self.ctx.setup.buyers.is_some() {
             self.learn_from_week();
         }
         self.share_knowledge(now);
@@ -262,7 +266,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     fn record_week(&mut self, now: Time) {
-        let exits = self.system.exits.iter().zip(&self.tallies.exits);
+        let exits = self.ctx.system.exits.iter().zip(&self.tallies.exits);
         let won: u64 =
             exits.filter(|(exit, _)| exit.family == ExitFamily::Won).map(|(_, n)| *n).sum();
         let ended: u64 = self.tallies.exits.iter().sum();
@@ -284,7 +288,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// What selling has cost since the window began.
     fn selling_cost(&mut self, now: Time) -> f64 {
-        for seat in 0..u32::try_from(self.seats.len()).expect("few seats") {
+        for seat in self.seats.ids() {
             self.book_pay(seat, now);
         }
         self.tallies.selling_cost()
@@ -292,12 +296,14 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// Records how many leads are in each stage.
     pub(super) fn snapshot(&mut self, events: &mut Events) {
-        let outside =
-            |s: usize| u32::try_from(self.queues.len(self.outside(s))).unwrap_or(u32::MAX);
-        let counts = self.desks.iter().enumerate().map(|(s, d)| d.present + outside(s)).collect();
+        let count = |stage| {
+            let outside = u32::try_from(self.queues.len(self.outside(stage))).unwrap_or(u32::MAX);
+            self.desks[stage].present + outside
+        };
+        let counts = self.desks.ids().map(count).collect();
         self.tallies.snapshots.push(counts);
         self.next_snapshot += 1;
-        if let Some(next) = self.snapshots_hours.get(self.next_snapshot) {
+        if let Some(next) = self.ctx.snapshots_hours.get(self.next_snapshot) {
             schedule(events, Time::from_hours(*next), Event::Snapshot);
         }
     }
@@ -305,15 +311,15 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Books what is still open when the run ends.
     pub(super) fn close(&mut self, now: Time) {
         self.tallies.window.to = self.tallies.window.to.min(now);
-        for lead in 0..self.leads.len() {
+        for lead in self.leads.ids() {
             if self.leads[lead].alive {
                 self.close_lead(lead, now);
             }
         }
-        for seat in 0..u32::try_from(self.seats.len()).expect("few seats") {
+        for seat in self.seats.ids() {
             self.book_pay(seat, now);
-            let visit = self.seats[seat as usize].visit;
-            if visit != NONE {
+            let visit = self.seats[seat].visit;
+            if visit.is_some() {
                 let done = self.share_done(seat, now);
                 self.book_touch(seat, visit, done, now);
             }
@@ -322,7 +328,7 @@ impl<O: Observer> SalesModel<'_, O> {
         self.tallies.stages.extend(self.desks.iter().map(|desk| desk.tally));
     }
 
-    fn close_lead(&mut self, lead: usize, now: Time) {
+    fn close_lead(&mut self, lead: LeadId, now: Time) {
         let record = self.leads[lead];
         let hours = now.hours() - record.arrived.hours();
         if record.measured {
@@ -333,13 +339,13 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         self.tallies.sums.wip_area += self.tallies.inside(record.arrived, now);
         let mut visit = record.visits;
-        while visit != NONE {
-            let record = self.visits[visit as usize];
+        while visit.is_some() {
+            let record = self.visits[visit];
             let tally = &self.tallies;
             let waited = tally.inside(record.waits_since, now);
             let started = tally.inside(record.started, now);
             let stayed = if record.admitted { tally.inside(record.entered, now) } else { 0.0 };
-            let stage = &mut self.desks[record.stage as usize].tally;
+            let stage = &mut self.desks[record.stage].tally;
             stage.area += stayed;
             match record.state {
                 _ if record.is_outside_funnel() => {}

@@ -3,8 +3,9 @@
 
 use super::SalesModel;
 use crate::math;
+use crate::sales::handle::{Handle, LeadId, StageId};
 use crate::sales::observer::Observer;
-use crate::sales::record::{NONE, Presence};
+use crate::sales::record::Presence;
 use crate::sales::setup::Setup;
 
 /// What a week leaves of a count after it: half of it after half a year; and after a year.
@@ -73,24 +74,27 @@ impl Records {
     }
 
     /// A lead with this belief comes to a stage.
-    pub(super) fn comes(&mut self, stage: usize, belief: f64) {
-        self.belief[stage] += belief;
-        self.came[stage] += 1.0;
+    pub(super) fn comes(&mut self, stage: StageId, belief: f64) {
+        self.belief[stage.place()] += belief;
+        self.came[stage.place()] += 1.0;
     }
 
     /// A lead ends that has been at a stage.
-    pub(super) fn ends(&mut self, segment: u16, stage: usize, won: bool) {
-        let at = segment as usize * self.stages + stage;
+    pub(super) fn ends(&mut self, segment: u16, stage: StageId, won: bool) {
+        let at = segment as usize * self.stages + stage.place();
         self.ended[at] += 1.0;
         self.won[at] += f64::from(u8::from(won));
     }
 
     /// The chance to win from a stage on of a lead with this belief; `planned` is the planner's.
-    fn win_chance(&self, segment: u16, stage: usize, planned: f64, belief: f64) -> f64 {
-        let at = segment as usize * self.stages + stage;
+    fn win_chance(&self, segment: u16, stage: StageId, planned: f64, belief: f64) -> f64 {
+        let at = segment as usize * self.stages + stage.place();
         let rate = (self.won[at] + PRIOR_LEADS * planned) / (self.ended[at] + PRIOR_LEADS);
-        let usual =
-            if self.came[stage] >= 1.0 { self.belief[stage] / self.came[stage] } else { belief };
+        let usual = if self.came[stage.place()] >= 1.0 {
+            self.belief[stage.place()] / self.came[stage.place()]
+        } else {
+            belief
+        };
         (rate * (1.0 + 2.0 * (belief - usual)).clamp(0.2, 2.0)).clamp(0.01, 0.95)
     }
 
@@ -126,11 +130,17 @@ impl Records {
 }
 
 impl<O: Observer> SalesModel<'_, O> {
+    /// Whether the seller of a deal has reached the quota of the period.
+    fn is_over_quota(&self, lead: LeadId) -> bool {
+        let seat = self.leads[lead].closer;
+        self.payroll.as_ref().is_some_and(|payroll| payroll.is_over_quota(seat))
+    }
+
     /// The chance to win and the standard hours left of a lead from a stage on, as records have it.
-    pub(super) fn prospects(&self, lead: u32, stage: usize) -> (f64, f64) {
-        let record = &self.leads[lead as usize];
-        let (planned, hours) = self.setup.outlook(stage, record.channel, record.segment);
-        let buyer = &self.buyers[lead as usize];
+    pub(super) fn prospects(&self, lead: LeadId, stage: StageId) -> (f64, f64) {
+        let record = &self.leads[lead];
+        let (planned, hours) = self.ctx.setup.outlook(stage, record.channel, record.segment);
+        let buyer = &self.buyers[lead];
         let belief = if buyer.is_known {
             buyer.belief
         } else {
@@ -144,14 +154,14 @@ impl<O: Observer> SalesModel<'_, O> {
     pub(super) fn learn_from_week(&mut self) {
         let mut present = std::mem::take(&mut self.present_hours);
         present.clear();
-        present.resize(self.setup.role_names.len(), 0.0);
-        for seat in &self.seats {
-            if seat.presence == Presence::Present && seat.crew != NONE {
-                let calendar = &self.system.calendars[seat.calendar as usize];
+        present.resize(self.ctx.setup.role_names.len(), 0.0);
+        for seat in self.seats.iter() {
+            if seat.presence == Presence::Present && seat.crew.is_some() {
+                let calendar = &self.ctx.calendar(seat);
                 present[seat.account as usize] += calendar.hours_per_week();
             }
         }
-        self.records.price_hour(&present, self.setup.planned_hour_worth);
+        self.records.price_hour(&present, self.ctx.setup.planned_hour_worth);
         self.present_hours = present;
         let now_counts = self.tallies.window.from < crate::engine::Time::NEVER
             && self.tallies.window.to == crate::engine::Time::NEVER;
@@ -166,17 +176,16 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Deals past the gate whose sellers give them at least even chances.
     fn forecast(&mut self) {
         let forecasts = self.behaviour().and_then(|behaviour| behaviour.forecast);
-        for lead in 0..self.leads.len() {
+        for lead in self.leads.ids() {
             let (record, buyer) = (&self.leads[lead], &self.buyers[lead]);
             if !record.alive || !buyer.has_passed || buyer.was_forecast {
                 continue;
             }
             let visit = record.visits;
-            if visit == NONE {
+            if visit.is_none() {
                 continue;
             }
-            let stage = self.visits[visit as usize].stage as usize;
-            let lead = u32::try_from(lead).expect("fewer than 2³² leads");
+            let stage = self.visits[visit].stage;
             // Even chances as stated: the log odds of the records, and what sellers add to them.
             let added = match forecasts {
                 Some(forecast) if self.is_over_quota(lead) => forecast.sandbag,
@@ -186,20 +195,10 @@ impl<O: Observer> SalesModel<'_, O> {
             let chance = self.prospects(lead, stage).0;
             if chance >= math::logistic(-added) {
                 let odds = chance / (1.0 - chance) * math::exp(added);
-                let buyer = &mut self.buyers[lead as usize];
+                let buyer = &mut self.buyers[lead];
                 (buyer.was_forecast, buyer.stated) = (true, odds / (1.0 + odds));
             }
         }
-    }
-}
-
-impl<O: Observer> SalesModel<'_, O> {
-    /// Whether the seller of a deal has reached the quota of the period.
-    fn is_over_quota(&self, lead: u32) -> bool {
-        let seat = self.leads[lead as usize].closer;
-        self.accounts
-            .get(seat as usize)
-            .is_some_and(|account| account.quota > 0.0 && account.sums.credit >= account.quota)
     }
 }
 

@@ -13,17 +13,18 @@ pub(super) use learn::planned_hour_worth;
 
 mod advise;
 mod alarm;
-mod answer;
 mod arrive;
 mod begin;
 mod choose;
 mod closing;
+mod context;
 mod converse;
 mod count;
 mod decide;
 mod finish;
 mod learn;
 mod nurture;
+mod pay;
 mod payroll;
 mod people;
 mod settle;
@@ -36,25 +37,23 @@ mod touch;
 mod visit;
 mod worth;
 
-use super::account::{Account, Pool};
 use super::buyer::Buyer;
-use super::calendar::{Calendar, HOURS_PER_WEEK};
+use super::calendar::HOURS_PER_WEEK;
+use super::handle::{ById, CrewId, Handle, LeadId, SeatId, StageId, Table, VisitId};
 use super::horizon::{Budget, Extent, Horizon, RunOut};
 use super::observer::Observer;
-use super::pay::PayLine;
-use super::policy::Policy;
 use super::queue::{Precedence, Queues};
-use super::record::{Been, Desk, Lead, NONE, Seat, Visit};
-use super::rules::Role;
+use super::record::{Been, Desk, Lead, Seat, Visit};
 use super::setup::{Crew, Setup};
 use super::stage::Stage;
-use super::system::SalesSystem;
 use super::tallies::{StageTally, Tallies};
 use crate::engine::random::Luck;
 use crate::engine::{EventList, Halt, Model, Time, run};
 use arrive::Inflow;
+use context::Context;
 use learn::Records;
 use nurture::Dormant;
+use payroll::Payroll;
 use shifts::Shifts;
 
 /// What can happen. Ranks (which decide at one instant) are those of [`Event::rank`]. Whatever it
@@ -81,27 +80,27 @@ pub enum Event {
     /// A shift begins for people of a calendar who have work waiting.
     ShiftStarts(u32),
     /// A shift ends and the work in hand goes back to the queue.
-    ShiftEnds(u32, u32),
+    ShiftEnds(SeatId, u32),
     /// A touch ends: (seat, touch).
-    TouchEnds(u32, u32),
+    TouchEnds(SeatId, u32),
     /// A touch of a stage that needs nobody ends: (visit, life).
-    AloneEnds(u32, u32),
+    AloneEnds(VisitId, u32),
     /// A person leaves for good: (seat, hire).
-    SeatLeaves(u32, u32),
+    SeatLeaves(SeatId, u32),
     /// A new person comes.
-    SeatFilled(u32),
+    SeatFilled(SeatId),
     /// A person is away for a while: (seat, hire).
-    AbsenceStarts(u32, u32),
+    AbsenceStarts(SeatId, u32),
     /// And back.
-    AbsenceEnds(u32, u32),
+    AbsenceEnds(SeatId, u32),
     /// A nurtured lead has become ready.
     NurtureWakes(u32),
     /// The buyer is ready for the next touch: (visit, life).
-    BuyerReady(u32, u32),
+    BuyerReady(VisitId, u32),
     /// A day begins on which something may time out.
     Day(u32),
     /// Something may time out: (visit, alarm).
-    Alarm(u32, u32),
+    Alarm(VisitId, u32),
     /// Leads of a channel arrive.
     LeadArrives(u32),
 }
@@ -162,63 +161,38 @@ pub enum Stopped {
 /// next replication.
 #[expect(clippy::struct_excessive_bools, reason = "independent facts, each read alone")]
 pub struct SalesModel<'a, O> {
-    setup: &'a Setup<'a>,
-    system: &'a SalesSystem,
-    /// Measures flow efficiency.
-    business: &'a Calendar,
+    ctx: Context<'a>,
     observer: O,
-    luck: Luck,
-    horizon: Horizon,
-    budget: Budget,
-    snapshots_hours: &'a [f64],
-    /// The rules in force.
-    policy: &'a Policy,
-    roles: &'a [(usize, Role)],
-    /// Whether work is done in the order in which it comes, and nothing else decides.
-    is_in_order_of_coming: bool,
     /// Channels that will bring more leads.
     sources: usize,
     inflows: Vec<Inflow<'a>>,
-    leads: Vec<Lead>,
-    free_leads: Vec<u32>,
+    leads: ById<LeadId, Lead>,
+    free_leads: Vec<LeadId>,
     /// By lead and stage.
-    been: Vec<Been>,
+    been: Table<LeadId, Been>,
     /// By lead, where the system has buyers; and those in nurture.
-    buyers: Vec<Buyer>,
+    buyers: ById<LeadId, Buyer>,
     dormant: Vec<Dormant>,
     free_dormant: Vec<u32>,
     records: Records,
     present_hours: Vec<f64>,
-    /// By seat, where the system has pay plans; the pools they share; by kind of pay period, when
-    /// the running one ends, in hours.
-    accounts: Vec<Account>,
-    pools: Vec<Pool>,
-    period_ends: [f64; 4],
-    /// By seat: expected credit of deals that are being decided, and its variance.
-    pipeline: Vec<(f64, f64)>,
-    credit_by_plan: Vec<f64>,
-    pay_lines: Vec<PayLine>,
-    /// The discount that buyers expect at the end of a period.
-    expected_discount: f64,
-    /// Since when the plans hold, in hours; before all time unless a policy took over.
-    plans_since: f64,
-    /// Whether everybody has looked at the pay of the running period.
-    is_answered: bool,
-    visits: Vec<Visit>,
-    free_visits: Vec<u32>,
+    /// Where people are paid by plans.
+    payroll: Option<Payroll<'a>>,
+    visits: ById<VisitId, Visit>,
+    free_visits: Vec<VisitId>,
     queues: Queues,
     /// By stage.
-    desks: Vec<Desk<'a>>,
-    seats: Vec<Seat>,
+    desks: ById<StageId, Desk<'a>>,
+    seats: ById<SeatId, Seat>,
     /// By seat and skill: true and as a manager sees it.
-    skill: Vec<f64>,
+    skill: Table<SeatId, f64>,
     /// As the person brought it.
-    first_skill: Vec<f64>,
-    observed_skill: Vec<f64>,
-    crews: Vec<Crew>,
+    first_skill: Table<SeatId, f64>,
+    observed_skill: Table<SeatId, f64>,
+    crews: ById<CrewId, Crew>,
     /// By stage: seats that a push rule can choose from, and whose turn it is.
-    targets: Vec<Vec<u32>>,
-    turn: Vec<usize>,
+    targets: ById<StageId, Vec<SeatId>>,
+    turn: ById<StageId, usize>,
     shifts: Shifts<'a>,
     /// Stages whose queue wants looking at, and those whose queue holds something.
     dirty: u64,
@@ -226,18 +200,18 @@ pub struct SalesModel<'a, O> {
     /// Stages for which somebody can be called: a crew has idle people, or work in hand yields.
     callable: u64,
     /// Whose touch has just ended, not listed among the idle yet; NONE = nobody.
-    freed: u32,
+    freed: SeatId,
     /// Crews that cannot start anything now at the desk being served.
-    blocked: Vec<u32>,
+    blocked: Vec<CrewId>,
     /// Whether anything has waited for one person alone in this run.
     is_work_owned: bool,
     /// Idle seats whose own queue wants looking at.
-    callers: Vec<u32>,
+    callers: Vec<SeatId>,
     /// By day: alarms that may ring then, (visit, alarm).
-    diary: Vec<Vec<(u32, u32)>>,
+    diary: Vec<Vec<(VisitId, u32)>>,
     /// Alarms of this instant that ring once idle people have taken work: (visit, alarm).
-    put_off: Vec<(u32, u32)>,
-    scratch: Vec<(Precedence, u32)>,
+    put_off: Vec<(VisitId, u32)>,
+    scratch: Vec<(Precedence, VisitId)>,
     active: u32,
     arrived: u64,
     /// Sum of arrival times of active leads, in hours.
@@ -262,52 +236,35 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         observer: O,
     ) -> Self {
         Self {
-            setup,
-            system: setup.system,
-            business: &setup.system.calendars[0],
+            ctx: Context::new(setup, horizon, budget, snapshots_hours),
             observer,
-            luck: Luck::new(0, 0),
-            horizon,
-            budget,
-            snapshots_hours,
-            policy: &setup.first.policy,
-            roles: &setup.first.roles,
-            is_in_order_of_coming: false,
             sources: 0,
             inflows: Vec::new(),
-            leads: Vec::new(),
+            leads: ById::default(),
             free_leads: Vec::new(),
-            been: Vec::new(),
-            buyers: Vec::new(),
+            been: Table::new(setup.system.stages.len()),
+            buyers: ById::default(),
             dormant: Vec::new(),
             free_dormant: Vec::new(),
             records: Records::default(),
             present_hours: Vec::new(),
-            accounts: Vec::new(),
-            pools: Vec::new(),
-            period_ends: [0.0; 4],
-            pipeline: Vec::new(),
-            credit_by_plan: Vec::new(),
-            pay_lines: Vec::new(),
-            expected_discount: 0.0,
-            plans_since: f64::NEG_INFINITY,
-            is_answered: false,
-            visits: Vec::new(),
+            payroll: Payroll::new(setup),
+            visits: ById::default(),
             free_visits: Vec::new(),
             queues: Queues::default(),
             desks: setup.system.stages.iter().zip(&setup.bit).map(new_desk).collect(),
-            seats: Vec::new(),
-            skill: Vec::new(),
-            first_skill: Vec::new(),
-            observed_skill: Vec::new(),
-            crews: Vec::new(),
-            targets: Vec::new(),
-            turn: Vec::new(),
+            seats: ById::default(),
+            skill: Table::new(setup.system.skills.len()),
+            first_skill: Table::new(setup.system.skills.len()),
+            observed_skill: Table::new(setup.system.skills.len()),
+            crews: ById::default(),
+            targets: ById::default(),
+            turn: ById::default(),
             shifts: Shifts::new(&setup.system.calendars),
             dirty: 0,
             waiting: 0,
             callable: 0,
-            freed: NONE,
+            freed: Handle::NONE,
             blocked: Vec::new(),
             is_work_owned: false,
             callers: Vec::new(),
@@ -333,9 +290,9 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     /// [`Stopped`] when leads go round in circles without time passing, or the budget is used up.
     pub fn run(&mut self, luck: Luck, events: &mut Events) -> Result<u64, Stopped> {
         self.start(luck, events);
-        let handled = run(self, events, Time::NEVER, self.budget.events)?;
+        let handled = run(self, events, Time::NEVER, self.ctx.budget.events)?;
         if self.is_over_budget {
-            let (most, hour) = (self.budget.leads, events.now().hours());
+            let (most, hour) = (self.ctx.budget.leads, events.now().hours());
             return Err(Stopped::Leads { most, hour });
         }
         self.close(events.now());
@@ -358,7 +315,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     }
 
     pub(super) fn setup(&self) -> &'a Setup<'a> {
-        self.setup
+        self.ctx.setup
     }
 
     /// Leads in the system now: arrived and not ended.
@@ -369,15 +326,16 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     /// Leads still in the system at the end of a run that should go on until it is empty, or that was
     /// to end with a number of leads.
     pub(super) fn stranded_leads(&self) -> u32 {
-        let is_short = matches!(self.horizon.until, Extent::Leads(most) if self.arrived <= most);
-        if self.horizon.run_out == RunOut::Drain || is_short { self.active } else { 0 }
+        let is_short =
+            matches!(self.ctx.horizon.until, Extent::Leads(most) if self.arrived <= most);
+        if self.ctx.horizon.run_out == RunOut::Drain || is_short { self.active } else { 0 }
     }
 
     fn start(&mut self, luck: Luck, events: &mut Events) {
-        let setup = self.setup;
+        let setup = self.ctx.setup;
         let system = setup.system;
         events.clear();
-        self.luck = luck;
+        self.ctx.luck = luck;
         self.leads.clear();
         self.free_leads.clear();
         self.buyers.clear();
@@ -388,15 +346,15 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         self.free_visits.clear();
         let stages = system.stages.len();
         self.queues.reset(2 * stages + 1 + setup.seats.len());
-        for desk in &mut self.desks {
+        for desk in self.desks.iter_mut() {
             (desk.present, desk.tally) = (0, StageTally::default());
         }
         self.turn.clear();
-        self.turn.resize(stages, 0);
+        self.turn.resize_with(stages, || 0);
         self.shifts.reset();
         self.is_work_owned = false;
         (self.dirty, self.waiting) = (0, 0);
-        self.freed = NONE;
+        self.freed = Handle::NONE;
         self.callers.clear();
         self.diary.iter_mut().for_each(Vec::clear);
         self.put_off.clear();
@@ -413,52 +371,49 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         }
         if let Some(payroll) = &system.payroll {
             self.tallies.pay.reset(payroll.plans.len(), setup.seats.len());
-            self.plans_since = f64::NEG_INFINITY;
         }
         self.hire_everybody(events);
         self.schedule_boundaries(events);
         self.place_backlog(events);
         self.open_channels(events);
-        if let Some(behaviour) = self.behaviour() {
-            self.look_at_pay(behaviour, Time::START);
-        }
+        self.look_at_pay(Time::START);
     }
 
     fn schedule_boundaries(&mut self, events: &mut Events) {
         schedule(events, Time::from_hours(HOURS_PER_WEEK), Event::Week);
-        if let Some(hours) = match self.horizon.warm_up {
+        if let Some(hours) = match self.ctx.horizon.warm_up {
             Extent::Hours(hours) => Some(hours),
             Extent::Leads(0) => Some(0.0),
             Extent::Leads(_) => None,
         } {
             schedule(events, Time::from_hours(hours), Event::WindowBegins);
         }
-        if let Extent::Hours(hours) = self.horizon.until {
+        if let Extent::Hours(hours) = self.ctx.horizon.until {
             schedule(events, Time::from_hours(hours), Event::WindowEnds);
         }
-        if let Some(first) = self.snapshots_hours.first() {
+        if let Some(first) = self.ctx.snapshots_hours.first() {
             schedule(events, Time::from_hours(*first), Event::Snapshot);
         }
-        if let Some((hours, _)) = &self.setup.later {
+        if let Some((hours, _)) = &self.ctx.setup.later {
             schedule(events, Time::from_hours(*hours), Event::PolicyStarts);
         }
     }
 
     #[inline]
-    fn stage(&self, stage: u16) -> &'a Stage {
-        self.desks[stage as usize].description
+    fn stage(&self, stage: StageId) -> &'a Stage {
+        self.desks[stage].description
     }
 
     /// The queue in front of a stage, shared by all who work it.
     #[inline]
-    fn desk(stage: usize) -> usize {
-        stage
+    fn desk(stage: StageId) -> usize {
+        stage.place()
     }
 
     /// The queue of leads that a full stage does not let in.
     #[inline]
-    fn outside(&self, stage: usize) -> usize {
-        self.desks.len() + stage
+    fn outside(&self, stage: StageId) -> usize {
+        self.desks.len() + stage.place()
     }
 
     /// The queue of leads that the full funnel does not let in.
@@ -469,13 +424,13 @@ impl<'a, O: Observer> SalesModel<'a, O> {
 
     /// The queue of a seat's own work.
     #[inline]
-    fn own(&self, seat: u32) -> usize {
-        2 * self.desks.len() + 1 + seat as usize
+    fn own(&self, seat: SeatId) -> usize {
+        2 * self.desks.len() + 1 + seat.place()
     }
 
     /// Whether something waits for this person alone.
     #[inline]
-    fn has_own_work(&self, seat: u32) -> bool {
+    fn has_own_work(&self, seat: SeatId) -> bool {
         self.is_work_owned && !self.queues.is_empty(self.own(seat))
     }
 }

@@ -4,6 +4,7 @@ use super::{Event, Events, SalesModel, schedule};
 use crate::engine::random::Place;
 use crate::engine::{Time, TimeSpan};
 use crate::sales::buyer::{Buyer, MONTH_HOURS};
+use crate::sales::handle::{Handle, LeadId, StageId};
 use crate::sales::observer::{Note, Observer};
 use crate::sales::purpose;
 use crate::sales::record::{Been, Lead};
@@ -21,7 +22,13 @@ pub(super) struct Dormant {
 
 impl<O: Observer> SalesModel<'_, O> {
     /// The deal ends, since the buyer is not ready; one that is nurtured may begin another.
-    pub(super) fn put_off(&mut self, lead: u32, nurture: bool, pushed: bool, events: &mut Events) {
+    pub(super) fn put_off(
+        &mut self,
+        lead: LeadId,
+        nurture: bool,
+        pushed: bool,
+        events: &mut Events,
+    ) {
         let world = self.market().world;
         if nurture {
             self.nurture(lead, pushed, events);
@@ -29,7 +36,7 @@ impl<O: Observer> SalesModel<'_, O> {
         self.end_lead(lead, world.leaves.not_ready, events);
     }
 
-    fn nurture(&mut self, lead: u32, pushed: bool, events: &mut Events) {
+    fn nurture(&mut self, lead: LeadId, pushed: bool, events: &mut Events) {
         let now = events.now();
         let readiness = &self.market().world.readiness;
         let luck = self.luck_of(lead);
@@ -51,10 +58,9 @@ impl<O: Observer> SalesModel<'_, O> {
         schedule(events, now + TimeSpan::from_hours(sleeps_hours), Event::NurtureWakes(slot));
     }
 
-    fn lay_dormant(&mut self, lead: u32) -> u32 {
-        let stages = self.desks.len();
-        let been = &self.been[lead as usize * stages..][..stages];
-        let (record, buyer) = (self.leads[lead as usize], self.buyers[lead as usize]);
+    fn lay_dormant(&mut self, lead: LeadId) -> u32 {
+        let been = self.been.row(lead);
+        let (record, buyer) = (self.leads[lead], self.buyers[lead]);
         if let Some(slot) = self.free_dormant.pop() {
             let dormant = &mut self.dormant[slot as usize];
             (dormant.lead, dormant.buyer) = (record, buyer);
@@ -77,11 +83,9 @@ impl<O: Observer> SalesModel<'_, O> {
             (dormant.lead, dormant.buyer)
         };
         let lead = self.new_spell(&before, now);
-        let stages = self.desks.len();
-        let been = &mut self.been[lead as usize * stages..][..stages];
-        been.copy_from_slice(&self.dormant[slot as usize].been);
-        self.buyers[lead as usize] = buyer;
-        self.buyers[lead as usize].wake();
+        self.been.row_mut(lead).copy_from_slice(&self.dormant[slot as usize].been);
+        self.buyers[lead] = buyer;
+        self.buyers[lead].wake();
         if self.tallies.covers(now) {
             self.tallies.buyers.woken += 1;
         }
@@ -90,15 +94,19 @@ impl<O: Observer> SalesModel<'_, O> {
         self.let_in(lead, entry, events);
     }
 
-    fn entry_of(&self, channel: usize) -> usize {
-        let is_channel = channel < self.system.channels.len();
-        if is_channel { self.setup.entry_of(channel) } else { self.system.entry }
+    fn entry_of(&self, channel: usize) -> StageId {
+        let is_channel = channel < self.ctx.system.channels.len();
+        if is_channel {
+            self.ctx.setup.entry_of(channel)
+        } else {
+            StageId::at(self.ctx.system.entry)
+        }
     }
 
     /// A record for a lead that comes back, with what is fixed for good.
-    fn new_spell(&mut self, before: &Lead, now: Time) -> u32 {
+    fn new_spell(&mut self, before: &Lead, now: Time) -> LeadId {
         let lead = self.place_lead(before.entity, before.channel as usize, before.number, now);
-        let record = &mut self.leads[lead as usize];
+        let record = &mut self.leads[lead];
         (record.value, record.been_to) = (before.value, before.been_to);
         if self.tallies.covers(now) {
             self.measured_open += 1;

@@ -4,9 +4,10 @@ use super::{Event, Events, SalesModel, schedule};
 use crate::engine::Time;
 use crate::engine::random::Place;
 use crate::sales::calendar::HOURS_PER_WEEK;
+use crate::sales::handle::{Handle, SeatId};
 use crate::sales::observer::Observer;
 use crate::sales::purpose::{self, person_entity, seat_entity};
-use crate::sales::record::{Leaving, NONE, Presence, State};
+use crate::sales::record::{Leaving, Presence, State};
 
 /// Weeks in a year of turnover rates.
 const WEEKS_PER_YEAR: f64 = 52.0;
@@ -14,9 +15,9 @@ const WEEKS_PER_YEAR: f64 = 52.0;
 impl<O: Observer> SalesModel<'_, O> {
     /// Who is there at the start: as in a company that has been losing and hiring people for long.
     /// A seat is vacant with its long-run chance; a person's tenure is exponential.
-    pub(super) fn be_there(&mut self, seat: u32, events: &mut Events) {
-        let record = &mut self.seats[seat as usize];
-        let system = self.system;
+    pub(super) fn be_there(&mut self, seat: SeatId, events: &mut Events) {
+        let record = &mut self.seats[seat];
+        let system = self.ctx.system;
         let turnover = system.groups[record.name.group].turnover.as_ref();
         let Some(turnover) = turnover.filter(|t| t.per_year > 0.0) else {
             self.come(seat, events);
@@ -24,12 +25,12 @@ impl<O: Observer> SalesModel<'_, O> {
         };
         let stay_hours = WEEKS_PER_YEAR * HOURS_PER_WEEK / turnover.per_year;
         let person = person_entity(record.name.place.number(), 0);
-        let mut start = self.luck.at(person, purpose::START, Place::NONE, 0);
+        let mut start = self.ctx.luck.at(person, purpose::START, Place::NONE, 0);
         record.came_hours = -stay_hours * start.exponential();
         let vacancy = turnover.replace.mean();
         if start.unit() < vacancy / (vacancy + stay_hours) {
             let filled = turnover.replace.sample(&mut start);
-            self.seats[seat as usize].replacement_due = true;
+            self.seats[seat].replacement_due = true;
             schedule(events, Time::from_hours(filled), Event::SeatFilled(seat));
         } else {
             self.come(seat, events);
@@ -37,27 +38,29 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// A person is at work from now on.
-    pub(super) fn come(&mut self, seat: u32, events: &mut Events) {
+    pub(super) fn come(&mut self, seat: SeatId, events: &mut Events) {
         let now = events.now();
-        let record = &mut self.seats[seat as usize];
+        let record = &mut self.seats[seat];
         record.presence = Presence::Present;
         (record.present_since, record.paid_since, record.idle_since) = (now, now, now);
         record.virtual_since = now;
         let (group, place, hire) = (record.name.group, record.name.place, record.hire);
-        let system = self.system;
+        let system = self.ctx.system;
         if let Some(turnover) = system.groups[group].turnover.as_ref().filter(|t| t.per_year > 0.0)
         {
             let person = person_entity(place.number(), hire);
-            let stays = self.luck.at(person, purpose::QUIT, Place::NONE, 0).exponential();
+            let stays = self.ctx.luck.at(person, purpose::QUIT, Place::NONE, 0).exponential();
             // Who quits by pay decides week by week.
-            if !self.quits_by_pay(seat, stays) {
+            if !self.pay_office().is_some_and(|mut office| office.quits_by_pay(seat, stays)) {
                 let years = stays / turnover.per_year;
                 let hours = years * WEEKS_PER_YEAR * HOURS_PER_WEEK;
                 let leaves = Time::from_hours(now.hours() + hours);
                 schedule(events, leaves, Event::SeatLeaves(seat, hire));
             }
         }
-        self.join_account(seat, now);
+        if let Some(payroll) = &mut self.payroll {
+            payroll.joins(seat, now);
+        }
         self.plan_absence(seat, events);
         self.list(seat);
         if self.has_own_work(seat) {
@@ -67,9 +70,9 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// A person whose wish to stay (exposure left) no plan counts down any more leaves when it is used
     /// up at the usual rate.
-    pub(super) fn leave_at_usual_rate(&mut self, seat: u32, stays: f64, events: &mut Events) {
-        let record = &self.seats[seat as usize];
-        let turnover = self.system.groups[record.name.group].turnover.as_ref();
+    pub(super) fn leave_at_usual_rate(&mut self, seat: SeatId, stays: f64, events: &mut Events) {
+        let record = &self.seats[seat];
+        let turnover = self.ctx.system.groups[record.name.group].turnover.as_ref();
         if let Some(turnover) = turnover.filter(|t| t.per_year > 0.0) {
             let hours = stays / turnover.per_year * WEEKS_PER_YEAR * HOURS_PER_WEEK;
             let leaves = Time::from_hours(events.now().hours() + hours);
@@ -77,48 +80,49 @@ impl<O: Observer> SalesModel<'_, O> {
         }
     }
 
-    fn plan_absence(&mut self, seat: u32, events: &mut Events) {
-        let record = &self.seats[seat as usize];
-        let group = &self.system.groups[record.name.group];
+    fn plan_absence(&mut self, seat: SeatId, events: &mut Events) {
+        let record = &self.seats[seat];
+        let group = &self.ctx.system.groups[record.name.group];
         let Some(absence) = &group.absence else { return };
         let entity = seat_entity(record.name.place.number());
-        let mut draws = self.luck.at(entity, purpose::ABSENCE_GAP, Place::NONE, record.absences);
+        let mut draws =
+            self.ctx.luck.at(entity, purpose::ABSENCE_GAP, Place::NONE, record.absences);
         let starts = events.now().hours() + absence.every.sample(&mut draws);
         schedule(events, Time::from_hours(starts), Event::AbsenceStarts(seat, record.hire));
     }
 
     /// Away from the end of the touch in hand on.
-    pub(super) fn absence_starts(&mut self, seat: u32, hire: u32, events: &mut Events) {
-        let record = &mut self.seats[seat as usize];
+    pub(super) fn absence_starts(&mut self, seat: SeatId, hire: u32, events: &mut Events) {
+        let record = &mut self.seats[seat];
         if record.hire != hire || record.presence != Presence::Present {
             return;
         }
-        if record.visit == NONE {
+        if record.visit.is_none() {
             self.go_away(seat, events);
         } else if record.leaves_next == Leaving::Stays {
             record.leaves_next = Leaving::Absent;
         }
     }
 
-    pub(super) fn go_away(&mut self, seat: u32, events: &mut Events) {
+    pub(super) fn go_away(&mut self, seat: SeatId, events: &mut Events) {
         let now = events.now();
         self.book_presence(seat, now);
-        let record = &mut self.seats[seat as usize];
+        let record = &mut self.seats[seat];
         record.presence = Presence::Absent;
         let (place, hire, number) = (record.name.place, record.hire, record.absences);
         record.absences += 1;
-        let group = &self.system.groups[record.name.group];
+        let group = &self.ctx.system.groups[record.name.group];
         let law = &group.absence.as_ref().expect("only who has absences goes away").lasts;
         let entity = seat_entity(place.number());
-        let mut draws = self.luck.at(entity, purpose::ABSENCE_LENGTH, Place::NONE, number);
+        let mut draws = self.ctx.luck.at(entity, purpose::ABSENCE_LENGTH, Place::NONE, number);
         let back = Time::from_hours(now.hours() + law.sample(&mut draws));
         schedule(events, back, Event::AbsenceEnds(seat, hire));
         self.list(seat);
     }
 
-    pub(super) fn absence_ends(&mut self, seat: u32, hire: u32, events: &mut Events) {
+    pub(super) fn absence_ends(&mut self, seat: SeatId, hire: u32, events: &mut Events) {
         let now = events.now();
-        let record = &mut self.seats[seat as usize];
+        let record = &mut self.seats[seat];
         if record.hire != hire || record.presence != Presence::Absent {
             return;
         }
@@ -132,8 +136,8 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// A person leaves for good; the touch in hand goes back, owned leads need a new owner.
-    pub(super) fn person_leaves(&mut self, seat: u32, hire: u32, events: &mut Events) {
-        let record = &self.seats[seat as usize];
+    pub(super) fn person_leaves(&mut self, seat: SeatId, hire: u32, events: &mut Events) {
+        let record = &self.seats[seat];
         if record.hire != hire || record.presence == Presence::Vacant {
             return;
         }
@@ -142,28 +146,28 @@ impl<O: Observer> SalesModel<'_, O> {
             self.tallies.pay.quits += 1;
         }
         self.vacate(seat, events);
-        let turnover = self.system.groups[group].turnover.as_ref();
+        let turnover = self.ctx.system.groups[group].turnover.as_ref();
         let law = &turnover.expect("only who has turnover leaves").replace;
-        let record = &self.seats[seat as usize];
+        let record = &self.seats[seat];
         let person = person_entity(record.name.place.number(), record.hire);
-        let mut draws = self.luck.at(person, purpose::REPLACE_TIME, Place::NONE, 0);
+        let mut draws = self.ctx.luck.at(person, purpose::REPLACE_TIME, Place::NONE, 0);
         let filled = Time::from_hours(events.now().hours() + law.sample(&mut draws));
-        self.seats[seat as usize].replacement_due = true;
+        self.seats[seat].replacement_due = true;
         schedule(events, filled, Event::SeatFilled(seat));
     }
 
-    pub(super) fn person_comes(&mut self, seat: u32, events: &mut Events) {
+    pub(super) fn person_comes(&mut self, seat: SeatId, events: &mut Events) {
         let now = events.now();
-        self.seats[seat as usize].replacement_due = false;
-        if self.seats[seat as usize].crew == NONE {
+        self.seats[seat].replacement_due = false;
+        if self.seats[seat].crew.is_none() {
             return; // the policy has no use for the seat any more
         }
-        let record = &mut self.seats[seat as usize];
+        let record = &mut self.seats[seat];
         record.hire += 1;
         record.came_hours = now.hours();
         let group = record.name.group;
         if self.tallies.covers(now) {
-            let turnover = self.system.groups[group].turnover.as_ref();
+            let turnover = self.ctx.system.groups[group].turnover.as_ref();
             self.tallies.sums.hiring_cost += turnover.map_or(0.0, |t| t.hiring_cost);
         }
         self.draw_skills(seat);
@@ -171,24 +175,26 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// The job is no longer needed; if it is again, somebody else will come.
-    pub(super) fn dismiss(&mut self, seat: u32, events: &mut Events) {
+    pub(super) fn dismiss(&mut self, seat: SeatId, events: &mut Events) {
         self.vacate(seat, events);
-        self.seats[seat as usize].hire += 1;
+        self.seats[seat].hire += 1;
     }
 
     /// Nobody sits here from now on.
-    pub(super) fn vacate(&mut self, seat: u32, events: &mut Events) {
+    pub(super) fn vacate(&mut self, seat: SeatId, events: &mut Events) {
         let now = events.now();
-        if self.seats[seat as usize].presence == Presence::Vacant {
+        if self.seats[seat].presence == Presence::Vacant {
             return;
         }
         self.book_presence(seat, now);
         self.book_pay(seat, now);
-        self.leave_account(seat, now);
-        self.seats[seat as usize].presence = Presence::Vacant;
-        self.seats[seat as usize].leaves_next = Leaving::Stays;
-        self.seats[seat as usize].paid_since = Time::NEVER;
-        if self.seats[seat as usize].crew != NONE {
+        if let Some(mut office) = self.pay_office() {
+            office.leave_account(seat, now);
+        }
+        self.seats[seat].presence = Presence::Vacant;
+        self.seats[seat].leaves_next = Leaving::Stays;
+        self.seats[seat].paid_since = Time::NEVER;
+        if self.seats[seat].crew.is_some() {
             self.list(seat);
         }
         self.put_back(seat, events);
@@ -197,30 +203,29 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// The leads of a seat lose their owner; whoever takes them on has to read up.
-    fn orphan_leads(&mut self, seat: u32, events: &mut Events) {
+    fn orphan_leads(&mut self, seat: SeatId, events: &mut Events) {
         let reading = self.reading_up(seat);
-        for lead in 0..self.leads.len() {
-            let index = u32::try_from(lead).expect("fewer than 2³² leads");
+        for lead in self.leads.ids() {
             if !self.leads[lead].alive || self.leads[lead].owner != seat {
                 continue;
             }
-            self.release(index);
-            if self.setup.buyers.is_some() {
-                self.hand_over(index, seat, events.now());
+            self.release(lead);
+            if self.ctx.setup.buyers.is_some() {
+                self.hand_over(lead, seat, events.now());
             }
             let mut visit = self.leads[lead].visits;
-            while visit != NONE {
-                self.visits[visit as usize].reading += reading;
-                visit = self.visits[visit as usize].sibling;
+            while visit.is_some() {
+                self.visits[visit].reading += reading;
+                visit = self.visits[visit].sibling;
             }
         }
         for visit in self.queues.waiting(self.own(seat)) {
             self.queues.remove(visit);
-            if self.visits[visit as usize].state == State::Note {
-                let lead = self.visits[visit as usize].lead;
+            if self.visits[visit].state == State::Note {
+                let lead = self.visits[visit].lead;
                 self.clock(lead, events.now());
-                self.leads[lead as usize].queued -= 1;
-                self.visits[visit as usize].state = State::Between;
+                self.leads[lead].queued -= 1;
+                self.visits[visit].state = State::Between;
                 self.proceed(visit, events);
             } else {
                 self.queue_up(visit);
@@ -229,8 +234,8 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Books working hours at work up to now.
-    pub(super) fn book_presence(&mut self, seat: u32, now: Time) {
-        let record = &mut self.seats[seat as usize];
+    pub(super) fn book_presence(&mut self, seat: SeatId, now: Time) {
+        let record = &mut self.seats[seat];
         if record.presence != Presence::Present {
             return;
         }
@@ -238,32 +243,32 @@ impl<O: Observer> SalesModel<'_, O> {
         let (from, to) = (since.max(self.tallies.window.from), now.min(self.tallies.window.to));
         if from < to {
             let (calendar, account) = (record.calendar as usize, record.account as usize);
-            let hours = self.system.calendars[calendar].between(from, to);
+            let hours = self.ctx.system.calendars[calendar].between(from, to);
             let available = record.available;
             let role = &mut self.tallies.roles[account];
             role.present += hours;
             role.admin += hours * (1.0 - available);
             let seat_account = u32::try_from(account).expect("few roles");
-            self.tallies.seats[seat as usize].account = seat_account;
-            self.tallies.seats[seat as usize].present += hours;
+            self.tallies.seats[seat].account = seat_account;
+            self.tallies.seats[seat].present += hours;
         }
     }
 
     /// Books the pay of a seat up to now.
-    pub(super) fn book_pay(&mut self, seat: u32, now: Time) {
+    pub(super) fn book_pay(&mut self, seat: SeatId, now: Time) {
         self.book_presence(seat, now);
-        let record = &mut self.seats[seat as usize];
+        let record = &mut self.seats[seat];
         if record.paid_since == Time::NEVER {
             return;
         }
         let since = std::mem::replace(&mut record.paid_since, now);
         let weeks = self.tallies.inside(since, now) / HOURS_PER_WEEK;
-        let record = &self.seats[seat as usize];
+        let record = &self.seats[seat];
         self.tallies.roles[record.account as usize].cost += weeks * record.cost_per_week;
         if self.plan_of(seat).is_some() {
-            let record = &self.seats[seat as usize];
-            let loading = self.system.groups[record.name.group].loading;
-            let tally = &mut self.tallies.pay.seats[seat as usize];
+            let record = &self.seats[seat];
+            let loading = self.ctx.system.groups[record.name.group].loading;
+            let tally = &mut self.tallies.pay.seats[seat.place()];
             tally.fixed += weeks * record.cost_per_week / loading;
             tally.weeks += weeks;
         }

@@ -4,11 +4,11 @@ use super::{Event, Events, SalesModel, schedule};
 use crate::engine::Time;
 use crate::engine::random::Place;
 use crate::math;
+use crate::sales::handle::{CrewId, Handle, SeatId, VisitId};
 use crate::sales::observer::Observer;
 use crate::sales::people::Group;
-use crate::sales::policy::{Order, Routing};
 use crate::sales::purpose::{self, person_entity};
-use crate::sales::record::{Leaving, NONE, Presence, Seat, State};
+use crate::sales::record::{Leaving, Presence, Seat, State};
 use crate::sales::rules::{Role, Rules, SeatName};
 use crate::sales::setup::Crew;
 
@@ -18,22 +18,21 @@ const LEAST_AVAILABLE: f64 = 0.05;
 impl<'a, O: Observer> SalesModel<'a, O> {
     /// Everybody who is there at the start comes in and takes a role.
     pub(super) fn hire_everybody(&mut self, events: &mut Events) {
-        let setup = self.setup;
-        let skills = setup.system.skills.len();
+        let setup = self.ctx.setup;
         self.seats.clear();
         self.seats.extend(
             setup.seats.iter().map(|name| empty_seat(name, &setup.system.groups[name.group])),
         );
-        self.skill.clear();
-        self.skill.resize(self.seats.len() * skills, 1.0);
-        self.first_skill.clear();
-        self.first_skill.resize(self.seats.len() * skills, 1.0);
-        self.observed_skill.clear();
-        self.observed_skill.resize(self.seats.len() * skills, 1.0);
-        for seat in 0..self.seat_count() {
+        for skills in [&mut self.skill, &mut self.first_skill, &mut self.observed_skill] {
+            skills.clear();
+            skills.resize(setup.seats.len(), 1.0);
+        }
+        for seat in self.seats.ids() {
             self.draw_skills(seat);
         }
-        self.open_accounts(events);
+        if let Some(payroll) = &mut self.payroll {
+            payroll.start(setup, events);
+        }
         self.take_rules(&setup.first, events);
         for (g, group) in setup.system.groups.iter().enumerate() {
             for (entry, (hours, _)) in group.headcount.iter().enumerate() {
@@ -46,35 +45,30 @@ impl<'a, O: Observer> SalesModel<'a, O> {
 
     /// Other rules take over: what is the same in both goes on as it is.
     pub(super) fn policy_starts(&mut self, events: &mut Events) {
-        if let Some((_, rules)) = &self.setup.later {
+        if let Some((_, rules)) = &self.ctx.setup.later {
             self.close_periods(events.now());
             self.take_rules(rules, events);
         }
     }
 
-    pub(super) fn seat_count(&self) -> u32 {
-        u32::try_from(self.seats.len()).expect("few seats")
-    }
-
     /// Skills of the person in a seat, true and as results have shown them.
-    pub(super) fn draw_skills(&mut self, seat: u32) {
-        let record = &self.seats[seat as usize];
-        let system = self.system;
+    pub(super) fn draw_skills(&mut self, seat: SeatId) {
+        let record = &self.seats[seat];
+        let system = self.ctx.system;
         let spread = &system.groups[record.name.group].skill;
         let person = person_entity(record.name.place.number(), record.hire);
-        let common = self.luck.at(person, purpose::SKILL_COMMON, Place::NONE, 0).normal();
-        let from = seat as usize * system.skills.len();
-        for (k, place) in self.setup.skill_places.iter().enumerate() {
-            let own = self.luck.at(person, purpose::SKILL, *place, 0).normal();
-            let error = self.luck.at(person, purpose::PAST_RESULT, *place, 0).normal();
+        let common = self.ctx.luck.at(person, purpose::SKILL_COMMON, Place::NONE, 0).normal();
+        for (k, place) in self.ctx.setup.skill_places.iter().enumerate() {
+            let own = self.ctx.luck.at(person, purpose::SKILL, *place, 0).normal();
+            let error = self.ctx.luck.at(person, purpose::PAST_RESULT, *place, 0).normal();
             let z = spread.correlation.sqrt() * common + (1.0 - spread.correlation).sqrt() * own;
             let sd = spread.sd;
             let factor = spread.factors.iter().find(|(s, _)| *s == k).map_or(1.0, |(_, f)| *f);
             let skill = if sd > 0.0 { math::exp(sd * z - sd * sd / 2.0) } else { 1.0 } * factor;
             let noise = if spread.noise > 0.0 { math::exp(spread.noise * error) } else { 1.0 };
-            self.skill[from + k] = skill;
-            self.first_skill[from + k] = skill;
-            self.observed_skill[from + k] = skill * noise;
+            self.skill[(seat, k)] = skill;
+            self.first_skill[(seat, k)] = skill;
+            self.observed_skill[(seat, k)] = skill * noise;
         }
     }
 
@@ -82,30 +76,30 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     /// in hand goes on; what waits queues up anew if the rules of queueing differ.
     fn take_rules(&mut self, rules: &'a Rules, events: &mut Events) {
         let now = events.now();
-        let (before, roles_before) = (self.policy, self.roles);
-        self.policy = &rules.policy;
-        self.roles = &rules.roles;
-        self.is_in_order_of_coming = self.policy.order == Order::Fifo
-            && self.policy.routing != Routing::Claim
-            && !self.policy.preempt;
-        let is_push = self.is_push();
+        let (before, roles_before) = (self.ctx.policy, self.ctx.roles);
+        self.ctx.take(rules);
+        let is_push = self.ctx.is_push();
         for (s, desk) in self.desks.iter_mut().enumerate() {
-            desk.is_first_come = self.is_in_order_of_coming && !is_push && desk.only_waits();
-            let rule = self.policy.wip_per_stage.iter().find(|(stage, _)| *stage == s);
+            desk.is_first_come = self.ctx.is_in_order_of_coming && !is_push && desk.only_waits();
+            let rule = self.ctx.policy.wip_per_stage.iter().find(|(stage, _)| *stage == s);
             let limit = rule.map_or(u32::MAX, |(_, limit)| *limit);
             desk.limit = limit.min(desk.description.room.map_or(u32::MAX, |room| room.places));
         }
         let kept = self.kept_roles(roles_before, rules);
-        self.divide_pools_that_end(before.pay.scale, now);
+        if let Some(mut office) = self.pay_office() {
+            office.divide_pools_that_end(before.pay.scale, now);
+        }
         self.make_crews(rules);
         let assigned = self.assign_roles(rules, &kept, now);
-        for seat in 0..self.seat_count() {
-            self.take_role(seat, assigned[seat as usize], now, events);
+        for seat in self.seats.ids() {
+            self.take_role(seat, assigned[seat.place()], now, events);
         }
-        self.open_pools(before.pay.scale);
+        if let Some(mut office) = self.pay_office() {
+            office.open_pools(before.pay.scale);
+        }
         self.find_targets();
         let roles_stay = are_alike(roles_before, &rules.roles);
-        if !roles_stay || !before.queues_like(self.policy) {
+        if !roles_stay || !before.queues_like(self.ctx.policy) {
             self.queue_everything_anew(roles_stay, events);
         }
     }
@@ -117,7 +111,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             roles.iter().filter(|(_, role)| role.group == group).cloned().collect()
         };
         let role_of = |seat: &Seat| {
-            let crew = self.crews.get(seat.crew as usize)?;
+            let crew = self.crews.get(seat.crew)?;
             let group = seat.name.group;
             if !are_alike(&of_group(before, group), &of_group(&rules.roles, group)) {
                 return None;
@@ -130,14 +124,14 @@ impl<'a, O: Observer> SalesModel<'a, O> {
 
     /// How many people a group has now: as the last date passed says, else as the rules do.
     fn heads_now(&self, rules: &Rules, group: usize, now: Time) -> u32 {
-        let dates = &self.system.groups[group].headcount;
+        let dates = &self.ctx.system.groups[group].headcount;
         let passed = dates.iter().rev().find(|(hours, _)| *hours <= now.hours());
         passed.map_or_else(|| rules.heads(group), |(_, heads)| *heads)
     }
 
     /// One crew for each role and calendar.
     fn make_crews(&mut self, rules: &Rules) {
-        let setup = self.setup;
+        let setup = self.ctx.setup;
         self.crews.clear();
         for (r, (_, role)) in rules.roles.iter().enumerate() {
             let mut calendars = setup.system.groups[role.group].calendars.clone();
@@ -150,20 +144,20 @@ impl<'a, O: Observer> SalesModel<'a, O> {
                     desks: setup.bits(role.stages),
                     overflow: setup.bits(role.overflow),
                     is_alone: false,
-                    first: NONE,
-                    last: NONE,
+                    first: Handle::NONE,
+                    last: Handle::NONE,
                 });
             }
         }
-        for desk in &mut self.desks {
-            let works = |(c, crew): (usize, &Crew)| {
-                let useful = (crew.desks | crew.overflow) & desk.bit != 0;
-                useful.then(|| u32::try_from(c).expect("few crews"))
+        for desk in self.desks.iter_mut() {
+            let works = |crew: &CrewId| {
+                let crew = &self.crews[*crew];
+                (crew.desks | crew.overflow) & desk.bit != 0
             };
-            desk.crews = self.crews.iter().enumerate().filter_map(works).collect();
-            desk.crews.sort_by_key(|c| self.crews[*c as usize].desks & desk.bit == 0);
+            desk.crews = self.crews.ids().filter(works).collect();
+            desk.crews.sort_by_key(|c| self.crews[*c].desks & desk.bit == 0);
         }
-        for crew in &mut self.crews {
+        for crew in self.crews.iter_mut() {
             let stages = crew.desks | crew.overflow;
             let mut desks = self.desks.iter().filter(|desk| desk.bit & stages != 0);
             crew.is_alone = desks.all(|desk| desk.crews.len() == 1);
@@ -182,7 +176,8 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             open[*role] = open[*role].saturating_sub(1);
         }
         let is_open = |seat: &Seat| seat.name.number <= self.heads_now(rules, seat.name.group, now);
-        for (s, seat) in self.seats.iter().enumerate() {
+        for (id, seat) in self.seats.ids().zip(self.seats.iter()) {
+            let s = id.place();
             if kept[s].is_some() || !is_open(seat) {
                 continue;
             }
@@ -191,7 +186,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             for (r, (_, role)) in rules.roles.iter().enumerate() {
                 if role.group == seat.name.group {
                     let advantage =
-                        self.mean_log_skill(s, role.stages) - self.mean_log_skill(s, everything);
+                        self.mean_log_skill(id, role.stages) - self.mean_log_skill(id, everything);
                     wishes.push((advantage, seat.name.key, r, s));
                 }
             }
@@ -217,13 +212,12 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     }
 
     /// Mean log of the observed skills that a set of stages asks for.
-    fn mean_log_skill(&self, seat: usize, stages: u64) -> f64 {
-        let system = self.system;
-        let skills = system.skills.len();
+    fn mean_log_skill(&self, seat: SeatId, stages: u64) -> f64 {
+        let system = self.ctx.system;
         let (mut sum, mut count) = (0.0, 0.0);
         for (s, stage) in system.stages.iter().enumerate() {
             if stages >> s & 1 == 1 {
-                sum += math::ln(self.observed_skill[seat * skills + stage.skill]);
+                sum += math::ln(self.observed_skill[(seat, stage.skill)]);
                 count += 1.0;
             }
         }
@@ -231,42 +225,43 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     }
 
     /// A seat gets a role under the rules in force, or none.
-    fn take_role(&mut self, seat: u32, role: Option<usize>, now: Time, events: &mut Events) {
-        self.seats[seat as usize].listed = false;
+    fn take_role(&mut self, seat: SeatId, role: Option<usize>, now: Time, events: &mut Events) {
+        self.seats[seat].listed = false;
         let Some(role) = role else {
-            if now > Time::START && self.seats[seat as usize].crew == NONE {
+            if now > Time::START && self.seats[seat].crew.is_none() {
                 return;
             }
             self.book_pay(seat, now);
-            self.seats[seat as usize].crew = NONE;
+            self.seats[seat].crew = Handle::NONE;
             self.take_plan(seat, None, now);
-            if self.seats[seat as usize].is_idle() {
+            if self.seats[seat].is_idle() {
                 self.dismiss(seat, events);
             } else {
-                self.seats[seat as usize].leaves_next = Leaving::Cut;
+                self.seats[seat].leaves_next = Leaving::Cut;
             }
             return;
         };
-        let group = &self.system.groups[self.seats[seat as usize].name.group];
-        let place = self.seats[seat as usize].name.number as usize - 1;
+        let group = &self.ctx.system.groups[self.seats[seat].name.group];
+        let place = self.seats[seat].name.number as usize - 1;
         let calendar = group.calendars[place.min(group.calendars.len() - 1)];
         let calendar = u32::try_from(calendar).expect("few calendars");
         let role_index = u32::try_from(role).expect("few roles");
         let crew = self.crews.iter().position(|c| c.role == role_index && c.calendar == calendar);
-        let week = self.system.calendars[calendar as usize].hours_per_week();
-        let together = self.policy.meeting_hours_per_week + self.policy.sharing_hours_per_week;
+        let week = self.ctx.system.calendars[calendar as usize].hours_per_week();
+        let together =
+            self.ctx.policy.meeting_hours_per_week + self.ctx.policy.sharing_hours_per_week;
         let meetings = together / week;
-        let (account, terms) = &self.roles[role];
+        let (account, terms) = &self.ctx.roles[role];
         let account = u32::try_from(*account).expect("few roles");
-        let specialist = self.system.frictions.specialist;
+        let specialist = self.ctx.system.frictions.specialist;
         let available = (1.0 - group.admin - meetings).clamp(LEAST_AVAILABLE, 1.0);
-        let record = &self.seats[seat as usize];
+        let record = &self.seats[seat];
         let books = (record.account, record.calendar, record.cost_per_week, record.available);
         if books != (account, calendar, terms.cost_per_week, available) {
             self.book_pay(seat, now);
         }
-        let record = &mut self.seats[seat as usize];
-        record.crew = u32::try_from(crew.expect("a crew for every role")).expect("few crews");
+        let record = &mut self.seats[seat];
+        record.crew = CrewId::at(crew.expect("a crew for every role"));
         (record.account, record.calendar) = (account, calendar);
         (record.cost_per_week, record.available) = (terms.cost_per_week, available);
         record.limit = terms.limit;
@@ -278,7 +273,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         if let Some(stays) = self.take_plan(seat, terms.plan, now) {
             self.leave_at_usual_rate(seat, stays, events);
         }
-        let record = &mut self.seats[seat as usize];
+        let record = &mut self.seats[seat];
         if record.replacement_due {
             return;
         }
@@ -298,10 +293,10 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     /// Seats that a push rule can choose from, by stage, in order of their key.
     fn find_targets(&mut self) {
         self.targets.iter_mut().for_each(Vec::clear);
-        self.targets.resize(self.system.stages.len(), Vec::new());
-        for stage in 0..self.targets.len() {
+        self.targets.resize_with(self.ctx.system.stages.len(), Vec::new);
+        for stage in self.targets.ids() {
             let mut targets = std::mem::take(&mut self.targets[stage]);
-            targets.extend((0..self.seat_count()).filter(|s| self.works(*s, stage)));
+            targets.extend(self.seats.ids().filter(|s| self.works(*s, stage)));
             self.targets[stage] = targets;
         }
     }
@@ -311,8 +306,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     fn queue_everything_anew(&mut self, roles_stay: bool, events: &mut Events) {
         let mut waiting = Vec::new();
         for queue in 0..2 * self.desks.len() + 1 + self.seats.len() {
-            let is_note =
-                |visit: &u32| roles_stay && self.visits[*visit as usize].state == State::Note;
+            let is_note = |visit: &VisitId| roles_stay && self.visits[*visit].state == State::Note;
             let all = self.queues.waiting(queue);
             waiting.extend(all.into_iter().filter(|visit| !is_note(visit)));
         }
@@ -321,29 +315,29 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             self.queues.remove(*visit);
         }
         for visit in waiting {
-            match self.visits[visit as usize].state {
+            match self.visits[visit].state {
                 State::Waiting => self.queue_up(visit),
                 State::Note => {
-                    let lead = self.visits[visit as usize].lead;
+                    let lead = self.visits[visit].lead;
                     self.clock(lead, events.now());
-                    self.leads[lead as usize].queued -= 1;
-                    self.visits[visit as usize].state = State::Between;
+                    self.leads[lead].queued -= 1;
+                    self.visits[visit].state = State::Between;
                     self.proceed(visit, events);
                 }
                 _ => self.queue_outside_anew(visit, events),
             }
         }
-        for seat in 0..self.seat_count() {
+        for seat in self.seats.ids() {
             if self.has_own_work(seat) {
                 self.callers.push(seat);
             }
         }
     }
 
-    fn queue_outside_anew(&mut self, visit: u32, events: &mut Events) {
-        let record = self.visits[visit as usize];
-        let funnel = record.next_stage != NONE;
-        let stage = record.stage as usize;
+    fn queue_outside_anew(&mut self, visit: VisitId, events: &mut Events) {
+        let record = self.visits[visit];
+        let funnel = record.next_stage.is_some();
+        let stage = record.stage;
         let queue = if funnel { self.outside_funnel() } else { self.outside(stage) };
         self.line_up(queue, visit);
         if funnel {
@@ -355,16 +349,16 @@ impl<'a, O: Observer> SalesModel<'a, O> {
 
     /// The number of people in a group changes at a date.
     pub(super) fn headcount_changes(&mut self, group: u32, entry: u32, events: &mut Events) {
-        let (_, heads) = self.system.groups[group as usize].headcount[entry as usize];
+        let (_, heads) = self.ctx.system.groups[group as usize].headcount[entry as usize];
         let now = events.now();
-        for seat in 0..self.seat_count() {
-            if self.seats[seat as usize].name.group != group as usize {
+        for seat in self.seats.ids() {
+            if self.seats[seat].name.group != group as usize {
                 continue;
             }
-            let wanted = self.seats[seat as usize].name.number <= heads;
-            let there = self.seats[seat as usize].crew != NONE;
+            let wanted = self.seats[seat].name.number <= heads;
+            let there = self.seats[seat].crew.is_some();
             if wanted != there {
-                if there && self.seats[seat as usize].listed {
+                if there && self.seats[seat].listed {
                     self.unlink(seat);
                 }
                 let role = wanted.then(|| self.role_short_of_people(group as usize)).flatten();
@@ -377,11 +371,11 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     /// The newcomer's role in a group.
     fn role_short_of_people(&self, group: usize) -> Option<usize> {
         let staffed = |role: usize| {
-            let crews = self.crews.iter().enumerate().filter(|(_, c)| c.role as usize == role);
-            let crews: Vec<usize> = crews.map(|(index, _)| index).collect();
-            self.seats.iter().filter(|s| crews.contains(&(s.crew as usize))).count()
+            let has_it =
+                |s: &&Seat| self.crews.get(s.crew).is_some_and(|c| c.role as usize == role);
+            self.seats.iter().filter(has_it).count()
         };
-        shortest_role(self.roles, group, staffed)
+        shortest_role(self.ctx.roles, group, staffed)
     }
 }
 
@@ -405,40 +399,16 @@ fn are_alike(some: &[(usize, Role)], others: &[(usize, Role)]) -> bool {
 fn empty_seat(name: &SeatName, group: &Group) -> Seat {
     Seat {
         name: name.clone(),
-        crew: NONE,
-        account: 0,
-        cost_per_week: 0.0,
-        calendar: 0,
         shift_end: group.shift_end,
         attention: group.attention,
         ramp: group.ramp,
         is_interrupted: group.interruptions.as_ref().is_some_and(|rule| rule.per_hour > 0.0),
-        presence: Presence::Vacant,
-        leaves_next: Leaving::Stays,
-        visit: NONE,
-        touch: 0,
-        shared: Vec::new(),
-        virtual_hours: 0.0,
-        virtual_since: Time::START,
-        work_hours: 0.0,
-        started: Time::START,
-        idle_since: Time::START,
-        wip: 0,
-        owned: 0,
         limit: u32::MAX,
-        previous: NONE,
-        next: NONE,
-        listed: false,
-        hire: 0,
         came_hours: f64::NEG_INFINITY,
         available: 1.0,
         pace: 1.0,
         drive: 1.0,
-        owed_hours: 0.0,
-        specialist: None,
-        present_since: Time::START,
         paid_since: Time::NEVER,
-        absences: 0,
-        replacement_due: false,
+        ..Seat::default()
     }
 }

@@ -5,6 +5,7 @@
 use crate::engine::Time;
 use crate::engine::random::Luck;
 use crate::sales::calendar::Calendar;
+use crate::sales::handle::{ById, LeadId, StageId, VisitId};
 use crate::sales::purpose;
 use crate::sales::queue::Precedence;
 use crate::sales::record::{Desk, Lead, State, Visit};
@@ -22,14 +23,14 @@ impl<'m, 'a> Stay<'m, 'a> {
     /// Where `visit` is.
     #[inline(always)]
     pub(super) fn of(
-        visit: u32,
-        visits: &'m mut [Visit],
-        leads: &'m mut [Lead],
-        desks: &'m mut [Desk<'a>],
+        visit: VisitId,
+        visits: &'m mut ById<VisitId, Visit>,
+        leads: &'m mut ById<LeadId, Lead>,
+        desks: &'m mut ById<StageId, Desk<'a>>,
     ) -> Self {
-        let visit = &mut visits[visit as usize];
-        let lead = &mut leads[visit.lead as usize];
-        let desk = &mut desks[visit.stage as usize];
+        let visit = &mut visits[visit];
+        let lead = &mut leads[visit.lead];
+        let desk = &mut desks[visit.stage];
         Self { visit, lead, desk }
     }
 
@@ -72,12 +73,11 @@ impl<'m, 'a> Stay<'m, 'a> {
     pub(super) fn foresee(&mut self, visits: u32, touches: u32, luck: &Luck) {
         let (lead, stage) = (&*self.lead, self.desk.description);
         let StageKind::Chance(chance) = &stage.kind else { return };
-        let (channel, segment) = (lead.channel as usize, lead.segment as usize);
         let foreseen = &mut self.visit.foreseen;
         let mut draws = luck.at(lead.entity, purpose::TOUCH_CONTENT, stage.place, touches);
-        foreseen.content = stage.touch.of(channel, segment, lead.number).sample(&mut draws);
+        foreseen.content = lead.its(&stage.touch).sample(&mut draws);
         foreseen.touches = touches;
-        if chance.routes.of(channel, segment, lead.number).are_several() {
+        if lead.its(&chance.routes).are_several() {
             let mut draws = luck.at(lead.entity, purpose::ADVANCE, stage.place, visits - 1);
             foreseen.fate = draws.unit();
             foreseen.visits = visits;

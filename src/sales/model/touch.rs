@@ -6,17 +6,18 @@ use crate::engine::Time;
 use crate::engine::random::{Entity, Luck, Place};
 use crate::math;
 use crate::sales::calendar::Calendar;
+use crate::sales::handle::{Handle, SeatId, StageId, VisitId};
 use crate::sales::observer::{Observer, TouchEnded};
 use crate::sales::people::{Attention, ShiftEnd};
 use crate::sales::purpose;
-use crate::sales::record::{Been, Leaving, NONE, Presence, Seat, State, Visit};
+use crate::sales::record::{Been, Leaving, Presence, Seat, State, Visit};
 use crate::sales::stage::{Chance, Contact, Routes, StageKind, Target};
 use crate::sales::tallies::Window;
 
 impl<O: Observer> SalesModel<'_, O> {
     /// The end of a touch in hand, unless something else came between.
-    pub(super) fn touch_ends(&mut self, seat: u32, touch: u32, events: &mut Events) {
-        let person = &self.seats[seat as usize];
+    pub(super) fn touch_ends(&mut self, seat: SeatId, touch: u32, events: &mut Events) {
+        let person = &self.seats[seat];
         if person.touch != touch {
             return;
         }
@@ -33,18 +34,18 @@ impl<O: Observer> SalesModel<'_, O> {
         self.touch_is_done(visit, seat, events);
     }
 
-    pub(super) fn alone_ends(&mut self, visit: u32, life: u32, events: &mut Events) {
-        if self.visits[visit as usize].life == life {
-            self.touch_is_done(visit, NONE, events);
+    pub(super) fn alone_ends(&mut self, visit: VisitId, life: u32, events: &mut Events) {
+        if self.visits[visit].life == life {
+            self.touch_is_done(visit, Handle::NONE, events);
         }
     }
 
     /// The stage's rule after a touch.
     #[inline(always)]
-    fn touch_is_done(&mut self, visit: u32, seat: u32, events: &mut Events) {
-        let (now, window, stages) = (events.now(), self.tallies.window, self.desks.len());
+    fn touch_is_done(&mut self, visit: VisitId, seat: SeatId, events: &mut Events) {
+        let (now, window) = (events.now(), self.tallies.window);
         let mut stay = Stay::of(visit, &mut self.visits, &mut self.leads, &mut self.desks);
-        stay.is_laid_down(now, self.business, window);
+        stay.is_laid_down(now, self.ctx.business, window);
         let Stay { visit: record, lead: customer, desk } = stay;
         let was_note = record.state == State::NoteTouched;
         record.state = State::Between;
@@ -55,11 +56,11 @@ impl<O: Observer> SalesModel<'_, O> {
         record.touches += 1;
         record.rest = f64::NAN;
         desk.tally.touches += u64::from(window.covers(now));
-        let (lead, stage, description) = (record.lead, record.stage as usize, desk.description);
-        let been = &mut self.been[lead as usize * stages + stage];
+        let (lead, stage, description) = (record.lead, record.stage, desk.description);
+        let been = &mut self.been[(lead, stage.place())];
         been.touches += 1;
-        if seat != NONE {
-            been.worked_by = seat + 1;
+        if seat.is_some() {
+            been.worker = seat;
             customer.closer = seat;
         }
         let is_attempt = matches!(description.kind, StageKind::Contact(_));
@@ -67,8 +68,8 @@ impl<O: Observer> SalesModel<'_, O> {
             reached: is_attempt.then_some(record.reached),
             channel: customer.channel as usize,
             number: customer.number,
-            stage,
-            seat: (seat != NONE).then_some(seat as usize),
+            stage: stage.place(),
+            seat: seat.is_some().then_some(seat.place()),
             at: now.hours(),
         });
         if record.expired
@@ -82,17 +83,13 @@ impl<O: Observer> SalesModel<'_, O> {
                 self.proceed(visit, events);
             }
             StageKind::Chance(chance) => {
-                let routes = chance.routes.of(
-                    customer.channel as usize,
-                    customer.segment as usize,
-                    customer.number,
-                );
+                let routes = customer.its(&chance.routes);
                 let target = if routes.are_several() {
                     let foreseen = record.foreseen;
                     let fate = if foreseen.visits == been.visits {
                         foreseen.fate
                     } else {
-                        fate(&self.luck, customer.entity, description.place, been.visits)
+                        fate(&self.ctx.luck, customer.entity, description.place, been.visits)
                     };
                     route(routes, kept(chance, record.first_wait), fate)
                 } else {
@@ -100,7 +97,7 @@ impl<O: Observer> SalesModel<'_, O> {
                 };
                 if !customer.talked_with {
                     self.tallies.count_dialogue(customer, now);
-                    if self.setup.buyers.is_some() {
+                    if self.ctx.setup.buyers.is_some() {
                         self.count_right_dialogue(lead, now);
                     }
                 }
@@ -113,14 +110,20 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// The work leaves the hands: its time is booked to the lead and the stage.
-    fn lay_down(&mut self, visit: u32, now: Time) {
+    fn lay_down(&mut self, visit: VisitId, now: Time) {
         let mut stay = Stay::of(visit, &mut self.visits, &mut self.leads, &mut self.desks);
-        stay.is_laid_down(now, self.business, self.tallies.window);
+        stay.is_laid_down(now, self.ctx.business, self.tallies.window);
     }
 
-    fn after_contact(&mut self, visit: u32, contact: &Contact, seat: u32, events: &mut Events) {
-        let record = &self.visits[visit as usize];
-        let lead = &self.leads[record.lead as usize];
+    fn after_contact(
+        &mut self,
+        visit: VisitId,
+        contact: &Contact,
+        seat: SeatId,
+        events: &mut Events,
+    ) {
+        let record = &self.visits[visit];
+        let lead = &self.leads[record.lead];
         if record.reached {
             self.count_first_dialogue(record.lead, events.now());
             self.go(visit, contact.then, seat, events);
@@ -131,7 +134,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let gives_up = contact.give_up.get(attempt.min(last)).is_some_and(|chance| {
             let place = self.stage(record.stage).place;
             let occurrence = self.been_of(record).touches - 1;
-            self.luck.at(lead.entity, purpose::GIVE_UP, place, occurrence).unit() < *chance
+            self.ctx.luck.at(lead.entity, purpose::GIVE_UP, place, occurrence).unit() < *chance
         });
         if gives_up || record.touches >= contact.attempts {
             self.end_lead(record.lead, contact.lost, events);
@@ -139,28 +142,28 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         let place = self.stage(record.stage).place;
         let occurrence = self.been_of(record).touches - 1;
-        let mut draws = self.luck.at(lead.entity, purpose::RETRY_GAP, place, occurrence);
+        let mut draws = self.ctx.luck.at(lead.entity, purpose::RETRY_GAP, place, occurrence);
         let hours = contact.retry.sample(&mut draws);
-        let again = self.business.answered(events.now(), hours);
+        let again = self.ctx.business.answered(events.now(), hours);
         self.with_buyer(visit, again, events);
     }
 
     /// Books a share `done` of the work in hand to the person, the role and the lead.
     #[inline(always)]
-    pub(super) fn book_touch(&mut self, seat: u32, visit: u32, done: f64, now: Time) {
+    pub(super) fn book_touch(&mut self, seat: SeatId, visit: VisitId, done: f64, now: Time) {
         let stay = Stay::of(visit, &mut self.visits, &mut self.leads, &mut self.desks);
         let (record, stage) = (stay.visit, stay.desk.description);
-        let person = &self.seats[seat as usize];
+        let person = &self.seats[seat];
         let (start, whole) = (person.started, person.work_hours * done);
         let touch_hours = record.touch_hours * done;
         stay.lead.work_hours += touch_hours;
-        if let Some(account) = self.accounts.get_mut(seat as usize) {
-            account.hours += touch_hours;
+        if let Some(payroll) = &mut self.payroll {
+            payroll.works(seat, touch_hours);
         }
-        if self.setup.buyers.is_some() {
+        if self.ctx.setup.buyers.is_some() {
             self.records.works(person.account as usize, whole, touch_hours);
         }
-        let calendar = &self.system.calendars[person.calendar as usize];
+        let calendar = self.ctx.calendar(person);
         let share = share_inside(person, calendar, self.tallies.window, whole, now);
         if share <= 0.0 {
             return;
@@ -181,32 +184,32 @@ impl<O: Observer> SalesModel<'_, O> {
             role.overtime += overtime;
             role.overtime_cost += overtime * person.cost_per_week / calendar.hours_per_week();
         }
-        self.tallies.seats[seat as usize].busy += busy;
+        self.tallies.seats[seat].busy += busy;
     }
 
     /// A place among the idle, which whoever may take the next visit at once does not need yet.
     #[inline(always)]
-    fn becomes_free(&mut self, seat: u32) {
-        if !self.is_first_come_everywhere() || self.policy.preempt {
+    fn becomes_free(&mut self, seat: SeatId) {
+        if !self.is_first_come_everywhere() || self.ctx.policy.preempt {
             return self.list(seat);
         }
         let before = std::mem::replace(&mut self.freed, seat);
-        if before != NONE {
+        if before.is_some() {
             self.list(before);
         }
     }
 
     /// A person's hands are empty: next work, or leave.
-    pub(super) fn set_down(&mut self, seat: u32, now: Time, events: &mut Events) {
+    pub(super) fn set_down(&mut self, seat: SeatId, now: Time, events: &mut Events) {
         self.empty_hands(seat, now, events);
         self.list(seat);
     }
 
     /// The same but for the place among the idle.
     #[inline(always)]
-    fn empty_hands(&mut self, seat: u32, now: Time, events: &mut Events) {
-        let record = &mut self.seats[seat as usize];
-        record.visit = NONE;
+    fn empty_hands(&mut self, seat: SeatId, now: Time, events: &mut Events) {
+        let record = &mut self.seats[seat];
+        record.visit = Handle::NONE;
         record.touch += 1;
         record.idle_since = now;
         match std::mem::replace(&mut record.leaves_next, Leaving::Stays) {
@@ -220,9 +223,9 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// The touch in hand stops; what is left of it waits again with its old place in the queue.
-    pub(super) fn put_back(&mut self, seat: u32, events: &mut Events) {
-        let visit = self.seats[seat as usize].visit;
-        if visit == NONE {
+    pub(super) fn put_back(&mut self, seat: SeatId, events: &mut Events) {
+        let visit = self.seats[seat].visit;
+        if visit.is_none() {
             return;
         }
         let now = events.now();
@@ -234,10 +237,10 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// What is left (a share) of a touch that stopped waits again; a note that its writer did not
     /// finish stays unwritten.
-    pub(super) fn stop(&mut self, visit: u32, seat: u32, left: f64, events: &mut Events) {
+    pub(super) fn stop(&mut self, visit: VisitId, seat: SeatId, left: f64, events: &mut Events) {
         let now = events.now();
         self.lay_down(visit, now);
-        let record = &mut self.visits[visit as usize];
+        let record = &mut self.visits[visit];
         if record.state == State::NoteTouched {
             record.state = State::Between;
             self.proceed(visit, events);
@@ -245,15 +248,15 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         record.rest = record.content * left;
         (record.state, record.waits_since) = (State::Waiting, now);
-        let (lead, stage) = (record.lead, record.stage as usize);
-        let customer = &mut self.leads[lead as usize];
+        let (lead, stage) = (record.lead, record.stage);
+        let customer = &mut self.leads[lead];
         customer.queued += 1;
         self.observer.touch_stopped(&TouchEnded {
             reached: None,
             channel: customer.channel as usize,
             number: customer.number,
-            stage,
-            seat: Some(seat as usize),
+            stage: stage.place(),
+            seat: Some(seat.place()),
             at: now.hours(),
         });
         self.queue_up(visit);
@@ -261,70 +264,69 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// How much of the work in hand is done, 0 to 1.
-    pub(super) fn share_done(&self, seat: u32, now: Time) -> f64 {
-        let record = &self.seats[seat as usize];
+    pub(super) fn share_done(&self, seat: SeatId, now: Time) -> f64 {
+        let record = &self.seats[seat];
         if record.work_hours <= 0.0 {
             return 1.0;
         }
-        let calendar = &self.system.calendars[record.calendar as usize];
+        let calendar = self.ctx.calendar(record);
         (work_between(record, calendar, record.started, now) / record.work_hours).clamp(0.0, 1.0)
     }
 
-    pub(super) fn shift_ends(&mut self, seat: u32, touch: u32, events: &mut Events) {
-        if self.seats[seat as usize].touch == touch {
+    pub(super) fn shift_ends(&mut self, seat: SeatId, touch: u32, events: &mut Events) {
+        if self.seats[seat].touch == touch {
             self.put_back(seat, events);
         }
     }
 
     /// Whether a visit going from a seat to a stage changes hands between roles.
     #[inline(always)]
-    pub(super) fn hands_off(&self, visit: u32, seat: u32, stage: usize) -> bool {
-        self.setup.hand_offs_cost && self.changes_hands(visit, seat, stage)
+    pub(super) fn hands_off(&self, visit: VisitId, seat: SeatId, stage: StageId) -> bool {
+        self.ctx.setup.hand_offs_cost && self.changes_hands(visit, seat, stage)
     }
 
-    fn changes_hands(&self, visit: u32, seat: u32, stage: usize) -> bool {
-        let next = &self.system.stages[stage];
-        let joins = self.visits[visit as usize].parent != NONE
-            && matches!(next.kind, StageKind::Parallel { .. });
+    fn changes_hands(&self, visit: VisitId, seat: SeatId, stage: StageId) -> bool {
+        let next = &self.stage(stage);
+        let joins =
+            self.visits[visit].parent.is_some() && matches!(next.kind, StageKind::Parallel { .. });
         !next.groups.is_empty() && !joins && !self.works(seat, stage)
     }
 
     /// How much of the work somebody writes down: what the policy asks for, as far as it is done.
     #[inline]
-    pub(super) fn documentation(&self, seat: u32) -> f64 {
-        let duty = self.accounts.get(seat as usize).map_or(1.0, |account| account.view.duty);
-        self.policy.documentation * duty
+    pub(super) fn documentation(&self, seat: SeatId) -> f64 {
+        self.ctx.policy.documentation * self.duty(seat)
     }
 
     /// Standard hours to take over somebody else's lead: reading, and learning again what is not
     /// written down.
-    pub(super) fn reading_up(&self, sender: u32) -> f64 {
-        let frictions = &self.system.frictions;
+    pub(super) fn reading_up(&self, sender: SeatId) -> f64 {
+        let frictions = &self.ctx.system.frictions;
         let unknown = 1.0 - self.documentation(sender);
         frictions.hand_off_read_hours + unknown * frictions.hand_off_relearn_hours
     }
 
     /// The sender writes down what is known, before anything else; the receiver will read it.
-    pub(super) fn ask_for_note(&mut self, visit: u32, seat: u32, events: &mut Events) {
+    pub(super) fn ask_for_note(&mut self, visit: VisitId, seat: SeatId, events: &mut Events) {
         let reading = self.reading_up(seat);
-        if self.setup.buyers.is_some() {
-            self.hand_over(self.visits[visit as usize].lead, seat, events.now());
+        if self.ctx.setup.buyers.is_some() {
+            self.hand_over(self.visits[visit].lead, seat, events.now());
         }
-        let record = &mut self.visits[visit as usize];
+        let record = &mut self.visits[visit];
         record.reading += reading;
         // Who has just left the job writes nothing.
-        let is_there = self.seats[seat as usize].crew != NONE
-            && self.seats[seat as usize].presence != Presence::Vacant;
-        if self.system.frictions.hand_off_note_hours <= 0.0 || !is_there {
+        let is_there =
+            self.seats[seat].crew.is_some() && self.seats[seat].presence != Presence::Vacant;
+        if self.ctx.system.frictions.hand_off_note_hours <= 0.0 || !is_there {
             self.proceed(visit, events);
             return;
         }
         let now = events.now();
-        let record = &mut self.visits[visit as usize];
+        let record = &mut self.visits[visit];
         (record.state, record.ready, record.waits_since) = (State::Note, now, now);
         let lead = record.lead;
         self.clock(lead, now);
-        self.leads[lead as usize].queued += 1;
+        self.leads[lead].queued += 1;
         self.is_work_owned = true;
         self.line_up(self.own(seat), visit);
         self.callers.push(seat);
@@ -332,12 +334,12 @@ impl<O: Observer> SalesModel<'_, O> {
 
     #[inline(always)]
     pub(super) fn been_of(&self, record: &Visit) -> Been {
-        self.been[record.lead as usize * self.desks.len() + record.stage as usize]
+        self.been[(record.lead, record.stage.place())]
     }
 
     #[inline]
-    pub(super) fn is_contact(&self, stage: usize) -> bool {
-        matches!(self.system.stages[stage].kind, StageKind::Contact(_))
+    pub(super) fn is_contact(&self, stage: StageId) -> bool {
+        matches!(self.stage(stage).kind, StageKind::Contact(_))
     }
 }
 

@@ -4,11 +4,12 @@ use super::stay::{Stay, name_in_queue};
 use super::{Event, Events, SalesModel, schedule};
 use crate::engine::Time;
 use crate::engine::law::Law;
+use crate::sales::handle::{Handle, LeadId, SeatId, StageId, VisitId};
 use crate::sales::observer::Observer;
 use crate::sales::policy::{Order, Ownership, Routing};
 use crate::sales::purpose;
 use crate::sales::queue::{Lot, Precedence};
-use crate::sales::record::{Lead, NONE, State, new_visit};
+use crate::sales::record::{Lead, State, new_visit};
 use crate::sales::stage::{Exit, Phase, Stage, StageKind, Target};
 use crate::sales::system::ByLead;
 
@@ -18,12 +19,12 @@ const EFFORT_WEIGHT: f64 = 0.02;
 impl<O: Observer> SalesModel<'_, O> {
     /// A new lead comes in, unless the funnel is full.
     #[inline(always)]
-    pub(super) fn let_in(&mut self, lead: u32, stage: usize, events: &mut Events) {
+    pub(super) fn let_in(&mut self, lead: LeadId, stage: StageId, events: &mut Events) {
         let visit = self.open_visit(lead);
-        let full = self.policy.wip_total.is_some_and(|limit| self.inside_funnel() > limit);
+        let full = self.ctx.policy.wip_total.is_some_and(|limit| self.inside_funnel() > limit);
         if full {
             let queue = self.outside_funnel();
-            self.visits[visit as usize].next_stage = u32::try_from(stage).expect("few stages");
+            self.visits[visit].next_stage = stage;
             self.wait_outside(visit, queue, events);
         } else {
             self.enter(visit, stage, events);
@@ -36,19 +37,19 @@ impl<O: Observer> SalesModel<'_, O> {
         self.active - u32::try_from(outside).expect("fewer than 2³² leads")
     }
 
-    fn wait_outside(&mut self, visit: u32, queue: usize, events: &mut Events) {
+    fn wait_outside(&mut self, visit: VisitId, queue: usize, events: &mut Events) {
         let now = events.now();
-        let record = &mut self.visits[visit as usize];
+        let record = &mut self.visits[visit];
         (record.state, record.ready, record.waits_since) = (State::Outside, now, now);
         let lead = record.lead;
         self.clock(lead, now);
-        self.leads[lead as usize].queued += 1;
+        self.leads[lead].queued += 1;
         self.line_up(queue, visit);
         self.arm(visit, events);
     }
 
     /// Puts a visit where the order of the policy wants it.
-    pub(super) fn line_up(&mut self, queue: usize, visit: u32) {
+    pub(super) fn line_up(&mut self, queue: usize, visit: VisitId) {
         if let Some((class, lot)) = self.lot(visit) {
             self.queues.draw_lots(queue, visit, class, lot);
         } else {
@@ -58,49 +59,48 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// The class and the luck of a visit where lots decide who is next.
-    fn lot(&self, visit: u32) -> Option<(u8, Lot)> {
-        let record = &self.visits[visit as usize];
-        let lead = &self.leads[record.lead as usize];
-        let claimed = lead.owner == NONE && self.policy.routing == Routing::Claim;
-        if self.policy.order != Order::Random || claimed || record.state == State::Note {
+    fn lot(&self, visit: VisitId) -> Option<(u8, Lot)> {
+        let record = &self.visits[visit];
+        let lead = &self.leads[record.lead];
+        let claimed = lead.owner.is_none() && self.ctx.policy.routing == Routing::Claim;
+        if self.ctx.policy.order != Order::Random || claimed || record.state == State::Note {
             return None;
         }
         let (place, touches) = (self.stage(record.stage).place, self.been_of(record).touches);
-        let mut draws = self.luck.at(lead.entity, purpose::QUEUE_RANDOM, place, touches);
+        let mut draws = self.ctx.luck.at(lead.entity, purpose::QUEUE_RANDOM, place, touches);
         let lot = Lot { takes: draws.unit(), leaves: draws.unit() };
         Some((self.class_in_queue(visit), lot))
     }
 
     /// The class that goes before everything else in a queue; notes are of class 0.
-    fn class_in_queue(&self, visit: u32) -> u8 {
-        let by_class = self.policy.order == Order::Class || self.policy.preempt;
+    fn class_in_queue(&self, visit: VisitId) -> u8 {
+        let by_class = self.ctx.policy.order == Order::Class || self.ctx.policy.preempt;
         if by_class { self.class(visit).saturating_add(1) } else { 1 }
     }
 
     #[inline(always)]
-    fn open_visit(&mut self, lead: u32) -> u32 {
-        let first = &mut self.leads[lead as usize].visits;
+    fn open_visit(&mut self, lead: LeadId) -> VisitId {
+        let first = &mut self.leads[lead].visits;
         if let Some(slot) = self.free_visits.pop() {
-            let record = &mut self.visits[slot as usize];
+            let record = &mut self.visits[slot];
             *record = new_visit(lead, *first, record.life, record.alarm);
             *first = slot;
             return slot;
         }
-        let slot = u32::try_from(self.visits.len()).expect("fewer than 2³² visits at once");
-        self.visits.push(new_visit(lead, *first, 0, 0));
+        let slot = self.visits.push(new_visit(lead, *first, 0, 0));
         *first = slot;
         slot
     }
 
     /// Ends a visit that has left its stage; returns the first that its lead still has, or NONE.
     #[inline(always)]
-    pub(super) fn close_visit(&mut self, visit: u32) -> u32 {
-        let record = &mut self.visits[visit as usize];
+    pub(super) fn close_visit(&mut self, visit: VisitId) -> VisitId {
+        let record = &mut self.visits[visit];
         record.life += 1;
         record.alarm += 1;
         let (lead, sibling) = (record.lead, record.sibling);
         self.free_visits.push(visit);
-        let first = &mut self.leads[lead as usize].visits;
+        let first = &mut self.leads[lead].visits;
         if *first == visit {
             *first = sibling;
             return sibling;
@@ -112,37 +112,37 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// Takes a visit out of the chain of its lead's, of which it is not the first.
     #[cold]
-    fn unchain(&mut self, visit: u32, first: u32, sibling: u32) {
+    fn unchain(&mut self, visit: VisitId, first: VisitId, sibling: VisitId) {
         let mut at = first;
-        while self.visits[at as usize].sibling != visit {
-            at = self.visits[at as usize].sibling;
+        while self.visits[at].sibling != visit {
+            at = self.visits[at].sibling;
         }
-        self.visits[at as usize].sibling = sibling;
+        self.visits[at].sibling = sibling;
     }
 
     /// A visit comes to a stage: in if there is room or if the lead has been here before.
     #[inline(always)]
-    pub(super) fn enter(&mut self, visit: u32, stage: usize, events: &mut Events) {
+    pub(super) fn enter(&mut self, visit: VisitId, stage: StageId, events: &mut Events) {
         let now = events.now();
-        let record = &mut self.visits[visit as usize];
-        record.turn_to(u16::try_from(stage).expect("few stages"));
-        let been = &mut self.been[record.lead as usize * self.desks.len() + stage];
+        let record = &mut self.visits[visit];
+        record.turn_to(stage);
+        let been = &mut self.been[(record.lead, stage.place())];
         been.visits += 1;
         let (visits, touches) = (been.visits, been.touches);
-        let (lead, desk) = (&mut self.leads[record.lead as usize], &mut self.desks[stage]);
+        let (lead, desk) = (&mut self.leads[record.lead], &mut self.desks[stage]);
         lead.phase = lead.phase.max(desk.description.phase);
-        lead.been_to |= 1 << stage;
+        lead.been_to |= 1 << stage.place();
         if visits == 1 && desk.present >= desk.limit {
             self.find_full(visit, stage, events);
-        } else if desk.is_first_come && lead.owner == NONE {
+        } else if desk.is_first_come && lead.owner.is_none() {
             let mut stay = Stay { visit: record, lead, desk };
             stay.is_let_in(now, self.tallies.window);
-            stay.waits(now, now, self.business);
+            stay.waits(now, now, self.ctx.business);
             self.waiting |= stay.desk.bit;
             self.queues.push(Self::desk(stage), visit, stay.in_order_of_coming());
             self.dirty |= stay.desk.bit;
-            stay.foresee(visits, touches, &self.luck);
-            if self.setup.has_alarms {
+            stay.foresee(visits, touches, &self.ctx.luck);
+            if self.ctx.setup.has_alarms {
                 self.arm(visit, events);
             }
         } else {
@@ -150,12 +150,12 @@ impl<O: Observer> SalesModel<'_, O> {
         }
     }
 
-    fn find_full(&mut self, visit: u32, stage: usize, events: &mut Events) {
+    fn find_full(&mut self, visit: VisitId, stage: StageId, events: &mut Events) {
         let desk = &self.desks[stage];
         let room = desk.description.room;
         let turned_away = room.filter(|r| desk.present >= r.places).and_then(|r| r.when_full);
         if let Some(exit) = turned_away {
-            let lead = self.visits[visit as usize].lead;
+            let lead = self.visits[visit].lead;
             self.end_lead(lead, exit, events);
         } else {
             let queue = self.outside(stage);
@@ -164,7 +164,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// The stage lets a visit in, whatever that costs and starts.
-    fn admit(&mut self, visit: u32, events: &mut Events) {
+    fn admit(&mut self, visit: VisitId, events: &mut Events) {
         let now = events.now();
         let mut stay = Stay::of(visit, &mut self.visits, &mut self.leads, &mut self.desks);
         stay.is_let_in(now, self.tallies.window);
@@ -172,11 +172,11 @@ impl<O: Observer> SalesModel<'_, O> {
         let description = stay.desk.description;
         if let Some(patience) = &description.patience {
             let entity = stay.lead.entity;
-            let mut draws = self.luck.at(entity, purpose::PATIENCE, description.place, 0);
+            let mut draws = self.ctx.luck.at(entity, purpose::PATIENCE, description.place, 0);
             stay.visit.patience = patience.after.sample(&mut draws);
         }
         let ready = if was_outside {
-            stay.waits_no_more(now, self.business, self.tallies.window);
+            stay.waits_no_more(now, self.ctx.business, self.tallies.window);
             stay.visit.ready
         } else {
             now
@@ -201,79 +201,82 @@ impl<O: Observer> SalesModel<'_, O> {
         }
     }
 
-    fn fork(&mut self, visit: u32, branches: &[usize], events: &mut Events) {
-        let lead = self.visits[visit as usize].lead;
-        self.visits[visit as usize].state = State::Forked;
+    fn fork(&mut self, visit: VisitId, branches: &[usize], events: &mut Events) {
+        let lead = self.visits[visit].lead;
+        self.visits[visit].state = State::Forked;
         self.arm(visit, events);
-        self.visits[visit as usize].branches = u16::try_from(branches.len()).expect("few stages");
-        for branch in branches {
-            if !self.leads[lead as usize].alive {
+        self.visits[visit].branches = u16::try_from(branches.len()).expect("few stages");
+        for branch in branches.iter().map(|branch| StageId::at(*branch)) {
+            if !self.leads[lead].alive {
                 return; // a branch found no room and ended the lead
             }
             let child = self.open_visit(lead);
-            self.visits[child as usize].parent = visit;
-            self.visits[child as usize].reading = self.reading_of(lead, *branch);
-            self.enter(child, *branch, events);
+            self.visits[child].parent = visit;
+            self.visits[child].reading = self.reading_of(lead, branch);
+            self.enter(child, branch, events);
         }
     }
 
     /// What somebody else than its owner has to read up on before working on a lead at a stage.
-    fn reading_of(&self, lead: u32, stage: usize) -> f64 {
-        let owner = self.leads[lead as usize].owner;
-        if owner == NONE || self.works(owner, stage) { 0.0 } else { self.reading_up(owner) }
+    fn reading_of(&self, lead: LeadId, stage: StageId) -> f64 {
+        let owner = self.leads[lead].owner;
+        if owner.is_none() || self.works(owner, stage) { 0.0 } else { self.reading_up(owner) }
     }
 
     /// One branch has advanced; the last one takes the lead on.
-    fn join(&mut self, child: u32, events: &mut Events) {
-        let parent = self.visits[child as usize].parent;
+    fn join(&mut self, child: VisitId, events: &mut Events) {
+        let parent = self.visits[child].parent;
         self.leave_stage(child, events);
         self.close_visit(child);
-        let record = &mut self.visits[parent as usize];
+        let record = &mut self.visits[parent];
         record.branches -= 1;
         if record.branches > 0 {
             return;
         }
-        let StageKind::Parallel { then, .. } = &self.system.stages[record.stage as usize].kind
-        else {
+        let stage = record.stage;
+        let StageKind::Parallel { then, .. } = &self.stage(stage).kind else {
             unreachable!("only a parallel stage forks");
         };
-        self.go(parent, *then, NONE, events);
+        self.go(parent, *then, Handle::NONE, events);
     }
 
     /// A visit waits for a touch: with its owner, with whom a push rule names, or at the desk.
-    pub(super) fn make_ready(&mut self, visit: u32, ready: Time, events: &mut Events) {
+    pub(super) fn make_ready(&mut self, visit: VisitId, ready: Time, events: &mut Events) {
         let mut stay = Stay::of(visit, &mut self.visits, &mut self.leads, &mut self.desks);
-        stay.waits(ready, events.now(), self.business);
+        stay.waits(ready, events.now(), self.ctx.business);
         if stay.desk.description.groups.is_empty() {
             self.begin_alone(visit, events);
             return;
         }
         self.queue_up(visit);
-        if self.setup.has_alarms {
+        if self.ctx.setup.has_alarms {
             self.arm(visit, events);
         }
     }
 
     /// Puts a waiting visit into the queue where it belongs under the rules in force.
-    pub(super) fn queue_up(&mut self, visit: u32) {
+    pub(super) fn queue_up(&mut self, visit: VisitId) {
         let stay = Stay::of(visit, &mut self.visits, &mut self.leads, &mut self.desks);
-        let (stage, bit) = (stay.visit.stage as usize, stay.desk.bit);
+        let (stage, bit) = (stay.visit.stage, stay.desk.bit);
         let (lead, owner) = (stay.visit.lead, stay.lead.owner);
         let in_order_of_coming = stay.in_order_of_coming();
-        let owner =
-            if owner == NONE && !self.is_push() { NONE } else { self.whose(visit, lead, stage) };
-        let queue = if owner == NONE { Self::desk(stage) } else { self.own(owner) };
-        if self.is_in_order_of_coming {
+        let owner = if owner.is_none() && !self.ctx.is_push() {
+            Handle::NONE
+        } else {
+            self.whose(visit, lead, stage)
+        };
+        let queue = if owner.is_none() { Self::desk(stage) } else { self.own(owner) };
+        if self.ctx.is_in_order_of_coming {
             self.queues.push(queue, visit, in_order_of_coming);
         } else {
             self.line_up(queue, visit);
         }
-        if owner == NONE {
+        if owner.is_none() {
             self.waiting |= bit;
             self.dirty |= bit;
         } else {
             self.is_work_owned = true;
-            if self.is_free(owner) || self.policy.preempt {
+            if self.is_free(owner) || self.ctx.policy.preempt {
                 self.callers.push(owner);
             }
         }
@@ -281,62 +284,54 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// Who owns the lead of a visit that waits at a stage: nobody who has no business there, and
     /// under a push rule whom it names.
-    fn whose(&mut self, visit: u32, lead: u32, stage: usize) -> u32 {
-        let owner = self.leads[lead as usize].owner;
-        let goes_on = self.visits[visit as usize].touches > 0 && self.helps(owner, stage);
-        if owner != NONE && !goes_on && !self.works(owner, stage) {
+    fn whose(&mut self, visit: VisitId, lead: LeadId, stage: StageId) -> SeatId {
+        let owner = self.leads[lead].owner;
+        let goes_on = self.visits[visit].touches > 0 && self.helps(owner, stage);
+        if owner.is_some() && !goes_on && !self.works(owner, stage) {
             self.release(lead);
         }
-        if self.leads[lead as usize].owner == NONE && self.is_push() {
+        if self.leads[lead].owner.is_none() && self.ctx.is_push() {
             self.push_to_person(lead, stage);
         }
-        self.leads[lead as usize].owner
-    }
-
-    #[inline]
-    pub(super) fn is_push(&self) -> bool {
-        !matches!(self.policy.routing, Routing::Pull | Routing::Claim)
+        self.leads[lead].owner
     }
 
     /// Whether the seat's role works the stage.
     #[inline]
-    pub(super) fn works(&self, seat: u32, stage: usize) -> bool {
-        let crew = self.seats[seat as usize].crew;
-        crew != NONE && self.crews[crew as usize].desks & self.desks[stage].bit != 0
+    pub(super) fn works(&self, seat: SeatId, stage: StageId) -> bool {
+        let crew = self.seats[seat].crew;
+        crew.is_some() && self.crews[crew].desks & self.desks[stage].bit != 0
     }
 
     /// Whether the seat's role helps out at the stage.
-    fn helps(&self, seat: u32, stage: usize) -> bool {
-        let crew = self.seats.get(seat as usize).map_or(NONE, |s| s.crew);
-        crew != NONE && self.crews[crew as usize].overflow & self.desks[stage].bit != 0
+    fn helps(&self, seat: SeatId, stage: StageId) -> bool {
+        let crew = self.seats.get(seat).map_or(Handle::NONE, |s| s.crew);
+        crew.is_some() && self.crews[crew].overflow & self.desks[stage].bit != 0
     }
 
     /// What decides when this visit's turn comes.
-    pub(super) fn precedence(&mut self, visit: u32) -> Precedence {
-        let record = &self.visits[visit as usize];
-        let lead = &self.leads[record.lead as usize];
-        let bit = self.desks[record.stage as usize].bit;
+    pub(super) fn precedence(&mut self, visit: VisitId) -> Precedence {
+        let record = &self.visits[visit];
+        let lead = &self.leads[record.lead];
+        let bit = self.desks[record.stage].bit;
         let (ready, name) = (record.ready.hours(), name_in_queue(lead, bit));
         if matches!(record.state, State::Note) {
             return Precedence::new(0, ready, ready, name);
         }
-        if self.is_in_order_of_coming {
+        if self.ctx.is_in_order_of_coming {
             return Precedence::new(1, ready, ready, name);
         }
         let class = self.class_in_queue(visit);
-        let claimed = lead.owner == NONE && self.policy.routing == Routing::Claim;
-        let index = if claimed {
-            -self.attraction(record.lead, record.stage as usize)
-        } else {
-            self.index(visit)
-        };
+        let claimed = lead.owner.is_none() && self.ctx.policy.routing == Routing::Claim;
+        let index =
+            if claimed { -self.attraction(record.lead, record.stage) } else { self.index(visit) };
         Precedence::new(class, index, ready, name)
     }
 
-    fn index(&mut self, visit: u32) -> f64 {
-        let record = &self.visits[visit as usize];
-        let (lead, stage) = (&self.leads[record.lead as usize], record.stage as usize);
-        match self.policy.order {
+    fn index(&mut self, visit: VisitId) -> f64 {
+        let record = &self.visits[visit];
+        let (lead, stage) = (&self.leads[record.lead], record.stage);
+        match self.ctx.policy.order {
             Order::Fifo | Order::Class => record.ready.hours(),
             Order::Lifo => -record.ready.hours(),
             Order::Oldest => lead.arrived.hours(),
@@ -344,13 +339,13 @@ impl<O: Observer> SalesModel<'_, O> {
             Order::Random => 0.0, // lots decide
             Order::Biggest => -self.value(record.lead),
             Order::ValuePerHour => {
-                let margin = self.system.segments[lead.segment as usize].margin;
+                let margin = self.ctx.segment(lead).margin;
                 let (chance, hours) = self.outlook(record.lead, stage);
                 -self.value(record.lead) * margin * chance / hours
             }
             Order::OwnPay => self.own_pay_index(record.lead, stage),
             Order::Deadline => {
-                let due = self.system.stages[stage].due_hours.unwrap_or(f64::MAX / 2.0);
+                let due = self.stage(stage).due_hours.unwrap_or(f64::MAX / 2.0);
                 record.entered.hours() + due
             }
         }
@@ -358,32 +353,32 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// The chance to win and the standard hours left of a lead from a stage on, as the organisation
     /// sees it: by its records where there are buyers, else as planned.
-    pub(super) fn outlook(&self, lead: u32, stage: usize) -> (f64, f64) {
-        if self.setup.buyers.is_some() {
+    pub(super) fn outlook(&self, lead: LeadId, stage: StageId) -> (f64, f64) {
+        if self.ctx.setup.buyers.is_some() {
             return self.prospects(lead, stage);
         }
-        let record = &self.leads[lead as usize];
-        self.setup.outlook(stage, record.channel, record.segment)
+        let record = &self.leads[lead];
+        self.ctx.setup.outlook(stage, record.channel, record.segment)
     }
 
     /// How much a lead attracts someone who picks, without the person's own taste:
     /// `ln value + interest seen − 0.02 · hours left`.
-    fn attraction(&mut self, lead: u32, stage: usize) -> f64 {
+    fn attraction(&mut self, lead: LeadId, stage: StageId) -> f64 {
         let value = self.value(lead).max(1e-9);
         let hours = self.outlook(lead, stage).1;
-        let interest = if self.setup.buyers.is_some() { self.interest_seen(lead) } else { 0.0 };
+        let interest = if self.ctx.setup.buyers.is_some() { self.interest_seen(lead) } else { 0.0 };
         crate::math::ln(value) + interest - EFFORT_WEIGHT * hours
     }
 
     /// Takes a visit out of its stage, in the books and in fact, and lets the next one in.
     #[inline(always)]
-    pub(super) fn leave_stage(&mut self, visit: u32, events: &mut Events) {
-        let record = &mut self.visits[visit as usize];
+    pub(super) fn leave_stage(&mut self, visit: VisitId, events: &mut Events) {
+        let record = &mut self.visits[visit];
         if !record.admitted {
             return;
         }
         record.admitted = false;
-        let stage = record.stage as usize;
+        let stage = record.stage;
         let desk = &mut self.desks[stage];
         desk.present -= 1;
         desk.tally.area += self.tallies.inside(record.entered, events.now());
@@ -394,7 +389,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Lets the first lead outside a stage in, if there is room now.
-    pub(super) fn admit_waiting(&mut self, stage: usize, events: &mut Events) {
+    pub(super) fn admit_waiting(&mut self, stage: StageId, events: &mut Events) {
         if self.desks[stage].present < self.desks[stage].limit
             && let Some(next) = self.queues.first_visit(self.outside(stage))
         {
@@ -406,31 +401,32 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Lets the next lead into the funnel if it is no longer full.
     #[inline(always)]
     pub(super) fn let_next_in(&mut self, events: &mut Events) {
-        let Some(limit) = self.policy.wip_total else { return };
+        let Some(limit) = self.ctx.policy.wip_total else { return };
         while self.inside_funnel() < limit
             && let Some((_, next)) = self.queues.head(self.outside_funnel())
         {
             self.queues.remove(next);
-            let record = &self.visits[next as usize];
-            let (lead, stage) = (record.lead, record.next_stage as usize);
+            let record = &self.visits[next];
+            let (lead, stage) = (record.lead, record.next_stage);
             self.clock(lead, events.now());
-            self.leads[lead as usize].queued -= 1;
+            self.leads[lead].queued -= 1;
             self.enter(next, stage, events);
         }
     }
 
     /// Sends a visit on its way after a touch by `seat` (NONE = nobody's).
     #[inline(always)]
-    pub(super) fn go(&mut self, visit: u32, target: Target, seat: u32, events: &mut Events) {
-        let record = &mut self.visits[visit as usize];
+    pub(super) fn go(&mut self, visit: VisitId, target: Target, seat: SeatId, events: &mut Events) {
+        let record = &mut self.visits[visit];
         match target {
             Target::Exit(exit) => {
                 let lead = record.lead;
                 self.end_lead(lead, exit, events);
             }
             Target::Stage(stage) => {
-                record.next_stage = u32::try_from(stage).expect("few stages");
-                if seat != NONE && self.hands_off(visit, seat, stage) {
+                let stage = StageId::at(stage);
+                record.next_stage = stage;
+                if seat.is_some() && self.hands_off(visit, seat, stage) {
                     self.ask_for_note(visit, seat, events);
                 } else {
                     self.proceed(visit, events);
@@ -441,26 +437,26 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// A visit leaves for its next stage, or comes again, after the buyer's time.
     #[inline(always)]
-    pub(super) fn proceed(&mut self, visit: u32, events: &mut Events) {
-        match &self.stage(self.visits[visit as usize].stage).buyer {
+    pub(super) fn proceed(&mut self, visit: VisitId, events: &mut Events) {
+        match &self.stage(self.visits[visit].stage).buyer {
             None => self.go_on(visit, events),
             Some(law) => self.ask_buyer(visit, law, events),
         }
     }
 
     #[inline(never)]
-    fn ask_buyer(&mut self, visit: u32, laws: &ByLead<Law>, events: &mut Events) {
-        let record = &self.visits[visit as usize];
-        let lead = &self.leads[record.lead as usize];
-        let law = laws.of(lead.channel as usize, lead.segment as usize, lead.number);
+    fn ask_buyer(&mut self, visit: VisitId, laws: &ByLead<Law>, events: &mut Events) {
+        let record = &self.visits[visit];
+        let lead = &self.leads[record.lead];
+        let law = lead.its(laws);
         let place = self.stage(record.stage).place;
-        let entity = self.leads[record.lead as usize].entity;
+        let entity = self.leads[record.lead].entity;
         let touches = self.been_of(record).touches;
-        let mut draws = self.luck.at(entity, purpose::BUYER_DELAY, place, touches);
+        let mut draws = self.ctx.luck.at(entity, purpose::BUYER_DELAY, place, touches);
         let hours = law.sample(&mut draws);
         let now = events.now();
-        let answers = self.business.answered(now, hours);
-        let answers = if self.setup.buyers.is_some() {
+        let answers = self.ctx.business.answered(now, hours);
+        let answers = if self.ctx.setup.buyers.is_some() {
             self.when_buyer_decides(visit, answers, now)
         } else {
             answers
@@ -469,45 +465,43 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// The next move is the buyer's, who makes it at `answers`.
-    pub(super) fn with_buyer(&mut self, visit: u32, answers: Time, events: &mut Events) {
-        let record = &mut self.visits[visit as usize];
+    pub(super) fn with_buyer(&mut self, visit: VisitId, answers: Time, events: &mut Events) {
+        let record = &mut self.visits[visit];
         (record.state, record.started) = (State::WithBuyer, events.now());
         let life = record.life;
         schedule(events, answers, Event::BuyerReady(visit, life));
-        if self.setup.buyers.is_some() {
+        if self.ctx.setup.buyers.is_some() {
             self.arm(visit, events);
         }
     }
 
-    pub(super) fn buyer_ready(&mut self, visit: u32, life: u32, events: &mut Events) {
-        let record = &self.visits[visit as usize];
+    pub(super) fn buyer_ready(&mut self, visit: VisitId, life: u32, events: &mut Events) {
+        let record = &self.visits[visit];
         if record.life != life || record.state != State::WithBuyer {
             return;
         }
         let area = self.tallies.inside(record.started, events.now());
-        self.desks[record.stage as usize].tally.buyer_area += area;
-        self.visits[visit as usize].state = State::Between;
+        self.desks[record.stage].tally.buyer_area += area;
+        self.visits[visit].state = State::Between;
         self.go_on(visit, events);
     }
 
-    pub(super) fn go_on(&mut self, visit: u32, events: &mut Events) {
-        let record = &self.visits[visit as usize];
+    pub(super) fn go_on(&mut self, visit: VisitId, events: &mut Events) {
+        let record = &self.visits[visit];
         let (lead, next) = (record.lead, record.next_stage);
-        if next == NONE {
-            match &self.desks[record.stage as usize].description.kind {
+        if next.is_none() {
+            match &self.desks[record.stage].description.kind {
                 StageKind::Buyer(talk) => self.talk_goes_on(visit, talk, events),
                 _ => self.make_ready(visit, events.now(), events),
             }
             return;
         }
-        let next = next as usize;
-        let forked_here =
-            record.parent != NONE && usize::from(self.visits[record.parent as usize].stage) == next;
+        let forked_here = record.parent.is_some() && self.visits[record.parent].stage == next;
         if forked_here {
             self.join(visit, events);
             return;
         }
-        if self.policy.owner == Ownership::Shared {
+        if self.ctx.policy.owner == Ownership::Shared {
             self.release(lead);
         }
         self.leave_stage(visit, events);
@@ -516,9 +510,9 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// Books the time of a lead up to now to what it was doing.
     #[inline(always)]
-    pub(super) fn clock(&mut self, lead: u32, now: Time) -> &mut Lead {
-        let record = &mut self.leads[lead as usize];
-        record.clock(now, self.business);
+    pub(super) fn clock(&mut self, lead: LeadId, now: Time) -> &mut Lead {
+        let record = &mut self.leads[lead];
+        record.clock(now, self.ctx.business);
         record
     }
 

@@ -1,13 +1,20 @@
 //! What the person in a seat is owed for the running pay period, and what he makes of it.
 
-use super::pay::{Curve, PeriodSums, Plan, Sum, Terms, YearSoFar};
-use super::record::NONE;
+use crate::sales::handle::{Handle, PlanId, SeatId};
+use crate::sales::pay::{Curve, PeriodSums, Plan, Sum, Team, Terms, YearSoFar};
+
+/// What a week leaves of a memory after it: half of it after half a year.
+pub(super) const KEPT_HALF_YEAR: f64 = 0.973_692_7;
+/// Weeks that expectations before any result count for.
+pub(super) const PRIOR_WEEKS: f64 = 13.0;
 
 /// The pay account of a seat. Money in the scenario's currency, before loading.
 #[derive(Clone, Debug)]
 pub(super) struct Account {
     /// Index into the plans; NONE = no plan: what the person costs is all there is.
-    pub plan: u32,
+    pub plan: PlanId,
+    /// Whether somebody sits there.
+    pub is_there: bool,
     /// Factor on variable pay.
     pub scale: f64,
     /// Quota of a whole period; follows results where the plan says so.
@@ -36,7 +43,7 @@ pub(super) struct Account {
     /// What the person remembers of his own results.
     pub memory: Memory,
     /// Who helped last with advice, and when in hours.
-    pub helped: Vec<(u32, f64)>,
+    pub helped: Vec<(SeatId, f64)>,
     /// Exposure at which the person leaves that is still to come; infinite = decided elsewhere.
     pub stays: f64,
     /// What the person makes of it this week.
@@ -63,32 +70,56 @@ pub(super) struct Clawback {
 /// Results as a person remembers them: half of a week's weight is gone after half a year.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Memory {
-    /// Credit of this week so far, and the sum of its squares by deal.
-    pub week_credit: f64,
-    pub week_square: f64,
-    /// Other variable money of this week: deal rates, fees, SPIFFs.
+    pub own: Results,
+    /// Other variable money of this week, and remembered: deal rates, fees, SPIFFs.
     pub week_other: f64,
-    /// Remembered, at normal effort: credit, squares, other money, weeks.
-    pub credit: f64,
-    pub square: f64,
     pub other: f64,
-    pub weeks: f64,
     /// Total pay a week, remembered; NaN before the first week.
     pub pay_per_week: f64,
 }
 
 impl Default for Memory {
     fn default() -> Self {
-        Self {
-            week_credit: 0.0,
-            week_square: 0.0,
-            week_other: 0.0,
-            credit: 0.0,
-            square: 0.0,
-            other: 0.0,
-            weeks: 0.0,
-            pay_per_week: f64::NAN,
-        }
+        let own = Results::default();
+        Self { own, week_other: 0.0, other: 0.0, pay_per_week: f64::NAN }
+    }
+}
+
+/// Credit as it is remembered.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Results {
+    /// Of this week so far, and the sum of its squares by deal.
+    week: f64,
+    week_square: f64,
+    /// Remembered, at normal effort: credit, squares, weeks.
+    credit: f64,
+    square: f64,
+    pub weeks: f64,
+}
+
+impl Results {
+    /// A deal is credited.
+    pub(super) fn count(&mut self, credit: f64) {
+        self.week += credit;
+        self.week_square += credit * credit;
+    }
+
+    /// A week of work at this pace is over.
+    pub(super) fn end_week(&mut self, pace: f64) {
+        let week = std::mem::take(&mut self.week) / pace;
+        let square = std::mem::take(&mut self.week_square) / pace;
+        self.credit = self.credit * KEPT_HALF_YEAR + week;
+        self.square = self.square * KEPT_HALF_YEAR + square;
+        self.weeks = self.weeks * KEPT_HALF_YEAR + 1.0;
+    }
+
+    /// Credit of a week at normal effort, and the variance a week makes of it: what is remembered,
+    /// and before any result what was expected, in deals of this size.
+    pub(super) fn usual(&self, expected: f64, deal: f64) -> (f64, f64) {
+        let weeks = self.weeks + PRIOR_WEEKS;
+        let mean = (self.credit + PRIOR_WEEKS * expected) / weeks;
+        let square = (self.square + PRIOR_WEEKS * expected * deal) / weeks;
+        (mean, square)
     }
 }
 
@@ -125,7 +156,8 @@ impl Account {
     /// Of a seat without a plan.
     pub(super) fn none() -> Self {
         Self {
-            plan: NONE,
+            plan: PlanId::NONE,
+            is_there: false,
             scale: 1.0,
             quota: 0.0,
             year: YearSoFar::default(),
@@ -178,13 +210,13 @@ impl Account {
     }
 
     /// When this colleague last helped, in hours; before all time if never.
-    pub(super) fn helped_at(&self, colleague: u32) -> f64 {
+    pub(super) fn helped_at(&self, colleague: SeatId) -> f64 {
         let known = self.helped.iter().find(|(seat, _)| *seat == colleague);
         known.map_or(f64::NEG_INFINITY, |(_, at)| *at)
     }
 
     /// Remembers that a colleague was helped.
-    pub(super) fn note_help(&mut self, seat: u32, now_hours: f64) {
+    pub(super) fn note_help(&mut self, seat: SeatId, now_hours: f64) {
         match self.helped.iter_mut().find(|(other, _)| *other == seat) {
             Some(known) => known.1 = now_hours,
             None => self.helped.push((seat, now_hours)),
@@ -196,18 +228,19 @@ impl Account {
 #[derive(Clone, Debug)]
 pub(super) struct Pool {
     /// Index of the plan.
-    pub plan: usize,
+    pub plan: PlanId,
     /// The pool as a function of the team's credit.
     pub curve: Curve,
     /// The team's credit so far.
     pub credit: Sum,
-    /// Remembered credit of a week at normal effort, the sum of squares, and weeks.
-    pub week_credit: f64,
-    pub week_square: f64,
-    pub remembered: f64,
-    pub square: f64,
-    pub weeks: f64,
-    /// The pool's expected credit at the period's end, and its standard deviation.
-    pub mean: f64,
-    pub sd: f64,
+    /// As it is remembered.
+    pub results: Results,
+}
+
+impl Pool {
+    /// An empty pool of a plan, under a factor on variable pay.
+    pub(super) fn new(plan: PlanId, team: &Team, scale: f64) -> Self {
+        let (curve, results) = (Curve::of_pool(team, scale), Results::default());
+        Self { plan, curve, credit: Sum::default(), results }
+    }
 }

@@ -1,0 +1,146 @@
+//! Pay meets the funnel: what is in the pipeline, when people look at their pay, and what they were
+//! paid for.
+
+use super::payroll::{Deal, PayOffice};
+use super::{Event, Events, SalesModel, schedule};
+use crate::engine::Time;
+use crate::sales::buyer::Sale;
+use crate::sales::handle::{Handle, LeadId, SeatId};
+use crate::sales::observer::Observer;
+use crate::sales::pay::{Behaviour, Plan};
+use crate::sales::record::State;
+use crate::sales::stage::Topic;
+
+impl<'a, O: Observer> SalesModel<'a, O> {
+    /// The payroll at work, if people are paid by plans.
+    pub(super) fn pay_office(&mut self) -> Option<PayOffice<'_, 'a, O>> {
+        Some(PayOffice {
+            payroll: self.payroll.as_mut()?,
+            ctx: &self.ctx,
+            seats: &mut self.seats,
+            leads: &self.leads,
+            been: &self.been,
+            tallies: &mut self.tallies,
+            observer: &mut self.observer,
+        })
+    }
+
+    /// What people do about their pay, if the world has any of it.
+    #[inline]
+    pub(super) fn behaviour(&self) -> Option<&'a Behaviour> {
+        self.ctx.system.payroll.as_ref().map(|payroll| &payroll.behaviour)
+    }
+
+    /// The plan that a seat is on.
+    pub(super) fn plan_of(&self, seat: SeatId) -> Option<&'a Plan> {
+        self.payroll.as_ref()?.plan_of(seat)
+    }
+
+    /// The share of unpaid duties that somebody does.
+    #[inline]
+    pub(super) fn duty(&self, seat: SeatId) -> f64 {
+        self.payroll.as_ref().map_or(1.0, |payroll| payroll.duty(seat))
+    }
+
+    /// A week is over: results are remembered, and everybody answers.
+    pub(super) fn answer_pay(&mut self, events: &mut Events) {
+        let Some(mut office) = self.pay_office() else { return };
+        office.remember();
+        self.look_at_pay(events.now());
+        if let Some(mut office) = self.pay_office() {
+            office.may_quit(events);
+        }
+    }
+
+    /// Everybody reckons what the rest of the period may bring; also after a period has ended.
+    pub(super) fn look_at_pay(&mut self, now: Time) {
+        let Some(payroll) = &mut self.payroll else { return };
+        payroll.is_answered = true;
+        if !payroll.terms.behaviour.answers() {
+            return;
+        }
+        self.find_pipeline();
+        if let Some(mut office) = self.pay_office() {
+            office.answer(now);
+        }
+    }
+
+    /// Expected credit of deals that are with the committee: they close whatever the effort.
+    fn find_pipeline(&mut self) {
+        if let Some(payroll) = &mut self.payroll {
+            payroll.empty_pipeline();
+        }
+        if self.ctx.setup.buyers.is_none() {
+            return;
+        }
+        for lead in self.leads.ids() {
+            if let Some(chance) = self.chance_of_decision(lead)
+                && let Some(payroll) = &mut self.payroll
+            {
+                payroll.expect_deal(&self.ctx, &self.leads[lead], chance);
+            }
+        }
+    }
+
+    /// The chance that a lead is won whose committee is deciding, if it is.
+    fn chance_of_decision(&mut self, lead: LeadId) -> Option<f64> {
+        let record = &self.leads[lead];
+        let visit = self.visits.get(record.visits).filter(|_| record.alive)?;
+        let stage = visit.stage;
+        let talk = self.stage(stage).kind.conversation()?;
+        let is_decided = record.closer.is_some()
+            && visit.state == State::WithBuyer
+            && visit.touches > 0
+            && talk.about == Topic::Decide;
+        if !is_decided {
+            return None;
+        }
+        self.value(lead);
+        Some(self.prospects(lead, stage).0)
+    }
+
+    /// A lead is won: everybody whom the rules name is credited.
+    pub(super) fn credit_win(&mut self, lead: LeadId, price: f64, sale: Option<&Sale>, now: Time) {
+        let margin = self.ctx.segment(&self.leads[lead]).margin;
+        let deal = Deal {
+            lead,
+            revenue: price,
+            margin: price * margin,
+            value: sale.map_or(price * margin, |sale| sale.gross_margin.max(0.0)),
+            discount: self.discount_of(lead),
+            churn_hours: sale.map_or(f64::INFINITY, |sale| sale.churn_hours),
+        };
+        if let Some(mut office) = self.pay_office() {
+            office.credit_win(&deal, now);
+        }
+    }
+
+    /// Periods of this kind end, if it is time.
+    pub(super) fn period_ends(&mut self, kind: u32, events: &mut Events) {
+        self.close_periods(events.now());
+        if self.payroll.as_ref().is_some_and(|payroll| !payroll.is_answered) {
+            self.look_at_pay(events.now());
+        }
+        if let Some(payroll) = self.payroll.as_ref().filter(|_| !events.is_empty()) {
+            schedule(events, payroll.end_of(kind as usize), Event::PeriodEnds(kind));
+        }
+    }
+
+    /// The person in a seat comes under a plan, or under none; returns what is left of the wish to
+    /// stay where no plan counts it down any more.
+    pub(super) fn take_plan(
+        &mut self,
+        seat: SeatId,
+        plan: Option<usize>,
+        now: Time,
+    ) -> Option<f64> {
+        self.pay_office()?.take_plan(seat, plan, now)
+    }
+
+    /// Closes every pay period whose end has come.
+    pub(super) fn close_periods(&mut self, now: Time) {
+        if let Some(mut office) = self.pay_office() {
+            office.close_periods(now);
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! Deals are credited: by the split of the policy, by overlays, with fees and SPIFFs.
+
+use super::PayOffice;
+use super::account::Clawback;
+use crate::engine::Time;
+use crate::sales::handle::{Handle, LeadId, PlanId, SeatId};
+use crate::sales::observer::{Award, Awarded, Credited, Merit, Observer};
+use crate::sales::pay::tally::PERIOD_PARTS;
+use crate::sales::pay::{
+    Base, Overlay, Period, Plan, Spiff, clawback_share, deal_pay, own_weight, plus,
+};
+
+/// What a won deal is worth to the company, for credit. Money.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Deal {
+    pub lead: LeadId,
+    pub revenue: f64,
+    pub margin: f64,
+    pub value: f64,
+    /// The discount given, as a share of the price.
+    pub discount: f64,
+    /// Hours after the win when the customer leaves.
+    pub churn_hours: f64,
+}
+
+impl Deal {
+    pub(super) fn of(&self, base: Base) -> f64 {
+        match base {
+            Base::Revenue => self.revenue,
+            Base::Margin => self.margin,
+            Base::Value => self.value,
+            Base::Deals => 1.0,
+            Base::Meetings => 0.0,
+        }
+    }
+}
+
+impl<O: Observer> PayOffice<'_, '_, O> {
+    /// A lead is won: everybody whom the rules name is credited.
+    pub(crate) fn credit_win(&mut self, deal: &Deal, now: Time) {
+        self.count_booking(deal, now);
+        self.payroll.by_plan.fill(0.0);
+        let (policy, closer, mut rest) = (self.ctx.policy, self.leads[deal.lead].closer, 1.0);
+        for (stage, share) in &policy.pay.split {
+            let seat = self.worker(deal.lead, *stage);
+            if self.payroll.pays(seat) && seat != closer {
+                self.credit(seat, deal, *share, Merit::Stage(*stage), now);
+                rest -= share;
+            }
+        }
+        if self.payroll.pays(closer) {
+            self.credit(closer, deal, rest, Merit::Closing, now);
+        }
+        if self.tallies.covers(now) {
+            self.tallies.pay.first_credit += deal.revenue;
+        }
+        self.credit_overlays(deal, now);
+        self.pay_extras(deal, now);
+        self.credit_pools(deal, now);
+    }
+
+    /// A share of a deal is credited to a seat.
+    fn credit(&mut self, seat: SeatId, deal: &Deal, share: f64, merit: Merit, now: Time) {
+        let Some(plan) = self.payroll.plan_of(seat) else { return };
+        let credit = deal.of(plan.base) * share;
+        self.payroll.by_plan[self.payroll.accounts[seat].plan] += credit;
+        let commission = self.add_credit(seat, plan, credit, now);
+        self.tell_credited(seat, deal.lead, (credit, merit), now);
+        let covered = self.tallies.covers(now);
+        let share = clawback_share(plan, deal.churn_hours);
+        let back = share * commission;
+        if back > 0.0 {
+            let record = &self.leads[deal.lead];
+            self.payroll.accounts[seat].clawbacks.push(Clawback {
+                due_hours: now.hours() + deal.churn_hours,
+                commission,
+                share,
+                deal: plan.claws_bonuses.then(|| (credit, deal_pay(&plan.tiers, credit))),
+                counts: covered,
+                channel: record.channel,
+                number: record.number,
+            });
+            if covered {
+                self.book_back(seat, back);
+            }
+        }
+    }
+
+    fn tell_credited(
+        &mut self,
+        seat: SeatId,
+        lead: LeadId,
+        (credit, merit): (f64, Merit),
+        now: Time,
+    ) {
+        let record = &self.leads[lead];
+        self.observer.credited(&Credited {
+            seat: seat.place(),
+            hire: self.seats[seat].hire,
+            plan: self.payroll.accounts[seat].plan.place(),
+            channel: record.channel as usize,
+            number: record.number,
+            at: now.hours(),
+            credit,
+            merit,
+        });
+    }
+
+    fn tell_awarded(
+        &mut self,
+        seat: SeatId,
+        lead: LeadId,
+        (award, amount): (Award, f64),
+        now: Time,
+    ) {
+        let record = &self.leads[lead];
+        self.observer.awarded(&Awarded {
+            seat: seat.place(),
+            hire: self.seats[seat].hire,
+            channel: record.channel as usize,
+            number: record.number,
+            at: now.hours(),
+            award,
+            amount,
+        });
+    }
+
+    /// Adds credit to a seat's account and books what it adds to pay; the part that would go back
+    /// with the deal is returned.
+    fn add_credit(&mut self, seat: SeatId, plan: &Plan, credit: f64, now: Time) -> f64 {
+        let own = own_weight(plan);
+        let account = &mut self.payroll.accounts[seat];
+        let before = account.sums.credit;
+        account.add_credit(credit);
+        let after = account.sums.credit;
+        account.memory.own.count(credit);
+        let by_size = deal_pay(&plan.tiers, credit);
+        account.sums.deal_pay = plus(account.sums.deal_pay, by_size);
+        let by_size = own * by_size * account.scale;
+        account.memory.week_other += by_size;
+        let gain = account.curve.pay(after) - account.curve.pay(before);
+        let goes_back = if plan.claws_bonuses {
+            gain
+        } else {
+            account.commission.pay(after) - account.commission.pay(before)
+        };
+        let covered = self.tallies.covers(now);
+        self.book_variable(seat, gain + by_size, covered);
+        goes_back + by_size
+    }
+
+    /// Credit on top of the deal's split.
+    fn credit_overlays(&mut self, deal: &Deal, now: Time) {
+        let (terms, planned) = (self.payroll.terms, self.payroll.planned);
+        for plan in &planned.plan_order {
+            for overlay in &terms.plans[*plan].overlays {
+                match *overlay {
+                    Overlay::Stage { stage, share } => {
+                        let seat = self.worker(deal.lead, stage);
+                        if self.payroll.is_member(seat, PlanId::at(*plan)) {
+                            self.credit(seat, deal, share, Merit::Overlay(stage), now);
+                            self.count_double(deal.revenue * share, now);
+                        }
+                    }
+                    Overlay::Plan { plan: other, share } => {
+                        let all = self.payroll.by_plan[PlanId::at(other)] * share;
+                        self.credit_plan(PlanId::at(*plan), deal.lead, (all, other), now);
+                        self.count_double(all, now);
+                    }
+                }
+            }
+        }
+    }
+
+    fn count_double(&mut self, credit: f64, now: Time) {
+        if self.tallies.covers(now) {
+            self.tallies.pay.double_credit += credit;
+        }
+    }
+
+    /// Credit for everybody on a plan, in equal parts, out of what people on another plan have.
+    fn credit_plan(&mut self, plan: PlanId, lead: LeadId, (all, other): (f64, usize), now: Time) {
+        let members = self.payroll.members(plan).count();
+        if members == 0 || all <= 0.0 {
+            return;
+        }
+        let share = all / members as f64;
+        self.payroll.by_plan[plan] += all;
+        for seat in self.seats.ids() {
+            if self.payroll.is_member(seat, plan) {
+                let terms = self.payroll.plan_of(seat).expect("on a plan");
+                self.add_credit(seat, terms, share, now);
+                self.tell_credited(seat, lead, (share, Merit::OfPlan(other)), now);
+            }
+        }
+    }
+
+    /// Who worked a stage of a lead last; NONE = nobody.
+    fn worker(&self, lead: LeadId, stage: usize) -> SeatId {
+        self.been[(lead, stage)].worker
+    }
+
+    /// Fees for work upstream, and SPIFFs for the closer.
+    fn pay_extras(&mut self, deal: &Deal, now: Time) {
+        let (payroll, lead) = (self.payroll.terms, deal.lead);
+        for (plan, terms) in payroll.plans.iter().enumerate() {
+            for fee in &terms.fees {
+                let seat = self.worker(lead, fee.stage);
+                if self.payroll.is_member(seat, PlanId::at(plan)) {
+                    let amount = fee.amount + fee.rate * deal.revenue;
+                    let sums = &mut self.payroll.accounts[seat].sums;
+                    sums.fees = plus(sums.fees, amount);
+                    self.tell_awarded(seat, lead, (Award::Fee(fee.stage), amount), now);
+                    self.pay_other(seat, amount * own_weight(terms), now);
+                }
+            }
+        }
+        self.pay_spiff(self.leads[lead].closer, lead, Base::Deals, now);
+    }
+
+    fn pay_other(&mut self, seat: SeatId, amount: f64, now: Time) {
+        let account = &mut self.payroll.accounts[seat];
+        let money = amount * account.scale;
+        account.memory.week_other += money;
+        let covered = self.tallies.covers(now);
+        self.book_variable(seat, money, covered);
+    }
+
+    fn pay_spiff(&mut self, seat: SeatId, lead: LeadId, event: Base, now: Time) {
+        if !self.payroll.pays(seat) {
+            return;
+        }
+        let Some(plan) = self.payroll.plan_of(seat) else { return };
+        let runs = |s: &&Spiff| {
+            s.event == event && s.from_hours <= now.hours() && now.hours() < s.to_hours
+        };
+        let amount: f64 = plan.spiffs.iter().filter(runs).map(|s| s.amount).sum();
+        if amount > 0.0 {
+            let sums = &mut self.payroll.accounts[seat].sums;
+            sums.spiffs = plus(sums.spiffs, amount);
+            self.tell_awarded(seat, lead, (Award::Spiff, amount), now);
+            self.pay_other(seat, amount, now);
+        }
+    }
+
+    /// A lead has passed the gate: a meeting for whoever talked with it.
+    pub(crate) fn credit_meeting(&mut self, lead: LeadId, seat: SeatId, now: Time) {
+        if !self.payroll.pays(seat) {
+            return;
+        }
+        if let Some(plan) = self.payroll.plan_of(seat).filter(|plan| plan.base == Base::Meetings) {
+            self.add_credit(seat, plan, 1.0, now);
+            self.tell_credited(seat, lead, (1.0, Merit::Meeting), now);
+        }
+        self.pay_spiff(seat, lead, Base::Meetings, now);
+    }
+
+    /// When in the closer's period a deal was booked, and at which discount.
+    fn count_booking(&mut self, deal: &Deal, now: Time) {
+        if !self.tallies.covers(now) {
+            return;
+        }
+        let (price, discount) = (deal.revenue, deal.discount);
+        let tally = &mut self.tallies.pay;
+        tally.wins += 1;
+        tally.discounted += u64::from(discount > 0.0);
+        tally.discount += discount;
+        let list = price / (1.0 - discount);
+        tally.discount_money += list - price;
+        let plan = self.payroll.plan_of(self.leads[deal.lead].closer);
+        let kind = plan.map(|plan| plan.period).unwrap_or_default();
+        let part = period_part(kind, self.payroll.period_ends[kind as usize], now.hours());
+        let books = &mut self.tallies.pay.books;
+        books.wins[part] += 1.0;
+        books.bookings[part] += price;
+        books.discounts[part] += list - price;
+    }
+}
+
+/// Which part of a period that ends at `end` an instant lies in.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small number")]
+fn period_part(kind: Period, end: f64, now: f64) -> usize {
+    let through = 1.0 - (end - now) / kind.hours();
+    ((through.max(0.0) * PERIOD_PARTS as f64) as usize).min(PERIOD_PARTS - 1)
+}

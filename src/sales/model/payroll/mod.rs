@@ -1,0 +1,225 @@
+//! Pay: people come under plans, deals are credited, periods end, and people answer.
+
+mod account;
+mod answer;
+mod clawbacks;
+mod credit;
+mod periods;
+mod pools;
+mod prospects;
+mod stakes;
+mod weeks;
+
+use super::context::Context;
+use super::{Event, Events, schedule};
+use crate::engine::Time;
+use crate::sales::handle::{ById, Handle, LeadId, PlanId, SeatId, Table};
+use crate::sales::observer::{Observer, Planned};
+use crate::sales::pay::{self, PayLine, Plan, YearSoFar, in_cents};
+use crate::sales::pay_setup::PaySetup;
+use crate::sales::record::{Been, Lead, Seat};
+use crate::sales::setup::Setup;
+use crate::sales::tallies::Tallies;
+use account::{Account, Memory, Pool};
+pub(super) use credit::Deal;
+use periods::PERIODS;
+pub(super) use stakes::Stakes;
+
+/// What people on plans are owed and expect.
+pub(super) struct Payroll<'a> {
+    /// The plans, what people do about them, and what is made of them once.
+    pub terms: &'a pay::Payroll,
+    pub planned: &'a PaySetup,
+    accounts: ById<SeatId, Account>,
+    pools: Vec<Pool>,
+    /// By kind of pay period: when the running one ends, in hours.
+    period_ends: [f64; 4],
+    /// By seat: expected credit of deals that are being decided, and its variance.
+    pipeline: ById<SeatId, (f64, f64)>,
+    /// By plan: what has been credited of a deal. And lines of a pay slip. Kept for their memory.
+    by_plan: ById<PlanId, f64>,
+    lines: Vec<PayLine>,
+    /// The discount that buyers expect at the end of a period.
+    pub expected_discount: f64,
+    /// Since when the plans hold, in hours; before all time unless a policy took over.
+    pub plans_since: f64,
+    /// Whether everybody has looked at the pay of the running period.
+    pub is_answered: bool,
+}
+
+impl<'a> Payroll<'a> {
+    /// Of a system that pays somebody by plans.
+    pub(super) fn new(setup: &'a Setup<'a>) -> Option<Self> {
+        let terms = setup.system.payroll.as_ref().filter(|_| !setup.seats.is_empty())?;
+        Some(Self {
+            terms,
+            planned: setup.pay(),
+            accounts: setup.seats.iter().map(|_| Account::none()).collect(),
+            pools: Vec::new(),
+            period_ends: PERIODS.map(|kind| kind.first_end(terms.fiscal_start_hours)),
+            pipeline: setup.seats.iter().map(|_| (0.0, 0.0)).collect(),
+            by_plan: terms.plans.iter().map(|_| 0.0).collect(),
+            lines: Vec::new(),
+            expected_discount: 0.0,
+            plans_since: f64::NEG_INFINITY,
+            is_answered: false,
+        })
+    }
+
+    /// Begins the first periods of a run, with empty accounts.
+    pub(super) fn start(&mut self, setup: &'a Setup<'a>, events: &mut Events) {
+        *self = Self::new(setup).expect("who pays goes on paying");
+        for kind in PERIODS {
+            if self.terms.plans.iter().any(|plan| plan.period == kind) {
+                let end = Time::from_hours(self.period_ends[kind as usize]);
+                schedule(events, end, Event::PeriodEnds(kind as u32));
+            }
+        }
+    }
+
+    /// When the running period of a kind ends.
+    pub(super) fn end_of(&self, kind: usize) -> Time {
+        Time::from_hours(self.period_ends[kind])
+    }
+
+    /// The plan that a seat is on.
+    pub(super) fn plan_of(&self, seat: SeatId) -> Option<&'a Plan> {
+        self.terms.plans.get(self.accounts.get(seat)?.plan.place())
+    }
+
+    /// Whether somebody on a plan sits there.
+    pub(super) fn pays(&self, seat: SeatId) -> bool {
+        self.accounts.get(seat).is_some_and(|account| account.plan.is_some() && account.is_there)
+    }
+
+    /// The seats of people on a plan.
+    pub(super) fn members(&self, plan: PlanId) -> impl Iterator<Item = SeatId> {
+        self.accounts.ids().filter(move |seat| self.is_member(*seat, plan))
+    }
+
+    /// Whether somebody on this plan sits there.
+    fn is_member(&self, seat: SeatId, plan: PlanId) -> bool {
+        self.pays(seat) && self.accounts[seat].plan == plan
+    }
+
+    /// What the market pays for the job in a seat, in money a year.
+    pub(super) fn market_pay(&self, seat: &Seat) -> f64 {
+        self.planned.market_pay[seat.account as usize]
+    }
+
+    /// Whoever comes to a seat counts from now on.
+    pub(super) fn joins(&mut self, seat: SeatId, now: Time) {
+        self.accounts[seat].is_there = true;
+        if let Some(plan) = self.plan_of(seat) {
+            self.accounts[seat].begin_period(plan, now.hours());
+        }
+    }
+
+    /// How long ago a colleague helped somebody, in hours.
+    pub(super) fn hours_since_help(&self, helper: SeatId, colleague: SeatId, now: Time) -> f64 {
+        now.hours() - self.accounts[helper].helped_at(colleague)
+    }
+
+    /// Somebody has helped a colleague, who remembers it.
+    pub(super) fn note_help(&mut self, helper: SeatId, colleague: SeatId, now: Time) {
+        self.accounts[helper].note_help(colleague, now.hours());
+    }
+
+    /// Hours of work are done on a touch.
+    #[inline]
+    pub(super) fn works(&mut self, seat: SeatId, hours: f64) {
+        self.accounts[seat].hours += hours;
+    }
+
+    /// The share of unpaid duties that somebody does.
+    #[inline]
+    pub(super) fn duty(&self, seat: SeatId) -> f64 {
+        self.accounts.get(seat).map_or(1.0, |account| account.view.duty)
+    }
+
+    /// Whether somebody has reached the quota of the period.
+    pub(super) fn is_over_quota(&self, seat: SeatId) -> bool {
+        let reached = |a: &Account| a.quota > 0.0 && a.sums.credit >= a.quota;
+        self.accounts.get(seat).is_some_and(reached)
+    }
+}
+
+/// The payroll at work, with the people it pays and the books in which that stands.
+pub(super) struct PayOffice<'m, 'a, O> {
+    pub payroll: &'m mut Payroll<'a>,
+    pub ctx: &'m Context<'a>,
+    pub seats: &'m mut ById<SeatId, Seat>,
+    pub leads: &'m ById<LeadId, Lead>,
+    pub been: &'m Table<LeadId, Been>,
+    pub tallies: &'m mut Tallies,
+    pub observer: &'m mut O,
+}
+
+impl<O: Observer> PayOffice<'_, '_, O> {
+    /// The person in a seat comes under a plan, or under none; what ran before is settled, unless it
+    /// is the same. The person stays the same: with memories, debts and what is left of the wish to
+    /// stay, which is returned where no plan counts it down any more.
+    pub(crate) fn take_plan(
+        &mut self,
+        seat: SeatId,
+        plan: Option<usize>,
+        now: Time,
+    ) -> Option<f64> {
+        let scale = self.ctx.policy.pay.scale.factor();
+        let number = plan.map_or(PlanId::NONE, PlanId::at);
+        let account = &self.payroll.accounts[seat];
+        let is_new = account.plan != number;
+        if !is_new && (plan.is_none() || account.scale.to_bits() == scale.to_bits()) {
+            return None;
+        }
+        self.settle_account(seat, now);
+        if now > Time::START {
+            self.payroll.plans_since = now.hours();
+        }
+        self.observer.planned(&Planned { seat: seat.place(), plan });
+        let Some(plan) = plan else {
+            self.give_up_clawbacks(seat);
+            let account = &mut self.payroll.accounts[seat];
+            let (stays, is_there) = (account.stays, account.is_there);
+            *account = Account::none();
+            account.is_there = is_there;
+            self.seats[seat].drive = 1.0;
+            return stays.is_finite().then_some(stays);
+        };
+        let terms = &self.payroll.terms.plans[plan];
+        let account = &mut self.payroll.accounts[seat];
+        (account.plan, account.scale) = (number, scale);
+        if is_new {
+            (account.quota, account.year) = (in_cents(terms.quota), YearSoFar::default());
+        }
+        account.begin_period(terms, now.hours());
+        self.payroll.is_answered = false;
+        None
+    }
+
+    /// The person in a seat goes: the period is settled up to now, results are forgotten.
+    pub(crate) fn leave_account(&mut self, seat: SeatId, now: Time) {
+        if let Some(plan) = self.payroll.plan_of(seat) {
+            self.settle_account(seat, now);
+            self.give_up_clawbacks(seat);
+            let account = &mut self.payroll.accounts[seat];
+            account.balance = 0.0; // what leavers owe is not recovered
+            account.memory = Memory::default();
+            account.begin_period(plan, now.hours());
+        }
+        self.payroll.accounts[seat].is_there = false;
+    }
+
+    /// Books variable pay of a seat, as far as it belongs to the window.
+    pub(super) fn book_variable(&mut self, seat: SeatId, amount: f64, counts: bool) {
+        let account = &mut self.payroll.accounts[seat];
+        account.accrued += amount;
+        account.earned += amount;
+        if counts {
+            let record = &self.seats[seat];
+            let loading = self.ctx.system.groups[record.name.group].loading;
+            self.tallies.roles[record.account as usize].variable += amount * loading;
+            self.tallies.pay.seats[seat.place()].variable += amount;
+        }
+    }
+}
