@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::side::{Made, PATIENCE};
+use super::side::Made;
 
 /// What is different between the sides, in words; the numbers of one scenario.
 #[derive(Default)]
@@ -14,15 +14,19 @@ pub(super) struct Difference {
     pub(super) changed: usize,
     pub(super) moved: usize,
     pub(super) pictures: usize,
+    /// Whether the time of a side was up, which says nothing of the change.
+    pub(super) is_late: bool,
 }
 
 /// Compares what both sides made.
 pub(super) fn difference(old: &Made, new: &Made) -> Difference {
     let mut found = Difference::default();
+    if old.code.is_none() || new.code.is_none() {
+        found.is_late = true;
+        return found;
+    }
     if old.code != new.code {
-        let code = |made: &Made| {
-            made.code.map_or(format!("no end within {PATIENCE:?}"), |code| format!("exit {code}"))
-        };
+        let code = |made: &Made| made.code.map_or(String::new(), |code| format!("exit {code}"));
         found.words.push(format!("{} → {}", code(old), code(new)));
         return found;
     }

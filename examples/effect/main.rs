@@ -133,11 +133,13 @@ fn tell(found: &Found) {
         total.moved += d.moved;
         total.pictures += d.pictures;
     }
-    let shipped = found.iter().filter(|(_, case, _)| case.text.is_none()).count();
+    let late = found.iter().filter(|(_, _, d)| d.is_late).count();
+    let shipped = found.iter().filter(|(_, case, d)| case.text.is_none() && !d.is_late).count();
     println!(
         "{shipped} shipped and {} generated scenarios, {RUNS} runs of each policy: {different} differ; \
-         {} verdicts, {} numbers ({} by more than two errors) and {} pictures changed",
-        found.len() - shipped,
+         {} verdicts, {} numbers ({} by more than two errors) and {} pictures changed; {late} not \
+         compared, since one side took too long",
+        found.len() - shipped - late,
         total.verdicts,
         total.changed,
         total.moved,

@@ -38,7 +38,7 @@ pub(super) fn compare(options: &CompareOptions, doing: &Doing) -> Code {
             }
             taken.push(folder.clone());
             let shown = scenario.policies.len();
-            if many && !options.how.study.json && !options.how.study.quiet {
+            if many && !options.how.study.json && !options.how.study.manner.quiet {
                 talk::say(&format!("{}:", name_of(path)));
             }
             let work = Comparison {
@@ -61,7 +61,7 @@ pub(super) fn compare(options: &CompareOptions, doing: &Doing) -> Code {
             break;
         }
     }
-    if many && !options.how.study.quiet {
+    if many && !options.how.study.manner.quiet {
         talk::say(&batch(&codes, options.files.len()));
     }
     worst(codes.iter().map(|(_, code)| *code))

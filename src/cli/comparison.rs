@@ -177,6 +177,15 @@ impl Work for Comparison<'_> {
         (&self.scenario.name, u64::from(self.scenario.replications))
     }
 
+    fn planned(&self) -> String {
+        let most = if self.is_open() { "at most " } else { "" };
+        let whose = match self.shown {
+            1 => format!("policy `{}`", self.scenario.policies[0].name),
+            many => format!("each of {many} policies"),
+        };
+        format!("{most}{} runs of {whose}", self.scenario.replications)
+    }
+
     fn origin(&self) -> (Option<&Scenario>, Option<&Path>) {
         (Some(&self.scenario), self.written.1)
     }

@@ -4,8 +4,9 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::job::folder;
+use super::job::{folder, pool};
 use super::progress::{Counts, Progress};
+use super::study_options::MannerOptions;
 use super::watching::Manner;
 use super::{Code, files, problems, talk};
 use crate::experiment::Continue;
@@ -89,12 +90,14 @@ pub(super) fn holds(scaling: &Scaling, needed: &[String]) -> bool {
 pub(super) fn settle(
     scenario: &mut Scenario,
     wanted: &Wanted<'_>,
-    file: Option<&Path>,
+    (file, manner): (Option<&Path>, MannerOptions),
 ) -> Result<(), Code> {
     if !scaling::needed(scenario, wanted).is_empty() {
         let folders = vec![folder(None, &scenario.name, false)];
         let records = Records { file, folders, keeps: true };
-        let scaling = factors((scenario, wanted), &records, Manner::plain(false))?;
+        let (_, pool) = pool(manner.jobs)?;
+        let asked = (&*scenario, wanted);
+        let scaling = pool.install(|| factors(asked, &records, Manner::of(manner)))?;
         scaling.apply(&mut scenario.policies);
     }
     Ok(())
@@ -158,7 +161,8 @@ pub(super) fn seek(
             if manner.stop.is_wanted() { Continue::No } else { Continue::Yes }
         },
         |scaling| {
-            let target = keep.map(beside);
+            // Nothing lies beside standard input.
+            let target = keep.filter(|file| *file != Path::new(files::STANDARD_INPUT)).map(beside);
             let write = |path: &PathBuf| {
                 report::write_scale(path, scaling, &scenario.scaling_hash()).is_ok()
             };

@@ -61,6 +61,11 @@ impl Work for Replication<'_> {
         ("evidence", runs)
     }
 
+    fn planned(&self) -> String {
+        let (studies, worlds, (_, runs)) = (self.studies.len(), self.worlds.len(), self.about());
+        format!("{studies} field studies: {worlds} worlds, {runs} runs of each policy in all")
+    }
+
     fn origin(&self) -> (Option<&Scenario>, Option<&Path>) {
         (None, None)
     }

@@ -25,7 +25,8 @@ pub(super) fn explain(options: &ExplainOptions) -> Code {
     let names: Vec<String> =
         wanted.policies.iter().map(|policy| scenario.policies[*policy].name.clone()).collect();
     let is_told = |name: &str| names.iter().any(|told| told == name);
-    if let Err(code) = equal_cost::settle(&mut scenario, &is_told, options.file.as_deref()) {
+    let asked = (options.file.as_deref(), options.manner);
+    if let Err(code) = equal_cost::settle(&mut scenario, &is_told, asked) {
         return code;
     }
     scenario.select_policies(&wanted.policies);

@@ -30,6 +30,12 @@ pub(super) fn asked(files: &[PathBuf]) -> Vec<Option<&Path>> {
     if files.is_empty() { vec![None] } else { files.iter().map(|f| Some(f.as_path())).collect() }
 }
 
+/// The file that is read from standard input.
+pub(super) const STANDARD_INPUT: &str = "-";
+
+/// What standard input held; it can be read only once.
+static INPUT: OnceLock<Vec<u8>> = OnceLock::new();
+
 /// Files of a record, which stand above those of the disk.
 static GIVEN: OnceLock<Vec<Source>> = OnceLock::new();
 
@@ -72,6 +78,7 @@ impl Text {
                     problems::plain(&format!("`{shown}` has over 4 MB: too large for a scenario"));
                     return None;
                 }
+                Ok(text) if path == Path::new(STANDARD_INPUT) => ("standard input".into(), text),
                 Ok(text) => (path.display().to_string(), text),
                 Err(error) => {
                     problems::plain(&unreadable(path, &error));
@@ -146,9 +153,17 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     if let Some(text) = given(&name_of(path)) {
         return Ok(text.as_bytes().to_vec());
     }
+    let most = LARGEST_TEXT as u64 + 1;
     let mut text = Vec::new();
-    File::open(path)?.take(LARGEST_TEXT as u64 + 1).read_to_end(&mut text)?;
-    Ok(text)
+    if path != Path::new(STANDARD_INPUT) {
+        File::open(path)?.take(most).read_to_end(&mut text)?;
+        return Ok(text);
+    }
+    if let Some(known) = INPUT.get() {
+        return Ok(known.clone());
+    }
+    io::stdin().lock().take(most).read_to_end(&mut text)?;
+    Ok(INPUT.get_or_init(|| text).clone())
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> String {

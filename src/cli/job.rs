@@ -61,11 +61,34 @@ impl<W: Work> Job<'_, W> {
         let doing = self.doing;
         let (asked, is_named) = (self.folder.take(), self.options.out.is_some());
         self.folder = divided::folder(asked, is_named, (self.work.about().0, &doing.what));
-        let done = pool(self.options.jobs).and_then(|(threads, pool)| {
+        if self.options.dry_run {
+            return self.dry_run();
+        }
+        let done = pool(self.options.manner.jobs).and_then(|(threads, pool)| {
             let _lock = self.claim()?;
             pool.install(|| self.done(threads, &conditions))
         });
         done.unwrap_or_else(|code| code)
+    }
+
+    /// Says what would be run and written, or why it would not be.
+    fn dry_run(&self) -> Code {
+        let (name, runs) = self.work.about();
+        let part = match &self.doing.what {
+            What::Part(part) => format!("part {} of {} of ", part.number, part.of),
+            What::All | What::Merge(_) | What::Verify(..) => String::new(),
+        };
+        let mut told = vec![format!("would make {part}{} of `{name}`\n", self.work.planned())];
+        if let Some(folder) = &self.folder {
+            if let Err(error) = report::check_folder(folder, (name, runs), &self.files()) {
+                problems::plain(&error.to_string());
+                return Code::Failed;
+            }
+            let goes_on = self.extends() && folder.exists();
+            let kept = if goes_on { ", with the finished runs that are kept there" } else { "" };
+            told.push(format!("would write `{}`{kept}\n", folder.display()));
+        }
+        talk::result(&told.concat())
     }
 
     /// Takes the folder, if there is one and it is written.
@@ -79,7 +102,7 @@ impl<W: Work> Job<'_, W> {
     }
 
     pub(super) fn manner(&self) -> Manner {
-        Manner::of(self.options)
+        Manner::of(self.options.manner)
     }
 
     /// Whether it goes on with what is in the folder.
@@ -116,7 +139,8 @@ impl<W: Work> Job<'_, W> {
         }
         let (blocks, kept) = match &self.folder {
             Some(folder) => {
-                let opened = keeper::open(folder, points, (self.extends(), self.options.quiet));
+                let opened =
+                    keeper::open(folder, points, (self.extends(), self.options.manner.quiet));
                 opened.map(|(blocks, kept)| (Some(blocks), kept))?
             }
             None => (None, points.iter().map(|_| Keeper::none()).collect()),
@@ -193,7 +217,7 @@ impl<W: Work> Job<'_, W> {
         let screen =
             Screen { width: talk::result_columns(), color: true, folder: self.folder.as_deref() };
         let told = talk::result(&self.work.told(found, Some(screen)));
-        if !self.options.quiet {
+        if !self.options.manner.quiet {
             let threads = facts.threads;
             let plural = if threads == 1 { "" } else { "s" };
             let reused = match reached.reused {

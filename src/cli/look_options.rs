@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::study_options::StudyOptions;
+use super::study_options::{MannerOptions, StudyOptions};
 use super::{init, number, payout};
 
 #[derive(Debug, Args)]
@@ -14,18 +14,13 @@ pub(super) struct ScaleOptions {
     /// Only check whether the saved record fits the scenario: exit code 0 if so, else 1
     #[arg(long)]
     pub(super) check: bool,
-    /// Number of threads (default: all cores); the results do not depend on it
-    #[arg(long, short, value_name = "N", value_parser = number::threads,
-        allow_negative_numbers = true)]
-    pub(super) jobs: Option<u16>,
-    /// Print only results and errors
-    #[arg(long, short)]
-    pub(super) quiet: bool,
+    #[command(flatten)]
+    pub(super) manner: MannerOptions,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct ExplainOptions {
-    /// The scenario file; none = the built-in one
+    /// The scenario file, or `-` for standard input; none = the built-in one
     pub(super) file: Option<PathBuf>,
     /// Number of the lead, from 0, among all that arrive in the run (the same under every policy)
     #[arg(long, value_name = "N", value_parser = number::of_lead, allow_negative_numbers = true)]
@@ -46,11 +41,13 @@ pub(super) struct ExplainOptions {
     /// Print the story as JSON
     #[arg(long)]
     pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) manner: MannerOptions,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct PayoutOptions {
-    /// A file with plans, a scenario or not; none = the built-in scenario
+    /// A file with plans, a scenario or not, or `-` for standard input; none = the built-in scenario
     pub(super) file: Option<PathBuf>,
     /// Attainment of the quota: `0..150%`, or with so many rows `0..150%:31` (default: 0..150%)
     #[arg(long, value_name = "FROM..TO", value_parser = payout::attainment,
@@ -76,7 +73,7 @@ pub(super) struct PayoutOptions {
 
 #[derive(Debug, Args)]
 pub(super) struct PayslipOptions {
-    /// The scenario file; none = the built-in one
+    /// The scenario file, or `-` for standard input; none = the built-in one
     pub(super) file: Option<PathBuf>,
     /// The policy; none = the first
     #[arg(long, value_name = "NAME")]
@@ -97,6 +94,8 @@ pub(super) struct PayslipOptions {
     /// Print the pay slips as JSON
     #[arg(long)]
     pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) manner: MannerOptions,
 }
 
 #[derive(Debug, Args)]

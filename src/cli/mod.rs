@@ -17,6 +17,7 @@ mod job;
 mod keeper;
 mod live;
 mod look_options;
+mod manual;
 mod number;
 mod part_options;
 mod parts;
@@ -42,7 +43,7 @@ mod world_options;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 pub use progress::plain_line;
 
@@ -108,7 +109,7 @@ enum Command {
     Payslip(PayslipOptions),
     /// Check scenarios and show the model as understood, its load and its assumptions
     Check {
-        /// Scenario files; none = the built-in one
+        /// Scenario files, or `-` for standard input; none = the built-in one
         files: Vec<PathBuf>,
     },
     /// Run a part of a study, e.g. on one of several machines: `posse shard 2/5 compare mine.toml`
@@ -123,6 +124,16 @@ enum Command {
     Init(InitOptions),
     /// Print the JSON Schema of scenario files (for editors)
     Schema,
+    /// Print the completions for a shell, e.g. `posse completions bash`
+    Completions {
+        /// The shell
+        shell: manual::Shell,
+    },
+    /// Print the manual page of a command, e.g. `posse man compare | man -l -`
+    Man {
+        /// The command; none = posse itself
+        command: Option<String>,
+    },
 }
 
 /// Reads the arguments, does what they say and returns the exit code.
@@ -158,6 +169,8 @@ fn done(command: Command, doing: &Doing) -> Code {
         Command::Check { files } => check::check(&files),
         Command::Init(options) => init::init(&options.folder, options.template),
         Command::Schema => talk::result(&init::schema()),
+        Command::Completions { shell } => manual::completions(shell, &mut Options::command()),
+        Command::Man { command } => manual::page(command.as_deref(), Options::command()),
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::progress::Way;
+use super::study_options::MannerOptions;
 use super::{number, parts};
 use crate::experiment::Part;
 
@@ -31,23 +31,14 @@ pub(super) struct MergeOptions {
     /// Folder for the results (default: that of the command whose parts they are)
     #[arg(long, short, value_name = "FOLDER")]
     pub(super) out: Option<PathBuf>,
-    /// Number of threads (default: all cores); the results do not depend on it
-    #[arg(long, short, value_name = "N", value_parser = number::threads,
-        allow_negative_numbers = true)]
-    pub(super) jobs: Option<u16>,
     /// Replace results of another scenario or of more runs; what posse did not write stays
     #[arg(long)]
     pub(super) force: bool,
     /// Print `results.json` on stdout instead of the first screen
     #[arg(long)]
     pub(super) json: bool,
-    /// Print only results and errors
-    #[arg(long, short)]
-    pub(super) quiet: bool,
-    /// Progress on stderr: a bar on a terminal, else a line every ten seconds (`auto`); such lines
-    /// (`plain`); or a line of JSON every second, for programs (`json`)
-    #[arg(long, value_enum, default_value = "auto", value_name = "HOW")]
-    pub(super) progress: Way,
+    #[command(flatten)]
+    pub(super) manner: MannerOptions,
 }
 
 #[derive(Debug, Args)]
@@ -61,11 +52,6 @@ pub(super) struct VerifyOptions {
     /// Run all of them again
     #[arg(long)]
     pub(super) all: bool,
-    /// Number of threads (default: all cores)
-    #[arg(long, short, value_name = "N", value_parser = number::threads,
-        allow_negative_numbers = true)]
-    pub(super) jobs: Option<u16>,
-    /// Print only the result and errors
-    #[arg(long, short)]
-    pub(super) quiet: bool,
+    #[command(flatten)]
+    pub(super) manner: MannerOptions,
 }

@@ -19,10 +19,11 @@ pub(super) fn merge(options: &MergeOptions) -> Code {
         Err(message) => return refuse(&message),
     };
     files::give(&study.sources);
-    let flags = [("--force", options.force), ("--json", options.json), ("--quiet", options.quiet)];
+    let flags =
+        [("--force", options.force), ("--json", options.json), ("--quiet", options.manner.quiet)];
     let values = [
-        ("--progress", Some(options.progress.name().to_owned())),
-        ("--jobs", options.jobs.map(|jobs| jobs.to_string())),
+        ("--progress", Some(options.manner.progress.name().to_owned())),
+        ("--jobs", options.manner.jobs.map(|jobs| jobs.to_string())),
         ("--out", options.out.as_ref().map(|out| out.display().to_string())),
     ];
     let mut words = study.command;
@@ -43,10 +44,11 @@ pub(super) fn verify(options: &VerifyOptions) -> Code {
     };
     files::give(&study.sources);
     let mut words = study.command;
-    if options.quiet {
+    if options.manner.quiet {
         words.push("--quiet".to_owned());
     }
-    if let Some(jobs) = options.jobs {
+    words.extend(["--progress".to_owned(), options.manner.progress.name().to_owned()]);
+    if let Some(jobs) = options.manner.jobs {
         words.extend(["--jobs".to_owned(), jobs.to_string()]);
     }
     let few = options.blocks.map_or(BLOCKS, |blocks| blocks as usize);

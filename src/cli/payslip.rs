@@ -29,7 +29,8 @@ pub(super) fn payslip(options: &PayslipOptions) -> Code {
     };
     let name = scenario.policies[policy].name.clone();
     let is_asked = |other: &str| other == name;
-    if let Err(code) = equal_cost::settle(&mut scenario, &is_asked, options.file.as_deref()) {
+    let asked = (options.file.as_deref(), options.manner);
+    if let Err(code) = equal_cost::settle(&mut scenario, &is_asked, asked) {
         return code;
     }
     scenario.select_policies(&[policy]);

@@ -10,7 +10,7 @@ use crate::scenario::Zone;
 
 #[derive(Debug, Args)]
 pub(super) struct CompareOptions {
-    /// Scenario files; none = the built-in comparison of lone heroes and a team
+    /// Scenario files, or `-` for standard input; none = the built-in comparison of lone heroes and a team
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) how: How,
@@ -25,7 +25,7 @@ pub(super) struct CompareOptions {
 
 #[derive(Debug, Args)]
 pub(super) struct RunOptions {
-    /// The scenario file; none = the built-in one
+    /// The scenario file, or `-` for standard input; none = the built-in one
     pub(super) file: Option<PathBuf>,
     /// The policy; none = the first
     #[arg(long)]

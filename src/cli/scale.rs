@@ -1,5 +1,7 @@
 //! `scale`: the factors of equal cost of a scenario, recorded beside it.
 
+use std::path::Path;
+
 use super::equal_cost::{ALL, beside, holds, is_asked, seek, text_of};
 use super::job::{plain, pool};
 use super::watching::Manner;
@@ -9,6 +11,12 @@ use crate::report;
 use crate::scenario::Scenario;
 
 pub(super) fn scale(options: &ScaleOptions) -> Code {
+    if options.file == Path::new(files::STANDARD_INPUT) {
+        problems::plain(
+            "`scale` writes its record beside the scenario\nhint: name a file instead of `-`",
+        );
+        return Code::Refused;
+    }
     let Some(scenario) = files::load(Some(&options.file)) else { return Code::Refused };
     if !is_asked(&scenario) {
         problems::plain(&format!(
@@ -40,11 +48,11 @@ pub(super) fn scale(options: &ScaleOptions) -> Code {
         problems::plain(&error.to_string());
         return Code::Failed;
     }
-    let pool = match pool(options.jobs) {
+    let pool = match pool(options.manner.jobs) {
         Ok((_, pool)) => pool,
         Err(code) => return code,
     };
-    let manner = Manner::plain(options.quiet);
+    let manner = Manner::of(options.manner);
     let (asked, file) = ((&scenario, ALL, recorded.as_ref()), Some(options.file.as_path()));
     let scaling = match pool.install(|| seek(asked, file, manner)) {
         Ok(scaling) => scaling,

@@ -68,16 +68,6 @@ impl<'a> Sensitivity<'a> {
         Some(Self { options, scenario, variation, left_out, plan, question, cells, scaling })
     }
 
-    /// What is about to be run.
-    fn announcement(&self) -> String {
-        let (points, runs) = (self.plan.cells.len(), self.plan.runs);
-        let policies = self.question.subject.policies(self.scenario.policies.len()).len();
-        let (inputs, (_, all)) = (self.variation.axes.len(), self.about());
-        let each = if policies == 1 { "one policy" } else { "each policy" };
-        let plural = if inputs == 1 { "" } else { "s" };
-        format!("{inputs} input{plural}, {points} points of {runs} runs: {all} runs of {each}")
-    }
-
     fn warnings(&self) -> Vec<String> {
         let mut warnings = check::warnings_of_cells(&self.cells, "point");
         warnings.extend(self.scaling.as_ref().map(equal_cost::of_base));
@@ -90,6 +80,15 @@ impl Work for Sensitivity<'_> {
 
     fn about(&self) -> (&str, u64) {
         (&self.scenario.name, self.plan.cells.len() as u64 * u64::from(self.plan.runs))
+    }
+
+    fn planned(&self) -> String {
+        let (points, runs) = (self.plan.cells.len(), self.plan.runs);
+        let policies = self.question.subject.policies(self.scenario.policies.len()).len();
+        let (inputs, (_, all)) = (self.variation.axes.len(), self.about());
+        let each = if policies == 1 { "one policy" } else { "each policy" };
+        let plural = if inputs == 1 { "" } else { "s" };
+        format!("{inputs} input{plural}, {points} points of {runs} runs: {all} runs of {each}")
     }
 
     fn origin(&self) -> (Option<&Scenario>, Option<&Path>) {
@@ -134,8 +133,8 @@ impl Work for Sensitivity<'_> {
         kept: Vec<Keeper>,
         watching: &Watching,
     ) -> Result<Ended<SensitivitySummary>, String> {
-        if !self.options.study.quiet {
-            talk::say(&self.announcement());
+        if !self.options.study.manner.quiet {
+            talk::say(&self.planned());
         }
         let points = self.plan.cells.len();
         let seen = |reached: &Reached| {

@@ -15,10 +15,6 @@ pub(super) struct StudyOptions {
     /// Random seed, the same in every world (default: from the scenario)
     #[arg(long, value_name = "N", value_parser = number::seed, allow_negative_numbers = true)]
     pub(super) seed: Option<u64>,
-    /// Number of threads (default: all cores); the results do not depend on it
-    #[arg(long, short, value_name = "N", value_parser = number::threads,
-        allow_negative_numbers = true)]
-    pub(super) jobs: Option<u16>,
     /// Stop starting new runs after this time, e.g. `30s`, `10min`. The number of runs then depends on
     /// your machine; nothing else does
     #[arg(long, value_name = "TIME", value_parser = goal::time, allow_hyphen_values = true)]
@@ -43,6 +39,20 @@ pub(super) struct StudyOptions {
     /// after the other
     #[arg(long)]
     pub(super) json: bool,
+    /// Say what would be run and written, and do nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    #[command(flatten)]
+    pub(super) manner: MannerOptions,
+}
+
+/// How a command that may take a while works, and how it talks.
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct MannerOptions {
+    /// Number of threads (default: all cores); the results do not depend on it
+    #[arg(long, short, value_name = "N", value_parser = number::threads,
+        allow_negative_numbers = true)]
+    pub(super) jobs: Option<u16>,
     /// Print only results, errors and conditions that are not met
     #[arg(long, short)]
     pub(super) quiet: bool,

@@ -79,6 +79,17 @@ impl Work for Sweep<'_> {
         (&self.scenario.name, runs)
     }
 
+    fn planned(&self) -> String {
+        let (cells, policies) = (self.cells.len(), self.scenario.policies.len());
+        let Plan { runs, most_runs, .. } = &self.plan;
+        let most = if most_runs > runs {
+            format!(" (at most {most_runs} where the verdict is open)")
+        } else {
+            String::new()
+        };
+        format!("{cells} cells of {runs} runs{most} of each of {policies} policies")
+    }
+
     fn origin(&self) -> (Option<&Scenario>, Option<&Path>) {
         (Some(&self.scenario), self.options.file.as_deref())
     }

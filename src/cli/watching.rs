@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::progress::{Counts, Progress, Way};
 use super::stop::Stop;
-use super::study_options::StudyOptions;
+use super::study_options::MannerOptions;
 use crate::experiment::{End, Reached, Watch};
 
 /// What is done is shown and kept this often; the first time at once.
@@ -23,13 +23,8 @@ pub(super) struct Manner {
 
 impl Manner {
     /// As the options say.
-    pub(super) fn of(options: &StudyOptions) -> Self {
+    pub(super) fn of(options: MannerOptions) -> Self {
         Self { stop: Stop::listen(), quiet: options.quiet, way: options.progress }
-    }
-
-    /// Of a command that only may have to seek factors.
-    pub(super) fn plain(quiet: bool) -> Self {
-        Self { stop: Stop::listen(), quiet, way: Way::Auto }
     }
 }
 

@@ -83,6 +83,10 @@ impl Work for Difference<'_> {
         (&self.scenario.name, u64::from(self.runs()))
     }
 
+    fn planned(&self) -> String {
+        asked_about(&self.question(), self.runs())
+    }
+
     fn origin(&self) -> (Option<&Scenario>, Option<&Path>) {
         (Some(&self.scenario), self.file)
     }
@@ -120,8 +124,8 @@ impl Work for Difference<'_> {
 
     fn run(&mut self, mut kept: Vec<Keeper>, watching: &Watching) -> Result<Ended<Why>, String> {
         let question = self.question();
-        if !self.options.study.quiet {
-            talk::say(&asked_about(&question, self.runs()));
+        if !self.options.study.manner.quiet {
+            talk::say(&self.planned());
         }
         let words = || format!("of each of {} policies", question.mixes());
         let seen = |reached: &Reached| watching.show(reached, words);
@@ -167,7 +171,8 @@ fn asked(words: &[String]) -> (Option<&Path>, &[String]) {
 
 fn is_file(word: &str) -> bool {
     let path = Path::new(word);
-    path.extension().is_some_and(|extension| extension == "toml")
+    word == files::STANDARD_INPUT
+        || path.extension().is_some_and(|extension| extension == "toml")
         || path.is_file()
         || files::given(word).is_some()
 }

@@ -21,6 +21,9 @@ pub(super) trait Work {
     /// The scenario and its file; none where both are built in.
     fn origin(&self) -> (Option<&Scenario>, Option<&Path>);
 
+    /// What is run, in words: `600 runs of each of 3 policies`.
+    fn planned(&self) -> String;
+
     /// Finds the factors of equal cost that are needed, and tells what goes wrong.
     fn settle(&mut self, folder: &Path, manner: Manner) -> Result<(), Code>;
 

@@ -9,7 +9,7 @@ use super::{number, sensitivity_plan, sweep_plan};
 
 #[derive(Debug, Args)]
 pub(super) struct SweepOptions {
-    /// The scenario file; none = the built-in one
+    /// The scenario file, or `-` for standard input; none = the built-in one
     pub(super) file: Option<PathBuf>,
     /// A key of the scenario and its values: `people.seller.count=6..18`,
     /// `"stages.validate.advance=50 %..95 %"`, `policies.team.rules.order=fifo,lifo`;
@@ -38,7 +38,7 @@ pub(super) struct SweepOptions {
 
 #[derive(Debug, Args)]
 pub(super) struct SensitivityOptions {
-    /// The scenario file; none = the built-in one
+    /// The scenario file, or `-` for standard input; none = the built-in one
     pub(super) file: Option<PathBuf>,
     /// The method of analysis
     #[arg(long, value_enum, default_value = "tornado")]
@@ -76,7 +76,7 @@ pub(super) struct SensitivityOptions {
 
 #[derive(Debug, Args)]
 pub(super) struct WhyOptions {
-    /// The scenario file (none = the built-in one) and two policies (none = the first two of the
+    /// The scenario file (`-` = standard input, none = the built-in one) and two policies (none = the first two of the
     /// scenario), e.g. `hero team` or `mine.toml hero team`
     #[arg(value_name = "FILE A B", num_args = 0..=3)]
     pub(super) words: Vec<String>,

@@ -42,8 +42,19 @@ impl Chart {
         let mut pixels = Pixmap::new(size.width(), size.height()).expect("a chart has a size");
         let scale = Transform::from_scale(PNG_SCALE, PNG_SCALE);
         resvg::render(&tree, scale, &mut pixels.as_mut());
-        pixels.encode_png().expect("writing into memory cannot fail")
+        encoded(pixels).expect("writing into memory cannot fail")
     }
+}
+
+/// The file of a picture. The usual compression takes as long as many runs, for a file not much smaller.
+fn encoded(pixels: Pixmap) -> Result<Vec<u8>, png::EncodingError> {
+    let mut file = Vec::new();
+    let mut encoder = png::Encoder::new(&mut file, pixels.width(), pixels.height());
+    encoder.set_color(png::ColorType::Rgba);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::Fast);
+    encoder.write_header()?.write_image_data(&pixels.take_demultiplied())?;
+    Ok(file)
 }
 
 /// The words of a chart.

@@ -118,6 +118,19 @@ pub fn claim_folder(
     folder::claim(target, &options.request(scenario, runs), holder)
 }
 
+/// Whether the folder `target` may be written with these results, without a trace of the question.
+///
+/// # Errors
+///
+/// As [`claim_folder`], but for another process that has it.
+pub fn check_folder(
+    target: &Path,
+    (scenario, runs): (&str, u64),
+    options: &FolderOptions,
+) -> Result<(), Error> {
+    folder::check(target, &options.request(scenario, runs))
+}
+
 impl FolderOptions {
     fn request<'a>(&'a self, scenario: &'a str, runs: u64) -> Request<'a> {
         let Self { force, extends, sources, .. } = self;

@@ -81,7 +81,7 @@ pub(super) fn replace(
 }
 
 /// Whether `target` may be replaced.
-fn check(target: &Path, request: &Request<'_>) -> Result<(), Error> {
+pub(super) fn check(target: &Path, request: &Request<'_>) -> Result<(), Error> {
     split(target)?;
     let metadata = match fs::symlink_metadata(target) {
         Ok(metadata) => metadata,

@@ -30,6 +30,8 @@ fn without_a_command_the_help_is_shown_and_the_usage_is_wrong() {
       evidence     Replicate field studies of pay and show where the model agrees with them
       init         Start a scenario of your own from a commented template
       schema       Print the JSON Schema of scenario files (for editors)
+      completions  Print the completions for a shell, e.g. `posse completions bash`
+      man          Print the manual page of a command, e.g. `posse man compare | man -l -`
       help         Print this message or the help of the given subcommand(s)
 
     Options:
@@ -47,7 +49,8 @@ fn help_is_a_result() {
     Usage: posse compare [OPTIONS] [FILES]...
 
     Arguments:
-      [FILES]...  Scenario files; none = the built-in comparison of lone heroes and a team
+      [FILES]...  Scenario files, or `-` for standard input; none = the built-in comparison of lone
+                  heroes and a team
 
     Options:
       -n, --replications <N>     Runs of each policy, all with the same random events (default: from the
@@ -57,7 +60,6 @@ fn help_is_a_result() {
           --max-runs <N>         Maximum number of runs of each policy for `--precision` and
                                  `--until-decided` (default: 10000)
           --seed <N>             Random seed, the same in every world (default: from the scenario)
-      -j, --jobs <N>             Number of threads (default: all cores); the results do not depend on it
           --max-time <TIME>      Stop starting new runs after this time, e.g. `30s`, `10min`. The number
                                  of runs then depends on your machine; nothing else does
       -o, --out <FOLDER>         Folder for the results (default: `output/<scenario>`, with the name of
@@ -67,15 +69,19 @@ fn help_is_a_result() {
                                  identical to an uninterrupted run
           --force                Replace results of another scenario or of more runs; what posse did not
                                  write stays
+          --require <CONDITION>  Exit with code 3 unless this condition holds, e.g.
+                                 `team.return_on_sales.mean > 10 %`, `team-hero.contribution.low > 20 k`
+                                 or `warnings == 0`; several may be given, or joined by `and`
           --json                 Print `results.json` on stdout instead of the first screen; with
                                  several scenarios, one after the other
+          --dry-run              Say what would be run and written, and do nothing
+      -j, --jobs <N>             Number of threads (default: all cores); the results do not depend on it
       -q, --quiet                Print only results, errors and conditions that are not met
           --progress <HOW>       Progress on stderr: a bar on a terminal, else a line every ten seconds
                                  (`auto`); such lines (`plain`); or a line of JSON every second, for
                                  programs (`json`) [default: auto] [possible values: auto, plain, json]
-          --require <CONDITION>  Exit with code 3 unless this condition holds, e.g.
-                                 `team.return_on_sales.mean > 10 %` or `return_on_sales.difference.low >
-                                 1 pp`; may be given several times
+          --baseline <FOLDER>    Earlier results of a comparison: `--require` may then ask what has
+                                 changed, e.g. `team.return_on_sales.change > -1 pp` or `changed == 0`
           --trace <RUNS>         Also write every lead and every touch of these runs (numbers from 0,
                                  e.g. `0,7`) to `deals.csv` and `people.csv`, and what buyers and
                                  sellers found out to `notes.csv`
@@ -96,7 +102,7 @@ fn the_version_is_a_result() {
 #[test]
 fn an_unknown_command_is_refused_with_the_nearest_one() {
     let message = Place::new().posse(&["comapre"]).refusal(2);
-    assert!(message.contains("a similar subcommand exists: 'compare'"), "{message}");
+    assert!(message.contains("similar subcommands exist: 'completions', 'compare'"), "{message}");
 }
 
 #[test]

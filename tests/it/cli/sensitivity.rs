@@ -244,7 +244,7 @@ fn help_is_a_result() {
 
     Arguments:
       [FILE]
-              The scenario file; none = the built-in one
+              The scenario file, or `-` for standard input; none = the built-in one
 
     Options:
           --method <METHOD>
@@ -285,9 +285,6 @@ fn help_is_a_result() {
           --seed <N>
               Random seed, the same in every world (default: from the scenario)
 
-      -j, --jobs <N>
-              Number of threads (default: all cores); the results do not depend on it
-
           --max-time <TIME>
               Stop starting new runs after this time, e.g. `30s`, `10min`. The number of runs then
               depends on your machine; nothing else does
@@ -303,9 +300,20 @@ fn help_is_a_result() {
           --force
               Replace results of another scenario or of more runs; what posse did not write stays
 
+          --require <CONDITION>
+              Exit with code 3 unless this condition holds, e.g. `team.return_on_sales.mean > 10 %`,
+              `team-hero.contribution.low > 20 k` or `warnings == 0`; several may be given, or joined by
+              `and`
+
           --json
               Print `results.json` on stdout instead of the first screen; with several scenarios, one
               after the other
+
+          --dry-run
+              Say what would be run and written, and do nothing
+
+      -j, --jobs <N>
+              Number of threads (default: all cores); the results do not depend on it
 
       -q, --quiet
               Print only results, errors and conditions that are not met
