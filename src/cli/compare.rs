@@ -49,6 +49,7 @@ pub(super) fn compare(options: &CompareOptions, doing: &Doing) -> Code {
                 how: &options.how,
                 decided: options.until_decided,
                 baseline: None,
+                is_of_many: many,
                 scaling: None,
             };
             done(work, folder, doing)
@@ -90,6 +91,7 @@ pub(super) fn run(options: &RunOptions, doing: &Doing) -> Code {
         how: &options.how,
         decided: false,
         baseline: None,
+        is_of_many: false,
         scaling: None,
     };
     done(work, folder, doing)

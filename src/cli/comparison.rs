@@ -11,9 +11,10 @@ use super::work::{Ended, Work, Written};
 use super::{Code, How, check, goal, live, talk};
 use crate::experiment::scaling::{self, FactorErrors, Scaling};
 use crate::experiment::{
-    self, Design, End, Failure, Looks, Reached, Ready, Results, Stopping, Study, Summary, Trace,
+    self, Design, Drawn, End, Failure, Looks, Reached, Ready, Results, Stopping, Study, Summary,
+    Trace,
 };
-use crate::report::{self, Baseline, FolderOptions, Origin, Screen};
+use crate::report::{self, Baseline, FolderOptions, Origin, RunValues, Screen};
 use crate::scenario::Scenario;
 
 /// A scenario to run and what to do with the results.
@@ -30,6 +31,8 @@ pub(super) struct Comparison<'a> {
     pub(super) decided: bool,
     /// What earlier results found, where they are named.
     pub(super) baseline: Option<Baseline>,
+    /// Whether it is one of several, so that its JSON is one line.
+    pub(super) is_of_many: bool,
     /// The factors of equal cost, once they are known.
     pub(super) scaling: Option<Scaling>,
 }
@@ -39,6 +42,8 @@ pub(super) struct Compared {
     summary: Summary,
     /// By policy, by measure, by run.
     values: Vec<Vec<Vec<f64>>>,
+    /// What the runs drew for the uncertain inputs.
+    drawn: Vec<Drawn>,
     /// Deals, touches and notes of the runs asked for.
     traces: Vec<(String, Vec<u8>)>,
 }
@@ -122,7 +127,8 @@ impl Comparison<'_> {
         };
         let traces = self.traces(done)?;
         let values = results.policies.into_iter().map(|policy| policy.values).collect();
-        Ok(Compared { summary, values, traces })
+        let drawn = experiment::drawn(&self.scenario, done);
+        Ok(Compared { summary, values, drawn, traces })
     }
 
     /// What the errors of the factors of equal cost move, if there are any.
@@ -241,12 +247,14 @@ impl Work for Comparison<'_> {
 
     fn write(&self, found: &Compared, folder: &Path, files: FolderOptions) -> Written {
         let extra = [files.extra, found.traces.clone()].concat();
-        let files = FolderOptions { extra, ..files };
-        report::write_folder(&found.summary, &found.values, folder, &files)
+        let files = FolderOptions { extra, runs: self.how.runs, ..files };
+        let values = RunValues { measures: &found.values, drawn: &found.drawn };
+        report::write_folder(&found.summary, values, folder, &files)
     }
 
     fn told(&self, found: &Compared, screen: Option<Screen<'_>>) -> String {
         match screen {
+            None if self.is_of_many => one_line(&report::results_json(&found.summary)),
             None => report::results_json(&found.summary),
             Some(screen) => report::first_screen(&found.summary, screen),
         }
@@ -270,6 +278,11 @@ impl Work for Comparison<'_> {
         talk::say(&format!("not reached {}", plain(&sentence)));
         Code::NotReached
     }
+}
+
+/// A document of JSON as one line: no text in it goes over the end of a line.
+fn one_line(json: &str) -> String {
+    json.lines().map(str::trim_start).chain(["\n"]).collect()
 }
 
 /// How far the runs of one scenario are.

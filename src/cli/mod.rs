@@ -27,6 +27,7 @@ mod problems;
 mod progress;
 mod require;
 mod run_options;
+mod runs;
 mod scale;
 mod sensitivity;
 mod sensitivity_plan;

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::study_options::MannerOptions;
-use super::{number, parts};
+use super::{number, parts, runs};
 use crate::experiment::Part;
+use crate::report::RunsForm;
 
 #[derive(Debug, Args)]
 pub(super) struct ShardOptions {
@@ -31,6 +32,9 @@ pub(super) struct MergeOptions {
     /// Folder for the results (default: that of the command whose parts they are)
     #[arg(long, short, value_name = "FOLDER")]
     pub(super) out: Option<PathBuf>,
+    /// How to write the values of every run of `compare` and `run`: `measures.csv`, or not at all
+    #[arg(long, value_name = "FORM", value_parser = runs::forms())]
+    pub(super) runs: Option<RunsForm>,
     /// Replace results of another scenario or of more runs; what posse did not write stays
     #[arg(long)]
     pub(super) force: bool,

@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::doing::{Doing, Merge, What};
-use super::{Code, MergeOptions, ShardOptions, VerifyOptions, files, number, problems, study_of};
+use super::{
+    Code, MergeOptions, ShardOptions, VerifyOptions, files, number, problems, runs, study_of,
+};
 use crate::report::{self, StudyRecord};
 
 /// Blocks that are looked at again unless something else is asked for.
@@ -25,8 +27,15 @@ pub(super) fn merge(options: &MergeOptions) -> Code {
         ("--progress", Some(options.manner.progress.name().to_owned())),
         ("--jobs", options.manner.jobs.map(|jobs| jobs.to_string())),
         ("--out", options.out.as_ref().map(|out| out.display().to_string())),
+        ("--runs", options.runs.map(|form| runs::name(form).to_owned())),
     ];
     let mut words = study.command;
+    let name = words.first().map_or("", String::as_str);
+    if options.runs.is_some() && !["compare", "run"].contains(&name) {
+        return refuse(&format!(
+            "`{name}` does not write the values of every run\nhint: leave out `--runs`"
+        ));
+    }
     words
         .extend(flags.iter().filter(|(_, is_asked)| *is_asked).map(|(flag, _)| (*flag).to_owned()));
     for (option, value) in values {

@@ -19,6 +19,8 @@ const PLAIN_FIRST: Duration = Duration::from_secs(1);
 const JSON_EVERY: Duration = Duration::from_secs(1);
 /// What is known so far is put in words at most this often.
 const LIVE_EVERY: Duration = Duration::from_millis(250);
+/// So many times as long as the words took, the runs go on without any.
+const WORDS_SHARE: u32 = 20;
 /// Columns below which there is no room for a bar.
 const WIDE: usize = 90;
 
@@ -69,6 +71,8 @@ pub(super) struct Progress {
 #[derive(Default)]
 struct Last {
     shown: Option<Instant>,
+    /// How long it took to say what is known: of many runs more than a moment.
+    took: Duration,
     counts: Counts,
     words: String,
 }
@@ -94,10 +98,12 @@ impl Progress {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         last.counts = counts;
         let elapsed = self.began.elapsed();
-        if !self.is_due(last.shown, elapsed) {
+        if !self.is_due(&last, elapsed) {
             return;
         }
-        (last.shown, last.words) = (Some(Instant::now()), words());
+        let begun = Instant::now();
+        last.words = words();
+        (last.shown, last.took) = (Some(begun), begun.elapsed());
         match &self.bar {
             Some(bar) => {
                 bar.set_length(counts.planned);
@@ -110,12 +116,14 @@ impl Progress {
         }
     }
 
-    fn is_due(&self, shown: Option<Instant>, elapsed: Duration) -> bool {
-        match (shown, self.every) {
+    fn is_due(&self, last: &Last, elapsed: Duration) -> bool {
+        match (last.shown, self.every) {
             (None, None) => self.bar.is_some(),
             (None, Some(_)) => self.is_json || elapsed >= PLAIN_FIRST,
-            (Some(shown), None) => shown.elapsed() >= LIVE_EVERY,
-            (Some(shown), Some(every)) => shown.elapsed() >= every,
+            (Some(shown), every) => {
+                let pause = last.took.saturating_mul(WORDS_SHARE);
+                shown.elapsed() >= every.unwrap_or(LIVE_EVERY).max(pause)
+            }
         }
     }
 

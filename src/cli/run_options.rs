@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::number;
 use super::study_options::StudyOptions;
+use super::{number, runs};
+use crate::report::RunsForm;
 use crate::scenario::Zone;
 
 #[derive(Debug, Args)]
@@ -54,6 +55,9 @@ pub(super) struct How {
     /// `team.return_on_sales.change > -1 pp` or `changed == 0`
     #[arg(long, value_name = "FOLDER")]
     pub(super) baseline: Option<PathBuf>,
+    /// How to write the values of every run: `measures.csv`, or not at all
+    #[arg(long, value_name = "FORM", default_value = "csv", value_parser = runs::forms())]
+    pub(super) runs: RunsForm,
     /// Also write every lead and every touch of these runs (numbers from 0, e.g. `0,7`) to
     /// `deals.csv` and `people.csv`, and what buyers and sellers found out to `notes.csv`
     #[arg(long, value_name = "RUNS", value_delimiter = ',', value_parser = number::of_run)]

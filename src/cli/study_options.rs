@@ -36,7 +36,7 @@ pub(super) struct StudyOptions {
     #[arg(long, value_name = "CONDITION")]
     pub(super) require: Vec<String>,
     /// Print `results.json` on stdout instead of the first screen; with several scenarios, one
-    /// after the other
+    /// document a line
     #[arg(long)]
     pub(super) json: bool,
     /// Say what would be run and written, and do nothing

@@ -53,7 +53,7 @@ pub use trace::{Touch, Trace};
 pub use transition::break_even;
 pub use uncertainty::{Doubt, Explained, UncertainInput, UncertaintySummary, WorldsWon};
 pub use warnings::{COST_OF_PEOPLE, EQUAL_COST, Unsteady, run_warnings};
-pub use worlds::shares;
+pub use worlds::{Drawn, drawn, shares};
 
 /// A replication that could not be finished.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

@@ -47,7 +47,7 @@ pub struct PolicyResults {
     pub stranded: u32,
     /// By week: sums over replications of what [`WeekRecord`] counts.
     pub weeks: Vec<WeekSums>,
-    /// By replication: leads in each stage at each instant asked for.
+    /// By replication: leads in each stage at each instant asked for; none if none is.
     pub snapshots: Vec<Vec<Vec<u32>>>,
     /// By stage: sums over replications of (queue, touch, buyer hours; visits).
     pub stage_hours: Vec<[f64; 4]>,
@@ -210,7 +210,9 @@ impl PolicyResults {
             (Some(sum), Some(books)) => sum.add(books),
             (sum, books) => sum.clone_from(books),
         }
-        self.snapshots.push(outcome.snapshots.clone());
+        if !outcome.snapshots.is_empty() {
+            self.snapshots.push(outcome.snapshots.clone());
+        }
         self.stranded += u32::from(outcome.stranded > 0);
         let wip: Vec<f64> = outcome.wip_by_week.iter().map(|n| f64::from(*n)).collect();
         let window = wip.len() - outcome.by_week.len().min(wip.len());

@@ -5,6 +5,9 @@ use crate::experiment::Summary;
 use crate::experiment::scaling::Scaling;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::Path;
 
 /// The name of the file that marks a folder as posse's.
 pub(super) const MANIFEST: &str = "manifest.json";
@@ -85,14 +88,12 @@ impl<'a> Made<'a> {
     }
 }
 
-/// The text of the manifest of `files` (name, contents).
+/// The text of the manifest of `files` (name, SHA-256).
 pub(super) fn manifest(
     made: Made<'_>,
     (facts, study): (&RunFacts, Option<&StudyRecord>),
-    files: &[(String, Vec<u8>)],
+    files: &[(String, String)],
 ) -> Vec<u8> {
-    let file = |(name, contents): &'_ (String, Vec<u8>)| (name.clone(), hexadecimal(contents));
-    let hashed: Vec<(String, String)> = files.iter().map(file).collect();
     let manifest = Manifest {
         schema: SCHEMA,
         scenario: Scenario { name: made.scenario, hash: made.hash },
@@ -106,7 +107,7 @@ pub(super) fn manifest(
         reused: facts.reused,
         scaling: made.scaling.map_or(Vec::new(), scaled),
         study,
-        files: hashed.iter().map(|(name, sha256)| File { name, sha256: sha256.clone() }).collect(),
+        files: files.iter().map(|(name, sha256)| File { name, sha256: sha256.clone() }).collect(),
     };
     let mut text = serde_json::to_vec_pretty(&manifest).expect("plain data can be written");
     text.push(b'\n');
@@ -167,8 +168,25 @@ pub(super) fn marked(text: &[u8]) -> Option<Marked> {
 
 /// SHA-256 in hexadecimal.
 pub(super) fn hexadecimal(contents: &[u8]) -> String {
+    in_digits(Sha256::new_with_prefix(contents))
+}
+
+/// The same of a file, which may be larger than the memory.
+pub(super) fn hexadecimal_of(path: &Path) -> io::Result<String> {
+    let (mut file, mut hash) = (fs::File::open(path)?, Sha256::new());
+    let mut piece = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok(in_digits(hash)),
+            read => hash.update(&piece[..read]),
+        }
+    }
+}
+
+/// What a hash came to, in hexadecimal.
+pub(super) fn in_digits(hash: Sha256) -> String {
     use std::fmt::Write;
-    Sha256::digest(contents).iter().fold(String::new(), |mut text, byte| {
+    hash.finalize().iter().fold(String::new(), |mut text, byte| {
         write!(text, "{byte:02x}").expect("writing into memory cannot fail");
         text
     })

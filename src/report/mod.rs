@@ -22,6 +22,7 @@ mod payout;
 mod payslip;
 mod plot;
 mod progress;
+mod runs;
 mod scale;
 mod sensitivity;
 mod stopping;
@@ -36,8 +37,9 @@ mod uncertainty;
 mod why;
 
 use crate::experiment::Summary;
-use folder::Request;
+use folder::{Files, Request, Streamed};
 use manifest::Made;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 pub use baseline::Baseline;
@@ -56,6 +58,7 @@ pub use pay_tables::pay_tables;
 pub use payout::{Payouts, payout_chart, payout_csv, payout_text, write_payouts};
 pub use payslip::{Earned, PAYSLIP_SCHEMA, payslips_json, payslips_text};
 pub use progress::progress_json;
+pub use runs::{RunValues, RunsForm, measures_csv};
 pub use scale::{
     SCALE_SCHEMA, check_scale, factors_in_words, read_scale, scale_json, scale_sentences,
     write_scale,
@@ -71,7 +74,7 @@ pub use sweep::{
     SWEEP_SCHEMA, slices_csv, sweep_charts, sweep_csv, sweep_json, sweep_screen, write_sweep,
     zero_lines,
 };
-pub use tables::{RunValues, measures_csv, snapshots_csv, weekly_csv};
+pub use tables::{snapshots_csv, weekly_csv};
 pub use traces::{Seen, deals_csv, notes_csv, people_csv};
 pub use why::{WHY_SCHEMA, why_charts, why_csv, why_json, why_screen, write_why};
 
@@ -86,6 +89,8 @@ pub struct FolderOptions {
     pub sources: Vec<PathBuf>,
     /// Draw charts.
     pub charts: bool,
+    /// How the values of every run are written.
+    pub runs: RunsForm,
     /// How the run went.
     pub facts: RunFacts,
     /// Finished replications, which move into the folder.
@@ -145,39 +150,43 @@ impl FolderOptions {
 /// If the folder holds anything but earlier results of the same scenario, or cannot be written.
 pub fn write_folder(
     summary: &Summary,
-    values: RunValues,
+    values: RunValues<'_>,
     target: &Path,
     options: &FolderOptions,
 ) -> Result<Vec<PathBuf>, Error> {
     let mut files = vec![
         ("results.json".to_owned(), results_json(summary).into_bytes()),
-        ("measures.csv".to_owned(), measures_csv(summary, values)),
         ("weekly.csv".to_owned(), weekly_csv(summary)),
     ];
     files.extend(snapshots_csv(summary).map(|table| ("snapshots.csv".to_owned(), table)));
     files.extend(buyer_tables(summary));
     files.extend(pay_tables(summary));
-    write(Made::of(summary), target, files, || charts(summary), options)
+    let csv = |to: &mut dyn Write| measures_csv(summary, values, to);
+    let streamed: Option<Streamed<'_>> = match options.runs {
+        RunsForm::Csv => Some(("measures.csv", &csv)),
+        RunsForm::None => None,
+    };
+    write(Made::of(summary), target, Files { whole: files, streamed }, || charts(summary), options)
 }
 
 /// Writes these files, those that the caller adds, the charts (drawn if they are wanted) and the
 /// manifest of all of them into the folder `target`, whole or not at all; returns their paths.
-fn write(
+fn write<'a>(
     made: Made<'_>,
     target: &Path,
-    mut files: Vec<(String, Vec<u8>)>,
+    files: impl Into<Files<'a>>,
     charts: impl FnOnce() -> Vec<Chart>,
     options: &FolderOptions,
 ) -> Result<Vec<PathBuf>, Error> {
-    files.extend(options.extra.iter().cloned());
+    let mut files = files.into();
+    files.whole.extend(options.extra.iter().cloned());
     let charts = if options.charts { charts() } else { Vec::new() };
     for chart in charts {
-        files.push((format!("{}.png", chart.name), chart.png()));
-        files.push((format!("{}.svg", chart.name), chart.svg.into_bytes()));
+        files.whole.push((format!("{}.png", chart.name), chart.png()));
+        files.whole.push((format!("{}.svg", chart.name), chart.svg.into_bytes()));
     }
     let about = (&options.facts, options.study.as_ref());
-    let manifest = manifest::manifest(made, about, &files);
-    files.push((manifest::MANIFEST.to_owned(), manifest));
+    let manifest = |hashed: &[(String, String)]| manifest::manifest(made, about, hashed);
     let request = options.request(made.scenario, made.runs);
-    folder::replace(target, &request, &files, options.blocks.as_ref())
+    folder::replace(target, &request, (&files, &manifest), options.blocks.as_ref())
 }

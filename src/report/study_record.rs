@@ -1,7 +1,7 @@
 //! What was run, as a record in the manifest of a folder: enough to run it again anywhere.
 
 use super::blocks::Origin;
-use super::manifest::{self, MANIFEST, Made, hexadecimal};
+use super::manifest::{self, MANIFEST, Made, hexadecimal, hexadecimal_of};
 use super::{Error, FolderOptions, write};
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
@@ -56,7 +56,7 @@ pub struct Mark {
 pub fn mark(folder: &Path) -> Option<Mark> {
     let marked = manifest::marked(&fs::read(folder.join(MANIFEST)).ok()?)?;
     let is_changed = |(name, sha256): &&(String, String)| {
-        fs::read(folder.join(name)).map_or(true, |text| hexadecimal(&text) != *sha256)
+        hexadecimal_of(&folder.join(name)).map_or(true, |found| found != *sha256)
     };
     let changed = marked.files.iter().find(is_changed).map(|(name, _)| folder.join(name));
     Some(Mark { version: marked.version, study: marked.study, changed })

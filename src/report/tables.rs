@@ -2,38 +2,10 @@
 
 use crate::experiment::{PolicySummary, Summary, WeekSummary};
 
-/// Values of every run: by policy, then measure (both in the summary's order), then replication;
-/// NaN = undefined.
-pub type RunValues<'a> = &'a [Vec<Vec<f64>>];
-
 /// Quantiles that a summary does not hold.
 const UNKNOWN: [f64; 5] = [f64::NAN; 5];
 
 type Writer = csv::Writer<Vec<u8>>;
-
-/// `measures.csv`: the value of every measure in every replication.
-///
-/// # Panics
-///
-/// If `values` has other policies or measures than the summary.
-pub fn measures_csv(summary: &Summary, values: RunValues) -> Vec<u8> {
-    assert_eq!(values.len(), summary.policies.len(), "there are values for every policy");
-    let mut table = csv::Writer::from_writer(Vec::new());
-    write(&mut table, &["scenario", "policy", "replication", "measure", "value"]);
-    for (policy, values) in summary.policies.iter().zip(values) {
-        assert_eq!(values.len(), summary.measures.len(), "there are values for every measure");
-        let replications = values.iter().map(Vec::len).max().unwrap_or(0);
-        for replication in 0..replications {
-            for (measure, values) in summary.measures.iter().zip(values) {
-                let value = values.get(replication).copied().unwrap_or(f64::NAN);
-                let (replication, value) = (replication.to_string(), number(value));
-                let row = [&summary.scenario, &policy.name, &replication, &measure.key, &value];
-                write(&mut table, &row);
-            }
-        }
-    }
-    finished(table)
-}
 
 /// `weekly.csv`: the measured window week by week (from 1), mean and quantiles over runs where
 /// they are known.

@@ -12,6 +12,7 @@ mod point;
 use super::folder::{self, Error};
 use files::{files, first_head, head_of, is_scrap, numbers};
 use form::Head;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -153,8 +154,10 @@ impl Blocks {
     /// Moves all blocks into `fresh`, the folder that is about to take the place of the target.
     pub(super) fn hand_over(&self, fresh: &Path) -> io::Result<()> {
         if self.extends {
+            // What a folder holds is asked once: of many blocks, each would read the whole of it.
+            let mut heads = BTreeMap::new();
             for file in files(&self.finished()) {
-                self.carry_over(&file)?;
+                self.carry_over(&file, &mut heads)?;
             }
         }
         self.tidy();
@@ -166,19 +169,23 @@ impl Blocks {
     }
 
     /// Moves a block of the results of before to those of the run that continues them.
-    fn carry_over(&self, file: &Path) -> io::Result<()> {
+    fn carry_over(
+        &self,
+        file: &Path,
+        heads: &mut BTreeMap<PathBuf, Option<Head>>,
+    ) -> io::Result<()> {
         let (from, to) = (self.finished().join(file), self.running().join(file));
         let folder = to.parent().unwrap_or(&to);
-        let is_continued = match (first_head(folder), head_of(&from)) {
-            (Some(running), Some(finished)) => finished.is_like(&running),
-            (None, Some(_)) => true,
-            (_, None) => false,
-        };
+        let running = heads.entry(folder.to_owned()).or_insert_with(|| first_head(folder));
+        let Some(finished) = head_of(&from) else { return Ok(()) };
+        let is_continued = running.as_ref().is_none_or(|running| finished.is_like(running));
         if !is_continued || to.exists() {
             return Ok(());
         }
         fs::create_dir_all(folder)?;
-        fs::rename(from, to)
+        fs::rename(from, to)?;
+        running.get_or_insert(finished);
+        Ok(())
     }
 
     /// Undoes [`Blocks::hand_over`] when `fresh` could not take its place.

@@ -1,7 +1,7 @@
 //! What is in a folder of results: what posse wrote, by its manifest, and what it did not.
 
 use crate::report::blocks::is_block;
-use crate::report::manifest::{MANIFEST, Marked, hexadecimal, marked};
+use crate::report::manifest::{MANIFEST, Marked, hexadecimal_of, marked};
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 use std::{fs, io};
@@ -56,8 +56,8 @@ impl Contents {
         let path = |(name, sha256): &(String, String)| {
             let path = PathBuf::from(name);
             let is_there = self.known.contains(&path);
-            let text = fs::read(folder.join(&path)).ok().filter(|_| is_there)?;
-            (hexadecimal(&text) != *sha256).then_some(path)
+            let found = hexadecimal_of(&folder.join(&path)).ok().filter(|_| is_there)?;
+            (found != *sha256).then_some(path)
         };
         listed.find_map(path)
     }

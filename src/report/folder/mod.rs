@@ -3,6 +3,7 @@
 
 mod contents;
 mod error;
+mod fill;
 mod lock;
 
 use super::blocks::Blocks;
@@ -14,6 +15,7 @@ use std::{env, fs};
 
 pub use error::Error;
 pub(super) use error::failure;
+pub(super) use fill::{Files, Streamed};
 pub use lock::{Holder, Lock};
 
 /// What is to be written into a folder, and what may be replaced by it.
@@ -51,14 +53,15 @@ pub(super) fn claim(
     Ok(lock)
 }
 
-/// Makes the folder `target` of exactly these files (name, contents) and returns their paths.
+/// Makes the folder `target` of exactly these files and their `manifest`, made of their names and
+/// hashes, and returns their paths.
 ///
 /// The files are first written beside it, then take its place at once, and the blocks of finished
 /// replications with them. What was there and is not posse's stays.
 pub(super) fn replace(
     target: &Path,
     request: &Request<'_>,
-    files: &[(String, Vec<u8>)],
+    files: (&Files<'_>, fill::Manifest<'_>),
     blocks: Option<&Blocks>,
 ) -> Result<Vec<PathBuf>, Error> {
     check(target, request)?;
@@ -66,9 +69,10 @@ pub(super) fn replace(
     fs::create_dir_all(&parent).map_err(failure(&parent))?;
     let (fresh, old) = (beside(&parent, &name, "new"), beside(&parent, &name, "old"));
     let hand_over = || blocks.map_or(Ok(()), |blocks| blocks.hand_over(&fresh));
-    let written = fill(&fresh, target, files)
-        .and_then(|()| hand_over().map_err(failure(target)))
-        .and_then(|()| swap(&fresh, target, &old));
+    let written = fill::fill(&fresh, target, files).and_then(|names| {
+        hand_over().map_err(failure(target))?;
+        swap(&fresh, target, &old).map(|()| names)
+    });
     if written.is_err() {
         if let Some(blocks) = blocks {
             blocks.take_back(&fresh).map_err(failure(target))?;
@@ -76,8 +80,7 @@ pub(super) fn replace(
         // Nothing more can be done if even this fails; the error below says what is wrong.
         let _ = fs::remove_dir_all(&fresh);
     }
-    written?;
-    Ok(files.iter().map(|(name, _)| target.join(name)).collect())
+    Ok(written?.iter().map(|name| target.join(name)).collect())
 }
 
 /// Whether `target` may be replaced.
@@ -164,19 +167,6 @@ fn hidden(name: &OsString, role: &str) -> OsString {
     hidden.push(name);
     hidden.push(format!(".{role}-"));
     hidden
-}
-
-/// Writes the files into `folder`; messages speak of `target`, where they will be.
-fn fill(folder: &Path, target: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Error> {
-    fs::create_dir(folder).map_err(failure(target))?;
-    for (name, contents) in files {
-        let path = folder.join(name);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(failure(&target.join(name)))?;
-        }
-        fs::write(&path, contents).map_err(failure(&target.join(name)))?;
-    }
-    Ok(())
 }
 
 /// Puts `fresh` where `target` is; if that fails, `target` stays as it was.

@@ -109,9 +109,7 @@ pub fn write_payouts(
     }
     let (scenario, hash) = (name.as_str(), payouts.hash);
     let made = Made { scenario, hash, seed: 0, replications: 0, runs: 0, scaling: None };
-    files.push((
-        manifest::MANIFEST.to_owned(),
-        manifest::manifest(made, (&options.facts, None), &files),
-    ));
-    folder::replace(target, &options.request(&name, 0), &files, None)
+    let facts = (&options.facts, None);
+    let manifest = |hashed: &[(String, String)]| manifest::manifest(made, facts, hashed);
+    folder::replace(target, &options.request(&name, 0), (&files.into(), &manifest), None)
 }

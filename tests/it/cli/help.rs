@@ -73,7 +73,7 @@ fn help_is_a_result() {
                                  `team.return_on_sales.mean > 10 %`, `team-hero.contribution.low > 20 k`
                                  or `warnings == 0`; several may be given, or joined by `and`
           --json                 Print `results.json` on stdout instead of the first screen; with
-                                 several scenarios, one after the other
+                                 several scenarios, one document a line
           --dry-run              Say what would be run and written, and do nothing
       -j, --jobs <N>             Number of threads (default: all cores); the results do not depend on it
       -q, --quiet                Print only results, errors and conditions that are not met
@@ -82,6 +82,8 @@ fn help_is_a_result() {
                                  programs (`json`) [default: auto] [possible values: auto, plain, json]
           --baseline <FOLDER>    Earlier results of a comparison: `--require` may then ask what has
                                  changed, e.g. `team.return_on_sales.change > -1 pp` or `changed == 0`
+          --runs <FORM>          How to write the values of every run: `measures.csv`, or not at all
+                                 [default: csv] [possible values: csv, none]
           --trace <RUNS>         Also write every lead and every touch of these runs (numbers from 0,
                                  e.g. `0,7`) to `deals.csv` and `people.csv`, and what buyers and
                                  sellers found out to `notes.csv`

@@ -81,6 +81,19 @@ fn a_part_takes_no_other_results_away() {
 }
 
 #[test]
+fn who_merges_says_whether_the_values_of_runs_are_written() {
+    let place = Place::tiny();
+    shard(&place, "1/1", STUDIES[0], "part");
+    place.posse(&["merge", "part", "-o", "out", "-q", "--runs", "none"]).result();
+    assert!(!place.path("out/measures.csv").exists());
+    place.posse(&["merge", "part", "-o", "out", "-q"]).result();
+    assert!(place.path("out/measures.csv").exists());
+    shard(&place, "1/1", STUDIES[1], "sweep");
+    let said = place.posse(&["merge", "sweep", "-o", "o", "--runs", "none"]).refusal(2);
+    assert!(said.contains("`sweep` does not write the values of every run"), "{said}");
+}
+
+#[test]
 fn what_cannot_be_divided_is_refused() {
     let place = Place::tiny();
     for (words, expected) in [

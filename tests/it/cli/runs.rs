@@ -22,6 +22,19 @@ fn threads_change_no_bit_of_the_results() {
 }
 
 #[test]
+fn without_the_values_of_runs_everything_else_is_the_same() {
+    let place = Place::tiny();
+    place.posse(&["compare", "tiny.toml", "-q", "-o", "with"]).result();
+    place.posse(&["compare", "tiny.toml", "-q", "-o", "without", "--runs", "none"]).result();
+    let mut entries = place.entries("with");
+    entries.retain(|name| name != "measures.csv");
+    assert_eq!(place.entries("without"), entries);
+    for file in ["results.json", "weekly.csv", "difference.svg"] {
+        assert_eq!(place.text(&format!("without/{file}")), place.text(&format!("with/{file}")));
+    }
+}
+
+#[test]
 fn the_json_printed_is_the_json_written() {
     let place = Place::tiny();
     let text = place.posse(&["compare", "tiny.toml", "--json", "-n", "3"]).result();
@@ -34,14 +47,15 @@ fn the_json_printed_is_the_json_written() {
 }
 
 #[test]
-fn several_scenarios_print_one_json_after_the_other() {
+fn several_scenarios_print_one_line_of_json_each() {
     let place = Place::tiny().with("second.toml", TINY);
     let text = place.posse(&["compare", "tiny.toml", "second.toml", "--json"]).result();
-    let names: Vec<_> = serde_json::Deserializer::from_str(&text)
-        .into_iter::<serde_json::Value>()
-        .map(|results| results.unwrap()["scenario"]["name"].clone())
-        .collect();
-    assert_eq!(names, ["tiny", "second"]);
+    let documents: Vec<serde_json::Value> =
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let written = |name: &str| -> serde_json::Value {
+        serde_json::from_str(&place.text(&format!("output/{name}/results.json"))).unwrap()
+    };
+    assert_eq!(documents, ["tiny", "second"].map(written));
 }
 
 #[test]

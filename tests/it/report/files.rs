@@ -1,7 +1,8 @@
 //! `results.json` and the tables.
 
 use super::{fixture, market, paid};
-use posse::report::{buyer_tables, measures_csv, pay_tables, results_json, weekly_csv};
+use posse::experiment::{Drawn, Summary};
+use posse::report::{RunValues, buyer_tables, measures_csv, pay_tables, results_json, weekly_csv};
 use serde_json::Value;
 
 fn parsed(summary: &posse::experiment::Summary) -> Value {
@@ -86,12 +87,30 @@ fn results_are_the_same_bytes_and_keep_every_digit() {
     assert_eq!(mean.unwrap().to_bits(), summary.policies[0].estimates[2].unwrap().mean.to_bits());
 }
 
+fn runs_table(summary: &Summary, measures: &[Vec<Vec<f64>>], drawn: &[Drawn]) -> String {
+    let mut table = Vec::new();
+    measures_csv(summary, RunValues { measures, drawn }, &mut table).unwrap();
+    String::from_utf8(table).unwrap()
+}
+
+#[test]
+fn what_a_run_drew_for_uncertain_inputs_follows_its_measures() {
+    let summary = fixture::single();
+    let values = vec![vec![vec![1.0, 2.0]; summary.measures.len()]];
+    let key = "channels.web.cost".to_owned();
+    let drawn = [Drawn { key, unit: String::new(), values: vec![80.0, 95.5] }];
+    let text = runs_table(&summary, &values, &drawn);
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines[1 + summary.measures.len()], "Base case,team,0,channels.web.cost,80");
+    assert_eq!(lines.last(), Some(&"Base case,team,1,channels.web.cost,95.5"));
+}
+
 #[test]
 fn the_runs_are_one_value_a_line() {
     let summary = fixture::single();
     let mut values = vec![vec![vec![0.25, f64::NAN]; summary.measures.len()]];
     values[0][2] = vec![4_100_000.0, 1e-7];
-    let text = String::from_utf8(measures_csv(&summary, &values)).unwrap();
+    let text = runs_table(&summary, &values, &[]);
     let head: Vec<&str> = text.lines().take(4).collect();
     assert_eq!(head[0], "scenario,policy,replication,measure,value");
     assert_eq!(head[1], "Base case,team,0,return_on_sales,0.25");

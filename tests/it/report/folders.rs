@@ -2,14 +2,15 @@
 
 use super::fixture;
 use posse::experiment::Summary;
-use posse::report::{Error, FolderOptions, write_folder};
+use posse::report::{Error, FolderOptions, RunValues, write_folder};
 use std::fs;
 use std::path::Path;
 
 fn write(summary: &Summary, target: &Path, force: bool) -> Result<Vec<String>, Error> {
     let values = vec![vec![vec![1.0]; summary.measures.len()]; summary.policies.len()];
     let options = FolderOptions { force, ..FolderOptions::default() };
-    let paths = write_folder(summary, &values, target, &options)?;
+    let values = RunValues { measures: &values, drawn: &[] };
+    let paths = write_folder(summary, values, target, &options)?;
     let name = |path: std::path::PathBuf| path.file_name().unwrap().to_str().unwrap().to_owned();
     Ok(paths.into_iter().map(name).collect())
 }
@@ -160,9 +161,10 @@ fn a_failure_leaves_what_was_there_and_nothing_else() {
     let before = entries(&target);
     // A file whose parent is another file cannot be written.
     let values = vec![vec![vec![1.0]; 8]];
+    let runs = RunValues { measures: &values, drawn: &[] };
     let extra = vec![("results.json/in the way".to_owned(), Vec::new())];
     let options = FolderOptions { extra, ..FolderOptions::default() };
-    let error = write_folder(&fixture::single(), &values, &target, &options).unwrap_err();
+    let error = write_folder(&fixture::single(), runs, &target, &options).unwrap_err();
     assert!(matches!(error, Error::NotWritable { .. }), "{error}");
     assert_eq!(entries(&target), before);
     assert_eq!(entries(above.path()), ["base"]);
