@@ -8,15 +8,10 @@
 mod cycle;
 
 use crate::engine::Time;
-use cycle::Cycle;
+use cycle::{Cycle, HAIR, HOURS_PER_DAY};
 
-/// Hours in a week.
-pub const HOURS_PER_WEEK: f64 = 168.0;
-const HOURS_PER_DAY: f64 = 24.0;
-/// Instants closer than this (a third of a millisecond) are one instant, so that work that ends with
-/// the shift up to rounding is complete at the shift's end. It is more than what ten thousand
-/// touches in a row round away after ten years, and far less than any work takes.
-const HAIR: f64 = 1e-7;
+pub use cycle::{CalendarError, HOURS_PER_WEEK};
+
 const HOURS_PER_QUARTER: f64 = 13.0 * HOURS_PER_WEEK;
 
 /// The number of the week in which an instant lies (hours since the start); the first is week 1.
@@ -36,52 +31,6 @@ pub fn quarter(t: Time) -> u32 {
 pub struct Calendar {
     name: String,
     pattern: Pattern,
-}
-
-/// Why a calendar is impossible.
-#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
-pub enum CalendarError {
-    /// Nobody would ever work.
-    #[error("no open hours at all")]
-    NoHours,
-    /// An interval that is not one.
-    #[error("the hours from {start} to {end} are not an interval")]
-    NotAnInterval {
-        /// Its start in hours since the start of the cycle.
-        start: f64,
-        /// Its end.
-        end: f64,
-    },
-    /// Intervals overlap or stand in the wrong order.
-    #[error(
-        "the hours from {start} begin before the interval ahead of them ends at {previous_end}"
-    )]
-    OutOfOrder {
-        /// The start of the later interval in the list.
-        start: f64,
-        /// The end of the one before it.
-        previous_end: f64,
-    },
-    /// An interval goes on after the end of the cycle.
-    #[error("the hours end at {end}, beyond the cycle of {period} hours")]
-    BeyondCycle {
-        /// The end of the interval.
-        end: f64,
-        /// The length of the cycle.
-        period: f64,
-    },
-    /// A cycle without length.
-    #[error("a cycle must be longer than 0 hours, not {period}")]
-    NoPeriod {
-        /// The length asked for.
-        period: f64,
-    },
-    /// There are seven weekdays, from 0 (Monday) to 6.
-    #[error("weekday {weekday} is not one of 0 (Monday) to 6 (Sunday)")]
-    NoWeekday {
-        /// The number found.
-        weekday: u8,
-    },
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -54,8 +54,8 @@ pub use policy::{
 pub use rules::{Role, Rules, STAGES_AT_MOST, SeatName};
 pub use setup::Setup;
 pub use stage::{
-    Chance, Contact, Conversation, Exit, ExitFamily, Leave, Phase, ReplyDecay, Room, Routes, Stage,
-    StageKind, Target, Topic,
+    ByLead, Chance, Contact, Conversation, Exit, ExitFamily, Leave, Phase, ReplyDecay, Room,
+    Routes, Stage, StageKind, Target, Topic,
 };
-pub use system::{ByLead, SalesSystem, Segment};
+pub use system::{SalesSystem, Segment};
 pub use tallies::{LEAD_TIME_CAUSES, WeekRecord};

@@ -1,8 +1,54 @@
 //! The funnel: stages as loops of touches, and the ways out.
 
-use super::system::ByLead;
 use crate::engine::law::Law;
 use crate::engine::random::Place;
+
+/// A quantity that may differ by the lead's channel or segment.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ByLead<T> {
+    /// The same for all.
+    Same(T),
+    /// One for each channel, by index.
+    Channel(Vec<T>),
+    /// One for each segment, by index.
+    Segment(Vec<T>),
+    /// One for the first lead of each channel, one for the second and so on, again and again.
+    Listed(Vec<T>),
+}
+
+impl<T> ByLead<T> {
+    /// The value for the lead with this number (from 0) in its channel, and of this segment.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "called for every touch")]
+    #[expect(clippy::cast_possible_truncation, reason = "less than the length of a list")]
+    pub fn of(&self, channel: usize, segment: usize, number: u64) -> &T {
+        match self {
+            Self::Same(value) => value,
+            // Leads of the backlog come from no channel: they are like those of the first.
+            Self::Channel(values) => values.get(channel).unwrap_or(&values[0]),
+            Self::Segment(values) => &values[segment],
+            Self::Listed(values) => &values[(number % values.len() as u64) as usize],
+        }
+    }
+
+    /// The mean of `measure` over the leads of `channel` and `segment`.
+    pub fn mean_by(&self, channel: usize, segment: usize, measure: impl Fn(&T) -> f64) -> f64 {
+        match self {
+            Self::Listed(values) => values.iter().map(measure).sum::<f64>() / values.len() as f64,
+            Self::Same(_) | Self::Channel(_) | Self::Segment(_) => {
+                measure(self.of(channel, segment, 0))
+            }
+        }
+    }
+
+    /// Every value that occurs.
+    pub fn values(&self) -> &[T] {
+        match self {
+            Self::Same(value) => std::slice::from_ref(value),
+            Self::Channel(values) | Self::Segment(values) | Self::Listed(values) => values,
+        }
+    }
+}
 
 /// A step of the funnel.
 #[derive(Clone, Debug)]

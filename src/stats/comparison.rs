@@ -1,57 +1,13 @@
 //! Two systems side by side under common random numbers.
 
-use super::estimate::{DEFAULT_LEVEL, Estimate};
-use super::interval::Interval;
+use super::estimate::Estimate;
+use super::interval::{DEFAULT_LEVEL, Interval};
 use super::paired_tally::{MOST_UNDEFINED, PairedTally};
 use super::proportion::wilson_interval;
 use super::ratio::quotient;
 use super::support::Support;
 use super::tally::Tally;
-
-/// Values that agree to this share of their size differ by rounding only.
-const ROUNDING: f64 = 1e-12;
-
-/// Which way a measure improves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
-    /// More is better, as for contribution.
-    HigherIsBetter,
-    /// Less is better, as for waiting.
-    LowerIsBetter,
-}
-
-/// What the interval of the difference says of `b` against `a`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// `b` is better by more than the zone of indifference.
-    Better,
-    /// `b` is worse by more than the zone of indifference.
-    Worse,
-    /// The two differ by no more than the zone of indifference.
-    Tie,
-    /// The interval is too wide to tell, or the sample cannot carry a verdict: more replications
-    /// would tell.
-    Undecided,
-    /// Over 1 % of the pairs were undefined: those left are no fair sample.
-    Withheld,
-}
-
-impl Verdict {
-    /// All verdicts.
-    pub const ALL: [Self; 5] =
-        [Self::Better, Self::Worse, Self::Tie, Self::Undecided, Self::Withheld];
-
-    /// The word in files and conditions.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Better => "better",
-            Self::Worse => "worse",
-            Self::Tie => "tie",
-            Self::Undecided => "undecided",
-            Self::Withheld => "withheld",
-        }
-    }
-}
+use super::verdict::{self, Direction, Verdict, difference};
 
 /// Paired comparison of `b` with `a`: value i of both stems from the same replication.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -182,7 +138,7 @@ impl Comparison {
     /// # Panics
     /// If `zone` is negative or NaN.
     pub fn verdict(&self, zone: f64) -> Verdict {
-        verdict(self.improvement(), self.support, zone)
+        verdict::verdict(self.improvement(), self.support, zone)
     }
 
     /// Of ratios: the verdict that the mean of the ratios of single replications would give.
@@ -193,60 +149,13 @@ impl Comparison {
         let mean = self.difference.mean_of_ratios?;
         let is_known = self.difference.undefined_share() <= MOST_UNDEFINED;
         let support = if is_known { self.support } else { Support::Undefined };
-        Some(verdict(self.direction.improvement_within(mean.interval), support, zone))
+        Some(verdict::verdict(self.direction.improvement_within(mean.interval), support, zone))
     }
 
     /// Interval of the improvement of `b` over `a`: positive is better.
     pub fn improvement(&self) -> (f64, f64) {
         self.direction.improvement_within(self.difference.interval)
     }
-}
-
-impl Direction {
-    /// The interval of a difference as that of an improvement: positive is better.
-    pub(super) fn improvement_within(self, (low, high): (f64, f64)) -> (f64, f64) {
-        match self {
-            Self::HigherIsBetter => (low, high),
-            Self::LowerIsBetter => (-high, -low),
-        }
-    }
-
-    /// The difference as an improvement: positive is better.
-    pub fn improvement(self, difference: f64) -> f64 {
-        match self {
-            Self::HigherIsBetter => difference,
-            Self::LowerIsBetter => -difference,
-        }
-    }
-}
-
-/// What the interval of an improvement says.
-///
-/// # Panics
-/// If `zone` is negative or not a number.
-pub(super) fn verdict((low, high): (f64, f64), support: Support, zone: f64) -> Verdict {
-    assert!(zone >= 0.0, "a zone of indifference cannot be {zone}");
-    match support {
-        Support::Undefined => Verdict::Withheld,
-        Support::Enough | Support::Skewed if low > zone => Verdict::Better,
-        Support::Enough | Support::Skewed if high < -zone => Verdict::Worse,
-        Support::Enough if low >= -zone && high <= zone => Verdict::Tie,
-        Support::Enough
-        | Support::Skewed
-        | Support::NoDifference
-        | Support::FewDifferences
-        | Support::Lopsided => Verdict::Undecided,
-    }
-}
-
-/// `b − a`; exactly 0 where the two agree but for the rounding of sums in another order, NaN where
-/// one is not finite or the difference is too large for a number.
-pub(super) fn difference(a: f64, b: f64) -> f64 {
-    let difference = b - a;
-    if !difference.is_finite() {
-        return f64::NAN;
-    }
-    if difference.abs() <= ROUNDING * (a.abs() + b.abs()) { 0.0 } else { difference }
 }
 
 fn assert_pairs(a: &[f64], b: &[f64]) {

@@ -1,13 +1,10 @@
 //! What a sample says about a mean.
 
-use super::interval::Interval;
+use super::interval::{DEFAULT_LEVEL, Interval};
 use super::mean::Mean;
 use super::quantile::quantile_of_sorted;
 use super::ratio::{PooledRatio, quotient};
 use super::tally::Tally;
-
-/// Level of an interval when none is asked for.
-pub const DEFAULT_LEVEL: f64 = 0.95;
 
 /// Mean, its interval, and quantiles of a sample of independent replications.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,8 +1,7 @@
 //! What it would be worth to know uncertain inputs before deciding.
 
 use super::crossed::mean;
-use super::estimate::DEFAULT_LEVEL;
-use super::interval::Interval;
+use super::interval::{DEFAULT_LEVEL, Interval};
 use super::surface::Surface;
 use super::tally::Tally;
 

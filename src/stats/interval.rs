@@ -3,6 +3,9 @@
 use super::student::student_quantile;
 use crate::math::{exp, ln};
 
+/// Level of an interval when none is asked for.
+pub const DEFAULT_LEVEL: f64 = 0.95;
+
 /// Where a [`Interval::Sequence`] weighs its width: it is narrowest, in standard errors, at about
 /// eight times this many values.
 const SCALE: f64 = 32.0;

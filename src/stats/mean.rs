@@ -1,7 +1,6 @@
 //! A mean and what is known of it.
 
-use super::estimate::DEFAULT_LEVEL;
-use super::interval::Interval;
+use super::interval::{DEFAULT_LEVEL, Interval};
 use super::tally::Tally;
 
 /// A mean over independent replications with its error.

@@ -1,8 +1,7 @@
 //! Elementary effects: which inputs matter, from few points (Morris, 1991).
 
 use super::crossed::{defined, mean, only, product};
-use super::estimate::DEFAULT_LEVEL;
-use super::interval::Interval;
+use super::interval::{DEFAULT_LEVEL, Interval};
 use super::tally::Tally;
 
 /// What moving one input does, over many places in the space of all inputs.

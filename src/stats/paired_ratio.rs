@@ -1,7 +1,7 @@
 //! The difference of two ratios of sums on the same replications, without keeping them.
 
-use super::comparison::difference;
 use super::support::Moments;
+use super::verdict::difference;
 
 /// A variance that is this share of its parts is what rounding left of 0.
 const ROUNDING: f64 = 1e-13;

@@ -1,13 +1,12 @@
 //! A paired comparison of a stream of pairs, without keeping them.
 
-use super::comparison::{self, Direction, Verdict};
-use super::estimate::DEFAULT_LEVEL;
-use super::interval::Interval;
+use super::interval::{DEFAULT_LEVEL, Interval};
 use super::mean::Mean;
 use super::paired_ratio::PairedRatio;
 use super::ratio::quotient;
 use super::support::{Moments, Support};
 use super::tally::Tally;
+use super::verdict::{self, Direction, Verdict};
 
 /// Largest share of undefined pairs under which a verdict is still given.
 pub(super) const MOST_UNDEFINED: f64 = 0.01;
@@ -48,7 +47,7 @@ impl PairedTally {
     /// Takes in the next pair, both values from the same replication; what is not finite is
     /// undefined.
     pub fn add(&mut self, a: f64, b: f64) {
-        let difference = comparison::difference(a, b);
+        let difference = verdict::difference(a, b);
         if difference.is_nan() {
             self.undefined += 1;
             return;
@@ -157,7 +156,7 @@ impl PairedTally {
     /// # Panics
     /// If `zone` is negative or not a number.
     pub fn verdict(&self, zone: f64) -> Verdict {
-        comparison::verdict(self.improvement(), self.support(), zone)
+        verdict::verdict(self.improvement(), self.support(), zone)
     }
 }
 

@@ -1,7 +1,6 @@
 //! Ratio of two totals over replications.
 
-use super::estimate::DEFAULT_LEVEL;
-use super::interval::Interval;
+use super::interval::{DEFAULT_LEVEL, Interval};
 use super::tally::Tally;
 
 /// The ratio Σy / Σx over replications: what many years together yield, where the mean of ratios

@@ -1,8 +1,7 @@
 //! Sobol' indices: which share of the variance of an output stems from which input.
 
 use super::crossed::{defined, mean, only, product};
-use super::estimate::DEFAULT_LEVEL;
-use super::interval::Interval;
+use super::interval::{DEFAULT_LEVEL, Interval};
 
 /// The outputs of one row of a Sobol' design, each by run.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,6 +1,5 @@
 //! Hours of a visit to each stage: waiting for a person, in hand, with the buyer.
 
-use super::utilisation::LINE;
 use crate::experiment::{StageHours, Summary};
 use crate::report::canvas::{Canvas, Style};
 use crate::report::figure::Space;
@@ -9,6 +8,8 @@ use crate::report::theme;
 use crate::sales::Unit;
 use plotters::style::RGBColor;
 
+/// Height of one bar with its gap.
+pub(super) const LINE: f64 = 24.0;
 const NAMES: f64 = 110.0;
 const NUMBERS: f64 = 64.0;
 const QUEUE: (&str, f64) = ("waiting for a person", 0.85);

@@ -1,7 +1,7 @@
 //! Where people's time goes (utilisation of each role) and where leads' time goes (hours by
 //! stage).
 
-use super::stage_hours;
+use super::stage_hours::{self, LINE};
 use crate::experiment::{PolicySummary, Summary};
 use crate::report::canvas::{Canvas, Style};
 use crate::report::figure::{Chart, Figure, Space};
@@ -10,8 +10,6 @@ use crate::report::format::{percent, plural};
 use crate::report::theme;
 
 const HEAD: f64 = 26.0;
-/// Height of one bar with its gap.
-pub(super) const LINE: f64 = 24.0;
 const GAP: f64 = 22.0;
 const KEY: f64 = 30.0;
 const LEFT: f64 = 350.0;

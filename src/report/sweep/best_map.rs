@@ -2,7 +2,7 @@
 
 use super::ground::{self, Places};
 use super::map::{self, HEIGHT, file_name};
-use super::{texture, words};
+use super::{findings, texture, words};
 use crate::experiment::sweep::{Best, SweepSummary};
 use crate::report::canvas::{Canvas, Style};
 use crate::report::figure::{Chart, Figure, Space};
@@ -23,7 +23,7 @@ pub(super) fn chart(summary: &SweepSummary) -> Option<Chart> {
     let measure = &summary.measures[summary.primary];
     let figure = Figure {
         name: file_name(&format!("map {} best", measure.key)),
-        title: words::best(summary),
+        title: findings::best(summary),
         subtitle: format!(
             "Colour = better in {} than every other policy by more than matters, on the same luck; \
              dots = the best are too close to matter; hatching = can’t tell yet",

@@ -2,7 +2,7 @@
 
 use super::ground::{self, Places};
 use super::map::file_name;
-use super::{turns, words};
+use super::{findings, turns, words};
 use crate::experiment::sweep::{PairCell, Regimes, SweepSummary};
 use crate::report::canvas::{Canvas, Point, Style};
 use crate::report::figure::{Chart, Figure, Space};
@@ -26,7 +26,7 @@ fn chart(summary: &SweepSummary, regimes: &Regimes) -> Chart {
     let measure = &summary.measures[regimes.measure];
     let format = words::format(summary, regimes.measure);
     let [a, b] = [regimes.a, regimes.b].map(|policy| words::label(summary, policy));
-    let title = words::pair(summary, regimes);
+    let title = findings::pair(summary, regimes);
     let unit = format.difference_unit();
     let unit = if unit.is_empty() { String::new() } else { format!(", {unit}") };
     let zone = words::zone(summary, regimes, &format);

@@ -3,7 +3,7 @@
 use super::contour::zero_lines;
 use super::ground::{self, Places};
 use super::texture::{base, corners, fill, frame, region, texture};
-use super::words;
+use super::{findings, words};
 use crate::experiment::sweep::{PairCell, Regimes, SweepSummary};
 use crate::report::canvas::{Canvas, Point, Style};
 use crate::report::figure::{Chart, Figure, Space};
@@ -33,7 +33,7 @@ pub(super) fn chart(summary: &SweepSummary, regimes: &Regimes) -> Chart {
     let marks = if map.break_even.is_empty() { "Dots" } else { "Line = break-even; dots" };
     let zone = words::zone(summary, regimes, &map.format);
     let is_primary = regimes.measure == summary.primary;
-    let title = words::pair(summary, regimes);
+    let title = findings::pair(summary, regimes);
     let figure = Figure {
         name: name(summary, regimes),
         title: if is_primary { title } else { format!("{}: {title}", measure.label) },

@@ -5,6 +5,7 @@
 mod best_map;
 mod contour;
 mod files;
+mod findings;
 mod ground;
 mod json;
 mod line;

@@ -2,7 +2,7 @@
 
 use super::ground::{self, Places};
 use super::map::file_name;
-use super::words;
+use super::{findings, words};
 use crate::experiment::sweep::{PairCell, Regimes, SweepSummary};
 use crate::report::canvas::{Canvas, Style};
 use crate::report::figure::{Chart, Figure, Space};
@@ -32,7 +32,7 @@ fn chart(summary: &SweepSummary, regimes: &Regimes) -> Chart {
     let [a, b] = [regimes.a, regimes.b].map(|policy| words::label(summary, policy));
     let unit = format.difference_unit();
     let unit = if unit.is_empty() { String::new() } else { format!(", {unit}") };
-    let title = words::pair(summary, regimes);
+    let title = findings::pair(summary, regimes);
     let is_primary = regimes.measure == summary.primary;
     let names = [regimes.b, regimes.a].map(|policy| &summary.policies[policy].0);
     let figure = Figure {

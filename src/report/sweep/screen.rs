@@ -1,6 +1,6 @@
 //! The screen of a sweep: the finding, a map in characters, the flip points in words.
 
-use super::{turns, words};
+use super::{findings, turns, words};
 use crate::experiment::sweep::Level;
 use crate::experiment::sweep::{Best, CellSummary, Layout, Regimes, SweepAxis, SweepSummary};
 use crate::report::console::{Page, Screen};
@@ -21,7 +21,7 @@ const MOST_ROWS: usize = 8;
 /// What a manager needs to know of a sweep.
 pub fn sweep_screen(summary: &SweepSummary, screen: Screen) -> String {
     let mut page = Page::new(screen);
-    page.headline(&words::headline(summary));
+    page.headline(&findings::headline(summary));
     if let Layout::Grid { columns, rows } = summary.layout {
         page.blank();
         draw_map(&mut page, summary, (columns, rows));
@@ -40,7 +40,7 @@ pub fn sweep_screen(summary: &SweepSummary, screen: Screen) -> String {
 fn about_pair(page: &mut Page, summary: &SweepSummary, regimes: &Regimes) {
     page.blank();
     if summary.policies.len() > 2 {
-        page.headline(&words::pair(summary, regimes));
+        page.headline(&findings::pair(summary, regimes));
     }
     page.note("verdicts", &words::shares(summary, regimes));
     let is_other =

@@ -24,7 +24,6 @@ pub use committee::Committee;
 pub use dialogue::Skills;
 pub use gate::{Answer, Question};
 pub use quantiles::Quantiles;
-pub use requirements::Requirement;
 pub use rules::{BuyerRules, DialogueMix, Gate, HourPrice, Message, Objective, Teaching, Unready};
 pub use state::{Buyer, Tables};
 pub use truth::{LeadLuck, Sale, Truth};
@@ -32,5 +31,5 @@ pub use vote::{Decision, Meeting};
 pub use waiting::WaitEnd;
 pub use world::{
     BuyerSkills, Buyers, Buying, BuyingTime, CommitteeEffects, CommitteeSize, DialogueEffects,
-    Leaves, MONTH_HOURS, Needs, Prospects, Readiness, Rivals, WORKING_DAY_HOURS,
+    Leaves, MONTH_HOURS, Needs, Prospects, Readiness, Requirement, Rivals, WORKING_DAY_HOURS,
 };

@@ -1,32 +1,9 @@
 //! Needs as requirements: what customers ask of each capability of the offering.
 
-use super::{Belief, LeadLuck, Quantiles};
-use crate::engine::law::Law;
-use crate::engine::random::Place;
-use crate::math::exp;
+use super::truth::LeadLuck;
+use super::world::Requirement;
+use super::{Belief, Quantiles};
 use crate::sales::purpose;
-
-/// What the customers of a segment require of one capability of the offering.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Requirement {
-    /// Where its draws are keyed: a hash of the capability's name.
-    pub capability: Place,
-    /// How much is required, 0 to 1.
-    pub level: Law,
-    /// How much the offering has, 0 to 1.
-    pub offered: f64,
-    /// How much a shortfall matters, 0 or more.
-    pub weight: f64,
-}
-
-impl Requirement {
-    /// What is left of the fit where `required` is asked for:
-    /// `exp(−½ · weight · max(0, required − offered)²)`.
-    fn fit(&self, required: f64) -> f64 {
-        let short = (required - self.offered).max(0.0);
-        exp(-0.5 * self.weight * short * short)
-    }
-}
 
 /// The requirements of a segment, and what is believed of the fit of its leads at first.
 #[derive(Clone, Debug)]

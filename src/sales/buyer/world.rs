@@ -1,7 +1,8 @@
 //! The numbers of the buyers' side: the same for every policy.
 
-use super::Requirement;
 use crate::engine::law::Law;
+use crate::engine::random::Place;
+use crate::math::exp;
 
 /// Buyers as people with needs, wants and a committee. Inert data, checked when it is made.
 ///
@@ -326,6 +327,28 @@ impl Default for Rivals {
             noise: 0.1,
             takes: 0.5,
         }
+    }
+}
+
+/// What the customers of a segment require of one capability of the offering.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Requirement {
+    /// Where its draws are keyed: a hash of the capability's name.
+    pub capability: Place,
+    /// How much is required, 0 to 1.
+    pub level: Law,
+    /// How much the offering has, 0 to 1.
+    pub offered: f64,
+    /// How much a shortfall matters, 0 or more.
+    pub weight: f64,
+}
+
+impl Requirement {
+    /// What is left of the fit where `required` is asked for:
+    /// `exp(−½ · weight · max(0, required − offered)²)`.
+    pub(super) fn fit(&self, required: f64) -> f64 {
+        let short = (required - self.offered).max(0.0);
+        exp(-0.5 * self.weight * short * short)
     }
 }
 

@@ -10,8 +10,8 @@ use crate::sales::policy::{Order, Ownership, Routing};
 use crate::sales::purpose;
 use crate::sales::queue::{Lot, Precedence};
 use crate::sales::record::{Lead, State, new_visit};
+use crate::sales::stage::ByLead;
 use crate::sales::stage::{Exit, Phase, Stage, StageKind, Target};
-use crate::sales::system::ByLead;
 
 /// What one standard hour of work still to do costs a lead's attraction to someone who picks.
 const EFFORT_WEIGHT: f64 = 0.02;
