@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::comparison::Comparison;
 use super::doing::{Doing, What};
-use super::job::{Job, folder};
+use super::job::Job;
+use super::place::folder;
 use super::stop::Stop;
-use super::{Code, CompareOptions, RunOptions, files, problems, talk};
+use super::{Code, CompareOptions, RunOptions, files, talk};
 use crate::scenario::{Scenario, nearest};
 
 pub(super) fn compare(options: &CompareOptions, doing: &Doing) -> Code {
@@ -14,7 +15,7 @@ pub(super) fn compare(options: &CompareOptions, doing: &Doing) -> Code {
     let asked = files::asked(&options.files);
     let many = asked.len() > 1;
     if many && !matches!(doing.what, What::All) {
-        return refuse("parts are of one scenario\nhint: a command for each scenario");
+        return talk::refuse("parts are of one scenario\nhint: a command for each scenario");
     }
     // Every mistake of every file is told before anything runs.
     let read: Vec<_> = asked.into_iter().map(|path| (path, files::load(path))).collect();
@@ -26,11 +27,11 @@ pub(super) fn compare(options: &CompareOptions, doing: &Doing) -> Code {
             let written = (scenario.clone(), path);
             let copied = match add_placebo(&mut scenario, options.placebo.as_deref()) {
                 Ok(copied) => copied,
-                Err(message) => return refuse(&message),
+                Err(message) => return talk::refuse(&message),
             };
             let folder = folder(options.how.study.out.as_deref(), &scenario.name, many);
             if taken.contains(&folder) {
-                return refuse(&format!(
+                return talk::refuse(&format!(
                     "another scenario before this one is called `{}` too\nhint: give this one a \
                      `name` of its own",
                     scenario.name
@@ -74,7 +75,7 @@ pub(super) fn run(options: &RunOptions, doing: &Doing) -> Code {
         None => 0,
         Some(name) => match policy_named(&scenario, name) {
             Ok(index) => index,
-            Err(message) => return refuse(&message),
+            Err(message) => return talk::refuse(&message),
         },
     };
     let policy = scenario.policies[index].name.clone();
@@ -100,18 +101,10 @@ pub(super) fn run(options: &RunOptions, doing: &Doing) -> Code {
 /// Does a comparison, or says what of the options does not fit it.
 fn done(mut work: Comparison<'_>, folder: PathBuf, doing: &Doing) -> Code {
     if let Err(messages) = work.prepare() {
-        for message in &messages {
-            problems::plain(message);
-        }
-        return Code::Refused;
+        return talk::refuse_all(&messages);
     }
     let options = &work.how.study;
     Job { work, options, folder: Some(folder), doing }.run()
-}
-
-fn refuse(message: &str) -> Code {
-    problems::plain(message);
-    Code::Refused
 }
 
 /// Adds a copy of a policy, which must come out exactly the same, and returns that policy.

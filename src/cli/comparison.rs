@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use super::equal_cost::{self, Records};
-use super::job::{folder, plain};
+use super::job::plain;
 use super::keeper::{self, Keeper};
+use super::place::folder;
 use super::require::{Answers, Asked, Conditions, Frame, of_comparison};
 use super::watching::{Manner, Watching};
 use super::work::{Ended, Work, Written};

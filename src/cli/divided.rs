@@ -1,39 +1,19 @@
 //! What a job does with a part of a study, with parts of it, and with results that are looked at again.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Mutex;
 
-use super::doing::{Merge, What};
+use super::doing::Merge;
 use super::job::{self, Job};
 use super::keeper;
 use super::watching::Watching;
 use super::work::Work;
-use super::{Code, problems, talk};
+use super::{Code, talk};
 use crate::experiment::{Block, Keep, Part, Reached, Slice, of_blocks, run_slices};
 use crate::report::{self, Blocks, FolderOptions, Origin, StudyRecord, block_bytes};
 
 /// Points by name, with what their runs depend on.
 type Points = Vec<(String, Origin)>;
-
-/// Where the results go: parts lie beside the results of the whole, unless a folder `is_named`.
-pub(super) fn folder(
-    asked: Option<PathBuf>,
-    is_named: bool,
-    (name, what): (&str, &What),
-) -> Option<PathBuf> {
-    let own = || job::folder(None, name, false);
-    match what {
-        What::All => asked,
-        What::Merge(_) => Some(asked.unwrap_or_else(own)),
-        What::Part(_) if is_named => asked,
-        What::Part(part) => {
-            let mut beside = asked.unwrap_or_else(own).into_os_string();
-            beside.push(format!("-part-{}-of-{}", part.number, part.of));
-            Some(beside.into())
-        }
-        What::Verify(folder, _) => Some(folder.clone()),
-    }
-}
 
 impl<W: Work> Job<'_, W> {
     /// Runs a part and keeps it.
@@ -44,13 +24,13 @@ impl<W: Work> Job<'_, W> {
         threads: usize,
     ) -> Result<Code, Code> {
         if self.work.is_open() {
-            return Err(refused(
+            return Err(talk::refuse(
                 "a part has a fixed number of runs\nhint: `-n` in the place of `--precision` or \
                  `--until-decided`",
             ));
         }
         if self.options.json {
-            return Err(refused(
+            return Err(talk::refuse(
                 "a part has no results to print\nhint: give `--json` to `posse merge`",
             ));
         }
@@ -91,7 +71,7 @@ impl<W: Work> Job<'_, W> {
         (points, study): (&Points, &StudyRecord),
     ) -> Result<(), Code> {
         if study.fingerprint != merge.fingerprint {
-            return Err(refused(
+            return Err(talk::refuse(
                 "the parts are not of the study that their command runs here\nhint: the factors of \
                  equal cost may differ: `posse scale` before the parts are made",
             ));
@@ -99,10 +79,7 @@ impl<W: Work> Job<'_, W> {
         let folder = self.folder.as_deref().unwrap_or(Path::new(""));
         let (blocks, _) = keeper::open(folder, points.clone(), (true, true))?;
         for part in &merge.folders {
-            blocks.gather(part).map_err(|error| {
-                problems::plain(&error.to_string());
-                Code::Failed
-            })?;
+            blocks.gather(part).map_err(|error| talk::fail(&error.to_string()))?;
         }
         let (_, runs) = self.work.study().map_err(|failure| job::failed(&failure))?;
         let (mut missing, mut all) = (0, 0);
@@ -114,7 +91,7 @@ impl<W: Work> Job<'_, W> {
             return Ok(());
         }
         let parts = absent_parts(merge).unwrap_or_default();
-        problems::plain(&format!(
+        talk::error(&format!(
             "{missing} of {all} runs are missing{parts}\nhint: run the parts that are missing, then \
              merge again; what was merged is kept"
         ));
@@ -135,17 +112,18 @@ impl<W: Work> Job<'_, W> {
             .flat_map(|(point, of)| of.numbers().into_iter().map(move |number| (point, number)))
             .collect();
         if all.is_empty() {
-            return Err(refused(&format!(
+            return Err(talk::refuse(&format!(
                 "`{shown}` holds no finished runs\nhint: nothing to verify"
             )));
         }
         let (sample, mut slices) = (spread(all.len(), count.unwrap_or(all.len())), Vec::new());
         let mut stored = Vec::new();
         for (point, number) in sample.map(|place| all[place]) {
-            let block = kept[point].find(number).ok().flatten().ok_or_else(|| {
-                problems::plain(&format!("`{shown}`: block {number} is damaged"));
-                Code::Failed
-            })?;
+            let block = kept[point]
+                .find(number)
+                .ok()
+                .flatten()
+                .ok_or_else(|| talk::fail(&format!("`{shown}`: block {number} is damaged")))?;
             slices.push(of_blocks(point, u64::from(number)..u64::from(number) + 1, block.end()));
             stored.push(block);
         }
@@ -171,7 +149,7 @@ impl<W: Work> Job<'_, W> {
         }
         let differs = differs.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some((first, end)) = differs.first() {
-            problems::plain(&format!(
+            talk::error(&format!(
                 "`{shown}`: runs {first} to {} are not what this command gives\nhint: the folder was \
                  made by another build, or on a machine that reckons wrongly",
                 end - 1
@@ -185,11 +163,6 @@ impl<W: Work> Job<'_, W> {
     }
 }
 
-fn refused(message: &str) -> Code {
-    problems::plain(message);
-    Code::Refused
-}
-
 /// Whether a folder is empty or holds this part, so that it may be gone on with.
 fn is_of(folder: &Path, study: &StudyRecord) -> Result<(), Code> {
     match report::mark(folder).map(|mark| mark.study) {
@@ -200,7 +173,7 @@ fn is_of(folder: &Path, study: &StudyRecord) -> Result<(), Code> {
             Ok(())
         }
         Some(_) => {
-            problems::plain(&format!(
+            talk::error(&format!(
                 "`{}` holds other results\nhint: choose another folder with `--out`, or replace them \
                  with `--force`",
                 folder.display()
@@ -212,7 +185,8 @@ fn is_of(folder: &Path, study: &StudyRecord) -> Result<(), Code> {
 
 /// How many of so many runs of a point are not there.
 fn absent(blocks: &Blocks, (name, origin): (&str, &Origin), runs: u32) -> Result<u64, Code> {
-    let point = blocks.of(name, origin.clone()).map_err(|foreign| refused(&foreign.to_string()))?;
+    let point =
+        blocks.of(name, origin.clone()).map_err(|foreign| talk::refuse(&foreign.to_string()))?;
     let block = |number: u32| {
         let wanted = (runs - number * Block::RUNS).min(Block::RUNS);
         u64::from(wanted - point.runs(number).min(wanted))

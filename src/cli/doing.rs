@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::files;
+use super::{files, place};
 use crate::experiment::Part;
 use crate::report::{Source, StudyRecord};
 use crate::scenario::Scenario;
@@ -27,6 +27,26 @@ pub(super) enum What {
     Merge(Merge),
     /// So many of its blocks in this folder are run again and compared (`None` = all).
     Verify(PathBuf, Option<usize>),
+}
+
+/// Where the results go: parts lie beside the results of the whole, unless a folder `is_named`.
+pub(super) fn folder(
+    asked: Option<PathBuf>,
+    is_named: bool,
+    (name, what): (&str, &What),
+) -> Option<PathBuf> {
+    let own = || place::folder(None, name, false);
+    match what {
+        What::All => asked,
+        What::Merge(_) => Some(asked.unwrap_or_else(own)),
+        What::Part(_) if is_named => asked,
+        What::Part(part) => {
+            let mut beside = asked.unwrap_or_else(own).into_os_string();
+            beside.push(format!("-part-{}-of-{}", part.number, part.of));
+            Some(beside.into())
+        }
+        What::Verify(folder, _) => Some(folder.clone()),
+    }
 }
 
 /// Folders of parts, and how they are called.

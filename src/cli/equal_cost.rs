@@ -4,11 +4,11 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::job::{folder, pool};
+use super::place::{folder, pool};
 use super::progress::{Counts, Progress};
 use super::study_options::MannerOptions;
 use super::watching::Manner;
-use super::{Code, files, problems, talk};
+use super::{Code, files, talk};
 use crate::experiment::Continue;
 use crate::experiment::scaling::{self, Piloting, Scaling, Unsolved, Wanted, is_scaled};
 use crate::report;
@@ -191,7 +191,7 @@ pub(super) fn seek(
             Err(Code::Interrupted)
         }
         (Err(error), _) => {
-            problems::plain(&error.to_string());
+            talk::error(&error.to_string());
             Err(Code::Failed)
         }
         (Ok(()), None) => unreachable!("sought only where some are needed"),

@@ -10,7 +10,7 @@ use super::keeper::{self, Keeper};
 use super::require::{Answers, Asked, Frame, of_evidence};
 use super::watching::{Manner, Watching};
 use super::work::{Ended, Work, Written};
-use super::{Code, EvidenceOptions, problems, talk};
+use super::{Code, EvidenceOptions, talk};
 use crate::experiment::evidence::{self, Evidence, STUDIES, Study};
 use crate::experiment::{End, Failure, Reached, Study as Plan};
 use crate::report::{self, FolderOptions, Origin, Screen};
@@ -28,20 +28,15 @@ pub(super) fn evidence(options: &EvidenceOptions, doing: &Doing) -> Code {
     let studies = match asked(&options.studies) {
         Ok(studies) => studies,
         Err(messages) => {
-            for message in &messages {
-                problems::plain(message);
-            }
-            return Code::Refused;
+            return talk::refuse_all(&messages);
         }
     };
     if let Some(message) = options.csv.as_deref().and_then(foreign) {
-        problems::plain(&message);
-        return Code::Refused;
+        return talk::refuse(&message);
     }
     let is_kept = options.study.out.is_some() || !matches!(doing.what, What::All);
     if options.study.extend && !is_kept {
-        problems::plain("nothing is kept without a folder\nhint: name it with `--out FOLDER`");
-        return Code::Refused;
+        return talk::refuse("nothing is kept without a folder\nhint: name it with `--out FOLDER`");
     }
     let mut worlds: Vec<Scenario> =
         studies.iter().flat_map(|study| study.worlds(options.replications)).collect();
@@ -125,10 +120,7 @@ impl Work for Replication<'_> {
         let Some(path) = &self.options.csv else { return Code::Done };
         match write(path, &report::evidence_csv(rows)) {
             Ok(()) => Code::Done,
-            Err(message) => {
-                problems::plain(&message);
-                Code::Failed
-            }
+            Err(message) => talk::fail(&message),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `explain`: what happened to one lead, under several policies.
 
 use super::compare::policy_named;
-use super::{Code, ExplainOptions, equal_cost, files, problems, talk};
+use super::{Code, ExplainOptions, equal_cost, files, talk};
 use crate::experiment::{Design, Failure, Ready};
 use crate::report::{self, Told};
 use crate::sales::Arrived;
@@ -16,10 +16,7 @@ pub(super) fn explain(options: &ExplainOptions) -> Code {
     let mut wanted = match wanted(&scenario, options) {
         Ok(wanted) => wanted,
         Err(messages) => {
-            for message in &messages {
-                problems::plain(message);
-            }
-            return Code::Refused;
+            return talk::refuse_all(&messages);
         }
     };
     let names: Vec<String> =
@@ -38,17 +35,13 @@ pub(super) fn explain(options: &ExplainOptions) -> Code {
     match tell(&design, options, &wanted) {
         Ok(Ok(told)) if options.json => talk::result(&report::stories_json(&design, &told)),
         Ok(Ok(told)) => talk::result(&report::stories_text(&design, &told, talk::result_columns())),
-        Ok(Err(message)) => {
-            problems::plain(&message);
-            Code::Refused
-        }
+        Ok(Err(message)) => talk::refuse(&message),
         Err(failure) => failed(&failure),
     }
 }
 
 fn failed(failure: &Failure) -> Code {
-    problems::plain(&failure.to_string());
-    Code::Failed
+    talk::fail(&failure.to_string())
 }
 
 /// What is asked for, as indices.

@@ -75,13 +75,13 @@ impl Text {
             Some(path) => match read(path) {
                 Ok(text) if text.len() > LARGEST_TEXT => {
                     let shown = path.display();
-                    problems::plain(&format!("`{shown}` has over 4 MB: too large for a scenario"));
+                    talk::error(&format!("`{shown}` has over 4 MB: too large for a scenario"));
                     return None;
                 }
                 Ok(text) if path == Path::new(STANDARD_INPUT) => ("standard input".into(), text),
                 Ok(text) => (path.display().to_string(), text),
                 Err(error) => {
-                    problems::plain(&unreadable(path, &error));
+                    talk::error(&unreadable(path, &error));
                     return None;
                 }
             },

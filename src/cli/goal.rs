@@ -1,34 +1,12 @@
 //! What a run is to reach, and how long it may take.
 
-use std::time::Duration;
-
 use super::How;
 use crate::experiment::Goal;
 use crate::sales::Catalogue;
-use crate::scenario::{Scenario, Zone, of_measure, unfit};
+use crate::scenario::{Scenario, of_measure, unfit};
 
 /// The most runs where nobody says how many.
 const MOST_RUNS: u32 = 10_000;
-/// Longer than this nobody waits.
-const LONGEST: Duration = Duration::from_hours(365 * 24);
-
-/// Understands a width: `0.5 pp`, `2 %`, `10 k`.
-pub(super) fn precision(text: &str) -> Result<Zone, String> {
-    let found = of_measure(text).filter(|(width, _)| *width > 0.0);
-    let (width, unit) = found.ok_or(
-        "expected a width over 0: `0.5 pp` (percentage points), `2 %` (of the first policy's mean) \
-         or a number in the unit of the primary measure, e.g. `20 k`",
-    )?;
-    Ok(if unit == "%" { Zone::Relative(width) } else { Zone::Absolute(width) })
-}
-
-/// Understands a time on the clock: `30s`, `10min`, `1h 30min`.
-pub(super) fn time(text: &str) -> Result<Duration, String> {
-    let time = humantime::parse_duration(text.trim()).ok();
-    time.filter(|time| !time.is_zero() && *time <= LONGEST).ok_or_else(|| {
-        "expected a time over 0 and up to a year, e.g. `30s`, `10min`, `1h 30min`".into()
-    })
-}
 
 /// The goal of the options, if they have one.
 pub(super) fn goal(how: &How, decided: bool) -> Option<Goal> {

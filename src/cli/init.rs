@@ -4,20 +4,8 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
-use clap::ValueEnum;
-
-use super::{Code, files, problems, talk};
-
-/// The templates, from the smallest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Template {
-    /// A funnel without people: volumes, conversion, money
-    Minimal,
-    /// Two ways to share the work of one small sales floor
-    Funnel,
-    /// The built-in comparison of lone heroes, a team and disciplined generalists
-    HeroVsTeam,
-}
+use super::look_options::Template;
+use super::{Code, files, talk};
 
 const SCHEMA_FILE: &str = "scenario.schema.json";
 
@@ -44,11 +32,10 @@ pub(super) fn init(folder: &Path, template: Template) -> Code {
     let folder = folder.strip_prefix(".").unwrap_or(folder);
     let (target, schema_file) = (folder.join(name), folder.join(SCHEMA_FILE));
     let foreign = |path: &Path| {
-        problems::plain(&format!(
+        talk::refuse(&format!(
             "`{}` is already there\nhint: choose another folder, e.g. `posse init my-question`",
             path.display()
-        ));
-        Code::Refused
+        ))
     };
     if target.exists() {
         return foreign(&target);
@@ -85,8 +72,7 @@ pub(super) fn init(folder: &Path, template: Template) -> Code {
             ErrorKind::AlreadyExists => "a file is in the way".to_owned(),
             _ => talk::words(&error),
         };
-        problems::plain(&format!("cannot write `{}`: {why}", target.display()));
-        return Code::Failed;
+        return talk::fail(&format!("cannot write `{}`: {why}", target.display()));
     }
     let target = target.display();
     talk::result(&format!(

@@ -1,17 +1,17 @@
 //! The job of every command that runs a study: take the folder, find the factors of equal cost, take
 //! what is kept, run the rest, write the folder, say what came out.
 
-use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use super::doing::{Doing, What};
+use super::doing::{self, Doing, What};
 use super::keeper::{self, Keeper};
+use super::place::pool;
 use super::require::Conditions;
 use super::stop::Held;
 use super::study_options::StudyOptions;
-use super::watching::{Manner, Watching};
+use super::watching::{Manner, Watching, now};
 use super::work::{Ended, Work};
-use super::{Code, divided, equal_cost, files, problems, talk};
+use super::{Code, equal_cost, files, talk};
 use crate::experiment::{End, Failure, Reached};
 use crate::report::{
     self, Blocks, FolderOptions, Holder, Origin, RunFacts, Screen, Source, StudyRecord,
@@ -27,22 +27,6 @@ pub(super) struct Job<'a, W> {
     pub(super) doing: &'a Doing,
 }
 
-/// Where the results of a scenario called `name` go.
-pub(super) fn folder(out: Option<&Path>, name: &str, many: bool) -> PathBuf {
-    // A name is free text: it must not lead out of the folder.
-    let safe: String =
-        name.chars().map(|c| if c.is_control() || "/\\:".contains(c) { '-' } else { c }).collect();
-    let safe = match safe.trim_matches([' ', '.']) {
-        "" => "scenario",
-        safe => safe,
-    };
-    match out {
-        None => Path::new("output").join(safe),
-        Some(out) if many => out.join(safe),
-        Some(out) => out.to_owned(),
-    }
-}
-
 impl<W: Work> Job<'_, W> {
     /// Does it all, and returns how it ended.
     pub(super) fn run(mut self) -> Code
@@ -52,15 +36,12 @@ impl<W: Work> Job<'_, W> {
         let conditions = match Conditions::read(&self.options.require, &self.work.frame()) {
             Ok(conditions) => conditions,
             Err(messages) => {
-                for message in &messages {
-                    problems::plain(message);
-                }
-                return Code::Refused;
+                return talk::refuse_all(&messages);
             }
         };
         let doing = self.doing;
         let (asked, is_named) = (self.folder.take(), self.options.out.is_some());
-        self.folder = divided::folder(asked, is_named, (self.work.about().0, &doing.what));
+        self.folder = doing::folder(asked, is_named, (self.work.about().0, &doing.what));
         if self.options.dry_run {
             return self.dry_run();
         }
@@ -81,8 +62,7 @@ impl<W: Work> Job<'_, W> {
         let mut told = vec![format!("would make {part}{} of `{name}`\n", self.work.planned())];
         if let Some(folder) = &self.folder {
             if let Err(error) = report::check_folder(folder, (name, runs), &self.files()) {
-                problems::plain(&error.to_string());
-                return Code::Failed;
+                return talk::fail(&error.to_string());
             }
             let goes_on = self.extends() && folder.exists();
             let kept = if goes_on { ", with the finished runs that are kept there" } else { "" };
@@ -148,10 +128,7 @@ impl<W: Work> Job<'_, W> {
         let watching = Watching::new(self.manner(), self.options.max_time, self.work.is_open());
         let ended = self.work.run(kept, &watching);
         let seconds = watching.progress.finish();
-        let ended = ended.map_err(|message| {
-            problems::plain(&message);
-            Code::Failed
-        })?;
+        let ended = ended.map_err(|message| talk::fail(&message))?;
         let facts = facts(threads, seconds, &ended.reached);
         let extra = self.work.factors().into_iter().collect();
         let files = FolderOptions { facts, blocks, extra, study: Some(study), ..self.files() };
@@ -248,8 +225,7 @@ pub(super) fn cut(end: End, reached: &Reached, rest: &str) -> Code {
 
 /// Tells a failure, and returns the code of it.
 pub(super) fn failed(failure: &Failure) -> Code {
-    problems::plain(&failure.to_string());
-    Code::Failed
+    talk::fail(&failure.to_string())
 }
 
 /// How a run that ends now went.
@@ -276,15 +252,12 @@ pub(super) fn claim(
     let (command, since) = (words.join(" "), now());
     let holder = Holder { command: &command, since: &since };
     let claimed = report::claim_folder(folder, about, options, holder);
-    claimed.map(Held::new).map_err(|error| {
-        problems::plain(&error.to_string());
-        Code::Failed
-    })
+    claimed.map(Held::new).map_err(|error| talk::fail(&error.to_string()))
 }
 
 /// Tells why the results were not written, and what became of the runs.
 pub(super) fn not_written(error: &report::Error, folder: &Path) -> Code {
-    problems::plain(&error.to_string());
+    talk::error(&error.to_string());
     if Blocks::runs_left(folder) > 0 {
         talk::say("the finished runs are kept: `--extend` goes on with them");
     }
@@ -301,23 +274,4 @@ pub(super) fn place(axes: &[crate::scenario::Axis], levels: &[crate::scenario::L
 /// The text with spaces that can be searched for.
 pub(super) fn plain(text: &str) -> String {
     text.replace(['\u{A0}', '\u{202F}'], " ")
-}
-
-/// The threads asked for, or as many as there are cores, with their number; tells why not.
-pub(super) fn pool(jobs: Option<u16>) -> Result<(usize, rayon::ThreadPool), Code> {
-    let threads = jobs.map_or_else(default_threads, usize::from);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    pool.map(|pool| (threads, pool)).map_err(|_| {
-        problems::plain("cannot start the threads\nhint: try fewer with `--jobs`");
-        Code::Failed
-    })
-}
-
-fn default_threads() -> usize {
-    std::thread::available_parallelism().map_or(1, NonZeroUsize::get)
-}
-
-#[expect(clippy::disallowed_types, reason = "the manifest says when the files were made")]
-pub(super) fn now() -> String {
-    humantime::format_rfc3339_seconds(std::time::SystemTime::now()).to_string()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
-use super::{Code, problems, talk};
+use super::{Code, talk};
 use crate::experiment::{Block, Keep};
 use crate::report::{Blocks, Origin, Point};
 use crate::sales::Catalogue;
@@ -74,10 +74,7 @@ pub(super) fn open(
             "an unfinished run of `{shown}` is replaced; `--extend` would continue it"
         ));
     }
-    let blocks = Blocks::open(folder, extends).map_err(|error| {
-        problems::plain(&error.to_string());
-        Code::Failed
-    })?;
+    let blocks = Blocks::open(folder, extends).map_err(|error| talk::fail(&error.to_string()))?;
     let keepers: Vec<Keeper> =
         found(&blocks, points)?.into_iter().map(|point| Keeper::new(point, quiet)).collect();
     if extends && !quiet && keepers.iter().all(Keeper::is_empty) {
@@ -88,19 +85,13 @@ pub(super) fn open(
 
 /// The points of a folder that is only read.
 pub(super) fn points(folder: &Path, points: Vec<(String, Origin)>) -> Result<Vec<Point>, Code> {
-    let blocks = Blocks::open(folder, true).map_err(|error| {
-        problems::plain(&error.to_string());
-        Code::Failed
-    })?;
+    let blocks = Blocks::open(folder, true).map_err(|error| talk::fail(&error.to_string()))?;
     found(&blocks, points)
 }
 
 fn found(blocks: &Blocks, points: Vec<(String, Origin)>) -> Result<Vec<Point>, Code> {
     let point = |(name, origin): (String, Origin)| {
-        blocks.of(&name, origin).map_err(|foreign| {
-            problems::plain(&foreign.to_string());
-            Code::Refused
-        })
+        blocks.of(&name, origin).map_err(|foreign| talk::refuse(&foreign.to_string()))
     };
     points.into_iter().map(point).collect()
 }

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::study_options::{MannerOptions, StudyOptions};
-use super::{init, number, payout};
+use super::{number, rows};
 
 #[derive(Debug, Args)]
 pub(super) struct ScaleOptions {
@@ -50,13 +50,13 @@ pub(super) struct PayoutOptions {
     /// A file with plans, a scenario or not, or `-` for standard input; none = the built-in scenario
     pub(super) file: Option<PathBuf>,
     /// Attainment of the quota: `0..150%`, or with so many rows `0..150%:31` (default: 0..150%)
-    #[arg(long, value_name = "FROM..TO", value_parser = payout::attainment,
+    #[arg(long, value_name = "FROM..TO", value_parser = rows::attainment,
         allow_hyphen_values = true)]
-    pub(super) attainment: Option<payout::Rows>,
+    pub(super) attainment: Option<rows::Rows>,
     /// Credit of a period, for plans without a quota or, where no attainment is asked for, for all:
     /// `0..500k`, `0..40:9`
-    #[arg(long, value_name = "FROM..TO", value_parser = payout::credit, allow_hyphen_values = true)]
-    pub(super) credit: Option<payout::Rows>,
+    #[arg(long, value_name = "FROM..TO", value_parser = rows::credit, allow_hyphen_values = true)]
+    pub(super) credit: Option<rows::Rows>,
     /// Only these plans, e.g. `classic,pool`
     #[arg(long, value_name = "PLANS", value_delimiter = ',')]
     pub(super) plan: Vec<String>,
@@ -124,5 +124,16 @@ pub(super) struct InitOptions {
     pub(super) folder: PathBuf,
     /// Which template
     #[arg(long, default_value = "funnel")]
-    pub(super) template: init::Template,
+    pub(super) template: Template,
+}
+
+/// The templates, from the smallest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Template {
+    /// A funnel without people: volumes, conversion, money
+    Minimal,
+    /// Two ways to share the work of one small sales floor
+    Funnel,
+    /// The built-in comparison of lone heroes, a team and disciplined generalists
+    HeroVsTeam,
 }

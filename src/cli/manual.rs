@@ -4,7 +4,7 @@ use clap::Command;
 
 pub(super) use clap_complete::Shell;
 
-use super::{Code, problems, talk};
+use super::{Code, talk};
 use crate::scenario::nearest;
 
 /// Prints the completions of a shell.
@@ -27,8 +27,9 @@ pub(super) fn page(name: Option<&str>, mut posse: Command) -> Code {
         let near = nearest(name, &names);
         let meant = near.map_or(String::new(), |near| format!("did you mean `{near}`? "));
         let list = names.join("`, `");
-        problems::plain(&format!("no command `{name}`\nhint: {meant}expected one of `{list}`"));
-        return Code::Refused;
+        return talk::refuse(&format!(
+            "no command `{name}`\nhint: {meant}expected one of `{list}`"
+        ));
     };
     // The page is called by what the manual calls it: `posse-compare`.
     let title = command.get_display_name().unwrap_or("posse").to_owned();

@@ -3,6 +3,7 @@
 //! Results go to stdout, talk and progress to stderr.
 
 mod check;
+mod code;
 mod compare;
 mod comparison;
 mod divided;
@@ -23,9 +24,11 @@ mod part_options;
 mod parts;
 mod payout;
 mod payslip;
+mod place;
 mod problems;
 mod progress;
 mod require;
+mod rows;
 mod run_options;
 mod runs;
 mod scale;
@@ -46,6 +49,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+pub use code::Code;
 pub use progress::plain_line;
 
 use doing::{Doing, What};
@@ -55,29 +59,6 @@ use look_options::{
 use part_options::{MergeOptions, ShardOptions, VerifyOptions};
 use run_options::{CompareOptions, How, RunOptions};
 use world_options::{SensitivityOptions, SweepOptions, WhyOptions};
-
-/// How a command ended, as an exit code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Code {
-    /// Done.
-    Done = 0,
-    /// A run failed, or its files could not be written.
-    Failed = 1,
-    /// Wrong usage, or a scenario with mistakes.
-    Refused = 2,
-    /// A condition of `--require` is not met.
-    NotMet = 3,
-    /// Stopped before the precision or the decision asked for was reached.
-    NotReached = 4,
-    /// Interrupted; what was finished is written and marked.
-    Interrupted = 130,
-}
-
-impl From<Code> for ExitCode {
-    fn from(code: Code) -> Self {
-        Self::from(code as u8)
-    }
-}
 
 /// Should a company sell with lone heroes or as a team? A simulator of sales systems.
 #[derive(Debug, Parser)]
@@ -160,9 +141,13 @@ fn done(command: Command, doing: &Doing) -> Code {
         Command::Sensitivity(options) => sensitivity::sensitivity(&options, doing),
         Command::Why(options) => why::why(&options, doing),
         Command::Evidence(options) => evidence::evidence(&options, doing),
-        Command::Shard(options) => parts::shard(options),
-        Command::Merge(options) => parts::merge(&options),
-        Command::Verify(options) => parts::verify(&options),
+        Command::Shard(options) => study_of(&parts::shard(options)),
+        Command::Merge(options) => {
+            parts::merge(&options).map_or_else(|code| code, |doing| study_of(&doing))
+        }
+        Command::Verify(options) => {
+            parts::verify(&options).map_or_else(|code| code, |doing| study_of(&doing))
+        }
         Command::Scale(options) => scale::scale(&options),
         Command::Explain(options) => explain::explain(&options),
         Command::Payout(options) => payout::payout(&options),
@@ -187,14 +172,11 @@ fn study_of(doing: &Doing) -> Code {
             | Command::Why(_)
             | Command::Evidence(_)),
         ) => done(command, doing),
-        Ok(_) => {
-            problems::plain(&format!(
-                "`{}` is no study that can be divided\nhint: `compare`, `run`, `sweep`, \
+        Ok(_) => talk::refuse(&format!(
+            "`{}` is no study that can be divided\nhint: `compare`, `run`, `sweep`, \
                  `sensitivity`, `why` and `evidence` can",
-                doing.words.first().map_or("", String::as_str)
-            ));
-            Code::Refused
-        }
+            doing.words.first().map_or("", String::as_str)
+        )),
         Err(error) => {
             let _ = error.print();
             if error.use_stderr() { Code::Refused } else { Code::Done }

@@ -1,7 +1,12 @@
 //! Numbers among the options, and their limits.
 
-use super::goal;
-use crate::scenario::Zone;
+use std::time::Duration;
+
+use crate::experiment::Part;
+use crate::scenario::{Zone, of_measure};
+
+/// Longer than this nobody waits.
+const LONGEST: Duration = Duration::from_hours(365 * 24);
 
 pub(super) fn runs(text: &str) -> Result<u32, String> {
     whole(text, 1, 10_000_000)
@@ -9,7 +14,7 @@ pub(super) fn runs(text: &str) -> Result<u32, String> {
 
 /// A width as understood and as written.
 pub(super) fn width(text: &str) -> Result<(Zone, String), String> {
-    goal::precision(text).map(|width| (width, text.to_owned()))
+    precision(text).map(|width| (width, text.to_owned()))
 }
 
 pub(super) fn seed(text: &str) -> Result<u64, String> {
@@ -50,4 +55,31 @@ pub(super) fn whole<T: TryFrom<u64>>(text: &str, low: u64, high: u64) -> Result<
     number
         .and_then(|n| T::try_from(n).ok())
         .ok_or_else(|| format!("expected a whole number from {low} to {high}"))
+}
+
+/// Understands a width: `0.5 pp`, `2 %`, `10 k`.
+fn precision(text: &str) -> Result<Zone, String> {
+    let found = of_measure(text).filter(|(width, _)| *width > 0.0);
+    let (width, unit) = found.ok_or(
+        "expected a width over 0: `0.5 pp` (percentage points), `2 %` (of the first policy's mean) \
+         or a number in the unit of the primary measure, e.g. `20 k`",
+    )?;
+    Ok(if unit == "%" { Zone::Relative(width) } else { Zone::Absolute(width) })
+}
+
+/// Understands a time on the clock: `30s`, `10min`, `1h 30min`.
+pub(super) fn time(text: &str) -> Result<Duration, String> {
+    let time = humantime::parse_duration(text.trim()).ok();
+    time.filter(|time| !time.is_zero() && *time <= LONGEST).ok_or_else(|| {
+        "expected a time over 0 and up to a year, e.g. `30s`, `10min`, `1h 30min`".into()
+    })
+}
+
+/// Reads `2/5`.
+pub(super) fn part(text: &str) -> Result<Part, String> {
+    let read = text.split_once('/').and_then(|(number, of)| {
+        let of: u32 = whole(of, 1, 1_000_000).ok()?;
+        Some(Part { number: whole(number, 1, u64::from(of)).ok()?, of })
+    });
+    read.ok_or_else(|| "expected which part of how many, e.g. `2/5`".to_owned())
 }

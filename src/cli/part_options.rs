@@ -5,14 +5,14 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::study_options::MannerOptions;
-use super::{number, parts, runs};
+use super::{number, runs};
 use crate::experiment::Part;
 use crate::report::RunsForm;
 
 #[derive(Debug, Args)]
 pub(super) struct ShardOptions {
     /// Which part, e.g. `2/5` for the second of five
-    #[arg(value_name = "K/N", value_parser = parts::part)]
+    #[arg(value_name = "K/N", value_parser = number::part)]
     pub(super) part: Part,
     /// The command with its options, e.g. `compare mine.toml -n 1000 -o part-2`
     #[arg(

@@ -3,22 +3,20 @@
 use std::path::{Path, PathBuf};
 
 use super::doing::{Doing, Merge, What};
-use super::{
-    Code, MergeOptions, ShardOptions, VerifyOptions, files, number, problems, runs, study_of,
-};
+use super::{Code, MergeOptions, ShardOptions, VerifyOptions, files, runs, talk};
 use crate::report::{self, StudyRecord};
 
 /// Blocks that are looked at again unless something else is asked for.
 const BLOCKS: usize = 4;
 
-pub(super) fn shard(options: ShardOptions) -> Code {
-    study_of(&Doing { words: options.command, what: What::Part(options.part) })
+pub(super) fn shard(options: ShardOptions) -> Doing {
+    Doing { words: options.command, what: What::Part(options.part) }
 }
 
-pub(super) fn merge(options: &MergeOptions) -> Code {
+pub(super) fn merge(options: &MergeOptions) -> Result<Doing, Code> {
     let (study, parts) = match alike(&options.parts) {
         Ok(found) => found,
-        Err(message) => return refuse(&message),
+        Err(message) => return Err(talk::refuse(&message)),
     };
     files::give(&study.sources);
     let flags =
@@ -32,9 +30,9 @@ pub(super) fn merge(options: &MergeOptions) -> Code {
     let mut words = study.command;
     let name = words.first().map_or("", String::as_str);
     if options.runs.is_some() && !["compare", "run"].contains(&name) {
-        return refuse(&format!(
+        return Err(talk::refuse(&format!(
             "`{name}` does not write the values of every run\nhint: leave out `--runs`"
-        ));
+        )));
     }
     words
         .extend(flags.iter().filter(|(_, is_asked)| *is_asked).map(|(flag, _)| (*flag).to_owned()));
@@ -42,14 +40,14 @@ pub(super) fn merge(options: &MergeOptions) -> Code {
         words.extend(value.into_iter().flat_map(|value| [option.to_owned(), value]));
     }
     let (folders, fingerprint) = (options.parts.clone(), study.fingerprint);
-    study_of(&Doing { words, what: What::Merge(Merge { folders, fingerprint, parts }) })
+    Ok(Doing { words, what: What::Merge(Merge { folders, fingerprint, parts }) })
 }
 
-pub(super) fn verify(options: &VerifyOptions) -> Code {
+pub(super) fn verify(options: &VerifyOptions) -> Result<Doing, Code> {
     let folder = &options.folder;
     let study = match recorded(folder) {
         Ok(study) => study,
-        Err(message) => return refuse(&message),
+        Err(message) => return Err(talk::refuse(&message)),
     };
     files::give(&study.sources);
     let mut words = study.command;
@@ -62,12 +60,7 @@ pub(super) fn verify(options: &VerifyOptions) -> Code {
     }
     let few = options.blocks.map_or(BLOCKS, |blocks| blocks as usize);
     let blocks = (!options.all).then_some(few);
-    study_of(&Doing { words, what: What::Verify(folder.clone(), blocks) })
-}
-
-fn refuse(message: &str) -> Code {
-    problems::plain(message);
-    Code::Refused
+    Ok(Doing { words, what: What::Verify(folder.clone(), blocks) })
 }
 
 /// Which parts there are, of how many; `None` if they were not cut alike.
@@ -140,13 +133,4 @@ fn unlike(one: (&StudyRecord, &Path), other: (&StudyRecord, &Path)) -> String {
         format!("one is `{one}`, the other `{other}`")
     };
     format!("`{at_one}` and `{at_other}` are parts of different studies\nhint: {hint}")
-}
-
-/// Reads `2/5`.
-pub(super) fn part(text: &str) -> Result<crate::experiment::Part, String> {
-    let read = text.split_once('/').and_then(|(number, of)| {
-        let of: u32 = number::whole(of, 1, 1_000_000).ok()?;
-        Some(crate::experiment::Part { number: number::whole(number, 1, u64::from(of)).ok()?, of })
-    });
-    read.ok_or_else(|| "expected which part of how many, e.g. `2/5`".to_owned())
 }

@@ -1,7 +1,7 @@
 //! `payslip`: what one person is paid, period by period, and by which rule.
 
 use super::compare::policy_named;
-use super::{Code, PayslipOptions, equal_cost, files, problems, talk};
+use super::{Code, PayslipOptions, equal_cost, files, talk};
 use crate::experiment::{Design, Failure, Payslips, Ready};
 use crate::report::{self, Earned};
 use crate::sales::Setup;
@@ -11,20 +11,16 @@ pub(super) fn payslip(options: &PayslipOptions) -> Code {
     let Some(mut scenario) = files::load(options.file.as_deref()) else { return Code::Refused };
     scenario.seed = options.seed.unwrap_or(scenario.seed);
     if scenario.system.payroll.is_none() {
-        problems::plain(&format!(
+        return talk::refuse(&format!(
             "scenario `{}` has no plans: nobody has a pay slip\nhint: `[plans]` says what people \
              are paid for, `[policies.NAME.pay]` who is on which plan",
             scenario.name
         ));
-        return Code::Refused;
     }
     let (policy, seat) = match wanted(&scenario, options) {
         Ok(wanted) => wanted,
         Err(messages) => {
-            for message in &messages {
-                problems::plain(message);
-            }
-            return Code::Refused;
+            return talk::refuse_all(&messages);
         }
     };
     let name = scenario.policies[policy].name.clone();
@@ -37,8 +33,7 @@ pub(super) fn payslip(options: &PayslipOptions) -> Code {
     let design = match Ready::of(&scenario) {
         Ok(ready) => Design::new(ready),
         Err(waits) => {
-            problems::plain(&waits.to_string());
-            return Code::Failed;
+            return talk::fail(&waits.to_string());
         }
     };
     match earned(&design, options, 0, seat) {
@@ -46,14 +41,8 @@ pub(super) fn payslip(options: &PayslipOptions) -> Code {
         Ok(Ok(earned)) => {
             talk::result(&report::payslips_text(&design, &earned, talk::result_columns()))
         }
-        Ok(Err(message)) => {
-            problems::plain(&message);
-            Code::Refused
-        }
-        Err(failure) => {
-            problems::plain(&failure.to_string());
-            Code::Failed
-        }
+        Ok(Err(message)) => talk::refuse(&message),
+        Err(failure) => talk::fail(&failure.to_string()),
     }
 }
 

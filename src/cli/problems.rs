@@ -15,16 +15,6 @@ pub(super) fn show(problems: &[Problem], files: &[SourceFile], folder: &Path) {
     }
 }
 
-/// Shows a mistake that has no place in a file; what follows the first line stands as it is.
-pub(super) fn plain(message: &str) {
-    let (first, rest) = message.split_once('\n').unwrap_or((message, ""));
-    let report = [Group::with_title(Level::ERROR.primary_title(first))];
-    talk::say(&Renderer::styled().render(&report));
-    if !rest.is_empty() {
-        talk::say(rest);
-    }
-}
-
 /// A problem as text with the line it is in.
 fn render(problem: &Problem, files: &[SourceFile], folder: &Path, width: usize) -> String {
     let level = match problem.severity {

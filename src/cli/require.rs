@@ -12,25 +12,8 @@ pub(super) mod of_sweep;
 pub(super) mod of_why;
 
 use condition::Condition;
+use frame::Value;
 pub(super) use frame::{Asked, Frame};
-
-/// Examples for whoever wrote something that can't be read.
-const EXAMPLES: &str = "e.g. `return_on_sales.difference.mean > 1 pp`, \
-    `return_on_sales.verdict == better` or `team.lead_time_p85.mean < 5 d`";
-
-/// What a study answers.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Value {
-    Number(f64),
-    Word(&'static str),
-}
-
-impl Value {
-    /// So many of something.
-    fn of_count(count: usize) -> Self {
-        Self::Number(count as f64)
-    }
-}
 
 /// An answer, and where in the study it holds; one place without a name where there is one only.
 pub(super) type Answers = Vec<(String, Value)>;

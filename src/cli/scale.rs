@@ -3,28 +3,27 @@
 use std::path::Path;
 
 use super::equal_cost::{ALL, beside, holds, is_asked, seek, text_of};
-use super::job::{plain, pool};
+use super::job::plain;
+use super::place::pool;
 use super::watching::Manner;
-use super::{Code, ScaleOptions, files, problems, talk};
+use super::{Code, ScaleOptions, files, talk};
 use crate::experiment::scaling::{self, Scaling};
 use crate::report;
 use crate::scenario::Scenario;
 
 pub(super) fn scale(options: &ScaleOptions) -> Code {
     if options.file == Path::new(files::STANDARD_INPUT) {
-        problems::plain(
+        return talk::refuse(
             "`scale` writes its record beside the scenario\nhint: name a file instead of `-`",
         );
-        return Code::Refused;
     }
     let Some(scenario) = files::load(Some(&options.file)) else { return Code::Refused };
     if !is_asked(&scenario) {
-        problems::plain(&format!(
+        return talk::refuse(&format!(
             "no policy that `{}` compares asks for equal cost\nhint: `scale = \"equal cost\"` in its \
              `[policies.NAME.pay]`",
             options.file.display()
         ));
-        return Code::Refused;
     }
     let target = beside(&options.file);
     let (shown, text) = (target.display(), text_of(&target));
@@ -45,8 +44,7 @@ pub(super) fn scale(options: &ScaleOptions) -> Code {
         return Code::Failed;
     }
     if let Err(error) = report::check_scale(&target) {
-        problems::plain(&error.to_string());
-        return Code::Failed;
+        return talk::fail(&error.to_string());
     }
     let pool = match pool(options.manner.jobs) {
         Ok((_, pool)) => pool,
@@ -60,10 +58,7 @@ pub(super) fn scale(options: &ScaleOptions) -> Code {
     };
     match report::write_scale(&target, &scaling, &scenario.scaling_hash()) {
         Ok(()) => talk::result(&format!("wrote `{shown}`\n{}", told(&scenario, &scaling))),
-        Err(error) => {
-            problems::plain(&error.to_string());
-            Code::Failed
-        }
+        Err(error) => talk::fail(&error.to_string()),
     }
 }
 

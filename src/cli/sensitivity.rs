@@ -5,8 +5,9 @@ use std::path::Path;
 use super::doing::Doing;
 use super::equal_cost::{self, Recorded};
 use super::files::{self, Text};
-use super::job::{self, Job, folder};
+use super::job::{self, Job};
 use super::keeper::{self, Keeper};
+use super::place::folder;
 use super::require::{Answers, Asked, Frame, of_sensitivity};
 use super::sensitivity_plan::planned;
 use super::watching::{Manner, Watching};
@@ -47,15 +48,13 @@ impl<'a> Sensitivity<'a> {
         scenario.seed = options.study.seed.unwrap_or(scenario.seed);
         let (variation, left_out) = inputs(options, &text, draft)?;
         if variation.axes.is_empty() {
-            problems::plain(&nothing_uncertain(options, &scenario.name));
+            talk::error(&nothing_uncertain(options, &scenario.name));
             return None;
         }
         let (plan, question) = match planned(options, &variation.axes, &scenario) {
             Ok(planned) => planned,
             Err(messages) => {
-                for message in &messages {
-                    problems::plain(message);
-                }
+                talk::refuse_all(&messages);
                 return None;
             }
         };
@@ -190,7 +189,7 @@ fn inputs(
     let load = |name: &str| text.beside(name);
     match options.assumptions {
         Some(_) if !options.vary.is_empty() => {
-            problems::plain(
+            talk::error(
                 "`--assumptions` and `--vary` do not go together\nhint: every assumption, or the \
                  keys named",
             );

@@ -1,11 +1,9 @@
 //! What a sensitivity analysis runs: from the options to points, or everything that does not fit.
 
-use clap::ValueEnum;
-
-use super::SensitivityOptions;
+use super::world_options::{MethodKind, SensitivityOptions};
 use crate::experiment::sensitivity::{MOST_POINTS, Method, Plan, Question, Subject, plan};
 use crate::sales::{Catalogue, Measure};
-use crate::scenario::{Axis, Levels, Scenario, nearest, of_measure};
+use crate::scenario::{Axis, Levels, Scenario, nearest};
 
 /// Runs of each policy at every point unless something else is asked for, by method: few where
 /// there are many rows, for luck averages out over them.
@@ -20,38 +18,6 @@ const SOBOL_ROWS: u32 = 64;
 const VALUE_POINTS: u32 = 512;
 /// The most runs at all points together.
 const MOST_RUNS: u64 = 100_000_000;
-
-/// How inputs are moved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum MethodKind {
-    /// One input at a time, from one end of its range to the other
-    Tornado,
-    /// Screening of many inputs by elementary effects along trajectories
-    Morris,
-    /// Shares of the variance by input, alone and with interactions
-    Sobol,
-    /// What it would be worth to know an input before deciding, in money
-    Value,
-}
-
-impl MethodKind {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Tornado => "tornado",
-            Self::Morris => "morris",
-            Self::Sobol => "sobol",
-            Self::Value => "value",
-        }
-    }
-}
-
-/// Reads `25%`, `25 %` or `0.25`.
-pub(super) fn share(text: &str) -> Result<f64, String> {
-    let is_share =
-        |(share, unit): &(f64, &str)| matches!(*unit, "" | "%") && (0.001..=0.99).contains(share);
-    let share = of_measure(text).filter(is_share).map(|(share, _)| share);
-    share.ok_or_else(|| "expected a share such as `25%`, up to 99%".to_owned())
-}
 
 /// The points and what is looked at, or everything that does not fit.
 pub(super) fn planned(

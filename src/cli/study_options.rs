@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use clap::Args;
 
+use super::number;
 use super::progress::Way;
-use super::{goal, number};
 
 /// How to run a study, and where its results go.
 #[derive(Clone, Debug, Args)]
@@ -17,7 +17,7 @@ pub(super) struct StudyOptions {
     pub(super) seed: Option<u64>,
     /// Stop starting new runs after this time, e.g. `30s`, `10min`. The number of runs then depends on
     /// your machine; nothing else does
-    #[arg(long, value_name = "TIME", value_parser = goal::time, allow_hyphen_values = true)]
+    #[arg(long, value_name = "TIME", value_parser = number::time, allow_hyphen_values = true)]
     pub(super) max_time: Option<Duration>,
     /// Folder for the results (default: `output/<scenario>`, with the name of the policy or of the
     /// command after it); with several scenarios, one folder for each inside it

@@ -5,13 +5,14 @@ use std::path::Path;
 use super::doing::Doing;
 use super::equal_cost::{self, Recorded};
 use super::files::{self, Text};
-use super::job::{self, Job, folder};
+use super::job::{self, Job};
 use super::keeper::{self, Keeper};
+use super::place::folder;
 use super::require::{Answers, Asked, Frame, of_sweep};
 use super::sweep_plan::plan;
 use super::watching::{Manner, Watching};
 use super::work::{Ended, Work, Written};
-use super::{Code, SweepOptions, check, problems};
+use super::{Code, SweepOptions, check, problems, talk};
 use crate::experiment::sweep::{self, Plan, Reached, SweepSummary};
 use crate::experiment::{self, End, Failure, Study};
 use crate::report::{self, FolderOptions, Origin, Screen};
@@ -46,9 +47,7 @@ impl<'a> Sweep<'a> {
         let plan = match plan(options, &variation.axes, &scenario) {
             Ok(plan) => plan,
             Err(messages) => {
-                for message in &messages {
-                    problems::plain(message);
-                }
+                talk::refuse_all(&messages);
                 return None;
             }
         };

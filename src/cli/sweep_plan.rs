@@ -1,8 +1,6 @@
 //! What a sweep runs: from the options to cells, or everything that does not fit.
 
-use clap::ValueEnum;
-
-use super::SweepOptions;
+use super::world_options::{DesignKind, Shape, SweepOptions};
 use crate::experiment::sweep::{self, Layout, MOST_CELLS, Plan};
 use crate::scenario::{Axis, Level, Levels, Scenario};
 use crate::stats::SOBOL_DIMENSIONS;
@@ -17,36 +15,6 @@ const POINTS: u32 = 64;
 /// Values on the axes of a grid: of the only one; of the first and the second.
 const ONE_AXIS: u32 = 12;
 const TWO_AXES: (u32, u32) = (12, 8);
-
-/// How the cells of a sweep lie.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum DesignKind {
-    /// Every value of one key with every value of the other
-    Grid,
-    /// A Latin hypercube
-    Lhs,
-    /// Points of the Sobol' sequence
-    Sobol,
-}
-
-/// Columns, and rows where there are two axes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Shape {
-    columns: u32,
-    rows: Option<u32>,
-}
-
-/// Reads `24x16` or `24`.
-pub(super) fn shape(text: &str) -> Result<Shape, String> {
-    let number = |part: &str| part.trim().parse::<u32>().ok().filter(|n| (2..=1000).contains(n));
-    let parts = text.split_once(['x', '×']).map_or((text, None), |(c, r)| (c, Some(r)));
-    let (columns, rows) = (number(parts.0), parts.1.map(number));
-    match (columns, rows) {
-        (Some(columns), None) => Ok(Shape { columns, rows: None }),
-        (Some(columns), Some(Some(rows))) => Ok(Shape { columns, rows: Some(rows) }),
-        _ => Err("expected columns and rows such as `24x16`, each from 2 to 1000".to_owned()),
-    }
-}
 
 /// The cells and how often they are run, or everything that does not fit.
 pub(super) fn plan(

@@ -2,7 +2,9 @@
 
 use std::io::{self, ErrorKind, Write};
 
-use super::{Code, problems};
+use annotate_snippets::{Group, Level, Renderer};
+
+use super::Code;
 
 /// Columns where the terminal does not say.
 const COLUMNS: usize = 100;
@@ -13,8 +15,8 @@ pub(super) fn result(text: &str) -> Code {
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
         Ok(()) => Code::Done,
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Code::Done,
-        Err(error) => {
-            problems::plain(&format!("cannot write to stdout: {}", words(&error)));
+        Err(cause) => {
+            error(&format!("cannot write to stdout: {}", words(&cause)));
             Code::Failed
         }
     }
@@ -23,6 +25,36 @@ pub(super) fn result(text: &str) -> Code {
 /// Says something on stderr. Whoever closes stderr does not want to know.
 pub(super) fn say(text: &str) {
     let _ = writeln!(anstream::stderr().lock(), "{text}");
+}
+
+/// Shows a mistake that has no place in a file; what follows the first line stands as it is.
+pub(super) fn error(message: &str) {
+    let (first, rest) = message.split_once('\n').unwrap_or((message, ""));
+    let report = [Group::with_title(Level::ERROR.primary_title(first))];
+    say(&Renderer::styled().render(&report));
+    if !rest.is_empty() {
+        say(rest);
+    }
+}
+
+/// Shows a mistake in the words of a command, and returns the code of it.
+pub(super) fn refuse(message: &str) -> Code {
+    error(message);
+    Code::Refused
+}
+
+/// Shows all mistakes in the words of a command, and returns the code of them.
+pub(super) fn refuse_all(messages: &[String]) -> Code {
+    for message in messages {
+        error(message);
+    }
+    Code::Refused
+}
+
+/// Shows what went wrong, and returns the code of it.
+pub(super) fn fail(message: &str) -> Code {
+    error(message);
+    Code::Failed
 }
 
 /// What the system said, in the manner of every other message.

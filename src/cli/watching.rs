@@ -87,3 +87,8 @@ impl Watch for Watching {
         1 + u64::try_from(beats).unwrap_or(u64::MAX - 1)
     }
 }
+
+/// The date and the time, for whoever reads a manifest.
+pub(super) fn now() -> String {
+    humantime::format_rfc3339_seconds(std::time::SystemTime::now()).to_string()
+}

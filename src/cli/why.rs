@@ -5,12 +5,13 @@ use std::path::Path;
 use super::compare::policy_named;
 use super::doing::Doing;
 use super::equal_cost::{self, Recorded, Records};
-use super::job::{Job, folder};
+use super::job::Job;
 use super::keeper::{self, Keeper};
+use super::place::folder;
 use super::require::{Answers, Asked, Frame, of_why};
 use super::watching::{Manner, Watching};
 use super::work::{Ended, Work, Written};
-use super::{Code, WhyOptions, check, files, problems, talk};
+use super::{Code, WhyOptions, check, files, talk};
 use crate::experiment::why::{self, Question, Why};
 use crate::experiment::{End, Failure, Reached, Study, scaling, sweep};
 use crate::report::{self, FolderOptions, Origin, Screen};
@@ -37,10 +38,10 @@ pub(super) fn why(options: &WhyOptions, doing: &Doing) -> Code {
     scenario.seed = options.study.seed.unwrap_or(scenario.seed);
     let pair = match pair(&scenario, names) {
         Ok(pair) => pair,
-        Err(message) => return refused(&message),
+        Err(message) => return talk::refuse(&message),
     };
     if let Err(message) = Question::new(&scenario, pair) {
-        return refused(&message);
+        return talk::refuse(&message);
     }
     let name = format!("{}-why", scenario.name);
     let folder = folder(options.study.out.as_deref(), &name, false);
@@ -196,11 +197,6 @@ fn pair(scenario: &Scenario, names: &[String]) -> Result<(usize, usize), String>
              `posse why mine.toml hero team`"
         )),
     }
-}
-
-fn refused(message: &str) -> Code {
-    problems::plain(message);
-    Code::Refused
 }
 
 /// What is asked, and how much there is to run.

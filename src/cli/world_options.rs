@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
+use super::number;
 use super::study_options::StudyOptions;
-use super::{number, sensitivity_plan, sweep_plan};
+use crate::scenario::of_measure;
 
 #[derive(Debug, Args)]
 pub(super) struct SweepOptions {
@@ -18,10 +19,10 @@ pub(super) struct SweepOptions {
     pub(super) vary: Vec<String>,
     /// Design: a full grid (one or two keys), a Latin hypercube, or Sobol' points
     #[arg(long, value_enum, default_value = "grid")]
-    pub(super) design: sweep_plan::DesignKind,
+    pub(super) design: DesignKind,
     /// Cells of a grid, e.g. `24x16` or, of one key, `24` (default: 12, 12x8)
-    #[arg(long, value_name = "COLUMNSxROWS", value_parser = sweep_plan::shape)]
-    pub(super) cells: Option<sweep_plan::Shape>,
+    #[arg(long, value_name = "COLUMNSxROWS", value_parser = shape)]
+    pub(super) cells: Option<Shape>,
     /// Points of a Latin hypercube or of a Sobol' sequence (default: 64)
     #[arg(long, value_name = "N", value_parser = number::cells, allow_negative_numbers = true)]
     pub(super) points: Option<u32>,
@@ -42,14 +43,14 @@ pub(super) struct SensitivityOptions {
     pub(super) file: Option<PathBuf>,
     /// The method of analysis
     #[arg(long, value_enum, default_value = "tornado")]
-    pub(super) method: sensitivity_plan::MethodKind,
+    pub(super) method: MethodKind,
     /// The output to study: `MEASURE` (second policy minus first), `POLICY.MEASURE`
     /// or `POLICY-POLICY.MEASURE` (default: the primary measure; of `value` contribution)
     #[arg(long, value_name = "WHAT")]
     pub(super) of: Option<String>,
     /// Vary every assumption up and down by this share of its value, e.g. `25%`, instead of the
     /// inputs that the scenario marks as uncertain
-    #[arg(long, value_name = "SHARE", value_parser = sensitivity_plan::share,
+    #[arg(long, value_name = "SHARE", value_parser = share,
         allow_hyphen_values = true)]
     pub(super) assumptions: Option<f64>,
     /// Vary this key of the scenario instead, as in `sweep`: `people.seller.count=6..18`; may be
@@ -86,4 +87,66 @@ pub(super) struct WhyOptions {
     pub(super) replications: Option<u32>,
     #[command(flatten)]
     pub(super) study: StudyOptions,
+}
+
+/// How the cells of a sweep lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DesignKind {
+    /// Every value of one key with every value of the other
+    Grid,
+    /// A Latin hypercube
+    Lhs,
+    /// Points of the Sobol' sequence
+    Sobol,
+}
+
+/// Columns, and rows where there are two axes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Shape {
+    pub(super) columns: u32,
+    pub(super) rows: Option<u32>,
+}
+
+/// Reads `24x16` or `24`.
+fn shape(text: &str) -> Result<Shape, String> {
+    let number = |part: &str| part.trim().parse::<u32>().ok().filter(|n| (2..=1000).contains(n));
+    let parts = text.split_once(['x', '×']).map_or((text, None), |(c, r)| (c, Some(r)));
+    let (columns, rows) = (number(parts.0), parts.1.map(number));
+    match (columns, rows) {
+        (Some(columns), None) => Ok(Shape { columns, rows: None }),
+        (Some(columns), Some(Some(rows))) => Ok(Shape { columns, rows: Some(rows) }),
+        _ => Err("expected columns and rows such as `24x16`, each from 2 to 1000".to_owned()),
+    }
+}
+
+/// How inputs are moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum MethodKind {
+    /// One input at a time, from one end of its range to the other
+    Tornado,
+    /// Screening of many inputs by elementary effects along trajectories
+    Morris,
+    /// Shares of the variance by input, alone and with interactions
+    Sobol,
+    /// What it would be worth to know an input before deciding, in money
+    Value,
+}
+
+impl MethodKind {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Tornado => "tornado",
+            Self::Morris => "morris",
+            Self::Sobol => "sobol",
+            Self::Value => "value",
+        }
+    }
+}
+
+/// Reads `25%`, `25 %` or `0.25`.
+fn share(text: &str) -> Result<f64, String> {
+    let is_share =
+        |(share, unit): &(f64, &str)| matches!(*unit, "" | "%") && (0.001..=0.99).contains(share);
+    let share = of_measure(text).filter(is_share).map(|(share, _)| share);
+    share.ok_or_else(|| "expected a share such as `25%`, up to 99%".to_owned())
 }

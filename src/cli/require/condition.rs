@@ -1,7 +1,6 @@
 //! One condition: what is asked for, an operator and a value.
 
-use super::frame::{Asked, Frame, Kind};
-use super::{EXAMPLES, Value};
+use super::frame::{Asked, EXAMPLES, Frame, Kind, Value};
 use crate::sales::Unit;
 use crate::scenario::of_unit;
 

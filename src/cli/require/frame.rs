@@ -5,6 +5,24 @@ use crate::sales::{Measure, Unit};
 use crate::scenario::nearest;
 use crate::stats::Verdict;
 
+/// Examples for whoever wrote something that can't be read.
+pub(super) const EXAMPLES: &str = "e.g. `return_on_sales.difference.mean > 1 pp`, \
+    `return_on_sales.verdict == better` or `team.lead_time_p85.mean < 5 d`";
+
+/// What a study answers.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::cli) enum Value {
+    Number(f64),
+    Word(&'static str),
+}
+
+impl Value {
+    /// So many of something.
+    pub(super) fn of_count(count: usize) -> Self {
+        Self::Number(count as f64)
+    }
+}
+
 /// What a study can be asked about.
 pub(in crate::cli) struct Frame {
     /// Policies, pairs, rules, inputs or field studies by name, each with what can be asked of it.
@@ -195,7 +213,7 @@ impl Frame {
     fn no_statistic(&self, text: &str) -> String {
         let near = nearest(text, self.counts);
         let meant = near.map_or(String::new(), |near| format!("did you mean `{near}`? "));
-        format!("`{text}` names no statistic\nhint: {meant}{}", super::EXAMPLES)
+        format!("`{text}` names no statistic\nhint: {meant}{EXAMPLES}")
     }
 
     fn no_such_statistic(&self, subject: usize, written: &str) -> String {
