@@ -12,6 +12,7 @@ pub mod evidence;
 mod part;
 mod pay;
 mod payslip;
+mod ready;
 mod replicate;
 mod results;
 mod runner;
@@ -37,13 +38,14 @@ pub use buyers::{BuyerSummary, Ending, FlowSummary};
 pub use part::{Part, Slice, of_blocks, run_slices};
 pub use pay::{Activity, BookingPart, PaySummary, PlanSummary, RoleHours};
 pub use payslip::{Payslip, Payslips, PoolSlip};
-pub use replicate::Design;
+pub use ready::Ready;
+pub use replicate::{Design, Record};
 pub use results::{PolicyResults, Results};
 pub use runner::{Analysis, Ran, Reached, Runner, Watch};
 pub use running::{run, run_kept, run_watched, study};
 pub use stopping::{End, Goal, Looks, Stopping, next_look, primary_pairs};
 pub use story::{Parting, Step, Story};
-pub use study::{Point, Ready, Record, Study};
+pub use study::{Point, Study};
 pub use summary::{
     InputCount, LeadTimeSummary, PairSummary, PolicySummary, SnapshotSummary, StageHours, Summary,
     Transition, WeekSummary,

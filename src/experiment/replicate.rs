@@ -1,7 +1,7 @@
 //! One replication: every policy on the same luck.
 
 use super::block::Block;
-use super::study::{Ready, Record};
+use super::ready::Ready;
 use super::{Failure, worlds};
 use crate::engine::random::Luck;
 use crate::engine::{EventList, Halt};
@@ -10,6 +10,24 @@ use crate::sales::{
 };
 use crate::scenario::Scenario;
 use crate::stats::Incidence;
+
+/// What is kept of the outcome of one policy in one run.
+#[derive(Clone, Debug)]
+pub enum Record {
+    /// All of it, and lead times pooled over the runs of a block.
+    Whole,
+    /// The values of these measures, by key (NaN where a world has no such measure), and the events.
+    Measures(Vec<String>),
+    /// What this makes of design, policy and replication.
+    Watched(fn(&Design<'_>, usize, u32) -> Result<Outcome, Failure>),
+}
+
+impl Record {
+    /// Whether lead times are kept as well.
+    pub(super) fn is_whole(&self) -> bool {
+        matches!(self, Self::Whole)
+    }
+}
 
 /// A scenario made ready to run: setups of its policies and the list of measures.
 #[derive(Clone, Debug)]

@@ -1,13 +1,15 @@
 //! What the replications came to, in order: the raw material of every estimate.
 
 use super::replicate::Design;
-use super::warnings::slope_of;
 use crate::sales::buyer::tally::BuyerBooks;
 use crate::sales::pay::tally::PayBooks;
 use crate::sales::{Measure, Outcome, Role, WeekRecord};
 use crate::stats::{
-    Comparison, Direction, Estimate, Incidence, Interval, Support, Tally, linearised,
+    Comparison, Direction, Estimate, Incidence, Interval, Support, Tally, linearised, slope,
 };
+
+/// Fewer weeks than this say nothing of a trend.
+pub(super) const WEEKS_AT_LEAST: usize = 10;
 
 /// The values of every measure in every replication, and the sums that charts need.
 #[derive(Clone, Debug)]
@@ -241,4 +243,9 @@ impl PolicyResults {
             *sum += u64::from(*count);
         }
     }
+}
+
+/// Growth per week of a series.
+fn slope_of(series: &[f64]) -> f64 {
+    if series.len() < WEEKS_AT_LEAST { f64::NAN } else { slope(series).per_step }
 }

@@ -1,10 +1,12 @@
 //! Runs of one scenario, compared: all outcomes, summed up in order.
 
 use super::block::Keep;
+use super::ready::Ready;
 use super::replicate::Design;
+use super::replicate::Record;
 use super::results::Results;
 use super::runner::{Analysis, Reached, Runner, Watch};
-use super::study::{Point, Ready, Record, Study};
+use super::study::{Point, Study};
 use super::{Continue, Failure};
 use crate::sales::Outcome;
 use crate::scenario::Scenario;

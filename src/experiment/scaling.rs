@@ -10,6 +10,7 @@ mod errors;
 mod pilot;
 pub mod search;
 
+pub use super::ready::is_scaled;
 use super::{Continue, Failure};
 use crate::sales::Policy;
 use crate::sales::pay::Scale;
@@ -196,11 +197,6 @@ impl Scaling {
 
 /// Which policies are wanted, by name.
 pub type Wanted<'a> = dyn Fn(&str) -> bool + Sync + 'a;
-
-/// Whether a policy still waits for its factor.
-pub fn is_scaled(policy: &Policy) -> bool {
-    policy.pay.scale == Scale::EqualCost
-}
 
 /// Finds the factors of equal cost of a scenario: a pure function of it. `watch` is asked every
 /// few runs whether to go on.

@@ -1,7 +1,8 @@
 //! The values of some measures in all runs of a study: what most analyses start from.
 
+use super::replicate::Record;
 use super::runner::{Analysis, Runner, Watch};
-use super::study::{Record, Study};
+use super::study::Study;
 use super::{Failure, Keep, Reached};
 use crate::sales::Outcome;
 use crate::stats::Incidence;

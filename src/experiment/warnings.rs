@@ -1,12 +1,10 @@
 //! What a reader must know before trusting the numbers, found in the results themselves.
 
-use super::results::{PolicyResults, Results};
+use super::results::{PolicyResults, Results, WEEKS_AT_LEAST};
 use crate::sales::Extent;
 use crate::scenario::Scenario;
-use crate::stats::{Comparison, Direction, Estimate, Tally, mser5, slope};
+use crate::stats::{Comparison, Direction, Estimate, Tally, mser5};
 
-/// Fewer weeks than this say nothing of a trend.
-const WEEKS_AT_LEAST: usize = 10;
 /// A warm-up is too short if it moves mean leads in progress by this share.
 const BIAS: f64 = 0.02;
 /// A trend counts if it moves leads in progress by this share of their mean over the window.
@@ -116,9 +114,4 @@ fn growing(slopes: &[f64], wip: &[f64]) -> Option<Unsteady> {
     let grows = per_week.mean > 3.0 * per_week.standard_error
         && per_week.mean * wip.len() as f64 > DRIFT * level;
     grows.then_some(Unsteady::Growing(per_week.mean))
-}
-
-/// Growth per week of a series.
-pub(super) fn slope_of(series: &[f64]) -> f64 {
-    if series.len() < WEEKS_AT_LEAST { f64::NAN } else { slope(series).per_step }
 }

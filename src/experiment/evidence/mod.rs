@@ -11,9 +11,11 @@ pub use reading::Worlds;
 pub use studies::STUDIES;
 use watch::World;
 
+use super::ready::Ready;
 use super::replicate::Design;
+use super::replicate::Record;
 use super::runner::{Reached, Watch};
-use super::study::{Point, Ready, Record};
+use super::study::Point;
 use super::{Failure, Keep, values};
 use crate::scenario::Scenario;
 use crate::stats::Estimate;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::analysis::{Analysis, Ran, Reached};
 use super::round::{Round, Task};
-use super::{Analysis, Ran, Reached};
 use crate::experiment::Failure;
 use crate::experiment::block::{Block, Keep, pool};
 use crate::stats::Incidence;

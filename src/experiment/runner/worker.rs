@@ -3,9 +3,10 @@
 use std::cell::OnceCell;
 use std::sync::{Mutex, PoisonError};
 
+use super::analysis::{Analysis, Reached, Watch};
 use super::board::Piece;
 use super::round::{Round, Task};
-use super::{Analysis, Reached, Rounds, Watch, open};
+use super::{Rounds, open};
 use crate::experiment::block::{Block, Keep};
 use crate::experiment::replicate::{Design, Workspace};
 use crate::experiment::study::Point;

@@ -6,8 +6,10 @@
 //! the measure by g·ΔM/ΔC (the delta method, with a secant for the slope).
 
 use super::{Scaled, Scaling};
+use crate::experiment::ready::Ready;
+use crate::experiment::replicate::Record;
 use crate::experiment::results::Results;
-use crate::experiment::study::{Point, Ready, Record, Study};
+use crate::experiment::study::{Point, Study};
 use crate::experiment::summary::Summary;
 use crate::experiment::{Continue, Failure, values};
 use crate::sales::Measure;

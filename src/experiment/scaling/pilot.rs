@@ -5,8 +5,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use super::{Mean, PILOT_SEED, Piloting, Unsolved};
+use crate::experiment::ready::Ready;
+use crate::experiment::replicate::Record;
 use crate::experiment::runner::Reached;
-use crate::experiment::study::{Point, Ready, Record, Study};
+use crate::experiment::study::{Point, Study};
 use crate::experiment::values::{Rows, collect};
 use crate::experiment::{Continue, Failure};
 use crate::sales::pay::Scale;

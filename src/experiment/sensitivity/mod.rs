@@ -9,8 +9,10 @@ mod findings;
 mod summary;
 mod trajectories;
 
+use super::ready::Ready;
+use super::replicate::Record;
 use super::runner::{Reached, Watch};
-use super::study::{Point, Ready, Record, Study};
+use super::study::{Point, Study};
 use super::{Failure, Keep, values};
 use crate::sales::{Catalogue, Measure};
 use crate::scenario::Scenario;

@@ -16,8 +16,10 @@ mod tallies;
 
 use super::Failure;
 use super::block::Keep;
+use super::ready::Ready;
+use super::replicate::Record;
 use super::runner::{Reached as Ran, Runner, Watch};
-use super::study::{Point, Ready, Record, Study};
+use super::study::{Point, Study};
 use crate::sales::{Catalogue, Measure};
 use crate::scenario::Scenario;
 use standing::Standing;
@@ -28,6 +30,7 @@ pub use best::Best;
 pub use flips::{Crossing, Flips, Stretch, crossings, stretches};
 pub use plan::{Layout, MOST_CELLS, Plan, grid, latin_hypercube, latin_shares, sobol_points};
 pub use refine::next_round;
+pub use standing::Reached;
 pub use summary::{CellSummary, PairCell, Regimes, Slice, SweepAxis, SweepSummary};
 pub use summing::summarise;
 pub use tallies::{CellTallies, PairTallies};
@@ -48,23 +51,6 @@ pub struct Swept {
     pub reached: Reached,
     /// Whether every round was finished.
     pub is_complete: bool,
-}
-
-/// How far a sweep is, and what it knows so far.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reached {
-    /// Runs (of each policy) so far in this and all earlier rounds.
-    pub runs: u64,
-    /// Of these runs, those that were kept from before.
-    pub reused: u64,
-    /// Runs in this and all earlier rounds together.
-    pub planned: u64,
-    /// The round, from 1.
-    pub round: u32,
-    /// Cells in which each policy is the best in the primary measure by the runs so far.
-    pub best: Vec<usize>,
-    /// Cells in which the best are level by the runs so far; all other cells are still open.
-    pub level: usize,
 }
 
 /// Runs every cell of `plan` and then, in rounds, more where it matters; what `kept` (one for each

@@ -4,11 +4,27 @@ use super::best::Best;
 use super::plan::Plan;
 use super::refine::next_round;
 use super::tallies::CellTallies;
-use super::{Ran, Reached};
-use crate::experiment::runner::Analysis;
+use crate::experiment::runner::{Analysis, Reached as Ran};
 use crate::sales::{Measure, Outcome};
 use crate::scenario::Scenario;
 use crate::stats::{Incidence, Verdict};
+
+/// How far a sweep is, and what it knows so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reached {
+    /// Runs (of each policy) so far in this and all earlier rounds.
+    pub runs: u64,
+    /// Of these runs, those that were kept from before.
+    pub reused: u64,
+    /// Runs in this and all earlier rounds together.
+    pub planned: u64,
+    /// The round, from 1.
+    pub round: u32,
+    /// Cells in which each policy is the best in the primary measure by the runs so far.
+    pub best: Vec<usize>,
+    /// Cells in which the best are level by the runs so far; all other cells are still open.
+    pub level: usize,
+}
 
 /// What the runs of a sweep say so far.
 pub(super) struct Standing<'a> {

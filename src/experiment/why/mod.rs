@@ -8,9 +8,11 @@
 mod parts;
 mod splitting;
 
+use super::ready::Ready;
+use super::replicate::Record;
 use super::runner::{Analysis, Reached, Runner, Watch};
 use super::scaling::Scaling;
-use super::study::{Point, Ready, Record, Study};
+use super::study::{Point, Study};
 use super::{Failure, Keep, sweep};
 use crate::sales::{Measure, Outcome};
 use crate::scenario::Scenario;

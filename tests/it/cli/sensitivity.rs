@@ -307,7 +307,7 @@ fn help_is_a_result() {
 
           --json
               Print `results.json` on stdout instead of the first screen; with several scenarios, one
-              after the other
+              document a line
 
           --dry-run
               Say what would be run and written, and do nothing
