@@ -31,6 +31,7 @@ mod queue;
 mod readme;
 #[cfg(feature = "report")]
 mod report;
+mod rings;
 mod scenario;
 mod scenario_buyers;
 mod scenario_buyers_errors;
