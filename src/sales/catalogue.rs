@@ -183,25 +183,25 @@ const STAGE: &[StageEntry] = &[
 
 const ROLE: &[StageEntry] = &[
     ("utilisation", "utilisation", Share, None, |b, r| {
-        let role = &b.tallies.roles[r];
+        let role = b.role(r);
         ratio(role.busy, role.present + role.overtime)
     }),
     ("touch_utilisation", "share of time in touches", Share, None, |b, r| {
-        let role = &b.tallies.roles[r];
+        let role = b.role(r);
         ratio(role.touch.iter().sum(), role.present + role.overtime)
     }),
     ("touch_hours", "hours in touches", WorkHours, None, |b, r| {
-        absent_role(b, r, b.tallies.roles[r].touch.iter().sum())
+        absent_role(b, r, b.role(r).touch.iter().sum())
     }),
     ("admin_hours", "hours in administration and meetings", WorkHours, None, |b, r| {
         absent_role(b, r, b.admin_hours(r))
     }),
     ("interruption_hours", "hours of interruptions", WorkHours, None, |b, r| {
-        let role = &b.tallies.roles[r];
+        let role = b.role(r);
         absent_role(b, r, role.worked - role.touch.iter().sum::<f64>())
     }),
     ("idle_hours", "idle hours", WorkHours, None, |b, r| {
-        let role = &b.tallies.roles[r];
+        let role = b.role(r);
         absent_role(b, r, role.present + role.overtime - role.worked - role.admin)
     }),
     ("utilisation_spread", "utilisation gap, most to least used person", Share, None, |b, r| {
@@ -212,20 +212,20 @@ const ROLE: &[StageEntry] = &[
 /// Where the system has plans: what pay does to where people's time goes.
 const PAID_ROLE: &[StageEntry] = &[
     ("engage_hours", "hours in touches of phase engage", WorkHours, None, |b, r| {
-        absent_role(b, r, b.tallies.roles[r].touch[Phase::Engage as usize])
+        absent_role(b, r, b.role(r).touch[Phase::Engage as usize])
     }),
     ("select_hours", "hours in touches of phase select", WorkHours, None, |b, r| {
-        absent_role(b, r, b.tallies.roles[r].touch[Phase::Select as usize])
+        absent_role(b, r, b.role(r).touch[Phase::Select as usize])
     }),
     ("drive_hours", "hours in touches of phase drive", WorkHours, None, |b, r| {
-        absent_role(b, r, b.tallies.roles[r].touch[Phase::Drive as usize])
+        absent_role(b, r, b.role(r).touch[Phase::Drive as usize])
     }),
     ("pay", "pay a year", Money, None, role_pay),
 ];
 
 /// NaN where the policy does not have the role.
 fn absent_role(b: &Books<'_>, role: usize, value: f64) -> f64 {
-    if b.tallies.roles[role].present > 0.0 { value } else { f64::NAN }
+    if b.role(role).present > 0.0 { value } else { f64::NAN }
 }
 
 /// People are reported one by one in groups of up to this many.

@@ -59,14 +59,24 @@ macro_rules! handles {
 handles! {
     /// A lead in the system.
     LeadId(u32)
+    /// A way by which leads come.
+    ChannelId(u16)
+    /// A kind of customer.
+    SegmentId(u16)
+    /// A lead in nurture.
+    DormantId(u32)
     /// An open visit of a lead to a stage.
     VisitId(u32)
+    /// A stage.
+    StageId(u16)
     /// A job and the person in it.
     SeatId(u32)
     /// People with the same role and calendar.
     CrewId(u32)
-    /// A stage.
-    StageId(u16)
+    /// A name under which people's hours and money are booked.
+    RoleId(u32)
+    /// A working calendar.
+    CalendarId(u32)
     /// A pay plan.
     PlanId(u16)
 }
@@ -75,7 +85,8 @@ handles! {
 #[derive(Clone, Debug)]
 pub(super) struct ById<I, T> {
     list: Vec<T>,
-    kind: PhantomData<I>,
+    /// Places that can be used again.
+    free: Vec<I>,
 }
 
 impl<I: Handle, T> ById<I, T> {
@@ -84,21 +95,37 @@ impl<I: Handle, T> ById<I, T> {
         (0..self.list.len()).map(I::at)
     }
 
-    /// Adds a record.
+    /// Adds a record behind all others.
     #[inline]
     pub(super) fn push(&mut self, record: T) -> I {
         self.list.push(record);
         I::at(self.list.len() - 1)
     }
 
-    /// Removes everything, keeping memory.
-    pub(super) fn clear(&mut self) {
-        self.list.clear();
+    /// Puts a record into a free place, or behind all others; it is made from what stood there.
+    #[inline]
+    pub(super) fn put(&mut self, record: impl FnOnce(Option<&T>) -> T) -> I {
+        let Some(id) = self.free.pop() else { return self.push(record(None)) };
+        self[id] = record(Some(&self[id]));
+        id
+    }
+
+    /// The place of a record can be used again.
+    #[inline]
+    pub(super) fn give_back(&mut self, id: I) {
+        self.free.push(id);
     }
 
     /// Makes it `len` long; new records are made by `record`.
     pub(super) fn resize_with(&mut self, len: usize, record: impl FnMut() -> T) {
         self.list.resize_with(len, record);
+    }
+
+    /// Its memory, with nothing in it.
+    pub(super) fn emptied(mut self) -> Self {
+        self.list.clear();
+        self.free.clear();
+        self
     }
 
     /// What a handle names, if it names anything.
@@ -110,19 +137,13 @@ impl<I: Handle, T> ById<I, T> {
 
 impl<I, T> Default for ById<I, T> {
     fn default() -> Self {
-        Self { list: Vec::new(), kind: PhantomData }
+        Self { list: Vec::new(), free: Vec::new() }
     }
 }
 
 impl<I, T> FromIterator<T> for ById<I, T> {
     fn from_iter<L: IntoIterator<Item = T>>(records: L) -> Self {
-        Self { list: records.into_iter().collect(), kind: PhantomData }
-    }
-}
-
-impl<I, T> Extend<T> for ById<I, T> {
-    fn extend<L: IntoIterator<Item = T>>(&mut self, records: L) {
-        self.list.extend(records);
+        Self { list: records.into_iter().collect(), free: Vec::new() }
     }
 }
 
@@ -158,7 +179,7 @@ impl<I, T> DerefMut for ById<I, T> {
     }
 }
 
-/// A table with a row for each handle.
+/// A table with a row for each handle; a cell is named by its row and its column.
 #[derive(Clone, Debug)]
 pub(super) struct Table<I, T> {
     width: usize,
@@ -167,9 +188,9 @@ pub(super) struct Table<I, T> {
 }
 
 impl<I: Handle, T: Clone> Table<I, T> {
-    /// Without rows.
-    pub(super) const fn new(width: usize) -> Self {
-        Self { width, cells: Vec::new(), kind: PhantomData }
+    /// With so many rows and columns, all the same.
+    pub(super) fn of(rows: usize, width: usize, value: T) -> Self {
+        Self { width, cells: vec![value; rows * width], kind: PhantomData }
     }
 
     /// Makes it `rows` long; new cells hold `value`.
@@ -178,19 +199,15 @@ impl<I: Handle, T: Clone> Table<I, T> {
         self.cells.resize(rows * self.width, value);
     }
 
-    /// Removes every row, keeping memory.
-    pub(super) fn clear(&mut self) {
+    /// Its memory, without rows.
+    pub(super) fn emptied(mut self) -> Self {
         self.cells.clear();
+        self
     }
 
     /// A row.
     #[inline]
-    pub(super) fn row(&self, id: I) -> &[T] {
-        &self.cells[id.place() * self.width..][..self.width]
-    }
-
-    #[inline]
-    pub(super) fn row_mut(&mut self, id: I) -> &mut [T] {
+    pub(super) fn row(&mut self, id: I) -> &mut [T] {
         &mut self.cells[id.place() * self.width..][..self.width]
     }
 }

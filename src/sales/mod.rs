@@ -34,7 +34,10 @@ pub use arrivals::ArrivalClock;
 pub use calendar::{Calendar, CalendarError};
 pub use catalogue::Catalogue;
 pub use channel::{Arrivals, Channel, Rate, RateShape};
-pub use handle::{CrewId, Handle, LeadId, PlanId, SeatId, StageId, VisitId};
+pub use handle::{
+    CalendarId, ChannelId, CrewId, DormantId, Handle, LeadId, PlanId, RoleId, SeatId, SegmentId,
+    StageId, VisitId,
+};
 pub use horizon::{Budget, Extent, Horizon, RunOut};
 pub use load::{RoleLoad, role_loads};
 pub use measure::{Direction, Measure, Unit};

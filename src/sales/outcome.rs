@@ -4,14 +4,14 @@ use super::SalesModel;
 use super::buyer::tally::BuyerBooks;
 use super::calendar::HOURS_PER_WEEK;
 use super::catalogue::Catalogue;
-use super::handle::{Handle, SeatId};
+use super::handle::{Handle, RoleId, SeatId};
 use super::measure::Measure;
 use super::observer::Observer;
 use super::pay::tally::PayBooks;
 use super::setup::Setup;
 use super::stage::{ExitFamily, Phase};
 use super::system::SalesSystem;
-use super::tallies::{StageTally, Tallies, WeekRecord};
+use super::tallies::{RoleTally, StageTally, Tallies, WeekRecord};
 use crate::stats::IncidenceCurve;
 
 const HOURS_PER_DAY: f64 = 24.0;
@@ -207,15 +207,20 @@ impl<'a> Books<'a> {
         ratio(busy, present)
     }
 
+    /// What is counted of a role.
+    pub(super) fn role(&self, role: usize) -> &RoleTally {
+        &self.tallies.roles[RoleId::at(role)]
+    }
+
     /// Hours of a role that administration and meetings take.
     pub(super) fn admin_hours(&self, role: usize) -> f64 {
-        self.tallies.roles[role].admin
+        self.role(role).admin
     }
 
     /// Utilisation of the most used less the least used person of a role.
     pub(super) fn utilisation_spread(&self, role: usize) -> f64 {
         let seats = self.tallies.seats.iter();
-        let mine = seats.filter(|s| s.account as usize == role && s.present > 0.0);
+        let mine = seats.filter(|s| s.account.place() == role && s.present > 0.0);
         let used = mine.map(|s| s.busy / s.present);
         let (low, high) =
             used.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), u| (l.min(u), h.max(u)));
@@ -232,7 +237,7 @@ impl<'a> Books<'a> {
 
     /// Contribution per touch hour of the role most in use.
     pub(super) fn contribution_per_bottleneck_hour(&self) -> f64 {
-        let used = |r: &super::tallies::RoleTally| ratio(r.busy, r.present + r.overtime);
+        let used = |r: &RoleTally| ratio(r.busy, r.present + r.overtime);
         let roles = self.tallies.roles.iter().filter(|r| r.present > 0.0);
         let most = roles.max_by(|a, b| used(a).total_cmp(&used(b)));
         most.map_or(f64::NAN, |r| ratio(self.contribution(), r.touch.iter().sum()))

@@ -1,6 +1,7 @@
 //! Measures of pay: what people earn, and what they do about it.
 
 use super::catalogue::Entry;
+use super::handle::Handle;
 use super::measure::Direction::{Higher, Lower};
 use super::measure::Unit::{Count, Money, Number, Share, WorkHours};
 use super::outcome::{Books, ratio};
@@ -15,7 +16,7 @@ fn tally<'a>(b: &'a Books<'_>) -> &'a PayTally {
 /// What people on plans cost: fixed and variable, loaded.
 fn pay_cost(b: &Books<'_>) -> f64 {
     let roles = b.setup.roles().filter(|(_, role)| role.plan.is_some());
-    roles.map(|(name, _)| &b.tallies.roles[*name]).map(|role| role.cost + role.variable).sum()
+    roles.map(|(name, _)| b.role(*name)).map(|role| role.cost + role.variable).sum()
 }
 
 fn variable_cost(b: &Books<'_>) -> f64 {
@@ -132,7 +133,7 @@ pub(super) fn person_pay(b: &Books<'_>, group: usize, number: u32) -> f64 {
 /// Pay of a person in a role a year, mean.
 pub(super) fn role_pay(b: &Books<'_>, role: usize) -> f64 {
     let seats = b.tallies.seats.iter().zip(&tally(b).seats);
-    let mine = seats.filter(|(s, pay)| s.account as usize == role && pay.weeks > 0.0);
+    let mine = seats.filter(|(s, pay)| s.account.place() == role && pay.weeks > 0.0);
     let (sum, count) = mine.fold((0.0, 0.0), |(sum, n), (_, pay)| (sum + yearly(pay), n + 1.0));
     ratio(sum, count)
 }

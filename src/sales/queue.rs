@@ -157,7 +157,7 @@ impl Queues {
     pub fn reset(&mut self, count: usize) {
         self.queues.iter_mut().for_each(Queue::clear);
         self.queues.resize_with(count, Queue::default);
-        self.places.clear();
+        self.places = std::mem::take(&mut self.places).emptied();
     }
 
     /// Whether nobody waits in `queue`.

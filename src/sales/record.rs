@@ -1,12 +1,12 @@
 //! The records of a run: leads, their visits to stages, and seats.
 
 use super::calendar::Calendar;
-use super::handle::{CrewId, Handle, LeadId, SeatId, StageId, VisitId};
+use super::handle::{
+    CalendarId, ChannelId, CrewId, Handle, LeadId, RoleId, SeatId, SegmentId, StageId, VisitId,
+};
 use super::people::{Attention, Ramp, ShiftEnd};
 use super::rules::SeatName;
-use super::stage::ByLead;
-use super::stage::{Phase, Stage, StageKind};
-use super::tallies::StageTally;
+use super::stage::{ByLead, Phase};
 use crate::engine::Time;
 use crate::engine::random::Entity;
 
@@ -16,8 +16,8 @@ use crate::engine::random::Entity;
 pub(super) struct Lead {
     pub entity: Entity,
     pub number: u64,
-    pub channel: u16,
-    pub segment: u16,
+    pub channel: ChannelId,
+    pub segment: SegmentId,
     /// Open visits being touched, and waiting; else the lead is with the buyer.
     pub touched: u16,
     pub queued: u16,
@@ -58,7 +58,7 @@ impl Lead {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "called for every touch")]
     pub(super) fn its<'t, T>(&self, values: &'t ByLead<T>) -> &'t T {
-        values.of(self.channel as usize, self.segment as usize, self.number)
+        values.of(self.channel.place(), self.segment.place(), self.number)
     }
 
     /// Books its time up to now to what it was doing; business hours by `business`.
@@ -74,37 +74,6 @@ impl Lead {
             self.buyer_hours += hours;
         }
         self.since = now;
-    }
-}
-
-/// A stage as it stands in a run, with what the steps of the work there read of it.
-#[derive(Clone, Debug)]
-pub(super) struct Desk<'a> {
-    pub description: &'a Stage,
-    /// Its bit in sets of stages.
-    pub bit: u64,
-    /// Whether who comes here just waits in line, in order of coming: entry costs nothing, patience
-    /// has no end, work needs people, and no rule looks at the lead.
-    pub is_first_come: bool,
-    /// Whether touches here are time with customers.
-    pub is_with_customer: bool,
-    /// Leads admitted, and how many are admitted at most.
-    pub present: u32,
-    pub limit: u32,
-    /// Crews that work it, then crews that help out in it.
-    pub crews: Box<[CrewId]>,
-    /// What is counted there.
-    pub tally: StageTally,
-}
-
-impl Desk<'_> {
-    /// Whether nothing happens to a visit that comes here but that it waits.
-    pub(super) fn only_waits(&self) -> bool {
-        let stage = self.description;
-        stage.patience.is_none()
-            && stage.cost_on_entry == 0.0
-            && !stage.groups.is_empty()
-            && matches!(stage.kind, StageKind::Chance(_) | StageKind::Contact(_))
     }
 }
 
@@ -282,9 +251,9 @@ pub(super) struct Seat {
     /// Index into the policy's crews; NONE = the policy has no use for the seat.
     pub crew: CrewId,
     /// Under which name its hours and money are booked, and what the person costs per week.
-    pub account: u32,
+    pub account: RoleId,
     pub cost_per_week: f64,
-    pub calendar: u32,
+    pub calendar: CalendarId,
     /// Of the group, kept here to have them at hand.
     pub shift_end: ShiftEnd,
     pub attention: Attention,

@@ -1,7 +1,7 @@
 //! Everything about a policy over its world that is the same in every replication.
 
 use super::buyer::{Buyers, Prospects, Tables};
-use super::handle::{ById, Handle, SeatId, StageId};
+use super::handle::{ById, CalendarId, ChannelId, Handle, SeatId, SegmentId, StageId};
 use super::nominal::Nominal;
 use super::pay_setup::PaySetup;
 use super::policy::Policy;
@@ -101,8 +101,8 @@ const LEAST_HOURS_LEFT: f64 = 0.1;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Crew {
     /// Index into the roles of the rules in force.
-    pub role: u32,
-    pub calendar: u32,
+    pub role: usize,
+    pub calendar: CalendarId,
     /// Stages whose queues it draws from, and those it helps out in.
     pub desks: u64,
     pub overflow: u64,
@@ -239,7 +239,7 @@ impl<'a> Setup<'a> {
             pay,
         };
         if setup.buyers.is_some() {
-            setup.planned_hour_worth = super::model::planned_hour_worth(&setup);
+            setup.planned_hour_worth = planned_hour_worth(&setup);
         }
         setup
     }
@@ -278,9 +278,14 @@ impl<'a> Setup<'a> {
     /// What a manager expects of a lead at a stage: chance to win, standard hours left (at least
     /// a tenth).
     #[inline]
-    pub(super) fn outlook(&self, stage: StageId, channel: u16, segment: u16) -> (f64, f64) {
-        let channel = (channel as usize).min(self.channel_hashes.len().saturating_sub(1));
-        let segment = segment as usize;
+    pub(super) fn outlook(
+        &self,
+        stage: StageId,
+        channel: ChannelId,
+        segment: SegmentId,
+    ) -> (f64, f64) {
+        let channel = channel.place().min(self.channel_hashes.len().saturating_sub(1));
+        let segment = segment.place();
         let hours = self.nominal.hours_left(stage.place(), channel, segment).max(LEAST_HOURS_LEFT);
         (self.nominal.win(stage.place(), channel, segment), hours)
     }
@@ -299,4 +304,22 @@ impl<'a> Setup<'a> {
     pub fn seats(&self) -> &[SeatName] {
         &self.seats
     }
+}
+
+/// What a planner expects an hour of touches to bring, before labour, in money: over all leads.
+fn planned_hour_worth(setup: &Setup<'_>) -> f64 {
+    let system = setup.system;
+    let (mut value, mut hours) = (0.0, 0.0);
+    for (c, channel) in system.channels.iter().enumerate() {
+        let volume = channel.mean_leads_per_week();
+        let entry = setup.entry_of(c);
+        for (s, share) in channel.segment_mix.iter().enumerate() {
+            let segment = &system.segments[s];
+            let (win, left) = setup.outlook(entry, ChannelId::at(c), SegmentId::at(s));
+            let margin = segment.value.mean() * segment.margin;
+            value += volume * share * (win * margin - channel.cost_per_lead);
+            hours += volume * share * left;
+        }
+    }
+    if hours > 0.0 { (value / hours).max(0.0) } else { 0.0 }
 }

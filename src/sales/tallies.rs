@@ -2,10 +2,11 @@
 //! the horizon (but for one short record a week).
 
 use super::buyer::tally::BuyerTally;
-use super::handle::{ById, SeatId};
+use super::handle::{ById, RoleId, SeatId};
 use super::pay::tally::PayTally;
 use super::record::Lead;
 use super::stage::ExitFamily;
+use super::system::SalesSystem;
 use crate::engine::Time;
 use crate::stats::{Incidence, SurvivalHistogram};
 
@@ -20,7 +21,7 @@ pub(super) struct Tallies {
     pub pay: PayTally,
     /// By stage; the desks count, and hand in at the end of the run.
     pub stages: Vec<StageTally>,
-    pub roles: Vec<RoleTally>,
+    pub roles: ById<RoleId, RoleTally>,
     pub seats: ById<SeatId, SeatTally>,
     /// Spells begun in the window, by how they ended: won, a spoken no, anything else.
     pub lead_time: Incidence,
@@ -99,7 +100,7 @@ pub(super) struct RoleTally {
 pub(super) struct SeatTally {
     pub busy: f64,
     pub present: f64,
-    pub account: u32,
+    pub account: RoleId,
 }
 
 /// The state at the end of a week of the window.
@@ -186,7 +187,7 @@ impl Tallies {
             window: Window::AHEAD,
             exits: Vec::new(),
             stages: Vec::new(),
-            roles: Vec::new(),
+            roles: ById::default(),
             seats: ById::default(),
             lead_time: Incidence::new(LEAD_TIME_CAUSES),
             response: SurvivalHistogram::new(),
@@ -200,19 +201,39 @@ impl Tallies {
     }
 
     /// Sets everything back to nothing, keeping memory.
-    pub(super) fn reset(&mut self, exits: usize, roles: usize, seats: usize) {
-        self.window = Window::AHEAD;
-        self.sums = Sums::default();
-        empty(&mut self.exits, exits);
-        self.stages.clear();
-        empty(&mut self.roles, roles);
-        self.seats.clear();
-        self.seats.resize_with(seats, SeatTally::default);
-        self.lead_time.reset();
-        self.response.reset();
-        self.weeks.clear();
-        self.wip_weeks.clear();
-        self.snapshots.clear();
+    pub(super) fn start(&mut self, system: &SalesSystem, role_count: usize, seat_count: usize) {
+        // Named one by one, so that none is forgotten.
+        let Self {
+            window,
+            exits,
+            sums,
+            buyers,
+            pay,
+            stages,
+            roles,
+            seats,
+            lead_time,
+            response,
+            weeks,
+            wip_weeks,
+            snapshots,
+        } = self;
+        (*window, *sums) = (Window::AHEAD, Sums::default());
+        *exits = vec![0; system.exits.len()];
+        *roles = (0..role_count).map(|_| RoleTally::default()).collect();
+        *seats = (0..seat_count).map(|_| SeatTally::default()).collect();
+        stages.clear();
+        lead_time.reset();
+        response.reset();
+        weeks.clear();
+        wip_weeks.clear();
+        snapshots.clear();
+        if system.buyers.is_some() {
+            buyers.reset(system.exits.len(), system.segments.len());
+        }
+        if let Some(payroll) = &system.payroll {
+            pay.reset(payroll.plans.len(), seat_count);
+        }
     }
 
     /// The time that a measured lead was here, which ends now.
@@ -249,9 +270,4 @@ impl Tallies {
     pub(super) fn covers(&self, now: Time) -> bool {
         self.window.covers(now)
     }
-}
-
-fn empty<T: Clone + Default>(list: &mut Vec<T>, len: usize) {
-    list.clear();
-    list.resize(len, T::default());
 }

@@ -20,9 +20,9 @@ impl<O: Observer> SalesModel<'_, O> {
         else {
             return;
         };
-        let record = &self.visits[visit];
+        let record = &self.flow.visits[visit];
         let (lead, stage) = (record.lead, record.stage);
-        let description = self.stage(record.stage);
+        let description = self.flow.stage(record.stage);
         if !record.advised.is_nan()
             || !record.rest.is_nan()
             || !description.kind.is_with_customer()
@@ -31,13 +31,13 @@ impl<O: Observer> SalesModel<'_, O> {
         {
             return;
         }
-        self.visits[visit].advised = 1.0;
+        self.flow.visits[visit].advised = 1.0;
         let Some((colleague, ratio)) = self.best_colleague(seat, stage) else { return };
         self.value(lead);
         let chance = self.prospects(lead, stage).0;
         let more = (chance * advice.matters * advice.closes * (ratio - 1.0)).min(1.0 - chance);
         let Some(payroll) = &self.payroll else { return };
-        let (customer, cost) = (&self.leads[lead], |seat| self.hour_cost(payroll, seat));
+        let (customer, cost) = (&self.flow.leads[lead], |seat| self.hour_cost(payroll, seat));
         let own = more * payroll.worth_to(&self.ctx, customer, seat);
         if own <= advice.ask_hours * cost(seat) {
             return;
@@ -62,11 +62,11 @@ impl<O: Observer> SalesModel<'_, O> {
         ratio: f64,
         now: Time,
     ) {
-        let record = &mut self.visits[visit];
+        let record = &mut self.flow.visits[visit];
         record.advised = 1.0 + advice.closes * (ratio - 1.0);
         record.reading += advice.ask_hours;
         let lead = record.lead;
-        self.seats[colleague].owed_hours += advice.give_hours;
+        self.floor.seats[colleague].owed_hours += advice.give_hours;
         if let Some(payroll) = &mut self.payroll {
             payroll.note_help(colleague, seat, now);
         }
@@ -80,26 +80,26 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Who in the group is seen to be best at a stage, if better than this person, and by what
     /// factor in truth (at least 1).
     fn best_colleague(&self, seat: SeatId, stage: StageId) -> Option<(SeatId, f64)> {
-        let group = self.seats[seat].name.group;
-        let others = self.seats.ids().filter(|other| {
-            let record = &self.seats[*other];
+        let group = self.floor.seats[seat].name.group;
+        let others = self.floor.seats.ids().filter(|other| {
+            let record = &self.floor.seats[*other];
             *other != seat && record.name.group == group && record.presence == Presence::Present
         });
         let best = others.max_by(|a, b| {
             let by_skill = self.observed(*a, stage).total_cmp(&self.observed(*b, stage));
-            by_skill.then(self.seats[*b].name.key.cmp(&self.seats[*a].name.key))
+            by_skill.then(self.floor.seats[*b].name.key.cmp(&self.floor.seats[*a].name.key))
         })?;
         if self.observed(best, stage) <= self.observed(seat, stage) {
             return None;
         }
-        let skill = self.stage(stage).skill;
+        let skill = self.flow.stage(stage).skill;
         let ratio = self.skill_of(best, skill) / self.skill_of(seat, skill);
         Some((best, ratio.max(1.0)))
     }
 
     /// What an hour costs a person: the stake of an hour's work.
     fn hour_cost(&self, payroll: &Payroll<'_>, seat: SeatId) -> f64 {
-        let record = &self.seats[seat];
+        let record = &self.floor.seats[seat];
         let hours = self.ctx.calendar(record).hours_per_week().clamp(1.0, HOURS_PER_WEEK);
         payroll.terms.stake() * payroll.market_pay(record) / (WEEKS_PER_YEAR * hours)
     }

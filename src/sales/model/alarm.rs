@@ -20,7 +20,7 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Makes the visit's alarm ring no later than the earliest thing that may time out.
     pub(super) fn arm(&mut self, visit: VisitId, events: &mut Events) {
         let time = self.times_out(visit);
-        let record = &mut self.visits[visit];
+        let record = &mut self.flow.visits[visit];
         if time < record.alarm_at {
             record.alarm += 1;
             record.alarm_at = time;
@@ -36,10 +36,10 @@ impl<O: Observer> SalesModel<'_, O> {
             schedule(events, time.max(events.now()), Event::Alarm(visit, alarm));
             return;
         }
-        if self.diary.len() <= day as usize {
-            self.diary.resize_with(day as usize + 1, Vec::new);
+        if self.flow.diary.len() <= day as usize {
+            self.flow.diary.resize_with(day as usize + 1, Vec::new);
         }
-        let page = &mut self.diary[day as usize];
+        let page = &mut self.flow.diary[day as usize];
         if page.is_empty() {
             let start = Time::from_hours(f64::from(day) * HOURS_PER_DAY);
             schedule(events, start, Event::Day(day));
@@ -49,18 +49,18 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// A day begins: of its alarms, those that may still ring become events.
     pub(super) fn day_begins(&mut self, day: u32, events: &mut Events) {
-        let mut page = std::mem::take(&mut self.diary[day as usize]);
+        let mut page = std::mem::take(&mut self.flow.diary[day as usize]);
         for (visit, alarm) in page.drain(..) {
-            let record = &self.visits[visit];
-            if record.alarm == alarm && self.leads[record.lead].alive {
+            let record = &self.flow.visits[visit];
+            if record.alarm == alarm && self.flow.leads[record.lead].alive {
                 let time = self.times_out(visit);
-                self.visits[visit].alarm_at = time;
+                self.flow.visits[visit].alarm_at = time;
                 if time < Time::NEVER {
                     self.note_alarm(visit, alarm, time, events);
                 }
             }
         }
-        self.diary[day as usize] = page;
+        self.flow.diary[day as usize] = page;
     }
 
     /// The earliest instant at which something may time out, as things stand.
@@ -72,9 +72,9 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Something may time out now; a wait that begins in this instant is first offered to whoever is
     /// idle.
     pub(super) fn alarm_rings(&mut self, visit: VisitId, alarm: u32, events: &mut Events) {
-        let record = &self.visits[visit];
+        let record = &self.flow.visits[visit];
         if record.state == State::Waiting && record.waits_since == events.now() {
-            self.put_off.push((visit, alarm));
+            self.flow.put_off.push((visit, alarm));
         } else {
             self.ring(visit, alarm, events);
         }
@@ -82,29 +82,29 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// Alarms that were put off until idle people had taken work.
     pub(super) fn ring_what_was_put_off(&mut self, events: &mut Events) {
-        let mut late = std::mem::take(&mut self.put_off);
+        let mut late = std::mem::take(&mut self.flow.put_off);
         for (visit, alarm) in late.drain(..) {
             self.ring(visit, alarm, events);
         }
-        self.put_off = late;
+        self.flow.put_off = late;
     }
 
     fn ring(&mut self, visit: VisitId, alarm: u32, events: &mut Events) {
-        let record = &mut self.visits[visit];
-        if record.alarm != alarm || !self.leads[record.lead].alive {
+        let record = &mut self.flow.visits[visit];
+        if record.alarm != alarm || !self.flow.leads[record.lead].alive {
             return;
         }
         record.alarm_at = Time::NEVER;
-        let record = &self.visits[visit];
+        let record = &self.flow.visits[visit];
         let (lead, now) = (record.lead, events.now());
-        let stage = self.stage(record.stage);
+        let stage = self.flow.stage(record.stage);
         if self.interest_ends(visit) <= now {
             self.end_lead(lead, Self::lapsed(), events);
         } else if self.patience_ends(visit) <= now {
             let exit = stage.patience.as_ref().expect("only patience ends").exit;
             self.end_lead(lead, exit, events);
         } else if self.deal_changes(visit) <= now {
-            if self.buyers[lead].due.0 <= now.hours() {
+            if self.market.buyers[lead].due.0 <= now.hours() {
                 self.wait_ends(lead, events);
                 return;
             }
@@ -113,7 +113,7 @@ impl<O: Observer> SalesModel<'_, O> {
             self.arm(visit, events);
         } else if self.box_ends(visit) <= now {
             if matches!(record.state, State::Touched | State::NoteTouched) {
-                self.visits[visit].expired = true;
+                self.flow.visits[visit].expired = true;
             } else {
                 let exit = stage.timebox.as_ref().expect("only a time box ends").exit;
                 self.end_lead(lead, exit, events);
@@ -125,7 +125,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// Patience runs while the visit waits, in the stage.
     fn patience_ends(&self, visit: VisitId) -> Time {
-        let record = &self.visits[visit];
+        let record = &self.flow.visits[visit];
         let waits = matches!(record.state, State::Waiting) && record.admitted;
         if waits && record.patience.is_finite() {
             Time::from_hours(record.waits_since.hours() + record.patience)
@@ -135,8 +135,8 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     fn box_ends(&self, visit: VisitId) -> Time {
-        let record = &self.visits[visit];
-        match &self.stage(record.stage).timebox {
+        let record = &self.flow.visits[visit];
+        match &self.flow.stage(record.stage).timebox {
             Some(limit) if record.admitted && !record.expired => {
                 Time::from_hours(record.entered.hours() + limit.after)
             }
@@ -147,18 +147,18 @@ impl<O: Observer> SalesModel<'_, O> {
     /// When a deal with buyers ends by itself or somebody joins, who may change when it does; not
     /// while somebody is at work on it.
     fn deal_changes(&self, visit: VisitId) -> Time {
-        let lead = self.visits[visit].lead;
-        if self.ctx.setup.buyers.is_none() || self.leads[lead].touched > 0 {
+        let lead = self.flow.visits[visit].lead;
+        if self.ctx.setup.buyers.is_none() || self.flow.leads[lead].touched > 0 {
             return Time::NEVER;
         }
-        let buyer = &self.buyers[lead];
+        let buyer = &self.market.buyers[lead];
         let hours = buyer.due.0.min(buyer.joins_next);
         if hours.is_finite() { Time::from_hours(hours) } else { Time::NEVER }
     }
 
     /// A lead nobody has touched loses interest.
     fn interest_ends(&self, visit: VisitId) -> Time {
-        let lead = &self.leads[self.visits[visit].lead];
+        let lead = &self.flow.leads[self.flow.visits[visit].lead];
         match &self.ctx.system.interest {
             Some(law) if lead.first_touch == Time::NEVER => {
                 let mut draws = self.ctx.luck.at(lead.entity, purpose::INTEREST, Place::NONE, 0);

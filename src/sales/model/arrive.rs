@@ -6,7 +6,7 @@ use crate::engine::random::{Entity, Place};
 use crate::sales::arrivals::{ArrivalClock, batch_size};
 use crate::sales::buyer::Buyer;
 use crate::sales::channel::Channel;
-use crate::sales::handle::{Handle, LeadId, StageId};
+use crate::sales::handle::{ChannelId, Handle, LeadId, SegmentId, StageId};
 use crate::sales::horizon::Extent;
 use crate::sales::observer::{Arrived, Observer};
 use crate::sales::outcome::IMMENSE;
@@ -29,29 +29,26 @@ pub(super) struct Inflow<'a> {
 
 impl<O: Observer> SalesModel<'_, O> {
     pub(super) fn open_channels(&mut self, events: &mut Events) {
-        self.inflows.clear();
-        self.sources = 0;
         for (c, channel) in self.ctx.system.channels.iter().enumerate() {
             let mut clock = ArrivalClock::new(channel);
             if let Some(time) = clock.next(&self.ctx.luck) {
-                let index = u32::try_from(c).expect("few channels");
-                schedule(events, time, Event::LeadArrives(index));
-                self.sources += 1;
+                schedule(events, time, Event::LeadArrives(ChannelId::at(c)));
+                self.market.sources += 1;
             }
             let (hash, entry) = (self.ctx.setup.channel_hash(c), self.ctx.setup.entry_of(c));
-            self.inflows.push(Inflow { channel, hash, entry, clock, leads: 0 });
+            self.market.inflows.push(Inflow { channel, hash, entry, clock, leads: 0 });
         }
-        if self.sources == 0 {
+        if self.market.sources == 0 {
             self.no_more_leads(events);
         }
     }
 
-    pub(super) fn leads_arrive(&mut self, channel: usize, events: &mut Events) {
-        if !self.arrivals_on {
+    pub(super) fn leads_arrive(&mut self, channel: ChannelId, events: &mut Events) {
+        if self.market.is_closed {
             return;
         }
         let now = events.now();
-        let inflow = &self.inflows[channel];
+        let inflow = &self.market.inflows[channel];
         let batch = inflow.channel.batch.as_ref().map_or(1, |batch| {
             batch_size(Some(batch), &self.ctx.luck, inflow.hash, inflow.clock.arrivals() - 1)
         });
@@ -60,23 +57,22 @@ impl<O: Observer> SalesModel<'_, O> {
                 return;
             }
             self.count_towards_window(events);
-            if !self.arrivals_on {
+            if self.market.is_closed {
                 return;
             }
-            let inflow = &mut self.inflows[channel];
+            let inflow = &mut self.market.inflows[channel];
             let (number, entry) = (inflow.leads, inflow.entry);
             inflow.leads += 1;
             let entity = lead_entity(inflow.hash, number);
             let lead = self.new_lead(entity, channel, u64::from(number), now);
             self.let_in(lead, entry, events);
         }
-        if let Some(time) = self.inflows[channel].clock.next(&self.ctx.luck) {
-            let index = u32::try_from(channel).expect("few channels");
-            schedule(events, time, Event::LeadArrives(index));
+        if let Some(time) = self.market.inflows[channel].clock.next(&self.ctx.luck) {
+            schedule(events, time, Event::LeadArrives(channel));
             return;
         }
-        self.sources -= 1;
-        if self.sources == 0 {
+        self.market.sources -= 1;
+        if self.market.sources == 0 {
             self.no_more_leads(events);
         }
     }
@@ -84,7 +80,7 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Turns the window where it is counted in leads: the lead about to arrive is the first (or the
     /// first no longer) measured.
     fn count_towards_window(&mut self, events: &mut Events) {
-        let count = Extent::Leads(self.arrived);
+        let count = Extent::Leads(self.flow.arrived);
         let begins = self.tallies.window.from == Time::NEVER && self.ctx.horizon.warm_up == count;
         let ends = self.tallies.window.to == Time::NEVER && self.ctx.horizon.until == count;
         if begins {
@@ -93,12 +89,12 @@ impl<O: Observer> SalesModel<'_, O> {
         if ends {
             self.window_ends(events);
         }
-        self.arrived += 1;
+        self.flow.arrived += 1;
     }
 
     pub(super) fn place_backlog(&mut self, events: &mut Events) {
         let hash = name_hash(BACKLOG);
-        let channel = self.ctx.system.channels.len();
+        let channel = ChannelId::at(self.ctx.system.channels.len());
         let mut number = 0;
         for (stage, count) in &self.ctx.system.backlog {
             for _ in 0..*count {
@@ -111,15 +107,15 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     #[inline(always)]
-    fn new_lead(&mut self, entity: Entity, channel: usize, number: u64, now: Time) -> LeadId {
-        let cost = self.ctx.system.channels.get(channel).map_or(0.0, |c| c.cost_per_lead);
+    fn new_lead(&mut self, entity: Entity, channel: ChannelId, number: u64, now: Time) -> LeadId {
+        let cost = self.ctx.system.channels.get(channel.place()).map_or(0.0, |c| c.cost_per_lead);
         if self.tallies.covers(now) {
             self.tallies.sums.leads += 1;
-            self.measured_open += 1;
+            self.flow.measured_open += 1;
             self.tallies.sums.lead_cost += cost;
         }
-        self.records.week_value -= cost;
-        self.observer.arrived(&Arrived { channel, number, at: now.hours() });
+        self.market.records.week_value -= cost;
+        self.observer.arrived(&Arrived { channel: channel.place(), number, at: now.hours() });
         self.place_lead(entity, channel, number, now)
     }
 
@@ -128,45 +124,42 @@ impl<O: Observer> SalesModel<'_, O> {
     pub(super) fn place_lead(
         &mut self,
         entity: Entity,
-        channel: usize,
+        channel: ChannelId,
         number: u64,
         now: Time,
     ) -> LeadId {
         let segment = self.segment(entity, channel);
         let measured = self.tallies.covers(now);
-        let channel = u16::try_from(channel).expect("few channels");
-        let record = || new_record((entity, number), (channel, segment), now, measured);
-        self.active += 1;
-        if self.active > self.ctx.budget.leads || self.arrived > self.ctx.budget.events {
+        self.flow.active += 1;
+        if self.flow.active > self.ctx.budget.leads || self.flow.arrived > self.ctx.budget.events {
             (self.is_over_budget, self.done) = (true, true);
         }
-        self.arrival_sum += now.hours();
-        if let Some(slot) = self.free_leads.pop() {
-            self.leads[slot] = record();
-            if self.ctx.setup.buyers.is_some() {
-                self.buyers[slot] = Buyer::UNKNOWN;
-            }
-            return slot;
-        }
-        let slot = self.leads.push(record());
+        self.flow.arrival_sum += now.hours();
+        let lead = self
+            .flow
+            .leads
+            .put(|_| new_record((entity, number), (channel, segment), now, measured));
+        self.flow.been.resize(self.flow.leads.len(), Been::default());
         if self.ctx.setup.buyers.is_some() {
-            self.buyers.push(Buyer::UNKNOWN);
+            self.market.buyers.put(|_| Buyer::UNKNOWN);
         }
-        self.been.resize(self.leads.len(), Been::default());
-        slot
+        lead
     }
 
     #[inline]
-    fn segment(&self, entity: Entity, channel: usize) -> u16 {
-        if self.ctx.system.segments.len() == 1 { 0 } else { self.draw_segment(entity, channel) }
+    fn segment(&self, entity: Entity, channel: ChannelId) -> SegmentId {
+        let channel = self.ctx.system.channels.get(channel.place());
+        let segment = match channel {
+            Some(channel) if self.ctx.system.segments.len() > 1 => {
+                self.draw_segment(entity, channel)
+            }
+            _ => 0,
+        };
+        SegmentId::at(segment)
     }
 
-    fn draw_segment(&self, entity: Entity, channel: usize) -> u16 {
-        let system = self.ctx.system;
-        let mix = match system.channels.get(channel) {
-            Some(channel) => &channel.segment_mix,
-            None => return 0,
-        };
+    fn draw_segment(&self, entity: Entity, channel: &Channel) -> usize {
+        let mix = &channel.segment_mix;
         let u = self.ctx.luck.at(entity, purpose::SEGMENT, Place::NONE, 0).unit();
         let mut sum = 0.0;
         let order = &self.ctx.setup.segment_order;
@@ -175,13 +168,12 @@ impl<O: Observer> SalesModel<'_, O> {
             u < sum
         });
         let last = || order.iter().rfind(|segment| mix[**segment] > 0.0);
-        let segment = chosen.or_else(last).copied().unwrap_or(0);
-        u16::try_from(segment).expect("few segments")
+        chosen.or_else(last).copied().unwrap_or(0)
     }
 
     /// The value of a lead's deal, drawn when somebody first looks.
     pub(super) fn value(&mut self, lead: LeadId) -> f64 {
-        let record = &mut self.leads[lead];
+        let record = &mut self.flow.leads[lead];
         if record.value.is_nan() {
             let law = &self.ctx.segment(record).value;
             let mut draws = self.ctx.luck.at(record.entity, purpose::PRICE, Place::NONE, 0);
@@ -195,7 +187,7 @@ impl<O: Observer> SalesModel<'_, O> {
 #[inline(always)]
 fn new_record(
     (entity, number): (Entity, u64),
-    (channel, segment): (u16, u16),
+    (channel, segment): (ChannelId, SegmentId),
     now: Time,
     measured: bool,
 ) -> Lead {

@@ -1,5 +1,6 @@
 //! Work starts.
 
+use super::flow::Flow;
 use super::stay::Stay;
 use super::{Event, Events, SalesModel, schedule};
 use crate::engine::law::Law;
@@ -26,18 +27,18 @@ impl<O: Observer> SalesModel<'_, O> {
             self.ask_advice(seat, visit, now);
         }
         let Some(start) = self.plan(seat, visit, now) else {
-            self.shifts.await_next(self.seats[seat].calendar, events);
+            self.floor.shifts.await_next(self.floor.seats[seat].calendar, events);
             return false;
         };
         let (lead, stage) = (start.lead, start.stage);
-        if self.queues.remove(visit) == Some(Self::desk(stage)) {
-            self.waiting &= !self.desks[stage].bit;
+        if self.flow.queues.remove(visit) == Some(Flow::desk(stage)) {
+            self.flow.waiting &= !self.flow.desks[stage].bit;
         }
         if !start.is_note && self.ctx.policy.owner == Ownership::Named {
             self.take_on(lead, seat, stage);
         }
         self.start_touch(visit, seat, &start, now);
-        let record = &mut self.seats[seat];
+        let record = &mut self.floor.seats[seat];
         record.owed_hours = 0.0;
         if record.attention == Attention::Shared {
             self.share_attention(seat, visit, start.work_hours, events);
@@ -47,7 +48,7 @@ impl<O: Observer> SalesModel<'_, O> {
         record.touch += 1;
         let touch = record.touch;
         if record.listed {
-            self.unlink(seat);
+            self.floor.unlink(seat, &self.ctx);
         }
         if start.goes_back {
             schedule(events, start.end, Event::ShiftEnds(seat, touch));
@@ -60,7 +61,7 @@ impl<O: Observer> SalesModel<'_, O> {
     /// A lead is its owner's from the first touch on, and fills the owner's limit once they talk.
     #[inline(always)]
     fn take_on(&mut self, lead: LeadId, seat: SeatId, stage: StageId) {
-        if self.leads[lead].owner.is_none() {
+        if self.flow.leads[lead].owner.is_none() {
             self.own_lead(lead, seat);
         }
         if self.ctx.setup.contact_only || !self.is_contact(stage) {
@@ -71,9 +72,9 @@ impl<O: Observer> SalesModel<'_, O> {
     /// What the touch would be if the person began it now; None if it does not fit into the shift.
     #[inline(always)]
     pub(super) fn plan(&self, seat: SeatId, visit: VisitId, now: Time) -> Option<Start> {
-        let (person, record) = (&self.seats[seat], &self.visits[visit]);
-        let lead = &self.leads[record.lead];
-        let stage = self.stage(record.stage);
+        let (person, record) = (&self.floor.seats[seat], &self.flow.visits[visit]);
+        let lead = &self.flow.leads[record.lead];
+        let stage = self.flow.stage(record.stage);
         let content = self.content(seat, record, lead, stage, now);
         let touch_hours = over(content.hours, self.speed(seat, person, record, stage, now));
         let interrupted = if person.is_interrupted {
@@ -118,7 +119,7 @@ impl<O: Observer> SalesModel<'_, O> {
             return Content::of_hours(record.rest + record.reading);
         }
         let records = self.records_factor(seat);
-        let touches = self.been_of(record).touches;
+        let touches = self.flow.been_of(record).touches;
         if record.foreseen.touches == touches {
             return Content::of_hours(record.foreseen.content * records + record.reading);
         }
@@ -174,8 +175,8 @@ impl<O: Observer> SalesModel<'_, O> {
         match talk.about {
             Topic::Qualify => law.sample(draws) * rules.gate.depth,
             Topic::Educate => {
-                let buyer = &self.buyers[record.lead];
-                buyer.lesson_hours(self.market().world, rules, law.mean(), now.hours())
+                let buyer = &self.market.buyers[record.lead];
+                buyer.lesson_hours(self.ctx.market().world, rules, law.mean(), now.hours())
             }
             Topic::Align | Topic::Validate | Topic::Decide => law.sample(draws),
         }
@@ -192,15 +193,15 @@ impl<O: Observer> SalesModel<'_, O> {
         } else {
             record.reply
         };
-        let place = self.stage(record.stage).place;
-        let occurrence = self.been_of(record).touches;
+        let place = self.flow.stage(record.stage).place;
+        let occurrence = self.flow.been_of(record).touches;
         let luck = self.ctx.luck.at(lead.entity, purpose::REACH, place, occurrence).unit();
         (luck < chance * reply, reply)
     }
 
     /// The factor on the chance to reach a buyer whose first touch is now or was before.
     fn reply(&self, curve: &ReplyDecay, lead: &Lead, now: Time) -> f64 {
-        let channel = self.ctx.system.channels.get(lead.channel as usize);
+        let channel = self.ctx.system.channels.get(lead.channel.place());
         let s = channel.and_then(|c| c.reply_sensitivity).unwrap_or(curve.sensitivity);
         let delay = lead.first_touch.min(now).hours() - lead.arrived.hours();
         let raw = curve.floor + (1.0 - curve.floor) * math::exp(-delay / curve.tau_hours);
@@ -234,7 +235,7 @@ impl<O: Observer> SalesModel<'_, O> {
         if stage.kind.conversation().is_some_and(|talk| talk.about != Topic::Decide) {
             return speed; // skill makes a conversation better, not shorter
         }
-        speed * self.skill[(seat, stage.skill)]
+        speed * self.floor.skill[(seat, stage.skill)].now
     }
 
     /// Hours of interruptions during `touch_hours` of work.
@@ -247,9 +248,9 @@ impl<O: Observer> SalesModel<'_, O> {
         stage: &Stage,
         touch_hours: f64,
     ) -> f64 {
-        let group = &self.ctx.system.groups[self.seats[seat].name.group];
+        let group = &self.ctx.system.groups[self.floor.seats[seat].name.group];
         let Some(rule) = &group.interruptions else { return 0.0 };
-        let (place, occurrence) = (stage.place, self.been_of(record).touches);
+        let (place, occurrence) = (stage.place, self.flow.been_of(record).touches);
         let mut gaps = self.ctx.luck.at(lead.entity, purpose::INTERRUPT_GAP, place, occurrence);
         let mut lengths =
             self.ctx.luck.at(lead.entity, purpose::INTERRUPT_LENGTH, place, occurrence);
@@ -266,9 +267,9 @@ impl<O: Observer> SalesModel<'_, O> {
     /// A stage that needs nobody takes the visit at once.
     pub(super) fn begin_alone(&mut self, visit: VisitId, events: &mut Events) {
         let now = events.now();
-        let record = &self.visits[visit];
-        let lead = &self.leads[record.lead];
-        let content = self.content(Handle::NONE, record, lead, self.stage(record.stage), now);
+        let record = &self.flow.visits[visit];
+        let lead = &self.flow.leads[record.lead];
+        let content = self.content(Handle::NONE, record, lead, self.flow.stage(record.stage), now);
         let hours = content.hours;
         let start = Start {
             lead: record.lead,
@@ -291,7 +292,7 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Books the end of the wait and the start of the touch by `seat` (NONE = nobody's).
     #[inline(always)]
     fn start_touch(&mut self, visit: VisitId, seat: SeatId, start: &Start, now: Time) {
-        let mut stay = Stay::of(visit, &mut self.visits, &mut self.leads, &mut self.desks);
+        let mut stay = Stay::of(visit, &mut self.flow);
         stay.waits_no_more(now, self.ctx.business, self.tallies.window);
         let Stay { visit: record, lead, desk } = stay;
         record.state = if start.is_note { State::NoteTouched } else { State::Touched };
@@ -327,11 +328,11 @@ impl<O: Observer> SalesModel<'_, O> {
             }
         }
         self.observer.touch_started(&TouchStarted {
-            channel: lead.channel as usize,
+            channel: lead.channel.place(),
             number: lead.number,
             stage: start.stage.place(),
             seat: seat.is_some().then_some(seat.place()),
-            role: seat.is_some().then(|| self.seats[seat].account as usize),
+            role: seat.is_some().then(|| self.floor.seats[seat].account.place()),
             ready: ready.hours(),
             at: now.hours(),
             content_hours: hours,

@@ -1,6 +1,7 @@
 //! Which piece of work a person takes, and which person a piece of work is given to.
 
 use super::SalesModel;
+use super::flow::Flow;
 use crate::engine::random::Place;
 use crate::math;
 use crate::sales::handle::{Handle, LeadId, SeatId, StageId, VisitId};
@@ -20,17 +21,17 @@ impl<O: Observer> SalesModel<'_, O> {
     /// from.
     #[inline(always)]
     pub(super) fn choose_work(&mut self, seat: SeatId) -> Option<VisitId> {
-        let record = &self.seats[seat];
+        let record = &self.floor.seats[seat];
         let may_claim = self.ctx.policy.owner == Ownership::Shared || record.wip < record.limit;
-        let crew = &self.crews[record.crew];
-        let (desks, overflow) = (crew.desks & self.waiting, crew.overflow & self.waiting);
+        let crew = &self.floor.crews[record.crew];
+        let (desks, overflow) = (crew.desks & self.flow.waiting, crew.overflow & self.flow.waiting);
         if !self.has_own_work(seat) {
             if !may_claim {
                 return None;
             }
             if desks.is_power_of_two() && self.ctx.policy.routing != Routing::Claim {
                 // nothing to compare
-                return self.queues.first_visit(Self::desk(self.stage_of(desks)));
+                return self.flow.queues.first_visit(Flow::desk(self.stage_of(desks)));
             }
         }
         self.compare_work(seat, may_claim, desks, overflow)
@@ -44,14 +45,14 @@ impl<O: Observer> SalesModel<'_, O> {
         desks: u64,
         overflow: u64,
     ) -> Option<VisitId> {
-        let own = self.queues.head(self.own(seat));
+        let own = self.flow.queues.head(self.flow.own(seat));
         if self.ctx.policy.order == Order::Random
             && self.ctx.policy.routing != Routing::Claim
             && self.ctx.policy.prefer == Prefer::Index
             && may_claim
         {
             let desks = if own.is_none() && desks == 0 { overflow } else { desks };
-            return self.drawn(seat, Some(self.own(seat)), desks).map(|(_, visit)| visit);
+            return self.drawn(seat, Some(self.flow.own(seat)), desks).map(|(_, visit)| visit);
         }
         let prefer = match (self.ctx.policy.prefer, self.ctx.policy.routing) {
             (Prefer::Index, Routing::Claim) => Prefer::Own, // tastes and indices do not compare
@@ -90,7 +91,7 @@ impl<O: Observer> SalesModel<'_, O> {
         while desks != 0 {
             let stage = self.stage_of(desks);
             desks &= desks - 1;
-            if let Some(head) = self.queues.head(Self::desk(stage))
+            if let Some(head) = self.flow.queues.head(Flow::desk(stage))
                 && best.is_none_or(|(other, _)| head.0 < other)
             {
                 best = Some(head);
@@ -109,20 +110,20 @@ impl<O: Observer> SalesModel<'_, O> {
     ) -> Option<(Precedence, VisitId)> {
         let mut queues: Vec<usize> = own.into_iter().collect();
         while desks != 0 {
-            queues.push(Self::desk(self.stage_of(desks)));
+            queues.push(Flow::desk(self.stage_of(desks)));
             desks &= desks - 1;
         }
-        let head_of = |queue: &usize| self.queues.head(*queue);
+        let head_of = |queue: &usize| self.flow.queues.head(*queue);
         let first = queues.iter().filter_map(head_of).map(|(first, _)| first.class()).min()?;
         queues.retain(|queue| head_of(queue).is_some_and(|(other, _)| other.class() == first));
-        let stakes: usize = queues.iter().map(|queue| self.queues.stake(*queue)).sum();
-        let person = &self.seats[seat];
+        let stakes: usize = queues.iter().map(|queue| self.flow.queues.stake(*queue)).sum();
+        let person = &self.floor.seats[seat];
         let entity = purpose::seat_entity(person.name.place.number());
         let luck =
             self.ctx.luck.at(entity, purpose::QUEUE_RANDOM, Place::NONE, person.touch).unit();
         let mut left = luck * stakes as f64;
         let chosen = queues.iter().find(|queue| {
-            left -= self.queues.stake(**queue) as f64;
+            left -= self.flow.queues.stake(**queue) as f64;
             left < 0.0
         });
         head_of(chosen.or(queues.last())?)
@@ -131,11 +132,11 @@ impl<O: Observer> SalesModel<'_, O> {
     /// What this person likes best on the first page of each desk.
     fn cherry(&mut self, seat: SeatId, mut desks: u64) -> Option<(Precedence, VisitId)> {
         let mut best: Option<(f64, Precedence, VisitId)> = None;
-        let mut page = std::mem::take(&mut self.scratch);
+        let mut page = std::mem::take(&mut self.floor.page);
         while desks != 0 {
             let stage = self.stage_of(desks);
             desks &= desks - 1;
-            self.queues.first(Self::desk(stage), FIRST_PAGE, &mut page);
+            self.flow.queues.first(Flow::desk(stage), FIRST_PAGE, &mut page);
             for (precedence, visit) in &page {
                 let liking = self.liking(seat, *visit, precedence.index());
                 if best.is_none_or(|(other, with, _)| {
@@ -145,25 +146,25 @@ impl<O: Observer> SalesModel<'_, O> {
                 }
             }
         }
-        self.scratch = page;
+        self.floor.page = page;
         best.map(|(_, precedence, visit)| (precedence, visit))
     }
 
     /// Attraction of a lead to one person: the common part and a taste that stays the same.
     fn liking(&self, seat: SeatId, visit: VisitId, index: f64) -> f64 {
-        let lead = &self.leads[self.visits[visit].lead];
-        let place = self.seats[seat].name.place;
+        let lead = &self.flow.leads[self.flow.visits[visit].lead];
+        let place = self.floor.seats[seat].name.place;
         let exponential =
             self.ctx.luck.at(lead.entity, purpose::CLAIM_NOISE, place, 0).exponential();
-        let by_pay = self.liking_by_pay(seat, self.visits[visit].lead);
+        let by_pay = self.liking_by_pay(seat, self.flow.visits[visit].lead);
         by_pay - index - TASTE * math::ln(exponential.max(f64::MIN_POSITIVE))
     }
 
     /// Gives a lead to the person that a push rule names; to nobody if all have their hands full.
     pub(super) fn push_to_person(&mut self, lead: LeadId, stage: StageId) {
-        let entity = self.leads[lead].entity;
-        let place = self.stage(stage).place;
-        let count = self.targets[stage].len();
+        let entity = self.flow.leads[lead].entity;
+        let place = self.flow.stage(stage).place;
+        let count = self.floor.targets[stage].len();
         if count == 0 {
             return;
         }
@@ -175,12 +176,12 @@ impl<O: Observer> SalesModel<'_, O> {
                 self.nth_with_room(stage, u)
             }
             Routing::LeastLoaded => self.with_room(stage).min_by_key(|s| {
-                let seat = &self.seats[*s];
+                let seat = &self.floor.seats[*s];
                 (seat.owned, seat.idle_since, seat.name.key)
             }),
             Routing::BySkill => self.with_room(stage).max_by(|a, b| {
                 let by_skill = self.observed(*a, stage).total_cmp(&self.observed(*b, stage));
-                by_skill.then(self.seats[*b].name.key.cmp(&self.seats[*a].name.key))
+                by_skill.then(self.floor.seats[*b].name.key.cmp(&self.floor.seats[*a].name.key))
             }),
             Routing::Territory => self.of_territory(lead, stage),
         };
@@ -190,20 +191,20 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     fn with_room(&self, stage: StageId) -> impl Iterator<Item = SeatId> {
-        self.targets[stage].iter().copied().filter(|s| self.has_room(*s))
+        self.floor.targets[stage].iter().copied().filter(|s| self.has_room(*s))
     }
 
     fn has_room(&self, seat: SeatId) -> bool {
-        let record = &self.seats[seat];
+        let record = &self.floor.seats[seat];
         record.presence != Presence::Vacant && record.owned < record.limit
     }
 
     /// Strict rotation over those who are there.
     fn next_in_turn(&mut self, stage: StageId) -> Option<SeatId> {
-        let count = self.targets[stage].len();
+        let count = self.floor.targets[stage].len();
         for _ in 0..count {
-            let seat = self.targets[stage][self.turn[stage] % count];
-            self.turn[stage] = (self.turn[stage] + 1) % count;
+            let seat = self.floor.targets[stage][self.floor.turn[stage] % count];
+            self.floor.turn[stage] = (self.floor.turn[stage] + 1) % count;
             if self.has_room(seat) {
                 return Some(seat);
             }
@@ -219,58 +220,58 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// The person of the territory with the fewest leads.
     fn of_territory(&self, lead: LeadId, stage: StageId) -> Option<SeatId> {
-        let record = &self.leads[lead];
+        let record = &self.flow.leads[lead];
         let rule = self.ctx.policy.territory.iter().find(|rule| match rule.of {
-            TerritoryKey::Channel(channel) => channel == record.channel as usize,
-            TerritoryKey::Segment(segment) => segment == record.segment as usize,
+            TerritoryKey::Channel(channel) => channel == record.channel.place(),
+            TerritoryKey::Segment(segment) => segment == record.segment.place(),
         })?;
         self.with_room(stage)
             .filter(|s| {
-                let name = &self.seats[*s].name;
+                let name = &self.floor.seats[*s].name;
                 rule.people.contains(&(name.group, name.number))
             })
-            .min_by_key(|s| (self.seats[*s].owned, self.seats[*s].name.key))
+            .min_by_key(|s| (self.floor.seats[*s].owned, self.floor.seats[*s].name.key))
     }
 
     /// A lead gets an owner.
     pub(super) fn own_lead(&mut self, lead: LeadId, seat: SeatId) {
-        self.leads[lead].owner = seat;
-        self.seats[seat].owned += 1;
-        if self.leads[lead].fills_limit {
-            self.seats[seat].wip += 1;
-            self.list(seat);
+        self.flow.leads[lead].owner = seat;
+        self.floor.seats[seat].owned += 1;
+        if self.flow.leads[lead].fills_limit {
+            self.floor.seats[seat].wip += 1;
+            self.floor.list(seat, &self.ctx);
         }
     }
 
     /// A lead loses its owner.
     #[inline(always)]
     pub(super) fn release(&mut self, lead: LeadId) {
-        let record = &mut self.leads[lead];
+        let record = &mut self.flow.leads[lead];
         let seat = std::mem::replace(&mut record.owner, Handle::NONE);
         if seat.is_none() {
             return;
         }
-        let owner = &mut self.seats[seat];
+        let owner = &mut self.floor.seats[seat];
         owner.owned -= 1;
         if record.fills_limit {
             owner.wip -= 1;
-            self.list(seat);
+            self.floor.list(seat, &self.ctx);
         }
     }
 
     /// A lead that somebody talks with begins to fill its owner's limit.
     pub(super) fn fill_limit(&mut self, lead: LeadId) {
-        let record = &mut self.leads[lead];
+        let record = &mut self.flow.leads[lead];
         if std::mem::replace(&mut record.fills_limit, true) || record.owner.is_none() {
             return;
         }
         let owner = record.owner;
-        self.seats[owner].wip += 1;
-        self.list(owner);
+        self.floor.seats[owner].wip += 1;
+        self.floor.list(owner, &self.ctx);
     }
 
     /// Skill of a seat's person at a stage, as results have shown it.
     pub(super) fn observed(&self, seat: SeatId, stage: StageId) -> f64 {
-        self.observed_skill[(seat, self.stage(stage).skill)]
+        self.floor.skill[(seat, self.flow.stage(stage).skill)].observed
     }
 }

@@ -39,7 +39,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let Some(timing) = self.behaviour().and_then(|behaviour| behaviour.timing.as_ref()) else {
             return decides;
         };
-        let (lead, seat) = (self.visits[visit].lead, self.visits[visit].seat);
+        let (lead, seat) = (self.flow.visits[visit].lead, self.flow.visits[visit].seat);
         let Some(plan) = self.plan_of(seat).filter(|_| self.discount_of(lead) <= 0.0) else {
             return decides;
         };
@@ -52,7 +52,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             return decides;
         }
         self.value(lead);
-        let record = &self.leads[lead];
+        let record = &self.flow.leads[lead];
         let stakes = self.pay().stakes(&self.ctx, record, seat, left);
         let in_time = self.ctx.business.ahead_of(now, end, MARGIN_HOURS);
         let offer = Offer { lead, timing, decides, in_time };
@@ -76,7 +76,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
 
     /// The chance that a deal is not let lie for so many hours more.
     fn survives(&self, lead: LeadId, hours: f64) -> f64 {
-        math::exp(-self.buyers[lead].lapse_per_hour() * hours)
+        math::exp(-self.market.buyers[lead].lapse_per_hour() * hours)
     }
 
     /// Whether sellers have learned to play the plan, with this deal.
@@ -85,7 +85,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             return true;
         }
         let age = now.hours() - self.pay().plans_since;
-        let entity = self.leads[lead].entity;
+        let entity = self.flow.leads[lead].entity;
         let luck = self.ctx.luck.at(entity, purpose::GAMING, Place::NONE, 0).unit();
         luck < 1.0 - math::exp(-age / timing.learned_hours)
     }
@@ -93,7 +93,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     /// Offers the discount that promises most, if any does; the buyer moves or does not.
     fn pull_in(&mut self, offer: &Offer<'_>, stakes: &Stakes, now: Time) -> Time {
         let Offer { lead, timing, decides, in_time } = *offer;
-        let seat = self.leads[lead].closer;
+        let seat = self.flow.leads[lead].closer;
         let price = self.value(lead).max(f64::MIN_POSITIVE);
         let reservation = &self.ctx.setup.pay().reservation;
         let mut best = (0.0, 0.0, 0.0);
@@ -147,7 +147,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
 
     /// A discount is given, and others hear of it.
     fn grant(&mut self, lead: LeadId, discount: f64, timing: &Timing) {
-        self.buyers[lead].discount = discount;
+        self.market.buyers[lead].discount = discount;
         self.hear_of(discount, timing);
     }
 
@@ -162,7 +162,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     /// The discount given on a deal, as a share of its price.
     #[inline]
     pub(super) fn discount_of(&self, lead: LeadId) -> f64 {
-        self.buyers.get(lead).map_or(0.0, |buyer| buyer.discount)
+        self.market.buyers.get(lead).map_or(0.0, |buyer| buyer.discount)
     }
 
     fn count_moved(&mut self, now: Time, forward: bool) {

@@ -2,11 +2,12 @@
 
 use crate::engine::random::Luck;
 use crate::sales::calendar::Calendar;
+use crate::sales::handle::Handle;
 use crate::sales::horizon::{Budget, Horizon};
 use crate::sales::policy::{Order, Policy, Routing};
 use crate::sales::record::{Lead, Seat};
 use crate::sales::rules::{Role, Rules};
-use crate::sales::setup::Setup;
+use crate::sales::setup::{BuyerSetup, Setup};
 use crate::sales::system::{SalesSystem, Segment};
 
 /// Every part of the model reads it, and none changes it but when rules come into force.
@@ -61,15 +62,25 @@ impl<'a> Context<'a> {
         !matches!(self.policy.routing, Routing::Pull | Routing::Claim)
     }
 
+    /// The world of buyers.
+    ///
+    /// # Panics
+    ///
+    /// If the system has none: a stage that talks with buyers is refused then.
+    #[inline]
+    pub(super) fn market(&self) -> &'a BuyerSetup<'a> {
+        self.setup.buyers.as_ref().expect("stages that talk with buyers need buyers")
+    }
+
     /// The kind of customer that a lead is.
     #[inline]
     pub(super) fn segment(&self, lead: &Lead) -> &'a Segment {
-        &self.system.segments[lead.segment as usize]
+        &self.system.segments[lead.segment.place()]
     }
 
     /// The calendar of a person's work.
     #[inline]
     pub(super) fn calendar(&self, seat: &Seat) -> &'a Calendar {
-        &self.system.calendars[seat.calendar as usize]
+        &self.system.calendars[seat.calendar.place()]
     }
 }

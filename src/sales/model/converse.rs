@@ -8,7 +8,6 @@ use crate::sales::handle::{Handle, LeadId, SeatId, StageId, VisitId};
 use crate::sales::observer::{Note, Noted, Observer};
 use crate::sales::purpose;
 use crate::sales::record::Visit;
-use crate::sales::setup::BuyerSetup;
 use crate::sales::stage::{Conversation, Exit, Target, Topic};
 
 /// Standard deviation of the error with which a lead's interest is seen by those who pick.
@@ -31,30 +30,20 @@ pub(super) enum Next {
     NotReady { nurture: bool, pushed: bool },
 }
 
-impl<'a, O: Observer> SalesModel<'a, O> {
-    /// The world of buyers.
-    ///
-    /// # Panics
-    ///
-    /// If the system has none: a stage that talks with buyers is refused then.
-    #[inline]
-    pub(super) fn market(&self) -> &'a BuyerSetup<'a> {
-        self.ctx.setup.buyers.as_ref().expect("stages that talk with buyers need buyers")
-    }
-
+impl<O: Observer> SalesModel<'_, O> {
     #[inline]
     pub(super) fn luck_of(&self, lead: LeadId) -> LeadLuck<'_> {
-        LeadLuck { luck: &self.ctx.luck, lead: self.leads[lead].entity }
+        LeadLuck { luck: &self.ctx.luck, lead: self.flow.leads[lead].entity }
     }
 
     /// Draws the truth about a lead if nobody has asked yet.
     pub(super) fn know(&mut self, lead: LeadId) -> &mut Buyer {
-        let market = self.market();
-        let record = &self.leads[lead];
-        let channel = record.channel as usize;
+        let market = self.ctx.market();
+        let record = &self.flow.leads[lead];
+        let channel = record.channel.place();
         let luck = LeadLuck { luck: &self.ctx.luck, lead: record.entity };
-        let buyer = &mut self.buyers[lead];
-        let origin = (channel, record.segment as usize, market.prospects(channel));
+        let buyer = &mut self.market.buyers[lead];
+        let origin = (channel, record.segment.place(), market.prospects(channel));
         buyer.know(market.world, &market.tables, origin, luck);
         buyer
     }
@@ -62,11 +51,11 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     /// Dialogue begins, if it has not yet: the window runs, a committee forms.
     fn begin_deal(&mut self, lead: LeadId, now: Time) {
         self.know(lead);
-        let market = self.market();
-        let record = &self.leads[lead];
+        let market = self.ctx.market();
+        let record = &self.flow.leads[lead];
         let buying = &self.ctx.segment(record).buying;
         let luck = LeadLuck { luck: &self.ctx.luck, lead: record.entity };
-        let buyer = &mut self.buyers[lead];
+        let buyer = &mut self.market.buyers[lead];
         if !buyer.has_begun {
             buyer.begin(market.world, &market.tables, buying, luck, now.hours());
             buyer.has_passed |= !market.has_gate;
@@ -83,13 +72,13 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         events: &mut Events,
     ) {
         let now = events.now();
-        let lead = self.visits[visit].lead;
+        let lead = self.flow.visits[visit].lead;
         if talk.about != Topic::Qualify {
             self.begin_deal(lead, now);
             self.update(lead, now);
         }
-        let (world, rules) = (self.market().world, &self.ctx.policy.buyers);
-        let buyer = &mut self.buyers[lead];
+        let (world, rules) = (self.ctx.market().world, &self.ctx.policy.buyers);
+        let buyer = &mut self.market.buyers[lead];
         let is_done = match talk.about {
             Topic::Qualify => false,
             Topic::Educate => buyer.is_taught(world, rules, now.hours()),
@@ -101,9 +90,9 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             }
         };
         let belief = buyer.belief.mean();
-        let stage = self.visits[visit].stage;
-        if self.visits[visit].touches == 0 && self.buyers[lead].is_known {
-            self.records.comes(stage, belief);
+        let stage = self.flow.visits[visit].stage;
+        if self.flow.visits[visit].touches == 0 && self.market.buyers[lead].is_known {
+            self.market.records.comes(stage, belief);
         }
         if talk.about != Topic::Qualify {
             self.refresh(lead, now);
@@ -111,7 +100,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         if is_done {
             self.pass_on(visit, talk.then, events);
         } else if talk.about == Topic::Align
-            && let half = self.buyers[lead].half_joined()
+            && let half = self.market.buyers[lead].half_joined()
             && half > now.hours()
         {
             let meets = self.ctx.business.next_opening(Time::from_hours(half));
@@ -125,11 +114,11 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     fn pass_on(&mut self, visit: VisitId, target: Target, events: &mut Events) {
         match target {
             Target::Exit(exit) => {
-                let lead = self.visits[visit].lead;
+                let lead = self.flow.visits[visit].lead;
                 self.end_lead(lead, exit, events);
             }
             Target::Stage(stage) => {
-                self.visits[visit].next_stage = StageId::at(stage);
+                self.flow.visits[visit].next_stage = StageId::at(stage);
                 self.go_on(visit, events);
             }
         }
@@ -137,8 +126,8 @@ impl<'a, O: Observer> SalesModel<'a, O> {
 
     /// Brings the exposures of a deal up to now, before anything of it changes.
     pub(super) fn update(&mut self, lead: LeadId, now: Time) {
-        let world = self.market().world;
-        let joined = self.buyers[lead].wait_until(world, now.hours());
+        let world = self.ctx.market().world;
+        let joined = self.market.buyers[lead].wait_until(world, now.hours());
         if joined > 0 {
             self.note(lead, now, Note::Joined { members: joined });
         }
@@ -146,8 +135,8 @@ impl<'a, O: Observer> SalesModel<'a, O> {
 
     /// Foresees how the deal ends if nothing of it changes any more.
     pub(super) fn refresh(&mut self, lead: LeadId, now: Time) {
-        let world = self.market().world;
-        let buyer = &mut self.buyers[lead];
+        let world = self.ctx.market().world;
+        let buyer = &mut self.market.buyers[lead];
         buyer.set_lapse(world, now.hours());
         buyer.due = buyer.ends(world);
         buyer.joins_next = buyer.next_join();
@@ -162,17 +151,17 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         events: &mut Events,
     ) {
         let now = events.now();
-        let record = &self.visits[visit];
+        let record = &self.flow.visits[visit];
         let (lead, hours) = (record.lead, record.talk_hours);
         let started = record.started;
         self.know(lead);
-        if talk.about == Topic::Qualify && self.buyers[lead].is_ready {
+        if talk.about == Topic::Qualify && self.market.buyers[lead].is_ready {
             self.begin_deal(lead, now);
         }
         self.update(lead, now);
         if talk.about != Topic::Decide {
-            self.buyers[lead].is_contacted(now.hours());
-            self.buyers[lead].gives_hours(started.hours(), hours);
+            self.market.buyers[lead].is_contacted(now.hours());
+            self.market.buyers[lead].gives_hours(started.hours(), hours);
         }
         let next = match talk.about {
             Topic::Qualify => self.after_dialogue(visit, lead, seat, now),
@@ -197,22 +186,24 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         seat: SeatId,
         events: &mut Events,
     ) {
-        let lead = self.visits[visit].lead;
+        let lead = self.flow.visits[visit].lead;
         let now = events.now();
         match next {
             Next::End(exit) => self.end_lead(lead, exit, events),
             Next::NoDecision => self.end_undecided(lead, events),
             Next::NotReady { nurture, pushed } => self.put_off(lead, nurture, pushed, events),
-            Next::Again | Next::Ahead | Next::Teach if self.buyers[lead].due.0 <= now.hours() => {
+            Next::Again | Next::Ahead | Next::Teach
+                if self.market.buyers[lead].due.0 <= now.hours() =>
+            {
                 self.wait_ends(lead, events);
             }
             Next::Again => {
-                self.visits[visit].next_stage = Handle::NONE;
+                self.flow.visits[visit].next_stage = Handle::NONE;
                 self.proceed(visit, events);
             }
             Next::Ahead => self.go(visit, talk.then, seat, events),
             Next::Teach => {
-                let stage = self.market().educate.expect("there is a stage to go back to");
+                let stage = self.ctx.market().educate.expect("there is a stage to go back to");
                 self.go(visit, Target::Stage(stage.place()), seat, events);
             }
         }
@@ -220,10 +211,10 @@ impl<'a, O: Observer> SalesModel<'a, O> {
 
     /// A deal that waited too long ends.
     pub(super) fn wait_ends(&mut self, lead: LeadId, events: &mut Events) {
-        let how = self.buyers[lead].due.1;
+        let how = self.market.buyers[lead].due.1;
         self.note(lead, events.now(), Note::Waited(how));
         if how == WaitEnd::WalksAway {
-            let exit = self.market().world.leaves.declined;
+            let exit = self.ctx.market().world.leaves.declined;
             self.end_lead(lead, exit, events);
         } else {
             self.end_undecided(lead, events);
@@ -232,8 +223,8 @@ impl<'a, O: Observer> SalesModel<'a, O> {
 
     /// No decision: of one kind or the other, unless a rival takes the deal.
     pub(super) fn end_undecided(&mut self, lead: LeadId, events: &mut Events) {
-        let world = self.market().world;
-        let (buyer, luck) = (&self.buyers[lead], self.luck_of(lead));
+        let world = self.ctx.market().world;
+        let (buyer, luck) = (&self.market.buyers[lead], self.luck_of(lead));
         let exit = if buyer.rival_takes(world, luck) {
             world.leaves.competitor
         } else if buyer.prefers_status_quo(world, luck) {
@@ -245,9 +236,9 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     }
 
     fn after_dialogue(&mut self, visit: VisitId, lead: LeadId, seat: SeatId, now: Time) -> Next {
-        let market = self.market();
+        let market = self.ctx.market();
         let (world, rules) = (market.world, &self.ctx.policy.buyers);
-        if !self.buyers[lead].is_ready {
+        if !self.market.buyers[lead].is_ready {
             return self.after_unready_dialogue(lead, now);
         }
         let skills = Skills {
@@ -255,9 +246,9 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             educate: self.skill_of(seat, world.skills.educate),
             close: self.skill_of(seat, world.skills.close),
         };
-        let hours = self.visits[visit].talk_hours;
-        let luck = LeadLuck { luck: &self.ctx.luck, lead: self.leads[lead].entity };
-        let buyer = &mut self.buyers[lead];
+        let hours = self.flow.visits[visit].talk_hours;
+        let luck = LeadLuck { luck: &self.ctx.luck, lead: self.flow.leads[lead].entity };
+        let buyer = &mut self.market.buyers[lead];
         if !buyer.talk(world, rules.mix, hours, skills, luck, now.hours()) {
             self.note(lead, now, Note::Offended);
             return Next::End(world.leaves.declined);
@@ -276,7 +267,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     fn after_unready_dialogue(&mut self, lead: LeadId, now: Time) -> Next {
         self.note(lead, now, Note::NotReady);
         let rules = &self.ctx.policy.buyers;
-        let buyer = &mut self.buyers[lead];
+        let buyer = &mut self.market.buyers[lead];
         buyer.deal_dialogues += 1;
         match rules.unready {
             Unready::Discard => Next::NotReady { nurture: false, pushed: false },
@@ -287,23 +278,21 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     }
 
     fn ask_gate(&mut self, visit: VisitId, lead: LeadId, now: Time) -> Next {
-        let world = self.market().world;
+        let world = self.ctx.market().world;
         let question = self.question(visit, lead);
         let gate = &self.ctx.policy.buyers.gate;
         let answer = gate.answer(world, &question);
         let expected = gate.expected(world, &question);
         self.note(lead, now, Note::Gate { answer, expected, hour_price: question.hour_price });
         let delay = if question.own_value > 0.0 { gate.delay_hours() } else { 0.0 };
-        let buyer = &mut self.buyers[lead];
+        let buyer = &mut self.market.buyers[lead];
         match answer {
             Answer::Again => Next::Again,
             Answer::Go => {
                 buyer.has_passed = true;
                 self.count_gate(lead, now);
-                let seat = self.leads[lead].closer;
-                if let Some(mut office) = self.pay_office() {
-                    office.credit_meeting(lead, seat, now);
-                }
+                let seat = self.flow.leads[lead].closer;
+                self.paying(|office| office.credit_meeting(lead, seat, now));
                 Next::Ahead
             }
             Answer::No => {
@@ -323,16 +312,16 @@ impl<'a, O: Observer> SalesModel<'a, O> {
 
     fn question(&mut self, visit: VisitId, lead: LeadId) -> Question {
         let price = self.value(lead);
-        let stage = self.visits[visit].stage;
-        let onward = match self.stage(stage).kind.conversation().map(|talk| talk.then) {
+        let stage = self.flow.visits[visit].stage;
+        let onward = match self.flow.stage(stage).kind.conversation().map(|talk| talk.then) {
             Some(Target::Stage(next)) => StageId::at(next),
             Some(Target::Exit(_)) | None => stage,
         };
         let (win_chance, hours_left) = self.prospects(lead, onward);
-        let record = &self.leads[lead];
-        let law = record.its(&self.stage(stage).touch);
+        let record = &self.flow.leads[lead];
+        let law = record.its(&self.flow.stage(stage).touch);
         let (own_value, own_hour_price) = self.own_worth(lead, price);
-        let buyer = &self.buyers[lead];
+        let buyer = &self.market.buyers[lead];
         Question {
             belief: buyer.belief,
             dialogue_hours: buyer.dialogue_hours,
@@ -352,15 +341,15 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     pub(super) fn hour_price(&self) -> f64 {
         match self.ctx.policy.buyers.gate.hour_price {
             crate::sales::buyer::HourPrice::Fixed(price) => price,
-            crate::sales::buyer::HourPrice::Observed => self.records.hour_price,
+            crate::sales::buyer::HourPrice::Observed => self.market.records.hour_price,
         }
     }
 
     /// The skill that the stage of a visit asks for, of whoever sits there, lifted by advice.
     pub(super) fn skill_shown(&self, seat: SeatId, visit: VisitId) -> f64 {
-        let Visit { stage, advised, .. } = self.visits[visit];
+        let Visit { stage, advised, .. } = self.flow.visits[visit];
         let advised = if advised.is_nan() { 1.0 } else { advised };
-        self.skill_of(seat, self.stage(stage).skill) * advised
+        self.skill_of(seat, self.flow.stage(stage).skill) * advised
     }
 
     /// A skill of whoever sits there; standard where nobody does.
@@ -368,36 +357,36 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         if seat.is_none() {
             return 1.0;
         }
-        self.skill[(seat, skill)]
+        self.floor.skill[(seat, skill)].now
     }
 
     /// The exit of a lead that wins: good for both sides or not.
     pub(super) fn leaf_of_win(&mut self, lead: LeadId) -> usize {
-        let regretted = self.market().world.leaves.won_regretted;
+        let regretted = self.ctx.market().world.leaves.won_regretted;
         if self.is_glad(lead) { Exit::WON } else { regretted }
     }
 
     /// Whether a sale to this lead would be good for both sides.
     pub(super) fn is_good(&mut self, lead: LeadId) -> bool {
         let price = self.value(lead);
-        let world = self.market().world;
-        let margin = self.ctx.segment(&self.leads[lead]).margin;
+        let world = self.ctx.market().world;
+        let margin = self.ctx.segment(&self.flow.leads[lead]).margin;
         self.know(lead).is_good(world, price, margin)
     }
 
     /// Whether a sale at the discount granted is good for both sides.
     fn is_glad(&mut self, lead: LeadId) -> bool {
         let price = self.value(lead);
-        let world = self.market().world;
-        let margin = self.ctx.segment(&self.leads[lead]).margin;
+        let world = self.ctx.market().world;
+        let margin = self.ctx.segment(&self.flow.leads[lead]).margin;
         self.know(lead).is_glad(world, price, margin)
     }
 
     /// Tells the observer.
     #[inline]
     pub(super) fn note(&mut self, lead: LeadId, now: Time, note: Note) {
-        let record = &self.leads[lead];
-        let (channel, number) = (record.channel as usize, record.number);
+        let record = &self.flow.leads[lead];
+        let (channel, number) = (record.channel.place(), record.number);
         self.observer.noted(&Noted { channel, number, at: now.hours(), note });
     }
 
@@ -408,7 +397,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         talk: &Conversation,
         events: &mut Events,
     ) {
-        if talk.about == Topic::Decide && self.visits[visit].touches > 0 {
+        if talk.about == Topic::Decide && self.flow.visits[visit].touches > 0 {
             self.hold_meeting(visit, talk, events);
         } else if talk.about == Topic::Align {
             self.come_to_talk(visit, talk, events.now(), events);
@@ -420,8 +409,8 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     /// When the buyer has time for what comes next; of a proposal when the committee meets, which
     /// sellers near the end of a pay period may move from `answers`.
     pub(super) fn when_buyer_decides(&mut self, visit: VisitId, answers: Time, now: Time) -> Time {
-        let record = &self.visits[visit];
-        let talk = self.stage(record.stage).kind.conversation();
+        let record = &self.flow.visits[visit];
+        let talk = self.flow.stage(record.stage).kind.conversation();
         let is_proposed = record.next_stage.is_none() && record.touches > 0;
         if is_proposed && talk.is_some_and(|talk| talk.about == Topic::Decide) {
             self.when_committee_decides(visit, answers, now)
@@ -432,14 +421,14 @@ impl<'a, O: Observer> SalesModel<'a, O> {
 
     /// When the buyer has time for what comes next, `answers` at the earliest.
     fn when_buyer_has_time(&self, visit: VisitId, answers: Time) -> Time {
-        let record = &self.visits[visit];
-        let buyer = &self.buyers[record.lead];
+        let record = &self.flow.visits[visit];
+        let buyer = &self.market.buyers[record.lead];
         let next = if record.next_stage.is_none() { record.stage } else { record.next_stage };
-        let stage = &self.stage(next);
+        let stage = &self.flow.stage(next);
         if stage.kind.conversation().is_none_or(|talk| talk.about == Topic::Decide) {
             return answers;
         }
-        let lead = &self.leads[record.lead];
+        let lead = &self.flow.leads[record.lead];
         let law = lead.its(&stage.touch);
         let most = self.ctx.segment(lead).buying.contact_hours_per_week;
         let admitted = buyer.admits(answers.hours(), law.mean(), most);
@@ -452,22 +441,22 @@ impl<'a, O: Observer> SalesModel<'a, O> {
 
     /// How keen a lead looks to somebody who picks: what it wants, seen with an error.
     pub(super) fn interest_seen(&mut self, lead: LeadId) -> f64 {
-        let entity = self.leads[lead].entity;
+        let entity = self.flow.leads[lead].entity;
         let error = self.ctx.luck.at(entity, purpose::INTEREST_NOISE, Place::NONE, 0).normal();
         self.know(lead).wants() + INTEREST_ERROR * error
     }
 
     /// What is known of a lead changes hands: what is written down survives.
     pub(super) fn hand_over(&mut self, lead: LeadId, sender: SeatId, now: Time) {
-        if !self.buyers[lead].is_known {
+        if !self.market.buyers[lead].is_known {
             return;
         }
         self.update(lead, now);
-        let record = &self.leads[lead];
-        let (channel, segment) = (record.channel as usize, record.segment as usize);
-        let prior = self.market().tables.prior(channel, segment);
+        let record = &self.flow.leads[lead];
+        let (channel, segment) = (record.channel.place(), record.segment.place());
+        let prior = self.ctx.market().tables.prior(channel, segment);
         let written = self.documentation(sender);
-        self.buyers[lead].changes_hands(prior, written);
+        self.market.buyers[lead].changes_hands(prior, written);
         self.refresh(lead, now);
     }
 }

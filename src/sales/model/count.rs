@@ -4,14 +4,14 @@ use super::SalesModel;
 use crate::engine::Time;
 use crate::sales::buyer::tally::{BELIEF_CLASSES, BuyerBooks, CHURN_MONTHS, FIT_CLASSES, Flow};
 use crate::sales::buyer::{MONTH_HOURS, Meeting, Sale};
-use crate::sales::handle::{LeadId, StageId};
+use crate::sales::handle::{Handle, LeadId, StageId};
 use crate::sales::observer::Observer;
 use crate::sales::stage::{ExitFamily, Phase};
 
 impl<O: Observer> SalesModel<'_, O> {
     /// A dialogue of a deal: counts if it is the first.
     pub(super) fn count_first_dialogue(&mut self, lead: LeadId, now: Time) {
-        let record = &mut self.leads[lead];
+        let record = &mut self.flow.leads[lead];
         let is_first = !record.talked_with;
         self.tallies.count_dialogue(record, now);
         if is_first && self.ctx.setup.buyers.is_some() {
@@ -32,7 +32,7 @@ impl<O: Observer> SalesModel<'_, O> {
             return;
         }
         let good = self.is_good(lead);
-        let class = BuyerBooks::class(self.buyers[lead].belief.mean(), BELIEF_CLASSES);
+        let class = BuyerBooks::class(self.market.buyers[lead].belief.mean(), BELIEF_CLASSES);
         self.tallies.buyers.books.gate[2 * class + usize::from(good)] += 1.0;
     }
 
@@ -50,13 +50,13 @@ impl<O: Observer> SalesModel<'_, O> {
     pub(super) fn settle_sale(&mut self, lead: LeadId, now: Time) -> Sale {
         let price = self.value(lead);
         self.know(lead);
-        let world = self.market().world;
-        let segment = self.leads[lead].segment as usize;
+        let world = self.ctx.market().world;
+        let segment = self.flow.leads[lead].segment.place();
         let margin = self.ctx.system.segments[segment].margin;
-        let sale = self.buyers[lead].sell(world, price, margin, self.luck_of(lead));
-        self.records.week_value += sale.gross_margin;
+        let sale = self.market.buyers[lead].sell(world, price, margin, self.luck_of(lead));
+        self.market.records.week_value += sale.gross_margin;
         if self.tallies.covers(now) {
-            let spell = now.hours() - self.leads[lead].arrived.hours();
+            let spell = now.hours() - self.flow.leads[lead].arrived.hours();
             let tally = &mut self.tallies.buyers;
             tally.customer_surplus += sale.customer_surplus;
             if !sale.is_good {
@@ -82,13 +82,13 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// Which way a lead went, and the work and money that went with it.
     fn count_flow(&mut self, lead: LeadId, exit: usize, good: bool) {
-        let (record, buyer) = (&self.leads[lead], &self.buyers[lead]);
+        let (record, buyer) = (&self.flow.leads[lead], &self.market.buyers[lead]);
         let system = self.ctx.setup.system;
-        let cost = system.channels.get(record.channel as usize).map_or(0.0, |c| c.cost_per_lead);
+        let cost = system.channels.get(record.channel.place()).map_or(0.0, |c| c.cost_per_lead);
         let flow = Flow {
             leads: 1.0,
             work_hours: record.work_hours,
-            money: cost + record.work_hours * self.market().world.needs.hour_cost,
+            money: cost + record.work_hours * self.ctx.market().world.needs.hour_cost,
         };
         let exits = system.exits.len();
         let books = &mut self.tallies.buyers.books;
@@ -98,9 +98,9 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// A good fit that was let go, or hours that an early no set free.
     fn count_missed(&mut self, lead: LeadId, family: ExitFamily, stage: StageId, good: bool) {
-        let (record, buyer) = (&self.leads[lead], &self.buyers[lead]);
+        let (record, buyer) = (&self.flow.leads[lead], &self.market.buyers[lead]);
         let (world, segment) =
-            (self.market().world, &self.ctx.setup.system.segments[record.segment as usize]);
+            (self.ctx.market().world, &self.ctx.setup.system.segments[record.segment.place()]);
         let tally = &mut self.tallies.buyers;
         if good && buyer.is_ready && family != ExitFamily::Won {
             tally.lost_good += 1;
@@ -115,7 +115,7 @@ impl<O: Observer> SalesModel<'_, O> {
     /// How an opportunity ended: one past the gate, one whose committee met, one that was forecast.
     fn count_opportunity(&mut self, lead: LeadId, family: ExitFamily, now: Time) {
         let is_opportunity = self.is_opportunity(lead);
-        let (record, buyer) = (&self.leads[lead], &self.buyers[lead]);
+        let (record, buyer) = (&self.flow.leads[lead], &self.market.buyers[lead]);
         let tally = &mut self.tallies.buyers;
         if is_opportunity {
             tally.undecided += u64::from(family == ExitFamily::NoDecision);

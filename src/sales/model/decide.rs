@@ -10,14 +10,14 @@ use crate::sales::stage::{Conversation, Target};
 
 impl<O: Observer> SalesModel<'_, O> {
     pub(super) fn after_lesson(&mut self, visit: VisitId, seat: SeatId, now: Time) -> Next {
-        let (world, rules) = (self.market().world, &self.ctx.policy.buyers);
-        let record = &self.visits[visit];
+        let (world, rules) = (self.ctx.market().world, &self.ctx.policy.buyers);
+        let record = &self.flow.visits[visit];
         let (lead, hours) = (record.lead, record.talk_hours);
-        let customer = &self.leads[lead];
-        let longest = customer.its(&self.stage(record.stage).touch).mean();
+        let customer = &self.flow.leads[lead];
+        let longest = customer.its(&self.flow.stage(record.stage).touch).mean();
         let skill = self.skill_shown(seat, visit);
         let luck = LeadLuck { luck: &self.ctx.luck, lead: customer.entity };
-        let buyer = &mut self.buyers[lead];
+        let buyer = &mut self.market.buyers[lead];
         let pupils = buyer.learn(world, rules, (hours, longest), skill, now.hours());
         if buyer.loops > 0 && buyer.prefers_status_quo(world, luck) {
             buyer.challenge(world, rules.mix, hours, skill);
@@ -29,11 +29,11 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     pub(super) fn after_session(&mut self, visit: VisitId, seat: SeatId, now: Time) -> Next {
-        let (market, rules) = (self.market(), &self.ctx.policy.buyers);
+        let (market, rules) = (self.ctx.market(), &self.ctx.policy.buyers);
         let world = market.world;
-        let lead = self.visits[visit].lead;
+        let lead = self.flow.visits[visit].lead;
         let skill = self.skill_shown(seat, visit);
-        let buyer = &mut self.buyers[lead];
+        let buyer = &mut self.market.buyers[lead];
         buyer.align(world, rules, skill, now.hours());
         let alignment = buyer.committee.alignment();
         let is_taught = buyer.is_taught(world, rules, now.hours());
@@ -53,11 +53,11 @@ impl<O: Observer> SalesModel<'_, O> {
         seat: SeatId,
         now: Time,
     ) -> Next {
-        let world = self.market().world;
-        let record = &self.visits[visit];
+        let world = self.ctx.market().world;
+        let record = &self.flow.visits[visit];
         let (lead, hours, touches) = (record.lead, record.talk_hours, record.touches);
         let skill = self.skill_shown(seat, visit);
-        let buyer = &mut self.buyers[lead];
+        let buyer = &mut self.market.buyers[lead];
         if buyer.validate(world, hours, skill) {
             self.note(lead, now, Note::BreakerFound);
             return Next::End(world.leaves.cannot_deliver);
@@ -71,10 +71,10 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// The proposal is written; the buyer takes time, then the committee meets.
     pub(super) fn after_proposal(&mut self, lead: LeadId, seat: SeatId, now: Time) -> Next {
-        let (world, rules) = (self.market().world, &self.ctx.policy.buyers);
+        let (world, rules) = (self.ctx.market().world, &self.ctx.policy.buyers);
         if rules.persuade {
             let skill = self.skill_of(seat, world.skills.close);
-            self.buyers[lead].pitch(world, 1.0, skill, now.hours());
+            self.market.buyers[lead].pitch(world, 1.0, skill, now.hours());
         }
         self.note(lead, now, Note::Proposed);
         Next::Again
@@ -88,13 +88,13 @@ impl<O: Observer> SalesModel<'_, O> {
         events: &mut Events,
     ) {
         let now = events.now();
-        let record = &self.visits[visit];
+        let record = &self.flow.visits[visit];
         let (lead, seat) = (record.lead, record.seat);
         self.update(lead, now);
-        let world = self.market().world;
-        let luck = LeadLuck { luck: &self.ctx.luck, lead: self.leads[lead].entity };
+        let world = self.ctx.market().world;
+        let luck = LeadLuck { luck: &self.ctx.luck, lead: self.flow.leads[lead].entity };
         let close = self.skill_of(seat, world.skills.close);
-        let buyer = &mut self.buyers[lead];
+        let buyer = &mut self.market.buyers[lead];
         let undecided = buyer.loops > 0 && !buyer.prefers_status_quo(world, luck);
         let relief = if undecided { world.committee.closing_relief * close } else { 0.0 };
         let meeting = buyer.meet(world, relief, luck, now.hours());
@@ -112,8 +112,8 @@ impl<O: Observer> SalesModel<'_, O> {
         meeting: &Meeting,
         events: &mut Events,
     ) {
-        let lead = self.visits[visit].lead;
-        let leaves = self.market().world.leaves;
+        let lead = self.flow.visits[visit].lead;
+        let leaves = self.ctx.market().world.leaves;
         let next = match meeting.decision {
             Decision::Buys => {
                 self.go(visit, talk.then, Handle::NONE, events);
@@ -124,7 +124,7 @@ impl<O: Observer> SalesModel<'_, O> {
             Decision::Derails => Next::NoDecision,
             Decision::FallsShort => match self.short_of(lead, events.now()) {
                 Some(stage) => {
-                    self.buyers[lead].loops += 1;
+                    self.market.buyers[lead].loops += 1;
                     self.refresh(lead, events.now());
                     self.go(visit, Target::Stage(stage.place()), Handle::NONE, events);
                     return;
@@ -138,8 +138,8 @@ impl<O: Observer> SalesModel<'_, O> {
     /// The stage that a committee goes back to which is not of one mind: what was short, if loops
     /// are left.
     fn short_of(&self, lead: LeadId, now: Time) -> Option<StageId> {
-        let (market, rules) = (self.market(), &self.ctx.policy.buyers);
-        let buyer = &self.buyers[lead];
+        let (market, rules) = (self.ctx.market(), &self.ctx.policy.buyers);
+        let buyer = &self.market.buyers[lead];
         if buyer.loops >= market.world.committee.loops {
             return None;
         }

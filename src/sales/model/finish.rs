@@ -1,5 +1,6 @@
 //! A lead ends; the window begins and ends; the run ends.
 
+use super::flow::Flow;
 use super::{Event, Events, SalesModel, schedule};
 use crate::engine::{Time, TimeSpan};
 use crate::sales::calendar::HOURS_PER_WEEK;
@@ -21,76 +22,79 @@ impl<O: Observer> SalesModel<'_, O> {
         let has_buyers = self.ctx.setup.buyers.is_some();
         let exit = if has_buyers && exit == Exit::WON { self.leaf_of_win(lead) } else { exit };
         let stage = if has_buyers { self.stage_of_lead(lead) } else { StageId::at(0) };
-        let record = self.clock(lead, now);
+        let record = self.flow.clock(lead, now, self.ctx.business);
         record.alive = false;
         let (mut visit, arrived) = (record.visits, record.arrived);
         while visit.is_some() {
-            if self.visits[visit].state != State::Between {
+            if self.flow.visits[visit].state != State::Between {
                 self.break_off(visit, events);
             }
             self.leave_stage(visit, events);
-            visit = self.close_visit(visit);
+            visit = self.flow.close_visit(visit);
         }
         self.release(lead);
         self.book_exit(lead, exit, stage, now);
-        self.active -= 1;
-        self.arrival_sum -= arrived.hours();
-        self.free_leads.push(lead);
+        self.flow.active -= 1;
+        self.flow.arrival_sum -= arrived.hours();
+        self.flow.leads.give_back(lead);
+        if has_buyers {
+            self.market.buyers.give_back(lead);
+        }
         self.let_next_in(events);
-        if self.active == 0
-            && self.sources == 0
+        if self.flow.active == 0
+            && self.market.sources == 0
             && matches!(self.ctx.horizon.until, Extent::Leads(_))
         {
             self.window_ends(events);
         }
-        let drained = self.ctx.horizon.run_out == RunOut::Drain && self.active == 0;
-        let complete = self.ctx.horizon.run_out != RunOut::Drain && self.measured_open == 0;
+        let drained = self.ctx.horizon.run_out == RunOut::Drain && self.flow.active == 0;
+        let complete = self.ctx.horizon.run_out != RunOut::Drain && self.flow.measured_open == 0;
         self.done |= self.tallies.window.to < Time::NEVER && (drained || complete);
     }
 
     /// The stage at which a lead is (of parallel ones the newest), for what is said of buyers.
     #[inline]
     fn stage_of_lead(&self, lead: LeadId) -> StageId {
-        let visit = self.leads[lead].visits;
-        self.visits.get(visit).map_or(StageId::at(0), |visit| visit.stage)
+        let visit = self.flow.leads[lead].visits;
+        self.flow.visits.get(visit).map_or(StageId::at(0), |visit| visit.stage)
     }
 
     /// Whatever a visit was doing ends without a result.
     #[inline(never)]
     fn break_off(&mut self, visit: VisitId, events: &mut Events) {
         let now = events.now();
-        let record = &self.visits[visit];
+        let record = &self.flow.visits[visit];
         let (stage, seat) = (record.stage, record.seat);
         let outside_funnel = record.is_outside_funnel();
         match record.state {
             State::Waiting | State::Outside | State::Note => {
-                if self.queues.holds(visit) {
+                if self.flow.queues.holds(visit) {
                     let area = self.tallies.inside(record.waits_since, now);
-                    if self.queues.remove(visit) == Some(Self::desk(stage)) {
-                        self.waiting &= !self.desks[stage].bit;
+                    if self.flow.queues.remove(visit) == Some(Flow::desk(stage)) {
+                        self.flow.waiting &= !self.flow.desks[stage].bit;
                     }
                     if !outside_funnel {
-                        self.desks[stage].tally.queue_area += area;
+                        self.flow.desks[stage].tally.queue_area += area;
                     }
                 }
             }
             State::Touched | State::NoteTouched => {
                 let area = self.tallies.inside(record.started, now);
-                self.desks[stage].tally.touch_area += area;
+                self.flow.desks[stage].tally.touch_area += area;
                 if seat.is_some() {
                     self.drop_work(seat, visit, now, events);
                 }
             }
             State::WithBuyer => {
                 let area = self.tallies.inside(record.started, now);
-                self.desks[stage].tally.buyer_area += area;
+                self.flow.desks[stage].tally.buyer_area += area;
             }
             State::Between | State::Forked => {}
         }
     }
 
     fn drop_work(&mut self, seat: SeatId, visit: VisitId, now: Time, events: &mut Events) {
-        if self.attention(seat) == Attention::Shared {
+        if self.floor.seats[seat].attention == Attention::Shared {
             self.drop_shared(seat, visit, events);
         } else {
             let done = self.share_done(seat, now);
@@ -107,10 +111,10 @@ impl<O: Observer> SalesModel<'_, O> {
             _ => (0.0, 0.0),
         };
         let passed = self.is_opportunity(lead);
-        let record = &self.leads[lead];
+        let record = &self.flow.leads[lead];
         let tallies = &mut self.tallies;
         if record.measured {
-            self.measured_open -= 1;
+            self.flow.measured_open -= 1;
             tallies.count_spell(record, family, now);
         }
         tallies.sums.wip_area += tallies.inside(record.arrived, now);
@@ -122,9 +126,9 @@ impl<O: Observer> SalesModel<'_, O> {
             tallies.sums.gross_margin += gross_margin;
         }
         self.observer.exited(&Exited {
-            channel: record.channel as usize,
+            channel: record.channel.place(),
             number: record.number,
-            segment: record.segment as usize,
+            segment: record.segment.place(),
             exit,
             phase: record.phase,
             arrived: record.arrived.hours(),
@@ -148,13 +152,13 @@ impl<O: Observer> SalesModel<'_, O> {
     #[inline(always)]
     fn wipe_traces(&mut self, lead: LeadId, now: Time) {
         let counts = self.tallies.covers(now);
-        let traces = self.been.row_mut(lead);
-        let mut been_to = self.leads[lead].been_to;
+        let traces = self.flow.been.row(lead);
+        let mut been_to = self.flow.leads[lead].been_to;
         while been_to != 0 {
             let stage = StageId::at(been_to.trailing_zeros() as usize);
             been_to &= been_to - 1;
             let been = std::mem::take(&mut traces[stage.place()]);
-            let tally = &mut self.desks[stage].tally;
+            let tally = &mut self.flow.desks[stage].tally;
             tally.leads += u64::from(counts);
             tally.first_pass += u64::from(counts && been.visits == 1);
         }
@@ -173,7 +177,7 @@ impl<O: Observer> SalesModel<'_, O> {
         if self.payroll.is_some() {
             self.credit_win(lead, value, None, now);
         }
-        let segment = self.leads[lead].segment as usize;
+        let segment = self.flow.leads[lead].segment.place();
         (value, value * self.ctx.system.segments[segment].margin)
     }
 
@@ -181,9 +185,9 @@ impl<O: Observer> SalesModel<'_, O> {
     /// touch.
     #[inline]
     pub(super) fn is_opportunity(&self, lead: LeadId) -> bool {
-        let record = &self.leads[lead];
+        let record = &self.flow.leads[lead];
         if self.ctx.setup.buyers.as_ref().is_some_and(|market| market.has_gate) {
-            return self.buyers[lead].has_passed;
+            return self.market.buyers[lead].has_passed;
         }
         if self.ctx.setup.has_select { record.phase >= Phase::Select } else { record.touches > 0 }
     }
@@ -191,13 +195,13 @@ impl<O: Observer> SalesModel<'_, O> {
     /// The organisation takes an end into its records.
     fn learn_from_end(&mut self, lead: LeadId, family: ExitFamily) {
         let (segment, mut been_to) = {
-            let record = &self.leads[lead];
+            let record = &self.flow.leads[lead];
             (record.segment, record.been_to)
         };
         while been_to != 0 {
             let stage = StageId::at(been_to.trailing_zeros() as usize);
             been_to &= been_to - 1;
-            self.records.ends(segment, stage, family == ExitFamily::Won);
+            self.market.records.ends(segment, stage, family == ExitFamily::Won);
         }
     }
 
@@ -230,13 +234,13 @@ impl<O: Observer> SalesModel<'_, O> {
     fn run_out(&mut self, events: &mut Events) {
         match self.ctx.horizon.run_out {
             RunOut::Drain => {
-                self.arrivals_on = false;
-                self.done = self.active == 0;
+                self.market.is_closed = true;
+                self.done = self.flow.active == 0;
                 let end = events.now() + TimeSpan::from_hours(DRAIN_AT_MOST_HOURS);
                 schedule(events, end, Event::RunEnds);
             }
             RunOut::Hours(hours) => {
-                self.done = self.measured_open == 0 || hours <= 0.0;
+                self.done = self.flow.measured_open == 0 || hours <= 0.0;
                 schedule(events, events.now() + TimeSpan::from_hours(hours), Event::RunEnds);
             }
         }
@@ -250,7 +254,7 @@ impl<O: Observer> SalesModel<'_, O> {
             return;
         }
         self.close_periods(now);
-        self.tallies.wip_weeks.push(self.active);
+        self.tallies.wip_weeks.push(self.flow.active);
         if self.ctx.setup.buyers.is_some() {
             self.learn_from_week();
         }
@@ -276,11 +280,11 @@ impl<O: Observer> SalesModel<'_, O> {
             arrived: count(self.tallies.sums.leads),
             won: count(won),
             lost: count(ended - won),
-            in_stage: self.desks.iter().map(|desk| desk.present).collect(),
+            in_stage: self.flow.desks.iter().map(|desk| desk.present).collect(),
         };
         self.tallies.weeks.push(week);
-        if self.active > 0 {
-            let mean_arrival = self.arrival_sum / f64::from(self.active);
+        if self.flow.active > 0 {
+            let mean_arrival = self.flow.arrival_sum / f64::from(self.flow.active);
             self.tallies.sums.wip_age += now.hours() - mean_arrival;
             self.tallies.sums.wip_age_weeks += 1;
         }
@@ -288,7 +292,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// What selling has cost since the window began.
     fn selling_cost(&mut self, now: Time) -> f64 {
-        for seat in self.seats.ids() {
+        for seat in self.floor.seats.ids() {
             self.book_pay(seat, now);
         }
         self.tallies.selling_cost()
@@ -297,13 +301,13 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Records how many leads are in each stage.
     pub(super) fn snapshot(&mut self, events: &mut Events) {
         let count = |stage| {
-            let outside = u32::try_from(self.queues.len(self.outside(stage))).unwrap_or(u32::MAX);
-            self.desks[stage].present + outside
+            let outside =
+                u32::try_from(self.flow.queues.len(self.flow.outside(stage))).unwrap_or(u32::MAX);
+            self.flow.desks[stage].present + outside
         };
-        let counts = self.desks.ids().map(count).collect();
+        let counts = self.flow.desks.ids().map(count).collect();
         self.tallies.snapshots.push(counts);
-        self.next_snapshot += 1;
-        if let Some(next) = self.ctx.snapshots_hours.get(self.next_snapshot) {
+        if let Some(next) = self.ctx.snapshots_hours.get(self.tallies.snapshots.len()) {
             schedule(events, Time::from_hours(*next), Event::Snapshot);
         }
     }
@@ -311,25 +315,25 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Books what is still open when the run ends.
     pub(super) fn close(&mut self, now: Time) {
         self.tallies.window.to = self.tallies.window.to.min(now);
-        for lead in self.leads.ids() {
-            if self.leads[lead].alive {
+        for lead in self.flow.leads.ids() {
+            if self.flow.leads[lead].alive {
                 self.close_lead(lead, now);
             }
         }
-        for seat in self.seats.ids() {
+        for seat in self.floor.seats.ids() {
             self.book_pay(seat, now);
-            let visit = self.seats[seat].visit;
+            let visit = self.floor.seats[seat].visit;
             if visit.is_some() {
                 let done = self.share_done(seat, now);
                 self.book_touch(seat, visit, done, now);
             }
             self.close_shared(seat, now);
         }
-        self.tallies.stages.extend(self.desks.iter().map(|desk| desk.tally));
+        self.tallies.stages.extend(self.flow.desks.iter().map(|desk| desk.tally));
     }
 
     fn close_lead(&mut self, lead: LeadId, now: Time) {
-        let record = self.leads[lead];
+        let record = self.flow.leads[lead];
         let hours = now.hours() - record.arrived.hours();
         if record.measured {
             self.tallies.lead_time.record(hours, None);
@@ -340,12 +344,12 @@ impl<O: Observer> SalesModel<'_, O> {
         self.tallies.sums.wip_area += self.tallies.inside(record.arrived, now);
         let mut visit = record.visits;
         while visit.is_some() {
-            let record = self.visits[visit];
+            let record = self.flow.visits[visit];
             let tally = &self.tallies;
             let waited = tally.inside(record.waits_since, now);
             let started = tally.inside(record.started, now);
             let stayed = if record.admitted { tally.inside(record.entered, now) } else { 0.0 };
-            let stage = &mut self.desks[record.stage].tally;
+            let stage = &mut self.flow.desks[record.stage].tally;
             stage.area += stayed;
             match record.state {
                 _ if record.is_outside_funnel() => {}

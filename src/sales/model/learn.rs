@@ -3,7 +3,7 @@
 
 use super::SalesModel;
 use crate::math;
-use crate::sales::handle::{Handle, LeadId, StageId};
+use crate::sales::handle::{Handle, LeadId, SegmentId, StageId};
 use crate::sales::observer::Observer;
 use crate::sales::record::Presence;
 use crate::sales::setup::Setup;
@@ -47,23 +47,21 @@ pub(super) struct Records {
 }
 
 impl Records {
-    pub(super) fn reset(&mut self, stages: usize, segments: usize, roles: usize) {
-        let zero = |list: &mut Vec<f64>, len: usize| {
-            list.clear();
-            list.resize(len, 0.0);
-        };
-        self.stages = stages;
-        for list in [&mut self.ended, &mut self.won] {
-            zero(list, stages * segments);
+    /// Nothing is known yet.
+    pub(super) fn new(setup: &Setup<'_>) -> Self {
+        let (stages, roles) = (setup.system.stages.len(), setup.role_names.len());
+        let ends = stages * setup.system.segments.len();
+        Self {
+            stages,
+            ended: vec![0.0; ends],
+            won: vec![0.0; ends],
+            belief: vec![0.0; stages],
+            came: vec![0.0; stages],
+            week_busy: vec![0.0; roles],
+            busy: vec![0.0; roles],
+            present: vec![0.0; roles],
+            ..Self::default()
         }
-        for list in [&mut self.belief, &mut self.came] {
-            zero(list, stages);
-        }
-        for list in [&mut self.week_busy, &mut self.busy, &mut self.present] {
-            zero(list, roles);
-        }
-        (self.week_value, self.week_hours, self.value, self.hours) = (0.0, 0.0, 0.0, 0.0);
-        self.hour_price = 0.0;
     }
 
     /// Somebody in a role has worked: hours in use, and hours of touches among them.
@@ -80,15 +78,15 @@ impl Records {
     }
 
     /// A lead ends that has been at a stage.
-    pub(super) fn ends(&mut self, segment: u16, stage: StageId, won: bool) {
-        let at = segment as usize * self.stages + stage.place();
+    pub(super) fn ends(&mut self, segment: SegmentId, stage: StageId, won: bool) {
+        let at = segment.place() * self.stages + stage.place();
         self.ended[at] += 1.0;
         self.won[at] += f64::from(u8::from(won));
     }
 
     /// The chance to win from a stage on of a lead with this belief; `planned` is the planner's.
-    fn win_chance(&self, segment: u16, stage: StageId, planned: f64, belief: f64) -> f64 {
-        let at = segment as usize * self.stages + stage.place();
+    fn win_chance(&self, segment: SegmentId, stage: StageId, planned: f64, belief: f64) -> f64 {
+        let at = segment.place() * self.stages + stage.place();
         let rate = (self.won[at] + PRIOR_LEADS * planned) / (self.ended[at] + PRIOR_LEADS);
         let usual = if self.came[stage.place()] >= 1.0 {
             self.belief[stage.place()] / self.came[stage.place()]
@@ -132,52 +130,49 @@ impl Records {
 impl<O: Observer> SalesModel<'_, O> {
     /// Whether the seller of a deal has reached the quota of the period.
     fn is_over_quota(&self, lead: LeadId) -> bool {
-        let seat = self.leads[lead].closer;
+        let seat = self.flow.leads[lead].closer;
         self.payroll.as_ref().is_some_and(|payroll| payroll.is_over_quota(seat))
     }
 
     /// The chance to win and the standard hours left of a lead from a stage on, as records have it.
     pub(super) fn prospects(&self, lead: LeadId, stage: StageId) -> (f64, f64) {
-        let record = &self.leads[lead];
+        let record = &self.flow.leads[lead];
         let (planned, hours) = self.ctx.setup.outlook(stage, record.channel, record.segment);
-        let buyer = &self.buyers[lead];
+        let buyer = &self.market.buyers[lead];
         let belief = if buyer.is_known {
             buyer.belief
         } else {
-            self.market().tables.prior(record.channel as usize, record.segment as usize)
+            self.ctx.market().tables.prior(record.channel.place(), record.segment.place())
         };
-        let chance = self.records.win_chance(record.segment, stage, planned, belief.mean());
+        let chance = self.market.records.win_chance(record.segment, stage, planned, belief.mean());
         (chance, hours)
     }
 
     /// Fades old records, prices the bottleneck's hour, and notes which deals are forecast to be won.
     pub(super) fn learn_from_week(&mut self) {
-        let mut present = std::mem::take(&mut self.present_hours);
-        present.clear();
-        present.resize(self.ctx.setup.role_names.len(), 0.0);
-        for seat in self.seats.iter() {
+        let mut present = vec![0.0; self.ctx.setup.role_names.len()];
+        for seat in self.floor.seats.iter() {
             if seat.presence == Presence::Present && seat.crew.is_some() {
                 let calendar = &self.ctx.calendar(seat);
-                present[seat.account as usize] += calendar.hours_per_week();
+                present[seat.account.place()] += calendar.hours_per_week();
             }
         }
-        self.records.price_hour(&present, self.ctx.setup.planned_hour_worth);
-        self.present_hours = present;
+        self.market.records.price_hour(&present, self.ctx.setup.planned_hour_worth);
         let now_counts = self.tallies.window.from < crate::engine::Time::NEVER
             && self.tallies.window.to == crate::engine::Time::NEVER;
         if now_counts {
-            self.tallies.buyers.hour_price += self.records.hour_price;
+            self.tallies.buyers.hour_price += self.market.records.hour_price;
             self.tallies.buyers.hour_price_weeks += 1;
         }
-        self.records.fade();
+        self.market.records.fade();
         self.forecast();
     }
 
     /// Deals past the gate whose sellers give them at least even chances.
     fn forecast(&mut self) {
         let forecasts = self.behaviour().and_then(|behaviour| behaviour.forecast);
-        for lead in self.leads.ids() {
-            let (record, buyer) = (&self.leads[lead], &self.buyers[lead]);
+        for lead in self.flow.leads.ids() {
+            let (record, buyer) = (&self.flow.leads[lead], &self.market.buyers[lead]);
             if !record.alive || !buyer.has_passed || buyer.was_forecast {
                 continue;
             }
@@ -185,7 +180,7 @@ impl<O: Observer> SalesModel<'_, O> {
             if visit.is_none() {
                 continue;
             }
-            let stage = self.visits[visit].stage;
+            let stage = self.flow.visits[visit].stage;
             // Even chances as stated: the log odds of the records, and what sellers add to them.
             let added = match forecasts {
                 Some(forecast) if self.is_over_quota(lead) => forecast.sandbag,
@@ -195,28 +190,9 @@ impl<O: Observer> SalesModel<'_, O> {
             let chance = self.prospects(lead, stage).0;
             if chance >= math::logistic(-added) {
                 let odds = chance / (1.0 - chance) * math::exp(added);
-                let buyer = &mut self.buyers[lead];
+                let buyer = &mut self.market.buyers[lead];
                 (buyer.was_forecast, buyer.stated) = (true, odds / (1.0 + odds));
             }
         }
     }
-}
-
-/// What a planner expects an hour of touches to bring, before labour, in money: over all leads.
-pub(in crate::sales) fn planned_hour_worth(setup: &Setup<'_>) -> f64 {
-    let system = setup.system;
-    let (mut value, mut hours) = (0.0, 0.0);
-    for (c, channel) in system.channels.iter().enumerate() {
-        let volume = channel.mean_leads_per_week();
-        let entry = setup.entry_of(c);
-        for (s, share) in channel.segment_mix.iter().enumerate() {
-            let segment = &system.segments[s];
-            let index = |n: usize| u16::try_from(n).expect("few");
-            let (win, left) = setup.outlook(entry, index(c), index(s));
-            let margin = segment.value.mean() * segment.margin;
-            value += volume * share * (win * margin - channel.cost_per_lead);
-            hours += volume * share * left;
-        }
-    }
-    if hours > 0.0 { (value / hours).max(0.0) } else { 0.0 }
 }

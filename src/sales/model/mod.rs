@@ -9,8 +9,6 @@
 //! in one piece the compiler looks up a record once instead of once a step.
 #![expect(clippy::inline_always, reason = "measured: a sixth fewer instructions for an event")]
 
-pub(super) use learn::planned_hour_worth;
-
 mod advise;
 mod alarm;
 mod arrive;
@@ -22,7 +20,10 @@ mod converse;
 mod count;
 mod decide;
 mod finish;
+mod floor;
+mod flow;
 mod learn;
+mod market;
 mod nurture;
 mod pay;
 mod payroll;
@@ -37,24 +38,19 @@ mod touch;
 mod visit;
 mod worth;
 
-use super::buyer::Buyer;
 use super::calendar::HOURS_PER_WEEK;
-use super::handle::{ById, CrewId, Handle, LeadId, SeatId, StageId, Table, VisitId};
+use super::handle::{CalendarId, ChannelId, DormantId, SeatId, VisitId};
 use super::horizon::{Budget, Extent, Horizon, RunOut};
 use super::observer::Observer;
-use super::queue::{Precedence, Queues};
-use super::record::{Been, Desk, Lead, Seat, Visit};
-use super::setup::{Crew, Setup};
-use super::stage::Stage;
-use super::tallies::{StageTally, Tallies};
+use super::setup::Setup;
+use super::tallies::Tallies;
 use crate::engine::random::Luck;
 use crate::engine::{EventList, Halt, Model, Time, run};
-use arrive::Inflow;
 use context::Context;
-use learn::Records;
-use nurture::Dormant;
+use floor::Floor;
+use flow::Flow;
+use market::Market;
 use payroll::Payroll;
-use shifts::Shifts;
 
 /// What can happen. Ranks (which decide at one instant) are those of [`Event::rank`]. Whatever it
 /// concerns is given by 32 bits each, so that every event is taken from the list in the same pieces.
@@ -78,7 +74,7 @@ pub enum Event {
     /// The number of people in a group changes: (group, entry of its plan).
     Headcount(u32, u32),
     /// A shift begins for people of a calendar who have work waiting.
-    ShiftStarts(u32),
+    ShiftStarts(CalendarId),
     /// A shift ends and the work in hand goes back to the queue.
     ShiftEnds(SeatId, u32),
     /// A touch ends: (seat, touch).
@@ -94,7 +90,7 @@ pub enum Event {
     /// And back.
     AbsenceEnds(SeatId, u32),
     /// A nurtured lead has become ready.
-    NurtureWakes(u32),
+    NurtureWakes(DormantId),
     /// The buyer is ready for the next touch: (visit, life).
     BuyerReady(VisitId, u32),
     /// A day begins on which something may time out.
@@ -102,7 +98,7 @@ pub enum Event {
     /// Something may time out: (visit, alarm).
     Alarm(VisitId, u32),
     /// Leads of a channel arrive.
-    LeadArrives(u32),
+    LeadArrives(ChannelId),
 }
 
 impl Event {
@@ -159,71 +155,18 @@ pub enum Stopped {
 
 /// The state of a sales system during a replication, and the memory it needs; used again for the
 /// next replication.
-#[expect(clippy::struct_excessive_bools, reason = "independent facts, each read alone")]
 pub struct SalesModel<'a, O> {
     ctx: Context<'a>,
     observer: O,
-    /// Channels that will bring more leads.
-    sources: usize,
-    inflows: Vec<Inflow<'a>>,
-    leads: ById<LeadId, Lead>,
-    free_leads: Vec<LeadId>,
-    /// By lead and stage.
-    been: Table<LeadId, Been>,
-    /// By lead, where the system has buyers; and those in nurture.
-    buyers: ById<LeadId, Buyer>,
-    dormant: Vec<Dormant>,
-    free_dormant: Vec<u32>,
-    records: Records,
-    present_hours: Vec<f64>,
+    flow: Flow<'a>,
+    floor: Floor<'a>,
+    market: Market<'a>,
     /// Where people are paid by plans.
     payroll: Option<Payroll<'a>>,
-    visits: ById<VisitId, Visit>,
-    free_visits: Vec<VisitId>,
-    queues: Queues,
-    /// By stage.
-    desks: ById<StageId, Desk<'a>>,
-    seats: ById<SeatId, Seat>,
-    /// By seat and skill: true and as a manager sees it.
-    skill: Table<SeatId, f64>,
-    /// As the person brought it.
-    first_skill: Table<SeatId, f64>,
-    observed_skill: Table<SeatId, f64>,
-    crews: ById<CrewId, Crew>,
-    /// By stage: seats that a push rule can choose from, and whose turn it is.
-    targets: ById<StageId, Vec<SeatId>>,
-    turn: ById<StageId, usize>,
-    shifts: Shifts<'a>,
-    /// Stages whose queue wants looking at, and those whose queue holds something.
-    dirty: u64,
-    waiting: u64,
-    /// Stages for which somebody can be called: a crew has idle people, or work in hand yields.
-    callable: u64,
-    /// Whose touch has just ended, not listed among the idle yet; NONE = nobody.
-    freed: SeatId,
-    /// Crews that cannot start anything now at the desk being served.
-    blocked: Vec<CrewId>,
-    /// Whether anything has waited for one person alone in this run.
-    is_work_owned: bool,
-    /// Idle seats whose own queue wants looking at.
-    callers: Vec<SeatId>,
-    /// By day: alarms that may ring then, (visit, alarm).
-    diary: Vec<Vec<(VisitId, u32)>>,
-    /// Alarms of this instant that ring once idle people have taken work: (visit, alarm).
-    put_off: Vec<(VisitId, u32)>,
-    scratch: Vec<(Precedence, VisitId)>,
-    active: u32,
-    arrived: u64,
-    /// Sum of arrival times of active leads, in hours.
-    arrival_sum: f64,
-    /// Measured leads not yet ended.
-    measured_open: u64,
-    arrivals_on: bool,
+    tallies: Tallies,
     done: bool,
     /// Whether there have been more leads at once than the budget allows.
     is_over_budget: bool,
-    next_snapshot: usize,
-    tallies: Tallies,
 }
 
 impl<'a, O: Observer> SalesModel<'a, O> {
@@ -238,48 +181,13 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         Self {
             ctx: Context::new(setup, horizon, budget, snapshots_hours),
             observer,
-            sources: 0,
-            inflows: Vec::new(),
-            leads: ById::default(),
-            free_leads: Vec::new(),
-            been: Table::new(setup.system.stages.len()),
-            buyers: ById::default(),
-            dormant: Vec::new(),
-            free_dormant: Vec::new(),
-            records: Records::default(),
-            present_hours: Vec::new(),
+            flow: Flow::new(setup),
+            floor: Floor::new(setup),
+            market: Market::default(),
             payroll: Payroll::new(setup),
-            visits: ById::default(),
-            free_visits: Vec::new(),
-            queues: Queues::default(),
-            desks: setup.system.stages.iter().zip(&setup.bit).map(new_desk).collect(),
-            seats: ById::default(),
-            skill: Table::new(setup.system.skills.len()),
-            first_skill: Table::new(setup.system.skills.len()),
-            observed_skill: Table::new(setup.system.skills.len()),
-            crews: ById::default(),
-            targets: ById::default(),
-            turn: ById::default(),
-            shifts: Shifts::new(&setup.system.calendars),
-            dirty: 0,
-            waiting: 0,
-            callable: 0,
-            freed: Handle::NONE,
-            blocked: Vec::new(),
-            is_work_owned: false,
-            callers: Vec::new(),
-            diary: Vec::new(),
-            put_off: Vec::new(),
-            scratch: Vec::new(),
-            active: 0,
-            arrived: 0,
-            arrival_sum: 0.0,
-            measured_open: 0,
-            arrivals_on: true,
+            tallies: Tallies::new(),
             done: false,
             is_over_budget: false,
-            next_snapshot: 0,
-            tallies: Tallies::new(),
         }
     }
 
@@ -318,60 +226,23 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         self.ctx.setup
     }
 
-    /// Leads in the system now: arrived and not ended.
-    pub fn active_leads(&self) -> u32 {
-        self.active
-    }
-
     /// Leads still in the system at the end of a run that should go on until it is empty, or that was
     /// to end with a number of leads.
     pub(super) fn stranded_leads(&self) -> u32 {
         let is_short =
-            matches!(self.ctx.horizon.until, Extent::Leads(most) if self.arrived <= most);
-        if self.ctx.horizon.run_out == RunOut::Drain || is_short { self.active } else { 0 }
+            matches!(self.ctx.horizon.until, Extent::Leads(most) if self.flow.arrived <= most);
+        if self.ctx.horizon.run_out == RunOut::Drain || is_short { self.flow.active } else { 0 }
     }
 
+    /// Every part begins anew, each as its own file says.
     fn start(&mut self, luck: Luck, events: &mut Events) {
         let setup = self.ctx.setup;
-        let system = setup.system;
         events.clear();
         self.ctx.luck = luck;
-        self.leads.clear();
-        self.free_leads.clear();
-        self.buyers.clear();
-        self.dormant.clear();
-        self.free_dormant.clear();
-        self.been.clear();
-        self.visits.clear();
-        self.free_visits.clear();
-        let stages = system.stages.len();
-        self.queues.reset(2 * stages + 1 + setup.seats.len());
-        for desk in self.desks.iter_mut() {
-            (desk.present, desk.tally) = (0, StageTally::default());
-        }
-        self.turn.clear();
-        self.turn.resize_with(stages, || 0);
-        self.shifts.reset();
-        self.is_work_owned = false;
-        (self.dirty, self.waiting) = (0, 0);
-        self.freed = Handle::NONE;
-        self.callers.clear();
-        self.diary.iter_mut().for_each(Vec::clear);
-        self.put_off.clear();
-        (self.active, self.arrived, self.measured_open) = (0, 0, 0);
-        self.arrival_sum = 0.0;
-        (self.arrivals_on, self.done, self.is_over_budget) = (true, false, false);
-        self.next_snapshot = 0;
-        let (exits, roles) = (system.exits.len(), setup.role_names.len());
-        self.tallies.reset(exits, roles, setup.seats.len());
-        if setup.buyers.is_some() {
-            let segments = system.segments.len();
-            self.tallies.buyers.reset(exits, segments);
-            self.records.reset(stages, segments, roles);
-        }
-        if let Some(payroll) = &system.payroll {
-            self.tallies.pay.reset(payroll.plans.len(), setup.seats.len());
-        }
+        (self.done, self.is_over_budget) = (false, false);
+        self.flow.start(setup);
+        self.market.start(setup);
+        self.tallies.start(setup.system, setup.role_names.len(), setup.seats.len());
         self.hire_everybody(events);
         self.schedule_boundaries(events);
         self.place_backlog(events);
@@ -399,53 +270,10 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         }
     }
 
-    #[inline]
-    fn stage(&self, stage: StageId) -> &'a Stage {
-        self.desks[stage].description
-    }
-
-    /// The queue in front of a stage, shared by all who work it.
-    #[inline]
-    fn desk(stage: StageId) -> usize {
-        stage.place()
-    }
-
-    /// The queue of leads that a full stage does not let in.
-    #[inline]
-    fn outside(&self, stage: StageId) -> usize {
-        self.desks.len() + stage.place()
-    }
-
-    /// The queue of leads that the full funnel does not let in.
-    #[inline]
-    fn outside_funnel(&self) -> usize {
-        2 * self.desks.len()
-    }
-
-    /// The queue of a seat's own work.
-    #[inline]
-    fn own(&self, seat: SeatId) -> usize {
-        2 * self.desks.len() + 1 + seat.place()
-    }
-
     /// Whether something waits for this person alone.
     #[inline]
     fn has_own_work(&self, seat: SeatId) -> bool {
-        self.is_work_owned && !self.queues.is_empty(self.own(seat))
-    }
-}
-
-/// The desk of a stage with this bit, with nobody there and no rules yet.
-fn new_desk<'a>((description, bit): (&'a Stage, &u64)) -> Desk<'a> {
-    Desk {
-        description,
-        bit: *bit,
-        is_first_come: false,
-        is_with_customer: description.kind.is_with_customer(),
-        present: 0,
-        limit: u32::MAX,
-        crews: Box::default(),
-        tally: StageTally::default(),
+        self.floor.is_work_owned && !self.flow.queues.is_empty(self.flow.own(seat))
     }
 }
 
@@ -459,7 +287,7 @@ impl<O: Observer> Model for SalesModel<'_, O> {
             Event::AloneEnds(visit, life) => self.alone_ends(visit, life, events),
             Event::BuyerReady(visit, life) => self.buyer_ready(visit, life, events),
             Event::NurtureWakes(slot) => self.nurture_wakes(slot, events),
-            Event::LeadArrives(channel) => self.leads_arrive(channel as usize, events),
+            Event::LeadArrives(channel) => self.leads_arrive(channel, events),
             Event::Alarm(visit, alarm) => self.alarm_rings(visit, alarm, events),
             Event::Day(day) => self.day_begins(day, events),
             Event::Snapshot => self.snapshot(events),
@@ -481,7 +309,7 @@ impl<O: Observer> Model for SalesModel<'_, O> {
 
     fn settle(&mut self, events: &mut Events) {
         self.give_work(events);
-        if !self.put_off.is_empty() {
+        if !self.flow.put_off.is_empty() {
             self.ring_what_was_put_off(events);
             self.give_work(events); // to whoever got room
         }

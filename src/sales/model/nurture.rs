@@ -4,7 +4,7 @@ use super::{Event, Events, SalesModel, schedule};
 use crate::engine::random::Place;
 use crate::engine::{Time, TimeSpan};
 use crate::sales::buyer::{Buyer, MONTH_HOURS};
-use crate::sales::handle::{Handle, LeadId, StageId};
+use crate::sales::handle::{DormantId, Handle, LeadId, StageId};
 use crate::sales::observer::{Note, Observer};
 use crate::sales::purpose;
 use crate::sales::record::{Been, Lead};
@@ -29,7 +29,7 @@ impl<O: Observer> SalesModel<'_, O> {
         pushed: bool,
         events: &mut Events,
     ) {
-        let world = self.market().world;
+        let world = self.ctx.market().world;
         if nurture {
             self.nurture(lead, pushed, events);
         }
@@ -38,7 +38,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     fn nurture(&mut self, lead: LeadId, pushed: bool, events: &mut Events) {
         let now = events.now();
-        let readiness = &self.market().world.readiness;
+        let readiness = &self.ctx.market().world.readiness;
         let luck = self.luck_of(lead);
         let kept = if pushed { readiness.pushed } else { 1.0 };
         let wakes = luck.unit(purpose::NEVER_READY) < (1.0 - readiness.never) * kept;
@@ -58,39 +58,32 @@ impl<O: Observer> SalesModel<'_, O> {
         schedule(events, now + TimeSpan::from_hours(sleeps_hours), Event::NurtureWakes(slot));
     }
 
-    fn lay_dormant(&mut self, lead: LeadId) -> u32 {
-        let been = self.been.row(lead);
-        let (record, buyer) = (self.leads[lead], self.buyers[lead]);
-        if let Some(slot) = self.free_dormant.pop() {
-            let dormant = &mut self.dormant[slot as usize];
-            (dormant.lead, dormant.buyer) = (record, buyer);
-            dormant.been.copy_from_slice(been);
-            return slot;
-        }
-        self.dormant.push(Dormant { lead: record, buyer, been: been.to_vec() });
-        u32::try_from(self.dormant.len() - 1).expect("fewer than 2³² leads")
+    fn lay_dormant(&mut self, lead: LeadId) -> DormantId {
+        let (record, buyer) = (self.flow.leads[lead], self.market.buyers[lead]);
+        let been = self.flow.been.row(lead).to_vec();
+        self.market.dormant.put(|_| Dormant { lead: record, buyer, been })
     }
 
     /// A nurtured lead has become ready: it comes again, as a new spell of the same customer.
-    pub(super) fn nurture_wakes(&mut self, slot: u32, events: &mut Events) {
-        self.free_dormant.push(slot);
-        if !self.arrivals_on {
+    pub(super) fn nurture_wakes(&mut self, slot: DormantId, events: &mut Events) {
+        self.market.dormant.give_back(slot);
+        if self.market.is_closed {
             return; // the run drains: nobody comes any more
         }
         let now = events.now();
         let (before, buyer) = {
-            let dormant = &self.dormant[slot as usize];
+            let dormant = &self.market.dormant[slot];
             (dormant.lead, dormant.buyer)
         };
         let lead = self.new_spell(&before, now);
-        self.been.row_mut(lead).copy_from_slice(&self.dormant[slot as usize].been);
-        self.buyers[lead] = buyer;
-        self.buyers[lead].wake();
+        self.flow.been.row(lead).copy_from_slice(&self.market.dormant[slot].been);
+        self.market.buyers[lead] = buyer;
+        self.market.buyers[lead].wake();
         if self.tallies.covers(now) {
             self.tallies.buyers.woken += 1;
         }
         self.note(lead, now, Note::Woken);
-        let entry = self.entry_of(before.channel as usize);
+        let entry = self.entry_of(before.channel.place());
         self.let_in(lead, entry, events);
     }
 
@@ -105,11 +98,11 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// A record for a lead that comes back, with what is fixed for good.
     fn new_spell(&mut self, before: &Lead, now: Time) -> LeadId {
-        let lead = self.place_lead(before.entity, before.channel as usize, before.number, now);
-        let record = &mut self.leads[lead];
+        let lead = self.place_lead(before.entity, before.channel, before.number, now);
+        let record = &mut self.flow.leads[lead];
         (record.value, record.been_to) = (before.value, before.been_to);
         if self.tallies.covers(now) {
-            self.measured_open += 1;
+            self.flow.measured_open += 1;
         }
         lead
     }

@@ -12,17 +12,14 @@ use crate::sales::record::State;
 use crate::sales::stage::Topic;
 
 impl<'a, O: Observer> SalesModel<'a, O> {
-    /// The payroll at work, if people are paid by plans.
-    pub(super) fn pay_office(&mut self) -> Option<PayOffice<'_, 'a, O>> {
-        Some(PayOffice {
-            payroll: self.payroll.as_mut()?,
-            ctx: &self.ctx,
-            seats: &mut self.seats,
-            leads: &self.leads,
-            been: &self.been,
-            tallies: &mut self.tallies,
-            observer: &mut self.observer,
-        })
+    /// Lets the payroll do something, if people are paid by plans.
+    pub(super) fn paying<R>(
+        &mut self,
+        act: impl FnOnce(&mut PayOffice<'_, 'a, O>) -> R,
+    ) -> Option<R> {
+        let Self { ctx, observer, flow, floor, payroll, tallies, .. } = self;
+        let payroll = payroll.as_mut()?;
+        Some(act(&mut PayOffice { payroll, ctx, flow, seats: &mut floor.seats, tallies, observer }))
     }
 
     /// What people do about their pay, if the world has any of it.
@@ -44,12 +41,11 @@ impl<'a, O: Observer> SalesModel<'a, O> {
 
     /// A week is over: results are remembered, and everybody answers.
     pub(super) fn answer_pay(&mut self, events: &mut Events) {
-        let Some(mut office) = self.pay_office() else { return };
-        office.remember();
+        self.paying(|office| {
+            office.remember();
+        });
         self.look_at_pay(events.now());
-        if let Some(mut office) = self.pay_office() {
-            office.may_quit(events);
-        }
+        self.paying(|office| office.may_quit(events));
     }
 
     /// Everybody reckons what the rest of the period may bring; also after a period has ended.
@@ -60,9 +56,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             return;
         }
         self.find_pipeline();
-        if let Some(mut office) = self.pay_office() {
-            office.answer(now);
-        }
+        self.paying(|office| office.answer(now));
     }
 
     /// Expected credit of deals that are with the committee: they close whatever the effort.
@@ -73,21 +67,21 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         if self.ctx.setup.buyers.is_none() {
             return;
         }
-        for lead in self.leads.ids() {
+        for lead in self.flow.leads.ids() {
             if let Some(chance) = self.chance_of_decision(lead)
                 && let Some(payroll) = &mut self.payroll
             {
-                payroll.expect_deal(&self.ctx, &self.leads[lead], chance);
+                payroll.expect_deal(&self.ctx, &self.flow.leads[lead], chance);
             }
         }
     }
 
     /// The chance that a lead is won whose committee is deciding, if it is.
     fn chance_of_decision(&mut self, lead: LeadId) -> Option<f64> {
-        let record = &self.leads[lead];
-        let visit = self.visits.get(record.visits).filter(|_| record.alive)?;
+        let record = &self.flow.leads[lead];
+        let visit = self.flow.visits.get(record.visits).filter(|_| record.alive)?;
         let stage = visit.stage;
-        let talk = self.stage(stage).kind.conversation()?;
+        let talk = self.flow.stage(stage).kind.conversation()?;
         let is_decided = record.closer.is_some()
             && visit.state == State::WithBuyer
             && visit.touches > 0
@@ -101,7 +95,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
 
     /// A lead is won: everybody whom the rules name is credited.
     pub(super) fn credit_win(&mut self, lead: LeadId, price: f64, sale: Option<&Sale>, now: Time) {
-        let margin = self.ctx.segment(&self.leads[lead]).margin;
+        let margin = self.ctx.segment(&self.flow.leads[lead]).margin;
         let deal = Deal {
             lead,
             revenue: price,
@@ -110,9 +104,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             discount: self.discount_of(lead),
             churn_hours: sale.map_or(f64::INFINITY, |sale| sale.churn_hours),
         };
-        if let Some(mut office) = self.pay_office() {
-            office.credit_win(&deal, now);
-        }
+        self.paying(|office| office.credit_win(&deal, now));
     }
 
     /// Periods of this kind end, if it is time.
@@ -134,13 +126,11 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         plan: Option<usize>,
         now: Time,
     ) -> Option<f64> {
-        self.pay_office()?.take_plan(seat, plan, now)
+        self.paying(|office| office.take_plan(seat, plan, now))?
     }
 
     /// Closes every pay period whose end has come.
     pub(super) fn close_periods(&mut self, now: Time) {
-        if let Some(mut office) = self.pay_office() {
-            office.close_periods(now);
-        }
+        self.paying(|office| office.close_periods(now));
     }
 }

@@ -16,7 +16,7 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Who is there at the start: as in a company that has been losing and hiring people for long.
     /// A seat is vacant with its long-run chance; a person's tenure is exponential.
     pub(super) fn be_there(&mut self, seat: SeatId, events: &mut Events) {
-        let record = &mut self.seats[seat];
+        let record = &mut self.floor.seats[seat];
         let system = self.ctx.system;
         let turnover = system.groups[record.name.group].turnover.as_ref();
         let Some(turnover) = turnover.filter(|t| t.per_year > 0.0) else {
@@ -30,7 +30,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let vacancy = turnover.replace.mean();
         if start.unit() < vacancy / (vacancy + stay_hours) {
             let filled = turnover.replace.sample(&mut start);
-            self.seats[seat].replacement_due = true;
+            self.floor.seats[seat].replacement_due = true;
             schedule(events, Time::from_hours(filled), Event::SeatFilled(seat));
         } else {
             self.come(seat, events);
@@ -40,7 +40,7 @@ impl<O: Observer> SalesModel<'_, O> {
     /// A person is at work from now on.
     pub(super) fn come(&mut self, seat: SeatId, events: &mut Events) {
         let now = events.now();
-        let record = &mut self.seats[seat];
+        let record = &mut self.floor.seats[seat];
         record.presence = Presence::Present;
         (record.present_since, record.paid_since, record.idle_since) = (now, now, now);
         record.virtual_since = now;
@@ -51,7 +51,7 @@ impl<O: Observer> SalesModel<'_, O> {
             let person = person_entity(place.number(), hire);
             let stays = self.ctx.luck.at(person, purpose::QUIT, Place::NONE, 0).exponential();
             // Who quits by pay decides week by week.
-            if !self.pay_office().is_some_and(|mut office| office.quits_by_pay(seat, stays)) {
+            if !self.paying(|office| office.quits_by_pay(seat, stays)).unwrap_or_default() {
                 let years = stays / turnover.per_year;
                 let hours = years * WEEKS_PER_YEAR * HOURS_PER_WEEK;
                 let leaves = Time::from_hours(now.hours() + hours);
@@ -62,16 +62,16 @@ impl<O: Observer> SalesModel<'_, O> {
             payroll.joins(seat, now);
         }
         self.plan_absence(seat, events);
-        self.list(seat);
+        self.floor.list(seat, &self.ctx);
         if self.has_own_work(seat) {
-            self.callers.push(seat);
+            self.floor.callers.push(seat);
         }
     }
 
     /// A person whose wish to stay (exposure left) no plan counts down any more leaves when it is used
     /// up at the usual rate.
     pub(super) fn leave_at_usual_rate(&mut self, seat: SeatId, stays: f64, events: &mut Events) {
-        let record = &self.seats[seat];
+        let record = &self.floor.seats[seat];
         let turnover = self.ctx.system.groups[record.name.group].turnover.as_ref();
         if let Some(turnover) = turnover.filter(|t| t.per_year > 0.0) {
             let hours = stays / turnover.per_year * WEEKS_PER_YEAR * HOURS_PER_WEEK;
@@ -81,7 +81,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     fn plan_absence(&mut self, seat: SeatId, events: &mut Events) {
-        let record = &self.seats[seat];
+        let record = &self.floor.seats[seat];
         let group = &self.ctx.system.groups[record.name.group];
         let Some(absence) = &group.absence else { return };
         let entity = seat_entity(record.name.place.number());
@@ -93,7 +93,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// Away from the end of the touch in hand on.
     pub(super) fn absence_starts(&mut self, seat: SeatId, hire: u32, events: &mut Events) {
-        let record = &mut self.seats[seat];
+        let record = &mut self.floor.seats[seat];
         if record.hire != hire || record.presence != Presence::Present {
             return;
         }
@@ -107,7 +107,7 @@ impl<O: Observer> SalesModel<'_, O> {
     pub(super) fn go_away(&mut self, seat: SeatId, events: &mut Events) {
         let now = events.now();
         self.book_presence(seat, now);
-        let record = &mut self.seats[seat];
+        let record = &mut self.floor.seats[seat];
         record.presence = Presence::Absent;
         let (place, hire, number) = (record.name.place, record.hire, record.absences);
         record.absences += 1;
@@ -117,27 +117,27 @@ impl<O: Observer> SalesModel<'_, O> {
         let mut draws = self.ctx.luck.at(entity, purpose::ABSENCE_LENGTH, Place::NONE, number);
         let back = Time::from_hours(now.hours() + law.sample(&mut draws));
         schedule(events, back, Event::AbsenceEnds(seat, hire));
-        self.list(seat);
+        self.floor.list(seat, &self.ctx);
     }
 
     pub(super) fn absence_ends(&mut self, seat: SeatId, hire: u32, events: &mut Events) {
         let now = events.now();
-        let record = &mut self.seats[seat];
+        let record = &mut self.floor.seats[seat];
         if record.hire != hire || record.presence != Presence::Absent {
             return;
         }
         record.presence = Presence::Present;
         (record.present_since, record.idle_since) = (now, now);
         self.plan_absence(seat, events);
-        self.list(seat);
+        self.floor.list(seat, &self.ctx);
         if self.has_own_work(seat) {
-            self.callers.push(seat);
+            self.floor.callers.push(seat);
         }
     }
 
     /// A person leaves for good; the touch in hand goes back, owned leads need a new owner.
     pub(super) fn person_leaves(&mut self, seat: SeatId, hire: u32, events: &mut Events) {
-        let record = &self.seats[seat];
+        let record = &self.floor.seats[seat];
         if record.hire != hire || record.presence == Presence::Vacant {
             return;
         }
@@ -148,21 +148,21 @@ impl<O: Observer> SalesModel<'_, O> {
         self.vacate(seat, events);
         let turnover = self.ctx.system.groups[group].turnover.as_ref();
         let law = &turnover.expect("only who has turnover leaves").replace;
-        let record = &self.seats[seat];
+        let record = &self.floor.seats[seat];
         let person = person_entity(record.name.place.number(), record.hire);
         let mut draws = self.ctx.luck.at(person, purpose::REPLACE_TIME, Place::NONE, 0);
         let filled = Time::from_hours(events.now().hours() + law.sample(&mut draws));
-        self.seats[seat].replacement_due = true;
+        self.floor.seats[seat].replacement_due = true;
         schedule(events, filled, Event::SeatFilled(seat));
     }
 
     pub(super) fn person_comes(&mut self, seat: SeatId, events: &mut Events) {
         let now = events.now();
-        self.seats[seat].replacement_due = false;
-        if self.seats[seat].crew.is_none() {
+        self.floor.seats[seat].replacement_due = false;
+        if self.floor.seats[seat].crew.is_none() {
             return; // the policy has no use for the seat any more
         }
-        let record = &mut self.seats[seat];
+        let record = &mut self.floor.seats[seat];
         record.hire += 1;
         record.came_hours = now.hours();
         let group = record.name.group;
@@ -177,25 +177,23 @@ impl<O: Observer> SalesModel<'_, O> {
     /// The job is no longer needed; if it is again, somebody else will come.
     pub(super) fn dismiss(&mut self, seat: SeatId, events: &mut Events) {
         self.vacate(seat, events);
-        self.seats[seat].hire += 1;
+        self.floor.seats[seat].hire += 1;
     }
 
     /// Nobody sits here from now on.
     pub(super) fn vacate(&mut self, seat: SeatId, events: &mut Events) {
         let now = events.now();
-        if self.seats[seat].presence == Presence::Vacant {
+        if self.floor.seats[seat].presence == Presence::Vacant {
             return;
         }
         self.book_presence(seat, now);
         self.book_pay(seat, now);
-        if let Some(mut office) = self.pay_office() {
-            office.leave_account(seat, now);
-        }
-        self.seats[seat].presence = Presence::Vacant;
-        self.seats[seat].leaves_next = Leaving::Stays;
-        self.seats[seat].paid_since = Time::NEVER;
-        if self.seats[seat].crew.is_some() {
-            self.list(seat);
+        self.paying(|office| office.leave_account(seat, now));
+        self.floor.seats[seat].presence = Presence::Vacant;
+        self.floor.seats[seat].leaves_next = Leaving::Stays;
+        self.floor.seats[seat].paid_since = Time::NEVER;
+        if self.floor.seats[seat].crew.is_some() {
+            self.floor.list(seat, &self.ctx);
         }
         self.put_back(seat, events);
         self.put_back_shared(seat, events);
@@ -205,27 +203,27 @@ impl<O: Observer> SalesModel<'_, O> {
     /// The leads of a seat lose their owner; whoever takes them on has to read up.
     fn orphan_leads(&mut self, seat: SeatId, events: &mut Events) {
         let reading = self.reading_up(seat);
-        for lead in self.leads.ids() {
-            if !self.leads[lead].alive || self.leads[lead].owner != seat {
+        for lead in self.flow.leads.ids() {
+            if !self.flow.leads[lead].alive || self.flow.leads[lead].owner != seat {
                 continue;
             }
             self.release(lead);
             if self.ctx.setup.buyers.is_some() {
                 self.hand_over(lead, seat, events.now());
             }
-            let mut visit = self.leads[lead].visits;
+            let mut visit = self.flow.leads[lead].visits;
             while visit.is_some() {
-                self.visits[visit].reading += reading;
-                visit = self.visits[visit].sibling;
+                self.flow.visits[visit].reading += reading;
+                visit = self.flow.visits[visit].sibling;
             }
         }
-        for visit in self.queues.waiting(self.own(seat)) {
-            self.queues.remove(visit);
-            if self.visits[visit].state == State::Note {
-                let lead = self.visits[visit].lead;
-                self.clock(lead, events.now());
-                self.leads[lead].queued -= 1;
-                self.visits[visit].state = State::Between;
+        for visit in self.flow.queues.waiting(self.flow.own(seat)) {
+            self.flow.queues.remove(visit);
+            if self.flow.visits[visit].state == State::Note {
+                let lead = self.flow.visits[visit].lead;
+                self.flow.clock(lead, events.now(), self.ctx.business);
+                self.flow.leads[lead].queued -= 1;
+                self.flow.visits[visit].state = State::Between;
                 self.proceed(visit, events);
             } else {
                 self.queue_up(visit);
@@ -235,21 +233,18 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// Books working hours at work up to now.
     pub(super) fn book_presence(&mut self, seat: SeatId, now: Time) {
-        let record = &mut self.seats[seat];
+        let record = &mut self.floor.seats[seat];
         if record.presence != Presence::Present {
             return;
         }
         let since = std::mem::replace(&mut record.present_since, now);
         let (from, to) = (since.max(self.tallies.window.from), now.min(self.tallies.window.to));
         if from < to {
-            let (calendar, account) = (record.calendar as usize, record.account as usize);
-            let hours = self.ctx.system.calendars[calendar].between(from, to);
-            let available = record.available;
-            let role = &mut self.tallies.roles[account];
+            let hours = self.ctx.calendar(record).between(from, to);
+            let role = &mut self.tallies.roles[record.account];
             role.present += hours;
-            role.admin += hours * (1.0 - available);
-            let seat_account = u32::try_from(account).expect("few roles");
-            self.tallies.seats[seat].account = seat_account;
+            role.admin += hours * (1.0 - record.available);
+            self.tallies.seats[seat].account = record.account;
             self.tallies.seats[seat].present += hours;
         }
     }
@@ -257,16 +252,16 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Books the pay of a seat up to now.
     pub(super) fn book_pay(&mut self, seat: SeatId, now: Time) {
         self.book_presence(seat, now);
-        let record = &mut self.seats[seat];
+        let record = &mut self.floor.seats[seat];
         if record.paid_since == Time::NEVER {
             return;
         }
         let since = std::mem::replace(&mut record.paid_since, now);
         let weeks = self.tallies.inside(since, now) / HOURS_PER_WEEK;
-        let record = &self.seats[seat];
-        self.tallies.roles[record.account as usize].cost += weeks * record.cost_per_week;
+        let record = &self.floor.seats[seat];
+        self.tallies.roles[record.account].cost += weeks * record.cost_per_week;
         if self.plan_of(seat).is_some() {
-            let record = &self.seats[seat];
+            let record = &self.floor.seats[seat];
             let loading = self.ctx.system.groups[record.name.group].loading;
             let tally = &mut self.tallies.pay.seats[seat.place()];
             tally.fixed += weeks * record.cost_per_week / loading;

@@ -1,32 +1,32 @@
 //! Once all facts of an instant are known, idle people take work.
 
+use super::flow::Flow;
 use super::{Events, SalesModel};
-use crate::sales::handle::{CrewId, Handle, SeatId, StageId, VisitId};
+use crate::sales::handle::{CalendarId, CrewId, Handle, SeatId, StageId, VisitId};
 use crate::sales::observer::Observer;
-use crate::sales::people::Attention;
 use crate::sales::policy::{Order, Ownership, Pick, Routing};
 use crate::sales::purpose;
-use crate::sales::record::{Presence, Seat, State};
+use crate::sales::record::State;
 
 impl<O: Observer> SalesModel<'_, O> {
     #[inline(always)]
     pub(super) fn give_work(&mut self, events: &mut Events) {
-        if self.freed.is_some() {
+        if self.floor.freed.is_some() {
             self.give_next(events);
         }
-        if !self.callers.is_empty() {
+        if !self.floor.callers.is_empty() {
             self.call_owners(events);
         }
-        while self.dirty & self.waiting & self.callable != 0 {
-            let mut dirty = self.dirty & self.waiting;
-            self.dirty = 0;
+        while self.floor.dirty & self.flow.waiting & self.floor.callable != 0 {
+            let mut dirty = self.floor.dirty & self.flow.waiting;
+            self.floor.dirty = 0;
             while dirty != 0 {
                 let stage = self.stage_of(dirty);
                 dirty &= dirty - 1;
                 self.serve(stage, events);
             }
         }
-        self.dirty = 0;
+        self.floor.dirty = 0;
     }
 
     /// Who has just ended a touch takes the next visit at once, where that is plain: nothing else is
@@ -34,43 +34,43 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Else this is one of the idle.
     #[inline(always)]
     fn give_next(&mut self, events: &mut Events) {
-        let seat = std::mem::replace(&mut self.freed, Handle::NONE);
-        let record = &self.seats[seat];
-        if record.listed || !self.is_available(record) {
-            return self.list(seat);
+        let seat = std::mem::replace(&mut self.floor.freed, Handle::NONE);
+        let record = &self.floor.seats[seat];
+        if record.listed || !self.floor.is_available(seat, &self.ctx) {
+            return self.floor.list(seat, &self.ctx);
         }
-        let crew = &self.crews[record.crew];
-        let desk = (crew.desks | crew.overflow) & self.waiting;
+        let crew = &self.floor.crews[record.crew];
+        let desk = (crew.desks | crew.overflow) & self.flow.waiting;
         if desk.is_power_of_two()
             && crew.is_alone
             && crew.first.is_none()
-            && self.dirty & self.waiting & self.callable == 0
+            && self.floor.dirty & self.flow.waiting & self.floor.callable == 0
             && self.is_first_come_everywhere()
             && !self.ctx.policy.preempt
-            && self.shifts.are_on(crew.calendar, events.now())
-            && let Some(visit) = self.queues.first_visit(Self::desk(self.stage_of(desk)))
+            && self.floor.shifts.are_on(crew.calendar, events.now())
+            && let Some(visit) = self.flow.queues.first_visit(Flow::desk(self.stage_of(desk)))
             && self.begin(seat, visit, events)
         {
             return;
         }
-        self.put_among_idle(seat);
+        self.floor.put_among_idle(seat);
     }
 
     /// Idle people with work of their own take it, in order of their key.
     fn call_owners(&mut self, events: &mut Events) {
-        let mut callers = std::mem::take(&mut self.callers);
+        let mut callers = std::mem::take(&mut self.floor.callers);
         callers.sort_unstable();
         callers.dedup();
         for seat in callers.drain(..) {
-            let own = self.own(seat);
-            while !self.queues.is_empty(own) {
-                if !self.is_free(seat) {
+            let own = self.flow.own(seat);
+            while !self.flow.queues.is_empty(own) {
+                if !self.floor.is_free(seat) {
                     self.preempt_own(seat, events);
                     break;
                 }
-                let calendar = self.seats[seat].calendar;
-                if !self.shifts.are_on(calendar, events.now()) {
-                    self.shifts.await_next(calendar, events);
+                let calendar = self.floor.seats[seat].calendar;
+                if !self.floor.shifts.are_on(calendar, events.now()) {
+                    self.floor.shifts.await_next(calendar, events);
                     break;
                 }
                 let Some(visit) = self.choose_work(seat) else { break };
@@ -79,29 +79,23 @@ impl<O: Observer> SalesModel<'_, O> {
                 }
             }
         }
-        self.callers = callers;
-    }
-
-    /// Whether the seat could start something now, its calendar aside.
-    pub(super) fn is_free(&self, seat: SeatId) -> bool {
-        let record = &self.seats[seat];
-        record.presence == Presence::Present && record.visit.is_none() && record.crew.is_some()
+        self.floor.callers = callers;
     }
 
     /// Finds people for the queue of a stage until one of the two runs out.
     #[inline(always)]
     fn serve(&mut self, stage: StageId, events: &mut Events) {
-        let bit = self.desks[stage].bit;
-        self.blocked.clear();
-        while self.waiting & self.callable & bit != 0 {
+        let bit = self.flow.desks[stage].bit;
+        self.floor.blocked.clear();
+        while self.flow.waiting & self.floor.callable & bit != 0 {
             let Some((seat, desks)) = self.caller(stage, events) else {
                 if self.ctx.policy.preempt && self.preempt_at(stage, events) {
                     continue;
                 }
                 return;
             };
-            let work = if desks & self.waiting == bit && self.is_first_come_everywhere() {
-                self.queues.first_visit(Self::desk(stage)) // nothing to choose from
+            let work = if desks & self.flow.waiting == bit && self.is_first_come_everywhere() {
+                self.flow.queues.first_visit(Flow::desk(stage)) // nothing to choose from
             } else {
                 self.choose_work(seat)
             };
@@ -112,8 +106,8 @@ impl<O: Observer> SalesModel<'_, O> {
                 None => false,
             };
             if !started {
-                let crew = self.seats[seat].crew;
-                self.blocked.push(crew);
+                let crew = self.floor.seats[seat].crew;
+                self.floor.blocked.push(crew);
             }
         }
     }
@@ -124,19 +118,19 @@ impl<O: Observer> SalesModel<'_, O> {
         if !self.ctx.policy.overtake {
             return false;
         }
-        let record = &self.seats[seat];
+        let record = &self.floor.seats[seat];
         let claims = self.ctx.policy.owner == Ownership::Shared || record.wip < record.limit;
-        let mut desks = self.crews[record.crew].desks & self.waiting;
-        let mut visits = self.queues.waiting(self.own(seat));
+        let mut desks = self.floor.crews[record.crew].desks & self.flow.waiting;
+        let mut visits = self.flow.queues.waiting(self.flow.own(seat));
         while claims && desks != 0 {
             let stage = self.stage_of(desks);
             desks &= desks - 1;
-            visits.extend(self.queues.waiting(Self::desk(stage)));
+            visits.extend(self.flow.queues.waiting(Flow::desk(stage)));
         }
         let (place, touch) = (record.name.place, record.touch);
         visits.sort_by_cached_key(|visit| {
             let lots = if self.ctx.policy.order == Order::Random {
-                let entity = self.leads[self.visits[*visit].lead].entity;
+                let entity = self.flow.leads[self.flow.visits[*visit].lead].entity;
                 self.ctx.luck.at(entity, purpose::QUEUE_RANDOM, place, touch).next_u64()
             } else {
                 0
@@ -150,14 +144,14 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Whether everybody finds the same work first at a desk.
     #[inline]
     pub(super) fn is_first_come_everywhere(&self) -> bool {
-        !self.is_work_owned && self.ctx.policy.routing != Routing::Claim
+        !self.floor.is_work_owned && self.ctx.policy.routing != Routing::Claim
     }
 
     /// The idle person who takes the next visit of a stage, of those who work it, else of those
     /// who help out; and the stages that the person works.
     #[inline(always)]
     fn caller(&mut self, stage: StageId, events: &mut Events) -> Option<(SeatId, u64)> {
-        match self.desks[stage].crews[..] {
+        match self.flow.desks[stage].crews[..] {
             [crew] if self.ctx.policy.pick == Pick::LongestIdle => self.first_of(crew, events),
             _ => self.best_caller(stage, events),
         }
@@ -167,12 +161,12 @@ impl<O: Observer> SalesModel<'_, O> {
     /// can start anything now.
     #[inline(always)]
     fn first_of(&mut self, index: CrewId, events: &mut Events) -> Option<(SeatId, u64)> {
-        let crew = &self.crews[index];
+        let crew = &self.floor.crews[index];
         if crew.first.is_none() || self.is_blocked(index) {
             return None;
         }
-        if !self.shifts.are_on(crew.calendar, events.now()) {
-            self.shifts.await_next(crew.calendar, events);
+        if !self.floor.shifts.are_on(crew.calendar, events.now()) {
+            self.floor.shifts.await_next(crew.calendar, events);
             return None;
         }
         Some((crew.first, crew.desks))
@@ -180,12 +174,12 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// The best of all crews.
     fn best_caller(&mut self, stage: StageId, events: &mut Events) -> Option<(SeatId, u64)> {
-        let (desk_bit, crews) = (self.desks[stage].bit, self.desks[stage].crews.len());
+        let (desk_bit, crews) = (self.flow.desks[stage].bit, self.flow.desks[stage].crews.len());
         let mut best = None;
         let mut helps = false;
         for at in 0..crews {
-            let index = self.desks[stage].crews[at];
-            let crew = &self.crews[index];
+            let index = self.flow.desks[stage].crews[at];
+            let crew = &self.floor.crews[index];
             if crew.first.is_none() || self.is_blocked(index) {
                 continue;
             }
@@ -205,7 +199,7 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Whether a crew cannot start anything now at the desk being served.
     #[inline]
     fn is_blocked(&self, crew: CrewId) -> bool {
-        !self.blocked.is_empty() && self.blocked.contains(&crew)
+        !self.floor.blocked.is_empty() && self.floor.blocked.contains(&crew)
     }
 
     /// The best idle person of a crew, of whom `first` has been idle for longest, or `best`; with
@@ -222,7 +216,7 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         let Some(other) = best else { return first };
         let key = |s: SeatId| {
-            let seat = &self.seats[s];
+            let seat = &self.floor.seats[s];
             (seat.idle_since, seat.name.key)
         };
         if key(other.0) <= key(first.0) { other } else { first }
@@ -237,12 +231,12 @@ impl<O: Observer> SalesModel<'_, O> {
     ) -> (SeatId, u64) {
         let (mut best, (mut seat, desks)) = (best, first);
         while seat.is_some() {
-            let key = |s: SeatId| self.seats[s].name.key;
+            let key = |s: SeatId| self.floor.seats[s].name.key;
             let (a, b) = (self.merit(seat, stage), self.merit(best.0, stage));
             if a > b || (a >= b && key(seat) < key(best.0)) {
                 best = (seat, desks);
             }
-            seat = self.seats[seat].next;
+            seat = self.floor.seats[seat].next;
         }
         best
     }
@@ -250,13 +244,13 @@ impl<O: Observer> SalesModel<'_, O> {
     /// What the rule looks at when several could take the next visit; more is better.
     fn merit(&self, seat: SeatId, stage: StageId) -> f64 {
         match self.ctx.policy.pick {
-            Pick::LongestIdle => -self.seats[seat].idle_since.hours(),
+            Pick::LongestIdle => -self.floor.seats[seat].idle_since.hours(),
             Pick::Fastest => self.observed(seat, stage),
-            Pick::Cheapest => -self.seats[seat].cost_per_week,
+            Pick::Cheapest => -self.floor.seats[seat].cost_per_week,
             Pick::Random => {
-                let Some((_, visit)) = self.queues.head(Self::desk(stage)) else { return 0.0 };
-                let lead = &self.leads[self.visits[visit].lead];
-                let place = self.seats[seat].name.place;
+                let Some((_, visit)) = self.flow.queues.head(Flow::desk(stage)) else { return 0.0 };
+                let lead = &self.flow.leads[self.flow.visits[visit].lead];
+                let place = self.floor.seats[seat].name.place;
                 let occurrence = lead.touches;
                 self.ctx.luck.at(lead.entity, purpose::PICK_SEAT, place, occurrence).unit()
             }
@@ -265,52 +259,49 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// A visit of a higher class takes the person who works on the lowest, latest begun.
     fn preempt_at(&mut self, stage: StageId, events: &mut Events) -> bool {
-        let Some((_, visit)) = self.queues.head(Self::desk(stage)) else { return false };
+        let Some((_, visit)) = self.flow.queues.head(Flow::desk(stage)) else { return false };
         let class = self.class(visit);
         let now = events.now();
-        let able: Vec<SeatId> = self
-            .seats
-            .ids()
-            .filter(|s| self.is_interruptible(*s, class) && self.works(*s, stage))
-            .collect();
-        let (shifts, seats) = (&mut self.shifts, &self.seats);
+        let is_able = |s: &SeatId| self.is_interruptible(*s, class) && self.works(*s, stage);
+        let able: Vec<_> = self.floor.seats.ids().filter(is_able).collect();
+        let (shifts, seats) = (&mut self.floor.shifts, &self.floor.seats);
         let mut at_work = able.clone();
         at_work.retain(|s| shifts.are_on(seats[*s].calendar, now));
         let taken = at_work.into_iter().max_by_key(|s| {
-            let seat = &self.seats[*s];
+            let seat = &self.floor.seats[*s];
             (self.class(seat.visit), seat.started, std::cmp::Reverse(seat.name.key))
         });
         let Some(seat) = taken else {
             for seat in able {
-                self.shifts.await_next(self.seats[seat].calendar, events);
+                self.floor.shifts.await_next(self.floor.seats[seat].calendar, events);
             }
             return false;
         };
         self.fits(seat, visit, events) && {
             self.put_back(seat, events);
-            !self.is_free(seat) || self.begin(seat, visit, events)
+            !self.floor.is_free(seat) || self.begin(seat, visit, events)
         }
     }
 
     /// The same within a person's own work.
     fn preempt_own(&mut self, seat: SeatId, events: &mut Events) {
-        if !self.ctx.policy.preempt || self.seats[seat].visit.is_none() {
+        if !self.ctx.policy.preempt || self.floor.seats[seat].visit.is_none() {
             return;
         }
-        let Some((_, visit)) = self.queues.head(self.own(seat)) else { return };
+        let Some((_, visit)) = self.flow.queues.head(self.flow.own(seat)) else { return };
         if !self.is_interruptible(seat, self.class(visit)) {
             return;
         }
-        let calendar = self.seats[seat].calendar;
-        if !self.shifts.are_on(calendar, events.now()) {
-            self.shifts.await_next(calendar, events);
+        let calendar = self.floor.seats[seat].calendar;
+        if !self.floor.shifts.are_on(calendar, events.now()) {
+            self.floor.shifts.await_next(calendar, events);
             return;
         }
         if !self.fits(seat, visit, events) {
             return;
         }
         self.put_back(seat, events);
-        if self.is_free(seat) {
+        if self.floor.is_free(seat) {
             self.begin(seat, visit, events);
         }
     }
@@ -319,93 +310,33 @@ impl<O: Observer> SalesModel<'_, O> {
     fn fits(&mut self, seat: SeatId, visit: VisitId, events: &mut Events) -> bool {
         let fits = self.plan(seat, visit, events.now()).is_some();
         if !fits {
-            self.shifts.await_next(self.seats[seat].calendar, events);
+            self.floor.shifts.await_next(self.floor.seats[seat].calendar, events);
         }
         fits
     }
 
     fn is_interruptible(&self, seat: SeatId, class: u8) -> bool {
-        let visit = self.seats[seat].visit;
+        let visit = self.floor.seats[seat].visit;
         visit.is_some()
-            && self.visits[visit].state != State::NoteTouched
+            && self.flow.visits[visit].state != State::NoteTouched
             && self.class(visit) > class
     }
 
     pub(super) fn class(&self, visit: VisitId) -> u8 {
-        let lead = &self.leads[self.visits[visit].lead];
-        self.ctx.system.channels.get(lead.channel as usize).map_or(0, |c| c.class)
+        let lead = &self.flow.leads[self.flow.visits[visit].lead];
+        self.ctx.system.channels.get(lead.channel.place()).map_or(0, |c| c.class)
     }
 
-    pub(super) fn shift_starts(&mut self, calendar: u32) {
-        self.shifts.begin(calendar);
-        self.dirty |= self.waiting;
-        for seat in self.seats.ids() {
-            if self.seats[seat].crew.is_some()
-                && self.seats[seat].calendar == calendar
+    pub(super) fn shift_starts(&mut self, calendar: CalendarId) {
+        self.floor.shifts.begin(calendar);
+        self.floor.dirty |= self.flow.waiting;
+        for seat in self.floor.seats.ids() {
+            if self.floor.seats[seat].crew.is_some()
+                && self.floor.seats[seat].calendar == calendar
                 && self.has_own_work(seat)
             {
-                self.callers.push(seat);
+                self.floor.callers.push(seat);
             }
         }
-    }
-
-    /// Whether somebody could be called, the calendar aside.
-    #[inline(always)]
-    fn is_available(&self, record: &Seat) -> bool {
-        let claims = self.ctx.policy.owner == Ownership::Shared || record.wip < record.limit;
-        let idle = record.visit.is_none() || record.attention == Attention::Shared;
-        record.presence == Presence::Present && record.crew.is_some() && claims && idle
-    }
-
-    /// Puts a seat among the idle of its crew, or takes it out, as its state says.
-    #[inline(always)]
-    pub(super) fn list(&mut self, seat: SeatId) {
-        let record = &self.seats[seat];
-        let wanted = self.is_available(record);
-        if wanted == record.listed {
-            return;
-        }
-        if wanted {
-            self.put_among_idle(seat);
-        } else {
-            self.unlink(seat);
-        }
-    }
-
-    #[inline(always)]
-    fn put_among_idle(&mut self, seat: SeatId) {
-        let seats = &mut self.seats;
-        let crew = &mut self.crews[seats[seat].crew];
-        crew.append(seats, seat);
-        let stages = crew.desks | crew.overflow;
-        self.dirty |= stages;
-        self.callable |= stages;
-    }
-
-    #[inline(always)]
-    pub(super) fn unlink(&mut self, seat: SeatId) {
-        let seats = &mut self.seats;
-        let crew = &mut self.crews[seats[seat].crew];
-        crew.unlink(seats, seat);
-        if crew.first.is_some() {
-            return;
-        }
-        if crew.is_alone && !self.ctx.policy.preempt {
-            self.callable &= !(crew.desks | crew.overflow);
-        } else {
-            self.find_callable();
-        }
-    }
-
-    /// The stages for which somebody can be called, from the crews as they are.
-    pub(super) fn find_callable(&mut self) {
-        let idle = self.crews.iter().filter(|crew| crew.first.is_some());
-        let stages = idle.fold(0, |stages, crew| stages | crew.desks | crew.overflow);
-        self.callable = if self.ctx.policy.preempt { u64::MAX } else { stages };
-    }
-
-    #[inline]
-    pub(super) fn attention(&self, seat: SeatId) -> Attention {
-        self.seats[seat].attention
     }
 }

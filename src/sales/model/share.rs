@@ -27,10 +27,10 @@ impl<O: Observer> SalesModel<'_, O> {
         let week = (now.hours() / HOURS_PER_WEEK).round() as usize;
         for group in 0..self.ctx.system.groups.len() {
             let is_there = |seat: &SeatId| {
-                let record = &self.seats[*seat];
+                let record = &self.floor.seats[*seat];
                 record.name.group == group && record.presence == Presence::Present
             };
-            let members: Vec<_> = self.seats.ids().filter(is_there).collect();
+            let members: Vec<_> = self.floor.seats.ids().filter(is_there).collect();
             for (a, b) in pairs(members.len(), week) {
                 self.teach_each_other(members[a], members[b], rate, &members);
             }
@@ -40,14 +40,18 @@ impl<O: Observer> SalesModel<'_, O> {
     fn teach_each_other(&mut self, a: SeatId, b: SeatId, rate: f64, members: &[SeatId]) {
         for skill in 0..self.ctx.system.skills.len() {
             let of = |seat: SeatId| (seat, skill);
-            let (low, high) = if self.skill[of(a)] < self.skill[of(b)] { (a, b) } else { (b, a) };
-            let first = |seat: SeatId| self.first_skill[of(seat)];
+            let (low, high) = if self.floor.skill[of(a)].now < self.floor.skill[of(b)].now {
+                (a, b)
+            } else {
+                (b, a)
+            };
+            let first = |seat: SeatId| self.floor.skill[of(seat)].first;
             let best = members.iter().map(|seat| first(*seat)).fold(0.0, f64::max);
             let most = first(low) + LEARNED_AT_MOST * (best - first(low)).max(0.0);
             let cares = self.duty(high);
-            let gap = self.skill[of(high)] - self.skill[of(low)];
-            let learned = (self.skill[of(low)] + (rate * cares).min(1.0) * gap).min(most);
-            self.skill[of(low)] = learned.max(self.skill[of(low)]);
+            let gap = self.floor.skill[of(high)].now - self.floor.skill[of(low)].now;
+            let learned = (self.floor.skill[of(low)].now + (rate * cares).min(1.0) * gap).min(most);
+            self.floor.skill[of(low)].now = learned.max(self.floor.skill[of(low)].now);
         }
     }
 }

@@ -1,15 +1,16 @@
 //! Rules come into force: people take roles, work is queued anew.
 
+use super::floor::{Floor, Skill};
+use super::flow::Desk;
 use super::{Event, Events, SalesModel, schedule};
 use crate::engine::Time;
 use crate::engine::random::Place;
 use crate::math;
-use crate::sales::handle::{CrewId, Handle, SeatId, VisitId};
+use crate::sales::handle::{ById, CalendarId, CrewId, Handle, RoleId, SeatId, VisitId};
 use crate::sales::observer::Observer;
-use crate::sales::people::Group;
 use crate::sales::purpose::{self, person_entity};
 use crate::sales::record::{Leaving, Presence, Seat, State};
-use crate::sales::rules::{Role, Rules, SeatName};
+use crate::sales::rules::{Role, Rules};
 use crate::sales::setup::Crew;
 
 /// At least this share of the hours is left for touches, whatever the meetings.
@@ -19,15 +20,8 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     /// Everybody who is there at the start comes in and takes a role.
     pub(super) fn hire_everybody(&mut self, events: &mut Events) {
         let setup = self.ctx.setup;
-        self.seats.clear();
-        self.seats.extend(
-            setup.seats.iter().map(|name| empty_seat(name, &setup.system.groups[name.group])),
-        );
-        for skills in [&mut self.skill, &mut self.first_skill, &mut self.observed_skill] {
-            skills.clear();
-            skills.resize(setup.seats.len(), 1.0);
-        }
-        for seat in self.seats.ids() {
+        self.floor = Floor::new(setup);
+        for seat in self.floor.seats.ids() {
             self.draw_skills(seat);
         }
         if let Some(payroll) = &mut self.payroll {
@@ -53,7 +47,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
 
     /// Skills of the person in a seat, true and as results have shown them.
     pub(super) fn draw_skills(&mut self, seat: SeatId) {
-        let record = &self.seats[seat];
+        let record = &self.floor.seats[seat];
         let system = self.ctx.system;
         let spread = &system.groups[record.name.group].skill;
         let person = person_entity(record.name.place.number(), record.hire);
@@ -66,9 +60,8 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             let factor = spread.factors.iter().find(|(s, _)| *s == k).map_or(1.0, |(_, f)| *f);
             let skill = if sd > 0.0 { math::exp(sd * z - sd * sd / 2.0) } else { 1.0 } * factor;
             let noise = if spread.noise > 0.0 { math::exp(spread.noise * error) } else { 1.0 };
-            self.skill[(seat, k)] = skill;
-            self.first_skill[(seat, k)] = skill;
-            self.observed_skill[(seat, k)] = skill * noise;
+            self.floor.skill[(seat, k)] =
+                Skill { now: skill, first: skill, observed: skill * noise };
         }
     }
 
@@ -79,24 +72,20 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let (before, roles_before) = (self.ctx.policy, self.ctx.roles);
         self.ctx.take(rules);
         let is_push = self.ctx.is_push();
-        for (s, desk) in self.desks.iter_mut().enumerate() {
+        for (s, desk) in self.flow.desks.iter_mut().enumerate() {
             desk.is_first_come = self.ctx.is_in_order_of_coming && !is_push && desk.only_waits();
             let rule = self.ctx.policy.wip_per_stage.iter().find(|(stage, _)| *stage == s);
             let limit = rule.map_or(u32::MAX, |(_, limit)| *limit);
             desk.limit = limit.min(desk.description.room.map_or(u32::MAX, |room| room.places));
         }
         let kept = self.kept_roles(roles_before, rules);
-        if let Some(mut office) = self.pay_office() {
-            office.divide_pools_that_end(before.pay.scale, now);
-        }
+        self.paying(|office| office.divide_pools_that_end(before.pay.scale, now));
         self.make_crews(rules);
         let assigned = self.assign_roles(rules, &kept, now);
-        for seat in self.seats.ids() {
+        for seat in self.floor.seats.ids() {
             self.take_role(seat, assigned[seat.place()], now, events);
         }
-        if let Some(mut office) = self.pay_office() {
-            office.open_pools(before.pay.scale);
-        }
+        self.paying(|office| office.open_pools(before.pay.scale));
         self.find_targets();
         let roles_stay = are_alike(roles_before, &rules.roles);
         if !roles_stay || !before.queues_like(self.ctx.policy) {
@@ -111,15 +100,15 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             roles.iter().filter(|(_, role)| role.group == group).cloned().collect()
         };
         let role_of = |seat: &Seat| {
-            let crew = self.crews.get(seat.crew)?;
+            let crew = self.floor.crews.get(seat.crew)?;
             let group = seat.name.group;
             if !are_alike(&of_group(before, group), &of_group(&rules.roles, group)) {
                 return None;
             }
-            let account = before[crew.role as usize].0;
+            let account = before[crew.role].0;
             rules.roles.iter().position(|(other, _)| *other == account)
         };
-        self.seats.iter().map(role_of).collect()
+        self.floor.seats.iter().map(role_of).collect()
     }
 
     /// How many people a group has now: as the last date passed says, else as the rules do.
@@ -132,15 +121,15 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     /// One crew for each role and calendar.
     fn make_crews(&mut self, rules: &Rules) {
         let setup = self.ctx.setup;
-        self.crews.clear();
+        self.floor.crews = ById::default();
         for (r, (_, role)) in rules.roles.iter().enumerate() {
             let mut calendars = setup.system.groups[role.group].calendars.clone();
             calendars.sort_unstable();
             calendars.dedup();
             for calendar in calendars {
-                self.crews.push(Crew {
-                    role: u32::try_from(r).expect("few roles"),
-                    calendar: u32::try_from(calendar).expect("few calendars"),
+                self.floor.crews.push(Crew {
+                    role: r,
+                    calendar: CalendarId::at(calendar),
                     desks: setup.bits(role.stages),
                     overflow: setup.bits(role.overflow),
                     is_alone: false,
@@ -149,20 +138,20 @@ impl<'a, O: Observer> SalesModel<'a, O> {
                 });
             }
         }
-        for desk in self.desks.iter_mut() {
+        for desk in self.flow.desks.iter_mut() {
             let works = |crew: &CrewId| {
-                let crew = &self.crews[*crew];
+                let crew = &self.floor.crews[*crew];
                 (crew.desks | crew.overflow) & desk.bit != 0
             };
-            desk.crews = self.crews.ids().filter(works).collect();
-            desk.crews.sort_by_key(|c| self.crews[*c].desks & desk.bit == 0);
+            desk.crews = self.floor.crews.ids().filter(works).collect();
+            desk.crews.sort_by_key(|c| self.floor.crews[*c].desks & desk.bit == 0);
         }
-        for crew in self.crews.iter_mut() {
+        for crew in self.floor.crews.iter_mut() {
             let stages = crew.desks | crew.overflow;
-            let mut desks = self.desks.iter().filter(|desk| desk.bit & stages != 0);
+            let mut desks = self.flow.desks.iter().filter(|desk| desk.bit & stages != 0);
             crew.is_alone = desks.all(|desk| desk.crews.len() == 1);
         }
-        self.find_callable();
+        self.floor.find_callable(&self.ctx);
     }
 
     /// Who takes which role: the one kept, else by comparative advantage, as results have shown it.
@@ -176,7 +165,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             open[*role] = open[*role].saturating_sub(1);
         }
         let is_open = |seat: &Seat| seat.name.number <= self.heads_now(rules, seat.name.group, now);
-        for (id, seat) in self.seats.ids().zip(self.seats.iter()) {
+        for (id, seat) in self.floor.seats.ids().zip(self.floor.seats.iter()) {
             let s = id.place();
             if kept[s].is_some() || !is_open(seat) {
                 continue;
@@ -202,7 +191,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
                 open[role] -= 1;
             }
         }
-        for (s, seat) in self.seats.iter().enumerate() {
+        for (s, seat) in self.floor.seats.iter().enumerate() {
             if chosen[s].is_none() && is_open(seat) {
                 let staffed = |role: usize| chosen.iter().filter(|c| **c == Some(role)).count();
                 chosen[s] = shortest_role(&rules.roles, seat.name.group, staffed);
@@ -217,7 +206,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let (mut sum, mut count) = (0.0, 0.0);
         for (s, stage) in system.stages.iter().enumerate() {
             if stages >> s & 1 == 1 {
-                sum += math::ln(self.observed_skill[(seat, stage.skill)]);
+                sum += math::ln(self.floor.skill[(seat, stage.skill)].observed);
                 count += 1.0;
             }
         }
@@ -226,41 +215,40 @@ impl<'a, O: Observer> SalesModel<'a, O> {
 
     /// A seat gets a role under the rules in force, or none.
     fn take_role(&mut self, seat: SeatId, role: Option<usize>, now: Time, events: &mut Events) {
-        self.seats[seat].listed = false;
+        self.floor.seats[seat].listed = false;
         let Some(role) = role else {
-            if now > Time::START && self.seats[seat].crew.is_none() {
+            if now > Time::START && self.floor.seats[seat].crew.is_none() {
                 return;
             }
             self.book_pay(seat, now);
-            self.seats[seat].crew = Handle::NONE;
+            self.floor.seats[seat].crew = Handle::NONE;
             self.take_plan(seat, None, now);
-            if self.seats[seat].is_idle() {
+            if self.floor.seats[seat].is_idle() {
                 self.dismiss(seat, events);
             } else {
-                self.seats[seat].leaves_next = Leaving::Cut;
+                self.floor.seats[seat].leaves_next = Leaving::Cut;
             }
             return;
         };
-        let group = &self.ctx.system.groups[self.seats[seat].name.group];
-        let place = self.seats[seat].name.number as usize - 1;
-        let calendar = group.calendars[place.min(group.calendars.len() - 1)];
-        let calendar = u32::try_from(calendar).expect("few calendars");
-        let role_index = u32::try_from(role).expect("few roles");
-        let crew = self.crews.iter().position(|c| c.role == role_index && c.calendar == calendar);
-        let week = self.ctx.system.calendars[calendar as usize].hours_per_week();
+        let name = &self.floor.seats[seat].name;
+        let group = &self.ctx.system.groups[name.group];
+        let calendar = group.calendars[(name.number as usize - 1).min(group.calendars.len() - 1)];
+        let week = self.ctx.system.calendars[calendar].hours_per_week();
+        let calendar = CalendarId::at(calendar);
+        let crew = self.floor.crews.iter().position(|c| c.role == role && c.calendar == calendar);
         let together =
             self.ctx.policy.meeting_hours_per_week + self.ctx.policy.sharing_hours_per_week;
         let meetings = together / week;
         let (account, terms) = &self.ctx.roles[role];
-        let account = u32::try_from(*account).expect("few roles");
+        let account = RoleId::at(*account);
         let specialist = self.ctx.system.frictions.specialist;
         let available = (1.0 - group.admin - meetings).clamp(LEAST_AVAILABLE, 1.0);
-        let record = &self.seats[seat];
+        let record = &self.floor.seats[seat];
         let books = (record.account, record.calendar, record.cost_per_week, record.available);
         if books != (account, calendar, terms.cost_per_week, available) {
             self.book_pay(seat, now);
         }
-        let record = &mut self.seats[seat];
+        let record = &mut self.floor.seats[seat];
         record.crew = CrewId::at(crew.expect("a crew for every role"));
         (record.account, record.calendar) = (account, calendar);
         (record.cost_per_week, record.available) = (terms.cost_per_week, available);
@@ -273,7 +261,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         if let Some(stays) = self.take_plan(seat, terms.plan, now) {
             self.leave_at_usual_rate(seat, stays, events);
         }
-        let record = &mut self.seats[seat];
+        let record = &mut self.floor.seats[seat];
         if record.replacement_due {
             return;
         }
@@ -286,59 +274,57 @@ impl<'a, O: Observer> SalesModel<'a, O> {
                 self.be_there(seat, events);
             }
         } else {
-            self.list(seat);
+            self.floor.list(seat, &self.ctx);
         }
     }
 
     /// Seats that a push rule can choose from, by stage, in order of their key.
     fn find_targets(&mut self) {
-        self.targets.iter_mut().for_each(Vec::clear);
-        self.targets.resize_with(self.ctx.system.stages.len(), Vec::new);
-        for stage in self.targets.ids() {
-            let mut targets = std::mem::take(&mut self.targets[stage]);
-            targets.extend(self.seats.ids().filter(|s| self.works(*s, stage)));
-            self.targets[stage] = targets;
-        }
+        let floor = &self.floor;
+        let of =
+            |desk: &Desk<'_>| floor.seats.ids().filter(|s| floor.works(*s, desk.bit)).collect();
+        self.floor.targets = self.flow.desks.iter().map(of).collect();
     }
 
     /// Everything that waits takes its place under the rules in force; notes are still written if
     /// the roles are the same.
     fn queue_everything_anew(&mut self, roles_stay: bool, events: &mut Events) {
         let mut waiting = Vec::new();
-        for queue in 0..2 * self.desks.len() + 1 + self.seats.len() {
-            let is_note = |visit: &VisitId| roles_stay && self.visits[*visit].state == State::Note;
-            let all = self.queues.waiting(queue);
+        for queue in 0..2 * self.flow.desks.len() + 1 + self.floor.seats.len() {
+            let is_note =
+                |visit: &VisitId| roles_stay && self.flow.visits[*visit].state == State::Note;
+            let all = self.flow.queues.waiting(queue);
             waiting.extend(all.into_iter().filter(|visit| !is_note(visit)));
         }
-        self.waiting = 0;
+        self.flow.waiting = 0;
         for visit in &waiting {
-            self.queues.remove(*visit);
+            self.flow.queues.remove(*visit);
         }
         for visit in waiting {
-            match self.visits[visit].state {
+            match self.flow.visits[visit].state {
                 State::Waiting => self.queue_up(visit),
                 State::Note => {
-                    let lead = self.visits[visit].lead;
-                    self.clock(lead, events.now());
-                    self.leads[lead].queued -= 1;
-                    self.visits[visit].state = State::Between;
+                    let lead = self.flow.visits[visit].lead;
+                    self.flow.clock(lead, events.now(), self.ctx.business);
+                    self.flow.leads[lead].queued -= 1;
+                    self.flow.visits[visit].state = State::Between;
                     self.proceed(visit, events);
                 }
                 _ => self.queue_outside_anew(visit, events),
             }
         }
-        for seat in self.seats.ids() {
+        for seat in self.floor.seats.ids() {
             if self.has_own_work(seat) {
-                self.callers.push(seat);
+                self.floor.callers.push(seat);
             }
         }
     }
 
     fn queue_outside_anew(&mut self, visit: VisitId, events: &mut Events) {
-        let record = self.visits[visit];
+        let record = self.flow.visits[visit];
         let funnel = record.next_stage.is_some();
         let stage = record.stage;
-        let queue = if funnel { self.outside_funnel() } else { self.outside(stage) };
+        let queue = if funnel { self.flow.outside_funnel() } else { self.flow.outside(stage) };
         self.line_up(queue, visit);
         if funnel {
             self.let_next_in(events);
@@ -351,15 +337,15 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     pub(super) fn headcount_changes(&mut self, group: u32, entry: u32, events: &mut Events) {
         let (_, heads) = self.ctx.system.groups[group as usize].headcount[entry as usize];
         let now = events.now();
-        for seat in self.seats.ids() {
-            if self.seats[seat].name.group != group as usize {
+        for seat in self.floor.seats.ids() {
+            if self.floor.seats[seat].name.group != group as usize {
                 continue;
             }
-            let wanted = self.seats[seat].name.number <= heads;
-            let there = self.seats[seat].crew.is_some();
+            let wanted = self.floor.seats[seat].name.number <= heads;
+            let there = self.floor.seats[seat].crew.is_some();
             if wanted != there {
-                if there && self.seats[seat].listed {
-                    self.unlink(seat);
+                if there && self.floor.seats[seat].listed {
+                    self.floor.unlink(seat, &self.ctx);
                 }
                 let role = wanted.then(|| self.role_short_of_people(group as usize)).flatten();
                 self.take_role(seat, role, now, events);
@@ -371,9 +357,8 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     /// The newcomer's role in a group.
     fn role_short_of_people(&self, group: usize) -> Option<usize> {
         let staffed = |role: usize| {
-            let has_it =
-                |s: &&Seat| self.crews.get(s.crew).is_some_and(|c| c.role as usize == role);
-            self.seats.iter().filter(has_it).count()
+            let has_it = |s: &&Seat| self.floor.crews.get(s.crew).is_some_and(|c| c.role == role);
+            self.floor.seats.iter().filter(has_it).count()
         };
         shortest_role(self.ctx.roles, group, staffed)
     }
@@ -394,21 +379,4 @@ fn shortest_role(
 fn are_alike(some: &[(usize, Role)], others: &[(usize, Role)]) -> bool {
     let work = |(account, role): &(usize, Role)| (*account, role.heads, role.stages, role.overflow);
     some.len() == others.len() && some.iter().all(|one| others.iter().any(|o| work(o) == work(one)))
-}
-
-fn empty_seat(name: &SeatName, group: &Group) -> Seat {
-    Seat {
-        name: name.clone(),
-        shift_end: group.shift_end,
-        attention: group.attention,
-        ramp: group.ramp,
-        is_interrupted: group.interruptions.as_ref().is_some_and(|rule| rule.per_hour > 0.0),
-        limit: u32::MAX,
-        came_hours: f64::NEG_INFINITY,
-        available: 1.0,
-        pace: 1.0,
-        drive: 1.0,
-        paid_since: Time::NEVER,
-        ..Seat::default()
-    }
 }

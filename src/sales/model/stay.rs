@@ -2,13 +2,14 @@
 //!
 //! They are looked up once for a step, not once for every line of it.
 
+use super::flow::{Desk, Flow};
 use crate::engine::Time;
 use crate::engine::random::Luck;
 use crate::sales::calendar::Calendar;
-use crate::sales::handle::{ById, LeadId, StageId, VisitId};
+use crate::sales::handle::VisitId;
 use crate::sales::purpose;
 use crate::sales::queue::Precedence;
-use crate::sales::record::{Desk, Lead, State, Visit};
+use crate::sales::record::{Lead, State, Visit};
 use crate::sales::stage::StageKind;
 use crate::sales::tallies::Window;
 
@@ -22,15 +23,10 @@ pub(super) struct Stay<'m, 'a> {
 impl<'m, 'a> Stay<'m, 'a> {
     /// Where `visit` is.
     #[inline(always)]
-    pub(super) fn of(
-        visit: VisitId,
-        visits: &'m mut ById<VisitId, Visit>,
-        leads: &'m mut ById<LeadId, Lead>,
-        desks: &'m mut ById<StageId, Desk<'a>>,
-    ) -> Self {
-        let visit = &mut visits[visit];
-        let lead = &mut leads[visit.lead];
-        let desk = &mut desks[visit.stage];
+    pub(super) fn of(visit: VisitId, flow: &'m mut Flow<'a>) -> Self {
+        let visit = &mut flow.visits[visit];
+        let lead = &mut flow.leads[visit.lead];
+        let desk = &mut flow.desks[visit.stage];
         Self { visit, lead, desk }
     }
 

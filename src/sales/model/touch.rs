@@ -10,14 +10,14 @@ use crate::sales::handle::{Handle, SeatId, StageId, VisitId};
 use crate::sales::observer::{Observer, TouchEnded};
 use crate::sales::people::{Attention, ShiftEnd};
 use crate::sales::purpose;
-use crate::sales::record::{Been, Leaving, Presence, Seat, State, Visit};
+use crate::sales::record::{Leaving, Presence, Seat, State};
 use crate::sales::stage::{Chance, Contact, Routes, StageKind, Target};
 use crate::sales::tallies::Window;
 
 impl<O: Observer> SalesModel<'_, O> {
     /// The end of a touch in hand, unless something else came between.
     pub(super) fn touch_ends(&mut self, seat: SeatId, touch: u32, events: &mut Events) {
-        let person = &self.seats[seat];
+        let person = &self.floor.seats[seat];
         if person.touch != touch {
             return;
         }
@@ -35,7 +35,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     pub(super) fn alone_ends(&mut self, visit: VisitId, life: u32, events: &mut Events) {
-        if self.visits[visit].life == life {
+        if self.flow.visits[visit].life == life {
             self.touch_is_done(visit, Handle::NONE, events);
         }
     }
@@ -44,7 +44,9 @@ impl<O: Observer> SalesModel<'_, O> {
     #[inline(always)]
     fn touch_is_done(&mut self, visit: VisitId, seat: SeatId, events: &mut Events) {
         let (now, window) = (events.now(), self.tallies.window);
-        let mut stay = Stay::of(visit, &mut self.visits, &mut self.leads, &mut self.desks);
+        let record = &mut self.flow.visits[visit];
+        let (lead, desk) = (&mut self.flow.leads[record.lead], &mut self.flow.desks[record.stage]);
+        let mut stay = Stay { visit: record, lead, desk };
         stay.is_laid_down(now, self.ctx.business, window);
         let Stay { visit: record, lead: customer, desk } = stay;
         let was_note = record.state == State::NoteTouched;
@@ -57,7 +59,7 @@ impl<O: Observer> SalesModel<'_, O> {
         record.rest = f64::NAN;
         desk.tally.touches += u64::from(window.covers(now));
         let (lead, stage, description) = (record.lead, record.stage, desk.description);
-        let been = &mut self.been[(lead, stage.place())];
+        let been = &mut self.flow.been[(lead, stage.place())];
         been.touches += 1;
         if seat.is_some() {
             been.worker = seat;
@@ -66,7 +68,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let is_attempt = matches!(description.kind, StageKind::Contact(_));
         self.observer.touch_ended(&TouchEnded {
             reached: is_attempt.then_some(record.reached),
-            channel: customer.channel as usize,
+            channel: customer.channel.place(),
             number: customer.number,
             stage: stage.place(),
             seat: seat.is_some().then_some(seat.place()),
@@ -111,7 +113,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// The work leaves the hands: its time is booked to the lead and the stage.
     fn lay_down(&mut self, visit: VisitId, now: Time) {
-        let mut stay = Stay::of(visit, &mut self.visits, &mut self.leads, &mut self.desks);
+        let mut stay = Stay::of(visit, &mut self.flow);
         stay.is_laid_down(now, self.ctx.business, self.tallies.window);
     }
 
@@ -122,8 +124,8 @@ impl<O: Observer> SalesModel<'_, O> {
         seat: SeatId,
         events: &mut Events,
     ) {
-        let record = &self.visits[visit];
-        let lead = &self.leads[record.lead];
+        let record = &self.flow.visits[visit];
+        let lead = &self.flow.leads[record.lead];
         if record.reached {
             self.count_first_dialogue(record.lead, events.now());
             self.go(visit, contact.then, seat, events);
@@ -132,16 +134,16 @@ impl<O: Observer> SalesModel<'_, O> {
         let attempt = record.touches as usize - 1;
         let last = contact.give_up.len().saturating_sub(1);
         let gives_up = contact.give_up.get(attempt.min(last)).is_some_and(|chance| {
-            let place = self.stage(record.stage).place;
-            let occurrence = self.been_of(record).touches - 1;
+            let place = self.flow.stage(record.stage).place;
+            let occurrence = self.flow.been_of(record).touches - 1;
             self.ctx.luck.at(lead.entity, purpose::GIVE_UP, place, occurrence).unit() < *chance
         });
         if gives_up || record.touches >= contact.attempts {
             self.end_lead(record.lead, contact.lost, events);
             return;
         }
-        let place = self.stage(record.stage).place;
-        let occurrence = self.been_of(record).touches - 1;
+        let place = self.flow.stage(record.stage).place;
+        let occurrence = self.flow.been_of(record).touches - 1;
         let mut draws = self.ctx.luck.at(lead.entity, purpose::RETRY_GAP, place, occurrence);
         let hours = contact.retry.sample(&mut draws);
         let again = self.ctx.business.answered(events.now(), hours);
@@ -151,9 +153,9 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Books a share `done` of the work in hand to the person, the role and the lead.
     #[inline(always)]
     pub(super) fn book_touch(&mut self, seat: SeatId, visit: VisitId, done: f64, now: Time) {
-        let stay = Stay::of(visit, &mut self.visits, &mut self.leads, &mut self.desks);
+        let stay = Stay::of(visit, &mut self.flow);
         let (record, stage) = (stay.visit, stay.desk.description);
-        let person = &self.seats[seat];
+        let person = &self.floor.seats[seat];
         let (start, whole) = (person.started, person.work_hours * done);
         let touch_hours = record.touch_hours * done;
         stay.lead.work_hours += touch_hours;
@@ -161,7 +163,7 @@ impl<O: Observer> SalesModel<'_, O> {
             payroll.works(seat, touch_hours);
         }
         if self.ctx.setup.buyers.is_some() {
-            self.records.works(person.account as usize, whole, touch_hours);
+            self.market.records.works(person.account.place(), whole, touch_hours);
         }
         let calendar = self.ctx.calendar(person);
         let share = share_inside(person, calendar, self.tallies.window, whole, now);
@@ -169,7 +171,7 @@ impl<O: Observer> SalesModel<'_, O> {
             return;
         }
         let busy = whole * share;
-        let role = &mut self.tallies.roles[person.account as usize];
+        let role = &mut self.tallies.roles[person.account];
         role.busy += busy;
         role.worked += busy * person.available;
         role.touch[stage.phase as usize] += touch_hours * share;
@@ -191,24 +193,24 @@ impl<O: Observer> SalesModel<'_, O> {
     #[inline(always)]
     fn becomes_free(&mut self, seat: SeatId) {
         if !self.is_first_come_everywhere() || self.ctx.policy.preempt {
-            return self.list(seat);
+            return self.floor.list(seat, &self.ctx);
         }
-        let before = std::mem::replace(&mut self.freed, seat);
+        let before = std::mem::replace(&mut self.floor.freed, seat);
         if before.is_some() {
-            self.list(before);
+            self.floor.list(before, &self.ctx);
         }
     }
 
     /// A person's hands are empty: next work, or leave.
     pub(super) fn set_down(&mut self, seat: SeatId, now: Time, events: &mut Events) {
         self.empty_hands(seat, now, events);
-        self.list(seat);
+        self.floor.list(seat, &self.ctx);
     }
 
     /// The same but for the place among the idle.
     #[inline(always)]
     fn empty_hands(&mut self, seat: SeatId, now: Time, events: &mut Events) {
-        let record = &mut self.seats[seat];
+        let record = &mut self.floor.seats[seat];
         record.visit = Handle::NONE;
         record.touch += 1;
         record.idle_since = now;
@@ -218,13 +220,13 @@ impl<O: Observer> SalesModel<'_, O> {
             Leaving::Cut => self.dismiss(seat, events),
         }
         if self.has_own_work(seat) {
-            self.callers.push(seat);
+            self.floor.callers.push(seat);
         }
     }
 
     /// The touch in hand stops; what is left of it waits again with its old place in the queue.
     pub(super) fn put_back(&mut self, seat: SeatId, events: &mut Events) {
-        let visit = self.seats[seat].visit;
+        let visit = self.floor.seats[seat].visit;
         if visit.is_none() {
             return;
         }
@@ -240,7 +242,7 @@ impl<O: Observer> SalesModel<'_, O> {
     pub(super) fn stop(&mut self, visit: VisitId, seat: SeatId, left: f64, events: &mut Events) {
         let now = events.now();
         self.lay_down(visit, now);
-        let record = &mut self.visits[visit];
+        let record = &mut self.flow.visits[visit];
         if record.state == State::NoteTouched {
             record.state = State::Between;
             self.proceed(visit, events);
@@ -249,11 +251,11 @@ impl<O: Observer> SalesModel<'_, O> {
         record.rest = record.content * left;
         (record.state, record.waits_since) = (State::Waiting, now);
         let (lead, stage) = (record.lead, record.stage);
-        let customer = &mut self.leads[lead];
+        let customer = &mut self.flow.leads[lead];
         customer.queued += 1;
         self.observer.touch_stopped(&TouchEnded {
             reached: None,
-            channel: customer.channel as usize,
+            channel: customer.channel.place(),
             number: customer.number,
             stage: stage.place(),
             seat: Some(seat.place()),
@@ -265,7 +267,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// How much of the work in hand is done, 0 to 1.
     pub(super) fn share_done(&self, seat: SeatId, now: Time) -> f64 {
-        let record = &self.seats[seat];
+        let record = &self.floor.seats[seat];
         if record.work_hours <= 0.0 {
             return 1.0;
         }
@@ -274,7 +276,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     pub(super) fn shift_ends(&mut self, seat: SeatId, touch: u32, events: &mut Events) {
-        if self.seats[seat].touch == touch {
+        if self.floor.seats[seat].touch == touch {
             self.put_back(seat, events);
         }
     }
@@ -286,9 +288,9 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     fn changes_hands(&self, visit: VisitId, seat: SeatId, stage: StageId) -> bool {
-        let next = &self.stage(stage);
-        let joins =
-            self.visits[visit].parent.is_some() && matches!(next.kind, StageKind::Parallel { .. });
+        let next = &self.flow.stage(stage);
+        let joins = self.flow.visits[visit].parent.is_some()
+            && matches!(next.kind, StageKind::Parallel { .. });
         !next.groups.is_empty() && !joins && !self.works(seat, stage)
     }
 
@@ -310,36 +312,31 @@ impl<O: Observer> SalesModel<'_, O> {
     pub(super) fn ask_for_note(&mut self, visit: VisitId, seat: SeatId, events: &mut Events) {
         let reading = self.reading_up(seat);
         if self.ctx.setup.buyers.is_some() {
-            self.hand_over(self.visits[visit].lead, seat, events.now());
+            self.hand_over(self.flow.visits[visit].lead, seat, events.now());
         }
-        let record = &mut self.visits[visit];
+        let record = &mut self.flow.visits[visit];
         record.reading += reading;
         // Who has just left the job writes nothing.
-        let is_there =
-            self.seats[seat].crew.is_some() && self.seats[seat].presence != Presence::Vacant;
+        let is_there = self.floor.seats[seat].crew.is_some()
+            && self.floor.seats[seat].presence != Presence::Vacant;
         if self.ctx.system.frictions.hand_off_note_hours <= 0.0 || !is_there {
             self.proceed(visit, events);
             return;
         }
         let now = events.now();
-        let record = &mut self.visits[visit];
+        let record = &mut self.flow.visits[visit];
         (record.state, record.ready, record.waits_since) = (State::Note, now, now);
         let lead = record.lead;
-        self.clock(lead, now);
-        self.leads[lead].queued += 1;
-        self.is_work_owned = true;
-        self.line_up(self.own(seat), visit);
-        self.callers.push(seat);
-    }
-
-    #[inline(always)]
-    pub(super) fn been_of(&self, record: &Visit) -> Been {
-        self.been[(record.lead, record.stage.place())]
+        self.flow.clock(lead, now, self.ctx.business);
+        self.flow.leads[lead].queued += 1;
+        self.floor.is_work_owned = true;
+        self.line_up(self.flow.own(seat), visit);
+        self.floor.callers.push(seat);
     }
 
     #[inline]
     pub(super) fn is_contact(&self, stage: StageId) -> bool {
-        matches!(self.stage(stage).kind, StageKind::Contact(_))
+        matches!(self.flow.stage(stage).kind, StageKind::Contact(_))
     }
 }
 

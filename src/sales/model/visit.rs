@@ -1,5 +1,6 @@
 //! Leads enter stages, wait, and leave them.
 
+use super::flow::Flow;
 use super::stay::{Stay, name_in_queue};
 use super::{Event, Events, SalesModel, schedule};
 use crate::engine::Time;
@@ -9,9 +10,8 @@ use crate::sales::observer::Observer;
 use crate::sales::policy::{Order, Ownership, Routing};
 use crate::sales::purpose;
 use crate::sales::queue::{Lot, Precedence};
-use crate::sales::record::{Lead, State, new_visit};
-use crate::sales::stage::ByLead;
-use crate::sales::stage::{Exit, Phase, Stage, StageKind, Target};
+use crate::sales::record::State;
+use crate::sales::stage::{ByLead, Exit, Phase, Stage, StageKind, Target};
 
 /// What one standard hour of work still to do costs a lead's attraction to someone who picks.
 const EFFORT_WEIGHT: f64 = 0.02;
@@ -20,30 +20,24 @@ impl<O: Observer> SalesModel<'_, O> {
     /// A new lead comes in, unless the funnel is full.
     #[inline(always)]
     pub(super) fn let_in(&mut self, lead: LeadId, stage: StageId, events: &mut Events) {
-        let visit = self.open_visit(lead);
-        let full = self.ctx.policy.wip_total.is_some_and(|limit| self.inside_funnel() > limit);
+        let visit = self.flow.open_visit(lead);
+        let full = self.ctx.policy.wip_total.is_some_and(|limit| self.flow.inside_funnel() > limit);
         if full {
-            let queue = self.outside_funnel();
-            self.visits[visit].next_stage = stage;
+            let queue = self.flow.outside_funnel();
+            self.flow.visits[visit].next_stage = stage;
             self.wait_outside(visit, queue, events);
         } else {
             self.enter(visit, stage, events);
         }
     }
 
-    /// Leads let into the funnel, the newest included.
-    fn inside_funnel(&self) -> u32 {
-        let outside = self.queues.len(self.outside_funnel());
-        self.active - u32::try_from(outside).expect("fewer than 2³² leads")
-    }
-
     fn wait_outside(&mut self, visit: VisitId, queue: usize, events: &mut Events) {
         let now = events.now();
-        let record = &mut self.visits[visit];
+        let record = &mut self.flow.visits[visit];
         (record.state, record.ready, record.waits_since) = (State::Outside, now, now);
         let lead = record.lead;
-        self.clock(lead, now);
-        self.leads[lead].queued += 1;
+        self.flow.clock(lead, now, self.ctx.business);
+        self.flow.leads[lead].queued += 1;
         self.line_up(queue, visit);
         self.arm(visit, events);
     }
@@ -51,22 +45,23 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Puts a visit where the order of the policy wants it.
     pub(super) fn line_up(&mut self, queue: usize, visit: VisitId) {
         if let Some((class, lot)) = self.lot(visit) {
-            self.queues.draw_lots(queue, visit, class, lot);
+            self.flow.queues.draw_lots(queue, visit, class, lot);
         } else {
             let precedence = self.precedence(visit);
-            self.queues.push(queue, visit, precedence);
+            self.flow.queues.push(queue, visit, precedence);
         }
     }
 
     /// The class and the luck of a visit where lots decide who is next.
     fn lot(&self, visit: VisitId) -> Option<(u8, Lot)> {
-        let record = &self.visits[visit];
-        let lead = &self.leads[record.lead];
+        let record = &self.flow.visits[visit];
+        let lead = &self.flow.leads[record.lead];
         let claimed = lead.owner.is_none() && self.ctx.policy.routing == Routing::Claim;
         if self.ctx.policy.order != Order::Random || claimed || record.state == State::Note {
             return None;
         }
-        let (place, touches) = (self.stage(record.stage).place, self.been_of(record).touches);
+        let (place, touches) =
+            (self.flow.stage(record.stage).place, self.flow.been_of(record).touches);
         let mut draws = self.ctx.luck.at(lead.entity, purpose::QUEUE_RANDOM, place, touches);
         let lot = Lot { takes: draws.unit(), leaves: draws.unit() };
         Some((self.class_in_queue(visit), lot))
@@ -78,58 +73,16 @@ impl<O: Observer> SalesModel<'_, O> {
         if by_class { self.class(visit).saturating_add(1) } else { 1 }
     }
 
-    #[inline(always)]
-    fn open_visit(&mut self, lead: LeadId) -> VisitId {
-        let first = &mut self.leads[lead].visits;
-        if let Some(slot) = self.free_visits.pop() {
-            let record = &mut self.visits[slot];
-            *record = new_visit(lead, *first, record.life, record.alarm);
-            *first = slot;
-            return slot;
-        }
-        let slot = self.visits.push(new_visit(lead, *first, 0, 0));
-        *first = slot;
-        slot
-    }
-
-    /// Ends a visit that has left its stage; returns the first that its lead still has, or NONE.
-    #[inline(always)]
-    pub(super) fn close_visit(&mut self, visit: VisitId) -> VisitId {
-        let record = &mut self.visits[visit];
-        record.life += 1;
-        record.alarm += 1;
-        let (lead, sibling) = (record.lead, record.sibling);
-        self.free_visits.push(visit);
-        let first = &mut self.leads[lead].visits;
-        if *first == visit {
-            *first = sibling;
-            return sibling;
-        }
-        let first = *first;
-        self.unchain(visit, first, sibling);
-        first
-    }
-
-    /// Takes a visit out of the chain of its lead's, of which it is not the first.
-    #[cold]
-    fn unchain(&mut self, visit: VisitId, first: VisitId, sibling: VisitId) {
-        let mut at = first;
-        while self.visits[at].sibling != visit {
-            at = self.visits[at].sibling;
-        }
-        self.visits[at].sibling = sibling;
-    }
-
     /// A visit comes to a stage: in if there is room or if the lead has been here before.
     #[inline(always)]
     pub(super) fn enter(&mut self, visit: VisitId, stage: StageId, events: &mut Events) {
         let now = events.now();
-        let record = &mut self.visits[visit];
+        let record = &mut self.flow.visits[visit];
         record.turn_to(stage);
-        let been = &mut self.been[(record.lead, stage.place())];
+        let been = &mut self.flow.been[(record.lead, stage.place())];
         been.visits += 1;
         let (visits, touches) = (been.visits, been.touches);
-        let (lead, desk) = (&mut self.leads[record.lead], &mut self.desks[stage]);
+        let (lead, desk) = (&mut self.flow.leads[record.lead], &mut self.flow.desks[stage]);
         lead.phase = lead.phase.max(desk.description.phase);
         lead.been_to |= 1 << stage.place();
         if visits == 1 && desk.present >= desk.limit {
@@ -138,9 +91,9 @@ impl<O: Observer> SalesModel<'_, O> {
             let mut stay = Stay { visit: record, lead, desk };
             stay.is_let_in(now, self.tallies.window);
             stay.waits(now, now, self.ctx.business);
-            self.waiting |= stay.desk.bit;
-            self.queues.push(Self::desk(stage), visit, stay.in_order_of_coming());
-            self.dirty |= stay.desk.bit;
+            self.flow.waiting |= stay.desk.bit;
+            self.flow.queues.push(Flow::desk(stage), visit, stay.in_order_of_coming());
+            self.floor.dirty |= stay.desk.bit;
             stay.foresee(visits, touches, &self.ctx.luck);
             if self.ctx.setup.has_alarms {
                 self.arm(visit, events);
@@ -151,14 +104,14 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     fn find_full(&mut self, visit: VisitId, stage: StageId, events: &mut Events) {
-        let desk = &self.desks[stage];
+        let desk = &self.flow.desks[stage];
         let room = desk.description.room;
         let turned_away = room.filter(|r| desk.present >= r.places).and_then(|r| r.when_full);
         if let Some(exit) = turned_away {
-            let lead = self.visits[visit].lead;
+            let lead = self.flow.visits[visit].lead;
             self.end_lead(lead, exit, events);
         } else {
-            let queue = self.outside(stage);
+            let queue = self.flow.outside(stage);
             self.wait_outside(visit, queue, events);
         }
     }
@@ -166,7 +119,7 @@ impl<O: Observer> SalesModel<'_, O> {
     /// The stage lets a visit in, whatever that costs and starts.
     fn admit(&mut self, visit: VisitId, events: &mut Events) {
         let now = events.now();
-        let mut stay = Stay::of(visit, &mut self.visits, &mut self.leads, &mut self.desks);
+        let mut stay = Stay::of(visit, &mut self.flow);
         stay.is_let_in(now, self.tallies.window);
         let was_outside = stay.visit.state == State::Outside;
         let description = stay.desk.description;
@@ -192,7 +145,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     fn pay_for_entry(&mut self, description: &Stage, now: Time) {
-        self.records.week_value -= description.cost_on_entry;
+        self.market.records.week_value -= description.cost_on_entry;
         if self.tallies.covers(now) {
             self.tallies.sums.stage_cost += description.cost_on_entry;
             if description.phase == Phase::Engage {
@@ -202,39 +155,39 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     fn fork(&mut self, visit: VisitId, branches: &[usize], events: &mut Events) {
-        let lead = self.visits[visit].lead;
-        self.visits[visit].state = State::Forked;
+        let lead = self.flow.visits[visit].lead;
+        self.flow.visits[visit].state = State::Forked;
         self.arm(visit, events);
-        self.visits[visit].branches = u16::try_from(branches.len()).expect("few stages");
+        self.flow.visits[visit].branches = u16::try_from(branches.len()).expect("few stages");
         for branch in branches.iter().map(|branch| StageId::at(*branch)) {
-            if !self.leads[lead].alive {
+            if !self.flow.leads[lead].alive {
                 return; // a branch found no room and ended the lead
             }
-            let child = self.open_visit(lead);
-            self.visits[child].parent = visit;
-            self.visits[child].reading = self.reading_of(lead, branch);
+            let child = self.flow.open_visit(lead);
+            self.flow.visits[child].parent = visit;
+            self.flow.visits[child].reading = self.reading_of(lead, branch);
             self.enter(child, branch, events);
         }
     }
 
     /// What somebody else than its owner has to read up on before working on a lead at a stage.
     fn reading_of(&self, lead: LeadId, stage: StageId) -> f64 {
-        let owner = self.leads[lead].owner;
+        let owner = self.flow.leads[lead].owner;
         if owner.is_none() || self.works(owner, stage) { 0.0 } else { self.reading_up(owner) }
     }
 
     /// One branch has advanced; the last one takes the lead on.
     fn join(&mut self, child: VisitId, events: &mut Events) {
-        let parent = self.visits[child].parent;
+        let parent = self.flow.visits[child].parent;
         self.leave_stage(child, events);
-        self.close_visit(child);
-        let record = &mut self.visits[parent];
+        self.flow.close_visit(child);
+        let record = &mut self.flow.visits[parent];
         record.branches -= 1;
         if record.branches > 0 {
             return;
         }
         let stage = record.stage;
-        let StageKind::Parallel { then, .. } = &self.stage(stage).kind else {
+        let StageKind::Parallel { then, .. } = &self.flow.stage(stage).kind else {
             unreachable!("only a parallel stage forks");
         };
         self.go(parent, *then, Handle::NONE, events);
@@ -242,7 +195,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// A visit waits for a touch: with its owner, with whom a push rule names, or at the desk.
     pub(super) fn make_ready(&mut self, visit: VisitId, ready: Time, events: &mut Events) {
-        let mut stay = Stay::of(visit, &mut self.visits, &mut self.leads, &mut self.desks);
+        let mut stay = Stay::of(visit, &mut self.flow);
         stay.waits(ready, events.now(), self.ctx.business);
         if stay.desk.description.groups.is_empty() {
             self.begin_alone(visit, events);
@@ -256,7 +209,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// Puts a waiting visit into the queue where it belongs under the rules in force.
     pub(super) fn queue_up(&mut self, visit: VisitId) {
-        let stay = Stay::of(visit, &mut self.visits, &mut self.leads, &mut self.desks);
+        let stay = Stay::of(visit, &mut self.flow);
         let (stage, bit) = (stay.visit.stage, stay.desk.bit);
         let (lead, owner) = (stay.visit.lead, stay.lead.owner);
         let in_order_of_coming = stay.in_order_of_coming();
@@ -265,19 +218,19 @@ impl<O: Observer> SalesModel<'_, O> {
         } else {
             self.whose(visit, lead, stage)
         };
-        let queue = if owner.is_none() { Self::desk(stage) } else { self.own(owner) };
+        let queue = if owner.is_none() { Flow::desk(stage) } else { self.flow.own(owner) };
         if self.ctx.is_in_order_of_coming {
-            self.queues.push(queue, visit, in_order_of_coming);
+            self.flow.queues.push(queue, visit, in_order_of_coming);
         } else {
             self.line_up(queue, visit);
         }
         if owner.is_none() {
-            self.waiting |= bit;
-            self.dirty |= bit;
+            self.flow.waiting |= bit;
+            self.floor.dirty |= bit;
         } else {
-            self.is_work_owned = true;
-            if self.is_free(owner) || self.ctx.policy.preempt {
-                self.callers.push(owner);
+            self.floor.is_work_owned = true;
+            if self.floor.is_free(owner) || self.ctx.policy.preempt {
+                self.floor.callers.push(owner);
             }
         }
     }
@@ -285,35 +238,29 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Who owns the lead of a visit that waits at a stage: nobody who has no business there, and
     /// under a push rule whom it names.
     fn whose(&mut self, visit: VisitId, lead: LeadId, stage: StageId) -> SeatId {
-        let owner = self.leads[lead].owner;
-        let goes_on = self.visits[visit].touches > 0 && self.helps(owner, stage);
+        let owner = self.flow.leads[lead].owner;
+        let goes_on = self.flow.visits[visit].touches > 0
+            && self.floor.helps(owner, self.flow.desks[stage].bit);
         if owner.is_some() && !goes_on && !self.works(owner, stage) {
             self.release(lead);
         }
-        if self.leads[lead].owner.is_none() && self.ctx.is_push() {
+        if self.flow.leads[lead].owner.is_none() && self.ctx.is_push() {
             self.push_to_person(lead, stage);
         }
-        self.leads[lead].owner
+        self.flow.leads[lead].owner
     }
 
     /// Whether the seat's role works the stage.
     #[inline]
     pub(super) fn works(&self, seat: SeatId, stage: StageId) -> bool {
-        let crew = self.seats[seat].crew;
-        crew.is_some() && self.crews[crew].desks & self.desks[stage].bit != 0
-    }
-
-    /// Whether the seat's role helps out at the stage.
-    fn helps(&self, seat: SeatId, stage: StageId) -> bool {
-        let crew = self.seats.get(seat).map_or(Handle::NONE, |s| s.crew);
-        crew.is_some() && self.crews[crew].overflow & self.desks[stage].bit != 0
+        self.floor.works(seat, self.flow.desks[stage].bit)
     }
 
     /// What decides when this visit's turn comes.
     pub(super) fn precedence(&mut self, visit: VisitId) -> Precedence {
-        let record = &self.visits[visit];
-        let lead = &self.leads[record.lead];
-        let bit = self.desks[record.stage].bit;
+        let record = &self.flow.visits[visit];
+        let lead = &self.flow.leads[record.lead];
+        let bit = self.flow.desks[record.stage].bit;
         let (ready, name) = (record.ready.hours(), name_in_queue(lead, bit));
         if matches!(record.state, State::Note) {
             return Precedence::new(0, ready, ready, name);
@@ -329,8 +276,8 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     fn index(&mut self, visit: VisitId) -> f64 {
-        let record = &self.visits[visit];
-        let (lead, stage) = (&self.leads[record.lead], record.stage);
+        let record = &self.flow.visits[visit];
+        let (lead, stage) = (&self.flow.leads[record.lead], record.stage);
         match self.ctx.policy.order {
             Order::Fifo | Order::Class => record.ready.hours(),
             Order::Lifo => -record.ready.hours(),
@@ -345,7 +292,7 @@ impl<O: Observer> SalesModel<'_, O> {
             }
             Order::OwnPay => self.own_pay_index(record.lead, stage),
             Order::Deadline => {
-                let due = self.stage(stage).due_hours.unwrap_or(f64::MAX / 2.0);
+                let due = self.flow.stage(stage).due_hours.unwrap_or(f64::MAX / 2.0);
                 record.entered.hours() + due
             }
         }
@@ -357,7 +304,7 @@ impl<O: Observer> SalesModel<'_, O> {
         if self.ctx.setup.buyers.is_some() {
             return self.prospects(lead, stage);
         }
-        let record = &self.leads[lead];
+        let record = &self.flow.leads[lead];
         self.ctx.setup.outlook(stage, record.channel, record.segment)
     }
 
@@ -373,13 +320,13 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Takes a visit out of its stage, in the books and in fact, and lets the next one in.
     #[inline(always)]
     pub(super) fn leave_stage(&mut self, visit: VisitId, events: &mut Events) {
-        let record = &mut self.visits[visit];
+        let record = &mut self.flow.visits[visit];
         if !record.admitted {
             return;
         }
         record.admitted = false;
         let stage = record.stage;
-        let desk = &mut self.desks[stage];
+        let desk = &mut self.flow.desks[stage];
         desk.present -= 1;
         desk.tally.area += self.tallies.inside(record.entered, events.now());
         // Without a limit nobody waits outside.
@@ -390,10 +337,10 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// Lets the first lead outside a stage in, if there is room now.
     pub(super) fn admit_waiting(&mut self, stage: StageId, events: &mut Events) {
-        if self.desks[stage].present < self.desks[stage].limit
-            && let Some(next) = self.queues.first_visit(self.outside(stage))
+        if self.flow.desks[stage].present < self.flow.desks[stage].limit
+            && let Some(next) = self.flow.queues.first_visit(self.flow.outside(stage))
         {
-            self.queues.remove(next);
+            self.flow.queues.remove(next);
             self.admit(next, events);
         }
     }
@@ -402,14 +349,14 @@ impl<O: Observer> SalesModel<'_, O> {
     #[inline(always)]
     pub(super) fn let_next_in(&mut self, events: &mut Events) {
         let Some(limit) = self.ctx.policy.wip_total else { return };
-        while self.inside_funnel() < limit
-            && let Some((_, next)) = self.queues.head(self.outside_funnel())
+        while self.flow.inside_funnel() < limit
+            && let Some((_, next)) = self.flow.queues.head(self.flow.outside_funnel())
         {
-            self.queues.remove(next);
-            let record = &self.visits[next];
+            self.flow.queues.remove(next);
+            let record = &self.flow.visits[next];
             let (lead, stage) = (record.lead, record.next_stage);
-            self.clock(lead, events.now());
-            self.leads[lead].queued -= 1;
+            self.flow.clock(lead, events.now(), self.ctx.business);
+            self.flow.leads[lead].queued -= 1;
             self.enter(next, stage, events);
         }
     }
@@ -417,7 +364,7 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Sends a visit on its way after a touch by `seat` (NONE = nobody's).
     #[inline(always)]
     pub(super) fn go(&mut self, visit: VisitId, target: Target, seat: SeatId, events: &mut Events) {
-        let record = &mut self.visits[visit];
+        let record = &mut self.flow.visits[visit];
         match target {
             Target::Exit(exit) => {
                 let lead = record.lead;
@@ -438,7 +385,7 @@ impl<O: Observer> SalesModel<'_, O> {
     /// A visit leaves for its next stage, or comes again, after the buyer's time.
     #[inline(always)]
     pub(super) fn proceed(&mut self, visit: VisitId, events: &mut Events) {
-        match &self.stage(self.visits[visit].stage).buyer {
+        match &self.flow.stage(self.flow.visits[visit].stage).buyer {
             None => self.go_on(visit, events),
             Some(law) => self.ask_buyer(visit, law, events),
         }
@@ -446,12 +393,12 @@ impl<O: Observer> SalesModel<'_, O> {
 
     #[inline(never)]
     fn ask_buyer(&mut self, visit: VisitId, laws: &ByLead<Law>, events: &mut Events) {
-        let record = &self.visits[visit];
-        let lead = &self.leads[record.lead];
+        let record = &self.flow.visits[visit];
+        let lead = &self.flow.leads[record.lead];
         let law = lead.its(laws);
-        let place = self.stage(record.stage).place;
-        let entity = self.leads[record.lead].entity;
-        let touches = self.been_of(record).touches;
+        let place = self.flow.stage(record.stage).place;
+        let entity = self.flow.leads[record.lead].entity;
+        let touches = self.flow.been_of(record).touches;
         let mut draws = self.ctx.luck.at(entity, purpose::BUYER_DELAY, place, touches);
         let hours = law.sample(&mut draws);
         let now = events.now();
@@ -466,7 +413,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// The next move is the buyer's, who makes it at `answers`.
     pub(super) fn with_buyer(&mut self, visit: VisitId, answers: Time, events: &mut Events) {
-        let record = &mut self.visits[visit];
+        let record = &mut self.flow.visits[visit];
         (record.state, record.started) = (State::WithBuyer, events.now());
         let life = record.life;
         schedule(events, answers, Event::BuyerReady(visit, life));
@@ -476,27 +423,27 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     pub(super) fn buyer_ready(&mut self, visit: VisitId, life: u32, events: &mut Events) {
-        let record = &self.visits[visit];
+        let record = &self.flow.visits[visit];
         if record.life != life || record.state != State::WithBuyer {
             return;
         }
         let area = self.tallies.inside(record.started, events.now());
-        self.desks[record.stage].tally.buyer_area += area;
-        self.visits[visit].state = State::Between;
+        self.flow.desks[record.stage].tally.buyer_area += area;
+        self.flow.visits[visit].state = State::Between;
         self.go_on(visit, events);
     }
 
     pub(super) fn go_on(&mut self, visit: VisitId, events: &mut Events) {
-        let record = &self.visits[visit];
+        let record = &self.flow.visits[visit];
         let (lead, next) = (record.lead, record.next_stage);
         if next.is_none() {
-            match &self.desks[record.stage].description.kind {
+            match &self.flow.desks[record.stage].description.kind {
                 StageKind::Buyer(talk) => self.talk_goes_on(visit, talk, events),
                 _ => self.make_ready(visit, events.now(), events),
             }
             return;
         }
-        let forked_here = record.parent.is_some() && self.visits[record.parent].stage == next;
+        let forked_here = record.parent.is_some() && self.flow.visits[record.parent].stage == next;
         if forked_here {
             self.join(visit, events);
             return;
@@ -506,14 +453,6 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         self.leave_stage(visit, events);
         self.enter(visit, next, events);
-    }
-
-    /// Books the time of a lead up to now to what it was doing.
-    #[inline(always)]
-    pub(super) fn clock(&mut self, lead: LeadId, now: Time) -> &mut Lead {
-        let record = &mut self.leads[lead];
-        record.clock(now, self.ctx.business);
-        record
     }
 
     /// The exit of a lead whose interest has lapsed.

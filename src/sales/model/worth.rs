@@ -20,18 +20,18 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     /// hour is worth to the firm; of somebody who judges by own pay, what the deal adds to it, and
     /// that share of the hour's worth.
     pub(super) fn own_worth(&self, lead: LeadId, price: f64) -> (f64, f64) {
-        let seat = self.leads[lead].closer;
+        let seat = self.flow.leads[lead].closer;
         let Some(payroll) = self.judges_by_pay(seat) else { return (price, self.hour_price()) };
-        let gain = payroll.own_gain(&self.ctx, &self.leads[lead], seat);
+        let gain = payroll.own_gain(&self.ctx, &self.flow.leads[lead], seat);
         (gain, payroll.share_of_worth(seat) * self.hour_price())
     }
 
     /// How pay changes the liking for a lead: the log of its worth as a share of its price.
     pub(super) fn liking_by_pay(&self, seat: SeatId, lead: LeadId) -> f64 {
-        let price = self.leads[lead].value;
+        let price = self.flow.leads[lead].value;
         match self.judges_by_pay(seat) {
             Some(payroll) if price > 0.0 => {
-                let gain = payroll.own_gain(&self.ctx, &self.leads[lead], seat);
+                let gain = payroll.own_gain(&self.ctx, &self.flow.leads[lead], seat);
                 math::ln((gain / price).max(NEXT_TO_NOTHING))
             }
             _ => 0.0,
@@ -42,7 +42,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     pub(super) fn own_pay_index(&mut self, lead: LeadId, stage: StageId) -> f64 {
         let value = self.value(lead);
         let (chance, hours) = self.outlook(lead, stage);
-        let record = &self.leads[lead];
+        let record = &self.flow.leads[lead];
         match &self.payroll {
             Some(payroll) if payroll.plan_of(record.owner).is_some() => {
                 -payroll.own_gain(&self.ctx, record, record.owner) * chance / hours

@@ -1,6 +1,6 @@
 //! What the person in a seat is owed for the running pay period, and what he makes of it.
 
-use crate::sales::handle::{Handle, PlanId, SeatId};
+use crate::sales::handle::{ChannelId, Handle, PlanId, SeatId};
 use crate::sales::pay::{Curve, PeriodSums, Plan, Sum, Team, Terms, YearSoFar};
 
 /// What a week leaves of a memory after it: half of it after half a year.
@@ -63,7 +63,7 @@ pub(super) struct Clawback {
     /// Whether it was won in the window.
     pub counts: bool,
     /// The lead.
-    pub channel: u16,
+    pub channel: ChannelId,
     pub number: u64,
 }
 

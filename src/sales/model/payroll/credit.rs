@@ -2,45 +2,18 @@
 
 use super::PayOffice;
 use super::account::Clawback;
+use super::deal::Deal;
 use crate::engine::Time;
 use crate::sales::handle::{Handle, LeadId, PlanId, SeatId};
 use crate::sales::observer::{Award, Awarded, Credited, Merit, Observer};
-use crate::sales::pay::tally::PERIOD_PARTS;
-use crate::sales::pay::{
-    Base, Overlay, Period, Plan, Spiff, clawback_share, deal_pay, own_weight, plus,
-};
-
-/// What a won deal is worth to the company, for credit. Money.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Deal {
-    pub lead: LeadId,
-    pub revenue: f64,
-    pub margin: f64,
-    pub value: f64,
-    /// The discount given, as a share of the price.
-    pub discount: f64,
-    /// Hours after the win when the customer leaves.
-    pub churn_hours: f64,
-}
-
-impl Deal {
-    pub(super) fn of(&self, base: Base) -> f64 {
-        match base {
-            Base::Revenue => self.revenue,
-            Base::Margin => self.margin,
-            Base::Value => self.value,
-            Base::Deals => 1.0,
-            Base::Meetings => 0.0,
-        }
-    }
-}
+use crate::sales::pay::{Base, Overlay, Plan, Spiff, clawback_share, deal_pay, own_weight, plus};
 
 impl<O: Observer> PayOffice<'_, '_, O> {
     /// A lead is won: everybody whom the rules name is credited.
     pub(crate) fn credit_win(&mut self, deal: &Deal, now: Time) {
         self.count_booking(deal, now);
         self.payroll.by_plan.fill(0.0);
-        let (policy, closer, mut rest) = (self.ctx.policy, self.leads[deal.lead].closer, 1.0);
+        let (policy, closer, mut rest) = (self.ctx.policy, self.flow.leads[deal.lead].closer, 1.0);
         for (stage, share) in &policy.pay.split {
             let seat = self.worker(deal.lead, *stage);
             if self.payroll.pays(seat) && seat != closer {
@@ -70,7 +43,7 @@ impl<O: Observer> PayOffice<'_, '_, O> {
         let share = clawback_share(plan, deal.churn_hours);
         let back = share * commission;
         if back > 0.0 {
-            let record = &self.leads[deal.lead];
+            let record = &self.flow.leads[deal.lead];
             self.payroll.accounts[seat].clawbacks.push(Clawback {
                 due_hours: now.hours() + deal.churn_hours,
                 commission,
@@ -93,12 +66,12 @@ impl<O: Observer> PayOffice<'_, '_, O> {
         (credit, merit): (f64, Merit),
         now: Time,
     ) {
-        let record = &self.leads[lead];
+        let record = &self.flow.leads[lead];
         self.observer.credited(&Credited {
             seat: seat.place(),
             hire: self.seats[seat].hire,
             plan: self.payroll.accounts[seat].plan.place(),
-            channel: record.channel as usize,
+            channel: record.channel.place(),
             number: record.number,
             at: now.hours(),
             credit,
@@ -113,11 +86,11 @@ impl<O: Observer> PayOffice<'_, '_, O> {
         (award, amount): (Award, f64),
         now: Time,
     ) {
-        let record = &self.leads[lead];
+        let record = &self.flow.leads[lead];
         self.observer.awarded(&Awarded {
             seat: seat.place(),
             hire: self.seats[seat].hire,
-            channel: record.channel as usize,
+            channel: record.channel.place(),
             number: record.number,
             at: now.hours(),
             award,
@@ -197,7 +170,7 @@ impl<O: Observer> PayOffice<'_, '_, O> {
 
     /// Who worked a stage of a lead last; NONE = nobody.
     fn worker(&self, lead: LeadId, stage: usize) -> SeatId {
-        self.been[(lead, stage)].worker
+        self.flow.been[(lead, stage)].worker
     }
 
     /// Fees for work upstream, and SPIFFs for the closer.
@@ -215,7 +188,7 @@ impl<O: Observer> PayOffice<'_, '_, O> {
                 }
             }
         }
-        self.pay_spiff(self.leads[lead].closer, lead, Base::Deals, now);
+        self.pay_spiff(self.flow.leads[lead].closer, lead, Base::Deals, now);
     }
 
     fn pay_other(&mut self, seat: SeatId, amount: f64, now: Time) {
@@ -254,32 +227,4 @@ impl<O: Observer> PayOffice<'_, '_, O> {
         }
         self.pay_spiff(seat, lead, Base::Meetings, now);
     }
-
-    /// When in the closer's period a deal was booked, and at which discount.
-    fn count_booking(&mut self, deal: &Deal, now: Time) {
-        if !self.tallies.covers(now) {
-            return;
-        }
-        let (price, discount) = (deal.revenue, deal.discount);
-        let tally = &mut self.tallies.pay;
-        tally.wins += 1;
-        tally.discounted += u64::from(discount > 0.0);
-        tally.discount += discount;
-        let list = price / (1.0 - discount);
-        tally.discount_money += list - price;
-        let plan = self.payroll.plan_of(self.leads[deal.lead].closer);
-        let kind = plan.map(|plan| plan.period).unwrap_or_default();
-        let part = period_part(kind, self.payroll.period_ends[kind as usize], now.hours());
-        let books = &mut self.tallies.pay.books;
-        books.wins[part] += 1.0;
-        books.bookings[part] += price;
-        books.discounts[part] += list - price;
-    }
-}
-
-/// Which part of a period that ends at `end` an instant lies in.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small number")]
-fn period_part(kind: Period, end: f64, now: f64) -> usize {
-    let through = 1.0 - (end - now) / kind.hours();
-    ((through.max(0.0) * PERIOD_PARTS as f64) as usize).min(PERIOD_PARTS - 1)
 }

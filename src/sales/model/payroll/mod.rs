@@ -2,26 +2,26 @@
 
 mod account;
 mod answer;
-mod clawbacks;
 mod credit;
+mod deal;
 mod periods;
 mod pools;
-mod prospects;
 mod stakes;
 mod weeks;
 
 use super::context::Context;
+use super::flow::Flow;
 use super::{Event, Events, schedule};
 use crate::engine::Time;
-use crate::sales::handle::{ById, Handle, LeadId, PlanId, SeatId, Table};
+use crate::sales::handle::{ById, Handle, PlanId, SeatId};
 use crate::sales::observer::{Observer, Planned};
 use crate::sales::pay::{self, PayLine, Plan, YearSoFar, in_cents};
 use crate::sales::pay_setup::PaySetup;
-use crate::sales::record::{Been, Lead, Seat};
+use crate::sales::record::Seat;
 use crate::sales::setup::Setup;
 use crate::sales::tallies::Tallies;
 use account::{Account, Memory, Pool};
-pub(super) use credit::Deal;
+pub(super) use deal::Deal;
 use periods::PERIODS;
 pub(super) use stakes::Stakes;
 
@@ -104,7 +104,7 @@ impl<'a> Payroll<'a> {
 
     /// What the market pays for the job in a seat, in money a year.
     pub(super) fn market_pay(&self, seat: &Seat) -> f64 {
-        self.planned.market_pay[seat.account as usize]
+        self.planned.market_pay[seat.account.place()]
     }
 
     /// Whoever comes to a seat counts from now on.
@@ -149,8 +149,7 @@ pub(super) struct PayOffice<'m, 'a, O> {
     pub payroll: &'m mut Payroll<'a>,
     pub ctx: &'m Context<'a>,
     pub seats: &'m mut ById<SeatId, Seat>,
-    pub leads: &'m ById<LeadId, Lead>,
-    pub been: &'m Table<LeadId, Been>,
+    pub flow: &'m Flow<'a>,
     pub tallies: &'m mut Tallies,
     pub observer: &'m mut O,
 }
@@ -218,7 +217,7 @@ impl<O: Observer> PayOffice<'_, '_, O> {
         if counts {
             let record = &self.seats[seat];
             let loading = self.ctx.system.groups[record.name.group].loading;
-            self.tallies.roles[record.account as usize].variable += amount * loading;
+            self.tallies.roles[record.account].variable += amount * loading;
             self.tallies.pay.seats[seat.place()].variable += amount;
         }
     }

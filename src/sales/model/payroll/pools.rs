@@ -1,7 +1,7 @@
 //! Pools that the people on a plan share, and prizes that they compete for.
 
 use super::account::Pool;
-use super::credit::Deal;
+use super::deal::Deal;
 use super::{PayOffice, Payroll};
 use crate::engine::Time;
 use crate::sales::handle::{Handle, PlanId, SeatId};

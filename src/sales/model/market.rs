@@ -1,0 +1,34 @@
+//! Who comes and who might: channels, buyers, those in nurture, and what the organisation has learned
+//! of them.
+
+use super::arrive::Inflow;
+use super::learn::Records;
+use super::nurture::Dormant;
+use crate::sales::buyer::Buyer;
+use crate::sales::handle::{ById, ChannelId, DormantId, LeadId};
+use crate::sales::setup::Setup;
+
+/// The demand side of a run.
+#[derive(Default)]
+pub(super) struct Market<'a> {
+    pub inflows: ById<ChannelId, Inflow<'a>>,
+    /// Channels that will bring more leads.
+    pub sources: usize,
+    /// Whether nobody comes any more, since the run drains.
+    pub is_closed: bool,
+    /// By lead, where the system has buyers; and those in nurture.
+    pub buyers: ById<LeadId, Buyer>,
+    pub dormant: ById<DormantId, Dormant>,
+    pub records: Records,
+}
+
+impl Market<'_> {
+    /// Nobody has come yet; only the memory of what grows is kept.
+    pub(super) fn start(&mut self, setup: &Setup<'_>) {
+        let Self { buyers, dormant, .. } = std::mem::take(self);
+        (self.buyers, self.dormant) = (buyers.emptied(), dormant.emptied());
+        if setup.buyers.is_some() {
+            self.records = Records::new(setup);
+        }
+    }
+}
