@@ -1,6 +1,6 @@
 //! A scenario's text before its values are checked, and the scenarios made from it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::axis::Axis;
 use super::parse::{build, decode, failure, stem};
@@ -9,7 +9,7 @@ use super::reader::{FIRST_DAY, Reading};
 use super::tree::Table;
 use super::uncertain::{self, Uncertainty};
 use super::value::Clock;
-use super::{Scenario, inherit, keys};
+use super::{Scenario, inherit, keys, spelling};
 
 /// A scenario file merged with its bases: its keys are known, its values not yet checked. From it
 /// the scenario is made as written, or with other values at some of its keys.
@@ -89,13 +89,16 @@ pub(super) fn checked(
 ) -> Result<Scenario, Error> {
     let stem = log.files.first().map_or(String::new(), |file| stem(&file.name).to_owned());
     let (clock, read) = (Clock::default(), BTreeSet::new());
-    let mut cx = Reading { log, clock, start: FIRST_DAY, inputs: Vec::new(), read, load };
+    let (inputs, spelled) = (Vec::new(), BTreeMap::new());
+    let mut cx = Reading { log, clock, start: FIRST_DAY, inputs, read, spelled, load };
     let scenario = build(table, &stem, &mut cx);
     if cx.log.has_errors() {
         return Err(failure(cx.log));
     }
     keys::check_read(table, &cx.read, &mut cx.log);
+    let world = spelling::world(table, &scenario.horizon, &cx.spelled);
+    let world = spelling::digits_of(world.as_bytes());
     let inputs = cx.inputs;
     let (warnings, files) = cx.log.finish();
-    Ok(Scenario { inputs, warnings, files, ..scenario })
+    Ok(Scenario { world, inputs, warnings, files, ..scenario })
 }

@@ -72,7 +72,7 @@ fn check_value(node: &Node, kind: Kind, log: &mut Log) {
 
 /// The form that a table is meant to have: that with most of its keys. Nothing if it may be a law or
 /// of several forms and has a key of none of them.
-fn form_of(table: &Table, kind: Kind) -> Option<&'static Form> {
+pub(super) fn form_of(table: &Table, kind: Kind) -> Option<&'static Form> {
     let known = |form: &Form| table.keys().filter(|key| form.has(key)).count();
     let forms: Vec<&'static Form> = kind.tables().collect();
     let is_sure = forms.len() == 1 && kind.law().is_none();

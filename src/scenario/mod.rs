@@ -39,6 +39,7 @@ mod rules;
 mod run;
 mod schema;
 mod sheet;
+mod spelling;
 mod table;
 mod tree;
 mod uncertain;
@@ -50,6 +51,7 @@ mod world;
 pub use assumptions::Assumptions;
 pub use axis::{Axis, Level, Levels};
 pub use draft::Draft;
+pub use hash::MODEL;
 pub use parameters::{
     Form, Kind, Parameter, Phrase, Quantity, parameter_table_markdown, parameters,
 };
@@ -98,6 +100,9 @@ pub struct Scenario {
     /// The inputs of which only a range is known, if any: every replication draws its world. The
     /// system above is the world of their values as written.
     pub uncertainty: Option<Uncertainty>,
+    /// SHA-256 of the world and the policies as they were read, with nothing uncertain: see
+    /// [`Scenario::world_hash`].
+    pub world: String,
     /// Every input the model reads.
     pub inputs: Vec<Input>,
     /// What is probably not meant, though it can run.

@@ -52,8 +52,8 @@ impl Scenario {
         draft.complete(log, load)
     }
 
-    /// The model as understood, as text that is the same for the same model: the base of the
-    /// scenario's hash. Neither comments nor the order of the lines nor sources change it.
+    /// The model in memory as text that is the same for the same model within this build of the
+    /// program. Neither comments nor the order of the lines nor sources change it.
     pub fn canonical(&self) -> String {
         let mut text = String::new();
         let Self { system, policies, horizon, replications, seed, primary, zones, .. } = self;
@@ -210,6 +210,7 @@ pub(super) fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario
         zones,
         snapshots_hours,
         uncertainty: None,
+        world: String::new(),
         inputs: Vec::new(),
         warnings: Vec::new(),
         files: Vec::new(),

@@ -1,6 +1,6 @@
 //! The plans of a file, which need not be a whole scenario.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
@@ -47,7 +47,8 @@ impl Draft {
     /// Every mistake in the plans; a file without any.
     pub fn plans(&self, load: &dyn Fn(&str) -> Option<String>) -> Result<PlanFile, Error> {
         let (log, clock, read) = (Log::of(self.files.clone()), Clock::default(), BTreeSet::new());
-        let mut cx = Reading { log, clock, start: FIRST_DAY, inputs: Vec::new(), read, load };
+        let (inputs, spelled) = (Vec::new(), BTreeMap::new());
+        let mut cx = Reading { log, clock, start: FIRST_DAY, inputs, read, spelled, load };
         let root = Scope::root(&self.table);
         world::calendars(&root, &mut cx);
         let stem = self.files.first().map_or("", |file| stem(&file.name));

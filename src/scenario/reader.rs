@@ -1,12 +1,12 @@
 //! Reading a section key by key, with defaults from the table of parameters.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::parameters::{self, Kind, Parameter, Quantity, join};
 use super::problem::{Fault, Log, Span};
 use super::tree::{Node, Table, Value};
 use super::value::{self, Clock};
-use super::{Input, date, inherit, law};
+use super::{Input, date, inherit, law, spelling};
 use crate::engine::law::Law;
 
 /// The day of hour 0 unless said otherwise: 2026-01-05, a Monday.
@@ -21,6 +21,8 @@ pub(super) struct Reading<'a> {
     pub(super) inputs: Vec<Input>,
     /// The paths of the inputs.
     pub(super) read: BTreeSet<String>,
+    /// Those of the world with their values in the units of the model, and the files that they name.
+    pub(super) spelled: BTreeMap<String, String>,
     /// Gives the text of a file that the scenario names.
     pub(super) load: &'a dyn Fn(&str) -> Option<String>,
 }
@@ -31,6 +33,10 @@ impl Reading<'_> {
         let Some(parameter) = parameters::at(pattern) else { return };
         if parameter.kind.is_merged() || !self.read.insert(path.clone()) {
             return;
+        }
+        if spelling::is_of_world(pattern) {
+            let value = spelling::spelled(node, parameter.kind, self.clock);
+            self.spelled.insert(path.clone(), value);
         }
         let value = default.unwrap_or_else(|| self.log.text(node.span)).to_owned();
         let source = if default.is_some() || parameter.evidence == "C" {
@@ -53,8 +59,11 @@ impl Reading<'_> {
         let home = self.log.files.get(node.span.file).map_or("", |file| file.name.as_str());
         let path = if node.span.file == 0 { name.clone() } else { inherit::beside(home, &name) };
         let text = (self.load)(&path);
-        if text.is_none() {
-            self.log.error(node.span, Fault::new(format!("cannot read `{name}`")));
+        match &text {
+            Some(text) => {
+                self.spelled.insert(format!("file \"{path}\""), spelling::file(text));
+            }
+            None => self.log.error(node.span, Fault::new(format!("cannot read `{name}`"))),
         }
         text
     }

@@ -47,6 +47,7 @@ mod theory;
 mod uncertain;
 mod values;
 mod why;
+mod world_hash;
 
 /// A scenario in which no policy waits for its factor of equal cost.
 fn ready(scenario: &posse::scenario::Scenario) -> posse::experiment::Ready<'_> {

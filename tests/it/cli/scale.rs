@@ -361,3 +361,45 @@ fn an_interrupted_search_writes_nothing_and_says_so() {
     assert!(ran.err.ends_with(expected), "{}", ran.err);
     assert_eq!(place.entries("."), ["paid.toml"]);
 }
+
+/// The records that ship, each with its text and the fingerprint that it should have.
+fn shipped() -> Vec<(std::path::PathBuf, String, String)> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let files = std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().path());
+    let records = files.filter(|path| path.to_string_lossy().ends_with(".scale.json"));
+    let record = |path: std::path::PathBuf| {
+        let name = path.file_name().unwrap().to_string_lossy().replace(".scale.json", ".toml");
+        let read = |name: &str| std::fs::read_to_string(folder.join(name)).ok();
+        let scenario = posse::scenario::Scenario::parse(
+            read(&name).expect("a scenario beside its record").as_bytes(),
+            &name,
+            &read,
+        );
+        let fingerprint = scenario.unwrap_or_else(|error| panic!("{error}")).scaling_hash();
+        let text = std::fs::read_to_string(&path).unwrap();
+        (path, text, fingerprint)
+    };
+    records.map(record).collect()
+}
+
+#[test]
+fn every_record_that_ships_fits_its_scenario() {
+    let shipped = shipped();
+    assert!(shipped.len() > 5);
+    for (path, text, fingerprint) in shipped {
+        let fits = posse::report::read_scale(&text, &fingerprint).is_some();
+        assert!(fits, "{} does not fit: `posse scale` seeks its factors anew", path.display());
+    }
+}
+
+/// For changes of how a world is spelled, which move no factor; does nothing else.
+#[test]
+#[ignore = "writes scenarios/*.scale.json"]
+fn refresh_fingerprints_of_records() {
+    for (path, text, fingerprint) in shipped() {
+        let record: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let was = record["scenario"].as_str().expect("a fingerprint");
+        let factors = posse::report::read_scale(&text, was).expect("a record that nobody changed");
+        std::fs::write(path, posse::report::scale_json(&factors, &fingerprint)).unwrap();
+    }
+}
