@@ -52,6 +52,8 @@ use clap::{CommandFactory, Parser, Subcommand};
 pub use code::Code;
 pub use progress::plain_line;
 
+use crate::report;
+
 use doing::{Doing, What};
 use look_options::{
     EvidenceOptions, ExplainOptions, InitOptions, PayoutOptions, PayslipOptions, ScaleOptions,
@@ -104,8 +106,12 @@ enum Command {
     Evidence(EvidenceOptions),
     /// Start a scenario of your own from a commented template
     Init(InitOptions),
-    /// Print the JSON Schema of scenario files (for editors)
-    Schema,
+    /// Print the JSON Schema of scenario files (for editors), or of results
+    Schema {
+        /// Of `results.json`, as `compare`, `run`, `sweep`, `sensitivity`, `why` and `evidence` write it
+        #[arg(long)]
+        results: bool,
+    },
     /// Print the completions for a shell, e.g. `posse completions bash`
     Completions {
         /// The shell
@@ -154,7 +160,8 @@ fn done(command: Command, doing: &Doing) -> Code {
         Command::Payslip(options) => payslip::payslip(&options),
         Command::Check { files } => check::check(&files),
         Command::Init(options) => init::init(&options.folder, options.template),
-        Command::Schema => talk::result(&init::schema()),
+        Command::Schema { results: false } => talk::result(&init::schema()),
+        Command::Schema { results: true } => talk::result(&report::results_schema()),
         Command::Completions { shell } => manual::completions(shell, &mut Options::command()),
         Command::Man { command } => manual::page(command.as_deref(), Options::command()),
     }

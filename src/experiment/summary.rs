@@ -18,6 +18,8 @@ pub struct Summary {
     pub question: String,
     /// SHA-256 of the scenario as understood, in hexadecimal.
     pub hash: String,
+    /// SHA-256 of the world and the policies alone.
+    pub world: String,
     /// The currency, e.g. `EUR`.
     pub currency: String,
     /// The seed.

@@ -43,6 +43,7 @@ pub fn summarise_stopped(
         scenario: scenario.name.clone(),
         question: scenario.question.clone(),
         hash: scenario.hash(),
+        world: scenario.world_hash(),
         currency: scenario.currency.clone(),
         seed: scenario.seed,
         replications: results.replications,

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::format::{plural, truncated};
+use super::json::VERSION;
 use super::manifest::{Made, hexadecimal};
 use super::{Error, FolderOptions, write};
 use crate::experiment::evidence::{Evidence, Expected, Finding, Judgement};
@@ -181,7 +182,7 @@ fn fields(finding: &Finding) -> [String; 6] {
 /// Never: plain data can always be written.
 pub fn evidence_json(rows: &[Evidence]) -> String {
     let rows: Vec<Value> = rows.iter().map(row_json).collect();
-    let document = json!({ "schema": EVIDENCE_SCHEMA, "rows": rows });
+    let document = json!({ "schema": EVIDENCE_SCHEMA, "version": VERSION, "rows": rows });
     let mut text = serde_json::to_string_pretty(&document).expect("plain data can be written");
     text.push('\n');
     text

@@ -4,12 +4,14 @@ use super::scale::Found;
 use super::stopping::stopping_sentence;
 use super::uncertain_json::Uncertain;
 use crate::experiment::{End, PairSummary, PolicySummary, Stopping, Summary, Transition, Unsteady};
-use crate::sales::Measure;
+use crate::sales::{Direction, Measure};
 use crate::stats::{Estimate, Mean};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// The schema of `results.json`.
 pub const RESULT_SCHEMA: &str = "posse/result/1";
+/// The version that writes.
+pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The text of `results.json`: the same bytes for the same summary. Undefined numbers are `null`.
 ///
@@ -26,11 +28,20 @@ pub fn results_json(summary: &Summary) -> String {
 #[derive(serde::Serialize)]
 struct Results<'a> {
     schema: &'static str,
+    version: &'static str,
     scenario: Scenario<'a>,
+    question: &'a str,
+    currency: &'a str,
     seed: u64,
     replications: u32,
     #[serde(skip_serializing_if = "is_false")]
     interrupted: bool,
+    window: Window,
+    primary: &'a str,
+    measures: Ordered<'a, Described<'a>>,
+    inputs: Inputs,
+    warnings: &'a [String],
+    not_modelled: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     stopping: Option<Ended<'a>>,
     policies: Ordered<'a, Policy<'a>>,
@@ -52,10 +63,34 @@ pub(super) struct Scenario<'a> {
     pub(super) name: &'a str,
     /// SHA-256 of the scenario as understood, in hexadecimal.
     pub(super) hash: &'a str,
+    /// The same of the world and the policies alone.
+    pub(super) world: &'a str,
+}
+
+/// What a measure is, in every kind of `results.json`.
+#[derive(serde::Serialize)]
+pub(super) struct Described<'a> {
+    label: &'a str,
+    unit: &'static str,
+    better: Option<&'static str>,
+}
+
+/// The measured window.
+#[derive(serde::Serialize)]
+struct Window {
+    weeks: f64,
+}
+
+/// Facts about the world, and how many of them are assumed.
+#[derive(serde::Serialize)]
+struct Inputs {
+    total: usize,
+    assumptions: usize,
 }
 
 #[derive(serde::Serialize)]
 struct Policy<'a> {
+    label: &'a str,
     measures: Ordered<'a, Option<Estimated>>,
 }
 
@@ -140,7 +175,32 @@ struct Ended<'a> {
 }
 
 /// A JSON object whose keys keep their order.
-struct Ordered<'a, T>(Vec<(&'a str, T)>);
+pub(super) struct Ordered<'a, T>(Vec<(&'a str, T)>);
+
+impl<'a> Ordered<'a, Described<'a>> {
+    /// What the measures are, by key.
+    pub(super) fn described(measures: &'a [Measure]) -> Self {
+        let one = |measure: &'a Measure| (measure.key.as_str(), Described::of(measure));
+        Self(measures.iter().map(one).collect())
+    }
+}
+
+impl<'a> Ordered<'a, &'a str> {
+    /// How people read the policies, by name.
+    pub(super) fn labels(policies: &'a [(String, String)]) -> Self {
+        Self(policies.iter().map(|(name, label)| (name.as_str(), label.as_str())).collect())
+    }
+}
+
+impl<'a> Described<'a> {
+    pub(super) fn of(measure: &'a Measure) -> Self {
+        let better = measure.better.map(|better| match better {
+            Direction::Higher => "more",
+            Direction::Lower => "less",
+        });
+        Self { label: &measure.label, unit: measure.unit.name(), better }
+    }
+}
 
 impl<T: Serialize> Serialize for Ordered<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -155,14 +215,28 @@ impl<T: Serialize> Serialize for Ordered<'_, T> {
 impl<'a> Results<'a> {
     fn of(summary: &'a Summary) -> Self {
         let policy = |policy: &'a PolicySummary| {
-            (policy.name.as_str(), Policy { measures: measures(&summary.measures, policy) })
+            let measures = measures(&summary.measures, policy);
+            (policy.name.as_str(), Policy { label: &policy.label, measures })
         };
         Self {
             schema: RESULT_SCHEMA,
-            scenario: Scenario { name: &summary.scenario, hash: &summary.hash },
+            version: VERSION,
+            scenario: Scenario {
+                name: &summary.scenario,
+                hash: &summary.hash,
+                world: &summary.world,
+            },
+            question: &summary.question,
+            currency: &summary.currency,
             seed: summary.seed,
             replications: summary.replications,
             interrupted: summary.replications < summary.replications_planned,
+            window: Window { weeks: summary.measured_weeks },
+            primary: &summary.measures[summary.primary].key,
+            measures: Ordered::described(&summary.measures),
+            inputs: Inputs { total: summary.inputs.total, assumptions: summary.inputs.assumptions },
+            warnings: &summary.warnings,
+            not_modelled: &summary.not_modelled,
             stopping: summary.stopping.as_ref().map(|stopping| ended(summary, stopping)),
             policies: Ordered(summary.policies.iter().map(policy).collect()),
             comparisons: summary.comparisons.iter().map(|pair| compared(summary, pair)).collect(),

@@ -22,6 +22,7 @@ mod payout;
 mod payslip;
 mod plot;
 mod progress;
+mod results_schema;
 mod runs;
 mod scale;
 mod sensitivity;
@@ -58,6 +59,7 @@ pub use pay_tables::pay_tables;
 pub use payout::{Payouts, payout_chart, payout_csv, payout_text, write_payouts};
 pub use payslip::{Earned, PAYSLIP_SCHEMA, payslips_json, payslips_text};
 pub use progress::progress_json;
+pub use results_schema::results_schema;
 pub use runs::{RunValues, RunsForm, measures_csv};
 pub use scale::{
     SCALE_SCHEMA, check_scale, factors_in_words, read_scale, scale_json, scale_sentences,

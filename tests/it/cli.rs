@@ -17,6 +17,7 @@ mod pay;
 mod payout;
 mod payslips;
 mod progress;
+mod results;
 mod runs;
 mod scale;
 mod sensitivity;

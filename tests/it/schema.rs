@@ -12,7 +12,7 @@ fn schema() -> Value {
 }
 
 /// Whether a value is valid under a schema that uses these keywords of draft 7 and no others.
-fn accepts(root: &Value, schema: &Value, value: &Value) -> bool {
+pub(crate) fn accepts(root: &Value, schema: &Value, value: &Value) -> bool {
     let Some(rules) = schema.as_object() else {
         return schema.as_bool().expect("a schema is a table or a flag");
     };
@@ -70,9 +70,10 @@ fn is_of_type(name: &Value, value: &Value) -> bool {
         "array" => value.is_array(),
         "string" => value.is_string(),
         "boolean" => value.is_boolean(),
+        "null" => value.is_null(),
         "number" => value.is_number(),
         "integer" => value.is_i64() || value.is_u64(),
-        other => panic!("a type that scenarios do not have: {other}"),
+        other => panic!("a type that no schema of posse's has: {other}"),
     }
 }
 

@@ -53,6 +53,7 @@ pub fn summarise(
     SensitivitySummary {
         scenario: scenario.name.clone(),
         hash: scenario.hash(),
+        world: scenario.world_hash(),
         currency: scenario.currency.clone(),
         seed: scenario.seed,
         method: plan.method,

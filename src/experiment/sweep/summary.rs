@@ -15,6 +15,8 @@ pub struct SweepSummary {
     pub scenario: String,
     /// SHA-256 of the scenario as written, in hexadecimal.
     pub hash: String,
+    /// SHA-256 of the world and the policies alone.
+    pub world: String,
     /// The currency.
     pub currency: String,
     /// The seed that all cells share.

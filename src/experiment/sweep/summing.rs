@@ -36,6 +36,7 @@ pub fn summarise(
     SweepSummary {
         scenario: scenario.name.clone(),
         hash: scenario.hash(),
+        world: scenario.world_hash(),
         currency: scenario.currency.clone(),
         seed: scenario.seed,
         layout: plan.layout,

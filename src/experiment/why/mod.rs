@@ -37,6 +37,8 @@ pub struct Why {
     pub scenario: String,
     /// SHA-256 of the scenario as understood, in hexadecimal.
     pub hash: String,
+    /// SHA-256 of the world and the policies alone.
+    pub world: String,
     /// The currency.
     pub currency: String,
     /// The seed.
@@ -158,6 +160,7 @@ impl<'a> Question<'a> {
         Why {
             scenario: scenario.name.clone(),
             hash: scenario.hash(),
+            world: scenario.world_hash(),
             currency: scenario.currency.clone(),
             seed: scenario.seed,
             runs: done,

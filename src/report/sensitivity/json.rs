@@ -4,7 +4,7 @@ use crate::experiment::sensitivity::{
     Bar, Findings, InputSummary, Method, Reading, SensitivitySummary, Subject, Turn,
 };
 use crate::experiment::sweep::Level;
-use crate::report::json::Scenario;
+use crate::report::json::{Described, Ordered, Scenario, VERSION};
 use crate::report::scale::Found;
 use crate::stats::Verdict;
 use crate::stats::{Index, Worth};
@@ -29,11 +29,14 @@ pub fn sensitivity_json(summary: &SensitivitySummary) -> String {
 #[derive(Serialize)]
 struct Sensitivity<'a> {
     schema: &'static str,
+    version: &'static str,
     scenario: Scenario<'a>,
+    currency: &'a str,
     seed: u64,
     design: Design,
     of: Of<'a>,
     policies: Vec<&'a str>,
+    labels: Ordered<'a, &'a str>,
     inputs: Vec<Input<'a>>,
     findings: Value,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -57,7 +60,8 @@ struct Design {
 #[derive(Serialize)]
 struct Of<'a> {
     measure: &'a str,
-    unit: &'static str,
+    #[serde(flatten)]
+    described: Described<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     policy: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -93,11 +97,18 @@ impl<'a> Sensitivity<'a> {
         let left_out = summary.left_out.iter().map(|(key, why)| LeftOut { key, why });
         Self {
             schema: SENSITIVITY_SCHEMA,
-            scenario: Scenario { name: &summary.scenario, hash: &summary.hash },
+            version: VERSION,
+            scenario: Scenario {
+                name: &summary.scenario,
+                hash: &summary.hash,
+                world: &summary.world,
+            },
+            currency: &summary.currency,
             seed: summary.seed,
             design: Design { method, rows, points, replications },
             of: of(summary),
             policies: summary.policies.iter().map(|policy| policy.0.as_str()).collect(),
+            labels: Ordered::labels(&summary.policies),
             inputs: summary.inputs.iter().map(input).collect(),
             findings: findings(summary),
             left_out: left_out.collect(),
@@ -116,7 +127,7 @@ fn of(summary: &SensitivitySummary) -> Of<'_> {
         Subject::Choice => (None, None, None),
     };
     let measure = &summary.question.measure;
-    Of { measure: &measure.key, unit: measure.unit.name(), policy, a, b }
+    Of { measure: &measure.key, described: Described::of(measure), policy, a, b }
 }
 
 fn input(input: &InputSummary) -> Input<'_> {

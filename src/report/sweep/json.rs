@@ -4,7 +4,7 @@ use crate::experiment::sweep::Level;
 use crate::experiment::sweep::{
     Best, CellSummary, Flips, Layout, PairCell, Regimes, SweepAxis, SweepSummary,
 };
-use crate::report::json::Scenario;
+use crate::report::json::{Described, Ordered, Scenario, VERSION};
 use crate::report::scale::Found;
 use serde::Serialize;
 
@@ -26,14 +26,18 @@ pub fn sweep_json(summary: &SweepSummary) -> String {
 #[derive(Serialize)]
 struct Sweep<'a> {
     schema: &'static str,
+    version: &'static str,
     scenario: Scenario<'a>,
+    currency: &'a str,
     seed: u64,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     interrupted: bool,
     design: Design,
     axes: Vec<Axis<'a>>,
     policies: Vec<&'a str>,
+    labels: Ordered<'a, &'a str>,
     primary: &'a str,
+    measures: Ordered<'a, Described<'a>>,
     cells: Vec<Cell<'a>>,
     regimes: Vec<Regime<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -143,13 +147,21 @@ impl<'a> Sweep<'a> {
         let (replications, max_replications) = (summary.runs, summary.most_runs);
         Self {
             schema: SWEEP_SCHEMA,
-            scenario: Scenario { name: &summary.scenario, hash: &summary.hash },
+            version: VERSION,
+            scenario: Scenario {
+                name: &summary.scenario,
+                hash: &summary.hash,
+                world: &summary.world,
+            },
+            currency: &summary.currency,
             seed: summary.seed,
             interrupted: summary.is_interrupted,
             design: Design { kind, columns, rows, replications, max_replications },
             axes: summary.axes.iter().map(axis).collect(),
             policies: summary.policies.iter().map(|policy| policy.0.as_str()).collect(),
+            labels: Ordered::labels(&summary.policies),
             primary: &summary.measures[summary.primary].key,
+            measures: Ordered::described(&summary.measures),
             cells: summary.cells.iter().map(|of| cell(summary, of)).collect(),
             regimes: summary.regimes.iter().map(|of| regime(summary, of)).collect(),
             scaling: summary.scaling.as_ref().map(Found::of),

@@ -1,7 +1,7 @@
 //! `results.json` and `why.csv`. See `docs/why.md`.
 
 use crate::experiment::why::{Finding, Why};
-use crate::report::json::Scenario;
+use crate::report::json::{Described, Ordered, Scenario, VERSION};
 use crate::report::scale::Found;
 use crate::report::tables::{finished, number, write};
 use crate::stats::Mean;
@@ -25,13 +25,16 @@ pub fn why_json(why: &Why) -> String {
 #[derive(Serialize)]
 struct Answer<'a> {
     schema: &'static str,
+    version: &'static str,
     scenario: Scenario<'a>,
+    currency: &'a str,
     seed: u64,
     replications: u32,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     interrupted: bool,
     a: &'a str,
     b: &'a str,
+    labels: Ordered<'a, &'a str>,
     primary: &'a str,
     zone: f64,
     measures: Vec<OfMeasure<'a>>,
@@ -44,7 +47,8 @@ struct Answer<'a> {
 #[derive(Serialize)]
 struct OfMeasure<'a> {
     measure: &'a str,
-    unit: &'static str,
+    #[serde(flatten)]
+    described: Described<'a>,
     a: Known,
     b: Known,
     difference: Known,
@@ -91,12 +95,15 @@ impl<'a> Answer<'a> {
         let measures = why.measures.iter().zip(&why.findings);
         Self {
             schema: WHY_SCHEMA,
-            scenario: Scenario { name: &why.scenario, hash: &why.hash },
+            version: VERSION,
+            scenario: Scenario { name: &why.scenario, hash: &why.hash, world: &why.world },
+            currency: &why.currency,
             seed: why.seed,
             replications: why.runs,
             interrupted: why.runs < why.planned,
             a: &why.policies[0].0,
             b: &why.policies[1].0,
+            labels: Ordered::labels(&why.policies),
             primary: &why.measures[why.primary].key,
             zone: why.zone,
             measures: measures
@@ -125,7 +132,7 @@ fn of_measure<'a>(
     };
     OfMeasure {
         measure: &measure.key,
-        unit: measure.unit.name(),
+        described: Described::of(measure),
         a: Known::of(&finding.from),
         b: Known::of(&finding.to),
         difference: Known::of(&finding.whole),

@@ -29,7 +29,7 @@ fn without_a_command_the_help_is_shown_and_the_usage_is_wrong() {
       verify       Run a sample of a folder again and compare it bit by bit
       evidence     Replicate field studies of pay and show where the model agrees with them
       init         Start a scenario of your own from a commented template
-      schema       Print the JSON Schema of scenario files (for editors)
+      schema       Print the JSON Schema of scenario files (for editors), or of results
       completions  Print the completions for a shell, e.g. `posse completions bash`
       man          Print the manual page of a command, e.g. `posse man compare | man -l -`
       help         Print this message or the help of the given subcommand(s)

@@ -17,9 +17,12 @@ fn keys(value: &Value) -> Vec<&str> {
 fn results_have_the_keys_of_their_schema() {
     let results = parsed(&fixture::team_win());
     assert_eq!(results["schema"], "posse/result/1");
-    let top = ["comparisons", "events", "policies", "replications", "scenario", "schema", "seed"];
-    assert_eq!(keys(&results), top);
-    assert_eq!(keys(&results["scenario"]), ["hash", "name"]);
+    assert_eq!(results["version"], env!("CARGO_PKG_VERSION"));
+    assert_eq!(keys(&results["scenario"]), ["hash", "name", "world"]);
+    assert_eq!(results["primary"], "return_on_sales");
+    let primary = &results["measures"]["return_on_sales"];
+    assert_eq!((&primary["unit"], &primary["better"]), (&"share".into(), &"more".into()));
+    assert_eq!(results["policies"]["team"]["label"], "Team");
     let measure = &results["policies"]["team"]["measures"]["return_on_sales"];
     let spread = ["mean", "mean_of_ratios", "p05", "p25", "p50", "p75", "p95"];
     let expected = [&["ci95"][..], &spread[..], &["standard_error", "undefined", "unit"]];

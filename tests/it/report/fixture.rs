@@ -52,6 +52,7 @@ pub(super) fn summary(policies: &[Policy], runs: usize) -> Summary {
         scenario: "Base case".into(),
         question: "Should we sell as a team?".into(),
         hash: "5f2b".repeat(16),
+        world: "c0de".repeat(16),
         currency: "EUR".into(),
         seed: 42,
         replications: u32::try_from(runs).unwrap(),

@@ -220,15 +220,18 @@ fn json_has_the_keys_of_its_schema() {
         assert_eq!(json["schema"], "posse/sensitivity/1", "{name}");
         let keys: Vec<&str> = json.as_object().unwrap().keys().map(String::as_str).collect();
         let expected = [
-            "design", "events", "findings", "inputs", "of", "policies", "scenario", "schema",
-            "seed", "warnings",
+            "currency", "design", "events", "findings", "inputs", "labels", "of", "policies",
+            "scenario", "schema", "seed", "version", "warnings",
         ];
         assert_eq!(keys, expected, "{name}");
     }
     let json: serde_json::Value =
         serde_json::from_str(&sensitivity_json(&of(Method::Value(256)))).unwrap();
     assert_eq!(json["design"]["method"], "value");
-    assert_eq!(json["of"], serde_json::json!({ "measure": "contribution", "unit": "money" }));
+    let of = serde_json::json!({
+        "measure": "contribution", "label": "Contribution", "unit": "money", "better": "more",
+    });
+    assert_eq!(json["of"], of);
     let first = &json["findings"]["inputs"][0];
     assert_eq!(first["keys"][0], "people.seller.count");
     assert!(first["evppi"]["value"].as_f64().unwrap() > 0.0);

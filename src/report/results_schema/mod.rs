@@ -1,0 +1,208 @@
+//! The JSON Schema (draft 7) of every `results.json`: what `posse schema --results` prints.
+
+mod forms;
+mod studies;
+
+use super::json::RESULT_SCHEMA;
+use crate::sales::Unit;
+use crate::stats::{Support, Verdict};
+use forms::{by_name, count, described, flag, head, list, named, number, object, or_null, text};
+use serde_json::{Map, Value, json};
+
+const UNITS: [Unit; 8] = [
+    Unit::Share,
+    Unit::Money,
+    Unit::Count,
+    Unit::PerWeek,
+    Unit::Hours,
+    Unit::Days,
+    Unit::WorkHours,
+    Unit::Number,
+];
+const SUPPORT: [Support; 6] = [
+    Support::Enough,
+    Support::NoDifference,
+    Support::FewDifferences,
+    Support::Lopsided,
+    Support::Skewed,
+    Support::Undefined,
+];
+
+/// The text of the schema: of what `compare`, `run`, `sweep`, `sensitivity`, `why` and `evidence` write
+/// as `results.json` and print with `--json`.
+///
+/// # Panics
+///
+/// Never: plain data can always be written.
+pub fn results_schema() -> String {
+    let mut definitions = common();
+    let kinds: Vec<(&str, Value)> =
+        [("result", result())].into_iter().chain(studies::all()).collect();
+    let any: Vec<Value> = kinds.iter().map(|(name, _)| named(name)).collect();
+    definitions.extend(kinds.into_iter().map(|(name, schema)| (name.to_owned(), schema)));
+    let schema = json!({
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "results.json of posse",
+        "anyOf": any,
+        "definitions": definitions,
+    });
+    let mut text = serde_json::to_string_pretty(&schema).expect("plain data can be written");
+    text.push('\n');
+    text
+}
+
+/// What several kinds of results have.
+fn common() -> Map<String, Value> {
+    let error = object(&[("mean", number()), ("error", number())]);
+    let interval = json!({ "type": "array", "items": number(), "minItems": 2, "maxItems": 2 });
+    let known = [("mean", number()), ("standard_error", number()), ("ci95", named("interval"))];
+    let measure = [("label", text()), ("unit", named("unit")), ("better", named("better"))];
+    let scenario = [("name", text()), ("hash", text()), ("world", text())];
+    let better = json!({ "enum": ["more", "less", null] });
+    let unit = json!({ "enum": UNITS.map(Unit::name) });
+    let verdict = json!({ "enum": Verdict::ALL.map(Verdict::name) });
+    let definitions = [
+        ("interval", described(interval, "Low and high end of a 95 % interval; null: not known.")),
+        ("better", described(better, "What is better; null: neither.")),
+        ("unit", unit),
+        ("verdict", verdict),
+        ("scenario", object(&scenario)),
+        ("measure", object(&measure)),
+        ("known", object(&known)),
+        ("error", described(error, "A mean and half its 95 % interval.")),
+        ("labels", described(by_name(text()), "How people read the policies.")),
+        ("scaling", scaling()),
+    ];
+    definitions.into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect()
+}
+
+/// What `compare` and `run` write.
+fn result() -> Value {
+    let policy = object(&[("label", text()), ("measures", by_name(or_null(estimate(true))))]);
+    let inputs = object(&[("total", count()), ("assumptions", count())]);
+    let mut keys = head(RESULT_SCHEMA);
+    keys.extend([
+        ("question", text()),
+        ("seed", count()),
+        ("replications", count()),
+        ("interrupted?", flag()),
+        ("window", object(&[("weeks", described(number(), "Its length, mean of runs."))])),
+        ("primary", described(text(), "The measure that verdicts are about.")),
+        ("measures", by_name(named("measure"))),
+        ("inputs", described(inputs, "Facts about the world, and how many of them are assumed.")),
+        ("warnings", list(text())),
+        ("not_modelled", list(text())),
+        ("stopping?", stopping()),
+        ("policies", by_name(policy)),
+        ("comparisons", list(comparison())),
+        ("scaling?", named("scaling")),
+        ("transitions?", list(transition())),
+        ("unsteady?", list(unsteady())),
+        ("uncertainty?", uncertainty()),
+        ("events", count()),
+    ]);
+    object(&keys)
+}
+
+/// An estimate, with its unit or without.
+fn estimate(has_unit: bool) -> Value {
+    let mut keys = vec![("mean", number()), ("standard_error", number())];
+    keys.push(("ci95", named("interval")));
+    keys.extend(["p05", "p25", "p50", "p75", "p95"].map(|key| (key, number())));
+    keys.extend([("undefined", count()), ("mean_of_ratios?", named("known"))]);
+    keys.extend(has_unit.then(|| ("unit", named("unit"))));
+    object(&keys)
+}
+
+fn comparison() -> Value {
+    let support = json!({ "enum": SUPPORT.map(Support::name) });
+    object(&[
+        ("measure", text()),
+        ("a", text()),
+        ("b", text()),
+        ("difference", estimate(false)),
+        ("b_better_share", number()),
+        ("variance_reduction", number()),
+        ("zone", number()),
+        ("verdict", or_null(named("verdict"))),
+        ("support", support),
+    ])
+}
+
+fn stopping() -> Value {
+    let ends = json!({ "enum": ["goal", "max_runs", "max_time", "interruption"] });
+    object(&[
+        ("until_decided", flag()),
+        ("precision", number()),
+        ("half_width", number()),
+        ("reached", flag()),
+        ("stopped_by", ends),
+        ("looks", count()),
+        ("undecided", list(list(text()))),
+        ("runs_needed", or_null(count())),
+        ("sentence", or_null(text())),
+    ])
+}
+
+fn transition() -> Value {
+    object(&[
+        ("policy", text()),
+        ("before", text()),
+        ("start_week", number()),
+        ("break_even_week", number()),
+        ("ahead_share", number()),
+    ])
+}
+
+fn unsteady() -> Value {
+    object(&[
+        ("policy", text()),
+        ("why", json!({ "enum": ["growing", "filling"] })),
+        ("leads_per_week?", number()),
+        ("warm_up_weeks?", number()),
+        ("needed_weeks?", number()),
+    ])
+}
+
+fn uncertainty() -> Value {
+    let share = || object(&[("share", number()), ("error", number())]);
+    let input =
+        object(&[("key", text()), ("from", text()), ("to", text()), ("as_written", text())]);
+    let worlds = object(&[("a_wins", number()), ("b_wins", number()), ("tie", number())]);
+    let pair = object(&[
+        ("a", text()),
+        ("b", text()),
+        ("assumption", share()),
+        ("by_input", list(share())),
+        ("worlds", worlds),
+        ("difference_as_written", named("error")),
+        ("zone", number()),
+    ]);
+    object(&[("inputs", list(input)), ("least_runs", count()), ("pairs", list(pair))])
+}
+
+/// The factors of equal cost.
+fn scaling() -> Value {
+    let unscaled = object(&[
+        ("pay_cost", named("error")),
+        ("contribution", named("error")),
+        ("return_on_sales", or_null(named("error"))),
+        ("runs", count()),
+    ]);
+    let policy = object(&[
+        ("policy", text()),
+        ("factor", number()),
+        ("gap", number()),
+        ("error", number()),
+        ("runs", count()),
+        ("pay_cost", named("error")),
+        ("unscaled", unscaled),
+    ]);
+    object(&[
+        ("first", text()),
+        ("target", named("error")),
+        ("seed", count()),
+        ("runs", count()),
+        ("policies", list(policy)),
+    ])
+}
