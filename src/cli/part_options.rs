@@ -32,7 +32,8 @@ pub(super) struct MergeOptions {
     /// Folder for the results (default: that of the command whose parts they are)
     #[arg(long, short, value_name = "FOLDER")]
     pub(super) out: Option<PathBuf>,
-    /// How to write the values of every run of `compare` and `run`: `measures.csv`, or not at all
+    /// How to write the values of every run of `compare` and `run`: `measures.csv`,
+    /// `measures.parquet`, or not at all
     #[arg(long, value_name = "FORM", value_parser = runs::forms())]
     pub(super) runs: Option<RunsForm>,
     /// Replace results of another scenario or of more runs; what posse did not write stays

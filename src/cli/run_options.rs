@@ -55,7 +55,7 @@ pub(super) struct How {
     /// `team.return_on_sales.change > -1 pp` or `changed == 0`
     #[arg(long, value_name = "FOLDER")]
     pub(super) baseline: Option<PathBuf>,
-    /// How to write the values of every run: `measures.csv`, or not at all
+    /// How to write the values of every run: `measures.csv`, `measures.parquet`, or not at all
     #[arg(long, value_name = "FORM", default_value = "csv", value_parser = runs::forms())]
     pub(super) runs: RunsForm,
     /// Also write every lead and every touch of these runs (numbers from 0, e.g. `0,7`) to

@@ -8,6 +8,8 @@ mod blocks;
 mod buyer_tables;
 mod canvas;
 mod charts;
+#[cfg(feature = "parquet")]
+mod columns;
 mod console;
 mod evidence;
 mod figure;
@@ -163,9 +165,13 @@ pub fn write_folder(
     files.extend(snapshots_csv(summary).map(|table| ("snapshots.csv".to_owned(), table)));
     files.extend(buyer_tables(summary));
     files.extend(pay_tables(summary));
-    let csv = |to: &mut dyn Write| measures_csv(summary, values, to);
+    let csv = |to: &mut (dyn Write + Send)| measures_csv(summary, values, to);
+    #[cfg(feature = "parquet")]
+    let parquet = |to: &mut (dyn Write + Send)| columns::measures_parquet(summary, values, to);
     let streamed: Option<Streamed<'_>> = match options.runs {
         RunsForm::Csv => Some(("measures.csv", &csv)),
+        #[cfg(feature = "parquet")]
+        RunsForm::Parquet => Some(("measures.parquet", &parquet)),
         RunsForm::None => None,
     };
     write(Made::of(summary), target, Files { whole: files, streamed }, || charts(summary), options)

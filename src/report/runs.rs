@@ -10,6 +10,9 @@ pub enum RunsForm {
     /// `measures.csv`: one value a line.
     #[default]
     Csv,
+    /// `measures.parquet`: a row for each run of a policy, a column for each measure.
+    #[cfg(feature = "parquet")]
+    Parquet,
     /// Not at all.
     None,
 }

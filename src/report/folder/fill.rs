@@ -9,7 +9,7 @@ use std::path::Path;
 
 /// A file too large for the memory: its name, and what writes it.
 pub(in crate::report) type Streamed<'a> =
-    (&'static str, &'a dyn Fn(&mut dyn Write) -> io::Result<()>);
+    (&'static str, &'a dyn Fn(&mut (dyn Write + Send)) -> io::Result<()>);
 
 /// The text of the manifest of files (name, SHA-256).
 pub(super) type Manifest<'a> = &'a dyn Fn(&[(String, String)]) -> Vec<u8>;
@@ -35,7 +35,7 @@ pub(super) fn fill(
     (files, manifest): (&Files<'_>, Manifest<'_>),
 ) -> Result<Vec<String>, Error> {
     fs::create_dir(folder).map_err(failure(target))?;
-    let put = |name: &str, write: &dyn Fn(&mut dyn Write) -> io::Result<()>| {
+    let put = |name: &str, write: &dyn Fn(&mut (dyn Write + Send)) -> io::Result<()>| {
         let hash = written(&folder.join(name), write).map_err(failure(&target.join(name)))?;
         Ok((name.to_owned(), hash))
     };
@@ -52,7 +52,10 @@ pub(super) fn fill(
 }
 
 /// Writes a file and returns its SHA-256.
-fn written(path: &Path, write: &dyn Fn(&mut dyn Write) -> io::Result<()>) -> io::Result<String> {
+fn written(
+    path: &Path,
+    write: &dyn Fn(&mut (dyn Write + Send)) -> io::Result<()>,
+) -> io::Result<String> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent)?;
     }

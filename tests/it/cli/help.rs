@@ -82,8 +82,9 @@ fn help_is_a_result() {
                                  programs (`json`) [default: auto] [possible values: auto, plain, json]
           --baseline <FOLDER>    Earlier results of a comparison: `--require` may then ask what has
                                  changed, e.g. `team.return_on_sales.change > -1 pp` or `changed == 0`
-          --runs <FORM>          How to write the values of every run: `measures.csv`, or not at all
-                                 [default: csv] [possible values: csv, none]
+          --runs <FORM>          How to write the values of every run: `measures.csv`,
+                                 `measures.parquet`, or not at all [default: csv] [possible values: csv,
+                                 parquet, none]
           --trace <RUNS>         Also write every lead and every touch of these runs (numbers from 0,
                                  e.g. `0,7`) to `deals.csv` and `people.csv`, and what buyers and
                                  sellers found out to `notes.csv`

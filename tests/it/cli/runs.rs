@@ -35,6 +35,52 @@ fn without_the_values_of_runs_everything_else_is_the_same() {
 }
 
 #[test]
+#[cfg(not(feature = "parquet"))]
+fn a_build_without_parquet_says_so() {
+    let place = Place::tiny();
+    let said = place.posse(&["compare", "tiny.toml", "--runs", "parquet"]).refusal(2);
+    assert!(said.contains("this posse was built without Parquet"), "{said}");
+    assert_eq!(place.entries("."), ["tiny.toml"]);
+}
+
+#[test]
+#[cfg(feature = "parquet")]
+fn parquet_has_the_values_of_csv_with_types_and_units() {
+    use arrow_array::cast::AsArray;
+    use arrow_array::types::{Float64Type, Int64Type};
+    use arrow_schema::DataType;
+    use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+
+    let place = Place::tiny();
+    place.posse(&["compare", "tiny.toml", "-q", "-o", "csv"]).result();
+    place.posse(&["compare", "tiny.toml", "-q", "-o", "p", "--runs", "parquet"]).result();
+    assert!(!place.path("p/measures.csv").exists());
+    let file = File::open(place.path("p/measures.parquet")).unwrap();
+    let reader = ParquetRecordBatchReaderBuilder::try_new(file).unwrap();
+    let schema = reader.schema().clone();
+    let wins = schema.field_with_name("wins").unwrap();
+    assert_eq!((wins.data_type(), wins.metadata()["unit"].as_str()), (&DataType::Int64, "count"));
+    let revenue = schema.field_with_name("revenue").unwrap();
+    assert_eq!(revenue.data_type(), &DataType::Float64);
+    let rows = reader.build().unwrap().next().unwrap().unwrap();
+    assert_eq!(rows.num_rows(), 2 * 6);
+    let value = |key: &str, row: usize| {
+        let column = rows.column_by_name(key).unwrap();
+        match (column.is_null(row), column.data_type()) {
+            (true, _) => String::new(),
+            (_, DataType::Int64) => column.as_primitive::<Int64Type>().value(row).to_string(),
+            _ => column.as_primitive::<Float64Type>().value(row).to_string(),
+        }
+    };
+    let text = place.text("csv/measures.csv");
+    for line in text.lines().skip(1) {
+        let fields: Vec<&str> = line.split(',').collect();
+        let row = 6 * usize::from(fields[1] != "few") + fields[2].parse::<usize>().unwrap();
+        assert_eq!(value(fields[3], row), fields[4], "{line}");
+    }
+}
+
+#[test]
 fn the_json_printed_is_the_json_written() {
     let place = Place::tiny();
     let text = place.posse(&["compare", "tiny.toml", "--json", "-n", "3"]).result();
