@@ -12,7 +12,7 @@ use arrow_schema::{DataType, Field, Schema};
 use parquet::arrow::ArrowWriter;
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::Arc;
@@ -33,7 +33,7 @@ const AVERAGES: [&str; 2] = ["wip", "queue_mean"];
 /// # Panics
 ///
 /// If `values` has other policies or measures than the summary.
-pub fn measures_parquet(
+pub(super) fn measures_parquet(
     summary: &Summary,
     values: RunValues<'_>,
     to: &mut (dyn Write + Send),
@@ -83,7 +83,7 @@ fn fields(summary: &Summary, values: RunValues<'_>) -> Vec<Field> {
 
 fn field(key: &str, kind: DataType, about: &[(&str, &str)]) -> Field {
     let about = about.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
-    Field::new(key, kind, true).with_metadata(about.collect::<HashMap<_, _>>())
+    Field::new(key, kind, true).with_metadata(about.collect::<BTreeMap<_, _>>())
 }
 
 /// Whether a count is of whole things, in every run.
@@ -102,7 +102,7 @@ fn arrays(
     let name = |name: &str| -> ArrayRef {
         Arc::new(rows.clone().map(|_| name).collect::<DictionaryArray<Int32Type>>())
     };
-    let replications = rows.clone().map(|run| run as i64);
+    let replications = rows.clone().map(|run| i64::try_from(run).unwrap_or(i64::MAX));
     let mut arrays = names.map(name).to_vec();
     arrays.push(Arc::new(Int64Array::from_iter_values(replications)));
     for (values, field) in columns.iter().zip(&schema.fields()[arrays.len()..]) {
