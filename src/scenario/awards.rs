@@ -3,8 +3,9 @@
 use super::grammar;
 use super::marks::Basis;
 use super::problem::Fault;
-use super::reader::{Reading, Scope, find};
+use super::reader::Reading;
 use super::record::{Record, records};
+use super::scope::{Scope, find};
 use super::tree::{Node, Value};
 use super::words::SPIFF_EVENTS;
 use crate::sales::pay::{Base, Fee, Overlay, Spiff};

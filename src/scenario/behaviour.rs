@@ -1,7 +1,8 @@
 //! What people do about their pay: frictions, each of which can be switched off.
 
 use super::buyers;
-use super::reader::{Reading, Scope};
+use super::reader::Reading;
+use super::scope::Scope;
 use super::tree::Value;
 use crate::engine::law::Law;
 use crate::sales::pay::Behaviour;

@@ -2,9 +2,10 @@
 
 use super::parameters::{Kind, Quantity};
 use super::problem::{Fault, Span};
-use super::reader::{Reading, Scope, find};
+use super::reader::Reading;
 use super::record::Record;
 use super::rules::hours_per_week;
+use super::scope::{Scope, find};
 use super::tree::Node;
 use super::value;
 use crate::engine::law::Law;

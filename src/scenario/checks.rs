@@ -2,7 +2,8 @@
 
 use super::buyer_rules;
 use super::problem::{Fault, Span};
-use super::reader::{Reading, Scope};
+use super::reader::Reading;
+use super::scope::Scope;
 use crate::engine::random::Place;
 use crate::sales::{
     Nominal, Order, Ownership, Policy, Routing, STAGES_AT_MOST, SalesSystem, ShiftEnd, Stage,

@@ -2,7 +2,8 @@
 
 use super::buyers::{ADD, refuse_zero};
 use super::problem::{Fault, Span};
-use super::reader::{Reading, Scope};
+use super::reader::Reading;
+use super::scope::Scope;
 use super::words::{self, STAGE_KINDS, StageWord};
 use crate::engine::law::Law;
 use crate::sales::buyer::BuyerSkills;

@@ -1,13 +1,12 @@
 //! Laws given by lists and columns of numbers.
 
-use super::law::made;
 use super::parameters::Quantity;
 use super::problem::{Fault, Span};
 use super::reader::Reading;
 use super::sheet::{Cell, Decimals, Flaw, Sheet};
 use super::tree::{Node, Table, Value};
 use super::value::{self, Clock};
-use crate::engine::law::Law;
+use crate::engine::law::{Law, LawError};
 
 /// How many wrong cells of a column are told one by one.
 const MOST_TOLD: usize = 5;
@@ -217,4 +216,9 @@ fn value_of(
 fn at_cell(file: &str, cell: &Cell, fault: Fault) -> Fault {
     let Cell { line, column, .. } = cell;
     Fault { message: format!("`{file}`:{line}:{column}: {}", fault.message), ..fault }
+}
+
+/// The law, or nothing and why there is none.
+pub(super) fn made(span: Span, law: Result<Law, LawError>, cx: &mut Reading<'_>) -> Option<Law> {
+    cx.accept(span, law.map_err(|error| Fault::new(error.to_string())))
 }

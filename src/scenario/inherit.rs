@@ -1,9 +1,8 @@
 //! A scenario that starts from another one and says only what differs.
 
-use std::path::{Component, Path, PathBuf};
-
 use super::parameters::{self, join};
 use super::problem::{Fault, Log, SourceFile, Span, nearest};
+use super::reader::beside;
 use super::tree::{self, Entry, Node, Table, Value};
 use super::uncertain;
 
@@ -52,24 +51,6 @@ pub(super) fn read(
     }
     table.0.retain(|entry| !matches!(entry.key.as_str(), "base" | "remove"));
     table
-}
-
-/// The path of a file that is named in the file `home`, both seen from the scenario's folder.
-pub(super) fn beside(home: &str, name: &str) -> String {
-    let folder = Path::new(home).parent().unwrap_or(Path::new(""));
-    let mut path = PathBuf::new();
-    for part in folder.join(name).components() {
-        let is_down =
-            path.components().next_back().is_some_and(|c| matches!(c, Component::Normal(_)));
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir if is_down => {
-                path.pop();
-            }
-            part => path.push(part),
-        }
-    }
-    path.to_string_lossy().into_owned()
 }
 
 /// Sections merge key by key; everything else replaces.

@@ -2,7 +2,7 @@
 //!
 //! `"3 d"` is fixed, `"25 to 35 h"` holds 90 % of the cases; all else is a table with one key.
 
-use super::data;
+use super::data::{self, made};
 use super::parameters::Quantity;
 use super::problem::{Fault, Span};
 use super::reader::Reading;
@@ -187,10 +187,6 @@ pub(super) fn bare(key: &str) -> &str {
 fn written(form: &[&str]) -> String {
     let keys: Vec<&str> = form.iter().map(|key| bare(key)).collect();
     format!("`{{ {} }}`", keys.join(", "))
-}
-
-pub(super) fn made(span: Span, law: Result<Law, LawError>, cx: &mut Reading<'_>) -> Option<Law> {
-    cx.accept(span, law.map_err(|error| Fault::new(error.to_string())))
 }
 
 /// "25 to 35 h": the unit may stand at both ends or at the last.

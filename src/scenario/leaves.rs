@@ -1,8 +1,8 @@
 //! The exits that buyers bring.
 
 use super::problem::Fault;
-use super::reader::{Reading, Scope};
-use super::routes::Exits;
+use super::reader::Reading;
+use super::scope::Scope;
 use super::tree::{Node, Value};
 use crate::sales::ExitFamily;
 use crate::sales::buyer::Leaves;
@@ -23,9 +23,9 @@ pub(super) const LEAVES: [(&str, ExitFamily); 9] = [
 /// The first of them say who was right.
 const VERDICTS: usize = 3;
 
-/// Makes the exits that buyers bring.
-pub(super) fn leaves(exits: &mut Exits) -> Leaves {
-    let mut number = |place: usize| exits.named(LEAVES[place].0, LEAVES[place].1);
+/// The exits that buyers bring, each `made` of its name and family.
+pub(super) fn leaves(mut made: impl FnMut(&str, ExitFamily) -> usize) -> Leaves {
+    let mut number = |place: usize| made(LEAVES[place].0, LEAVES[place].1);
     Leaves {
         won_regretted: number(0),
         disqualified_right: number(1),

@@ -2,8 +2,9 @@
 
 use super::marks::Basis;
 use super::problem::Fault;
-use super::reader::{Reading, Scope};
+use super::reader::Reading;
 use super::record::Record;
+use super::scope::Scope;
 use crate::sales::pay::{Band, Curve, Draw, Mark, Plan, Terms, in_cents};
 
 /// Reads `cap` and `draw` into a plan whose commission and bonuses are read.

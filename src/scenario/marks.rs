@@ -3,8 +3,9 @@
 use super::grammar;
 use super::parameters::Kind;
 use super::problem::{Fault, Span};
-use super::reader::{Reading, Scope};
+use super::reader::Reading;
 use super::record::records;
+use super::scope::Scope;
 use super::tree::{Node, Value};
 use crate::sales::pay::{Band, Base, Bonus, Mark, Tier};
 

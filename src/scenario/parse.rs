@@ -4,8 +4,9 @@ use std::fmt::Write;
 
 use super::channels::{self, channel, duplicates};
 use super::problem::{Error, Fault, Log, SourceFile, Span};
-use super::reader::{Reading, Scope};
+use super::reader::Reading;
 use super::routes::{Exits, Names};
+use super::scope::Scope;
 use super::tree::Table;
 use super::{
     Scenario, Uncertainty, buyers, checks, conversations, draft, funnel, leaves, pay_checks,
@@ -162,7 +163,7 @@ pub(super) fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario
     let payroll = plans::payroll(&root, &names.stages, cx);
     let plans: Vec<String> =
         payroll.iter().flat_map(|pay| &pay.plans).map(|plan| plan.name.clone()).collect();
-    let rules_of = policies::World {
+    let rules_of = super::rules::World {
         groups: &groups,
         stages: &names.stages,
         channels: &names.channels,

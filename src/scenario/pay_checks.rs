@@ -2,7 +2,8 @@
 
 use super::buyers::ADD;
 use super::problem::{Fault, Span};
-use super::reader::{Reading, Scope};
+use super::reader::Reading;
+use super::scope::Scope;
 use crate::sales::buyer::MONTH_HOURS;
 use crate::sales::pay::{Base, Payroll, Plan};
 use crate::sales::{Extent, Horizon, Policy, RoleRule, RunOut, SalesSystem, Topic};

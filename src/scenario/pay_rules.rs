@@ -1,9 +1,10 @@
 //! What a policy says about pay.
 
 use super::parameters::Kind;
-use super::policies::World;
 use super::problem::Fault;
-use super::reader::{Reading, Scope, find};
+use super::reader::Reading;
+use super::rules::World;
+use super::scope::{Scope, find};
 use super::tree::Node;
 use super::value::is_numeric;
 use crate::sales::pay::{PayRules, Scale};

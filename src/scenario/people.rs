@@ -3,7 +3,8 @@
 use super::parameters::Kind;
 use super::plans;
 use super::problem::Fault;
-use super::reader::{Reading, Scope};
+use super::reader::Reading;
+use super::scope::Scope;
 use super::tree::{Node, Value};
 use super::words::{ATTENTIONS, SHIFT_ENDS};
 use super::world::Calendars;
@@ -60,7 +61,7 @@ fn presence(
 ) -> (u32, Vec<usize>) {
     let calendar = scope.node("calendar", cx).and_then(|node| {
         let name = cx.text(&node)?;
-        super::reader::find(cx, node.span, "calendar", &name, &calendars.names)
+        super::scope::find(cx, node.span, "calendar", &name, &calendars.names)
     });
     let own = vec![calendar.unwrap_or(0)];
     if let Some(node) = short {
@@ -144,7 +145,7 @@ fn skill(scope: &Scope<'_>, skills: &[String], cx: &mut Reading<'_>) -> SkillSpr
         if ["sd", "correlation", "noise"].contains(&entry.key.as_str()) {
             continue;
         }
-        let place = super::reader::find(cx, entry.at, "skill", &entry.key, skills);
+        let place = super::scope::find(cx, entry.at, "skill", &entry.key, skills);
         if let (Some(place), Some(factor)) = (place, scope.one(&entry.key, cx)) {
             factors.push((place, factor));
         }

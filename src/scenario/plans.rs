@@ -3,7 +3,8 @@
 use super::awards::{self, Names};
 use super::marks::{self, Basis};
 use super::problem::Fault;
-use super::reader::{Reading, Scope};
+use super::reader::Reading;
+use super::scope::Scope;
 use super::words::{CREDITS, PERIODS, SPLITS};
 use super::{behaviour, limits};
 use crate::sales::pay::{Base, Overlay, Payroll, Plan, Ratchet, Split, Team};

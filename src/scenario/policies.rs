@@ -2,21 +2,13 @@
 
 use super::parameters;
 use super::problem::Fault;
-use super::reader::{Reading, Scope, find};
+use super::reader::Reading;
+use super::rules::World;
+use super::scope::{Scope, find};
 use super::tree::{Entry, Node, Table, Value};
 use super::words::{ORDERS, OWNERS, PICKS, PREFERENCES, ROUTINGS};
 use super::{buyer_rules, pay_rules, plans, rules};
-use crate::sales::{Group, Ownership, Policy, Routing, Start};
-
-/// What rules may refer to.
-pub(super) struct World<'a> {
-    pub(super) groups: &'a [Group],
-    pub(super) stages: &'a [String],
-    pub(super) channels: &'a [String],
-    pub(super) segments: &'a [String],
-    pub(super) plans: &'a [String],
-    pub(super) has_buyers: bool,
-}
+use crate::sales::{Ownership, Policy, Routing, Start};
 
 /// All policies compared, in order; one plain policy where there are none.
 pub(super) fn policies(root: &Scope<'_>, world: &World<'_>, cx: &mut Reading<'_>) -> Vec<Policy> {

@@ -3,8 +3,9 @@
 use super::leaves;
 use super::parameters::Form;
 use super::problem::{Fault, Span};
-use super::reader::{Reading, Scope, find};
+use super::reader::Reading;
 use super::record::Record;
+use super::scope::{Scope, find};
 use super::tree::Node;
 use super::words::{BY, By, EXIT_FAMILIES, word};
 use super::world::check_sum;
@@ -37,7 +38,8 @@ impl Exits {
     pub(super) fn read(root: &Scope<'_>, has_buyers: bool, cx: &mut Reading<'_>) -> (Self, Leaves) {
         let exit = |(name, family): (&str, ExitFamily)| Exit { name: name.to_owned(), family };
         let mut exits = Self(STANDARD.into_iter().take(2).map(exit).collect());
-        let leaves = if has_buyers { leaves::leaves(&mut exits) } else { Leaves::default() };
+        let named = |name: &str, family| exits.named(name, family);
+        let leaves = if has_buyers { leaves::leaves(named) } else { Leaves::default() };
         for scope in root.section("exits").sections() {
             let family = scope.word("family", &EXIT_FAMILIES, cx).unwrap_or(ExitFamily::Lost);
             let number = exits.named(&scope.name, family);

@@ -1,12 +1,22 @@
 //! Single rules of a policy: limits, meetings, roles, territories.
 
 use super::parameters::{Kind, Quantity};
-use super::policies::World;
 use super::problem::Fault;
-use super::reader::{Reading, Scope, find};
+use super::reader::Reading;
+use super::scope::{Scope, find};
 use super::tree::{Node, Value};
 use super::value::{self, WEEK};
-use crate::sales::{Policy, RoleRule, TerritoryKey, TerritoryRule};
+use crate::sales::{Group, Policy, RoleRule, TerritoryKey, TerritoryRule};
+
+/// What rules may refer to.
+pub(super) struct World<'a> {
+    pub(super) groups: &'a [Group],
+    pub(super) stages: &'a [String],
+    pub(super) channels: &'a [String],
+    pub(super) segments: &'a [String],
+    pub(super) plans: &'a [String],
+    pub(super) has_buyers: bool,
+}
 
 /// `wip = 25` or `wip = { ae = 12, close = 20, total = 30 }`.
 pub(super) fn limits(

@@ -2,7 +2,8 @@
 
 use super::parameters::{self, Kind};
 use super::problem::{Fault, nearest};
-use super::reader::{Reading, Scope};
+use super::reader::Reading;
+use super::scope::Scope;
 use super::table::{NO_LENGTH, NO_OFFICE, OFFICE, UNVALUED, VALUED};
 use super::tree::{Node, Table};
 use super::value::WEEK;
@@ -251,7 +252,7 @@ pub(super) fn backlog(
     let section = root.section("backlog");
     let mut backlog = Vec::new();
     for entry in section.table.into_iter().flat_map(|table| &table.0) {
-        let stage = super::reader::find(cx, entry.at, "stage", &entry.key, stages);
+        let stage = super::scope::find(cx, entry.at, "stage", &entry.key, stages);
         let count = section.small(&entry.key, cx);
         if let (Some(stage), Some(count)) = (stage, count) {
             backlog.push((stage, count));
