@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::leaves::LEAVES;
 use super::parameters::{self, Form, Kind, join, keys_of};
 use super::problem::{Fault, Log, Span};
 use super::table::TABLE;
 use super::tree::{Entry, Node, Table, Value};
+use super::words::LEAVES;
 
 const LONGEST_NAME: usize = 60;
 const MOST_NAMES: usize = 1000;

@@ -4,21 +4,9 @@ use super::problem::Fault;
 use super::reader::Reading;
 use super::scope::Scope;
 use super::tree::{Node, Value};
+use super::words::LEAVES;
 use crate::sales::ExitFamily;
 use crate::sales::buyer::Leaves;
-
-/// Exits that buyers bring, and their families.
-pub(super) const LEAVES: [(&str, ExitFamily); 9] = [
-    ("won, regretted", ExitFamily::Won),
-    ("disqualified, right", ExitFamily::Lost),
-    ("disqualified, wrong", ExitFamily::Lost),
-    ("buyer declined", ExitFamily::Lost),
-    ("cannot deliver", ExitFamily::Lost),
-    ("lost to competitor", ExitFamily::Lost),
-    ("no decision, status quo", ExitFamily::NoDecision),
-    ("no decision, indecision", ExitFamily::NoDecision),
-    ("not ready", ExitFamily::NotReady),
-];
 
 /// The first of them say who was right.
 const VERDICTS: usize = 3;

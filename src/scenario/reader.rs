@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
-use super::{Input, spelling};
 use super::parameters::{self, Quantity};
 use super::problem::{Fault, Log, Span};
 use super::tree::{Node, Value};
 use super::value::{self, Clock};
+use super::{Input, spelling};
 
 /// The day of hour 0 unless said otherwise: 2026-01-05, a Monday.
 pub(super) const FIRST_DAY: i64 = 20_458;

@@ -131,3 +131,16 @@ pub(super) const fn words<T, const N: usize>(pairs: &[(&'static str, T); N]) -> 
 pub(super) fn word<T: PartialEq>(pairs: &[(&'static str, T)], meaning: &T) -> &'static str {
     pairs.iter().find(|pair| pair.1 == *meaning).expect("a word for everything").0
 }
+
+/// Exits that buyers bring, and their families.
+pub(super) const LEAVES: [(&str, ExitFamily); 9] = [
+    ("won, regretted", ExitFamily::Won),
+    ("disqualified, right", ExitFamily::Lost),
+    ("disqualified, wrong", ExitFamily::Lost),
+    ("buyer declined", ExitFamily::Lost),
+    ("cannot deliver", ExitFamily::Lost),
+    ("lost to competitor", ExitFamily::Lost),
+    ("no decision, status quo", ExitFamily::NoDecision),
+    ("no decision, indecision", ExitFamily::NoDecision),
+    ("not ready", ExitFamily::NotReady),
+];
