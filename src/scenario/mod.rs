@@ -21,6 +21,8 @@ mod law;
 mod leaves;
 mod limits;
 mod marks;
+#[cfg(feature = "cli")]
+mod measured;
 mod numbers;
 mod parameters;
 mod parse;
@@ -54,6 +56,9 @@ pub use assumptions::Assumptions;
 pub use axis::{Axis, Level, Levels};
 pub use draft::Draft;
 pub use hash::MODEL;
+#[cfg(feature = "cli")]
+#[cfg(feature = "cli")]
+pub(crate) use measured::of_unit;
 pub use parameters::{
     Form, Kind, Parameter, Phrase, Quantity, parameter_table_markdown, parameters,
 };
@@ -67,7 +72,7 @@ pub(crate) use run::unfit;
 pub use schema::json_schema;
 pub use uncertain::Uncertainty;
 #[cfg(feature = "cli")]
-pub(crate) use value::{of_measure, of_unit};
+pub(crate) use value::of_measure;
 pub use variation::{COMMAND_LINE, Variation};
 
 use crate::sales::{Budget, Horizon, Policy, SalesSystem};
