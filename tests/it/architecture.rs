@@ -183,6 +183,48 @@ fn every_crate_is_used_and_has_its_reason() {
     }
 }
 
+/// What stands in the table "Where to change what", by an example of each: its name, and what gives
+/// away that a file deals with it.
+const EXAMPLES: [(&str, &str, &[&str]); 4] = [
+    ("a chart, an output file", "cumulative_flow", &["cumulative_flow"]),
+    ("a measure", "flow_efficiency", &["flow_efficiency"]),
+    ("a part of a plan", "ratchet", &["ratchet", "Ratchet"]),
+    ("a study", "why", &["why::", "mod why;", "why_json", "WHY_SCHEMA"]),
+];
+
+/// The paths that the table gives for something to add, each whole or as a folder.
+fn places(what: &str, name: &str) -> Vec<String> {
+    let line = DOCUMENT.lines().find(|line| line.starts_with(&format!("| {what} |")));
+    let words = quoted(line.expect("a row of the table")).into_iter();
+    let unfolded = words.flat_map(|word| match (word.split_once('{'), word.split_once('}')) {
+        (Some((head, rest)), Some((_, tail))) => {
+            let names = rest.split('}').next().unwrap_or_default().split(',');
+            names.map(|name| format!("{head}{name}{tail}")).collect()
+        }
+        _ => vec![word],
+    });
+    unfolded.map(|word| format!("src/{}", word.replace("NAME", name))).collect()
+}
+
+#[test]
+fn an_example_of_each_change_touches_the_files_that_the_table_names() {
+    let sources = sources();
+    for (what, name, signs) in EXAMPLES {
+        let places = places(what, name);
+        let is_named = |path: &str| {
+            places
+                .iter()
+                .any(|place| path == place || place.ends_with('/') && path.starts_with(place))
+        };
+        let touched =
+            sources.iter().filter(|source| signs.iter().any(|sign| source.code.contains(sign)));
+        let touched: Vec<&str> = touched.map(|source| source.path.as_str()).collect();
+        assert!(touched.len() > usize::from(what != "a measure"), "{what}: {touched:?}");
+        let others: Vec<&&str> = touched.iter().filter(|path| !is_named(path)).collect();
+        assert!(others.is_empty(), "{what} `{name}` also touches {others:?}");
+    }
+}
+
 #[test]
 fn no_path_climbs_two_levels() {
     for source in sources() {
