@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::{Case, Outcome, RUNS, corpus, limited};
 
 /// Time of one side of a scenario.
-const PATIENCE: Duration = Duration::from_secs(8);
+const PATIENCE: Duration = Duration::from_secs(5);
 
 pub(super) struct Side {
     binary: PathBuf,
