@@ -103,7 +103,8 @@ impl<I: Handle, T> ById<I, T> {
     }
 
     /// Puts a record into a free place, or behind all others; it is made from what stood there.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "measured: 35 instructions for each lead and visit")]
     pub(super) fn put(&mut self, record: impl FnOnce(Option<&T>) -> T) -> I {
         let Some(id) = self.free.pop() else { return self.push(record(None)) };
         self[id] = record(Some(&self[id]));
