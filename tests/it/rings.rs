@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::architecture::find;
+
 /// The name of a module, from the root of the crate.
 type Name = Vec<String>;
 
@@ -113,17 +115,6 @@ impl Files {
             used.filter(|target| self.0.contains_key(target)).collect()
         };
         self.0.keys().map(|name| (name.clone(), of(name))).collect()
-    }
-}
-
-fn find(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            find(&path, files);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
-        }
     }
 }
 

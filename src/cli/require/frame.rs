@@ -26,7 +26,7 @@ impl Value {
 /// What a study can be asked about.
 pub(in crate::cli) struct Frame {
     /// Policies, pairs, rules, inputs or field studies by name, each with what can be asked of it.
-    pub(in crate::cli) subjects: Vec<(String, &'static [Statistic])>,
+    pub(in crate::cli) subjects: Vec<(String, Vec<Statistic>)>,
     /// How many of them, from the first, are policies; what is measured of all others is a difference.
     pub(in crate::cli) policies: usize,
     /// The subject of a condition that names none.
@@ -77,7 +77,7 @@ pub(in crate::cli) enum Asked {
 }
 
 /// How much a mean differs from that of earlier results.
-const CHANGE: &str = "change";
+pub(in crate::cli) const CHANGE: &str = "change";
 
 /// What can be asked of an estimate.
 pub(in crate::cli) const ESTIMATE: &[Statistic] = &[
@@ -90,27 +90,14 @@ pub(in crate::cli) const ESTIMATE: &[Statistic] = &[
     measured("p75"),
     measured("p95"),
     measured("standard_error"),
-    measured(CHANGE),
 ];
 
-/// What can be asked of the difference between two policies.
-pub(in crate::cli) const DIFFERENCE: &[Statistic] = &[
-    measured("mean"),
-    measured("low"),
-    measured("high"),
-    measured("p05"),
-    measured("p25"),
-    measured("p50"),
-    measured("p75"),
-    measured("p95"),
-    measured("standard_error"),
-    Statistic { name: "b_better_share", kind: Kind::Share },
-    VERDICT,
-    measured(CHANGE),
-];
+/// What else can be asked of the difference between two policies.
+pub(in crate::cli) const JUDGED: &[Statistic] =
+    &[Statistic { name: "b_better_share", kind: Kind::Share }, VERDICT];
 
 /// The verdict on the second policy of a pair.
-pub(in crate::cli) const VERDICT: Statistic =
+const VERDICT: Statistic =
     Statistic { name: "verdict", kind: Kind::Word(|| Verdict::ALL.map(Verdict::name).to_vec()) };
 
 /// A statistic in the measure's unit.
@@ -127,11 +114,11 @@ impl Frame {
     /// Policies and their pairs, b after a, in the order of the policies.
     pub(in crate::cli) fn of_policies(
         names: &[&str],
-        (of_one, of_two): (&'static [Statistic], &'static [Statistic]),
+        (of_one, of_two): (&[Statistic], &[Statistic]),
         (measures, currency): (Vec<Measure>, &str),
     ) -> Self {
-        let own = names.iter().map(|name| ((*name).to_owned(), of_one));
-        let pair = |(a, b): (usize, usize)| (pair_name(names[a], names[b]), of_two);
+        let own = names.iter().map(|name| ((*name).to_owned(), of_one.to_vec()));
+        let pair = |(a, b): (usize, usize)| (pair_name(names[a], names[b]), of_two.to_vec());
         Self {
             subjects: own.chain(pairs(names.len()).map(pair)).collect(),
             policies: names.len(),
@@ -159,7 +146,7 @@ impl Frame {
         let Some(subject) = named.or(self.usual) else {
             return Err("a difference needs two policies".to_owned());
         };
-        let statistics = self.subjects[subject].1;
+        let statistics = &self.subjects[subject].1;
         let found = statistics.iter().find(|known| known.name == statistic);
         let statistic = *found.ok_or_else(|| self.no_such_statistic(subject, statistic))?;
         let is_judged = !matches!(statistic.kind, Kind::Measured);

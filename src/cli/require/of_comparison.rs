@@ -1,6 +1,6 @@
 //! What `compare` and `run` are asked: every policy and pair, before and after.
 
-use super::frame::{Asked, DIFFERENCE, ESTIMATE, Frame, Kind, Statistic, pairs};
+use super::frame::{Asked, CHANGE, ESTIMATE, Frame, JUDGED, Kind, Statistic, measured, pairs};
 use super::{Answers, Value};
 use crate::experiment::{PairSummary, Summary};
 use crate::report::Baseline;
@@ -8,18 +8,18 @@ use crate::sales::Catalogue;
 use crate::scenario::Scenario;
 use crate::stats::{Estimate, Verdict};
 
-/// What can be counted; how much changed only beside an earlier folder.
-const COUNTS: &[&str] = &["warnings", "changed"];
-
 /// What can be asked of the first `shown` policies of a scenario.
 pub(in crate::cli) fn frame(scenario: &Scenario, shown: usize, has_baseline: bool) -> Frame {
     let catalogue = Catalogue::of(&scenario.system, &scenario.policies);
     let names: Vec<&str> = scenario.policies.iter().take(shown).map(|p| p.name.as_str()).collect();
-    let without = usize::from(!has_baseline);
-    let statistics = [ESTIMATE, DIFFERENCE].map(|all| &all[..all.len() - without]);
+    let (change, counts): (&[Statistic], &[&str]) = if has_baseline {
+        (&[measured(CHANGE)], &["warnings", "changed"])
+    } else {
+        (&[], &["warnings"])
+    };
+    let (of_one, of_two) = ([ESTIMATE, change].concat(), [ESTIMATE, JUDGED, change].concat());
     let measures = (catalogue.measures().to_vec(), scenario.currency.as_str());
-    let frame = Frame::of_policies(&names, statistics.into(), measures);
-    Frame { counts: &COUNTS[..COUNTS.len() - without], ..frame }
+    Frame { counts, ..Frame::of_policies(&names, (&of_one, &of_two), measures) }
 }
 
 /// What a comparison answers; `baseline` = what an earlier one found.
@@ -97,20 +97,20 @@ fn of_estimate(
         "p50" => estimate.p50,
         "p75" => estimate.p75,
         "p95" => estimate.p95,
-        "change" => before().map_or(f64::NAN, |before| estimate.mean - before),
+        CHANGE => before().map_or(f64::NAN, |before| estimate.mean - before),
         _ => estimate.standard_error,
     })
 }
 
-/// How many of the means of an earlier folder are not those of now, to the last bit.
+/// How many means in an earlier folder of the policies of now are not those of now, to the last bit.
 fn changed(summary: &Summary, baseline: &Baseline) -> usize {
-    let now = |policy: &str, key: &str| {
-        let policy = summary.policies.iter().find(|of| of.name == policy)?;
-        let measure = summary.measures.iter().position(|measure| measure.key == key)?;
-        policy.estimates[measure].as_ref().map(|estimate| estimate.mean)
+    let differs = |(policy, key, before): (&str, &str, f64)| {
+        let Some(policy) = summary.policies.iter().find(|of| of.name == policy) else {
+            return false;
+        };
+        let measure = summary.measures.iter().position(|measure| measure.key == key);
+        let now = measure.and_then(|measure| policy.estimates[measure].as_ref());
+        now.is_none_or(|now| now.mean.to_bits() != before.to_bits())
     };
-    let differs = |(policy, key, before): &(&str, &str, f64)| {
-        now(policy, key).map(f64::to_bits) != Some(before.to_bits())
-    };
-    baseline.means().filter(differs).count()
+    baseline.means().filter(|mean| differs(*mean)).count()
 }

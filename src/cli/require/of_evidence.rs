@@ -4,17 +4,17 @@ use super::frame::{Asked, Frame, Kind, Measures, Statistic};
 use super::{Answers, Value};
 use crate::experiment::evidence::{Evidence, Judgement, Study};
 
-const JUDGEMENT: &[Statistic] = &[Statistic {
+const JUDGEMENT: Statistic = Statistic {
     name: "judgement",
     kind: Kind::Word(|| Judgement::ALL.map(Judgement::name).to_vec()),
-}];
+};
 /// In the order of [`Judgement::ALL`].
 const COUNTS: &[&str] = &["passed", "sign_only", "failed", "not_modelled"];
 
 /// What can be asked of these studies, by name.
 pub(in crate::cli) fn frame(studies: &[&'static Study]) -> Frame {
     Frame {
-        subjects: studies.iter().map(|study| (study.name.to_owned(), JUDGEMENT)).collect(),
+        subjects: studies.iter().map(|study| (study.name.to_owned(), vec![JUDGEMENT])).collect(),
         policies: 0,
         usual: None,
         measures: Measures::Nothing,

@@ -26,7 +26,7 @@ pub(in crate::cli) fn frame<'k>(
         Method::Value(_) => WORTH,
     };
     Frame {
-        subjects: inputs.map(|keys| (keys.join(","), statistics)).collect(),
+        subjects: inputs.map(|keys| (keys.join(","), statistics.to_vec())).collect(),
         policies: 0,
         usual: None,
         measures: Measures::Only(Box::new(question.measure.clone())),

@@ -1,25 +1,19 @@
 //! What `sweep` is asked: a condition must hold in every cell.
 
-use super::frame::{Asked, Frame, Kind, Statistic, VERDICT, measured};
+use super::frame::{Asked, Frame, JUDGED, Statistic, measured};
 use super::{Answers, Value};
 use crate::experiment::sweep::{self, CellSummary, PairCell, SweepSummary};
 use crate::scenario::Scenario;
 
 const MEAN: &[Statistic] = &[measured("mean")];
-const DIFFERENCE: &[Statistic] = &[
-    measured("mean"),
-    measured("low"),
-    measured("high"),
-    measured("standard_error"),
-    Statistic { name: "b_better_share", kind: Kind::Share },
-    VERDICT,
-];
+const DIFFERENCE: &[Statistic] =
+    &[measured("mean"), measured("low"), measured("high"), measured("standard_error")];
 
 /// What can be asked of every cell.
 pub(in crate::cli) fn frame(scenario: &Scenario) -> Frame {
     let names: Vec<&str> = scenario.policies.iter().map(|policy| policy.name.as_str()).collect();
     let measures = (sweep::measures(scenario), scenario.currency.as_str());
-    Frame::of_policies(&names, (MEAN, DIFFERENCE), measures)
+    Frame::of_policies(&names, (MEAN, &[DIFFERENCE, JUDGED].concat()), measures)
 }
 
 /// What the cells answer.

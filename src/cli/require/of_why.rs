@@ -19,9 +19,9 @@ const RULE: &[Statistic] = &[
 
 /// What can be asked of the rules in which two policies differ.
 pub(in crate::cli) fn frame(question: &Question<'_>, scenario: &Scenario) -> Frame {
-    let rules = question.parts().iter().map(|part| (part.name().to_owned(), RULE));
+    let rules = question.parts().iter().map(|part| (part.name().to_owned(), RULE.to_vec()));
     Frame {
-        subjects: std::iter::once(("difference".to_owned(), WHOLE)).chain(rules).collect(),
+        subjects: std::iter::once(("difference".to_owned(), WHOLE.to_vec())).chain(rules).collect(),
         policies: 0,
         usual: Some(0),
         measures: Measures::Named(sweep::measures(&question.mixed(1))),

@@ -40,7 +40,7 @@ fn chart(summary: &SweepSummary, regimes: &Regimes) -> Chart {
         title: if is_primary { title } else { format!("{} · {title}", measure.label) },
         subtitle: format!(
             "Difference in {}{unit}, {b} minus {a}, on the same luck. Dots = cells, filled where \
-             decided; {band} = error of the mean (95 %){grey}",
+             decided; {band} = 95 % interval{grey}",
             measure.label
         ),
         description: capitalised(&words::shares(summary, regimes)),

@@ -34,7 +34,7 @@ pub(super) fn chart(why: &Why, measure: usize) -> Chart {
         title: words::headline(why, measure),
         subtitle: format!(
             "{}{unit}. Bars = what each rule adds on average over all orders in which the rules could \
-             change; lines = error of the mean (95 %). {together}",
+             change; lines = 95 % interval. {together}",
             about.label
         ),
         description: described(why, finding, &format),
