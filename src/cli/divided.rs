@@ -29,10 +29,15 @@ impl<W: Work> Job<'_, W> {
                  `--until-decided`",
             ));
         }
-        if self.options.json {
-            return Err(talk::refuse(
-                "a part has no results to print\nhint: give `--json` to `posse merge`",
-            ));
+        let is_runs = |word: &String| word == "--runs" || word.starts_with("--runs=");
+        for (option, is_given) in
+            [("--json", self.options.json), ("--runs", self.doing.words.iter().any(is_runs))]
+        {
+            if is_given {
+                return Err(talk::refuse(&format!(
+                    "a part has no results to print or to write\nhint: give `{option}` to `posse merge`"
+                )));
+            }
         }
         let folder = self.folder.as_deref().unwrap_or(Path::new(""));
         if !self.options.force {

@@ -60,7 +60,7 @@ pub(super) struct Merge {
 }
 
 /// Options on how a study is done, not on what is made of it, and how many words follow them.
-const TECHNICAL: [(&str, usize); 11] = [
+const TECHNICAL: [(&str, usize); 12] = [
     ("--quiet", 0),
     ("-q", 0),
     ("--json", 0),
@@ -72,6 +72,7 @@ const TECHNICAL: [(&str, usize); 11] = [
     ("-j", 1),
     ("--max-time", 1),
     ("--progress", 1),
+    ("--runs", 1),
 ];
 
 impl Doing {

@@ -109,8 +109,11 @@ fn what_cannot_be_divided_is_refused() {
 #[test]
 fn a_part_has_nothing_to_print() {
     let place = Place::tiny();
-    let said = place.posse(&["shard", "1/2", "compare", "tiny.toml", "--json"]).refusal(2);
-    assert!(said.contains("a part has no results to print"), "{said}");
+    for option in [&["--json"][..], &["--runs", "none"], &["--runs=none"]] {
+        let words = [&["shard", "1/2", "compare", "tiny.toml"], option].concat();
+        let said = place.posse(&words).refusal(2);
+        assert!(said.contains("a part has no results to print or to write"), "{said}");
+    }
 }
 
 #[test]
