@@ -333,6 +333,11 @@ pub(super) fn estimated(measure: &Measure) -> &'static str {
     if measure.ratio_of.is_some() { "ratio of sums" } else { "mean" }
 }
 
+/// What the estimate of a difference in a measure over all runs is.
+pub(super) fn estimated_difference(measure: &Measure) -> &'static str {
+    if measure.ratio_of.is_some() { "difference of the ratios of sums" } else { "mean" }
+}
+
 /// Whether a measure's name and unit promise that right and up are better.
 pub(super) fn more_is_better(measure: &Measure) -> bool {
     measure.better == Some(Direction::Higher)

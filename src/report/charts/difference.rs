@@ -48,7 +48,7 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
             "Difference in {}{unit}, with the same random events. Small dots = {DOTS} equally likely \
              runs; ringed dot = {}; bars = middle 50 % and 90 % of runs{grey}",
             measure.label,
-            finding::estimated(measure)
+            finding::estimated_difference(measure)
         ),
         description,
     };
@@ -87,7 +87,7 @@ fn described(summary: &Summary, pair: &PairSummary, format: &Format) -> String {
         "{} minus {}: {} {}, middle 50 % of runs {} to {}.",
         finding::label(summary, pair.b),
         finding::label(summary, pair.a),
-        finding::estimated(&summary.measures[summary.primary]),
+        finding::estimated_difference(&summary.measures[summary.primary]),
         format.difference(difference.mean),
         format.signed(difference.p25),
         format.signed(difference.p75),
