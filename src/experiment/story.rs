@@ -49,7 +49,6 @@ enum Turn {
     Met(Decision),
     Advised,
     PulledIn,
-    HeldOut,
     PushedOut,
     Waited(WaitEnd),
     Ended(usize),
@@ -89,7 +88,6 @@ impl Step {
                 Note::Met(meeting) => Turn::Met(meeting.decision),
                 Note::Advised => Turn::Advised,
                 Note::PulledIn { .. } => Turn::PulledIn,
-                Note::HeldOut { .. } => Turn::HeldOut,
                 Note::PushedOut => Turn::PushedOut,
                 Note::Waited(how) => Turn::Waited(how),
                 Note::Dialogue { .. }

@@ -48,7 +48,6 @@ pub(super) fn name(note: &Note) -> &'static str {
         Note::Waited(_) => "waited",
         Note::Advised => "advised",
         Note::PulledIn { .. } => "pulled in",
-        Note::HeldOut { .. } => "held out",
         Note::PushedOut => "pushed out",
     }
 }
@@ -65,9 +64,7 @@ pub(super) fn fields(note: &Note) -> Vec<(&'static str, Value)> {
         | Note::Proposed
         | Note::Advised
         | Note::PushedOut => Vec::new(),
-        Note::PulledIn { discount } | Note::HeldOut { discount } => {
-            vec![("discount", Number(discount))]
-        }
+        Note::PulledIn { discount } => vec![("discount", Number(discount))],
         Note::Dialogue { belief, doubt, wants, fit } => vec![
             ("belief", Number(belief)),
             ("doubt", Number(doubt)),

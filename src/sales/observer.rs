@@ -317,12 +317,6 @@ pub enum Note {
         /// The discount.
         discount: f64,
     },
-    /// The buyer has learned what is given at the end of a pay period and waits for it, with this
-    /// discount (a share of the price).
-    HeldOut {
-        /// The discount.
-        discount: f64,
-    },
     /// The seller leaves the decision for the next pay period.
     PushedOut,
     /// The committee has met.

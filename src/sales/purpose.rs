@@ -123,8 +123,6 @@ pub const SIGNAL: u8 = 41;
 pub const RESERVATION: u8 = 44;
 /// Whether no discount moves a buyer (lead; 0).
 pub const IMMOVABLE: u8 = 45;
-/// Whether sellers who are learning to play a plan think of it with this deal (lead; 0).
-pub const GAMING: u8 = 46;
 
 // Members of a committee: (member; 0).
 

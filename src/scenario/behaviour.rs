@@ -76,16 +76,7 @@ fn timing(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Option<Timing> {
     let (window, immovable) = (scope.one("window", cx), scope.one("immovable", cx));
     let nothing = Law::fixed(0.0).expect("zero is a finite number");
     let reservation = buyers::law(scope, "reservation", nothing, cx);
-    let (bargaining, learning) = (scope.one("bargaining", cx), scope.one("learning", cx));
-    let learned = scope.one("learned", cx);
-    Some(Timing {
-        window_hours: window?,
-        reservation,
-        immovable: immovable?,
-        bargaining: bargaining?,
-        learning: learning?,
-        learned_hours: learned?,
-    })
+    Some(Timing { window_hours: window?, reservation, immovable: immovable? })
 }
 
 fn forecast(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Option<Forecast> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::former;
 use super::parameters::{self, Form, Kind, join, keys_of};
 use super::problem::{Fault, Log, Span};
 use super::table::TABLE;
@@ -134,6 +135,9 @@ fn is_name(name: &str) -> bool {
 
 fn unknown(pattern: &str, entry: &Entry) -> Fault {
     let key = entry.key.as_str();
+    if let Some(former) = former::of(&join(pattern, key)) {
+        return former;
+    }
     let elsewhere = TABLE.iter().find(|parameter| {
         parameter.path.rsplit('.').next() == Some(key) && !parameter.path.starts_with(pattern)
     });

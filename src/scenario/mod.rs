@@ -12,6 +12,7 @@ mod conversations;
 mod data;
 mod date;
 mod draft;
+mod former;
 mod funnel;
 mod grammar;
 mod hash;

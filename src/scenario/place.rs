@@ -1,5 +1,6 @@
 //! Places in a scenario by their key paths: whether they exist, what they hold, setting them.
 
+use super::former;
 use super::parameters::{self, Parameter, join, keys_of};
 use super::problem::Fault;
 use super::tree::{Entry, Node, Table, Value};
@@ -150,6 +151,9 @@ fn put_inside(old: &mut Node, keys: &[String], node: &Node) {
 
 fn unknown(home: &str, key: &str, pattern: &str, above: &Table) -> Fault {
     let path = join(home, key);
+    if let Some(former) = former::of(&path) {
+        return former;
+    }
     let known: Vec<&str> = keys_of(pattern).filter(|known| *known != "*").collect();
     if known.is_empty() {
         return Fault::new(format!("unknown key `{path}`")).among(key, above.keys());

@@ -323,9 +323,6 @@ table! {
     "behaviour.timing.window", TIME, "3 weeks", "A", "The end of a period in which it is done.";
     "behaviour.timing.reservation", Law(Share), "{ beta = { alpha = 1.2, beta = 3, low = 0, high = 0.5 } }", "A", "The discount at which a buyer decides at once.";
     "behaviour.timing.immovable", SHARE, "0.5", "A", "Share of buyers whom no discount moves.";
-    "behaviour.timing.bargaining", SHARE, "0.5", "A", "Share of the seller's visible gain that the buyer asks for.";
-    "behaviour.timing.learning", SHARE, "0.1", "A", "Weight of a new discount in what buyers expect at the end of a period.";
-    "behaviour.timing.learned", One(Elapsed, 1.0, LONGEST), "9 mo", "A", "Time constant of learning to play a plan.";
     "behaviour.forecast", Section, "", "A", "Forecasts of people below or over quota: log odds added to their deals' chances.";
     "behaviour.forecast.on", Flag, "true", "C", "Whether they are bent.";
     "behaviour.forecast.optimism", One(Number, -20.0, 20.0), "0.8", "A", "Below quota.";

@@ -235,9 +235,6 @@ fn standard() -> Behaviour {
             window_hours: 504.0,
             reservation: Law::beta(1.2, 3.0, 0.0, 0.5).expect("a law"),
             immovable: 0.5,
-            bargaining: 0.5,
-            learning: 0.1,
-            learned_hours: 6552.0,
         }),
         forecast: Some(Forecast { optimism: 0.8, sandbag: -0.5 }),
         quitting: Some(Quitting { sensitivity: 1.5, memory_hours: 4368.0 }),
@@ -295,7 +292,7 @@ patience = { weight = 0.9, beyond = "5 weeks" }
 peers = { pressure = 0.35, visibility = 0.5 }
 advice = { ask = "15 min", give = "1 h", closes = 0.4, matters = 0.6, reciprocity = 0.2, memory = "4 weeks" }
 duty = { least = 0.2, temperature = 2 }
-timing = { window = "2 weeks", reservation = 0.1, immovable = 0.4, bargaining = 0.3, learning = 0.2, learned = "1 y" }
+timing = { window = "2 weeks", reservation = 0.1, immovable = 0.4 }
 forecast = { optimism = 0.7, sandbag = -0.4 }
 quitting = { sensitivity = 2, memory = "10 weeks" }
 "#;
@@ -316,9 +313,6 @@ quitting = { sensitivity = 2, memory = "10 weeks" }
             window_hours: 336.0,
             reservation: Law::fixed(0.1).unwrap(),
             immovable: 0.4,
-            bargaining: 0.3,
-            learning: 0.2,
-            learned_hours: 8736.0,
         }),
         forecast: Some(Forecast { optimism: 0.7, sandbag: -0.4 }),
         quitting: Some(Quitting { sensitivity: 2.0, memory_hours: 1680.0 }),

@@ -5,6 +5,29 @@ use posse::scenario::Scenario;
 use crate::scenario_errors::refused;
 
 refused! {
+    a_former_key_is_refused_with_what_stands_in_its_place: r#"[channels.web]
+arrivals = "1 per h"
+[people.rep]
+[stages.serve]
+role = "rep"
+touch = "1 h"
+[plans.classic]
+commission = 0.1
+[behaviour.timing]
+bargaining = 0.3
+learning = 0.1
+learned = "9 mo"
+[policies.hero.pay]
+plans = { rep = "classic" }
+"# => [
+        r"10:1: `behaviour.timing.bargaining` is no key any more
+  hint: buyers ask for no share of the seller's gain: `reservation` says at which discount they decide",
+        r"11:1: `behaviour.timing.learning` is no key any more
+  hint: buyers do not learn to wait for discounts: `reservation` says at which one they decide",
+        r"12:1: `behaviour.timing.learned` is no key any more
+  hint: sellers need not learn to play a plan: `window` says when they think of it",
+    ];
+
     pay_without_plans_says_what_to_add: r#"fiscal_start = "2 weeks"
 [behaviour.peers]
 pressure = 0.3

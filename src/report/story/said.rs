@@ -33,10 +33,6 @@ pub(super) fn note(note: &Note, currency: &str) -> String {
             }
             None => "the seller asks for a decision before the pay period ends, and gets it".into(),
         },
-        Note::HeldOut { discount } => format!(
-            "the buyer holds out for the discount at the end of the pay period: {}",
-            percent_off(*discount).unwrap_or("nothing".into())
-        ),
         Note::PushedOut => {
             "the seller puts the decision off: it is worth more in the next pay period".into()
         }

@@ -119,6 +119,8 @@ pub struct Buyer {
     pub stated: f64,
     /// The discount granted, as a share of the price.
     pub discount: f64,
+    /// When the committee decides that has the proposal, in hours; infinite before the first.
+    pub decides: f64,
     /// Whether validation is complete.
     pub is_validated: bool,
     /// When the deal ends, in hours, and how, if nothing of it changes before.
@@ -159,6 +161,7 @@ impl Buyer {
         was_forecast: false,
         stated: 0.0,
         discount: 0.0,
+        decides: f64::INFINITY,
         is_validated: false,
         due: (f64::INFINITY, WaitEnd::WindowCloses),
         joins_next: f64::INFINITY,

@@ -1,10 +1,9 @@
 //! Deals that are ready to close near the end of a pay period: pulled in with a discount, pushed out,
-//! or left alone; and buyers who have learned to wait.
+//! or left alone.
 
 use super::SalesModel;
 use super::payroll::{Payroll, Stakes};
 use crate::engine::Time;
-use crate::engine::random::Place;
 use crate::math;
 use crate::sales::buyer::LeadLuck;
 use crate::sales::handle::{LeadId, VisitId};
@@ -16,8 +15,6 @@ use crate::sales::purpose;
 const STEP: f64 = 0.05;
 /// A decision that is moved falls so many business hours before or after the end of the period.
 const MARGIN_HOURS: f64 = 1.0;
-/// Below this expected discount nobody waits for it.
-const WORTH_WAITING: f64 = 0.025;
 
 /// A decision that a discount may move: when it falls without one, and with one.
 struct Offer<'t> {
@@ -45,10 +42,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         };
         let end = self.pay().end_of(plan.period as usize);
         let left = end.hours() - now.hours();
-        if left > timing.window_hours
-            || self.ctx.business.between(now, end) <= 2.0 * MARGIN_HOURS
-            || !self.plays(lead, timing, now)
-        {
+        if left > timing.window_hours || self.ctx.business.between(now, end) <= 2.0 * MARGIN_HOURS {
             return decides;
         }
         self.value(lead);
@@ -65,7 +59,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             self.count_moved(now, false);
             self.ctx.business.after(end, MARGIN_HOURS)
         } else {
-            self.wait_for_discount(&offer, now)
+            decides
         }
     }
 
@@ -79,42 +73,27 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         math::exp(-self.market.buyers[lead].lapse_per_hour() * hours)
     }
 
-    /// Whether sellers have learned to play the plan, with this deal.
-    fn plays(&self, lead: LeadId, timing: &Timing, now: Time) -> bool {
-        if timing.learned_hours <= 0.0 || self.pay().plans_since == f64::NEG_INFINITY {
-            return true;
-        }
-        let age = now.hours() - self.pay().plans_since;
-        let entity = self.flow.leads[lead].entity;
-        let luck = self.ctx.luck.at(entity, purpose::GAMING, Place::NONE, 0).unit();
-        luck < 1.0 - math::exp(-age / timing.learned_hours)
-    }
-
     /// Offers the discount that promises most, if any does; the buyer moves or does not.
     fn pull_in(&mut self, offer: &Offer<'_>, stakes: &Stakes, now: Time) -> Time {
         let Offer { lead, timing, decides, in_time } = *offer;
         let seat = self.flow.leads[lead].closer;
-        let price = self.value(lead).max(f64::MIN_POSITIVE);
         let reservation = &self.ctx.setup.pay().reservation;
-        let mut best = (0.0, 0.0, 0.0);
+        let mut best = (0.0, 0.0);
         let mut discount = 0.0;
         while discount <= self.ctx.policy.pay.discount + 1e-9 {
             let gain = self.pay().gain_now(seat, stakes, discount) - stakes.later;
-            let asked = timing.bargaining * gain.max(0.0) / price;
             let moves = (1.0 - timing.immovable)
-                * reservation.as_ref().map_or(0.0, |table| table.share_below(discount - asked));
+                * reservation.as_ref().map_or(0.0, |table| table.share_below(discount));
             if gain > 0.0 && moves * gain > best.0 {
-                best = (moves * gain, discount, asked);
+                best = (moves * gain, discount);
             }
             discount += STEP;
         }
-        let (hope, discount, asked) = best;
-        let luck = self.luck_of(lead);
-        if hope <= 0.0 || discount < self.least_discount(timing, luck) + asked {
-            self.hear_of(0.0, timing);
+        let (hope, discount) = best;
+        if hope <= 0.0 || discount < self.least_discount(timing, self.luck_of(lead)) {
             return decides;
         }
-        self.grant(lead, discount, timing);
+        self.market.buyers[lead].discount = discount;
         self.note(lead, now, Note::PulledIn { discount });
         self.count_moved(now, true);
         in_time
@@ -126,37 +105,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             return f64::INFINITY;
         }
         let reservation = self.ctx.setup.pay().reservation.as_ref();
-        let own = reservation.map_or(0.0, |table| table.at(luck.unit(purpose::RESERVATION)));
-        own.max(self.pay().expected_discount.min(self.ctx.policy.pay.discount))
-    }
-
-    /// A buyer who has learned what is given at the end of a period waits for it.
-    fn wait_for_discount(&mut self, offer: &Offer<'_>, now: Time) -> Time {
-        let Offer { lead, timing, decides, in_time } = *offer;
-        let expected = self.pay().expected_discount.min(self.ctx.policy.pay.discount);
-        let luck = self.luck_of(lead);
-        let patient = luck.unit(purpose::IMMOVABLE) >= timing.immovable;
-        if expected < WORTH_WAITING || !patient {
-            self.hear_of(0.0, timing);
-            return decides;
-        }
-        self.grant(lead, expected, timing);
-        self.note(lead, now, Note::HeldOut { discount: expected });
-        in_time
-    }
-
-    /// A discount is given, and others hear of it.
-    fn grant(&mut self, lead: LeadId, discount: f64, timing: &Timing) {
-        self.market.buyers[lead].discount = discount;
-        self.hear_of(discount, timing);
-    }
-
-    /// Buyers hear what was given at the end of a period; where nothing was, they expect less.
-    fn hear_of(&mut self, discount: f64, timing: &Timing) {
-        if let Some(payroll) = &mut self.payroll {
-            let before = payroll.expected_discount;
-            payroll.expected_discount += timing.learning * (discount - before);
-        }
+        reservation.map_or(0.0, |table| table.at(luck.unit(purpose::RESERVATION)))
     }
 
     /// The discount given on a deal, as a share of its price.

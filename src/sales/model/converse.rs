@@ -413,7 +413,10 @@ impl<O: Observer> SalesModel<'_, O> {
         let talk = self.flow.stage(record.stage).kind.conversation();
         let is_proposed = record.next_stage.is_none() && record.touches > 0;
         if is_proposed && talk.is_some_and(|talk| talk.about == Topic::Decide) {
-            self.when_committee_decides(visit, answers, now)
+            let lead = record.lead;
+            let decides = self.when_committee_decides(visit, answers, now);
+            self.market.buyers[lead].decides = decides.hours();
+            decides
         } else {
             self.when_buyer_has_time(visit, answers)
         }

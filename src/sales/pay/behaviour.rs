@@ -123,7 +123,7 @@ impl Duty {
     }
 }
 
-/// What sellers do with deals that are ready to close near the end of a period, and buyers with that.
+/// What sellers do with deals that are ready to close near the end of a period.
 #[derive(Clone, Debug)]
 pub struct Timing {
     /// The last hours of a period in which they do it.
@@ -132,12 +132,6 @@ pub struct Timing {
     pub reservation: Law,
     /// Share of buyers whom no discount moves.
     pub immovable: f64,
-    /// Share of the seller's visible gain that the buyer asks for.
-    pub bargaining: f64,
-    /// How fast buyers learn what discounts are given at the end of a period: weight of a new one.
-    pub learning: f64,
-    /// Time constant of learning to play a plan, in hours.
-    pub learned_hours: f64,
 }
 
 /// Sellers' forecasts: log odds added to their deals' chances.

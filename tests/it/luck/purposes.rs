@@ -2,7 +2,7 @@
 
 use posse::sales::purpose::*;
 
-const ALL: [u8; 62] = [
+const ALL: [u8; 61] = [
     ARRIVAL_GAP,
     BATCH_SIZE,
     RATE_MIX,
@@ -46,7 +46,6 @@ const ALL: [u8; 62] = [
     SIGNAL,
     RESERVATION,
     IMMOVABLE,
-    GAMING,
     MEMBER_JOIN,
     MEMBER_NEED,
     MEMBER_OFFSET,

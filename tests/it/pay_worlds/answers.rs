@@ -108,25 +108,6 @@ fn steep_plans_move_decisions_to_the_end_of_the_period_where_discounts_are_allow
     assert!(mean(&scenario, allowed, "pushed_out", 20) > 0.0);
 }
 
-/// A straight line: deals are pulled in only because pay far away counts less.
-const LINE: &str = r#"
-[plans.line]
-salary = "75000 per year"
-period = "month"
-commission = 0.06
-[policies.one.pay]
-plans = { rep = "line" }
-discount = "20 %"
-"#;
-
-#[test]
-fn buyers_stop_waiting_for_discounts_that_few_are_given() {
-    let scenario = parse(&format!("{WORLD}{LINE}{}", only(&["timing", "patience"])));
-    let pulled = mean(&scenario, 0, "pulled_in", 20);
-    let waited = mean(&scenario, 0, "discounted_share", 20) * mean(&scenario, 0, "wins", 20);
-    assert!(pulled > 0.0 && waited <= pulled, "{waited} with a discount, {pulled} pulled in");
-}
-
 #[test]
 fn the_ends_of_periods_follow_the_fiscal_year() {
     let late = |start: &str| {

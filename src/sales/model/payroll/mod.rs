@@ -39,10 +39,6 @@ pub(super) struct Payroll<'a> {
     /// By plan: what has been credited of a deal. And lines of a pay slip. Kept for their memory.
     by_plan: ById<PlanId, f64>,
     lines: Vec<PayLine>,
-    /// The discount that buyers expect at the end of a period.
-    pub expected_discount: f64,
-    /// Since when the plans hold, in hours; before all time unless a policy took over.
-    pub plans_since: f64,
     /// Whether everybody has looked at the pay of the running period.
     pub is_answered: bool,
 }
@@ -60,8 +56,6 @@ impl<'a> Payroll<'a> {
             pipeline: setup.seats.iter().map(|_| (0.0, 0.0)).collect(),
             by_plan: terms.plans.iter().map(|_| 0.0).collect(),
             lines: Vec::new(),
-            expected_discount: 0.0,
-            plans_since: f64::NEG_INFINITY,
             is_answered: false,
         })
     }
@@ -172,9 +166,6 @@ impl<O: Observer> PayOffice<'_, '_, O> {
             return None;
         }
         self.settle_account(seat, now);
-        if now > Time::START {
-            self.payroll.plans_since = now.hours();
-        }
         self.observer.planned(&Planned { seat: seat.place(), plan });
         let Some(plan) = plan else {
             self.give_up_clawbacks(seat);
