@@ -113,18 +113,18 @@ pub(crate) const EXPERIMENTS: &[Experiment] = &[
             },
             Run {
                 command: r#"sweep scenarios/free-riding.toml -n 100 --max-runs 400
-                --vary "Pressure of peers: behaviour.peers.pressure=0..1:5"
+                --vary "Regard for colleagues: behaviour.regard=0..4:5"
                 --vary "Weight of the pool: plans.pool.team.weight=0.25..1:4""#,
-                charts: &[("map_contribution_pool_minus_own.png", "free-riding-peers.png")],
+                charts: &[("map_contribution_pool_minus_own.png", "free-riding-regard.png")],
                 numbers: &[
                     Numbers {
-                        title: "Effort under a pool alone (weight 1), by the pressure of peers",
+                        title: "Effort under a pool alone (weight 1), by the regard for colleagues",
                         measure: "effort",
                         at: "1",
                         scale: 1.0,
                     },
                     Numbers {
-                        title: "Times a year that a colleague gave advice, pool alone, by the pressure of peers",
+                        title: "Times a year that a colleague gave advice, pool alone, by the regard for colleagues",
                         measure: "advice_given",
                         at: "1",
                         scale: 1.0,

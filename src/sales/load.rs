@@ -1,7 +1,7 @@
 //! How much work a policy's people face, compared with what they can do: an estimate before any
 //! run.
 
-use super::nominal::{NominalError, offered_load};
+use super::nominal::{Nominal, NominalError, offered_load};
 use super::policy::{Ownership, Policy};
 use super::rules::Rules;
 use super::stage::{StageKind, Topic};
@@ -39,7 +39,19 @@ impl RoleLoad {
 /// If leads could circle for ever.
 pub fn role_loads(system: &SalesSystem, policy: &Policy) -> Result<Vec<RoleLoad>, NominalError> {
     let offered = offered_load(system)?;
-    let rules = Rules::new(system, policy);
+    Ok(loads_of(system, &Rules::new(system, policy), &offered))
+}
+
+/// What of the wins of the whole funnel these rules have the people for, 0 to 1: as the role that is
+/// shortest of hours allows.
+pub(super) fn throughput(system: &SalesSystem, rules: &Rules, nominal: &Nominal) -> f64 {
+    let loads = loads_of(system, rules, &nominal.offered_load(system));
+    let ratio = |load: &RoleLoad| load.capacity_hours / load.needed_hours;
+    loads.iter().filter(|load| load.needed_hours > 0.0).map(ratio).fold(1.0, f64::min)
+}
+
+fn loads_of(system: &SalesSystem, rules: &Rules, offered: &[f64]) -> Vec<RoleLoad> {
+    let policy = &rules.policy;
     let loads = rules.roles.iter().map(|(_, role)| {
         let mut needed = 0.0;
         for (stage, hours) in offered.iter().enumerate() {
@@ -74,7 +86,7 @@ pub fn role_loads(system: &SalesSystem, policy: &Policy) -> Result<Vec<RoleLoad>
             is_left: (0..offered.len()).any(|s| role.stages >> s & 1 == 1 && is_left(system, s)),
         }
     });
-    Ok(loads.collect())
+    loads.collect()
 }
 
 /// Whether leads that wait too long for a stage leave: by what the stage says, because nobody has

@@ -35,6 +35,8 @@ pub struct Nominal {
     hours_left: Vec<f64>,
     visits: Vec<f64>,
     hours_per_visit: Vec<f64>,
+    wait_to_win: Vec<f64>,
+    wait_to_proposal: Vec<f64>,
 }
 
 /// Why a funnel has no nominal figures.
@@ -65,6 +67,8 @@ impl Nominal {
             hours_left: Vec::new(),
             visits: Vec::new(),
             hours_per_visit: Vec::new(),
+            wait_to_win: Vec::new(),
+            wait_to_proposal: Vec::new(),
         };
         let parents = parents(system)?;
         let mut order: Vec<usize> = (0..stages).collect();
@@ -81,7 +85,14 @@ impl Nominal {
                     let stages = stages.into_iter().map(name).collect();
                     return Err(NominalError::NoWayOut { stages });
                 }
-                nominal.win.extend(chain.expected(&chain.win));
+                let win = chain.expected(&chain.win);
+                nominal.wait_to_win.extend(chain.given_a_win(&win, |s| visits[s].wait_hours));
+                nominal
+                    .wait_to_proposal
+                    .extend(chain.given_a_win(&win, |s| {
+                        visits[s].wait_hours * funnel.is_before_proposal(s)
+                    }));
+                nominal.win.extend(win);
                 nominal.hours_left.extend(chain.expected(&chain.hours));
                 nominal.visits.extend(funnel.with_branches(chain.visits_from(entry)));
                 nominal.hours_per_visit.extend(visits.iter().map(|visit| visit.own_hours));
@@ -116,6 +127,13 @@ impl Nominal {
         self.hours_per_visit[self.index(stage, channel, segment)]
     }
 
+    /// Hours with the buyer from the start of a visit at `stage` to the win, of leads that are won; and
+    /// those of them before a proposal is made. Nobody waits for a person in these.
+    pub fn waits_to_win(&self, stage: usize, channel: usize, segment: usize) -> (f64, f64) {
+        let at = self.index(stage, channel, segment);
+        (self.wait_to_win[at], self.wait_to_proposal[at])
+    }
+
     #[inline]
     fn index(&self, stage: usize, channel: usize, segment: usize) -> usize {
         (channel * self.segments + segment) * self.stages + stage
@@ -127,18 +145,26 @@ impl Nominal {
 /// Channels count with their mean volume (before growth), leads with all the visits they make if
 /// nobody is lost to waiting: compare it with what people can do. The backlog is left out.
 pub fn offered_load(system: &SalesSystem) -> Result<Vec<f64>, NominalError> {
-    let nominal = Nominal::new(system)?;
-    let mut load = vec![0.0; system.stages.len()];
-    for (c, channel) in system.channels.iter().enumerate() {
-        let leads = channel.mean_leads_per_week();
-        for (s, share) in channel.segment_mix.iter().enumerate() {
-            for (stage, hours) in load.iter_mut().enumerate() {
-                let per_lead = nominal.visits(stage, c, s) * nominal.hours_per_visit(stage, c, s);
-                *hours += leads * share * per_lead;
+    Ok(Nominal::new(system)?.offered_load(system))
+}
+
+impl Nominal {
+    /// See [`offered_load`].
+    pub(super) fn offered_load(&self, system: &SalesSystem) -> Vec<f64> {
+        let nominal = self;
+        let mut load = vec![0.0; system.stages.len()];
+        for (c, channel) in system.channels.iter().enumerate() {
+            let leads = channel.mean_leads_per_week();
+            for (s, share) in channel.segment_mix.iter().enumerate() {
+                for (stage, hours) in load.iter_mut().enumerate() {
+                    let per_lead =
+                        nominal.visits(stage, c, s) * nominal.hours_per_visit(stage, c, s);
+                    *hours += leads * share * per_lead;
+                }
             }
         }
+        load
     }
-    Ok(load)
 }
 
 /// For each stage the (first) parallel stage whose branch it is, if any.
@@ -187,6 +213,8 @@ struct Visit {
     hours: f64,
     /// Standard hours at the stage itself.
     own_hours: f64,
+    /// Hours with the buyer, of parallel branches the longest.
+    wait_hours: f64,
 }
 
 impl Visit {
@@ -223,10 +251,23 @@ impl Funnel<'_> {
         }
     }
 
+    /// Mean hours with the buyer after a touch.
+    fn buyer_hours(self, stage: &Stage) -> f64 {
+        let law = stage.buyer.as_ref();
+        law.map_or(0.0, |law| law.mean_by(self.channel, self.segment, Law::mean))
+    }
+
+    /// 1 at a stage where no committee decides, else 0.
+    fn is_before_proposal(self, stage: usize) -> f64 {
+        let talk = self.system.stages[stage].kind.conversation();
+        f64::from(u8::from(talk.is_none_or(|talk| talk.about != Topic::Decide)))
+    }
+
     fn chance_visit(self, stage: &Stage, chance: &Chance) -> Visit {
         let hours = f64::from(chance.touches) * self.touch_hours(stage);
         let routes = chance.routes.of(self.channel, self.segment, 0).0.clone();
-        Visit { routes, hours, own_hours: hours }
+        let wait_hours = f64::from(chance.touches) * self.buyer_hours(stage);
+        Visit { routes, hours, own_hours: hours, wait_hours }
     }
 
     fn contact_visit(self, stage: &Stage, contact: &Contact) -> Visit {
@@ -235,15 +276,16 @@ impl Funnel<'_> {
             Some(law) if !stage.groups.is_empty() => law.mean(),
             _ => touch,
         };
-        let (mut alive, mut reached, mut hours) = (1.0, 0.0, 0.0);
+        let (mut alive, mut reached, mut hours, mut tried) = (1.0, 0.0, 0.0, 0.0);
         for k in 0..contact.attempts as usize {
             let reach = repeating(&contact.reach, k);
             reached += alive * reach;
+            tried += alive;
             hours += alive * (reach * touch + (1.0 - reach) * missed);
             alive *= (1.0 - reach) * (1.0 - repeating(&contact.give_up, k));
         }
         let routes = vec![(contact.then, reached), (Target::Exit(contact.lost), 1.0 - reached)];
-        Visit { routes, hours, own_hours: hours }
+        Visit { routes, hours, own_hours: hours, wait_hours: tried * self.buyer_hours(stage) }
     }
 
     /// What a planner expects of a conversation with buyers, before there is any record.
@@ -254,22 +296,31 @@ impl Funnel<'_> {
             buyers.committee.education.mean() * (1.0 - buyers.committee.self_taught)
         });
         let session = self.touch_hours(stage);
-        let (ahead, hours) = match talk.about {
-            Topic::Qualify => (ready * PLANNED_QUALIFIED, session),
-            Topic::Educate => (PLANNED_KEPT, (members - 1.0) * needs_teaching),
-            Topic::Align => (PLANNED_KEPT, (members / 2.0).ceil() * session),
-            Topic::Validate => (PLANNED_DELIVERABLE, f64::from(talk.sessions) * session),
-            Topic::Decide => (PLANNED_AGREED, session),
+        let (ahead, hours, sessions) = match talk.about {
+            Topic::Qualify => (ready * PLANNED_QUALIFIED, session, 1.0),
+            Topic::Educate => {
+                let hours = (members - 1.0) * needs_teaching;
+                (PLANNED_KEPT, hours, if session > 0.0 { hours / session } else { 1.0 })
+            }
+            Topic::Align => {
+                let sessions = (members / 2.0).ceil();
+                (PLANNED_KEPT, sessions * session, sessions)
+            }
+            Topic::Validate => {
+                let sessions = f64::from(talk.sessions);
+                (PLANNED_DELIVERABLE, sessions * session, sessions)
+            }
+            Topic::Decide => (PLANNED_AGREED, session, 1.0),
         };
         let out = Target::Exit(self.system.buyers.as_ref().map_or(0, |b| b.leaves.declined));
         let routes = vec![(talk.then, ahead), (out, 1.0 - ahead)];
-        Visit { routes, hours, own_hours: hours }
+        Visit { routes, hours, own_hours: hours, wait_hours: sessions * self.buyer_hours(stage) }
     }
 
     /// All branches must advance: the product of their chances. Else the lead goes where a branch
     /// that failed sends it, each as likely as its failure.
     fn parallel_visit(self, branches: &[usize], then: Target) -> Visit {
-        let (mut all, mut failures, mut hours) = (1.0, 0.0, 0.0);
+        let (mut all, mut failures, mut hours, mut wait_hours) = (1.0, 0.0, 0.0, 0.0f64);
         let mut others = Vec::new();
         for &index in branches {
             let (branch, again) = self.branch(index);
@@ -277,6 +328,7 @@ impl Funnel<'_> {
             all *= advance;
             failures += 1.0 - advance;
             hours += branch.hours / again;
+            wait_hours = wait_hours.max(branch.wait_hours / again);
             let other =
                 branch.routes.iter().skip(1).filter(|route| route.0 != Target::Stage(index));
             others.extend(other.map(|(target, chance)| (*target, chance / again)));
@@ -284,7 +336,7 @@ impl Funnel<'_> {
         let scale = if failures > 0.0 { (1.0 - all) / failures } else { 0.0 };
         let failed = others.into_iter().map(|(target, chance)| (target, chance * scale));
         let routes = std::iter::once((then, all)).chain(failed).collect();
-        Visit { routes, hours, own_hours: 0.0 }
+        Visit { routes, hours, own_hours: 0.0, wait_hours }
     }
 
     /// A branch's visit and the chance that it is the last one (a branch may repeat itself).
@@ -375,6 +427,14 @@ impl<'a> Chain<'a> {
     fn expected(&self, yields: &[f64]) -> Vec<f64> {
         let entry = |row: usize, column: usize| unit(row, column) - self.moves[row][column];
         self.solve(entry, |row| yields[row])
+    }
+
+    /// The expected sum of `yields` from a visit on, of leads that are won; 0 where none is. `win` is
+    /// the chance of that by stage.
+    fn given_a_win(&self, win: &[f64], yields: impl Fn(usize) -> f64) -> Vec<f64> {
+        let of_winners: Vec<f64> = (0..win.len()).map(|stage| yields(stage) * win[stage]).collect();
+        let sums = self.expected(&of_winners);
+        sums.iter().zip(win).map(|(sum, win)| if *win > 0.0 { sum / win } else { 0.0 }).collect()
     }
 
     /// Expected visits of a lead that enters at `entry`, by stage: `(I − Q)ᵀ x = e`.

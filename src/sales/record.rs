@@ -291,6 +291,8 @@ pub(super) struct Seat {
     pub available: f64,
     /// Pace without ramp and switching.
     pub pace: f64,
+    /// Mean skill at the stages of the role × pace of the group, without the ramp.
+    pub ability: f64,
     /// Factor on the pace by the person's effort.
     pub drive: f64,
     /// Hours of advice given that the next touch is longer by.

@@ -41,6 +41,8 @@ pub struct Rules {
     pub policy: Policy,
     /// Its roles; indices into the list shared by all policies of a scenario.
     pub roles: Vec<(usize, Role)>,
+    /// What of the wins of the whole funnel the people can handle, 0 to 1; 1 until it is set up.
+    pub(super) throughput: f64,
 }
 
 /// A job that exists whatever the policy: number k of a group.
@@ -110,7 +112,7 @@ impl Rules {
                 roles.push((index(&job.name), role));
             }
         }
-        Self { policy: policy.clone(), roles }
+        Self { policy: policy.clone(), roles, throughput: 1.0 }
     }
 
     /// People at the start, over all roles of `group`.

@@ -2,6 +2,7 @@
 
 use super::buyer::{Buyers, Prospects, Tables};
 use super::handle::{ById, CalendarId, ChannelId, Handle, SeatId, SegmentId, StageId};
+use super::load::throughput;
 use super::nominal::Nominal;
 use super::pay_setup::PaySetup;
 use super::policy::Policy;
@@ -190,12 +191,17 @@ impl<'a> Setup<'a> {
         index: usize,
         (nominal, buyers, pay): (Nominal, Option<BuyerSetup<'a>>, Option<PaySetup>),
     ) -> Self {
-        let own = Rules::new(system, &policies[index]);
+        let rules = |policy: &Policy| {
+            let mut rules = Rules::new(system, policy);
+            if pay.is_some() {
+                rules.throughput = throughput(system, &rules, &nominal);
+            }
+            rules
+        };
+        let own = rules(&policies[index]);
         let (first, later) = match &policies[index].start {
             None => (own, None),
-            Some(start) => {
-                (Rules::new(system, &policies[start.before]), Some((start.at_hours, own)))
-            }
+            Some(start) => (rules(&policies[start.before]), Some((start.at_hours, own))),
         };
         let all: Vec<_> = std::iter::once(&first).chain(later.as_ref().map(|(_, r)| r)).collect();
         let seats = seat_names(system, &all);

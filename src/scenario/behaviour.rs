@@ -6,9 +6,7 @@ use super::scope::Scope;
 use super::tree::Value;
 use crate::engine::law::Law;
 use crate::sales::pay::Behaviour;
-use crate::sales::pay::behaviour::{
-    Advice, Duty, Effort, Forecast, Patience, Peers, Quitting, Timing,
-};
+use crate::sales::pay::behaviour::{Advice, Duty, Effort, Forecast, Patience, Quitting, Timing};
 
 /// The section [behaviour]: with it every friction is on unless it says otherwise, without it none.
 pub(super) fn behaviour(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Behaviour {
@@ -18,7 +16,7 @@ pub(super) fn behaviour(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Behaviour {
     Behaviour {
         effort: on(scope, "effort", cx).and_then(|scope| effort(&scope, cx)),
         patience: on(scope, "patience", cx).and_then(|scope| patience(&scope, cx)),
-        peers: on(scope, "peers", cx).and_then(|scope| peers(&scope, cx)),
+        regard: scope.one("regard", cx).unwrap_or_default(),
         advice: on(scope, "advice", cx).and_then(|scope| advice(&scope, cx)),
         duty: on(scope, "duty", cx).and_then(|scope| duty(&scope, cx)),
         timing: on(scope, "timing", cx).and_then(|scope| timing(&scope, cx)),
@@ -39,32 +37,18 @@ fn on<'t>(scope: &Scope<'t>, key: &str, cx: &mut Reading<'_>) -> Option<Scope<'t
 
 fn effort(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Option<Effort> {
     let (response, elasticity) = (scope.one("response", cx), scope.one("elasticity", cx));
-    let (least, stake) = (scope.one("least", cx), scope.one("stake", cx));
-    Some(Effort { response: response?, elasticity: elasticity?, least: least?, stake: stake? })
+    let (norm, stake) = (scope.one("norm", cx), scope.one("stake", cx));
+    Some(Effort { response: response?, elasticity: elasticity?, norm: norm?, stake: stake? })
 }
 
 fn patience(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Option<Patience> {
-    let (weight, beyond) = (scope.one("weight", cx), scope.one("beyond", cx));
-    Some(Patience { weight: weight?, beyond_hours: beyond? })
-}
-
-fn peers(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Option<Peers> {
-    let (pressure, visibility) = (scope.one("pressure", cx), scope.one("visibility", cx));
-    Some(Peers { pressure: pressure?, visibility: visibility? })
+    Some(Patience { half_hours: scope.one("half", cx)? })
 }
 
 fn advice(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Option<Advice> {
     let (ask, give) = (scope.one("ask", cx), scope.one("give", cx));
     let (closes, matters) = (scope.one("closes", cx), scope.one("matters", cx));
-    let (reciprocity, memory) = (scope.one("reciprocity", cx), scope.one("memory", cx));
-    Some(Advice {
-        ask_hours: ask?,
-        give_hours: give?,
-        closes: closes?,
-        matters: matters?,
-        reciprocity: reciprocity?,
-        memory_hours: memory?,
-    })
+    Some(Advice { ask_hours: ask?, give_hours: give?, closes: closes?, matters: matters? })
 }
 
 fn duty(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Option<Duty> {

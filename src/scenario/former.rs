@@ -3,7 +3,25 @@
 use super::problem::Fault;
 
 /// Paths of former keys with what to do instead, by path; what stood below a path went with it.
-const FORMER: [(&str, &str); 3] = [
+const FORMER: [(&str, &str); 9] = [
+    (
+        "behaviour.advice.memory",
+        "nobody gives advice in return for advice: it is given where a pool or idle time makes it worth while",
+    ),
+    (
+        "behaviour.advice.reciprocity",
+        "nobody gives advice in return for advice: it is given where a pool or idle time makes it worth while",
+    ),
+    (
+        "behaviour.effort.least",
+        "write `norm`: people without a reward work at norm^(1/(1/elasticity + 1 − response))",
+    ),
+    ("behaviour.patience.beyond", "write `half`: money due in t counts 1/(1 + t/half)"),
+    ("behaviour.patience.weight", "write `half`: money due in t counts 1/(1 + t/half)"),
+    (
+        "behaviour.peers",
+        "write `behaviour.regard`: what those with whom one shares a pool count for together, in multiples of oneself",
+    ),
     (
         "behaviour.timing.bargaining",
         "buyers ask for no share of the seller's gain: `reservation` says at which discount they decide",

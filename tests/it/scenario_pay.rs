@@ -1,9 +1,7 @@
 //! What a scenario says of pay: plans, what people do about them, who is on which.
 
 use posse::engine::law::Law;
-use posse::sales::pay::behaviour::{
-    Advice, Duty, Effort, Forecast, Patience, Peers, Quitting, Timing,
-};
+use posse::sales::pay::behaviour::{Advice, Duty, Effort, Forecast, Patience, Quitting, Timing};
 use posse::sales::pay::{
     Band, Base, Behaviour, Bonus, Draw, Fee, Mark, Overlay, PayRules, Payroll, Period, Plan,
     Ratchet, Scale, Spiff, Split, Team, Tier,
@@ -219,17 +217,10 @@ fn money_per_year_is_exact_whatever_it_is_paid_per() {
 /// What every friction is unless the scenario says otherwise.
 fn standard() -> Behaviour {
     Behaviour {
-        effort: Some(Effort { response: 0.4, elasticity: 0.5, least: 0.6, stake: 0.5 }),
-        patience: Some(Patience { weight: 0.85, beyond_hours: 672.0 }),
-        peers: Some(Peers { pressure: 0.25, visibility: 1.0 }),
-        advice: Some(Advice {
-            ask_hours: 0.25,
-            give_hours: 0.5,
-            closes: 0.5,
-            matters: 0.5,
-            reciprocity: 0.1,
-            memory_hours: 2184.0,
-        }),
+        effort: Some(Effort { response: 0.4, elasticity: 0.5, norm: 0.265, stake: 0.5 }),
+        patience: Some(Patience { half_hours: 12600.0 }),
+        regard: 1.0,
+        advice: Some(Advice { ask_hours: 0.25, give_hours: 0.5, closes: 0.5, matters: 0.5 }),
         duty: Some(Duty { least: 0.1, temperature: 1.0 }),
         timing: Some(Timing {
             window_hours: 504.0,
@@ -267,7 +258,7 @@ fn each_friction_is_switched_off_alone() {
         ("own_pay = false", Behaviour { own_pay: false, ..all.clone() }),
         ("effort.on = false", Behaviour { effort: None, ..all.clone() }),
         ("patience.on = false", Behaviour { patience: None, ..all.clone() }),
-        ("peers.on = false", Behaviour { peers: None, ..all.clone() }),
+        ("regard = 0", Behaviour { regard: 0.0, ..all.clone() }),
         ("advice.on = false", Behaviour { advice: None, ..all.clone() }),
         ("duty.on = false", Behaviour { duty: None, ..all.clone() }),
         ("timing.on = false", Behaviour { timing: None, ..all.clone() }),
@@ -287,27 +278,20 @@ fn each_friction_is_switched_off_alone() {
 fn every_number_of_behaviour_is_read() {
     let text = r#"
 [behaviour]
-effort = { response = 0.3, elasticity = 0.6, least = 0.5, stake = 0.4 }
-patience = { weight = 0.9, beyond = "5 weeks" }
-peers = { pressure = 0.35, visibility = 0.5 }
-advice = { ask = "15 min", give = "1 h", closes = 0.4, matters = 0.6, reciprocity = 0.2, memory = "4 weeks" }
+effort = { response = 0.3, elasticity = 0.6, norm = 0.5, stake = 0.4 }
+patience = { half = "5 weeks" }
+regard = 2.5
+advice = { ask = "15 min", give = "1 h", closes = 0.4, matters = 0.6 }
 duty = { least = 0.2, temperature = 2 }
 timing = { window = "2 weeks", reservation = 0.1, immovable = 0.4 }
 forecast = { optimism = 0.7, sandbag = -0.4 }
 quitting = { sensitivity = 2, memory = "10 weeks" }
 "#;
     let expected = Behaviour {
-        effort: Some(Effort { response: 0.3, elasticity: 0.6, least: 0.5, stake: 0.4 }),
-        patience: Some(Patience { weight: 0.9, beyond_hours: 840.0 }),
-        peers: Some(Peers { pressure: 0.35, visibility: 0.5 }),
-        advice: Some(Advice {
-            ask_hours: 0.25,
-            give_hours: 1.0,
-            closes: 0.4,
-            matters: 0.6,
-            reciprocity: 0.2,
-            memory_hours: 672.0,
-        }),
+        effort: Some(Effort { response: 0.3, elasticity: 0.6, norm: 0.5, stake: 0.4 }),
+        patience: Some(Patience { half_hours: 840.0 }),
+        regard: 2.5,
+        advice: Some(Advice { ask_hours: 0.25, give_hours: 1.0, closes: 0.4, matters: 0.6 }),
         duty: Some(Duty { least: 0.2, temperature: 2.0 }),
         timing: Some(Timing {
             window_hours: 336.0,
@@ -393,7 +377,7 @@ fn whatever_is_written_of_pay_can_be_varied() {
         "plans.classic.prizes.1=5000..9000",
         "plans.classic.ratchet.follow=0..1",
         "plans.simple.commission=5 %..15 %",
-        "behaviour.peers.pressure=0..0.5",
+        "behaviour.regard=0..2",
         "behaviour.effort.on=true,false",
         "behaviour.own_pay=true,false",
         "behaviour.timing.window=1 weeks..5 weeks",

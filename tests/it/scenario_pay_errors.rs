@@ -29,8 +29,8 @@ plans = { rep = "classic" }
     ];
 
     pay_without_plans_says_what_to_add: r#"fiscal_start = "2 weeks"
-[behaviour.peers]
-pressure = 0.3
+[behaviour.advice]
+closes = 0.3
 [channels.web]
 arrivals = "1 per h"
 [people.rep]
@@ -342,9 +342,9 @@ ratchet = { growth = -2, follow = 1.5 }
 claw_bonuses = "yes"
 [behaviour]
 own_pay = 1
-effort = { on = "no", response = -1, least = 0, elasticity = 0 }
+effort = { on = "no", response = -1, norm = 3, elasticity = 0 }
 timing = { reservation = { uniform = { low = 0.5, high = 2 } }, window = 3 }
-peers = { presure = 0.5 }
+patience = { haf = 0.5 }
 duty = true
 [policies.hero.pay]
 plans = { rep = "a" }
@@ -378,14 +378,15 @@ advice = "yes"
         r"20:11: expected `true` or `false`, found `1`",
         r#"21:17: expected `true` or `false`, found `"no"`"#,
         r"21:34: must not be negative, found `-1`",
-        r"21:46: out of range: must be from 0.01 to 1, found `0`",
-        r"21:62: out of range: must be from 0.01 to 10, found `0`",
+        r#"21:45: a share lies between 0 and 1, found `3`
+  hint: for 3 per cent write `"3 %"`"#,
+        r"21:61: out of range: must be from 0.01 to 10, found `0`",
         r#"22:58: a share lies between 0 and 1, found `2`
   hint: for 2 per cent write `"2 %"`"#,
         r#"22:74: expected a time such as `"90 min"`, `"4 h"` or `"2 wd"`, found `3`
   hint: say the unit, in quotes"#,
-        r"23:11: unknown key `presure`; did you mean `pressure`?
-  hint: expected one of `on`, `pressure`, `visibility`",
+        r"23:14: unknown key `haf`; did you mean `half`?
+  hint: expected one of `on`, `half`",
         r"24:8: `duty` expects a table, found `true`",
         r"27:9: out of range: must be from 0 to 1000, found `1000000`",
         r#"28:10: expected `true` or `false`, found `"yes"`"#,
@@ -418,7 +419,7 @@ discount = 0.1
 scale = 0.5
 [policies.hero.pay]
 plans = { rep = "a" }
-pressure = 0.9
+norm = 0.9
 commission = 0.2
 salary = "5 per week"
 effort = { least = 1 }
@@ -432,7 +433,7 @@ discunt = 0.1
   hint: it is a rule on pay: write `pay = { discount = … }`",
         r"14:1: unknown key `scale`
   hint: it is a rule on pay: write `pay = { scale = … }`",
-        r"17:1: a policy holds rules only; `pressure` belongs to the world, the same for every policy",
+        r"17:1: a policy holds rules only; `norm` belongs to the world, the same for every policy",
         r"18:1: a policy holds rules only; `commission` belongs to the world, the same for every policy",
         r"19:1: a policy holds rules only; `salary` belongs to the world, the same for every policy",
         r"20:1: a policy holds rules only; `effort` belongs to the world, the same for every policy",

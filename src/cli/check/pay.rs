@@ -25,17 +25,7 @@ pub(super) fn world(scenario: &Scenario, text: &mut String) {
 }
 
 fn behaviour(behaviour: &Behaviour, text: &mut String) {
-    let frictions = [
-        ("effort", behaviour.effort.is_some()),
-        ("patience", behaviour.patience.is_some()),
-        ("peers", behaviour.peers.is_some()),
-        ("advice", behaviour.advice.is_some()),
-        ("duty", behaviour.duty.is_some()),
-        ("timing", behaviour.timing.is_some()),
-        ("forecast", behaviour.forecast.is_some()),
-        ("quitting", behaviour.quitting.is_some()),
-        ("own pay", behaviour.own_pay),
-    ];
+    let frictions = behaviour.frictions();
     let named = |is_on: bool| {
         let names = frictions.iter().filter(|friction| friction.1 == is_on);
         names.map(|friction| friction.0).collect::<Vec<_>>().join(", ")

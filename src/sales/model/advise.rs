@@ -9,8 +9,6 @@ use crate::sales::observer::{Note, Observer};
 use crate::sales::pay::Advice;
 use crate::sales::record::Presence;
 
-const WEEKS_PER_YEAR: f64 = 52.0;
-
 impl<O: Observer> SalesModel<'_, O> {
     /// Before a conversation: is it worth asking, and worth answering? Advice lifts the skill of
     /// this conversation and takes both their time.
@@ -42,21 +40,20 @@ impl<O: Observer> SalesModel<'_, O> {
         if own <= advice.ask_hours * cost(seat) {
             return;
         }
-        let owes = payroll.hours_since_help(seat, colleague, now) <= advice.memory_hours;
-        let thanks = if owes { advice.reciprocity * own } else { 0.0 };
         let shared = more * payroll.felt_worth(&self.ctx, customer, colleague);
-        let gives = shared + thanks > advice.give_hours * cost(colleague);
+        let price = if self.is_waited_for(colleague) { cost(colleague) } else { 0.0 };
+        let gives = shared > advice.give_hours * price;
         if self.tallies.covers(now) {
             self.tallies.pay.advice_asked += 1;
         }
         if gives {
-            self.give_advice((seat, colleague), visit, &advice, ratio, now);
+            self.give_advice(colleague, visit, &advice, ratio, now);
         }
     }
 
     fn give_advice(
         &mut self,
-        (seat, colleague): (SeatId, SeatId),
+        colleague: SeatId,
         visit: VisitId,
         advice: &Advice,
         ratio: f64,
@@ -67,9 +64,6 @@ impl<O: Observer> SalesModel<'_, O> {
         record.reading += advice.ask_hours;
         let lead = record.lead;
         self.floor.seats[colleague].owed_hours += advice.give_hours;
-        if let Some(payroll) = &mut self.payroll {
-            payroll.note_help(colleague, seat, now);
-        }
         self.note(lead, now, Note::Advised);
         if self.tallies.covers(now) {
             self.tallies.pay.advice_given += 1;
@@ -97,10 +91,15 @@ impl<O: Observer> SalesModel<'_, O> {
         Some((best, ratio.max(1.0)))
     }
 
-    /// What an hour costs a person: the stake of an hour's work.
+    /// What an hour is worth to a person who can work in it.
     fn hour_cost(&self, payroll: &Payroll<'_>, seat: SeatId) -> f64 {
         let record = &self.floor.seats[seat];
-        let hours = self.ctx.calendar(record).hours_per_week().clamp(1.0, HOURS_PER_WEEK);
-        payroll.terms.stake() * payroll.market_pay(record) / (WEEKS_PER_YEAR * hours)
+        let hours = self.ctx.calendar(record).hours_per_week() * record.available;
+        payroll.hour_worth(seat, hours.clamp(1.0, HOURS_PER_WEEK))
+    }
+
+    /// Whether work waits for a person: else an hour given to a colleague costs nothing.
+    fn is_waited_for(&self, seat: SeatId) -> bool {
+        !self.floor.seats[seat].is_idle() || self.has_own_work(seat)
     }
 }

@@ -23,6 +23,8 @@ pub(super) struct Context<'a> {
     /// The rules in force.
     pub policy: &'a Policy,
     pub roles: &'a [(usize, Role)],
+    /// What of the wins of the whole funnel the people can handle, 0 to 1.
+    pub throughput: f64,
     /// Whether work is done in the order in which it comes, and nothing else decides.
     pub is_in_order_of_coming: bool,
 }
@@ -44,6 +46,7 @@ impl<'a> Context<'a> {
             snapshots_hours,
             policy: &setup.first.policy,
             roles: &setup.first.roles,
+            throughput: setup.first.throughput,
             is_in_order_of_coming: false,
         }
     }
@@ -51,6 +54,7 @@ impl<'a> Context<'a> {
     /// Other rules come into force.
     pub(super) fn take(&mut self, rules: &'a Rules) {
         (self.policy, self.roles) = (&rules.policy, &rules.roles);
+        self.throughput = rules.throughput;
         self.is_in_order_of_coming = self.policy.order == Order::Fifo
             && self.policy.routing != Routing::Claim
             && !self.policy.preempt;

@@ -56,7 +56,26 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             return;
         }
         self.find_pipeline();
+        self.find_abilities();
         self.paying(|office| office.answer(now));
+    }
+
+    /// How able everybody is at the stages of the role.
+    fn find_abilities(&mut self) {
+        for seat in self.floor.seats.ids() {
+            let record = &self.floor.seats[seat];
+            let Some(crew) = self.floor.crews.get(record.crew) else { continue };
+            let stages = self.ctx.roles[crew.role].1.stages;
+            let (mut sum, mut count) = (0.0, 0.0);
+            for (s, stage) in self.ctx.system.stages.iter().enumerate() {
+                if stages >> s & 1 == 1 {
+                    sum += self.floor.skill[(seat, stage.skill)].now;
+                    count += 1.0;
+                }
+            }
+            let skill = if count > 0.0 { sum / count } else { 1.0 };
+            self.floor.seats[seat].ability = skill * record.pace;
+        }
     }
 
     /// Expected credit of deals that are with the committee: they close whatever the effort.

@@ -258,7 +258,8 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         if record.leaves_next == Leaving::Cut {
             record.leaves_next = Leaving::Stays;
         }
-        if let Some(stays) = self.take_plan(seat, terms.plan, now) {
+        let salary = || self.payroll.as_ref()?.salary_of(account);
+        if let Some(stays) = self.take_plan(seat, terms.plan.or_else(salary), now) {
             self.leave_at_usual_rate(seat, stays, events);
         }
         let record = &mut self.floor.seats[seat];

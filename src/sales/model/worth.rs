@@ -23,7 +23,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let seat = self.flow.leads[lead].closer;
         let Some(payroll) = self.judges_by_pay(seat) else { return (price, self.hour_price()) };
         let gain = payroll.own_gain(&self.ctx, &self.flow.leads[lead], seat);
-        (gain, payroll.share_of_worth(seat) * self.hour_price())
+        (gain, payroll.share_of_worth(&self.ctx, seat) * self.hour_price())
     }
 
     /// How pay changes the liking for a lead: the log of its worth as a share of its price.

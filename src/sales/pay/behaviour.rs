@@ -11,8 +11,9 @@ pub struct Behaviour {
     pub effort: Option<Effort>,
     /// Pay far away counts less.
     pub patience: Option<Patience>,
-    /// What colleagues who share a pool think of each other.
-    pub peers: Option<Peers>,
+    /// ρ: what those with whom one shares a pool count for together, in multiples of what one counts for
+    /// oneself; 0 = nothing.
+    pub regard: f64,
     /// Advice asked for and given.
     pub advice: Option<Advice>,
     /// Unpaid duties: documentation.
@@ -33,7 +34,7 @@ impl Behaviour {
         [
             ("effort", self.effort.is_some()),
             ("patience", self.patience.is_some()),
-            ("peers", self.peers.is_some()),
+            ("regard", self.regard > 0.0),
             ("advice", self.advice.is_some()),
             ("duty", self.duty.is_some()),
             ("timing", self.timing.is_some()),
@@ -54,37 +55,35 @@ impl Behaviour {
 }
 
 /// Effort e multiplies the pace by `e^response`, at a cost of
-/// `κ·(e^(1 + 1/elasticity) − least^(…))/(1 + 1/elasticity)` a week beyond the least effort, with κ =
-/// response × `stake` × market pay a week: so that a linear plan that pays the stake at normal output
-/// makes people work at e = 1.
+/// `response·S·e^(1 + 1/elasticity)/(1 + 1/elasticity)` a week with S = `stake` × market pay a week. Pay
+/// counts 1 − `norm`; the rest is done because it is the job, as if all work earned S at normal output. So
+/// a straight line that pays the stake at normal output makes people work at e = 1, and a salary at
+/// `norm^(1/(1/elasticity + 1 − response))`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Effort {
     /// Exponent of effort in pace (α).
     pub response: f64,
     /// Elasticity of the cost of effort (η).
     pub elasticity: f64,
-    /// Effort that needs no pay (e₀).
-    pub least: f64,
+    /// What of the drive to work is not pay (m), 0 to 1.
+    pub norm: f64,
     /// Share of market pay that a normal plan makes depend on output.
     pub stake: f64,
 }
 
-/// Pay due later than `beyond_hours` counts this much.
+/// Pay that is due in t hours counts `1/(1 + t/half)`: the later, the less, and the next weeks matter
+/// most (a hyperbola, after Mazur, 1987).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Patience {
-    /// Weight of pay far away (β), 0 to 1.
-    pub weight: f64,
-    /// What is far away.
-    pub beyond_hours: f64,
+    /// When pay counts half, in hours; above 0.
+    pub half_hours: f64,
 }
 
-/// Those who share a pool feel `pressure × visibility` of what their effort brings the others.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Peers {
-    /// ψ, 0 to 1.
-    pub pressure: f64,
-    /// v, 0 to 1.
-    pub visibility: f64,
+impl Patience {
+    /// What money is worth that is paid in so many hours, 0 to 1.
+    pub fn weight(&self, hours: f64) -> f64 {
+        1.0 / (1.0 + hours.max(0.0) / self.half_hours)
+    }
 }
 
 /// Before a conversation a seller may ask a better colleague for advice.
@@ -98,10 +97,6 @@ pub struct Advice {
     pub closes: f64,
     /// Relative gain in the chance to win for a relative gain in skill in one conversation.
     pub matters: f64,
-    /// Share of a colleague's gain that counts as one's own if that colleague helped lately.
-    pub reciprocity: f64,
-    /// What is lately.
-    pub memory_hours: f64,
 }
 
 /// Of unpaid duties people do `least + (1 − least)·2/(1 + exp(reward/temperature))`, with `reward` the

@@ -42,6 +42,14 @@ impl Curve {
         self.clip_above_at_cap(plan, terms);
     }
 
+    /// Of a plan that counts by the year: what the year comes to by its credit, with or without bonuses.
+    /// The cap is one period's, so it does not hold here.
+    pub(super) fn of_year(plan: &Plan, terms: &Terms, bonuses: bool) -> Self {
+        let mut curve = Self::nothing();
+        curve.set_to_uncapped(plan, terms, bonuses);
+        curve
+    }
+
     /// A team's pool as a function of the team's credit: weight × scale × (commission + bonuses).
     pub fn set_to_pool(&mut self, team: &Team, scale: f64) {
         let factor = team.weight * scale;

@@ -16,10 +16,11 @@ mod ratchet;
 mod reckoning;
 pub mod tally;
 mod terms;
+mod year;
 
-pub use behaviour::{Advice, Behaviour, Duty, Effort, Forecast, Patience, Peers, Quitting, Timing};
+pub use behaviour::{Advice, Behaviour, Duty, Effort, Forecast, Patience, Quitting, Timing};
 pub use curve::Curve;
-pub use effort::{MOST_REWARD, Pool, Prospect, best_effort, most_effort};
+pub use effort::{MOST_REWARD, Part, Prospect, best_effort, least_effort, most_effort, weight};
 pub use exact::{Sum, in_cents, plus, product_in_cents, share_in_cents};
 pub use payout::{Payout, PayoutPoint};
 pub use plan::{
@@ -27,9 +28,10 @@ pub use plan::{
     Spiff, Split, Team, Tier,
 };
 pub use pool::{part_of, split_cents};
-pub use prize::prize_slope;
+pub use prize::Contest;
 pub use ratchet::{next_quota, ratchet_slope};
 pub use reckoning::{
     Factor, Factors, PayLine, PayRule, PeriodSums, PoolShare, commission_in, reckon, reckon_pool,
 };
 pub use terms::{Terms, YearSoFar, clawback_share, deal_pay, own_weight};
+pub use year::{Date, Year};

@@ -4,6 +4,10 @@ use super::exact::{in_cents, product_in_cents};
 
 /// Hours in the fiscal year of 52 weeks.
 const YEAR_HOURS: f64 = 52.0 * 168.0;
+/// Where effort does not answer pay, deals are still judged by what they are worth to the seller.
+const USUAL_STAKE: f64 = 0.5;
+/// See [`USUAL_STAKE`].
+const USUAL_NORM: f64 = 0.265;
 
 /// What a person on this plan is paid for. Money in the scenario's currency; credit in the unit of
 /// its [`Base`] (money, deals or meetings). Each part may be empty.
@@ -123,6 +127,19 @@ impl Period {
         let length = self.hours();
         let offset = fiscal_start_hours.rem_euclid(length);
         if offset > 0.0 { offset } else { length }
+    }
+
+    /// The first end of a period after an instant, where a fiscal year starts at `fiscal_start_hours`.
+    pub fn end_after(self, fiscal_start_hours: f64, hours: f64) -> f64 {
+        let begun = ((hours - fiscal_start_hours) / self.hours() + 1e-9).floor();
+        fiscal_start_hours + (begun + 1.0) * self.hours()
+    }
+
+    /// How many whole periods of the fiscal year come after the one that begins or runs at an instant.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small number")]
+    pub fn left_in_year(self, fiscal_start_hours: f64, hours: f64) -> u32 {
+        let end = |period: Self| period.end_after(fiscal_start_hours, hours);
+        ((end(Self::Year) - end(self)) / self.hours()).round().max(0.0) as u32
     }
 
     /// The number, from 1, of the run's period that `hours` lies in; its end still does.
@@ -372,6 +389,11 @@ pub struct Payroll {
 impl Payroll {
     /// Share of market pay that a normal plan makes depend on output.
     pub fn stake(&self) -> f64 {
-        self.behaviour.effort.map_or(0.5, |effort| effort.stake)
+        self.behaviour.effort.map_or(USUAL_STAKE, |effort| effort.stake)
+    }
+
+    /// What of the drive to work is not pay.
+    pub fn norm(&self) -> f64 {
+        self.behaviour.effort.map_or(USUAL_NORM, |effort| effort.norm)
     }
 }

@@ -1,43 +1,84 @@
-//! Prizes by rank among equals.
+//! Prizes by rank among rivals who need not be equals.
 
-use crate::math::{exp, ln, ln_gamma, normal_cdf, normal_density};
+use crate::math::{normal_cdf, normal_density};
 
-/// Distance of the points at which the integral is summed, and how many lie on each side of 0. The
-/// trapezoidal rule on a smooth bell converges faster than any power of the distance: at this one
-/// the error is below 10⁻¹² up to a hundred rivals.
-const STEP: f64 = 0.125;
-const STEPS: i32 = 64;
+/// Distance of the points at which the own bell curve is summed, in standard deviations, and how many
+/// lie on each side of its middle. The trapezoidal rule on a bell curve converges faster than any power
+/// of the distance: at this one its error is far below what rivals' views are worth.
+const STEP: f64 = 0.5;
+const STEPS: i32 = 10;
 
-/// Money that one more unit of credit is worth through prizes by rank, to one of `people` equals
-/// whose credits are independent normal with standard deviation `sd`: the derivative of the expected
-/// prize where all do the same. The first prize is the first rank's; there may be fewer prizes than
-/// people. 0 without a rival or without chance in the results: there is no slope to follow then.
-///
-/// `Σ_j (B_{j+1} − B_{j+2})·(n − 1)·∫ b(j; n − 2, 1 − F)·f²` with b the binomial probability: only
-/// steps between neighbouring ranks count. For one prize this is `B·(n − 1)·∫F^(n−2)·f²` (Lazear &
-/// Rosen, JPE 89, 1981; Nalebuff & Stiglitz, Bell J. Econ. 14, 1983).
-pub fn prize_slope(prizes: &[f64], people: usize, sd: f64) -> f64 {
-    if people < 2 || sd <= 0.0 {
-        return 0.0;
-    }
-    let others = people - 2;
-    let prize = |rank: usize| prizes.get(rank).copied().unwrap_or(0.0);
-    let steps = (0..=others).filter_map(|ahead| {
-        let step = prize(ahead) - prize(ahead + 1);
-        (step != 0.0).then(|| step * chance_of_a_tie(ahead, others))
-    });
-    steps.sum::<f64>() * (people - 1) as f64 / sd
+/// The slope is taken between this much of a standard deviation more and less.
+const NUDGE: f64 = 0.01;
+
+/// A contest for prizes by rank in credit: the first prize is the first rank's; there may be fewer
+/// prizes than people. Rivals' credits are independent and normal.
+#[derive(Clone, Copy, Debug)]
+pub struct Contest<'a> {
+    /// Money by rank.
+    pub prizes: &'a [f64],
+    /// Expected credit of each rival at the end, and its standard deviation.
+    pub rivals: &'a [(f64, f64)],
+    /// Factor on the prizes.
+    pub scale: f64,
 }
 
-/// ∫ b(ahead; others, 1 − F)·φ²: how dense a given rival's result is at one's own while `ahead` of
-/// the `others` are above both.
-fn chance_of_a_tie(ahead: usize, others: usize) -> f64 {
-    let (above, below) = (ahead as f64, (others - ahead) as f64);
-    let ways = ln_gamma(above + below + 1.0) - ln_gamma(above + 1.0) - ln_gamma(below + 1.0);
-    let at = |step: i32| {
-        let z = f64::from(step) * STEP;
-        let chance = ways + above * ln(normal_cdf(-z)) + below * ln(normal_cdf(z));
-        exp(chance) * normal_density(z) * normal_density(z)
-    };
-    (-STEPS..=STEPS).map(at).sum::<f64>() * STEP
+impl Contest<'_> {
+    /// The expected prize of somebody whose credit is normal with this mean and standard deviation, in
+    /// money: `Σ_k B_k·∫ P(k − 1 rivals above x) dN(x)` (Lazear & Rosen, JPE 89, 1981).
+    pub fn expected(&self, mean: f64, sd: f64) -> f64 {
+        let mut chances = vec![0.0; self.prizes.len()];
+        if sd <= 0.0 {
+            return self.at(mean, &mut chances);
+        }
+        let (mut sum, mut weights) = (0.0, 0.0);
+        for step in -STEPS..=STEPS {
+            let z = STEP * f64::from(step);
+            let density = normal_density(z);
+            sum += density * self.at(mean + z * sd, &mut chances);
+            weights += density;
+        }
+        sum / weights
+    }
+
+    /// What one more unit of credit is worth through the prizes, in money: 0 without chance in the
+    /// results, where there is no slope to follow.
+    pub fn slope(&self, mean: f64, sd: f64) -> f64 {
+        if sd <= 0.0 {
+            return 0.0;
+        }
+        let nudge = NUDGE * sd;
+        (self.expected(mean + nudge, sd) - self.expected(mean - nudge, sd)) / (2.0 * nudge)
+    }
+
+    /// The expected prize at this credit. `chances[k]` becomes the chance that k rivals are above it;
+    /// more than there are prizes are not told apart.
+    fn at(&self, credit: f64, chances: &mut [f64]) -> f64 {
+        let Some(none) = chances.first_mut() else { return 0.0 };
+        *none = 1.0;
+        chances[1..].fill(0.0);
+        for (mean, sd) in self.rivals {
+            let above = chance_above(*mean - credit, *sd);
+            for k in (1..chances.len()).rev() {
+                chances[k] = chances[k] * (1.0 - above) + chances[k - 1] * above;
+            }
+            chances[0] *= 1.0 - above;
+        }
+        let prizes = self.prizes.iter().zip(chances.iter());
+        self.scale * prizes.map(|(prize, chance)| prize * chance).sum::<f64>()
+    }
+}
+
+/// The chance that somebody is ahead who is expected to be ahead by so much, with this standard
+/// deviation; a sure tie is decided by lot.
+fn chance_above(lead: f64, sd: f64) -> f64 {
+    if sd > 0.0 {
+        normal_cdf(lead / sd)
+    } else if lead > 0.0 {
+        1.0
+    } else if lead < 0.0 {
+        0.0
+    } else {
+        0.5
+    }
 }

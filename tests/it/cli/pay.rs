@@ -37,7 +37,7 @@ fn check_says_what_plans_pay_for_and_what_people_do_about_it() {
                      draw 1000 a quarter
 
     behaviour
-      on             effort, patience, peers, advice, duty, forecast, quitting, own pay
+      on             effort, patience, regard, advice, duty, forecast, quitting, own pay
       off            timing
     ");
     assert!(
@@ -68,6 +68,6 @@ fn check_says_what_each_policy_pays_whom() {
 #[test]
 fn check_shows_every_default_of_behaviour_with_its_label() {
     let text = checked("[behaviour]\n");
-    assert!(text.contains("assumed  behaviour.peers.pressure = 0.25 (default)"), "{text}");
+    assert!(text.contains("assumed  behaviour.regard = 1 (default)"), "{text}");
     assert!(!text.contains("assumed  behaviour.effort.response"), "it is derived, not assumed");
 }

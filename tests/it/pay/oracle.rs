@@ -7,16 +7,18 @@
 
 use posse::math::{exp, ln, normal_density, powf};
 use posse::sales::pay::behaviour::Effort;
-use posse::sales::pay::{Band, Bonus, Curve, Plan, Prospect, Terms, best_effort, most_effort};
+use posse::sales::pay::{
+    Band, Bonus, Curve, Part, Plan, Prospect, Terms, best_effort, least_effort, most_effort,
+};
 
 use super::lab::{attainment, bonus, plan};
 
 const WEEKS: usize = 13;
 const MEAN: f64 = 1.0 / WEEKS as f64;
 const VARIANCE: f64 = 0.30 * 0.30 / WEEKS as f64;
-const PEOPLE: Effort = Effort { response: 0.40, elasticity: 0.5, least: 0.60, stake: 0.5 };
+const PEOPLE: Effort = Effort { response: 0.40, elasticity: 0.5, norm: 0.265, stake: 0.5 };
 /// A linear plan that pays 1 a quarter at normal output makes people work at e = 1.
-const COST: f64 = PEOPLE.response * MEAN;
+const STAKE: f64 = MEAN;
 const LEAST_SD: f64 = 0.02;
 
 /// States: credit so far.
@@ -56,15 +58,21 @@ fn pace(effort: f64) -> f64 {
     powf(effort, PEOPLE.response)
 }
 
-/// What a week at this effort costs beyond one at the least.
+/// What a week at this effort costs beyond what the norm makes it worth.
 fn cost(effort: f64) -> f64 {
     let costliness = 1.0 + 1.0 / PEOPLE.elasticity;
-    COST * (powf(effort, costliness) - powf(PEOPLE.least, costliness)) / costliness
+    let toil = PEOPLE.response * powf(effort, costliness) / costliness;
+    STAKE * (toil - PEOPLE.norm * pace(effort))
+}
+
+/// What expected pay counts for.
+fn worth_of(pay: f64) -> f64 {
+    (1.0 - PEOPLE.norm) * pay
 }
 
 /// The best that can be done, by backward induction.
 fn optimum(pay: &Curve) -> Habit {
-    let (least, most) = (PEOPLE.least, most_effort(&PEOPLE));
+    let (least, most) = (least_effort(&PEOPLE), most_effort(&PEOPLE));
     let ratio = ln(most / least) / (EFFORTS - 1) as f64;
     let choices: Vec<(f64, f64, f64)> = (0..EFFORTS)
         .map(|at| least * exp(ratio * at as f64))
@@ -77,7 +85,7 @@ fn optimum(pay: &Curve) -> Habit {
         for state in 0..STATES {
             (value[state], habit[week][state]) = best_of(&choices, |pace| {
                 if week == WEEKS - 1 {
-                    pay.expected(credit(state) + MEAN * pace, (VARIANCE * pace).sqrt())
+                    worth_of(pay.expected(credit(state) + MEAN * pace, (VARIANCE * pace).sqrt()))
                 } else {
                     mean_after(&next, credit(state), pace)
                 }
@@ -108,19 +116,25 @@ fn planned_anew(pay: &Curve) -> Habit {
 
 /// The rule's effort with so much credit, of which `booked` is certain, and so many weeks to go.
 fn effort_at(pay: &Curve, booked: f64, credit: f64, weeks: usize) -> f64 {
-    let prospect = Prospect {
-        own: pay,
+    let own = Part {
+        curve: pay,
+        counts: 1.0,
         booked,
-        own_mean: credit,
-        own_variance: 0.0,
-        pool: None,
+        mean: credit,
+        variance: 0.0,
         rate_per_week: MEAN,
         variance_per_week: VARIANCE,
-        weeks: weeks as f64,
         least_sd: LEAST_SD,
-        pay_weight: 1.0,
-        per_credit: 0.0,
-        cost_per_week: COST,
+    };
+    let prospect = Prospect {
+        own,
+        pool: None,
+        year: None,
+        prizes: None,
+        money_per_week: 0.0,
+        weeks: weeks as f64,
+        books: 1.0,
+        stake_per_week: STAKE,
     };
     best_effort(&PEOPLE, &prospect)
 }
@@ -135,7 +149,7 @@ fn outcome(habit: &Habit, pay: &Curve) -> (f64, f64) {
             let pace = pace(effort);
             sales[state] = MEAN * pace + mean_after(&sales_after, from, pace);
             let earned = if week == WEEKS - 1 {
-                pay.expected(from + MEAN * pace, (VARIANCE * pace).sqrt())
+                worth_of(pay.expected(from + MEAN * pace, (VARIANCE * pace).sqrt()))
             } else {
                 mean_after(&utility_after, from, pace)
             };
@@ -156,20 +170,20 @@ fn plans() -> Vec<(&'static str, Curve, f64, f64)> {
     let all = |rate| attainment(0.0, rate);
     vec![
         ("linear", with(&[all(1.0)], &[]), 1.000, 1.000),
-        ("half rate", with(&[all(0.5)], &[]), 0.899, 0.899),
-        ("quota and cap", with(&[attainment(1.0, 3.0), attainment(1.33, 0.0)], &[]), 1.001, 0.995),
-        ("bonus", with(&[all(0.5)], &[bonus(1.0, 0.5)]), 1.013, 1.011),
-        ("accelerator", with(&[all(1.0), attainment(1.0, 2.0)], &[]), 1.077, 1.076),
-        ("big bonus", with(&[], &[bonus(1.0, 1.0)]), 1.016, 1.012),
-        ("bonus at 125 %", with(&[all(0.5)], &[bonus(1.25, 0.5)]), 0.993, 0.989),
-        ("big bonus at 125 %", with(&[], &[bonus(1.25, 1.0)]), 0.973, 0.958),
+        ("half rate", with(&[all(0.5)], &[]), 0.932, 0.932),
+        ("quota and cap", with(&[attainment(1.0, 3.0), attainment(1.33, 0.0)], &[]), 1.001, 0.998),
+        ("bonus", with(&[all(0.5)], &[bonus(1.0, 0.5)]), 1.012, 1.011),
+        ("accelerator", with(&[all(1.0), attainment(1.0, 2.0)], &[]), 1.059, 1.058),
+        ("big bonus", with(&[], &[bonus(1.0, 1.0)]), 1.011, 1.009),
+        ("bonus at 125 %", with(&[all(0.5)], &[bonus(1.25, 0.5)]), 0.997, 0.996),
+        ("big bonus at 125 %", with(&[], &[bonus(1.25, 1.0)]), 0.978, 0.969),
     ]
 }
 
 /// Shows the figures that docs/effort.md quotes.
 #[test]
 fn planning_anew_each_week_sells_what_the_optimum_sells() {
-    for (name, pay, oracle, rule) in plans() {
+    let measured = plans().into_iter().map(|(name, pay, oracle, rule)| {
         let (best, most) = outcome(&optimum(&pay), &pay);
         let (sold, gained) = outcome(&planned_anew(&pay), &pay);
         let (gap, lost) = (sold / best - 1.0, gained / most - 1.0);
@@ -178,16 +192,15 @@ fn planning_anew_each_week_sells_what_the_optimum_sells() {
             100.0 * gap,
             100.0 * lost,
         );
+        (name, (best, oracle), (sold, rule), gap, lost)
+    });
+    for (name, (best, oracle), (sold, rule), gap, lost) in measured.collect::<Vec<_>>() {
         assert!(lost < 1e-4, "{name}: the oracle is beaten by {lost}: it is none");
         assert!(
             (best - oracle).abs() < 1e-3 && (sold - rule).abs() < 1e-3,
             "{name}: not as written"
         );
-        if name == "big bonus at 125 %" {
-            assert!((-0.018..-0.010).contains(&gap), "a far bonus is given up too early: {gap}");
-        } else {
-            assert!(gap.abs() < 0.01, "{name}: {gap}");
-        }
+        assert!(gap.abs() < 0.01, "{name}: {gap}");
     }
 }
 
@@ -197,15 +210,15 @@ fn planning_anew_each_week_sells_what_the_optimum_sells() {
 fn effort_is_highest_in_sight_of_the_bonus() {
     let pay = with(&[], &[bonus(1.0, 1.0)]);
     let effort = |credit: f64| effort_at(&pay, credit, credit, 3);
-    for (credit, expected) in [(0.3, 0.60), (0.7, 1.45), (1.0, 0.60), (1.2, 0.60)] {
+    for (credit, expected) in [(0.3, 0.60), (0.7, 1.366), (1.0, 0.60), (1.2, 0.60)] {
         assert!((effort(credit) - expected).abs() < 0.01, "{credit}: {}", effort(credit));
     }
     assert!(effort(0.7) > effort(0.55) && effort(0.7) > effort(0.9), "an inverted U");
 }
 
-/// Seventeen efforts and a parabola against a thousand efforts, in states of every kind.
+/// Twenty-five efforts and a parabola against a thousand efforts, in states of every kind.
 #[test]
-fn a_search_of_seventeen_efforts_misses_next_to_nothing() {
+fn a_search_of_twenty_five_efforts_misses_next_to_nothing() {
     let (mut states, mut missed, mut worst) = (0, 0, 0.0f64);
     for (_, pay, _, _) in plans() {
         for (credit, weeks) in (0..28).flat_map(|c| (1..=WEEKS).map(move |w| (c, w))) {
@@ -213,11 +226,12 @@ fn a_search_of_seventeen_efforts_misses_next_to_nothing() {
             let worth = |effort: f64| {
                 let worked = weeks as f64 * pace(effort);
                 let sd = (VARIANCE * worked).sqrt().max(LEAST_SD);
-                pay.expected(credit + MEAN * worked, sd) - weeks as f64 * cost(effort)
+                worth_of(pay.expected(credit + MEAN * worked, sd)) - weeks as f64 * cost(effort)
             };
-            let fine = (0..=1000).map(|k| PEOPLE.least * exp(1.3111 * f64::from(k) / 1000.0));
+            let (least, most) = (least_effort(&PEOPLE), most_effort(&PEOPLE));
+            let fine = (0..=1000).map(|k| least * exp(ln(most / least) * f64::from(k) / 1000.0));
             let best = fine.map(worth).fold(f64::NEG_INFINITY, f64::max);
-            let gain = best - worth(PEOPLE.least);
+            let gain = best - worth(least);
             let lost = best - worth(effort_at(&pay, 0.0, credit, weeks));
             states += 1;
             missed += u32::from(lost > 0.01 * gain + 1e-6);

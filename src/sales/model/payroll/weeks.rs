@@ -1,7 +1,6 @@
 //! A week is over: results are remembered, and people quit whose pay is poor.
 
 use super::PayOffice;
-use super::account::KEPT_HALF_YEAR;
 use crate::engine::Time;
 use crate::math;
 use crate::sales::calendar::HOURS_PER_WEEK;
@@ -17,7 +16,7 @@ impl<O: Observer> PayOffice<'_, '_, O> {
         for seat in self.seats.ids() {
             self.remember_week(seat);
         }
-        let pace = self.payroll.pace_of(|_| true);
+        let pace = self.payroll.mean_pace();
         self.payroll.pools.iter_mut().for_each(|pool| pool.results.end_week(pace));
     }
 
@@ -27,9 +26,7 @@ impl<O: Observer> PayOffice<'_, '_, O> {
         let account = &mut self.payroll.accounts[seat];
         let pace = account.view.pace;
         let memory = &mut account.memory;
-        memory.own.end_week(pace);
-        let other = std::mem::take(&mut memory.week_other) / pace;
-        memory.other = memory.other * KEPT_HALF_YEAR + other;
+        memory.end_week(pace);
         if let Some(quitting) = &self.payroll.terms.behaviour.quitting {
             let paid =
                 account.earned - std::mem::replace(&mut account.earned_before, account.earned);

@@ -1,0 +1,38 @@
+//! Money for events: people remember how often they come, and read what is paid for them now.
+
+use super::Payroll;
+use crate::engine::Time;
+use crate::sales::handle::SeatId;
+use crate::sales::model::context::Context;
+use crate::sales::pay::{Base, Plan, Spiff, own_weight};
+
+/// Money for each unit of credit through fees, and through SPIFFs that are open now, for somebody with
+/// this credit in a usual week.
+pub(super) fn money_of_events(
+    payroll: &Payroll<'_>,
+    ctx: &Context<'_>,
+    (seat, plan): (SeatId, &Plan),
+    week: f64,
+    now: Time,
+) -> f64 {
+    if week <= 0.0 || plan.fees.is_empty() && plan.spiffs.is_empty() {
+        return 0.0;
+    }
+    let account = &payroll.accounts[seat];
+    let memory = &account.memory;
+    let revenue = payroll.planned.expected(Base::Revenue).deal;
+    let wins = payroll.planned.expected(Base::Deals).per_week * ctx.throughput;
+    let fees = plan.fees.iter().zip(&memory.fees).map(|(fee, count)| {
+        let expected = wins * payroll.part_of_stage(seat, fee.stage);
+        own_weight(plan) * (fee.amount + fee.rate * revenue) * count.per_week(expected, &memory.own)
+    });
+    let open = |spiff: &&Spiff| spiff.from_hours <= now.hours() && now.hours() < spiff.to_hours;
+    let spiffs = plan.spiffs.iter().filter(open).map(|spiff| {
+        let (count, expected) = match spiff.event {
+            Base::Meetings => (&memory.meetings, account.planned.meetings),
+            _ => (&memory.wins, account.planned.wins),
+        };
+        spiff.amount * count.per_week(expected, &memory.own)
+    });
+    account.scale * (fees.sum::<f64>() + spiffs.sum::<f64>()) / week
+}

@@ -1,0 +1,192 @@
+//! What people on plans can expect of a usual week: the planner's view of it first, then their own
+//! results. No quota, no plan enters.
+
+use super::account::Planned;
+use super::{PayOffice, Payroll};
+use crate::sales::handle::{ById, Handle, PlanId, SeatId};
+use crate::sales::observer::Observer;
+use crate::sales::pay::{Base, Overlay, Plan};
+use crate::sales::rules::Role;
+
+/// What people bring to the stages they work: ability × hours a week, summed.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Crowd {
+    /// By stage; of those from which leads are won, and of those that hold meetings.
+    by_stage: Vec<f64>,
+    closing: f64,
+    meeting: f64,
+    /// Of everybody on a plan; how many they are, and their paces, summed.
+    paid: f64,
+    pub heads: f64,
+    pub pace: f64,
+    /// By plan: how many are on it.
+    pub members: ById<PlanId, f64>,
+}
+
+impl Crowd {
+    /// The part that one person brings of everybody's on plans.
+    pub(super) fn part(&self, weight: f64) -> f64 {
+        if self.paid > 0.0 { weight / self.paid } else { 0.0 }
+    }
+
+    /// The mean pace of the others on plans, without that of one of them; 1 of nobody.
+    pub(super) fn pace_of_others(&self, own: f64) -> f64 {
+        if self.heads > 1.0 { (self.pace - own) / (self.heads - 1.0) } else { 1.0 }
+    }
+
+    fn clear(&mut self) {
+        self.by_stage.fill(0.0);
+        self.members.fill(0.0);
+        (self.closing, self.meeting, self.paid) = (0.0, 0.0, 0.0);
+        (self.heads, self.pace) = (0.0, 0.0);
+    }
+}
+
+/// A part of a whole, if there is any of it.
+fn share(part: f64, whole: f64) -> f64 {
+    if whole > 0.0 { part / whole } else { 0.0 }
+}
+
+impl<'a, O: Observer> PayOffice<'_, 'a, O> {
+    /// Finds what a planner expects of everybody: of what the funnel brings, as far as there are people
+    /// for it, each has the part of ability × hours among all who do the same.
+    pub(super) fn plan_ahead(&mut self) {
+        self.weigh();
+        for seat in self.seats.ids() {
+            if let Some(plan) = self.payroll.plan_of(seat) {
+                self.payroll.accounts[seat].planned = self.planned(seat, plan);
+                self.payroll.accounts[seat].rate_by_size = self.rate_by_size(plan);
+            }
+        }
+        self.plan_overlays();
+    }
+
+    /// Adds up what people bring.
+    fn weigh(&mut self) {
+        let mut crowd = std::mem::take(&mut self.payroll.crowd);
+        crowd.by_stage.resize(self.ctx.system.stages.len(), 0.0);
+        if crowd.members.is_empty() {
+            crowd.members = self.payroll.by_plan.iter().map(|_| 0.0).collect();
+        }
+        crowd.clear();
+        let planned = self.payroll.planned;
+        for seat in self.seats.ids() {
+            let account = &self.payroll.accounts[seat];
+            let Some(role) = self.role_of(seat).filter(|_| account.is_there) else { continue };
+            let record = &self.seats[seat];
+            let hours = self.ctx.calendar(record).hours_per_week() * record.available;
+            let weight = record.ability * hours;
+            for (stage, sum) in crowd.by_stage.iter_mut().enumerate() {
+                *sum += if role.stages >> stage & 1 == 1 { weight } else { 0.0 };
+            }
+            crowd.closing += if role.stages & planned.closing != 0 { weight } else { 0.0 };
+            crowd.meeting += if role.stages & planned.meeting != 0 { weight } else { 0.0 };
+            if account.plan.is_some() {
+                crowd.paid += weight;
+                crowd.heads += 1.0;
+                crowd.pace += account.view.pace;
+                crowd.members[account.plan] += 1.0;
+            }
+            let account = &mut self.payroll.accounts[seat];
+            (account.weight, account.stages) = (weight, role.stages);
+            account.lags = planned.lag_hours(role.stages);
+        }
+        self.payroll.crowd = crowd;
+    }
+
+    /// The role of the person in a seat.
+    fn role_of(&self, seat: SeatId) -> Option<&'a Role> {
+        let account = self.seats[seat].account.place();
+        self.ctx.roles.iter().find(|(name, _)| *name == account).map(|(_, role)| role)
+    }
+
+    /// What a planner expects of a person's week.
+    fn planned(&self, seat: SeatId, plan: &Plan) -> Planned {
+        let (account, crowd) = (&self.payroll.accounts[seat], &self.payroll.crowd);
+        let planned = self.payroll.planned;
+        let split = &self.ctx.policy.pay.split;
+        let upstream: f64 = split.iter().map(|(_, share)| share).sum();
+        let closes = account.stages & planned.closing != 0;
+        let closed = if closes { share(account.weight, crowd.closing) } else { 0.0 };
+        let met = account.stages & planned.meeting != 0;
+        let met = if met { share(account.weight, crowd.meeting) } else { 0.0 };
+        let by_stage =
+            split.iter().map(|(stage, part)| part * self.payroll.part_of_stage(seat, *stage));
+        let overlay = |overlay: &Overlay| match overlay {
+            Overlay::Stage { stage, share } => share * self.payroll.part_of_stage(seat, *stage),
+            Overlay::Plan { .. } => 0.0,
+        };
+        let overlays: f64 = plan.overlays.iter().map(overlay).sum();
+        let flow = |base: Base| planned.expected(base).per_week * self.ctx.throughput;
+        let deals = closed * (1.0 - upstream) + by_stage.sum::<f64>() + overlays;
+        let credit = match plan.base {
+            Base::Meetings => met * flow(Base::Meetings),
+            base => deals * flow(base),
+        };
+        let (wins, meetings) = (closed * flow(Base::Deals), met * flow(Base::Meetings));
+        Planned { credit, wins, meetings }
+    }
+
+    /// Money for each unit of credit by rates that go by the size of a deal that one closes.
+    fn rate_by_size(&self, plan: &Plan) -> f64 {
+        if plan.tiers.is_empty() {
+            return 0.0;
+        }
+        let upstream: f64 = self.ctx.policy.pay.split.iter().map(|(_, share)| share).sum();
+        self.payroll.planned.rate_by_size(&plan.tiers, plan.base, 1.0 - upstream)
+    }
+
+    /// Adds what people are credited with out of what people on other plans are.
+    fn plan_overlays(&mut self) {
+        let payroll = &mut self.payroll;
+        for plan in &payroll.planned.plan_order {
+            for overlay in &payroll.terms.plans[*plan].overlays {
+                let Overlay::Plan { plan: other, share: part } = *overlay else { continue };
+                let on = |payroll: &Payroll<'_>, plan| -> Vec<SeatId> {
+                    payroll.members(PlanId::at(plan)).collect()
+                };
+                let sources = on(payroll, other);
+                let all: f64 = sources.iter().map(|s| payroll.accounts[*s].planned.credit).sum();
+                let members = on(payroll, *plan);
+                for seat in &members {
+                    payroll.accounts[*seat].planned.credit += part * all / members.len() as f64;
+                }
+            }
+        }
+    }
+}
+
+impl Payroll<'_> {
+    /// The part of the wins that a person works at a stage.
+    pub(super) fn part_of_stage(&self, seat: SeatId, stage: usize) -> f64 {
+        let account = &self.accounts[seat];
+        let works = account.stages >> stage & 1 == 1;
+        if works { share(account.weight, self.crowd.by_stage[stage]) } else { 0.0 }
+    }
+
+    /// Own credit a week at normal effort, and the variance a week makes of it.
+    pub(crate) fn usual_week(&self, seat: SeatId, plan: &Plan) -> (f64, f64) {
+        let account = &self.accounts[seat];
+        account.memory.own.usual(account.planned.credit, self.planned.expected(plan.base).square)
+    }
+
+    /// Credit of a pool in a week at normal effort, and the variance a week makes of it.
+    pub(super) fn pool_week(&self, at: usize, throughput: f64) -> (f64, f64) {
+        let expected = self.planned.expected(self.team_of(at).base);
+        self.pools[at].results.usual(expected.per_week * throughput, expected.square)
+    }
+
+    /// The mean pace of the people on plans; 1 if nobody is.
+    pub(super) fn mean_pace(&self) -> f64 {
+        let there = self.accounts.ids().filter(|seat| self.pays(*seat));
+        let (sum, heads) = there.fold((0.0, 0.0), |(sum, heads), seat| {
+            (sum + self.accounts[seat].view.pace, heads + 1.0)
+        });
+        if heads > 0.0 { sum / heads } else { 1.0 }
+    }
+
+    /// ν: what a unit of credit is worth to a person whatever it pays, because selling is the job. Money.
+    pub(crate) fn norm_per_credit(&self, seat: SeatId) -> f64 {
+        self.accounts[seat].view.norm_per_credit
+    }
+}
