@@ -14,8 +14,7 @@ pub(super) struct Row {
     pub(super) name: &'static str,
     /// The right answer.
     pub(super) right: &'static str,
-    /// `None`: it comes with a later change of the model.
-    pub(super) ask: Option<fn(&Place) -> Result<Answer>>,
+    pub(super) ask: fn(&Place) -> Result<Answer>,
 }
 
 /// All questions.
@@ -25,9 +24,5 @@ pub(super) fn all() -> impl Iterator<Item = &'static Row> {
 }
 
 const fn row(name: &'static str, right: &'static str, ask: fn(&Place) -> Result<Answer>) -> Row {
-    Row { name, right, ask: Some(ask) }
-}
-
-const fn later(name: &'static str, right: &'static str) -> Row {
-    Row { name, right, ask: None }
+    Row { name, right, ask }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::super::asked::{Answer, Place, Result};
-use super::{Row, later, row};
+use super::{Row, row};
 
 pub(super) const ROWS: [Row; 11] = [
     row("bonus-at-mark.toml", "10 500 for a credit of 110 000, however it is asked for", mark),
@@ -24,10 +24,7 @@ pub(super) const ROWS: [Row; 11] = [
     }),
     row("sdr-fee.toml", "every fee is the whole price of its deal", |place| Ok(fees(place))),
     row("pool-of-one.toml", "a pool of one brings the effort of own commission", |place| {
-        let results = place.results(&["compare", "pool-of-one.toml"])?;
-        let effort =
-            |policy: &str| results["policies"][policy]["measures"]["effort"]["mean"].as_f64();
-        let (own, pool) = (effort("own").ok_or("no effort")?, effort("pool").ok_or("no effort")?);
+        let [own, pool] = efforts(place, "pool-of-one.toml", ["own", "pool"])?;
         Ok((format!("{own:.4} and {pool:.4}"), (own - pool).abs() < 0.005))
     }),
     row("claw-bonuses.toml", "what the period pays less without the deal, to the cent", claws),
@@ -39,9 +36,29 @@ pub(super) const ROWS: [Row; 11] = [
         Ok((ran.end(), ran.code == Some(0) && !is_sought && ran.seconds < 20.0))
     }),
     row("equal-cost.toml", "a payslip finds the one factor it needs, once", factors),
-    later("a SPIFF that has ended", "it moves people while it is paid, not before or after"),
-    later("a quota that pays nothing", "it does not move effort"),
+    row("spiff-over.toml", "it moves people while it is paid, not before or after", |place| {
+        let [none, over, open] = efforts(place, "spiff-over.toml", ["none", "over", "open"])?;
+        let is_right = (over - none).abs() < 0.002 && open > none + 0.05;
+        Ok((format!("effort {none:.3} without, {over:.3} after, {open:.3} during"), is_right))
+    }),
+    row("idle-quota.toml", "a quota that pays nothing does not move effort", |place| {
+        let [none, low, high] = efforts(place, "idle-quota.toml", ["none", "low", "high"])?;
+        let bits = [none, low, high].map(f64::to_bits);
+        let is_right = bits[0] == bits[1] && bits[1] == bits[2];
+        Ok((format!("effort {none:.6}, {low:.6} and {high:.6}"), is_right))
+    }),
 ];
+
+/// The mean effort of policies.
+fn efforts<const N: usize>(place: &Place, file: &str, policies: [&str; N]) -> Result<[f64; N]> {
+    let results = place.results(&["compare", file])?;
+    let mut found = [0.0; N];
+    for (effort, policy) in found.iter_mut().zip(policies) {
+        let mean = &results["policies"][policy]["measures"]["effort"]["mean"];
+        *effort = mean.as_f64().ok_or("no effort")?;
+    }
+    Ok(found)
+}
 
 fn mark(place: &Place) -> Result<Answer> {
     let by_credit = ["payout", "bonus-at-mark.toml", "--credit", "110000..110001:2"];

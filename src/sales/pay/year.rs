@@ -59,11 +59,9 @@ impl Year<'_> {
     /// What the later dates are worth if so many weeks are worked at e = 1, of which so many book in
     /// the running period, and later periods are usual ones.
     pub(super) fn expected(&self, own: &Part<'_>, worked: f64, booked: f64) -> f64 {
-        let paid = Part { curve: self.commission, counts: 1.0, ..*own };
-        let (mean, sd) = paid.credit(booked);
+        let (mean, sd) = own.credit(booked);
         let first = -self.at(0) * self.commission.expected_beyond(own.booked, mean, sd);
-        self.sum(own, worked, |curve, booked, mean, sd| curve.expected_beyond(booked, mean, sd))
-            + first
+        self.sum(own, worked, Curve::expected_beyond) + first
     }
 
     /// What one more unit of credit booked now is worth on the later dates.

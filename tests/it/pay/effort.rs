@@ -38,8 +38,8 @@ fn prospect(curve: &Curve) -> Prospect<'_> {
 }
 
 /// A quarter of which so much counts as certain and is expected before the weeks left.
-fn with_credit<'a>(booked: f64, mean: f64, prospect: Prospect<'a>) -> Prospect<'a> {
-    Prospect { own: Part { booked, mean, ..prospect.own }, ..prospect }
+fn with_credit<'a>(booked: f64, mean: f64, prospect: &Prospect<'a>) -> Prospect<'a> {
+    Prospect { own: Part { booked, mean, ..prospect.own }, ..*prospect }
 }
 
 /// The effort where a week earns so many stakes.
@@ -164,7 +164,7 @@ fn what_is_far_away_or_taken_back_spurs_less() {
 fn nobody_reckons_to_the_last_unit() {
     let plan = Plan { bonuses: vec![bonus(1.0, 500.0)], ..plan(13_000.0) };
     let pay = curve(&plan);
-    let base = with_credit(0.0, 12_900.0, Prospect { weeks: 0.2, ..prospect(&pay) });
+    let base = with_credit(0.0, 12_900.0, &Prospect { weeks: 0.2, ..prospect(&pay) });
     let sure = Part { variance_per_week: 0.0, least_sd: 0.0, ..base.own };
     let salaried = least_effort(&PEOPLE);
     let last = Prospect { own: sure, ..base };
@@ -180,9 +180,9 @@ fn nobody_reckons_to_the_last_unit() {
 fn a_bonus_earned_spurs_no_more() {
     let plan = Plan { bonuses: vec![bonus(1.0, 500.0)], ..plan(13_000.0) };
     let pay = curve(&plan);
-    let earned = with_credit(13_000.0, 13_000.0, prospect(&pay));
+    let earned = with_credit(13_000.0, 13_000.0, &prospect(&pay));
     assert!(close(best_effort(&PEOPLE, &earned), least_effort(&PEOPLE), 1e-12));
-    let safe = with_credit(0.0, 13_000.0, Prospect { weeks: 1.0, ..prospect(&pay) });
+    let safe = with_credit(0.0, 13_000.0, &Prospect { weeks: 1.0, ..prospect(&pay) });
     assert!(
         best_effort(&PEOPLE, &safe) > 1.05 * least_effort(&PEOPLE),
         "if it can be lost, it does"
@@ -194,7 +194,7 @@ fn a_bonus_earned_spurs_no_more() {
 fn a_small_bonus_is_felt() {
     let little = Plan { bonuses: vec![bonus(1.0, 30.0)], ..plan(10_500.0) };
     let pay = curve(&little);
-    let spread = with_credit(0.0, 0.0, prospect(&pay));
+    let spread = with_credit(0.0, 0.0, &prospect(&pay));
     let found = best_effort(&PEOPLE, &spread);
     assert!(found > 1.01 * least_effort(&PEOPLE), "{found}");
 }
@@ -209,7 +209,7 @@ proptest! {
     ) {
         let plan = Plan { quota, ..linear(STAKE / RATE) };
         let pay = curve(&plan);
-        let at = with_credit(booked, booked, Prospect { weeks, ..prospect(&pay) });
+        let at = with_credit(booked, booked, &Prospect { weeks, ..prospect(&pay) });
         let at = Prospect { own: Part { least_sd: sd, ..at.own }, ..at };
         prop_assert!(close(best_effort(&PEOPLE, &at), 1.0, 1e-12));
     }

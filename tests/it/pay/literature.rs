@@ -34,8 +34,8 @@ fn once(own: &Curve, productivity: f64, c: f64, sd: f64) -> Prospect<'_> {
 }
 
 /// With so much credit already expected.
-fn beginning_at(mean: f64, prospect: Prospect<'_>) -> Prospect<'_> {
-    Prospect { own: Part { mean, ..prospect.own }, ..prospect }
+fn beginning_at<'a>(mean: f64, prospect: &Prospect<'a>) -> Prospect<'a> {
+    Prospect { own: Part { mean, ..prospect.own }, ..*prospect }
 }
 
 fn curve(plan: &Plan) -> Curve {
@@ -76,7 +76,7 @@ fn effort_that_wins_more_often_follows_the_commission() {
     let wins = |effort: f64| 40.0 * (0.1 + 0.02 * effort);
     let at = beginning_at(
         5000.0 * wins(0.0),
-        once(&pay, 5000.0 * (wins(1.0) - wins(0.0)), 100.0, 9000.0),
+        &once(&pay, 5000.0 * (wins(1.0) - wins(0.0)), 100.0, 9000.0),
     );
     let effort = best_effort(&TEXTBOOK, &at);
     assert!(close(effort, 2.0, 1e-8), "{effort}");
@@ -150,7 +150,7 @@ fn bonus_at(quota: f64) -> (Curve, f64) {
 fn a_bonus_is_tried_for_or_let_go() {
     let answer = |amount: f64| {
         let pay = curve(&Plan { bonuses: vec![bonus(1.0, amount)], ..plan(104.0) });
-        let at = beginning_at(100.0, once(&pay, 1.0, 1.0, 1.0));
+        let at = beginning_at(100.0, &once(&pay, 1.0, 1.0, 1.0));
         assert!(pay.slope(100.5, 1.0) < 0.5, "no slope to follow");
         best_effort(&TEXTBOOK, &at)
     };
@@ -163,7 +163,7 @@ fn the_best_answer_to_a_bonus_is_the_global_one() {
     for (quota, effort, utility, chance) in BONUS {
         let (pay, shift) = bonus_at(quota);
         let of = |e: f64| pay.expected(shift + e, 10.0) - e * e / 2.0;
-        let at = beginning_at(shift, once(&pay, 1.0, 1.0, 10.0));
+        let at = beginning_at(shift, &once(&pay, 1.0, 1.0, 10.0));
         let found = best_effort(&TEXTBOOK, &at);
         eprintln!("{quota}: {found:.5} for {effort:.5}, worth {:.5} for {utility:.5}", of(found));
         assert!((of(found) / utility - 1.0).abs() < 1e-4, "{quota}: worth {}", of(found));

@@ -45,10 +45,10 @@ fn prizes_in_equal_steps_count_the_rivals_behind() {
 #[test]
 fn against_one_rival_the_chance_is_that_of_a_difference() {
     for (mean, sd, rival) in
-        [(100.0, 20.0, (100.0, 20.0)), (90.0, 10.0, (120.0, 30.0)), (5.0, 2.0, (1.0, 1.0))]
+        [(100.0f64, 20.0, (100.0, 20.0)), (90.0, 10.0, (120.0, 30.0)), (5.0, 2.0, (1.0, 1.0))]
     {
         let contest = Contest { prizes: &[500.0], rivals: &[rival], scale: 2.0 };
-        let spread = (sd * sd + rival.1 * rival.1 as f64).sqrt();
+        let spread = (sd * sd + rival.1 * rival.1).sqrt();
         let expected = 1000.0 * normal_cdf((mean - rival.0) / spread);
         let found = contest.expected(mean, sd);
         assert!((found / expected - 1.0).abs() < 1e-4, "{found} for {expected}");

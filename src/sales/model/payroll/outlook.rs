@@ -106,10 +106,11 @@ impl<'a, O: Observer> PayOffice<'_, 'a, O> {
         let planned = self.payroll.planned;
         let split = &self.ctx.policy.pay.split;
         let upstream: f64 = split.iter().map(|(_, share)| share).sum();
-        let closes = account.stages & planned.closing != 0;
-        let closed = if closes { share(account.weight, crowd.closing) } else { 0.0 };
-        let met = account.stages & planned.meeting != 0;
-        let met = if met { share(account.weight, crowd.meeting) } else { 0.0 };
+        let part = |stages: u64, whole: f64| {
+            if account.stages & stages != 0 { share(account.weight, whole) } else { 0.0 }
+        };
+        let closed = part(planned.closing, crowd.closing);
+        let met = part(planned.meeting, crowd.meeting);
         let by_stage =
             split.iter().map(|(stage, part)| part * self.payroll.part_of_stage(seat, *stage));
         let overlay = |overlay: &Overlay| match overlay {
@@ -138,7 +139,7 @@ impl<'a, O: Observer> PayOffice<'_, 'a, O> {
 
     /// Adds what people are credited with out of what people on other plans are.
     fn plan_overlays(&mut self) {
-        let payroll = &mut self.payroll;
+        let payroll = &mut *self.payroll;
         for plan in &payroll.planned.plan_order {
             for overlay in &payroll.terms.plans[*plan].overlays {
                 let Overlay::Plan { plan: other, share: part } = *overlay else { continue };
