@@ -4,4 +4,5 @@ mod accounts;
 mod answers;
 mod lab;
 mod levers;
+mod limits;
 mod right_answers;
