@@ -5,12 +5,14 @@
 //! without delay, chances that have not decayed, nobody lost to waiting. They do not know any
 //! policy, so every policy may use them.
 
+mod chain;
 mod linear;
 
-use super::stage::{Chance, Contact, Conversation, Exit, Stage, StageKind, Target, Topic};
+use super::stage::{Chance, Contact, Conversation, Stage, StageKind, Target, Topic};
 use super::system::SalesSystem;
 use crate::engine::law::Law;
 use crate::engine::random::name_key;
+use chain::Chain;
 pub use linear::solve;
 
 // What a planner expects of conversations until there are records: shares that go on.
@@ -75,30 +77,38 @@ impl Nominal {
         order.sort_by_key(|stage| name_key(&system.stages[*stage].name));
         for channel in 0..system.channels.len().max(1) {
             for segment in 0..segments {
-                let funnel = Funnel { system, channel, segment };
-                let visits: Vec<Visit> = (0..stages).map(|stage| funnel.visit(stage)).collect();
-                let chain = Chain::new(&visits, &parents, &order);
-                let entry = system.channels.get(channel).and_then(|channel| channel.entry);
-                let entry = entry.unwrap_or(system.entry);
-                if let Some(stages) = chain.without_exit() {
-                    let name = |stage: usize| system.stages[stage].name.clone();
-                    let stages = stages.into_iter().map(name).collect();
-                    return Err(NominalError::NoWayOut { stages });
-                }
-                let win = chain.expected(&chain.win);
-                nominal.wait_to_win.extend(chain.given_a_win(&win, |s| visits[s].wait_hours));
-                nominal
-                    .wait_to_proposal
-                    .extend(chain.given_a_win(&win, |s| {
-                        visits[s].wait_hours * funnel.is_before_proposal(s)
-                    }));
-                nominal.win.extend(win);
-                nominal.hours_left.extend(chain.expected(&chain.hours));
-                nominal.visits.extend(funnel.with_branches(chain.visits_from(entry)));
-                nominal.hours_per_visit.extend(visits.iter().map(|visit| visit.own_hours));
+                nominal.solve(Funnel { system, channel, segment }, &parents, &order)?;
             }
         }
         Ok(nominal)
+    }
+
+    /// Solves the funnel of one channel and segment.
+    fn solve(
+        &mut self,
+        funnel: Funnel<'_>,
+        parents: &[Option<usize>],
+        order: &[usize],
+    ) -> Result<(), NominalError> {
+        let system = funnel.system;
+        let visits: Vec<Visit> = (0..self.stages).map(|stage| funnel.visit(stage)).collect();
+        let chain = Chain::new(&visits, parents, order);
+        let entry = system.channels.get(funnel.channel).and_then(|channel| channel.entry);
+        let entry = entry.unwrap_or(system.entry);
+        if let Some(stages) = chain.without_exit() {
+            let name = |stage: usize| system.stages[stage].name.clone();
+            return Err(NominalError::NoWayOut { stages: stages.into_iter().map(name).collect() });
+        }
+        let win = chain.expected(&chain.win);
+        let waits = |stage: usize| visits[stage].wait_hours;
+        let early = |stage: usize| waits(stage) * funnel.is_before_proposal(stage);
+        self.wait_to_win.extend(chain.given_a_win(&win, waits));
+        self.wait_to_proposal.extend(chain.given_a_win(&win, early));
+        self.win.extend(win);
+        self.hours_left.extend(chain.expected(&chain.hours));
+        self.visits.extend(funnel.with_branches(chain.visits_from(entry)));
+        self.hours_per_visit.extend(visits.iter().map(|visit| visit.own_hours));
+        Ok(())
     }
 
     /// The chance P̂ to win from the start of a visit at `stage`.
@@ -367,94 +377,4 @@ impl Funnel<'_> {
 /// Value `k` of a list whose last value repeats; 0 if it is empty.
 fn repeating(values: &[f64], k: usize) -> f64 {
     values.get(k).or(values.last()).copied().unwrap_or(0.0)
-}
-
-/// The moves between stages as a matrix by rows, and what a visit at each stage yields.
-struct Chain<'a> {
-    /// The stages in order of their names: sums are formed in it, so that the order in which a
-    /// scenario lists the stages changes no bit.
-    order: &'a [usize],
-    moves: Vec<Vec<f64>>,
-    win: Vec<f64>,
-    hours: Vec<f64>,
-    leaves: Vec<bool>,
-}
-
-impl<'a> Chain<'a> {
-    fn new(visits: &[Visit], parents: &[Option<usize>], order: &'a [usize]) -> Self {
-        let count = visits.len();
-        let mut chain = Self {
-            order,
-            moves: vec![vec![0.0; count]; count],
-            win: vec![0.0; count],
-            hours: vec![0.0; count],
-            leaves: vec![false; count],
-        };
-        for (stage, visit) in visits.iter().enumerate() {
-            if let Some(parent) = parents[stage].filter(|_| visit.last_chance(stage) > 0.0) {
-                chain.moves[stage][parent] = 1.0;
-                continue;
-            }
-            chain.hours[stage] = visit.hours;
-            for &(target, chance) in &visit.routes {
-                match target {
-                    Target::Stage(next) => chain.moves[stage][next] += chance,
-                    Target::Exit(exit) => {
-                        chain.leaves[stage] |= chance > 0.0;
-                        chain.win[stage] += if exit == Exit::WON { chance } else { 0.0 };
-                    }
-                }
-            }
-        }
-        chain
-    }
-
-    /// The stages from which no exit can be reached, if any.
-    fn without_exit(&self) -> Option<Vec<usize>> {
-        let mut leaves = self.leaves.clone();
-        for _ in 0..leaves.len() {
-            for (stage, row) in self.moves.iter().enumerate() {
-                let leads_out =
-                    row.iter().zip(&leaves).any(|(chance, leaves)| *chance > 0.0 && *leaves);
-                leaves[stage] |= leads_out;
-            }
-        }
-        let stuck: Vec<usize> = (0..leaves.len()).filter(|stage| !leaves[*stage]).collect();
-        (!stuck.is_empty()).then_some(stuck)
-    }
-
-    /// The expected sum of `yields` from a visit on, by stage: `(I − Q) x = yields`.
-    fn expected(&self, yields: &[f64]) -> Vec<f64> {
-        let entry = |row: usize, column: usize| unit(row, column) - self.moves[row][column];
-        self.solve(entry, |row| yields[row])
-    }
-
-    /// The expected sum of `yields` from a visit on, of leads that are won; 0 where none is. `win` is
-    /// the chance of that by stage.
-    fn given_a_win(&self, win: &[f64], yields: impl Fn(usize) -> f64) -> Vec<f64> {
-        let of_winners: Vec<f64> = (0..win.len()).map(|stage| yields(stage) * win[stage]).collect();
-        let sums = self.expected(&of_winners);
-        sums.iter().zip(win).map(|(sum, win)| if *win > 0.0 { sum / win } else { 0.0 }).collect()
-    }
-
-    /// Expected visits of a lead that enters at `entry`, by stage: `(I − Q)ᵀ x = e`.
-    fn visits_from(&self, entry: usize) -> Vec<f64> {
-        let cell = |row: usize, column: usize| unit(row, column) - self.moves[column][row];
-        self.solve(cell, |row| unit(row, entry))
-    }
-
-    fn solve(&self, cell: impl Fn(usize, usize) -> f64, right: impl Fn(usize) -> f64) -> Vec<f64> {
-        let row = |row: &usize| self.order.iter().map(|column| cell(*row, *column)).collect();
-        let rows = self.order.iter().map(row).collect();
-        let found = solve(rows, self.order.iter().map(|row| right(*row)).collect());
-        let mut by_stage = vec![0.0; found.len()];
-        for (stage, value) in self.order.iter().zip(found) {
-            by_stage[*stage] = value;
-        }
-        by_stage
-    }
-}
-
-fn unit(row: usize, column: usize) -> f64 {
-    f64::from(u8::from(row == column))
 }

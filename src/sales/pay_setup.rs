@@ -27,14 +27,56 @@ pub(super) struct PaySetup {
     /// The stages from which a lead is won, and those that hold meetings, as bit masks.
     pub closing: u64,
     pub meeting: u64,
+    plan: Planned,
+    /// Deals that stand for all: price, margin on it, weight. Empty where no plan pays by size.
+    sizes: Vec<(f64, f64, f64)>,
+}
+
+/// What a planner expects of the whole funnel.
+#[derive(Clone, Debug)]
+struct Planned {
     revenue: Expected,
     margin: Expected,
     deals: Expected,
     meetings: Expected,
+    /// Wins a week.
+    won_by_segment: Vec<f64>,
     /// By stage: when work there is booked.
     lags: Vec<Lag>,
-    /// Deals that stand for all: price, margin on it, weight. Empty where no plan pays by size.
-    sizes: Vec<(f64, f64, f64)>,
+}
+
+impl Planned {
+    fn of(system: &SalesSystem, nominal: &Nominal) -> Self {
+        let (mut revenue, mut margin) = (Expected::default(), Expected::default());
+        let (mut wins, mut leads) = (0.0, 0.0);
+        let mut won_by_segment = vec![0.0; system.segments.len()];
+        let mut lags = vec![Lag::default(); system.stages.len()];
+        for (c, channel) in system.channels.iter().enumerate() {
+            let volume = channel.mean_leads_per_week();
+            leads += volume;
+            let entry = channel.entry.unwrap_or(system.entry);
+            for (s, share) in channel.segment_mix.iter().enumerate() {
+                let segment = &system.segments[s];
+                let won = volume * share * nominal.win(entry, c, s);
+                wins += won;
+                won_by_segment[s] += won;
+                revenue.add(won, segment.value.mean(), segment.value.variance(), 1.0);
+                margin.add(won, segment.value.mean(), segment.value.variance(), segment.margin);
+                for (stage, lag) in lags.iter_mut().enumerate() {
+                    lag.add(nominal, (stage, c, s), volume * share);
+                }
+            }
+        }
+        let whole = |rate: f64| Expected { per_week: rate, deal: 1.0, square: 1.0 };
+        Self {
+            revenue: revenue.of(wins),
+            margin: margin.of(wins),
+            deals: whole(wins),
+            meetings: whole(leads * MEETINGS_PER_LEAD),
+            won_by_segment,
+            lags,
+        }
+    }
 }
 
 /// Credit of a kind that the whole funnel is planned to bring.
@@ -66,27 +108,7 @@ impl PaySetup {
         let at_hand = like.and_then(|like| like.reservation.as_ref());
         let payroll = system.payroll.as_ref()?;
         let timing = payroll.behaviour.timing.as_ref();
-        let (mut revenue, mut margin) = (Expected::default(), Expected::default());
-        let (mut wins, mut leads) = (0.0, 0.0);
-        let mut won_by_segment = vec![0.0; system.segments.len()];
-        let mut lags = vec![Lag::default(); system.stages.len()];
-        for (c, channel) in system.channels.iter().enumerate() {
-            let volume = channel.mean_leads_per_week();
-            leads += volume;
-            let entry = channel.entry.unwrap_or(system.entry);
-            for (s, share) in channel.segment_mix.iter().enumerate() {
-                let segment = &system.segments[s];
-                let won = volume * share * nominal.win(entry, c, s);
-                wins += won;
-                won_by_segment[s] += won;
-                revenue.add(won, segment.value.mean(), segment.value.variance(), 1.0);
-                margin.add(won, segment.value.mean(), segment.value.variance(), segment.margin);
-                for (stage, lag) in lags.iter_mut().enumerate() {
-                    lag.add(nominal, (stage, c, s), volume * share);
-                }
-            }
-        }
-        let whole = |rate: f64| Expected { per_week: rate, deal: 1.0, square: 1.0 };
+        let plan = Planned::of(system, nominal);
         let market_pay = market_pay(system);
         Some(Self {
             salaries: salaries(system, &market_pay),
@@ -98,28 +120,24 @@ impl PaySetup {
             meeting: stages_that(system, |stage| {
                 stage.kind.conversation().is_some_and(|talk| talk.about == Topic::Qualify)
             }),
-            revenue: revenue.of(wins),
-            margin: margin.of(wins),
-            deals: whole(wins),
-            meetings: whole(leads * MEETINGS_PER_LEAD),
-            lags,
-            sizes: sizes(system, &won_by_segment),
+            sizes: sizes(system, &plan.won_by_segment),
+            plan,
         })
     }
 
     /// Credit of a kind that the whole funnel is planned to bring.
     pub(super) fn expected(&self, base: Base) -> &Expected {
         match base {
-            Base::Revenue => &self.revenue,
-            Base::Margin | Base::Value => &self.margin,
-            Base::Deals => &self.deals,
-            Base::Meetings => &self.meetings,
+            Base::Revenue => &self.plan.revenue,
+            Base::Margin | Base::Value => &self.plan.margin,
+            Base::Deals => &self.plan.deals,
+            Base::Meetings => &self.plan.meetings,
         }
     }
 
     /// Credit for each unit of money of a price, over all that is planned to be won.
     pub(super) fn credit_per_money(&self, base: Base) -> f64 {
-        let money = self.revenue.per_week;
+        let money = self.plan.revenue.per_week;
         if money > 0.0 { self.expected(base).per_week / money } else { 0.0 }
     }
 
@@ -128,7 +146,7 @@ impl PaySetup {
     pub(super) fn lag_hours(&self, stages: u64) -> (f64, f64) {
         let works = |stage: &usize| stages >> stage & 1 == 1;
         let of = |part: fn(&Lag) -> f64| -> f64 {
-            (0..self.lags.len()).filter(works).map(|stage| part(&self.lags[stage])).sum()
+            (0..self.plan.lags.len()).filter(works).map(|stage| part(&self.plan.lags[stage])).sum()
         };
         let work = of(|lag| lag.work);
         if work > 0.0 {

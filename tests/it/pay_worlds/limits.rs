@@ -28,7 +28,9 @@ fn deeds(scenario: &Scenario, wanted: fn(&str) -> bool) -> Vec<Vec<(String, u64)
 fn policies(plans: &[&str], rules: &str) -> String {
     let policy = |plan: &&str| {
         let name = plan.replace('-', "_");
-        format!("[policies.{name}]\npay = {{ plans = {{ rep = \"{plan}\" }}, discount = 0.2, advice = true }}\n{rules}")
+        format!(
+            "[policies.{name}]\npay = {{ plans = {{ rep = \"{plan}\" }}, discount = 0.2, advice = true }}\n{rules}"
+        )
     };
     plans.iter().map(policy).collect()
 }
@@ -128,7 +130,8 @@ fn the_order_of_people_and_policies_in_the_file_decides_nothing() {
     let pool = "[plans.pool]\nsalary = \"75000 per year\"\n\
                 team = { weight = 0.5, credit = \"revenue\", commission = 0.1 }\nprizes = [9000, 3000]\n";
     let caller = "[people.caller]\ncount = 2\ncost = \"90000 per year\"\n";
-    let two = WORLD.replace("kind = \"qualify\"\nrole = \"rep\"", "kind = \"qualify\"\nrole = \"caller\"");
+    let two = WORLD
+        .replace("kind = \"qualify\"\nrole = \"rep\"", "kind = \"qualify\"\nrole = \"caller\"");
     let first = two.replace("[people.rep]", &format!("{caller}[people.rep]"));
     let last = two.replace("[segments.all]", &format!("{caller}[segments.all]"));
     let rest = format!(
