@@ -86,8 +86,8 @@ fn twice_the_money_everywhere_changes_nothing_but_money() {
     };
     let all = deeds(&once, wanted).concat().into_iter().zip(deeds(&twice, wanted).concat());
     for ((key, one), (_, two)) in all {
-        let (one, two) = (f64::from_bits(one), f64::from_bits(two));
-        assert!((one - two).abs() <= 1e-9 * one, "{key}: {one} and {two}");
+        let (plain, doubled) = (f64::from_bits(one), f64::from_bits(two));
+        assert!((plain - doubled).abs() <= 1e-9 * plain, "{key}: {plain} and {doubled}");
     }
 }
 
