@@ -2,4 +2,5 @@
 
 mod bands;
 mod invariants;
+mod nurture;
 mod records;

@@ -218,6 +218,7 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         self.close_periods(events.now());
         self.window_begins(events.now());
+        self.book_nurture(events.now());
         self.tallies.window.to = events.now();
         self.run_out(events);
     }
@@ -270,6 +271,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     fn record_week(&mut self, now: Time) {
+        self.book_nurture(now);
         let exits = self.ctx.system.exits.iter().zip(&self.tallies.exits);
         let won: u64 =
             exits.filter(|(exit, _)| exit.family == ExitFamily::Won).map(|(_, n)| *n).sum();

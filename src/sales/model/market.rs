@@ -3,7 +3,7 @@
 
 use super::arrive::Inflow;
 use super::learn::Records;
-use super::nurture::Dormant;
+use super::nurture::{Dormant, Nursery};
 use crate::sales::buyer::Buyer;
 use crate::sales::handle::{ById, ChannelId, DormantId, LeadId};
 use crate::sales::setup::Setup;
@@ -19,14 +19,16 @@ pub(super) struct Market<'a> {
     /// By lead, where the system has buyers; and those in nurture.
     pub buyers: ById<LeadId, Buyer>,
     pub dormant: ById<DormantId, Dormant>,
+    pub nursery: Nursery,
     pub records: Records,
 }
 
 impl Market<'_> {
     /// Nobody has come yet; only the memory of what grows is kept.
     pub(super) fn start(&mut self, setup: &Setup<'_>) {
-        let Self { buyers, dormant, .. } = std::mem::take(self);
+        let Self { buyers, dormant, nursery, .. } = std::mem::take(self);
         (self.buyers, self.dormant) = (buyers.emptied(), dormant.emptied());
+        self.nursery = nursery.emptied();
         if setup.buyers.is_some() {
             self.records = Records::new(setup);
         }

@@ -1,4 +1,6 @@
-//! Buyers who are not ready: nurtured until they are, or let go.
+//! Buyers who are not ready: nurtured until they are, or let go. Nurture is paid as it passes.
+
+use std::collections::VecDeque;
 
 use super::{Event, Events, SalesModel, schedule};
 use crate::engine::random::Place;
@@ -8,6 +10,7 @@ use crate::sales::handle::{DormantId, Handle, LeadId, StageId};
 use crate::sales::observer::{Note, Observer};
 use crate::sales::purpose;
 use crate::sales::record::{Been, Lead};
+use crate::sales::tallies::Window;
 
 /// Nobody is nurtured for longer than this, in hours: two years.
 const NURTURE_AT_MOST_HOURS: f64 = 24.0 * MONTH_HOURS;
@@ -20,7 +23,50 @@ pub(super) struct Dormant {
     been: Vec<Been>,
 }
 
+/// Who is in nurture, for what that costs as it passes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Nursery {
+    /// How many are in it, and up to when their time is booked.
+    pub count: u32,
+    booked: Time,
+    /// When those leave, in hours, who will not become ready: in order, since all stay equally long.
+    leave: VecDeque<f64>,
+}
+
+impl Nursery {
+    /// Nobody is in it; its memory is kept.
+    pub(super) fn emptied(mut self) -> Self {
+        self.leave.clear();
+        Self { leave: self.leave, ..Self::default() }
+    }
+
+    /// Lets time pass up to `now`: the time of all in it that lies in the window, in hours.
+    fn pass(&mut self, now: Time, window: Window) -> f64 {
+        let mut hours = 0.0;
+        while self.leave.front().is_some_and(|leaves| *leaves <= now.hours()) {
+            let leaves = Time::from_hours(self.leave.pop_front().unwrap_or_default());
+            hours += f64::from(self.count) * window.inside(self.booked, leaves);
+            self.count -= 1;
+            self.booked = leaves;
+        }
+        hours += f64::from(self.count) * window.inside(self.booked, now);
+        self.booked = now;
+        hours
+    }
+}
+
 impl<O: Observer> SalesModel<'_, O> {
+    /// Books what nurture has cost up to now.
+    pub(super) fn book_nurture(&mut self, now: Time) {
+        let hours = self.market.nursery.pass(now, self.tallies.window);
+        if hours > 0.0 {
+            let cost =
+                self.ctx.market().world.readiness.nurture_cost_per_month * hours / MONTH_HOURS;
+            self.tallies.buyers.nurture_cost += cost;
+            self.tallies.sums.lead_cost += cost;
+        }
+    }
+
     /// The deal ends, since the buyer is not ready; one that is nurtured may begin another.
     pub(super) fn put_off(
         &mut self,
@@ -44,14 +90,10 @@ impl<O: Observer> SalesModel<'_, O> {
         let wakes = luck.unit(purpose::NEVER_READY) < (1.0 - readiness.never) * kept;
         let mut draws = luck.luck.at(luck.lead, purpose::WAKE, Place::NONE, 0);
         let sleeps_hours = readiness.wake.sample(&mut draws);
-        let kept_hours =
-            if wakes { sleeps_hours.min(NURTURE_AT_MOST_HOURS) } else { NURTURE_AT_MOST_HOURS };
-        if self.tallies.covers(now) {
-            let cost = readiness.nurture_cost_per_month * kept_hours / MONTH_HOURS;
-            self.tallies.buyers.nurture_cost += cost;
-            self.tallies.sums.lead_cost += cost;
-        }
+        self.book_nurture(now);
+        self.market.nursery.count += 1;
         if !wakes || sleeps_hours > NURTURE_AT_MOST_HOURS {
+            self.market.nursery.leave.push_back(now.hours() + NURTURE_AT_MOST_HOURS);
             return;
         }
         let slot = self.lay_dormant(lead);
@@ -67,10 +109,12 @@ impl<O: Observer> SalesModel<'_, O> {
     /// A nurtured lead has become ready: it comes again, as a new spell of the same customer.
     pub(super) fn nurture_wakes(&mut self, slot: DormantId, events: &mut Events) {
         self.market.dormant.give_back(slot);
+        let now = events.now();
+        self.book_nurture(now);
+        self.market.nursery.count -= 1;
         if self.market.is_closed {
             return; // the run drains: nobody comes any more
         }
-        let now = events.now();
         let (before, buyer) = {
             let dormant = &self.market.dormant[slot];
             (dormant.lead, dormant.buyer)
