@@ -103,6 +103,7 @@ impl Work for Replication<'_> {
     fn told(&self, rows: &Vec<Evidence>, screen: Option<Screen<'_>>) -> String {
         match screen {
             None => report::evidence_json(rows),
+            Some(screen) if self.options.score => report::score_text(rows, screen.width),
             Some(screen) => report::evidence_text(rows, screen.width),
         }
     }

@@ -113,6 +113,9 @@ pub(super) struct EvidenceOptions {
     /// Also write the table to this file, a line for each number
     #[arg(long, value_name = "FILE")]
     pub(super) csv: Option<PathBuf>,
+    /// Print how well the model forecasts each study, beside two simpler forecasts, instead of the table
+    #[arg(long)]
+    pub(super) score: bool,
     #[command(flatten)]
     pub(super) study: StudyOptions,
 }

@@ -51,7 +51,8 @@ pub use buyer_tables::buyer_tables;
 pub use charts::charts;
 pub use console::{Screen, difference_words, first_screen};
 pub use evidence::{
-    EVIDENCE_HEAD, EVIDENCE_SCHEMA, evidence_csv, evidence_json, evidence_text, write_evidence,
+    EVIDENCE_HEAD, EVIDENCE_SCHEMA, evidence_charts, evidence_csv, evidence_json, evidence_text,
+    score_text, write_evidence,
 };
 pub use figure::Chart;
 pub use folder::{Error, Holder, Lock};

@@ -14,6 +14,7 @@ mod equal_cost;
 mod essay;
 mod event_list;
 mod evidence;
+mod evidence_md;
 mod experiment;
 mod fuzz;
 mod golden;

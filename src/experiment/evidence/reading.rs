@@ -19,6 +19,10 @@ impl Worlds {
         Self(worlds)
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     fn runs(&self, (world, policy): Case) -> &[Run] {
         let world = &self.0[world];
         let at = world.policies.iter().position(|name| name == policy);
@@ -49,6 +53,17 @@ impl Worlds {
         change(&self.measure(from, key), &self.measure(to, key))
     }
 
+    /// The same of the ratio of two measures.
+    pub(super) fn change_of_ratio(
+        &self,
+        (above, below): (&str, &str),
+        from: Case,
+        to: Case,
+    ) -> Values {
+        let of = |case| ratio(&self.measure(case, above), &self.measure(case, below));
+        change(&of(from), &of(to))
+    }
+
     /// The same of the credit of a group.
     pub(super) fn change_of(&self, group: &str, from: Case, to: Case) -> Values {
         change(&self.credit(from, group), &self.credit(to, group))
@@ -56,9 +71,8 @@ impl Worlds {
 
     /// What is counted in the last part of a pay period, relative to the mean of the others.
     pub(super) fn at_end(&self, case: Case, read: fn(&Part) -> f64) -> Values {
-        let last = self.of(case, |run| run.parts.last().map_or(0.0, read));
-        let others = self.of(case, |run| mean_of_others(run, read));
-        change(&others, &last)
+        let (last, others) = (|run: &Run| read(&run.last()), |run: &Run| run.mean_of_others(read));
+        change(&self.of(case, others), &self.of(case, last))
     }
 
     /// A ratio in the last part of a pay period, relative to that of the others.
@@ -68,15 +82,10 @@ impl Worlds {
         above: fn(&Part) -> f64,
         below: fn(&Part) -> f64,
     ) -> Values {
-        let end = |read: fn(&Part) -> f64| self.of(case, |run| run.parts.last().map_or(0.0, read));
-        let others = |read: fn(&Part) -> f64| self.of(case, |run| mean_of_others(run, read));
+        let end = |read: fn(&Part) -> f64| self.of(case, |run| read(&run.last()));
+        let others = |read: fn(&Part) -> f64| self.of(case, |run| run.mean_of_others(read));
         change(&ratio(&others(above), &others(below)), &ratio(&end(above), &end(below)))
     }
-}
-
-fn mean_of_others(run: &Run, read: fn(&Part) -> f64) -> f64 {
-    let others = &run.parts[..run.parts.len() - 1];
-    others.iter().map(read).sum::<f64>() / others.len() as f64
 }
 
 /// Mean of `above` over mean of `below`, linearised: values whose mean is that ratio.
@@ -96,6 +105,11 @@ pub(super) fn change(from: &[f64], to: &[f64]) -> Values {
 }
 
 /// The difference of two numbers.
+///
+/// # Panics
+///
+/// If one comes of more runs than the other.
 pub(super) fn less(a: &[f64], b: &[f64]) -> Values {
+    assert!(a.len() == b.len(), "two worlds of a study have as many runs each");
     a.iter().zip(b).map(|(a, b)| a - b).collect()
 }

@@ -1,8 +1,11 @@
 //! Runs of a world: its measures, and who sold what when in the pay period.
 
 use crate::experiment::{Design, Failure};
+use crate::sales::buyer::WaitEnd;
 use crate::sales::pay::tally::PERIOD_PARTS;
-use crate::sales::{Catalogue, Credited, Exited, Extent, Measure, Observer, Outcome, SeatName};
+use crate::sales::{
+    Catalogue, Credited, Exited, Extent, Measure, Note, Noted, Observer, Outcome, SeatName,
+};
 use crate::scenario::Scenario;
 
 /// What one replication under one policy came to.
@@ -28,7 +31,8 @@ pub(super) struct Part {
     /// Won: how many, and their money.
     pub(super) wins: f64,
     pub(super) revenue: f64,
-    /// Worked on and not won.
+    /// Worked on and not won. Who has fallen silent is entered as lost in the last days of a period, as
+    /// those do who keep lists of deals: all silent deaths of a period stand in its last part.
     pub(super) losses: f64,
 }
 
@@ -87,6 +91,17 @@ pub(super) fn numbers(world: &Scenario) -> Vec<String> {
 }
 
 impl Run {
+    /// What ended in the last part of a pay period.
+    pub(super) fn last(&self) -> Part {
+        self.parts[PERIOD_PARTS - 1]
+    }
+
+    /// The mean of something over all other parts.
+    pub(super) fn mean_of_others(&self, read: fn(&Part) -> f64) -> f64 {
+        let others = &self.parts[..PERIOD_PARTS - 1];
+        others.iter().map(read).sum::<f64>() / others.len() as f64
+    }
+
     /// All its numbers in a row.
     fn written(&self) -> Vec<f64> {
         let parts = self.parts.iter().flat_map(|part| [part.wins, part.revenue, part.losses]);
@@ -123,6 +138,8 @@ struct Watch<'a> {
     window: (f64, f64),
     period_hours: f64,
     fiscal_start: f64,
+    /// The lead whose buyer has just fallen silent: channel and number.
+    silent: Option<(usize, u64)>,
     run: Run,
 }
 
@@ -141,6 +158,7 @@ impl<'a> Watch<'a> {
             window: (hours(scenario.horizon.warm_up), hours(scenario.horizon.until)),
             period_hours: payroll.plans[plan].period.hours(),
             fiscal_start: payroll.fiscal_start_hours,
+            silent: None,
             run: Run { credit, ..Run::default() },
         }
     }
@@ -164,7 +182,14 @@ impl Observer for Watch<'_> {
         }
     }
 
+    fn noted(&mut self, fact: &Noted) {
+        if let Note::Waited(WaitEnd::WindowCloses | WaitEnd::Stalls | WaitEnd::Lapses) = fact.note {
+            self.silent = Some((fact.channel, fact.number));
+        }
+    }
+
     fn exited(&mut self, fact: &Exited) {
+        let is_silent = self.silent.take() == Some((fact.channel, fact.number));
         if !self.covers(fact.at) || fact.first_touch.is_none() {
             return;
         }
@@ -176,7 +201,8 @@ impl Observer for Watch<'_> {
             part.revenue += fact.revenue;
             self.run.calendar[since_start] += fact.revenue;
         } else {
-            part.losses += 1.0;
+            let at = if is_silent { PERIOD_PARTS - 1 } else { at };
+            self.run.parts[at].losses += 1.0;
         }
     }
 }

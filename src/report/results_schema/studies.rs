@@ -1,7 +1,7 @@
 //! What `sweep`, `sensitivity`, `why` and `evidence` write.
 
 use super::forms::{by_name, count, flag, head, list, named, number, object, or_null, text};
-use crate::experiment::evidence::Judgement;
+use crate::experiment::evidence::{Forecaster, Judgement};
 use crate::report::evidence::EVIDENCE_SCHEMA;
 use crate::report::{SENSITIVITY_SCHEMA, SWEEP_SCHEMA, WHY_SCHEMA};
 use crate::stats::Verdict;
@@ -248,25 +248,46 @@ fn why() -> Value {
 
 fn evidence() -> Value {
     let verdict = || json!({ "enum": Judgement::ALL.map(Judgement::name) });
-    let test = object(&[
+    let range = || [("low", number()), ("high", number())];
+    let found =
+        || [("mean", number()), ("low", number()), ("high", number()), ("verdict", verdict())];
+    let measured = [&[("mean", number()), ("from", text())][..], &range()].concat();
+    let predicted = [&[("words", text()), ("is_met", flag())][..], &range()].concat();
+    let score =
+        object(&[("sign", flag()), ("size", or_null(flag())), ("interval_score", number())]);
+    let mut test = found().to_vec();
+    test.extend([
         ("what", text()),
-        ("expected", object(&[("low", number()), ("high", number())])),
-        ("mean", number()),
-        ("low", number()),
-        ("high", number()),
-        ("verdict", verdict()),
+        ("expected", object(&range())),
+        ("measured", or_null(object(&measured))),
+        ("predicted", or_null(object(&predicted))),
+        ("other", or_null(object(&found()))),
+        ("hangs_on_setting", flag()),
+        ("scores", by_forecaster(&score)),
     ]);
     let texts = ["id", "name", "source", "setting", "measured", "calibrates", "missing"];
     let mut row: Vec<(&str, Value)> = texts.map(|key| (key, text())).to_vec();
     row.extend([
+        ("other_setting", text()),
         ("is_calibrated", flag()),
         ("replications", count()),
         ("verdict", verdict()),
-        ("tests", list(test)),
+        ("other_verdict", or_null(verdict())),
+        ("hangs_on_setting", flag()),
+        ("tests", list(object(&test))),
     ]);
+    let counts = ["signs", "of_signs", "sizes", "of_sizes", "of_intervals"];
+    let mut summary: Vec<(&str, Value)> = counts.map(|key| (key, count())).to_vec();
+    summary.push(("interval_score", number()));
     object(&[
         ("schema", json!({ "enum": [EVIDENCE_SCHEMA] })),
         ("version", text()),
+        ("scores", by_forecaster(&object(&summary))),
         ("rows", list(object(&row))),
     ])
+}
+
+/// The same of each forecaster.
+fn by_forecaster(of_each: &Value) -> Value {
+    object(&Forecaster::ALL.map(|who| (who.key(), of_each.clone())))
 }
