@@ -116,7 +116,7 @@ fn every_number_of_a_study_has_its_line_on_the_page() {
     let text = fs::read_to_string(path()).expect("docs/evidence.md");
     let (_, table, _) = parts(&text);
     let lines: Vec<Vec<&str>> =
-        table.lines().map(|line| line.split(" | ").map(|cell| cell.trim()).collect()).collect();
+        table.lines().map(|line| line.split(" | ").map(str::trim).collect()).collect();
     let numbers =
         STUDIES.iter().flat_map(|study| study.tests.iter().map(move |test| (study, test)));
     for (study, test) in numbers {

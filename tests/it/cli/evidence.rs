@@ -90,7 +90,9 @@ fn the_table_is_written_and_replaced_but_no_other_file_is() {
     place.posse(&[&words[..], &["table.csv"]].concat()).result();
     let first = place.text("table.csv");
     let lines: Vec<&str> = first.lines().collect();
-    assert!(lines[0].starts_with("id,name,source,setting,measured,calibrated,verdict,other_verdict,"));
+    assert!(
+        lines[0].starts_with("id,name,source,setting,measured,calibrated,verdict,other_verdict,")
+    );
     assert_eq!(lines.len(), 4, "a row without tests, and two tests: {first}");
     assert!(
         lines[1].starts_with("V-I1,lal-srinivasan,") && lines[1].contains(",not modelled,,no,,,")
