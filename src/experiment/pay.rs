@@ -17,7 +17,9 @@ pub struct PaySummary {
     pub plans: Vec<PlanSummary>,
     /// Names of the plans without a quota that the policy gives to somebody.
     pub without_quota: Vec<String>,
-    /// Bookings by thirteenth of the closer's pay period.
+    /// How long a pay period lasts, if it is the same for everybody on a plan.
+    pub period: Option<Period>,
+    /// Bookings by thirteenth of the closer's pay period: by week, where that is a quarter.
     pub calendar: Vec<BookingPart>,
     /// Pay a year of each person, as measures (indices); those whom the policy pays by a plan.
     pub people: Vec<usize>,
@@ -125,6 +127,7 @@ pub(super) fn pay(scenario: &Scenario, results: &Results, index: usize) -> Optio
     Some(PaySummary {
         plans: plans(payroll, rules, books, runs),
         without_quota: without_quota(payroll, rules),
+        period: period(payroll, rules),
         calendar: calendar(books),
         best_and_least: best_and_least(policy, &people),
         people,
@@ -170,6 +173,13 @@ fn without_quota(payroll: &Payroll, rules: &Policy) -> Vec<String> {
         }
     }
     names
+}
+
+/// The length of everybody's pay period, if it is one.
+fn period(payroll: &Payroll, rules: &Policy) -> Option<Period> {
+    let mut periods = rules.pay.plans.iter().map(|(_, plan)| payroll.plans[*plan].period);
+    let first = periods.next()?;
+    periods.all(|period| period == first).then_some(first)
 }
 
 fn calendar(books: &PayBooks) -> Vec<BookingPart> {

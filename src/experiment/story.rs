@@ -49,6 +49,7 @@ enum Turn {
     Met(Decision),
     Advised,
     PulledIn,
+    PressedInVain,
     PushedOut,
     Waited(WaitEnd),
     Ended(usize),
@@ -88,6 +89,7 @@ impl Step {
                 Note::Met(meeting) => Turn::Met(meeting.decision),
                 Note::Advised => Turn::Advised,
                 Note::PulledIn { .. } => Turn::PulledIn,
+                Note::PressedInVain => Turn::PressedInVain,
                 Note::PushedOut => Turn::PushedOut,
                 Note::Waited(how) => Turn::Waited(how),
                 Note::Dialogue { .. }

@@ -48,6 +48,7 @@ pub(super) fn name(note: &Note) -> &'static str {
         Note::Waited(_) => "waited",
         Note::Advised => "advised",
         Note::PulledIn { .. } => "pulled in",
+        Note::PressedInVain => "pressed in vain",
         Note::PushedOut => "pushed out",
     }
 }
@@ -63,6 +64,7 @@ pub(super) fn fields(note: &Note) -> Vec<(&'static str, Value)> {
         | Note::BreakerFound
         | Note::Proposed
         | Note::Advised
+        | Note::PressedInVain
         | Note::PushedOut => Vec::new(),
         Note::PulledIn { discount } => vec![("discount", Number(discount))],
         Note::Dialogue { belief, doubt, wants, fit } => vec![

@@ -2,6 +2,7 @@
 
 use super::Phase;
 use super::buyer_measures::{BUYERS, WON_CYCLE, won_cycle_days};
+use super::labour_measures::LABOUR;
 use super::measure::Direction::{self, Higher, Lower};
 use super::measure::Measure;
 use super::measure::Unit::{self, Count, Days, Hours, Money, PerWeek, Share, WorkHours};
@@ -160,6 +161,10 @@ const RATIOS: &[(&str, &str, &str)] = &[
     ("win_rate", "wins", "opportunities_ended"),
     ("win_rate_decided", "wins", "opportunities_decided"),
     ("pay_cost_share", "pay_cost", "revenue"),
+    ("quit_rate", "quits", "years"),
+    ("quit_rate.low", "quits.low", "years.low"),
+    ("quit_rate.middle", "quits.middle", "years.middle"),
+    ("quit_rate.high", "quits.high", "years.high"),
 ];
 
 /// Key, label, unit, direction, formula.
@@ -243,8 +248,9 @@ impl Catalogue {
             measures.push(measure((*key).to_owned(), (*label).to_owned(), *unit, *better, *phase));
             rows.push(Row::Whole(*compute));
         }
-        let pay = if system.payroll.is_some() { PAY } else { &[] };
-        for (key, label, unit, better, phase, compute) in pay {
+        let has_pay = system.payroll.is_some();
+        let (pay, labour) = if has_pay { (PAY, LABOUR) } else { (&[] as &[_], &[] as &[_]) };
+        for (key, label, unit, better, phase, compute) in pay.iter().chain(labour) {
             measures.push(measure((*key).to_owned(), (*label).to_owned(), *unit, *better, *phase));
             rows.push(Row::Whole(*compute));
         }

@@ -1,11 +1,13 @@
 //! How much work a policy's people face, compared with what they can do: an estimate before any
 //! run.
 
+use super::handle::{Handle, RoleId, StageId};
 use super::nominal::{Nominal, NominalError, offered_load};
 use super::policy::{Ownership, Policy};
 use super::rules::Rules;
 use super::stage::{StageKind, Topic};
 use super::system::SalesSystem;
+use super::titles::Titles;
 
 /// Work and capacity of a role, per week.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,23 +44,36 @@ pub fn role_loads(system: &SalesSystem, policy: &Policy) -> Result<Vec<RoleLoad>
     Ok(loads_of(system, &Rules::new(system, policy), &offered))
 }
 
-/// What of the wins of the whole funnel these rules have the people for, 0 to 1: as the role that is
-/// shortest of hours allows.
-pub(super) fn throughput(system: &SalesSystem, rules: &Rules, nominal: &Nominal) -> f64 {
+/// What of the wins of the whole funnel these rules have the people for, 0 to 1, as the role that is
+/// shortest of hours allows; and by role what one of its people can do of them, infinite where they ask
+/// nothing of it.
+pub(super) fn throughput(
+    system: &SalesSystem,
+    rules: &Rules,
+    nominal: &Nominal,
+) -> (f64, Vec<f64>) {
     let loads = loads_of(system, rules, &nominal.offered_load(system));
     let ratio = |load: &RoleLoad| load.capacity_hours / load.needed_hours;
-    loads.iter().filter(|load| load.needed_hours > 0.0).map(ratio).fold(1.0, f64::min)
+    let all = loads.iter().filter(|load| load.needed_hours > 0.0).map(ratio).fold(1.0, f64::min);
+    let of_one = |load: &RoleLoad| match load.needed_hours {
+        needed if needed > 0.0 => ratio(load) / f64::from(load.heads),
+        _ => f64::INFINITY,
+    };
+    (all, loads.iter().map(of_one).collect())
 }
 
 fn loads_of(system: &SalesSystem, rules: &Rules, offered: &[f64]) -> Vec<RoleLoad> {
-    let policy = &rules.policy;
-    let loads = rules.roles.iter().map(|(_, role)| {
+    let (policy, titles) = (&rules.policy, Titles::new(system));
+    let loads = rules.roles.iter().map(|(account, role)| {
         let mut needed = 0.0;
         for (stage, hours) in offered.iter().enumerate() {
             if role.stages >> stage & 1 == 1 {
                 let others = rules.roles.iter().filter(|(_, r)| r.stages >> stage & 1 == 1);
                 let heads: u32 = others.map(|(_, r)| r.heads).sum();
-                needed += hours * f64::from(role.heads) / f64::from(heads.max(1));
+                let share = f64::from(role.heads) / f64::from(heads.max(1));
+                let title = titles.factor(RoleId::at(*account), StageId::at(stage));
+                let is_slower = system.stages[stage].kind.is_shortened_by_skill();
+                needed += hours * share / if is_slower { title } else { 1.0 };
             }
         }
         let group = &system.groups[role.group];

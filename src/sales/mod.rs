@@ -10,6 +10,7 @@ mod catalogue;
 mod channel;
 mod handle;
 mod horizon;
+mod labour_measures;
 mod load;
 mod measure;
 mod model;
@@ -29,6 +30,7 @@ mod setup;
 mod stage;
 mod system;
 mod tallies;
+mod titles;
 
 pub use arrivals::ArrivalClock;
 pub use calendar::{Calendar, CalendarError};
@@ -62,3 +64,4 @@ pub use stage::{
 };
 pub use system::{SalesSystem, Segment};
 pub use tallies::{LEAD_TIME_CAUSES, WeekRecord};
+pub use titles::stages_of_any_title;

@@ -317,6 +317,8 @@ pub enum Note {
         /// The discount.
         discount: f64,
     },
+    /// A buyer who was asked to decide before the end of the seller's pay period says no.
+    PressedInVain,
     /// The seller leaves the decision for the next pay period.
     PushedOut,
     /// The committee has met.

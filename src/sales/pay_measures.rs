@@ -80,7 +80,6 @@ pub(super) const PAY: &[Entry] = &[
         ratio(tally(b).double_credit, tally(b).first_credit)
     }),
     ("clawed_back", "Commission clawed back", Money, None, None, |b| tally(b).clawed),
-    ("quits", "People who left", Count, Some(Lower), None, |b| tally(b).quits as f64),
     ("effort", "Effort, 1 = normal", Number, Some(Higher), None, |b| {
         ratio(tally(b).effort, tally(b).effort_weeks as f64)
     }),
@@ -102,6 +101,12 @@ pub(super) const PAY: &[Entry] = &[
     }),
     ("discount_money", "Money given away in discounts", Money, Some(Lower), None, |b| {
         tally(b).discount_money
+    }),
+    ("asked_in", "Requests to decide before the period ends", Count, None, None, |b| {
+        tally(b).asked_in as f64
+    }),
+    ("pressed_lost", "Deals lost by such a request", Count, Some(Lower), None, |b| {
+        tally(b).pressed_lost as f64
     }),
     ("pulled_in", "Decisions pulled into the period", Count, None, None, |b| {
         tally(b).pulled_in as f64

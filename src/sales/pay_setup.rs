@@ -1,13 +1,19 @@
 //! What of pay is the same in every replication: market pay, and what a planner expects of credit.
 
 use super::buyer::Quantiles;
+use super::calendar::HOURS_PER_WEEK;
 use super::nominal::Nominal;
-use super::pay::{Base, Overlay, Payroll, Plan, Tier, deal_pay};
+use super::pay::{Base, Overlay, Payroll, Plan, Tier, deal_pay, has_ends};
+use super::people::Turnover;
 use super::rules::role_names;
 use super::stage::{Exit, Stage, StageKind, Target, Topic};
 use super::system::SalesSystem;
+use super::titles::market_pay;
+use crate::engine::law::Law;
 
 const WEEKS_PER_YEAR: f64 = 52.0;
+/// Months until a seat is filled again, where the world says nothing.
+const MONTHS_TO_REPLACE: f64 = 4.0;
 /// Meetings that a planner expects of a lead.
 const MEETINGS_PER_LEAD: f64 = 0.5;
 /// Deals of each segment whose sizes stand for all of them.
@@ -22,8 +28,12 @@ pub(super) struct PaySetup {
     pub salaries: Vec<Plan>,
     /// The plans, each after those whose credit its overlays share.
     pub plan_order: Vec<usize>,
+    /// By plan: whether it matters in which period a deal falls.
+    pub bends: Vec<bool>,
     /// The law of the discount that moves a buyer.
     pub reservation: Option<Quantiles>,
+    /// How people are replaced who leave for better pay in a world without turnover.
+    pub usual_turnover: Turnover,
     /// The stages from which a lead is won, and those that hold meetings, as bit masks.
     pub closing: u64,
     pub meeting: u64,
@@ -114,8 +124,14 @@ impl PaySetup {
             salaries: salaries(system, &market_pay),
             market_pay,
             plan_order: plan_order(payroll),
-            reservation: timing
-                .map(|timing| Quantiles::among(&timing.reservation, at_hand.into_iter())),
+            usual_turnover: usual_turnover(),
+            reservation: timing.map(|timing| {
+                let law = &timing.reservation;
+                // below 0: whoever decides earlier for nothing
+                Quantiles::at_hand(law, at_hand.into_iter())
+                    .unwrap_or_else(|| Quantiles::cut(law, -1.0))
+            }),
+            bends: payroll.plans.iter().map(has_ends).collect(),
             closing: stages_that(system, closes),
             meeting: stages_that(system, |stage| {
                 stage.kind.conversation().is_some_and(|talk| talk.about == Topic::Qualify)
@@ -197,14 +213,10 @@ impl Expected {
     }
 }
 
-/// By role name: cost divided by loading, in money a year.
-fn market_pay(system: &SalesSystem) -> Vec<f64> {
-    let of_group = |g: &super::Group| {
-        let jobs = g.jobs.iter().map(|job| job.cost_per_week);
-        let costs = std::iter::once(g.cost_per_week).chain(jobs);
-        costs.map(|cost| cost * WEEKS_PER_YEAR / g.loading).collect::<Vec<_>>()
-    };
-    system.groups.iter().flat_map(of_group).collect()
+/// Nobody leaves but for better pay; a seat is then vacant for four months on average.
+fn usual_turnover() -> Turnover {
+    let replace = Law::exponential(MONTHS_TO_REPLACE * WEEKS_PER_YEAR * HOURS_PER_WEEK / 12.0);
+    Turnover { per_year: 0.0, replace: replace.expect("a time"), hiring_cost: 0.0 }
 }
 
 fn salaries(system: &SalesSystem, market_pay: &[f64]) -> Vec<Plan> {

@@ -64,6 +64,13 @@ pub struct SkillSpread {
     pub noise: f64,
 }
 
+impl SkillSpread {
+    /// The mean of a skill.
+    pub(super) fn factor(&self, skill: usize) -> f64 {
+        self.factors.iter().find(|(s, _)| *s == skill).map_or(1.0, |(_, factor)| *factor)
+    }
+}
+
 /// What happens to work in hand when the shift ends.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ShiftEnd {

@@ -117,12 +117,18 @@ pub const QUEUE_RANDOM: u8 = 40;
 /// The error of a signal on fit (lead; dialogue).
 pub const SIGNAL: u8 = 41;
 
-// What buyers and sellers do about the ends of pay periods: (lead; 0).
+// What buyers do about the ends of pay periods: (lead; 0) or (lead; step).
 
-/// The discount at which a buyer decides at once (lead; 0).
+/// When within its days a decision falls that a seller has moved (lead; 0).
+pub const MOMENT: u8 = 43;
+/// The discount at which a buyer decides earlier (lead; 0).
 pub const RESERVATION: u8 = 44;
 /// Whether no discount moves a buyer (lead; 0).
 pub const IMMOVABLE: u8 = 45;
+/// Whether a buyer who is asked and does not move says no (lead; step of the discount).
+pub const PRESSED: u8 = 46;
+/// Whether a buyer does not mind when the decision is put off (lead; 0).
+pub const WAITS: u8 = 47;
 
 // Members of a committee: (member; 0).
 
@@ -143,15 +149,15 @@ pub const MEMBER_BLOCK_AT: u8 = 54;
 
 // People: (person; 0), (person, skill; 0), (seat; n) or (lead, seat or stage; …).
 
-/// The part of log skill that is this skill's own (person, skill; 0).
+/// The part of log skill that is this skill's own (person, skill; candidate for the job).
 pub const SKILL: u8 = 64;
-/// The part of log skill that a person's skills share (person; 0).
+/// The part of log skill that a person's skills share (person; candidate).
 pub const SKILL_COMMON: u8 = 65;
-/// The error with which a manager sees a skill (person, skill; 0).
+/// The error with which a manager sees a skill (person, skill; candidate).
 pub const PAST_RESULT: u8 = 66;
 /// The exposure at which a person leaves (person; 0).
 pub const QUIT: u8 = 67;
-/// The time until a seat is filled again (person who left; 0).
+/// The time until a seat is filled again, or the next candidate comes (person who left; candidate).
 pub const REPLACE_TIME: u8 = 68;
 /// From one absence to the next (seat; n).
 pub const ABSENCE_GAP: u8 = 69;
@@ -165,6 +171,9 @@ pub const PICK_SEAT: u8 = 72;
 pub const ROUTE_RANDOM: u8 = 73;
 /// Tenure of a person at the start, and whether the seat is vacant then (person; 0).
 pub const START: u8 = 75;
+
+/// Whether a candidate accepts the job (person to come; candidate).
+pub const OFFER: u8 = 76;
 
 /// The 24 bits that a name contributes to the numbers of its entities.
 ///

@@ -302,8 +302,18 @@ pub(super) struct Seat {
     pub present_since: Time,
     pub paid_since: Time,
     pub absences: u32,
-    /// Whether somebody is on the way to fill it.
+    /// Whether somebody is on the way to fill it, or may come; and how many have looked at the job since
+    /// it became vacant and not taken it.
     pub replacement_due: bool,
+    pub candidates: u32,
+    /// Exposure at which the person leaves that is still to come, where pay decides how fast; infinite =
+    /// decided. And when the person leaves, as far as that is decided.
+    pub stays: f64,
+    pub leaves_at: Time,
+    /// Third of ability in the group, from 0 = low.
+    pub third: u8,
+    /// Since when it has been vacant; never = it is not.
+    pub vacant_since: Time,
 }
 
 impl Seat {

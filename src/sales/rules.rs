@@ -43,6 +43,8 @@ pub struct Rules {
     pub roles: Vec<(usize, Role)>,
     /// What of the wins of the whole funnel the people can handle, 0 to 1; 1 until it is set up.
     pub(super) throughput: f64,
+    /// By role: what of them one of its people can handle, as far as it is set up.
+    pub(super) parts: Vec<f64>,
 }
 
 /// A job that exists whatever the policy: number k of a group.
@@ -112,7 +114,7 @@ impl Rules {
                 roles.push((index(&job.name), role));
             }
         }
-        Self { policy: policy.clone(), roles, throughput: 1.0 }
+        Self { policy: policy.clone(), roles, throughput: 1.0, parts: Vec::new() }
     }
 
     /// People at the start, over all roles of `group`.

@@ -10,6 +10,7 @@ use super::purpose::name_hash;
 use super::record::Seat;
 use super::rules::{Role, Rules, SeatName, role_names, seat_names};
 use super::system::SalesSystem;
+use super::titles::Titles;
 use crate::engine::random::{Place, name_key};
 
 /// A policy ready to run: made once, shared by all replications.
@@ -30,6 +31,8 @@ pub struct Setup<'a> {
     pub(super) by_bit: [StageId; 64],
     /// By skill: where its draws are keyed.
     pub(super) skill_places: Vec<Place>,
+    /// What jobs show of a skill at which stage.
+    pub(super) titles: Titles,
     /// The segments in order of their names, so that the order in which a scenario lists them
     /// decides nothing.
     pub(super) segment_order: Vec<usize>,
@@ -194,7 +197,7 @@ impl<'a> Setup<'a> {
         let rules = |policy: &Policy| {
             let mut rules = Rules::new(system, policy);
             if pay.is_some() {
-                rules.throughput = throughput(system, &rules, &nominal);
+                (rules.throughput, rules.parts) = throughput(system, &rules, &nominal);
             }
             rules
         };
@@ -229,6 +232,7 @@ impl<'a> Setup<'a> {
             nominal,
             bit,
             by_bit,
+            titles: Titles::new(system),
             skill_places: system.skills.iter().map(|s| Place::of(s)).collect(),
             segment_order,
             channel_hashes: system.channels.iter().map(|c| name_hash(&c.name)).collect(),

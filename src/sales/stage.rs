@@ -69,6 +69,8 @@ pub struct Stage {
     pub buyer: Option<ByLead<Law>>,
     /// Which skill divides the work: an index into [`super::SalesSystem::skills`].
     pub skill: usize,
+    /// The job or group whose work it is by its skill; people of cheaper jobs show less skill in it.
+    pub home: Option<String>,
     /// Money paid when a lead enters.
     pub cost_on_entry: f64,
     /// At most this many leads in the stage, those worked on included.
@@ -126,6 +128,12 @@ impl StageKind {
             Self::Buyer(conversation) => conversation.about != Topic::Decide,
             Self::Chance(_) | Self::Parallel { .. } => false,
         }
+    }
+
+    /// Whether skill makes the work shorter; of conversations it makes more, in the same time.
+    #[inline]
+    pub fn is_shortened_by_skill(&self) -> bool {
+        self.conversation().is_none_or(|talk| talk.about == Topic::Decide)
     }
 
     /// The conversation with buyers held here, if any.

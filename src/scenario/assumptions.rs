@@ -160,6 +160,7 @@ fn limits(kind: Kind) -> (f64, f64) {
         Kind::One(_, low, high) => (low, high),
         Kind::Whole(low, high) => (low as f64, high as f64),
         Kind::Law(Quantity::Share) => (0.0, 1.0),
+        Kind::Law(Quantity::SignedShare) => (-1.0, 1.0),
         _ => (f64::NEG_INFINITY, f64::INFINITY),
     }
 }

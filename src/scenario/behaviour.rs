@@ -5,8 +5,8 @@ use super::reader::Reading;
 use super::scope::Scope;
 use super::tree::Value;
 use crate::engine::law::Law;
-use crate::sales::pay::Behaviour;
-use crate::sales::pay::behaviour::{Advice, Duty, Effort, Forecast, Patience, Quitting, Timing};
+use crate::sales::pay::behaviour::{Advice, Duty, Effort, Forecast, Patience, Timing};
+use crate::sales::pay::{Behaviour, Labour};
 
 /// The section [behaviour]: with it every friction is on unless it says otherwise, without it none.
 pub(super) fn behaviour(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Behaviour {
@@ -21,7 +21,7 @@ pub(super) fn behaviour(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Behaviour {
         duty: on(scope, "duty", cx).and_then(|scope| duty(&scope, cx)),
         timing: on(scope, "timing", cx).and_then(|scope| timing(&scope, cx)),
         forecast: on(scope, "forecast", cx).and_then(|scope| forecast(&scope, cx)),
-        quitting: on(scope, "quitting", cx).and_then(|scope| quitting(&scope, cx)),
+        labour: on(scope, "labour", cx).and_then(|scope| labour(&scope, cx)),
         own_pay: scope.flag("own_pay", cx),
     }
 }
@@ -60,7 +60,14 @@ fn timing(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Option<Timing> {
     let (window, immovable) = (scope.one("window", cx), scope.one("immovable", cx));
     let nothing = Law::fixed(0.0).expect("zero is a finite number");
     let reservation = buyers::law(scope, "reservation", nothing, cx);
-    Some(Timing { window_hours: window?, reservation, immovable: immovable? })
+    let (pressed, waits) = (scope.one("pressed", cx), scope.one("waits", cx));
+    Some(Timing {
+        window_hours: window?,
+        reservation,
+        immovable: immovable?,
+        pressed: pressed?,
+        waits: waits?,
+    })
 }
 
 fn forecast(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Option<Forecast> {
@@ -68,7 +75,7 @@ fn forecast(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Option<Forecast> {
     Some(Forecast { optimism: optimism?, sandbag: sandbag? })
 }
 
-fn quitting(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Option<Quitting> {
-    let (sensitivity, memory) = (scope.one("sensitivity", cx), scope.one("memory", cx));
-    Some(Quitting { sensitivity: sensitivity?, memory_hours: memory? })
+fn labour(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Option<Labour> {
+    let (elasticity, risk) = (scope.one("elasticity", cx), scope.one("risk", cx));
+    Some(Labour { elasticity: elasticity?, risk: risk? })
 }

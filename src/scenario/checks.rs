@@ -40,7 +40,7 @@ pub(super) fn last_words(system: &SalesSystem, root: &Scope<'_>, cx: &mut Readin
     }
 }
 
-/// Warns of patience where nobody waits: at stages without people.
+/// Warns of patience where nobody waits and of a home where nobody works: at stages without people.
 pub(super) fn idle_patience(system: &SalesSystem, root: &Scope<'_>, cx: &mut Reading<'_>) {
     let is_served_at_once = |stage: &&Stage| stage.groups.is_empty();
     for stage in system.stages.iter().filter(is_served_at_once).filter(|s| s.patience.is_some()) {
@@ -49,6 +49,12 @@ pub(super) fn idle_patience(system: &SalesSystem, root: &Scope<'_>, cx: &mut Rea
         let message =
             format!("`patience` has no effect: `{}` needs nobody, so nobody waits", stage.name);
         cx.log.warning(span, Fault::new(message).help("`timebox` limits the whole stay"));
+    }
+    for stage in system.stages.iter().filter(is_served_at_once).filter(|s| s.home.is_some()) {
+        let scope = root.section("stages").section(&stage.name);
+        let span = scope.written("home").map_or(scope.span, |node| node.span);
+        let message = format!("`home` has no effect: `{}` needs nobody", stage.name);
+        cx.log.warning(span, Fault::new(message));
     }
     let waits = |stage: &Stage| !stage.groups.is_empty() || stage.room.is_some();
     if let Some(node) = root.written("interest").filter(|_| !system.stages.iter().any(waits)) {

@@ -3,7 +3,7 @@
 use super::problem::Fault;
 
 /// Paths of former keys with what to do instead, by path; what stood below a path went with it.
-const FORMER: [(&str, &str); 9] = [
+const FORMER: [(&str, &str); 10] = [
     (
         "behaviour.advice.memory",
         "nobody gives advice in return for advice: it is given where a pool or idle time makes it worth while",
@@ -21,6 +21,11 @@ const FORMER: [(&str, &str); 9] = [
     (
         "behaviour.peers",
         "write `behaviour.regard`: what those with whom one shares a pool count for together, in multiples of oneself",
+    ),
+    (
+        "behaviour.quitting",
+        "write `behaviour.labour` with `elasticity` in place of `sensitivity`: people weigh what they can expect, \
+         here and elsewhere",
     ),
     (
         "behaviour.timing.bargaining",

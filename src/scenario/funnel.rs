@@ -21,7 +21,8 @@ use crate::sales::{
 /// Keys that make sense for some kinds only.
 const OF_CHANCE: [&str; 2] = ["touches", "advance"];
 const OF_CONTACT: [&str; 7] = ["reach", "give_up", "attempts", "retry", "missed", "gone", "reply"];
-const WORKED: [&str; 8] = ["role", "touch", "work", "buyer", "skill", "patience", "lost", "due"];
+const WORKED: [&str; 9] =
+    ["role", "touch", "work", "buyer", "skill", "home", "patience", "lost", "due"];
 
 /// Reads the stages; also the names of all skills.
 pub(super) fn stages(
@@ -125,6 +126,7 @@ fn stage(
         touch,
         buyer: buyer_time(scope, names, cx),
         skill: skill(scope, kind, skills, cx),
+        home: home(scope, names, cx),
         cost_on_entry: scope.one("cost", cx).unwrap_or(0.0),
         room: room(scope, exits, cx),
         patience: leave(scope, "patience", ExitFamily::GoneCold, exits, cx)
@@ -153,6 +155,14 @@ fn skill(
         skills.push(skill);
         skills.len() - 1
     })
+}
+
+/// The job or group that is at home in the stage.
+fn home(scope: &Scope<'_>, names: &Names, cx: &mut Reading<'_>) -> Option<String> {
+    let node = scope.node("home", cx)?;
+    let name = cx.text(&node)?;
+    let all: Vec<String> = names.groups.iter().chain(&names.jobs).cloned().collect();
+    find(cx, node.span, "job or group of people", &name, &all).map(|at| all[at].clone())
 }
 
 /// Time with the buyer after a touch; may differ by lead.

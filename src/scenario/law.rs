@@ -109,6 +109,9 @@ pub(super) fn read(node: &Node, quantity: Quantity, cx: &mut Reading<'_>) -> Opt
         fault.help(
             "e.g. `{ beta = { alpha = 2, beta = 2 } }` or `{ uniform = { low = 0.2, high = 0.8 } }`",
         )
+    } else if quantity == Quantity::SignedShare && law.cdf(1.0) - law.cdf(-1.0 - 1e-9) < 1.0 - 1e-9
+    {
+        Fault::new("a share lies between -1 and 1, and this law goes beyond")
     } else {
         return Some(law);
     };

@@ -88,6 +88,8 @@ pub enum Quantity {
     Number,
     /// A share of 1, or per cent.
     Share,
+    /// The same, which may be negative.
+    SignedShare,
     /// Time on the calendar, in hours.
     Elapsed,
     /// Time of work, in hours.
@@ -107,9 +109,10 @@ pub enum Quantity {
 }
 
 impl Quantity {
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 11] = [
         Self::Number,
         Self::Share,
+        Self::SignedShare,
         Self::Elapsed,
         Self::Work,
         Self::Money,
@@ -125,6 +128,7 @@ impl Quantity {
         match self {
             Self::Number => "number",
             Self::Share => "share",
+            Self::SignedShare => "signed-share",
             Self::Elapsed => "time",
             Self::Work => "work",
             Self::Money => "money",
@@ -141,6 +145,7 @@ impl Quantity {
         match self {
             Self::Number => "a number",
             Self::Share => "a share such as `0.25` or `\"25 %\"`",
+            Self::SignedShare => "a share from -1 to 1 such as `-0.05` or `\"25 %\"`",
             Self::Elapsed | Self::Work => "a time such as `\"90 min\"`, `\"4 h\"` or `\"2 wd\"`",
             Self::Money => "an amount of money such as `12000`",
             Self::MoneyRate => "money per time such as `\"150000 per year\"`",

@@ -39,7 +39,7 @@ fn measure(quantity: Quantity) -> String {
     let unit = unit();
     let per = format!(" *(/ *| *per +){unit}");
     match quantity {
-        Quantity::Number | Quantity::Share => " *%?".to_owned(),
+        Quantity::Number | Quantity::Share | Quantity::SignedShare => " *%?".to_owned(),
         Quantity::Elapsed | Quantity::Work => format!(" *{unit}"),
         Quantity::Money => " *[kM]?".to_owned(),
         Quantity::MoneyRate => format!(" *[kM]?{per}"),

@@ -150,6 +150,9 @@ fn put_inside(old: &mut Node, keys: &[String], node: &Node) {
 }
 
 fn unknown(home: &str, key: &str, pattern: &str, above: &Table) -> Fault {
+    if let Some(fault) = former::of(&join(pattern, key)) {
+        return fault;
+    }
     let path = join(home, key);
     if let Some(former) = former::of(&path) {
         return former;

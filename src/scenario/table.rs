@@ -11,7 +11,7 @@ use super::parameters::Kind::{
     Choice, Date, Flag, Law, List, Name, Names, One, Section, Table, Text, Whole,
 };
 use super::parameters::Quantity::{
-    Elapsed, Hazard, Money, MoneyRate, Number, Rate, Share, Work, WorkRate, YearlyRate,
+    Elapsed, Hazard, Money, MoneyRate, Number, Rate, Share, SignedShare, Work, WorkRate, YearlyRate,
 };
 use super::parameters::{Kind, Parameter};
 use super::words::{self, words};
@@ -117,6 +117,7 @@ table! {
     "stages.*.next", NEXT, "", "A", "Where a lead goes; the next stage of the file, or `won`, unless given.";
     "stages.*.lost", Text, "lost", "C", "The exit of a lead that does not go on.";
     "stages.*.skill", Text, "", "C", "Which skill divides the work of a touch, or multiplies the effect of a conversation. Unless given: the stage's own; `qualify`, `educate`, `facilitate` (for `align`), `technical` (for `validate`), `close` (for `decide`).";
+    "stages.*.home", Text, "", "A", "The job or group whose work it is by its skill: people in jobs of lower market pay show only that part of their skill here, min(1, own pay / its pay). Unless given: all show the whole.";
     "stages.*.phase", Choice(&words(&words::PHASES)), "", "C", "The part of the sales system it belongs to; unless given, `qualify` is `select`, the other conversations are `drive`, all else is `engage`.";
     "stages.*.cost", MONEY, "0", "A", "Money paid when a lead enters.";
     "stages.*.room", Whole(1, 1_000_000), "", "A", "At most this many leads in the stage, those worked on included.";
@@ -315,16 +316,18 @@ table! {
     "behaviour.timing", Section, "", "A", "Deals pulled in, pushed out and discounted at the end of a period.";
     "behaviour.timing.on", Flag, "true", "C", "Whether they are.";
     "behaviour.timing.window", TIME, "3 weeks", "A", "The end of a period in which it is done.";
-    "behaviour.timing.reservation", Law(Share), "{ beta = { alpha = 1.2, beta = 3, low = 0, high = 0.5 } }", "A", "The discount at which a buyer decides at once.";
-    "behaviour.timing.immovable", SHARE, "0.5", "A", "Share of buyers whom no discount moves.";
+    "behaviour.timing.reservation", Law(SignedShare), "{ beta = { alpha = 1.2, beta = 3, low = -0.1, high = 0.6 } }", "D", "The discount at which a buyer decides six weeks earlier, in proportion for less; below 0 = for nothing.";
+    "behaviour.timing.immovable", SHARE, "0.3", "D", "Share of buyers whom no discount moves.";
+    "behaviour.timing.pressed", SHARE, "0.1", "A", "Chance that a buyer who is asked and does not move says no there and then.";
+    "behaviour.timing.waits", SHARE, "0.1", "A", "Share of buyers who do not mind when a seller puts their decision off.";
     "behaviour.forecast", Section, "", "A", "Forecasts of people below or over quota: log odds added to their deals' chances.";
     "behaviour.forecast.on", Flag, "true", "C", "Whether they are bent.";
     "behaviour.forecast.optimism", One(Number, -20.0, 20.0), "0.8", "A", "Below quota.";
     "behaviour.forecast.sandbag", One(Number, -20.0, 20.0), "-0.5", "A", "Over quota.";
-    "behaviour.quitting", Section, "", "A", "Quitting by pay: the usual rate · exp(−sensitivity·(pay/market − 1)).";
-    "behaviour.quitting.on", Flag, "true", "C", "Whether pay matters to it.";
-    "behaviour.quitting.sensitivity", One(Number, 0.0, 20.0), "1.5", "A", "How much.";
-    "behaviour.quitting.memory", One(Elapsed, 1.0, LONGEST), "26 weeks", "A", "Time constant of the memory of pay.";
+    "behaviour.labour", Section, "", "A", "The labour market: who is paid less here than the same ability earns elsewhere leaves sooner and comes more seldom.";
+    "behaviour.labour.on", Flag, "true", "C", "Whether pay matters to it.";
+    "behaviour.labour.elasticity", FACTOR, "4", "D", "How much: departures go by (worth of pay here / elsewhere)^−elasticity.";
+    "behaviour.labour.risk", FACTOR, "2", "A", "Aversion to risk: uncertain pay is worth mean·(1 + variance/mean²)^(−risk/2).";
 
     "policies", Names, "", "C", "The rules under test.";
     "policies.*", Section, "", "C", "A policy: rules, nothing else.";

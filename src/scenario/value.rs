@@ -95,12 +95,20 @@ pub(super) fn is_numeric(node: &Node) -> bool {
 
 /// Whether a bare number is a value of this quantity.
 pub(super) fn is_plain(quantity: Quantity) -> bool {
-    matches!(quantity, Quantity::Number | Quantity::Share | Quantity::Money | Quantity::YearlyRate)
+    matches!(
+        quantity,
+        Quantity::Number
+            | Quantity::Share
+            | Quantity::SignedShare
+            | Quantity::Money
+            | Quantity::YearlyRate
+    )
 }
 
 /// The limits of a quantity where its parameter has none of its own.
 pub(super) fn widest(quantity: Quantity) -> (f64, f64) {
     let high = match quantity {
+        Quantity::SignedShare => return (-1.0, 1.0),
         Quantity::Share => 1.0,
         Quantity::Elapsed | Quantity::Work => super::grammar::LONGEST,
         Quantity::Number
@@ -122,8 +130,10 @@ fn check(value: f64, quantity: Quantity, low: f64, high: f64, node: &Node) -> Re
     if value < 0.0 && low >= 0.0 {
         return Err(Fault::new(format!("must not be negative, found {found}")));
     }
-    if quantity == Quantity::Share && value > 1.0 && value <= 100.0 {
-        let fault = Fault::new(format!("a share lies between 0 and 1, found {found}"));
+    let is_share = matches!(quantity, Quantity::Share | Quantity::SignedShare);
+    if is_share && value > 1.0 && value <= 100.0 {
+        let low = widest(quantity).0;
+        let fault = Fault::new(format!("a share lies between {low} and 1, found {found}"));
         let is_plain = node.number().is_some();
         let help = format!("for {value} per cent write `\"{value} %\"`");
         return Err(if is_plain { fault.help(help) } else { fault });
@@ -147,9 +157,11 @@ pub(super) fn of_text(text: &str, quantity: Quantity, clock: Clock) -> Result<f6
         return Err(hint);
     }
     match quantity {
-        Quantity::Number | Quantity::Share if words == "%" => Ok(number / 100.0),
-        Quantity::Number | Quantity::Share if words.is_empty() => Ok(number),
-        Quantity::Number | Quantity::Share => Err(String::new()),
+        Quantity::Number | Quantity::Share | Quantity::SignedShare => match words.as_str() {
+            "%" => Ok(number / 100.0),
+            "" => Ok(number),
+            _ => Err(String::new()),
+        },
         Quantity::Elapsed => time(number, &words, clock.elapsed_hours),
         Quantity::Work => time(number, &words, clock.work_hours),
         Quantity::Money => Ok(number * multiple(&words)?),

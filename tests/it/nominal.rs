@@ -26,6 +26,7 @@ fn stage(name: &str, touch_hours: f64, kind: StageKind) -> Stage {
         touch: ByLead::Same(fixed(touch_hours)),
         buyer: None,
         skill: 0,
+        home: None,
         cost_on_entry: 0.0,
         room: None,
         patience: None,

@@ -8,6 +8,7 @@ mod curves;
 mod effort;
 mod exact;
 mod lab;
+mod labour;
 mod literature;
 mod market;
 mod oracle;

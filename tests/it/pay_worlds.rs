@@ -3,6 +3,8 @@
 mod accounts;
 mod answers;
 mod lab;
+mod labour;
 mod levers;
 mod limits;
 mod right_answers;
+mod timing;

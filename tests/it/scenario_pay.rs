@@ -1,10 +1,10 @@
 //! What a scenario says of pay: plans, what people do about them, who is on which.
 
 use posse::engine::law::Law;
-use posse::sales::pay::behaviour::{Advice, Duty, Effort, Forecast, Patience, Quitting, Timing};
+use posse::sales::pay::behaviour::{Advice, Duty, Effort, Forecast, Patience, Timing};
 use posse::sales::pay::{
-    Band, Base, Behaviour, Bonus, Draw, Fee, Mark, Overlay, PayRules, Payroll, Period, Plan,
-    Ratchet, Scale, Spiff, Split, Team, Tier,
+    Band, Base, Behaviour, Bonus, Draw, Fee, Labour, Mark, Overlay, PayRules, Payroll, Period,
+    Plan, Ratchet, Scale, Spiff, Split, Team, Tier,
 };
 use posse::scenario::{Draft, Scenario, Variation};
 
@@ -224,11 +224,13 @@ fn standard() -> Behaviour {
         duty: Some(Duty { least: 0.1, temperature: 1.0 }),
         timing: Some(Timing {
             window_hours: 504.0,
-            reservation: Law::beta(1.2, 3.0, 0.0, 0.5).expect("a law"),
-            immovable: 0.5,
+            reservation: Law::beta(1.2, 3.0, -0.1, 0.6).expect("a law"),
+            immovable: 0.3,
+            pressed: 0.1,
+            waits: 0.1,
         }),
         forecast: Some(Forecast { optimism: 0.8, sandbag: -0.5 }),
-        quitting: Some(Quitting { sensitivity: 1.5, memory_hours: 4368.0 }),
+        labour: Some(Labour { elasticity: 4.0, risk: 2.0 }),
         own_pay: true,
     }
 }
@@ -263,7 +265,7 @@ fn each_friction_is_switched_off_alone() {
         ("duty.on = false", Behaviour { duty: None, ..all.clone() }),
         ("timing.on = false", Behaviour { timing: None, ..all.clone() }),
         ("forecast.on = false", Behaviour { forecast: None, ..all.clone() }),
-        ("quitting.on = false", Behaviour { quitting: None, ..all.clone() }),
+        ("labour.on = false", Behaviour { labour: None, ..all.clone() }),
     ];
     for (line, expected) in off {
         assert_eq!(
@@ -283,9 +285,9 @@ patience = { half = "5 weeks" }
 regard = 2.5
 advice = { ask = "15 min", give = "1 h", closes = 0.4, matters = 0.6 }
 duty = { least = 0.2, temperature = 2 }
-timing = { window = "2 weeks", reservation = 0.1, immovable = 0.4 }
+timing = { window = "2 weeks", reservation = -0.1, immovable = 0.4, pressed = 0.2, waits = 0.3 }
 forecast = { optimism = 0.7, sandbag = -0.4 }
-quitting = { sensitivity = 2, memory = "10 weeks" }
+labour = { elasticity = 3, risk = 1.5 }
 "#;
     let expected = Behaviour {
         effort: Some(Effort { response: 0.3, elasticity: 0.6, norm: 0.5, stake: 0.4 }),
@@ -295,11 +297,13 @@ quitting = { sensitivity = 2, memory = "10 weeks" }
         duty: Some(Duty { least: 0.2, temperature: 2.0 }),
         timing: Some(Timing {
             window_hours: 336.0,
-            reservation: Law::fixed(0.1).unwrap(),
+            reservation: Law::fixed(-0.1).unwrap(),
             immovable: 0.4,
+            pressed: 0.2,
+            waits: 0.3,
         }),
         forecast: Some(Forecast { optimism: 0.7, sandbag: -0.4 }),
-        quitting: Some(Quitting { sensitivity: 2.0, memory_hours: 1680.0 }),
+        labour: Some(Labour { elasticity: 3.0, risk: 1.5 }),
         own_pay: true,
     };
     assert_eq!(behaviour(text), format!("{expected:#?}"));

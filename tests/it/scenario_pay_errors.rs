@@ -17,6 +17,9 @@ commission = 0.1
 bargaining = 0.3
 learning = 0.1
 learned = "9 mo"
+[behaviour.quitting]
+sensitivity = 2
+memory = "10 weeks"
 [policies.hero.pay]
 plans = { rep = "classic" }
 "# => [
@@ -26,6 +29,8 @@ plans = { rep = "classic" }
   hint: buyers do not learn to wait for discounts: `reservation` says at which one they decide",
         r"12:1: `behaviour.timing.learned` is no key any more
   hint: sellers need not learn to play a plan: `window` says when they think of it",
+        r"13:12: `behaviour.quitting` is no key any more
+  hint: write `behaviour.labour` with `elasticity` in place of `sensitivity`: people weigh what they can expect, here and elsewhere",
     ];
 
     pay_without_plans_says_what_to_add: r#"fiscal_start = "2 weeks"
@@ -381,7 +386,7 @@ advice = "yes"
         r#"21:45: a share lies between 0 and 1, found `3`
   hint: for 3 per cent write `"3 %"`"#,
         r"21:61: out of range: must be from 0.01 to 10, found `0`",
-        r#"22:58: a share lies between 0 and 1, found `2`
+        r#"22:58: a share lies between -1 and 1, found `2`
   hint: for 2 per cent write `"2 %"`"#,
         r#"22:74: expected a time such as `"90 min"`, `"4 h"` or `"2 wd"`, found `3`
   hint: say the unit, in quotes"#,

@@ -10,11 +10,12 @@ use crate::report::format::{Format, percent};
 use crate::report::plot::{Axis, Plot};
 use crate::report::theme;
 use crate::sales::Unit;
+use crate::sales::pay::Period;
 
-const HEIGHT: f64 = 300.0;
+const HEIGHT: f64 = 310.0;
 const DISCOUNTS: f64 = 62.0;
 const BETWEEN: f64 = 34.0;
-const FOOT: f64 = 36.0;
+const FOOT: f64 = 46.0;
 /// Parts at the end of a period that are told of.
 const LAST: usize = 2;
 
@@ -53,10 +54,26 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
             draw_bars(canvas, &bottom, parts.iter().map(|part| part.discount), *policy);
             let even = top.up(1.0 / parts.len() as f64);
             canvas.dashed(&[(top.left, even), (top.right, even)], theme::INK, 1.2);
-            canvas.text("discounts", (bottom.left, bottom.top - 11.0), Style::NOTE);
+            canvas.text("mean discount", (bottom.left, bottom.top - 11.0), Style::NOTE);
             bottom.draw_x(canvas, |tick| format!("{}", tick + 0.5));
+            let foot = (bottom.right, bottom.bottom + 31.0);
+            canvas.text(&part_of(summary, *policy), foot, Style::NOTE.right());
         }
     }))
+}
+
+/// How long the pay periods of a policy last, if all are alike.
+fn period(summary: &Summary, policy: usize) -> Option<Period> {
+    summary.policies[policy].pay.as_ref()?.period
+}
+
+/// What a bar stands for.
+fn part_of(summary: &Summary, policy: usize) -> String {
+    match period(summary, policy) {
+        Some(Period::Quarter) => "week of the quarter".into(),
+        Some(period) => format!("thirteenth of the {}", period.name()),
+        None => "thirteenth of the pay period".into(),
+    }
 }
 
 /// The share of a policy's bookings in the last parts of a period.
@@ -73,9 +90,12 @@ fn headline(summary: &Summary, shown: &[(usize, &[BookingPart])]) -> String {
     };
     let found: Vec<(f64, String)> = shown.iter().map(one).collect();
     let even = percent(LAST as f64 / shown[0].1.len() as f64);
+    let quarters =
+        shown.iter().all(|(policy, _)| period(summary, *policy) == Some(Period::Quarter));
     format!(
-        "Bookings in the last {LAST} of {} parts of a pay period ({even} if even): {}",
+        "Bookings in the last {LAST} of {} {} ({even} if even): {}",
         shown[0].1.len(),
+        if quarters { "weeks of a quarter" } else { "parts of a pay period" },
         finding::each(&found, percent)
     )
 }

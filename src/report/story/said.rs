@@ -33,6 +33,9 @@ pub(super) fn note(note: &Note, currency: &str) -> String {
             }
             None => "the seller asks for a decision before the pay period ends, and gets it".into(),
         },
+        Note::PressedInVain => {
+            "the seller asks for a decision before the pay period ends; the buyer says no".into()
+        }
         Note::PushedOut => {
             "the seller puts the decision off: it is worth more in the next pay period".into()
         }

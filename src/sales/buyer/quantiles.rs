@@ -17,16 +17,27 @@ pub struct Quantiles {
 impl Quantiles {
     /// The table of `law`, cut to 0 to 1.
     pub fn of(law: &Law) -> Self {
-        let at = |k| law.quantile(k as f64 / STEPS as f64).clamp(0.0, 1.0);
+        Self::cut(law, 0.0)
+    }
+
+    /// The table of `law`, cut to `low` to 1.
+    pub(in crate::sales) fn cut(law: &Law, low: f64) -> Self {
+        let at = |k| law.quantile(k as f64 / STEPS as f64).clamp(low, 1.0);
         Self { law: law.clone(), values: (0..=STEPS).map(at).collect() }
     }
 
-    /// The same, taken from those at hand if `law` is among them: a table takes some milliseconds.
-    pub(in crate::sales) fn among<'a>(
+    /// The table of `law`, cut to 0 to 1, taken from those at hand if it is among them: a table takes
+    /// some milliseconds.
+    pub(in crate::sales) fn among<'a>(law: &Law, others: impl Iterator<Item = &'a Self>) -> Self {
+        Self::at_hand(law, others).unwrap_or_else(|| Self::of(law))
+    }
+
+    /// The table of `law` if it is among those at hand.
+    pub(in crate::sales) fn at_hand<'a>(
         law: &Law,
         mut others: impl Iterator<Item = &'a Self>,
-    ) -> Self {
-        others.find(|other| other.law == *law).cloned().unwrap_or_else(|| Self::of(law))
+    ) -> Option<Self> {
+        others.find(|other| other.law == *law).cloned()
     }
 
     /// The share of the law at or below `value`: the inverse of [`Quantiles::at`].

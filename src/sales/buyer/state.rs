@@ -121,6 +121,8 @@ pub struct Buyer {
     pub discount: f64,
     /// When the committee decides that has the proposal, in hours; infinite before the first.
     pub decides: f64,
+    /// Steps of discount at which it was asked to decide at once, and one more; 0 = not yet.
+    pub asked: u8,
     /// Whether validation is complete.
     pub is_validated: bool,
     /// When the deal ends, in hours, and how, if nothing of it changes before.
@@ -162,6 +164,7 @@ impl Buyer {
         stated: 0.0,
         discount: 0.0,
         decides: f64::INFINITY,
+        asked: 0,
         is_validated: false,
         due: (f64::INFINITY, WaitEnd::WindowCloses),
         joins_next: f64::INFINITY,

@@ -87,7 +87,7 @@ impl<O: Observer> SalesModel<'_, O> {
             return None;
         }
         let skill = self.flow.stage(stage).skill;
-        let ratio = self.skill_of(best, skill) / self.skill_of(seat, skill);
+        let ratio = self.skill_at(best, stage, skill) / self.skill_at(seat, stage, skill);
         Some((best, ratio.max(1.0)))
     }
 

@@ -232,10 +232,10 @@ impl<O: Observer> SalesModel<'_, O> {
         if self.ctx.policy.owner == Ownership::Shared {
             speed = over(speed, frictions.unowned);
         }
-        if stage.kind.conversation().is_some_and(|talk| talk.about != Topic::Decide) {
-            return speed; // skill makes a conversation better, not shorter
+        if !stage.kind.is_shortened_by_skill() {
+            return speed;
         }
-        speed * self.floor.skill[(seat, stage.skill)].now
+        speed * self.skill_at(seat, record.stage, stage.skill)
     }
 
     /// Hours of interruptions during `touch_hours` of work.

@@ -272,6 +272,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// Skill of a seat's person at a stage, as results have shown it.
     pub(super) fn observed(&self, seat: SeatId, stage: StageId) -> f64 {
-        self.floor.skill[(seat, self.flow.stage(stage).skill)].observed
+        let title = self.ctx.setup.titles.factor(self.floor.seats[seat].account, stage);
+        self.floor.skill[(seat, self.flow.stage(stage).skill)].observed * title
     }
 }

@@ -2,12 +2,13 @@
 
 use crate::engine::random::Luck;
 use crate::sales::calendar::Calendar;
-use crate::sales::handle::Handle;
+use crate::sales::handle::{Handle, StageId};
 use crate::sales::horizon::{Budget, Horizon};
 use crate::sales::policy::{Order, Policy, Routing};
 use crate::sales::record::{Lead, Seat};
 use crate::sales::rules::{Role, Rules};
 use crate::sales::setup::{BuyerSetup, Setup};
+use crate::sales::stage::Stage;
 use crate::sales::system::{SalesSystem, Segment};
 
 /// Every part of the model reads it, and none changes it but when rules come into force.
@@ -23,8 +24,9 @@ pub(super) struct Context<'a> {
     /// The rules in force.
     pub policy: &'a Policy,
     pub roles: &'a [(usize, Role)],
-    /// What of the wins of the whole funnel the people can handle, 0 to 1.
+    /// What of the wins of the whole funnel the people can handle, 0 to 1; and by role one of its people.
     pub throughput: f64,
+    pub parts: &'a [f64],
     /// Whether work is done in the order in which it comes, and nothing else decides.
     pub is_in_order_of_coming: bool,
 }
@@ -47,6 +49,7 @@ impl<'a> Context<'a> {
             policy: &setup.first.policy,
             roles: &setup.first.roles,
             throughput: setup.first.throughput,
+            parts: &setup.first.parts,
             is_in_order_of_coming: false,
         }
     }
@@ -54,7 +57,7 @@ impl<'a> Context<'a> {
     /// Other rules come into force.
     pub(super) fn take(&mut self, rules: &'a Rules) {
         (self.policy, self.roles) = (&rules.policy, &rules.roles);
-        self.throughput = rules.throughput;
+        (self.throughput, self.parts) = (rules.throughput, &rules.parts);
         self.is_in_order_of_coming = self.policy.order == Order::Fifo
             && self.policy.routing != Routing::Claim
             && !self.policy.preempt;
@@ -80,6 +83,18 @@ impl<'a> Context<'a> {
     #[inline]
     pub(super) fn segment(&self, lead: &Lead) -> &'a Segment {
         &self.system.segments[lead.segment.place()]
+    }
+
+    /// The mean of something over the stages of a set (a bit mask); 1 over none.
+    pub(super) fn mean_over(&self, stages: u64, of: impl Fn(StageId, &Stage) -> f64) -> f64 {
+        let (mut sum, mut count) = (0.0, 0.0);
+        for (s, stage) in self.system.stages.iter().enumerate() {
+            if stages >> s & 1 == 1 {
+                sum += of(StageId::at(s), stage);
+                count += 1.0;
+            }
+        }
+        if count > 0.0 { sum / count } else { 1.0 }
     }
 
     /// The calendar of a person's work.

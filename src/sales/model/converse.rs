@@ -168,7 +168,7 @@ impl<O: Observer> SalesModel<'_, O> {
             Topic::Educate => self.after_lesson(visit, seat, now),
             Topic::Align => self.after_session(visit, seat, now),
             Topic::Validate => self.after_validation(visit, talk, seat, now),
-            Topic::Decide => self.after_proposal(lead, seat, now),
+            Topic::Decide => self.after_proposal(visit, seat, now),
         };
         if talk.about == Topic::Qualify {
             self.count_first_dialogue(lead, now);
@@ -241,10 +241,11 @@ impl<O: Observer> SalesModel<'_, O> {
         if !self.market.buyers[lead].is_ready {
             return self.after_unready_dialogue(lead, now);
         }
+        let stage = self.flow.visits[visit].stage;
         let skills = Skills {
             qualify: self.skill_shown(seat, visit),
-            educate: self.skill_of(seat, world.skills.educate),
-            close: self.skill_of(seat, world.skills.close),
+            educate: self.skill_at(seat, stage, world.skills.educate),
+            close: self.skill_at(seat, stage, world.skills.close),
         };
         let hours = self.flow.visits[visit].talk_hours;
         let luck = LeadLuck { luck: &self.ctx.luck, lead: self.flow.leads[lead].entity };
@@ -349,15 +350,7 @@ impl<O: Observer> SalesModel<'_, O> {
     pub(super) fn skill_shown(&self, seat: SeatId, visit: VisitId) -> f64 {
         let Visit { stage, advised, .. } = self.flow.visits[visit];
         let advised = if advised.is_nan() { 1.0 } else { advised };
-        self.skill_of(seat, self.flow.stage(stage).skill) * advised
-    }
-
-    /// A skill of whoever sits there; standard where nobody does.
-    pub(super) fn skill_of(&self, seat: SeatId, skill: usize) -> f64 {
-        if seat.is_none() {
-            return 1.0;
-        }
-        self.floor.skill[(seat, skill)].now
+        self.skill_at(seat, stage, self.flow.stage(stage).skill) * advised
     }
 
     /// The exit of a lead that wins: good for both sides or not.
@@ -406,24 +399,25 @@ impl<O: Observer> SalesModel<'_, O> {
         }
     }
 
-    /// When the buyer has time for what comes next; of a proposal when the committee meets, which
-    /// sellers near the end of a pay period may move from `answers`.
-    pub(super) fn when_buyer_decides(&mut self, visit: VisitId, answers: Time, now: Time) -> Time {
+    /// Whether a visit waits for a committee that has the proposal.
+    pub(super) fn is_proposed(&self, visit: VisitId) -> bool {
         let record = &self.flow.visits[visit];
         let talk = self.flow.stage(record.stage).kind.conversation();
-        let is_proposed = record.next_stage.is_none() && record.touches > 0;
-        if is_proposed && talk.is_some_and(|talk| talk.about == Topic::Decide) {
-            let lead = record.lead;
-            let decides = self.when_committee_decides(visit, answers, now);
-            self.market.buyers[lead].decides = decides.hours();
-            decides
-        } else {
-            self.when_buyer_has_time(visit, answers)
-        }
+        record.next_stage.is_none()
+            && record.touches > 0
+            && talk.is_some_and(|talk| talk.about == Topic::Decide)
+    }
+
+    /// The committee has the proposal and decides at `at`, unless the seller moves that.
+    pub(super) fn await_decision(&mut self, visit: VisitId, at: Time, events: &mut Events) {
+        let lead = self.flow.visits[visit].lead;
+        self.market.buyers[lead].decides = at.hours();
+        self.with_buyer(visit, at, events);
+        self.look_at_new_proposal(lead, events);
     }
 
     /// When the buyer has time for what comes next, `answers` at the earliest.
-    fn when_buyer_has_time(&self, visit: VisitId, answers: Time) -> Time {
+    pub(super) fn when_buyer_has_time(&self, visit: VisitId, answers: Time) -> Time {
         let record = &self.flow.visits[visit];
         let buyer = &self.market.buyers[record.lead];
         let next = if record.next_stage.is_none() { record.stage } else { record.next_stage };

@@ -6,6 +6,7 @@ use crate::engine::Time;
 use crate::sales::buyer::{Decision, LeadLuck, Meeting};
 use crate::sales::handle::{Handle, LeadId, SeatId, StageId, VisitId};
 use crate::sales::observer::{Note, Observer};
+use crate::sales::record::Visit;
 use crate::sales::stage::{Conversation, Target};
 
 impl<O: Observer> SalesModel<'_, O> {
@@ -70,10 +71,11 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// The proposal is written; the buyer takes time, then the committee meets.
-    pub(super) fn after_proposal(&mut self, lead: LeadId, seat: SeatId, now: Time) -> Next {
+    pub(super) fn after_proposal(&mut self, visit: VisitId, seat: SeatId, now: Time) -> Next {
+        let Visit { lead, stage, .. } = self.flow.visits[visit];
         let (world, rules) = (self.ctx.market().world, &self.ctx.policy.buyers);
         if rules.persuade {
-            let skill = self.skill_of(seat, world.skills.close);
+            let skill = self.skill_at(seat, stage, world.skills.close);
             self.market.buyers[lead].pitch(world, 1.0, skill, now.hours());
         }
         self.note(lead, now, Note::Proposed);
@@ -89,11 +91,11 @@ impl<O: Observer> SalesModel<'_, O> {
     ) {
         let now = events.now();
         let record = &self.flow.visits[visit];
-        let (lead, seat) = (record.lead, record.seat);
+        let (lead, seat, stage) = (record.lead, record.seat, record.stage);
         self.update(lead, now);
         let world = self.ctx.market().world;
         let luck = LeadLuck { luck: &self.ctx.luck, lead: self.flow.leads[lead].entity };
-        let close = self.skill_of(seat, world.skills.close);
+        let close = self.skill_at(seat, stage, world.skills.close);
         let buyer = &mut self.market.buyers[lead];
         let undecided = buyer.loops > 0 && !buyer.prefers_status_quo(world, luck);
         let relief = if undecided { world.committee.closing_relief * close } else { 0.0 };

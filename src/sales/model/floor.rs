@@ -52,6 +52,9 @@ fn new_seat(name: &SeatName, setup: &Setup<'_>) -> Seat {
         pace: 1.0,
         drive: 1.0,
         paid_since: Time::NEVER,
+        stays: f64::INFINITY,
+        leaves_at: Time::NEVER,
+        vacant_since: Time::NEVER,
         ..Seat::default()
     }
 }

@@ -4,6 +4,7 @@
 use super::arrive::Inflow;
 use super::learn::Records;
 use super::nurture::{Dormant, Nursery};
+use super::timing::OpenDeal;
 use crate::sales::buyer::Buyer;
 use crate::sales::handle::{ById, ChannelId, DormantId, LeadId};
 use crate::sales::setup::Setup;
@@ -21,14 +22,16 @@ pub(super) struct Market<'a> {
     pub dormant: ById<DormantId, Dormant>,
     pub nursery: Nursery,
     pub records: Records,
+    /// Deals that sellers look at near the end of a pay period; kept for its memory.
+    pub open_deals: Vec<OpenDeal>,
 }
 
 impl Market<'_> {
     /// Nobody has come yet; only the memory of what grows is kept.
     pub(super) fn start(&mut self, setup: &Setup<'_>) {
-        let Self { buyers, dormant, nursery, .. } = std::mem::take(self);
+        let Self { buyers, dormant, nursery, open_deals, .. } = std::mem::take(self);
         (self.buyers, self.dormant) = (buyers.emptied(), dormant.emptied());
-        self.nursery = nursery.emptied();
+        (self.nursery, self.open_deals) = (nursery.emptied(), open_deals);
         if setup.buyers.is_some() {
             self.records = Records::new(setup);
         }

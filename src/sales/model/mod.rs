@@ -9,12 +9,12 @@
 //! in one piece the compiler looks up a record once instead of once a step.
 #![expect(clippy::inline_always, reason = "measured: a sixth fewer instructions for an event")]
 
+mod ability;
 mod advise;
 mod alarm;
 mod arrive;
 mod begin;
 mod choose;
-mod closing;
 mod context;
 mod converse;
 mod count;
@@ -34,7 +34,9 @@ mod shared;
 mod shifts;
 mod staff;
 mod stay;
+mod timing;
 mod touch;
+mod turnover;
 mod visit;
 mod worth;
 
@@ -248,6 +250,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         self.place_backlog(events);
         self.open_channels(events);
         self.look_at_pay(Time::START);
+        self.weigh_offers(events);
     }
 
     fn schedule_boundaries(&mut self, events: &mut Events) {

@@ -9,7 +9,6 @@ use crate::sales::handle::{Handle, LeadId, SeatId};
 use crate::sales::observer::Observer;
 use crate::sales::pay::{Behaviour, Plan};
 use crate::sales::record::State;
-use crate::sales::stage::Topic;
 
 impl<'a, O: Observer> SalesModel<'a, O> {
     /// Lets the payroll do something, if people are paid by plans.
@@ -45,7 +44,8 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             office.remember();
         });
         self.look_at_pay(events.now());
-        self.paying(|office| office.may_quit(events));
+        self.look_at_open_deals(events);
+        self.weigh_offers(events);
     }
 
     /// Everybody reckons what the rest of the period may bring; also after a period has ended.
@@ -60,24 +60,6 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         self.paying(|office| office.answer(now));
     }
 
-    /// How able everybody is at the stages of the role.
-    fn find_abilities(&mut self) {
-        for seat in self.floor.seats.ids() {
-            let record = &self.floor.seats[seat];
-            let Some(crew) = self.floor.crews.get(record.crew) else { continue };
-            let stages = self.ctx.roles[crew.role].1.stages;
-            let (mut sum, mut count) = (0.0, 0.0);
-            for (s, stage) in self.ctx.system.stages.iter().enumerate() {
-                if stages >> s & 1 == 1 {
-                    sum += self.floor.skill[(seat, stage.skill)].now;
-                    count += 1.0;
-                }
-            }
-            let skill = if count > 0.0 { sum / count } else { 1.0 };
-            self.floor.seats[seat].ability = skill * record.pace;
-        }
-    }
-
     /// Expected credit of deals that are with the committee: they close whatever the effort.
     fn find_pipeline(&mut self) {
         if let Some(payroll) = &mut self.payroll {
@@ -90,22 +72,18 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             if let Some(chance) = self.chance_of_decision(lead)
                 && let Some(payroll) = &mut self.payroll
             {
-                payroll.expect_deal(&self.ctx, &self.flow.leads[lead], chance);
+                let due = self.market.buyers[lead].decides;
+                payroll.expect_deal(&self.ctx, &self.flow.leads[lead], chance, due);
             }
         }
     }
 
     /// The chance that a lead is won whose committee is deciding, if it is.
-    fn chance_of_decision(&mut self, lead: LeadId) -> Option<f64> {
+    pub(super) fn chance_of_decision(&mut self, lead: LeadId) -> Option<f64> {
         let record = &self.flow.leads[lead];
         let visit = self.flow.visits.get(record.visits).filter(|_| record.alive)?;
-        let stage = visit.stage;
-        let talk = self.flow.stage(stage).kind.conversation()?;
-        let is_decided = record.closer.is_some()
-            && visit.state == State::WithBuyer
-            && visit.touches > 0
-            && talk.about == Topic::Decide;
-        if !is_decided {
+        let (stage, is_with_buyer) = (visit.stage, visit.state == State::WithBuyer);
+        if !is_with_buyer || record.closer.is_none() || !self.is_proposed(record.visits) {
             return None;
         }
         self.value(lead);
@@ -137,15 +115,9 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         }
     }
 
-    /// The person in a seat comes under a plan, or under none; returns what is left of the wish to
-    /// stay where no plan counts it down any more.
-    pub(super) fn take_plan(
-        &mut self,
-        seat: SeatId,
-        plan: Option<usize>,
-        now: Time,
-    ) -> Option<f64> {
-        self.paying(|office| office.take_plan(seat, plan, now))?
+    /// The person in a seat comes under a plan, or under none.
+    pub(super) fn take_plan(&mut self, seat: SeatId, plan: Option<usize>, now: Time) {
+        self.paying(|office| office.take_plan(seat, plan, now));
     }
 
     /// Closes every pay period whose end has come.

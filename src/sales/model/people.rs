@@ -1,4 +1,4 @@
-//! People come and go, and are away for a while.
+//! People come, are away for a while, and are gone; what their time costs is booked.
 
 use super::{Event, Events, SalesModel, schedule};
 use crate::engine::Time;
@@ -6,37 +6,10 @@ use crate::engine::random::Place;
 use crate::sales::calendar::HOURS_PER_WEEK;
 use crate::sales::handle::{Handle, SeatId};
 use crate::sales::observer::Observer;
-use crate::sales::purpose::{self, person_entity, seat_entity};
+use crate::sales::purpose::{self, seat_entity};
 use crate::sales::record::{Leaving, Presence, State};
 
-/// Weeks in a year of turnover rates.
-const WEEKS_PER_YEAR: f64 = 52.0;
-
 impl<O: Observer> SalesModel<'_, O> {
-    /// Who is there at the start: as in a company that has been losing and hiring people for long.
-    /// A seat is vacant with its long-run chance; a person's tenure is exponential.
-    pub(super) fn be_there(&mut self, seat: SeatId, events: &mut Events) {
-        let record = &mut self.floor.seats[seat];
-        let system = self.ctx.system;
-        let turnover = system.groups[record.name.group].turnover.as_ref();
-        let Some(turnover) = turnover.filter(|t| t.per_year > 0.0) else {
-            self.come(seat, events);
-            return;
-        };
-        let stay_hours = WEEKS_PER_YEAR * HOURS_PER_WEEK / turnover.per_year;
-        let person = person_entity(record.name.place.number(), 0);
-        let mut start = self.ctx.luck.at(person, purpose::START, Place::NONE, 0);
-        record.came_hours = -stay_hours * start.exponential();
-        let vacancy = turnover.replace.mean();
-        if start.unit() < vacancy / (vacancy + stay_hours) {
-            let filled = turnover.replace.sample(&mut start);
-            self.floor.seats[seat].replacement_due = true;
-            schedule(events, Time::from_hours(filled), Event::SeatFilled(seat));
-        } else {
-            self.come(seat, events);
-        }
-    }
-
     /// A person is at work from now on.
     pub(super) fn come(&mut self, seat: SeatId, events: &mut Events) {
         let now = events.now();
@@ -44,39 +17,16 @@ impl<O: Observer> SalesModel<'_, O> {
         record.presence = Presence::Present;
         (record.present_since, record.paid_since, record.idle_since) = (now, now, now);
         record.virtual_since = now;
-        let (group, place, hire) = (record.name.group, record.name.place, record.hire);
-        let system = self.ctx.system;
-        if let Some(turnover) = system.groups[group].turnover.as_ref().filter(|t| t.per_year > 0.0)
-        {
-            let person = person_entity(place.number(), hire);
-            let stays = self.ctx.luck.at(person, purpose::QUIT, Place::NONE, 0).exponential();
-            // Who quits by pay decides week by week.
-            if !self.paying(|office| office.quits_by_pay(seat, stays)).unwrap_or_default() {
-                let years = stays / turnover.per_year;
-                let hours = years * WEEKS_PER_YEAR * HOURS_PER_WEEK;
-                let leaves = Time::from_hours(now.hours() + hours);
-                schedule(events, leaves, Event::SeatLeaves(seat, hire));
-            }
-        }
+        self.book_vacancy(seat, now);
+        self.floor.seats[seat].vacant_since = Time::NEVER;
         if let Some(payroll) = &mut self.payroll {
             payroll.joins(seat, now);
         }
+        self.settle_stay(seat, events);
         self.plan_absence(seat, events);
         self.floor.list(seat, &self.ctx);
         if self.has_own_work(seat) {
             self.floor.callers.push(seat);
-        }
-    }
-
-    /// A person whose wish to stay (exposure left) no plan counts down any more leaves when it is used
-    /// up at the usual rate.
-    pub(super) fn leave_at_usual_rate(&mut self, seat: SeatId, stays: f64, events: &mut Events) {
-        let record = &self.floor.seats[seat];
-        let turnover = self.ctx.system.groups[record.name.group].turnover.as_ref();
-        if let Some(turnover) = turnover.filter(|t| t.per_year > 0.0) {
-            let hours = stays / turnover.per_year * WEEKS_PER_YEAR * HOURS_PER_WEEK;
-            let leaves = Time::from_hours(events.now().hours() + hours);
-            schedule(events, leaves, Event::SeatLeaves(seat, record.hire));
         }
     }
 
@@ -135,45 +85,6 @@ impl<O: Observer> SalesModel<'_, O> {
         }
     }
 
-    /// A person leaves for good; the touch in hand goes back, owned leads need a new owner.
-    pub(super) fn person_leaves(&mut self, seat: SeatId, hire: u32, events: &mut Events) {
-        let record = &self.floor.seats[seat];
-        if record.hire != hire || record.presence == Presence::Vacant {
-            return;
-        }
-        let group = record.name.group;
-        if self.tallies.covers(events.now()) {
-            self.tallies.pay.quits += 1;
-        }
-        self.vacate(seat, events);
-        let turnover = self.ctx.system.groups[group].turnover.as_ref();
-        let law = &turnover.expect("only who has turnover leaves").replace;
-        let record = &self.floor.seats[seat];
-        let person = person_entity(record.name.place.number(), record.hire);
-        let mut draws = self.ctx.luck.at(person, purpose::REPLACE_TIME, Place::NONE, 0);
-        let filled = Time::from_hours(events.now().hours() + law.sample(&mut draws));
-        self.floor.seats[seat].replacement_due = true;
-        schedule(events, filled, Event::SeatFilled(seat));
-    }
-
-    pub(super) fn person_comes(&mut self, seat: SeatId, events: &mut Events) {
-        let now = events.now();
-        self.floor.seats[seat].replacement_due = false;
-        if self.floor.seats[seat].crew.is_none() {
-            return; // the policy has no use for the seat any more
-        }
-        let record = &mut self.floor.seats[seat];
-        record.hire += 1;
-        record.came_hours = now.hours();
-        let group = record.name.group;
-        if self.tallies.covers(now) {
-            let turnover = self.ctx.system.groups[group].turnover.as_ref();
-            self.tallies.sums.hiring_cost += turnover.map_or(0.0, |t| t.hiring_cost);
-        }
-        self.draw_skills(seat);
-        self.come(seat, events);
-    }
-
     /// The job is no longer needed; if it is again, somebody else will come.
     pub(super) fn dismiss(&mut self, seat: SeatId, events: &mut Events) {
         self.vacate(seat, events);
@@ -189,10 +100,13 @@ impl<O: Observer> SalesModel<'_, O> {
         self.book_presence(seat, now);
         self.book_pay(seat, now);
         self.paying(|office| office.leave_account(seat, now));
-        self.floor.seats[seat].presence = Presence::Vacant;
-        self.floor.seats[seat].leaves_next = Leaving::Stays;
-        self.floor.seats[seat].paid_since = Time::NEVER;
-        if self.floor.seats[seat].crew.is_some() {
+        let record = &mut self.floor.seats[seat];
+        record.presence = Presence::Vacant;
+        record.leaves_next = Leaving::Stays;
+        record.paid_since = Time::NEVER;
+        (record.stays, record.leaves_at) = (f64::INFINITY, Time::NEVER);
+        if record.crew.is_some() {
+            record.vacant_since = now;
             self.floor.list(seat, &self.ctx);
         }
         self.put_back(seat, events);
@@ -254,11 +168,13 @@ impl<O: Observer> SalesModel<'_, O> {
         self.book_presence(seat, now);
         let record = &mut self.floor.seats[seat];
         if record.paid_since == Time::NEVER {
+            self.book_vacancy(seat, now);
             return;
         }
         let since = std::mem::replace(&mut record.paid_since, now);
         let weeks = self.tallies.inside(since, now) / HOURS_PER_WEEK;
         let record = &self.floor.seats[seat];
+        self.tallies.pay.staffed[usize::from(record.third)] += weeks;
         self.tallies.roles[record.account].cost += weeks * record.cost_per_week;
         if self.plan_of(seat).is_some() {
             let record = &self.floor.seats[seat];
@@ -266,6 +182,15 @@ impl<O: Observer> SalesModel<'_, O> {
             let tally = &mut self.tallies.pay.seats[seat.place()];
             tally.fixed += weeks * record.cost_per_week / loading;
             tally.weeks += weeks;
+        }
+    }
+
+    /// Books for how long a seat has been vacant up to now.
+    fn book_vacancy(&mut self, seat: SeatId, now: Time) {
+        let record = &mut self.floor.seats[seat];
+        if record.vacant_since < Time::NEVER {
+            let since = std::mem::replace(&mut record.vacant_since, now);
+            self.tallies.pay.vacant += self.tallies.inside(since, now) / HOURS_PER_WEEK;
         }
     }
 }

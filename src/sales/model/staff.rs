@@ -1,14 +1,12 @@
 //! Rules come into force: people take roles, work is queued anew.
 
-use super::floor::{Floor, Skill};
+use super::floor::Floor;
 use super::flow::Desk;
 use super::{Event, Events, SalesModel, schedule};
 use crate::engine::Time;
-use crate::engine::random::Place;
 use crate::math;
 use crate::sales::handle::{ById, CalendarId, CrewId, Handle, RoleId, SeatId, VisitId};
 use crate::sales::observer::Observer;
-use crate::sales::purpose::{self, person_entity};
 use crate::sales::record::{Leaving, Presence, Seat, State};
 use crate::sales::rules::{Role, Rules};
 use crate::sales::setup::Crew;
@@ -22,7 +20,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let setup = self.ctx.setup;
         self.floor = Floor::new(setup);
         for seat in self.floor.seats.ids() {
-            self.draw_skills(seat);
+            self.draw_skills(seat, 0, 0);
         }
         if let Some(payroll) = &mut self.payroll {
             payroll.start(setup, events);
@@ -42,26 +40,6 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         if let Some((_, rules)) = &self.ctx.setup.later {
             self.close_periods(events.now());
             self.take_rules(rules, events);
-        }
-    }
-
-    /// Skills of the person in a seat, true and as results have shown them.
-    pub(super) fn draw_skills(&mut self, seat: SeatId) {
-        let record = &self.floor.seats[seat];
-        let system = self.ctx.system;
-        let spread = &system.groups[record.name.group].skill;
-        let person = person_entity(record.name.place.number(), record.hire);
-        let common = self.ctx.luck.at(person, purpose::SKILL_COMMON, Place::NONE, 0).normal();
-        for (k, place) in self.ctx.setup.skill_places.iter().enumerate() {
-            let own = self.ctx.luck.at(person, purpose::SKILL, *place, 0).normal();
-            let error = self.ctx.luck.at(person, purpose::PAST_RESULT, *place, 0).normal();
-            let z = spread.correlation.sqrt() * common + (1.0 - spread.correlation).sqrt() * own;
-            let sd = spread.sd;
-            let factor = spread.factors.iter().find(|(s, _)| *s == k).map_or(1.0, |(_, f)| *f);
-            let skill = if sd > 0.0 { math::exp(sd * z - sd * sd / 2.0) } else { 1.0 } * factor;
-            let noise = if spread.noise > 0.0 { math::exp(spread.noise * error) } else { 1.0 };
-            self.floor.skill[(seat, k)] =
-                Skill { now: skill, first: skill, observed: skill * noise };
         }
     }
 
@@ -221,7 +199,8 @@ impl<'a, O: Observer> SalesModel<'a, O> {
                 return;
             }
             self.book_pay(seat, now);
-            self.floor.seats[seat].crew = Handle::NONE;
+            let record = &mut self.floor.seats[seat];
+            (record.crew, record.vacant_since) = (Handle::NONE, Time::NEVER);
             self.take_plan(seat, None, now);
             if self.floor.seats[seat].is_idle() {
                 self.dismiss(seat, events);
@@ -259,17 +238,20 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             record.leaves_next = Leaving::Stays;
         }
         let salary = || self.payroll.as_ref()?.salary_of(account);
-        if let Some(stays) = self.take_plan(seat, terms.plan.or_else(salary), now) {
-            self.leave_at_usual_rate(seat, stays, events);
-        }
+        let (plan, was_in_market) = (terms.plan.or_else(salary), self.is_in_market(seat));
+        self.take_plan(seat, plan, now);
+        self.find_ability(seat);
+        self.keep_stay(seat, was_in_market, events);
         let record = &mut self.floor.seats[seat];
         if record.replacement_due {
+            record.vacant_since = record.vacant_since.min(now);
             return;
         }
         if record.presence == Presence::Vacant {
             if now > Time::START {
                 record.came_hours = now.hours();
-                self.draw_skills(seat);
+                let hire = record.hire;
+                self.draw_skills(seat, hire, 0);
                 self.come(seat, events);
             } else {
                 self.be_there(seat, events);

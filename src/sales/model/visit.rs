@@ -403,12 +403,14 @@ impl<O: Observer> SalesModel<'_, O> {
         let hours = law.sample(&mut draws);
         let now = events.now();
         let answers = self.ctx.business.answered(now, hours);
-        let answers = if self.ctx.setup.buyers.is_some() {
-            self.when_buyer_decides(visit, answers, now)
+        if self.ctx.setup.buyers.is_none() {
+            self.with_buyer(visit, answers, events);
+        } else if self.is_proposed(visit) {
+            self.await_decision(visit, answers, events);
         } else {
-            answers
-        };
-        self.with_buyer(visit, answers, events);
+            let answers = self.when_buyer_has_time(visit, answers);
+            self.with_buyer(visit, answers, events);
+        }
     }
 
     /// The next move is the buyer's, who makes it at `answers`.

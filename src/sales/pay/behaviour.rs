@@ -1,6 +1,7 @@
 //! How people answer their pay: frictions of the world, the same under every policy. Each can be
 //! switched off; with all of them off a plan changes what people are paid and nothing else.
 
+use super::labour::Labour;
 use crate::engine::law::Law;
 use crate::math::exp;
 
@@ -22,8 +23,8 @@ pub struct Behaviour {
     pub timing: Option<Timing>,
     /// Forecasts of people over or under quota.
     pub forecast: Option<Forecast>,
-    /// Quitting by pay.
-    pub quitting: Option<Quitting>,
+    /// Leaving and coming by pay.
+    pub labour: Option<Labour>,
     /// Whether sellers hold on to, and qualify, deals by their own pay (the objective `private`).
     pub own_pay: bool,
 }
@@ -39,7 +40,7 @@ impl Behaviour {
             ("duty", self.duty.is_some()),
             ("timing", self.timing.is_some()),
             ("forecast", self.forecast.is_some()),
-            ("quitting", self.quitting.is_some()),
+            ("labour", self.labour.is_some()),
             ("own pay", self.own_pay),
         ]
     }
@@ -51,6 +52,7 @@ impl Behaviour {
             || self.duty.is_some()
             || self.timing.is_some()
             || self.own_pay
+            || self.labour.is_some()
     }
 }
 
@@ -123,10 +125,15 @@ impl Duty {
 pub struct Timing {
     /// The last hours of a period in which they do it.
     pub window_hours: f64,
-    /// The discount at which a buyer decides at once: a law of a share of the price.
+    /// The discount at which a buyer decides six weeks earlier, or at once: a law of a share of the
+    /// price; below 0 = without one.
     pub reservation: Law,
     /// Share of buyers whom no discount moves.
     pub immovable: f64,
+    /// The chance that a buyer who is asked and does not move says no there and then.
+    pub pressed: f64,
+    /// Share of buyers who do not mind when a seller puts their decision off.
+    pub waits: f64,
 }
 
 /// Sellers' forecasts: log odds added to their deals' chances.
@@ -136,13 +143,4 @@ pub struct Forecast {
     pub optimism: f64,
     /// Over quota (negative: results are hidden for the next period).
     pub sandbag: f64,
-}
-
-/// People leave at their usual rate × `exp(−sensitivity·(pay/market − 1))`.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Quitting {
-    /// How much pay matters.
-    pub sensitivity: f64,
-    /// Time constant of the memory of pay, in hours.
-    pub memory_hours: f64,
 }

@@ -5,6 +5,19 @@ use super::exact::in_cents;
 use super::plan::{Band, Bonus, Plan, Team};
 use super::terms::{Terms, own_weight, stretch};
 
+/// Whether it matters in which period a deal falls: what a period pays by this plan bends or jumps
+/// somewhere, own or through the pool, or something else is settled with it (prizes, a draw, the next
+/// quota).
+pub fn has_ends(plan: &Plan) -> bool {
+    let own = Curve::of_plan(plan, &Terms::new(plan.quota, 1.0));
+    let pool = plan.team.as_ref().map(|team| Curve::of_pool(team, 1.0));
+    own.is_linear().is_none()
+        || pool.is_some_and(|pool| pool.is_linear().is_none())
+        || !plan.prizes.is_empty()
+        || plan.draw.is_some()
+        || plan.ratchet.is_some()
+}
+
 impl Curve {
     /// See [`Curve::set_to_plan`].
     pub fn of_plan(plan: &Plan, terms: &Terms) -> Self {

@@ -89,6 +89,36 @@ impl Curve {
         })
     }
 
+    /// Expected money and its variance if credit follows a normal law: exact, one straight piece after
+    /// the other.
+    pub fn mean_and_variance(&self, mean: f64, sd: f64) -> (f64, f64) {
+        let expected = self.expected(mean, sd);
+        if sd <= 0.0 {
+            return (expected, 0.0);
+        }
+        // (φ, zφ, Φ) at a bound of a piece.
+        let at = |credit: f64| {
+            let z = (credit - mean) / sd;
+            let density = normal_density(z);
+            let leaning = if density > 0.0 { z * density } else { 0.0 };
+            (density, leaning, normal_cdf(z))
+        };
+        let (mut below, mut variance) = ((0.0, 0.0, 0.0), 0.0);
+        let (mut level, mut rate) = (self.at_0 + self.rate * mean, self.rate);
+        for next in self.breaks.iter().map(Some).chain([None]) {
+            let above = next.map_or((0.0, 0.0, 1.0), |known| at(known.credit));
+            // Money of the piece less the expectation is a + b·z.
+            let (a, b) = (level - expected, rate * sd);
+            variance += (a * a + b * b) * (above.2 - below.2)
+                + 2.0 * a * b * (below.0 - above.0)
+                + b * b * (below.1 - above.1);
+            let Some(known) = next else { break };
+            level = known.value + known.rate * (mean - known.credit);
+            (rate, below) = (known.rate, above);
+        }
+        (expected, variance.max(0.0))
+    }
+
     /// Expected money under any law of credit with this mean: `tail` says of a threshold K how
     /// likely credit is to reach it, and E(credit − K)₊.
     pub fn expected_by(&self, mean: f64, tail: impl Fn(f64) -> (f64, f64)) -> f64 {

@@ -8,6 +8,7 @@ mod build;
 mod curve;
 mod effort;
 mod exact;
+mod labour;
 mod payout;
 pub mod plan;
 mod pool;
@@ -18,10 +19,12 @@ pub mod tally;
 mod terms;
 mod year;
 
-pub use behaviour::{Advice, Behaviour, Duty, Effort, Forecast, Patience, Quitting, Timing};
+pub use behaviour::{Advice, Behaviour, Duty, Effort, Forecast, Patience, Timing};
+pub use build::has_ends;
 pub use curve::Curve;
 pub use effort::{MOST_REWARD, Part, Prospect, best_effort, least_effort, most_effort, weight};
 pub use exact::{Sum, in_cents, plus, product_in_cents, share_in_cents};
+pub use labour::Labour;
 pub use payout::{Payout, PayoutPoint};
 pub use plan::{
     Band, Base, Bonus, Draw, Fee, Mark, Overlay, PayRules, Payroll, Period, Plan, Ratchet, Scale,

@@ -73,8 +73,12 @@ pub(in crate::sales) struct PayTally {
     /// Credit beyond the first crediting of a deal, and all credit, in money of revenue.
     pub double_credit: f64,
     pub first_credit: f64,
-    /// People who left.
-    pub quits: u64,
+    /// By third of ability, from low to high: people who left, who came in the place of somebody, and
+    /// weeks that seats were filled. And weeks that seats were vacant.
+    pub quits: [u64; 3],
+    pub hires: [u64; 3],
+    pub staffed: [f64; 3],
+    pub vacant: f64,
     /// Advice asked for and given, hours of the givers.
     pub advice_asked: u64,
     pub advice_given: u64,
@@ -84,7 +88,10 @@ pub(in crate::sales) struct PayTally {
     pub discount: f64,
     pub discount_money: f64,
     pub wins: u64,
-    /// Deals whose decision a seller moved: forward with a discount, back.
+    /// Times that sellers asked a buyer to decide before an end, and buyers who then said no.
+    pub asked_in: u64,
+    pub pressed_lost: u64,
+    /// Deals whose decision a seller moved: forward, back.
     pub pulled_in: u64,
     pub pushed_out: u64,
     /// Effort summed over weeks of people, and the weeks; duty likewise.

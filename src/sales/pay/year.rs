@@ -15,6 +15,11 @@ pub struct Date {
 }
 
 impl Date {
+    /// Commission and bonuses of that date by the credit of the year.
+    pub fn all(&self) -> &Curve {
+        &self.all
+    }
+
     /// The later dates of the fiscal year, after the running period: so many periods are `left`. None of
     /// a plan that counts each period alone.
     pub fn later(plan: &Plan, terms: &Terms, left: u32) -> Vec<Self> {

@@ -2,7 +2,7 @@
 
 use posse::sales::purpose::*;
 
-const ALL: [u8; 61] = [
+const ALL: [u8; 65] = [
     ARRIVAL_GAP,
     BATCH_SIZE,
     RATE_MIX,
@@ -44,8 +44,11 @@ const ALL: [u8; 61] = [
     INTERRUPT_LENGTH,
     QUEUE_RANDOM,
     SIGNAL,
+    MOMENT,
     RESERVATION,
     IMMOVABLE,
+    PRESSED,
+    WAITS,
     MEMBER_JOIN,
     MEMBER_NEED,
     MEMBER_OFFSET,
@@ -58,6 +61,7 @@ const ALL: [u8; 61] = [
     PAST_RESULT,
     QUIT,
     REPLACE_TIME,
+    OFFER,
     ABSENCE_GAP,
     ABSENCE_LENGTH,
     CLAIM_NOISE,

@@ -5,7 +5,7 @@ use super::lab::{WORLD, bits, mean, parse};
 use posse::experiment::Design;
 
 const FRICTIONS: [&str; 7] =
-    ["effort", "patience", "advice", "duty", "timing", "forecast", "quitting"];
+    ["effort", "patience", "advice", "duty", "timing", "forecast", "labour"];
 
 const PLANS: &str = r#"
 [plans.alone]
@@ -30,7 +30,7 @@ plans = { rep = "flat" }
 "#;
 
 /// [behaviour] with nothing in it but these frictions.
-fn only(frictions: &[&str]) -> String {
+pub(super) fn only(frictions: &[&str]) -> String {
     let off = FRICTIONS.iter().filter(|name| !frictions.contains(name));
     let lines: Vec<_> = off.map(|name| format!("[behaviour.{name}]\non = false\n")).collect();
     format!("[behaviour]\nown_pay = false\nregard = 0\n{}", lines.concat())
@@ -84,50 +84,4 @@ fn commission_makes_people_neglect_what_is_not_paid() {
     let duty = |policy| mean(&scenario, policy, "duty", 5);
     assert!(duty(0) < duty(1) && duty(1) <= duty(2), "{} {} {}", duty(0), duty(1), duty(2));
     assert!((duty(2) - 1.0).abs() < 1e-12);
-}
-
-/// A bonus that only this period's deals can reach makes sellers give discounts at its end.
-const STEEP: &str = r#"
-[plans.steep]
-salary = "75000 per year"
-quota = 100000
-commission = [{ rate = 0.02 }, { from = "100 %", rate = 0.40 }]
-[policies.one.pay]
-plans = { rep = "steep" }
-discount = "20 %"
-[policies.two.pay]
-plans = { rep = "steep" }
-"#;
-
-#[test]
-fn steep_plans_move_decisions_to_the_end_of_the_period_where_discounts_are_allowed() {
-    let scenario = parse(&format!("{WORLD}{STEEP}{}", only(&["timing", "patience"])));
-    let (allowed, forbidden) = (0, 1);
-    assert!(mean(&scenario, allowed, "pulled_in", 20) > 0.0);
-    assert!(mean(&scenario, allowed, "discount_money", 20) > 0.0);
-    assert!(mean(&scenario, forbidden, "discount_money", 20) == 0.0);
-    assert!(mean(&scenario, allowed, "pushed_out", 20) > 0.0);
-}
-
-#[test]
-fn the_ends_of_periods_follow_the_fiscal_year() {
-    let late = |start: &str| {
-        let text = format!("fiscal_start = \"{start}\"\n{WORLD}{STEEP}{}", only(&["timing"]));
-        mean(&parse(&text), 0, "late_bookings", 40)
-    };
-    // A shift by half a quarter moves the calendar weeks of the peak, not its place in the period.
-    let (standard, shifted) = (late("0 weeks"), late("6 weeks"));
-    assert!((standard - shifted).abs() < 0.08, "{standard} {shifted}");
-}
-
-#[test]
-fn poor_pay_drives_people_away() {
-    let poor = "[plans.poor]\nsalary = \"50000 per year\"\n[plans.fair]\nsalary = \"150000 per year\"\n\
-                [policies.one.pay]\nplans = { rep = \"poor\" }\n[policies.two.pay]\nplans = { rep = \"fair\" }\n";
-    let scenario = parse(&format!("{WORLD}{poor}{}", only(&["quitting"])));
-    let (poor, fair) = (mean(&scenario, 0, "quits", 60), mean(&scenario, 1, "quits", 60));
-    // Four people at 50 % a year for half a year, less vacancies: about one; e^(1.5·2/3) = 2.7 times
-    // that at a third of market pay, once the memory of better pay has faded.
-    assert!((0.6..1.3).contains(&fair), "{fair}");
-    assert!(poor > 1.4 * fair, "{poor} {fair}");
 }

@@ -131,7 +131,7 @@ advice.on = false
 duty.on = false
 timing.on = false
 forecast.on = false
-quitting.on = false
+labour.on = false
 [policies]
 own.pay.plans.rep = "own"
 pool.pay.plans.rep = "pool"

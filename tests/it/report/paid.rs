@@ -64,6 +64,7 @@ pub(super) fn with_pay(mut summary: Summary, drive: &[f64]) -> Summary {
 
 fn pay(drive: f64, people: usize) -> PaySummary {
     PaySummary {
+        period: Some(Period::Quarter),
         plans: if drive > 0.0 { vec![plan("accelerator", drive)] } else { Vec::new() },
         without_quota: if drive > 0.0 { Vec::new() } else { vec!["pool".into()] },
         calendar: (0..PARTS).map(|part| booked(part, drive)).collect(),

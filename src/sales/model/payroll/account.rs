@@ -1,7 +1,7 @@
 //! What the person in a seat is owed for the running pay period, and what he makes of it.
 
 use crate::sales::handle::{ChannelId, Handle, PlanId};
-use crate::sales::pay::{Curve, Date, PeriodSums, Plan, Sum, Team, Terms, YearSoFar};
+use crate::sales::pay::{Curve, Date, PeriodSums, Plan, Sum, Team, Terms, YearSoFar, has_ends};
 
 /// What a week leaves of a memory after it: half of it after half a year.
 const KEPT_HALF_YEAR: f64 = 0.973_692_7;
@@ -34,6 +34,8 @@ pub(super) struct Account {
     /// Ability × hours a week; the stages that the person works, as a bit mask; mean hours with the
     /// buyer from work there to the win, and those of them before a proposal.
     pub weight: f64,
+    /// The most of what the people who are there handle that one person can.
+    pub most: f64,
     pub stages: u64,
     pub lags: (f64, f64),
     /// What a planner expects of a week.
@@ -48,18 +50,14 @@ pub(super) struct Account {
     credit: Sum,
     /// Hours of work in this period.
     pub hours: f64,
-    /// Variable pay booked of this period so far; ever, and up to the last week.
+    /// Variable pay booked of this period so far.
     pub accrued: f64,
-    pub earned: f64,
-    pub earned_before: f64,
     /// What is owed to the company (negative) from earlier periods.
     pub balance: f64,
     /// Commission that goes back.
     pub clawbacks: Vec<Clawback>,
     /// What the person remembers of his own results.
     pub memory: Memory,
-    /// Exposure at which the person leaves that is still to come; infinite = decided elsewhere.
-    pub stays: f64,
     /// What the person makes of it this week.
     pub view: View,
 }
@@ -92,15 +90,13 @@ pub(super) struct Planned {
 }
 
 /// Results as a person remembers them: half of a week's weight is gone after half a year.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Memory {
     pub own: Results,
     /// Deals closed and meetings held; and by fee of the plan, deals that earned it.
     pub wins: Count,
     pub meetings: Count,
     pub fees: Vec<Count>,
-    /// Total pay a week, remembered; NaN before the first week.
-    pub pay_per_week: f64,
 }
 
 impl Memory {
@@ -114,18 +110,6 @@ impl Memory {
         self.own.end_week(pace);
         let events = [&mut self.wins, &mut self.meetings].into_iter().chain(&mut self.fees);
         events.for_each(|count| count.end_week(pace));
-    }
-}
-
-impl Default for Memory {
-    fn default() -> Self {
-        Self {
-            own: Results::default(),
-            wins: Count::default(),
-            meetings: Count::default(),
-            fees: Vec::new(),
-            pay_per_week: f64::NAN,
-        }
     }
 }
 
@@ -262,6 +246,7 @@ impl Account {
             is_straight: true,
             rate_by_size: 0.0,
             weight: 0.0,
+            most: 0.0,
             stages: 0,
             lags: (0.0, 0.0),
             planned: Planned::default(),
@@ -271,12 +256,9 @@ impl Account {
             credit: Sum::default(),
             hours: 0.0,
             accrued: 0.0,
-            earned: 0.0,
-            earned_before: 0.0,
             balance: 0.0,
             clawbacks: Vec::new(),
             memory: Memory::default(),
-            stays: f64::INFINITY,
             view: View::UNMOVED,
         }
     }
@@ -287,6 +269,13 @@ impl Account {
         let more = self.curve.expected_beyond(booked, mean + credit, sd)
             - self.curve.expected_beyond(booked, mean, sd);
         counts * more + beside * credit
+    }
+
+    /// The part of what all do together who bring so much ability × hours: whoever is not there would add
+    /// to them.
+    pub(super) fn part(&self, all: f64) -> f64 {
+        let whole = if self.is_there { all } else { all + self.weight };
+        if whole > 0.0 { (self.weight / whole).min(self.most) } else { 0.0 }
     }
 
     /// What the running period is reckoned under, if the person stays to its end.
@@ -307,11 +296,7 @@ impl Account {
         self.commission.set_to_commission(plan, &terms);
         self.next.set_to_plan(plan, &Terms::new(self.quota, self.scale));
         self.later = Date::later(plan, &terms, left);
-        self.is_straight = self.curve.is_linear().is_some()
-            && plan.draw.is_none()
-            && plan.ratchet.is_none()
-            && plan.prizes.is_empty()
-            && plan.team.is_none();
+        self.is_straight = plan.team.is_none() && !has_ends(plan);
     }
 
     /// Adds credit of a deal.

@@ -254,7 +254,7 @@ impl Payroll<'_> {
 
     /// What a member has of a pool whose money counts so much once it is one's own; and its usual
     /// period: mean and standard deviation of the team's credit.
-    fn pool_part(
+    pub(super) fn pool_part(
         &self,
         ctx: &Context<'_>,
         at: usize,

@@ -42,6 +42,7 @@ impl<O: Observer> PayOffice<'_, '_, O> {
         let covered = self.tallies.covers(now);
         let share = clawback_share(plan, deal.churn_hours);
         let back = share * commission;
+        self.payroll.count_commission(seat, commission, back);
         if back > 0.0 {
             let record = &self.flow.leads[deal.lead];
             self.payroll.accounts[seat].clawbacks.push(Clawback {

@@ -20,12 +20,6 @@ pub(super) fn money_of_events(
     }
     let account = &payroll.accounts[seat];
     let memory = &account.memory;
-    let revenue = payroll.planned.expected(Base::Revenue).deal;
-    let wins = payroll.planned.expected(Base::Deals).per_week * ctx.throughput;
-    let fees = plan.fees.iter().zip(&memory.fees).map(|(fee, count)| {
-        let expected = wins * payroll.part_of_stage(seat, fee.stage);
-        own_weight(plan) * (fee.amount + fee.rate * revenue) * count.per_week(expected, &memory.own)
-    });
     let open = |spiff: &&Spiff| spiff.from_hours <= now.hours() && now.hours() < spiff.to_hours;
     let spiffs = plan.spiffs.iter().filter(open).map(|spiff| {
         let (count, expected) = match spiff.event {
@@ -34,5 +28,22 @@ pub(super) fn money_of_events(
         };
         spiff.amount * count.per_week(expected, &memory.own)
     });
-    account.scale * (fees.sum::<f64>() + spiffs.sum::<f64>()) / week
+    (fees_per_week(payroll, ctx, (seat, plan)) + account.scale * spiffs.sum::<f64>()) / week
+}
+
+/// Money of a usual week through fees.
+pub(super) fn fees_per_week(
+    payroll: &Payroll<'_>,
+    ctx: &Context<'_>,
+    (seat, plan): (SeatId, &Plan),
+) -> f64 {
+    let account = &payroll.accounts[seat];
+    let memory = &account.memory;
+    let revenue = payroll.planned.expected(Base::Revenue).deal;
+    let wins = payroll.planned.expected(Base::Deals).per_week * ctx.throughput;
+    let fees = plan.fees.iter().zip(&memory.fees).map(|(fee, count)| {
+        let expected = wins * payroll.part_of_stage(seat, fee.stage);
+        (fee.amount + fee.rate * revenue) * count.per_week(expected, &memory.own)
+    });
+    own_weight(plan) * account.scale * fees.sum::<f64>()
 }

@@ -4,7 +4,9 @@ mod account;
 mod answer;
 mod credit;
 mod deal;
+mod ends;
 mod events;
+mod labour;
 mod outlook;
 mod periods;
 mod pools;
@@ -17,16 +19,17 @@ use super::{Event, Events, schedule};
 use crate::engine::Time;
 use crate::sales::handle::{ById, Handle, PlanId, RoleId, SeatId};
 use crate::sales::observer::{Observer, Planned};
-use crate::sales::pay::{self, PayLine, Plan, YearSoFar, in_cents};
+use crate::sales::pay::{self, Curve, PayLine, Plan, YearSoFar, in_cents};
 use crate::sales::pay_setup::PaySetup;
 use crate::sales::record::Seat;
 use crate::sales::setup::Setup;
 use crate::sales::tallies::Tallies;
 use account::{Account, Memory, Pool};
 pub(super) use deal::Deal;
+pub(super) use ends::{AtStake, Ends, Place};
+use labour::Level;
 use outlook::Crowd;
 use periods::PERIODS;
-pub(super) use stakes::Stakes;
 
 /// What people on plans are owed and expect.
 pub(super) struct Payroll<'a> {
@@ -45,6 +48,11 @@ pub(super) struct Payroll<'a> {
     /// What people bring to the stages they work; and rivals for prizes, kept for its memory.
     crowd: Crowd,
     rivals: Vec<(f64, f64)>,
+    /// By role: what its people bring. By plan: commission paid, and what of it goes back.
+    levels: ById<RoleId, Level>,
+    gone_back: ById<PlanId, (f64, f64)>,
+    /// A usual period's pay, kept for its memory.
+    usual_curve: Curve,
     /// Whether everybody has looked at the pay of the running period.
     pub is_answered: bool,
 }
@@ -64,6 +72,14 @@ impl<'a> Payroll<'a> {
             lines: Vec::new(),
             crowd: Crowd::default(),
             rivals: Vec::new(),
+            levels: setup.role_names.iter().map(|_| Level::default()).collect(),
+            gone_back: terms
+                .plans
+                .iter()
+                .chain(&setup.pay().salaries)
+                .map(|_| (0.0, 0.0))
+                .collect(),
+            usual_curve: Curve::nothing(),
             is_answered: false,
         })
     }
@@ -175,20 +191,14 @@ pub(super) struct PayOffice<'m, 'a, O> {
 
 impl<O: Observer> PayOffice<'_, '_, O> {
     /// The person in a seat comes under a plan, or under none; what ran before is settled, unless it
-    /// is the same. The person stays the same: with memories, debts and what is left of the wish to
-    /// stay, which is returned where no plan counts it down any more.
-    pub(crate) fn take_plan(
-        &mut self,
-        seat: SeatId,
-        plan: Option<usize>,
-        now: Time,
-    ) -> Option<f64> {
+    /// is the same. The person stays the same, with memories and debts.
+    pub(crate) fn take_plan(&mut self, seat: SeatId, plan: Option<usize>, now: Time) {
         let scale = self.ctx.policy.pay.scale.factor();
         let number = plan.map_or(PlanId::NONE, PlanId::at);
         let account = &self.payroll.accounts[seat];
         let is_new = account.plan != number;
         if !is_new && (plan.is_none() || account.scale.to_bits() == scale.to_bits()) {
-            return None;
+            return;
         }
         self.settle_account(seat, now);
         let known = plan.filter(|plan| *plan < self.payroll.terms.plans.len());
@@ -196,11 +206,11 @@ impl<O: Observer> PayOffice<'_, '_, O> {
         let Some(terms) = self.payroll.plan_at(number) else {
             self.give_up_clawbacks(seat);
             let account = &mut self.payroll.accounts[seat];
-            let (stays, is_there) = (account.stays, account.is_there);
+            let is_there = account.is_there;
             *account = Account::none();
             account.is_there = is_there;
             self.seats[seat].drive = 1.0;
-            return stays.is_finite().then_some(stays);
+            return;
         };
         let account = &mut self.payroll.accounts[seat];
         (account.plan, account.scale) = (number, scale);
@@ -210,7 +220,6 @@ impl<O: Observer> PayOffice<'_, '_, O> {
         }
         self.payroll.begin_period(seat, terms, now);
         self.payroll.is_answered = false;
-        None
     }
 
     /// The person in a seat goes: the period is settled up to now, results are forgotten.
@@ -230,7 +239,6 @@ impl<O: Observer> PayOffice<'_, '_, O> {
     pub(super) fn book_variable(&mut self, seat: SeatId, amount: f64, counts: bool) {
         let account = &mut self.payroll.accounts[seat];
         account.accrued += amount;
-        account.earned += amount;
         if counts {
             let record = &self.seats[seat];
             let loading = self.ctx.system.groups[record.name.group].loading;

@@ -6,7 +6,6 @@ use super::{PayOffice, Payroll};
 use crate::sales::handle::{ById, Handle, PlanId, SeatId};
 use crate::sales::observer::Observer;
 use crate::sales::pay::{Base, Overlay, Plan};
-use crate::sales::rules::Role;
 
 /// What people bring to the stages they work: ability × hours a week, summed.
 #[derive(Clone, Debug, Default)]
@@ -42,12 +41,7 @@ impl Crowd {
     }
 }
 
-/// A part of a whole, if there is any of it.
-fn share(part: f64, whole: f64) -> f64 {
-    if whole > 0.0 { part / whole } else { 0.0 }
-}
-
-impl<'a, O: Observer> PayOffice<'_, 'a, O> {
+impl<O: Observer> PayOffice<'_, '_, O> {
     /// Finds what a planner expects of everybody: of what the funnel brings, as far as there are people
     /// for it, each has the part of ability × hours among all who do the same.
     pub(super) fn plan_ahead(&mut self) {
@@ -71,11 +65,17 @@ impl<'a, O: Observer> PayOffice<'_, 'a, O> {
         crowd.clear();
         let planned = self.payroll.planned;
         for seat in self.seats.ids() {
+            let Some(at) = self.role_of(seat) else { continue };
+            let role = &self.ctx.roles[at].1;
+            let weight = self.weight_of(seat);
+            let most = self.ctx.parts[at] * self.ability_in_job(seat) / self.ctx.throughput;
+            let account = &mut self.payroll.accounts[seat];
+            (account.weight, account.stages, account.most) = (weight, role.stages, most);
+            account.lags = planned.lag_hours(role.stages);
             let account = &self.payroll.accounts[seat];
-            let Some(role) = self.role_of(seat).filter(|_| account.is_there) else { continue };
-            let record = &self.seats[seat];
-            let hours = self.ctx.calendar(record).hours_per_week() * record.available;
-            let weight = record.ability * hours;
+            if !account.is_there {
+                continue;
+            }
             for (stage, sum) in crowd.by_stage.iter_mut().enumerate() {
                 *sum += if role.stages >> stage & 1 == 1 { weight } else { 0.0 };
             }
@@ -87,17 +87,32 @@ impl<'a, O: Observer> PayOffice<'_, 'a, O> {
                 crowd.pace += account.view.pace;
                 crowd.members[account.plan] += 1.0;
             }
-            let account = &mut self.payroll.accounts[seat];
-            (account.weight, account.stages) = (weight, role.stages);
-            account.lags = planned.lag_hours(role.stages);
         }
         self.payroll.crowd = crowd;
     }
 
-    /// The role of the person in a seat.
-    fn role_of(&self, seat: SeatId) -> Option<&'a Role> {
+    /// The role of a seat, among those in force.
+    fn role_of(&self, seat: SeatId) -> Option<usize> {
         let account = self.seats[seat].account.place();
-        self.ctx.roles.iter().find(|(name, _)| *name == account).map(|(_, role)| role)
+        self.ctx.roles.iter().position(|(name, _)| *name == account)
+    }
+
+    /// Ability × hours a week of whoever is in a seat, or looks at the job.
+    pub(super) fn weight_of(&self, seat: SeatId) -> f64 {
+        let record = &self.seats[seat];
+        record.ability * self.ctx.calendar(record).hours_per_week() * record.available
+    }
+
+    /// θ: the ability of the person in multiples of the mean of the group in the same job.
+    pub(super) fn ability_in_job(&self, seat: SeatId) -> f64 {
+        let record = &self.seats[seat];
+        let Some(at) = self.role_of(seat) else { return 1.0 };
+        let spread = &self.ctx.system.groups[record.name.group].skill;
+        let stages = self.ctx.roles[at].1.stages;
+        let usual = self.ctx.mean_over(stages, |stage, description| {
+            spread.factor(description.skill) * self.ctx.setup.titles.factor(record.account, stage)
+        });
+        record.ability / (record.pace * usual)
     }
 
     /// What a planner expects of a person's week.
@@ -107,7 +122,7 @@ impl<'a, O: Observer> PayOffice<'_, 'a, O> {
         let split = &self.ctx.policy.pay.split;
         let upstream: f64 = split.iter().map(|(_, share)| share).sum();
         let part = |stages: u64, whole: f64| {
-            if account.stages & stages != 0 { share(account.weight, whole) } else { 0.0 }
+            if account.stages & stages != 0 { account.part(whole) } else { 0.0 }
         };
         let closed = part(planned.closing, crowd.closing);
         let met = part(planned.meeting, crowd.meeting);
@@ -162,7 +177,7 @@ impl Payroll<'_> {
     pub(super) fn part_of_stage(&self, seat: SeatId, stage: usize) -> f64 {
         let account = &self.accounts[seat];
         let works = account.stages >> stage & 1 == 1;
-        if works { share(account.weight, self.crowd.by_stage[stage]) } else { 0.0 }
+        if works { account.part(self.crowd.by_stage[stage]) } else { 0.0 }
     }
 
     /// Own credit a week at normal effort, and the variance a week makes of it.

@@ -3,14 +3,8 @@
 use super::Payroll;
 use crate::sales::handle::SeatId;
 use crate::sales::model::context::Context;
-use crate::sales::pay::{self, Curve, Terms};
+use crate::sales::pay::Plan;
 use crate::sales::record::Lead;
-
-/// What a decision now and a decision after the end of the period are worth to the seller.
-pub(crate) struct Stakes {
-    pub credit: f64,
-    pub later: f64,
-}
 
 impl Payroll<'_> {
     /// Forgets which deals are being decided.
@@ -19,11 +13,18 @@ impl Payroll<'_> {
         self.pools.iter_mut().for_each(|pool| pool.due = (0.0, 0.0));
     }
 
-    /// A deal is being decided that will be won with this chance.
-    pub(crate) fn expect_deal(&mut self, ctx: &Context, lead: &Lead, chance: f64) {
-        let credit = self.credit_at_stake(ctx, lead, lead.closer);
-        add_chance(&mut self.pipeline[lead.closer], chance, credit);
+    /// A deal is being decided at `due` hours that will be won with this chance: it counts where it falls
+    /// into the running period.
+    pub(crate) fn expect_deal(&mut self, ctx: &Context, lead: &Lead, chance: f64, due: f64) {
+        let falls = |plan: Option<&Plan>| plan.is_some_and(|plan| due < self.period_end(plan));
+        if falls(self.plan_of(lead.closer)) {
+            let credit = self.credit_at_stake(ctx, lead, lead.closer);
+            add_chance(&mut self.pipeline[lead.closer], chance, credit);
+        }
         for at in 0..self.pools.len() {
+            if due >= self.period_end(self.pool_plan(at)) {
+                continue;
+            }
             let credit = self.team_of(at).base.of_price(lead.value, ctx.segment(lead).margin);
             add_chance(&mut self.pools[at].due, chance, credit);
         }
@@ -35,6 +36,12 @@ impl Payroll<'_> {
         let Some(plan) = self.plan_of(seat) else { return 0.0 };
         let upstream: f64 = ctx.policy.pay.split.iter().map(|(_, share)| share).sum();
         plan.base.of_price(lead.value, ctx.segment(lead).margin) * (1.0 - upstream)
+    }
+
+    /// What of a deal the pool of the person in a seat would be credited with, at list price.
+    pub(crate) fn pool_credit(&self, ctx: &Context, lead: &Lead, seat: SeatId) -> f64 {
+        self.own_pool(seat)
+            .map_or(0.0, |at| self.team_of(at).base.of_price(lead.value, ctx.segment(lead).margin))
     }
 
     /// What winning a deal is worth to the person who works it: what it adds to pay, own and through the
@@ -59,9 +66,7 @@ impl Payroll<'_> {
 
     /// What a deal adds to pay through the pool, the others' part as far as it is felt.
     fn felt_pay(&self, ctx: &Context, lead: &Lead, seat: SeatId) -> f64 {
-        let Some(at) = self.own_pool(seat) else { return 0.0 };
-        let credit = self.team_of(at).base.of_price(lead.value, ctx.segment(lead).margin);
-        self.accounts[seat].view.pool_slope * credit
+        self.accounts[seat].view.pool_slope * self.pool_credit(ctx, lead, seat)
     }
 
     /// What of an hour's worth to the firm is the seller's own, as of a deal that closes.
@@ -89,31 +94,6 @@ impl Payroll<'_> {
         });
         let pay = (1.0 - self.terms.norm()) * (view.own_slope.max(0.0) * week + pool);
         (pay + view.norm_per_credit * week) / hours_per_week
-    }
-
-    /// What it is worth to a seller that a deal is decided, in this period or the next; so many
-    /// hours are left of this one.
-    pub(crate) fn stakes(&self, ctx: &Context, lead: &Lead, seat: SeatId, left: f64) -> Stakes {
-        let plan = self.plan_of(seat).expect("somebody on a plan");
-        let (account, view) = (&self.accounts[seat], self.accounts[seat].view);
-        let credit = self.credit_at_stake(ctx, lead, seat);
-        // The period after this one, with the year so far as it will be.
-        let mut year = account.year;
-        year.credit += view.mean;
-        year.quota += account.quota;
-        year.commission += account.commission.expected(view.mean, view.sd);
-        let mut next = Curve::nothing();
-        next.set_to_plan(plan, &Terms { year, ..Terms::new(account.quota, account.scale) });
-        let (mean, sd) = (view.next_mean, view.next_sd);
-        let weight = pay::weight(self.terms.behaviour.patience, left + plan.period.hours());
-        let later = weight * (next.expected(mean + credit, sd) - next.expected(mean, sd));
-        Stakes { credit, later }
-    }
-
-    /// What a decision now is worth at this discount: of margin it takes more.
-    pub(crate) fn gain_now(&self, seat: SeatId, stakes: &Stakes, discount: f64) -> f64 {
-        let kept = self.plan_of(seat).map_or(1.0, |plan| plan.base.kept_at(discount));
-        self.accounts[seat].gain(stakes.credit * kept)
     }
 }
 

@@ -1,0 +1,285 @@
+//! What people earn here against what they would earn elsewhere, and who leaves for it.
+
+use super::events::fees_per_week;
+use super::{PayOffice, Payroll};
+use crate::engine::Time;
+use crate::sales::calendar::HOURS_PER_WEEK;
+use crate::sales::handle::{PlanId, SeatId};
+use crate::sales::model::{Event, Events, schedule};
+use crate::sales::observer::Observer;
+use crate::sales::pay::{Contest, Curve, Labour, Plan, Split, Terms, own_weight};
+use crate::sales::record::Presence;
+
+const WEEKS_PER_YEAR: f64 = 52.0;
+
+/// What the people of a job bring together in a usual week at normal effort. All of them know it, and
+/// each expects a part by own ability: one's own luck says nothing of what comes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Level {
+    credit: f64,
+    variance: f64,
+    /// Ability × hours.
+    weight: f64,
+}
+
+/// A person in a seat, or one who looks at the job.
+#[derive(Clone, Copy, Debug)]
+struct Candidate<'p> {
+    seat: SeatId,
+    plan: &'p Plan,
+    /// θ; and ability × hours.
+    ability: f64,
+    weight: f64,
+    /// Credit that a usual week brings at normal effort, and its variance.
+    week: f64,
+    variance: f64,
+    /// The pace at which the seat's people work.
+    pace: f64,
+}
+
+/// What a part of pay is expected to bring.
+#[derive(Clone, Copy, Debug, Default)]
+struct Brings {
+    /// Money, and its variance.
+    mean: f64,
+    variance: f64,
+    /// Money for one more unit of credit.
+    slope: f64,
+    /// The variance of the credit that it is paid for.
+    noise: f64,
+}
+
+impl<O: Observer> PayOffice<'_, '_, O> {
+    /// Everybody compares what a usual year brings with what it would elsewhere, and may leave in the
+    /// coming week.
+    pub(crate) fn weigh_offers(&mut self, events: &mut Events) {
+        if self.payroll.terms.behaviour.labour.is_some() {
+            self.find_levels();
+            for seat in self.seats.ids() {
+                self.may_leave(seat, 1.0, events);
+            }
+        }
+    }
+
+    /// Whether somebody leaves in so many weeks to come: who stays has used up some of the wish to.
+    pub(crate) fn may_leave(&mut self, seat: SeatId, weeks: f64, events: &mut Events) {
+        let record = &self.seats[seat];
+        let Some(labour) = self.payroll.labour_of(seat) else { return };
+        if record.presence == Presence::Vacant || record.stays.is_infinite() {
+            return;
+        }
+        let usual = self.ctx.system.groups[record.name.group].turnover.as_ref();
+        let worth = self.worth_of_pay(labour, seat);
+        let rate = labour.departures(worth, usual.map(|t| t.per_year)) / WEEKS_PER_YEAR;
+        let record = &mut self.seats[seat];
+        if record.stays >= rate * weeks {
+            record.stays -= rate * weeks;
+            return;
+        }
+        let hours = record.stays / rate * HOURS_PER_WEEK;
+        record.stays = f64::INFINITY;
+        record.leaves_at = Time::from_hours(events.now().hours() + hours);
+        schedule(events, record.leaves_at, Event::SeatLeaves(seat, record.hire));
+    }
+
+    /// The chance that a candidate of the ability noted for a seat takes the job: whoever is offered one
+    /// without a plan takes it.
+    pub(crate) fn chance_to_come(&mut self, seat: SeatId) -> f64 {
+        let labour = self.payroll.labour_of(seat);
+        labour.map_or(1.0, |labour| labour.accepts(self.worth_of_pay(labour, seat)))
+    }
+
+    /// What a job brings is what its people have come to expect of it; what is known of it stays known
+    /// where nobody is left.
+    fn find_levels(&mut self) {
+        let mut levels = std::mem::take(&mut self.payroll.levels);
+        for seat in self.seats.ids().filter(|seat| self.payroll.pays(*seat)) {
+            levels[self.seats[seat].account] = Level::default();
+        }
+        for seat in self.seats.ids().filter(|seat| self.payroll.pays(*seat)) {
+            let plan = self.payroll.plan_of(seat).expect("who is paid is on a plan");
+            let (credit, variance) = self.payroll.usual_week(seat, plan);
+            let level = &mut levels[self.seats[seat].account];
+            level.credit += credit;
+            level.variance += variance;
+            level.weight += self.payroll.accounts[seat].weight;
+        }
+        self.payroll.levels = levels;
+    }
+
+    /// What a usual year's pay in a seat is worth to the person, in multiples of what a normal plan would
+    /// pay the same ability for the same credit: a straight line that makes the stake of market pay depend
+    /// on output.
+    fn worth_of_pay(&mut self, labour: &Labour, seat: SeatId) -> f64 {
+        let market = self.payroll.market_pay(&self.seats[seat]);
+        let Some(plan) = self.payroll.plan_of(seat).filter(|_| market > 0.0) else { return 1.0 };
+        let who = self.candidate(seat, plan);
+        let (mean, variance) = self.usual_year(&who);
+        let stake = self.payroll.terms.stake();
+        let variable = stake * market * who.ability;
+        let year = WEEKS_PER_YEAR * who.week;
+        let noise = if year > 0.0 { WEEKS_PER_YEAR * who.variance / (year * year) } else { 0.0 };
+        let fixed = (1.0 - stake) * market;
+        let elsewhere = labour.certain(fixed + variable, variable * variable * noise);
+        labour.certain(mean, variance) / elsewhere
+    }
+
+    fn candidate<'p>(&self, seat: SeatId, plan: &'p Plan) -> Candidate<'p> {
+        let account = &self.payroll.accounts[seat];
+        let level = self.payroll.levels[self.seats[seat].account];
+        let (usual, all) = if level.weight > 0.0 {
+            ((level.credit, level.variance), level.weight)
+        } else {
+            (self.payroll.usual_week(seat, plan), account.weight)
+        };
+        let weight = self.weight_of(seat);
+        let part = if all > 0.0 { weight / all } else { 0.0 };
+        Candidate {
+            seat,
+            plan,
+            ability: self.ability_in_job(seat),
+            weight,
+            week: part * usual.0,
+            variance: part * usual.1,
+            pace: account.view.pace,
+        }
+    }
+
+    /// Pay of a usual year and its variance: salary, own part, pool, prizes and what else deals bring but
+    /// for SPIFFs.
+    fn usual_year(&mut self, who: &Candidate<'_>) -> (f64, f64) {
+        let plan = who.plan;
+        let own = self.payroll.own_year(who);
+        let pool = self.pool_year(who);
+        let prizes = self.prizes_of_a_year(who);
+        let account = &self.payroll.accounts[who.seat];
+        let by_size = own_weight(plan) * account.scale * account.rate_by_size * who.week;
+        let by_deal = by_size + fees_per_week(self.payroll, self.ctx, (who.seat, plan));
+        // Of the pool's credit a part is one's own doing, and as lucky as one's own credit.
+        let doing = self.payroll.crowd.part(who.weight).min(1.0);
+        let common = own.slope * pool.slope * (own.noise * pool.noise * doing).sqrt();
+        (
+            plan.salary_per_year
+                + own.mean
+                + pool.mean
+                + prizes.mean
+                + by_deal * who.pace * WEEKS_PER_YEAR,
+            own.variance + pool.variance + 2.0 * common + prizes.variance,
+        )
+    }
+
+    /// What a year brings through the pool.
+    fn pool_year(&self, who: &Candidate<'_>) -> Brings {
+        let payroll = &self.payroll;
+        let Some(at) = payroll.own_pool(who.seat) else { return Brings::default() };
+        let weeks = payroll.pool_plan(at).period.hours() / HOURS_PER_WEEK;
+        let (week, variance) = payroll.pool_week(at, self.ctx.throughput);
+        let worked = payroll.mean_pace() * weeks;
+        let share = match payroll.team_of(at).split {
+            Split::Equal | Split::Hours => 1.0 / (1 + payroll.others_on(who).count()) as f64,
+            Split::Credit => {
+                let others: f64 = payroll.others_on(who).map(|s| payroll.accounts[s].weight).sum();
+                if who.weight > 0.0 { who.weight / (who.weight + others) } else { 0.0 }
+            }
+        };
+        let curve = &payroll.pools[at].curve;
+        Brings::of(curve, (worked * week, worked * variance), share).times(WEEKS_PER_YEAR / weeks)
+    }
+
+    /// What a year brings in prizes, among colleagues at usual weeks.
+    fn prizes_of_a_year(&mut self, who: &Candidate<'_>) -> Brings {
+        if who.plan.prizes.is_empty() {
+            return Brings::default();
+        }
+        let weeks = who.plan.period.hours() / HOURS_PER_WEEK;
+        let mut rivals = std::mem::take(&mut self.payroll.rivals);
+        rivals.clear();
+        let others = self.payroll.others_on(who);
+        rivals.extend(others.map(|seat| self.candidate(seat, who.plan).credit_of(weeks)));
+        let (mean, sd) = who.credit_of(weeks);
+        let scale = self.payroll.accounts[who.seat].scale;
+        let expected = |prizes: &[f64], scale: f64| {
+            Contest { prizes, rivals: &rivals, scale }.expected(mean, sd)
+        };
+        let prize = expected(&who.plan.prizes, scale);
+        let squares: Vec<f64> = who.plan.prizes.iter().map(|prize| prize * prize).collect();
+        let variance = (expected(&squares, scale * scale) - prize * prize).max(0.0);
+        self.payroll.rivals = rivals;
+        Brings { mean: prize, variance, ..Brings::default() }.times(WEEKS_PER_YEAR / weeks)
+    }
+}
+
+impl<'a> Payroll<'a> {
+    /// How the person in a seat compares pay with what there is elsewhere, if that decides when people
+    /// leave it: on a plan, in a world with a labour market.
+    pub(crate) fn labour_of(&self, seat: SeatId) -> Option<&'a Labour> {
+        self.plan_of(seat)?;
+        self.terms.behaviour.labour.as_ref()
+    }
+
+    /// What the own part of a year brings.
+    fn own_year(&mut self, who: &Candidate<'_>) -> Brings {
+        let account = &self.accounts[who.seat];
+        let (terms, weeks) = usual_terms(who.plan, account.quota, account.scale);
+        let worked = who.pace * weeks;
+        let kept = self.kept_of_commission(account.plan);
+        let mut curve = std::mem::take(&mut self.usual_curve);
+        curve.set_to_plan(who.plan, &terms);
+        let brings = Brings::of(&curve, (worked * who.week, worked * who.variance), kept);
+        self.usual_curve = curve;
+        brings.times(WEEKS_PER_YEAR / weeks)
+    }
+
+    /// The colleagues on the same plan.
+    fn others_on(&self, who: &Candidate<'_>) -> impl Iterator<Item = SeatId> {
+        let seat = who.seat;
+        self.members(self.accounts[seat].plan).filter(move |other| *other != seat)
+    }
+
+    /// Commission is paid for a deal, of which so much will go back.
+    pub(super) fn count_commission(&mut self, seat: SeatId, commission: f64, back: f64) {
+        let plan = self.accounts[seat].plan;
+        let (paid, gone_back) = self.gone_back[plan];
+        self.gone_back[plan] = (paid + commission, gone_back + back);
+    }
+
+    /// The share of commission that has not gone back, as this company has seen it.
+    fn kept_of_commission(&self, plan: PlanId) -> f64 {
+        let (paid, back) = self.gone_back[plan];
+        if paid > 0.0 { 1.0 - back / paid } else { 1.0 }
+    }
+}
+
+impl Candidate<'_> {
+    /// Mean and standard deviation of the credit of so many weeks.
+    fn credit_of(&self, weeks: f64) -> (f64, f64) {
+        let worked = self.pace * weeks;
+        (worked * self.week, (worked * self.variance).sqrt())
+    }
+}
+
+impl Brings {
+    /// Pay by a curve for credit with this mean and variance, of which so much is one's own.
+    fn of(curve: &Curve, (mean, noise): (f64, f64), share: f64) -> Self {
+        let sd = noise.sqrt();
+        let (pay, variance) = curve.mean_and_variance(mean, sd);
+        let slope = share * curve.slope(mean, sd);
+        Self { mean: share * pay, variance: share * share * variance, slope, noise }
+    }
+
+    /// Of so many such periods.
+    fn times(self, periods: f64) -> Self {
+        let Self { mean, variance, slope, noise } = self;
+        Self { mean: mean * periods, variance: variance * periods, slope, noise: noise * periods }
+    }
+}
+
+/// What a usual period is reckoned under, and its weeks. A cumulative plan counts by the year.
+fn usual_terms(plan: &Plan, quota: f64, scale: f64) -> (Terms, f64) {
+    let whole = Terms::new(quota, scale);
+    if !plan.cumulative {
+        return (whole, plan.period.hours() / HOURS_PER_WEEK);
+    }
+    let periods = f64::from(plan.period.per_year());
+    (Terms { quota: quota * periods, employed: periods, ..whole }, WEEKS_PER_YEAR)
+}
