@@ -2,6 +2,7 @@
 
 use super::Phase;
 use super::buyer_measures::{BUYERS, WON_CYCLE, won_cycle_days};
+use super::customer_measures::{CUSTOMERS, label_over};
 use super::labour_measures::LABOUR;
 use super::measure::Direction::{self, Higher, Lower};
 use super::measure::Measure;
@@ -44,17 +45,17 @@ pub(super) type Entry =
 /// Measures of the whole system (definitions: MODEL.md, "Measures").
 const WHOLE: &[Entry] = &[
     ("return_on_sales", "Return on Sales", Share, Some(Higher), SELECT, |b| {
-        ratio(b.contribution(), b.tallies.sums.revenue)
+        ratio(b.contribution(), b.tallies.revenue())
     }),
     ("contribution", "Contribution", Money, Some(Higher), SELECT, |b| b.contribution()),
     ("return_on_selling_spend", "Return on selling spend", Share, Some(Higher), SELECT, |b| {
         ratio(b.contribution(), b.selling_cost)
     }),
-    ("revenue", "Revenue", Money, Some(Higher), None, |b| b.tallies.sums.revenue),
+    ("revenue", "Revenue", Money, Some(Higher), None, |b| b.tallies.revenue()),
     ("revenue_per_head", "Revenue per head and year", Money, Some(Higher), None, |b| {
         b.revenue_per_head()
     }),
-    ("gross_margin", "Gross margin", Money, Some(Higher), None, |b| b.tallies.sums.gross_margin),
+    ("gross_margin", "Gross margin", Money, Some(Higher), None, |b| b.tallies.gross_margin()),
     ("selling_cost", "Selling cost", Money, Some(Lower), None, |b| b.selling_cost),
     ("selling_cost.leads", "Cost of leads", Money, Some(Lower), ENGAGE, |b| b.costs()[0]),
     ("selling_cost.stages", "Cost of stages", Money, Some(Lower), None, |b| b.costs()[1]),
@@ -259,6 +260,11 @@ impl Catalogue {
             measures.push(measure((*key).to_owned(), (*label).to_owned(), *unit, *better, *phase));
             rows.push(Row::Whole(*compute));
         }
+        let customers = system.buyers.as_ref().and_then(|buyers| buyers.customers);
+        for (key, label, unit, better, phase, compute) in customers.map_or(&[][..], |_| CUSTOMERS) {
+            measures.push(measure((*key).to_owned(), (*label).to_owned(), *unit, *better, *phase));
+            rows.push(Row::Whole(*compute));
+        }
         for (s, segment) in system.segments.iter().enumerate().filter(|_| !buyers.is_empty()) {
             let (key, label, unit, phase) = WON_CYCLE;
             let (key, label) =
@@ -304,6 +310,9 @@ impl Catalogue {
                 ));
                 rows.push(Row::Pay(group, number));
             }
+        }
+        if let Some(customers) = customers {
+            measures.iter_mut().for_each(|measure| label_over(measure, customers.years));
         }
         Self { measures, rows }
     }

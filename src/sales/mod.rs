@@ -8,6 +8,7 @@ mod buyer_measures;
 pub mod calendar;
 mod catalogue;
 mod channel;
+mod customer_measures;
 mod handle;
 mod horizon;
 mod labour_measures;

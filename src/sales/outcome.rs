@@ -94,6 +94,16 @@ fn hours_per_visit(stage: &StageTally) -> [f64; 4] {
 }
 
 impl Tallies {
+    /// Revenue and gross margin booked, in money: of customers' first year, and expected of later ones.
+    pub(super) fn revenue(&self) -> f64 {
+        self.sums.revenue + self.buyers.expected.later_revenue
+    }
+
+    /// See [`Tallies::revenue`].
+    pub(super) fn gross_margin(&self) -> f64 {
+        self.sums.gross_margin + self.buyers.expected.later_margin
+    }
+
     /// Selling cost so far, in money: leads, stages, people, overtime, hiring.
     pub(super) fn selling_cost(&self) -> f64 {
         self.sums.lead_cost
@@ -140,10 +150,10 @@ impl<'a> Books<'a> {
     }
 
     pub(super) fn contribution(&self) -> f64 {
-        self.tallies.sums.gross_margin - self.selling_cost
+        self.tallies.gross_margin() - self.selling_cost
     }
 
-    /// Revenue a year over the people who were at work at some time in the window.
+    /// Revenue of customers' first year, a year, over the people who were at work at some time in the window.
     pub(super) fn revenue_per_head(&self) -> f64 {
         let people = self.tallies.seats.iter().filter(|seat| seat.present > 0.0).count();
         ratio(self.tallies.sums.revenue, people as f64 * self.weeks / WEEKS_PER_YEAR)

@@ -52,7 +52,7 @@ fn late(parts: &[f64]) -> f64 {
 pub(super) const PAY: &[Entry] = &[
     ("pay_cost", "Cost of pay", Money, Some(Lower), None, pay_cost),
     ("pay_cost_share", "Cost of pay as a share of revenue", Share, Some(Lower), None, |b| {
-        ratio(pay_cost(b), b.tallies.sums.revenue)
+        ratio(pay_cost(b), b.tallies.revenue())
     }),
     ("pay_variable", "Cost of variable pay", Money, Some(Lower), None, variable_cost),
     ("pay_mean", "Annual pay per person", Money, None, None, |b| {

@@ -1,6 +1,6 @@
 //! Everything about a policy over its world that is the same in every replication.
 
-use super::buyer::{Buyers, Prospects, Tables};
+use super::buyer::{Buyers, Prospects, Tables, later_margin};
 use super::handle::{ById, CalendarId, ChannelId, Handle, SeatId, SegmentId, StageId};
 use super::load::throughput;
 use super::nominal::Nominal;
@@ -48,10 +48,18 @@ pub struct Setup<'a> {
     pub(super) has_alarms: bool,
     /// The buyers' side, if the system has one.
     pub(super) buyers: Option<BuyerSetup<'a>>,
-    /// What a planner expects an hour of touches to bring, before labour, in money.
-    pub(super) planned_hour_worth: f64,
+    /// What a planner expects an hour of touches to bring.
+    pub(super) planned_hour_worth: HourWorth,
     /// Of pay, if the system has plans.
     pub(super) pay: Option<PaySetup>,
+}
+
+/// What a planner expects an hour of touches to bring, before labour, in money: by customers' first year,
+/// and by all years that count.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct HourWorth {
+    pub first: f64,
+    pub all: f64,
 }
 
 /// The buyers' side of a system, with what is made once.
@@ -89,6 +97,12 @@ impl<'a> BuyerSetup<'a> {
             has_gate: about(super::Topic::Qualify).is_some(),
             everybody: Prospects::default(),
         })
+    }
+
+    /// What a planner expects the years after the first to bring of a customer of this channel and segment
+    /// who buys at this price and margin, in money.
+    fn later_margin(&self, (channel, segment): (usize, usize), (price, margin): (f64, f64)) -> f64 {
+        later_margin(self.world, &self.tables.prior(channel, segment), 0.0, (price, margin))
     }
 
     /// Who comes through a channel; leads of the backlog are like those of the first.
@@ -245,11 +259,11 @@ impl<'a> Setup<'a> {
             first,
             later,
             buyers,
-            planned_hour_worth: 0.0,
+            planned_hour_worth: HourWorth::default(),
             pay,
         };
-        if setup.buyers.is_some() {
-            setup.planned_hour_worth = planned_hour_worth(&setup);
+        if let Some(market) = &setup.buyers {
+            setup.planned_hour_worth = planned_hour_worth(&setup, market);
         }
         setup
     }
@@ -316,20 +330,23 @@ impl<'a> Setup<'a> {
     }
 }
 
-/// What a planner expects an hour of touches to bring, before labour, in money: over all leads.
-fn planned_hour_worth(setup: &Setup<'_>) -> f64 {
+/// What a planner expects an hour of touches to bring: over all leads.
+fn planned_hour_worth(setup: &Setup<'_>, market: &BuyerSetup<'_>) -> HourWorth {
     let system = setup.system;
-    let (mut value, mut hours) = (0.0, 0.0);
+    let (mut value, mut later, mut hours) = (0.0, 0.0, 0.0);
     for (c, channel) in system.channels.iter().enumerate() {
         let volume = channel.mean_leads_per_week();
         let entry = setup.entry_of(c);
         for (s, share) in channel.segment_mix.iter().enumerate() {
             let segment = &system.segments[s];
             let (win, left) = setup.outlook(entry, ChannelId::at(c), SegmentId::at(s));
-            let margin = segment.value.mean() * segment.margin;
+            let price = segment.value.mean();
+            let margin = price * segment.margin;
             value += volume * share * (win * margin - channel.cost_per_lead);
+            later += volume * share * win * market.later_margin((c, s), (price, segment.margin));
             hours += volume * share * left;
         }
     }
-    if hours > 0.0 { (value / hours).max(0.0) } else { 0.0 }
+    let worth = |value: f64| if hours > 0.0 { (value / hours).max(0.0) } else { 0.0 };
+    HourWorth { first: worth(value), all: worth(value + later) }
 }

@@ -11,8 +11,8 @@ use super::value;
 use crate::engine::law::Law;
 use crate::engine::random::Place;
 use crate::sales::buyer::{
-    BuyerSkills, Buyers, Buying, BuyingTime, CommitteeEffects, CommitteeSize, DialogueEffects,
-    Leaves, MONTH_HOURS, Needs, Prospects, Readiness, Requirement, Rivals,
+    BuyerSkills, Buyers, Buying, BuyingTime, CommitteeEffects, CommitteeSize, Customers,
+    DialogueEffects, Leaves, MONTH_HOURS, Needs, Prospects, Readiness, Requirement, Rivals,
 };
 
 /// The section [buyers].
@@ -20,6 +20,7 @@ pub(super) fn buyers(
     scope: &Scope<'_>,
     skills: BuyerSkills,
     leaves: Leaves,
+    customers: Option<Customers>,
     cx: &mut Reading<'_>,
 ) -> Buyers {
     Buyers {
@@ -31,6 +32,7 @@ pub(super) fn buyers(
         time: time(&scope.section("time"), cx),
         readiness: readiness(&scope.section("readiness"), cx),
         rival: rival(&scope.section("rival"), cx),
+        customers,
     }
 }
 

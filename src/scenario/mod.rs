@@ -9,6 +9,7 @@ mod buyers;
 mod channels;
 mod checks;
 mod conversations;
+mod customers;
 mod data;
 mod date;
 mod draft;

@@ -9,8 +9,8 @@ use super::routes::{Exits, Names};
 use super::scope::Scope;
 use super::tree::Table;
 use super::{
-    Scenario, Uncertainty, buyers, checks, conversations, draft, funnel, leaves, pay_checks,
-    people, plans, policies, run, world,
+    Scenario, Uncertainty, buyers, checks, conversations, customers, draft, funnel, leaves,
+    pay_checks, people, plans, policies, run, world,
 };
 use crate::sales::{Horizon, Policy, SalesSystem, Segment, Stage, StageKind};
 
@@ -139,10 +139,11 @@ pub(super) fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario
     check_names(&root, &jobs, cx);
     let (mut exits, buyer_exits) = Exits::read(&root, has_buyers, cx);
     let (stages, mut skills) = funnel::stages(&stage_scopes, &names, has_buyers, &mut exits, cx);
+    let customers = customers::customers(&root, has_buyers, cx);
     let buyers = has_buyers.then(|| {
         leaves::named_leaves(&stage_scopes, cx);
         let asked_for = conversations::skills(&mut skills);
-        buyers::buyers(&root.section("buyers"), asked_for, buyer_exits, cx)
+        buyers::buyers(&root.section("buyers"), asked_for, buyer_exits, customers, cx)
     });
     let known = channels::Names {
         segments: &names.segments,

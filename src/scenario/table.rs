@@ -14,6 +14,7 @@ use super::parameters::Quantity::{
     Elapsed, Hazard, Money, MoneyRate, Number, Rate, Share, SignedShare, Work, WorkRate, YearlyRate,
 };
 use super::parameters::{Kind, Parameter};
+use super::value::YEAR;
 use super::words::{self, words};
 
 const FACTOR: Kind = One(Number, 0.0, 10.0);
@@ -214,6 +215,11 @@ table! {
     "buyers.rival.fit", Law(Share), "{ beta = { alpha = 2, beta = 2 } }", "A", "How well theirs serves the needs.";
     "buyers.rival.noise", One(Number, 0.0, 10.0), "0.1", "A", "Error with which the committee sees it.";
     "buyers.rival.takes", SHARE, "0.5", "A", "Share of the no-decisions that a rival everybody likes takes.";
+    "customers", Section, "", "C", "What becomes of customers after their first year; needs [buyers]. Without the section the first year alone counts, and no promise does.";
+    "customers.horizon", One(Elapsed, YEAR, 10.0 * YEAR), "3 years", "C", "So many years of a customer are booked at the win: the first as it comes, later ones as expected. `1 year`: the first alone.";
+    "customers.discount", One(YearlyRate, 0.0, 1.0), "10 % per year", "A", "What a year takes off money that comes later.";
+    "customers.promise", One(Number, 0.0, 100.0), "2.5", "A", "What is added to the log odds of churn within a year for a committee that expected more than the fit, per unit of fit; 0 = what was said counts for nothing afterwards.";
+    "customers.grow", One(YearlyRate, 0.0, 10.0), "22 % per year", "A", "Growth of the account of a customer whose gain is the whole price; in proportion below, none where a side regrets the win.";
 
     "people", Names, "", "A", "The people, by group; `rep = 4` is short for `rep = { count = 4 }`.";
     "people.*", Section, "", "A", "A group of people with one job description.";

@@ -139,7 +139,10 @@ fn check(value: f64, quantity: Quantity, low: f64, high: f64, node: &Node) -> Re
         return Err(if is_plain { fault.help(help) } else { fault });
     }
     let limit = match quantity {
-        Quantity::Elapsed | Quantity::Work if value > high => "at most 1000 years".to_owned(),
+        Quantity::Elapsed | Quantity::Work if value > high => {
+            format!("at most {} years", high / YEAR)
+        }
+        Quantity::Elapsed if low >= YEAR => format!("at least {} year", low / YEAR),
         Quantity::Elapsed | Quantity::Work => format!("at least {low} h"),
         _ => format!("from {low} to {high}"),
     };

@@ -5,6 +5,7 @@
 
 mod belief;
 mod committee;
+mod customers;
 mod dialogue;
 mod lab;
 mod luck;

@@ -10,6 +10,7 @@ mod buyers;
 mod calendar;
 #[cfg(feature = "cli")]
 mod cli;
+mod customers;
 mod equal_cost;
 mod essay;
 mod event_list;

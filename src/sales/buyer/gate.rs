@@ -1,15 +1,18 @@
 //! The gate: go on with a lead, say no, or ask again.
 
 use super::Belief;
+use super::customers::leaving_rate;
 use super::rules::{Gate, Objective};
 use super::world::{Buyers, Needs};
-use crate::math::{exp, logistic};
+use crate::math::exp;
 
 /// What a gate is asked.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Question {
     /// What is believed of the fit.
     pub belief: Belief,
+    /// What the customer seems to expect beyond that, in log odds of churn; 0 where no promise counts.
+    pub strain: f64,
     /// Standard hours of dialogue so far, and dialogues.
     pub dialogue_hours: f64,
     /// See [`Question::dialogue_hours`].
@@ -68,11 +71,11 @@ impl Gate {
                 return asked.win_chance * asked.own_value
                     - asked.own_hour_price * asked.hours_left;
             }
-            Objective::Firm => firm_value(&buyers.needs, asked),
+            Objective::Firm => firm_value(buyers, asked),
             Objective::Mutual => {
-                let customer = customer_surplus(&buyers.needs, asked);
+                let customer = customer_surplus(buyers, asked);
                 let labour = buyers.needs.standard_hours * buyers.needs.hour_cost;
-                let provider = firm_value(&buyers.needs, asked) - labour;
+                let provider = firm_value(buyers, asked) - labour;
                 if customer >= 0.0 && provider >= 0.0 {
                     customer + provider
                 } else {
@@ -84,18 +87,45 @@ impl Gate {
     }
 }
 
-/// Expected margin less cost to serve and churn.
-fn firm_value(needs: &Needs, asked: &Question) -> f64 {
-    let gross = asked.price * asked.margin;
-    let misfit = needs.serve_misfit * asked.belief.shortfall(needs.serve_below);
-    let distance = asked.belief.mean() - needs.churn_centre;
-    let churn = logistic(needs.churn_level - needs.churn_slope * distance);
-    gross - asked.price * (needs.serve_base + misfit) - churn * 0.5 * gross
+/// Expected margin less cost to serve and churn, of the first year and of later ones.
+fn firm_value(buyers: &Buyers, asked: &Question) -> f64 {
+    let Question { belief, strain, price, margin, .. } = asked;
+    let gross = price * margin;
+    let churn = buyers.needs.churn_within_year(belief.mean(), *strain);
+    let later = later_margin(buyers, belief, *strain, (*price, *margin));
+    gross - serve_cost(&buyers.needs, belief, *price) - churn * 0.5 * gross + later
 }
 
-/// The customer's expected surplus.
-fn customer_surplus(needs: &Needs, asked: &Question) -> f64 {
-    let fit_value = needs.value_floor + needs.value_slope * asked.belief.mean();
-    let spread = exp(0.5 * needs.value_spread * needs.value_spread);
-    asked.price * (fit_value * spread - 1.0 - needs.switching)
+/// Expected cost to serve in a year.
+fn serve_cost(needs: &Needs, belief: &Belief, price: f64) -> f64 {
+    let misfit = needs.serve_misfit * belief.shortfall(needs.serve_below);
+    price * (needs.serve_base + misfit)
+}
+
+/// What the years after the first are expected to bring of a customer who buys at this price and margin,
+/// in money: the cost to serve by all that is believed, churn and gain at its mean.
+pub(in crate::sales) fn later_margin(
+    buyers: &Buyers,
+    belief: &Belief,
+    strain: f64,
+    (price, margin): (f64, f64),
+) -> f64 {
+    let (needs, customers) = (&buyers.needs, buyers.years());
+    let leaves = leaving_rate(needs.churn_within_year(belief.mean(), strain));
+    let grows = customers.growth(value_share(needs, belief) - 1.0);
+    (price * margin - serve_cost(needs, belief, price)) * customers.later(leaves, grows)
+}
+
+/// The customer's expected surplus: a gain for each year of use, and what changing over costs once.
+fn customer_surplus(buyers: &Buyers, asked: &Question) -> f64 {
+    let needs = &buyers.needs;
+    let leaves = leaving_rate(needs.churn_within_year(asked.belief.mean(), asked.strain));
+    let years = 1.0 + buyers.years().stays_later(leaves);
+    asked.price * ((value_share(needs, &asked.belief) - 1.0) * years - needs.switching)
+}
+
+/// The customer's expected value of a year as a share of the price.
+fn value_share(needs: &Needs, belief: &Belief) -> f64 {
+    let fit_value = needs.value_floor + needs.value_slope * belief.mean();
+    fit_value * exp(0.5 * needs.value_spread * needs.value_spread)
 }

@@ -7,6 +7,7 @@
 
 mod belief;
 mod committee;
+mod customers;
 mod dialogue;
 mod gate;
 mod quantiles;
@@ -21,12 +22,14 @@ mod world;
 
 pub use belief::Belief;
 pub use committee::Committee;
+pub use customers::Customers;
 pub use dialogue::Skills;
+pub(super) use gate::later_margin;
 pub use gate::{Answer, Question};
 pub use quantiles::Quantiles;
 pub use rules::{BuyerRules, DialogueMix, Gate, HourPrice, Message, Objective, Teaching, Unready};
 pub use state::{Buyer, Tables};
-pub use truth::{LeadLuck, Sale, Truth};
+pub use truth::{Expected, LeadLuck, Sale, Truth};
 pub use vote::{Decision, Meeting};
 pub use waiting::WaitEnd;
 pub use world::{

@@ -119,6 +119,9 @@ pub struct Buyer {
     pub stated: f64,
     /// The discount granted, as a share of the price.
     pub discount: f64,
+    /// What the committee that bought expects, 0 to 1 and beyond: the mean over those present of view and
+    /// persuasion; 0 where no committee has voted.
+    pub(super) promised: f64,
     /// When the committee decides that has the proposal, in hours; infinite before the first.
     pub decides: f64,
     /// Steps of discount at which it was asked to decide at once, and one more; 0 = not yet.
@@ -163,6 +166,7 @@ impl Buyer {
         was_forecast: false,
         stated: 0.0,
         discount: 0.0,
+        promised: 0.0,
         decides: f64::INFINITY,
         asked: 0,
         is_validated: false,
@@ -393,6 +397,15 @@ impl Buyer {
         self.breaker_left <= 0.0
     }
 
+    /// What the buyer seems to expect beyond what is believed of the fit, in log odds of churn.
+    pub fn strain_seen(&self, buyers: &Buyers, now: f64) -> f64 {
+        let customers = buyers.years();
+        if customers.promise == 0.0 {
+            return 0.0;
+        }
+        customers.strain(self.wants_with_boost(buyers, now), self.belief.mean())
+    }
+
     /// Whether a sale at list price with standard labour is good for both sides.
     pub fn is_good(&self, buyers: &Buyers, price: f64, margin: f64) -> bool {
         self.truth.is_good(&buyers.needs, price, margin, 0.0)
@@ -411,7 +424,7 @@ impl Buyer {
 
     /// What a sale comes to.
     pub fn sell(&self, buyers: &Buyers, price: f64, margin: f64, luck: LeadLuck<'_>) -> Sale {
-        Sale::settle(&self.truth, buyers, (price, self.discount), margin, luck)
+        Sale::settle(&self.truth, buyers, (price, self.discount), margin, self.promised, luck)
     }
 
     /// The true fit, 0 to 1: for measures and for readers of a lead's story.

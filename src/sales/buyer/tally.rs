@@ -1,5 +1,6 @@
 //! What is counted of buyers in a replication.
 
+use super::Expected;
 use super::world::CommitteeSize;
 use crate::sales::stage::Phase;
 use crate::stats::SurvivalHistogram;
@@ -134,8 +135,10 @@ pub(in crate::sales) struct BuyerTally {
     /// Spoken noes before phase drive, and standard hours that they saved.
     pub early_noes: u64,
     pub hours_freed: f64,
-    /// Wins that left within 3, 6, 12 and 24 months.
-    pub churned: [u64; 4],
+    /// Wins that left within so many months: [`CHURN_MONTHS`].
+    pub churned: [u64; CHURN_MONTHS.len()],
+    /// Of wins: what is expected of the customers.
+    pub expected: Expected,
     /// Opportunities ended in the window without a decision.
     pub undecided: u64,
     /// Of opportunities ended in the window, in business hours.
@@ -153,7 +156,7 @@ pub(in crate::sales) struct BuyerTally {
 }
 
 /// After so many months customers are counted who have left.
-pub(in crate::sales) const CHURN_MONTHS: [f64; 4] = [3.0, 6.0, 12.0, 24.0];
+pub(in crate::sales) const CHURN_MONTHS: [f64; 5] = [3.0, 6.0, 12.0, 24.0, 36.0];
 
 impl BuyerTally {
     pub(in crate::sales) fn reset(&mut self, exits: usize, segments: usize) {

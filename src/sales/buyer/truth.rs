@@ -1,9 +1,10 @@
 //! What a customer truly is. Only the world and the measures read it.
 
 use super::Buyers;
+use super::customers::leaving_rate;
 use super::world::{MONTH_HOURS, Needs};
 use crate::engine::random::{Entity, Luck, Place};
-use crate::math::{exp, logistic};
+use crate::math::exp;
 use crate::sales::purpose;
 
 /// The luck of one lead.
@@ -62,8 +63,12 @@ impl Truth {
 
     /// The customer's surplus at a discount (a share of the price), in money.
     pub(super) fn customer_surplus(&self, needs: &Needs, price: f64, discount: f64) -> f64 {
-        let value = (needs.value_floor + needs.value_slope * self.fit) * self.value_factor;
-        price * (value - (1.0 - discount) - needs.switching)
+        price * (self.value_share(needs) - (1.0 - discount) - needs.switching)
+    }
+
+    /// Value to the customer as a share of the price.
+    fn value_share(&self, needs: &Needs) -> f64 {
+        (needs.value_floor + needs.value_slope * self.fit) * self.value_factor
     }
 
     /// The provider's surplus at a discount with standard labour, in money.
@@ -76,7 +81,7 @@ impl Truth {
     ) -> f64 {
         let gross = price * (1.0 - discount) * margin;
         let labour = needs.standard_hours * needs.hour_cost;
-        let churn = self.churn_within_year(needs);
+        let churn = self.churn_within_year(needs, 0.0);
         gross - price * self.serve_share(needs) - churn * 0.5 * gross - labour
     }
 
@@ -87,11 +92,8 @@ impl Truth {
         (needs.serve_base + misfit) * broken
     }
 
-    fn churn_within_year(&self, needs: &Needs) -> f64 {
-        if self.breaker {
-            return 1.0;
-        }
-        logistic(needs.churn_level - needs.churn_slope * (self.fit - needs.churn_centre))
+    fn churn_within_year(&self, needs: &Needs, strain: f64) -> f64 {
+        if self.breaker { 1.0 } else { needs.churn_within_year(self.fit, strain) }
     }
 
     /// Whether a sale is good for both sides, at a discount.
@@ -101,17 +103,13 @@ impl Truth {
             && self.provider_surplus(needs, price, margin, discount) >= 0.0
     }
 
-    /// Months until the customer leaves: at a constant rate that gives the year's churn; some time
-    /// within the year where a deal-breaker was sold.
-    fn months_to_churn(&self, needs: &Needs, threshold: f64) -> f64 {
+    /// Months until the customer leaves who leaves at this rate a year; some time within the year where
+    /// a deal-breaker was sold.
+    fn months_to_churn(&self, leaves: f64, threshold: f64) -> f64 {
         if self.breaker {
             return 12.0 * (1.0 - exp(-threshold));
         }
-        let stays = 1.0 - self.churn_within_year(needs);
-        if stays >= 1.0 {
-            return f64::INFINITY;
-        }
-        12.0 * threshold / -crate::math::ln(stays.max(f64::MIN_POSITIVE))
+        if leaves == 0.0 { f64::INFINITY } else { 12.0 * threshold / leaves }
     }
 }
 
@@ -130,6 +128,29 @@ pub struct Sale {
     pub is_good: bool,
     /// Hours until the customer leaves; infinite = never.
     pub churn_hours: f64,
+    /// What is expected of the customer beyond the first year's luck.
+    pub expected: Expected,
+}
+
+/// What a customer is expected to be at the win, whatever luck has in store: by fit, what was promised
+/// and gain. Money as booked.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Expected {
+    /// Revenue of the years after the first within the horizon, discounted.
+    pub later_revenue: f64,
+    /// Gross margin of it less the cost to serve.
+    pub later_margin: f64,
+    /// The price of the first year less discount, and its gross margin less the cost to serve, if the
+    /// customer stays it out.
+    pub whole_revenue: f64,
+    /// See [`Expected::whole_revenue`].
+    pub whole_margin: f64,
+    /// What of the price is still paid a year later, and that with what the account has grown.
+    pub kept: f64,
+    /// See [`Expected::kept`].
+    pub kept_and_grown: f64,
+    /// Years that the customer stays within the horizon.
+    pub years: f64,
 }
 
 impl Sale {
@@ -138,10 +159,13 @@ impl Sale {
         buyers: &Buyers,
         (price, discount): (f64, f64),
         margin: f64,
+        promised: f64,
         luck: LeadLuck<'_>,
     ) -> Self {
         let needs = &buyers.needs;
-        let months = truth.months_to_churn(needs, luck.threshold(purpose::CHURN));
+        let strain = buyers.years().strain(promised, truth.fit);
+        let leaves = leaving_rate(truth.churn_within_year(needs, strain));
+        let months = truth.months_to_churn(leaves, luck.threshold(purpose::CHURN));
         let unearned = (1.0 - months / 12.0).max(0.0);
         let revenue = price * (1.0 - discount) * (1.0 - unearned);
         Self {
@@ -151,6 +175,50 @@ impl Sale {
             provider_surplus: truth.provider_surplus(needs, price, margin, discount),
             is_good: truth.is_good(needs, price, margin, discount),
             churn_hours: months * MONTH_HOURS,
+            expected: Expected::of(truth, buyers, (price, discount), margin, leaves),
+        }
+    }
+}
+
+impl Expected {
+    /// Adds another customer.
+    pub fn add(&mut self, other: &Self) {
+        self.later_revenue += other.later_revenue;
+        self.later_margin += other.later_margin;
+        self.whole_revenue += other.whole_revenue;
+        self.whole_margin += other.whole_margin;
+        self.kept += other.kept;
+        self.kept_and_grown += other.kept_and_grown;
+        self.years += other.years;
+    }
+
+    /// Of a customer who leaves at this rate a year. One to whom a deal-breaker was sold leaves within
+    /// the first, at any time alike.
+    fn of(
+        truth: &Truth,
+        buyers: &Buyers,
+        (price, discount): (f64, f64),
+        margin: f64,
+        leaves: f64,
+    ) -> Self {
+        let (needs, customers) = (&buyers.needs, buyers.years());
+        let paid = price * (1.0 - discount);
+        let whole_margin = paid * margin - price * truth.serve_share(needs);
+        let first = Self { whole_revenue: paid, whole_margin, ..Self::default() };
+        if truth.breaker {
+            return Self { years: 0.5, ..first };
+        }
+        let is_good = truth.is_good(needs, price, margin, discount);
+        let gain = if is_good { truth.value_share(needs) - (1.0 - discount) } else { 0.0 };
+        let grows = customers.growth(gain);
+        let later = customers.later(leaves, grows);
+        Self {
+            later_revenue: paid * later,
+            later_margin: whole_margin * later,
+            kept: paid * exp(-leaves),
+            kept_and_grown: paid * exp(grows - leaves),
+            years: customers.stays(leaves),
+            ..first
         }
     }
 }

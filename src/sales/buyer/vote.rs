@@ -53,14 +53,16 @@ impl Buyer {
         let coverage = self.committee.coverage(now);
         let alignment = self.agreement(buyers);
         let conflict = conflict(&buyers.committee, (coverage, alignment), relief);
-        let (mut members, mut yes, mut chances) = (0, 0, 0.0);
+        let (mut members, mut yes, mut chances, mut views) = (0, 0, 0.0, 0.0);
         let (mut derailed, mut blocked) = (false, false);
         for (m, member) in self.committee.there(now) {
             let entity = member_entity(luck.lead, m);
             let unit = |purpose| luck.luck.at(entity, purpose, Place::NONE, 0).unit();
-            let chance = self.chance_of_yes(buyers, member, now);
+            let view = self.view_of(buyers, member, now);
+            let chance = self.chance_of_yes(buyers, member, view);
             members += 1;
             chances += chance;
+            views += view;
             yes += u32::from(unit(purpose::MEMBER_VOTE) < chance);
             derailed |= m > 0 && unit(purpose::MEMBER_CONFLICT) < conflict;
             blocked |= unit(purpose::MEMBER_BLOCK) < buyers.committee.blocker
@@ -78,22 +80,27 @@ impl Buyer {
             Decision::FallsShort
         };
         let yes_chance = chances / f64::from(members.max(1));
+        self.promised = views / f64::from(members.max(1));
         Meeting { decision, members, yes, coverage, alignment, yes_chance, blocked }
     }
 
-    /// Chance that a member says yes. His view goes from the first wants to today's with what he
-    /// knows; boosts are void once dialogue has converged.
-    fn chance_of_yes(&self, buyers: &Buyers, member: &Member, now: f64) -> f64 {
+    /// What a member expects: a view that goes from the first wants to today's with what he knows, and
+    /// what pitches have added, which is void once dialogue has converged.
+    fn view_of(&self, buyers: &Buyers, member: &Member, now: f64) -> f64 {
         let first = self.truth.first_wants;
         let view = first + (self.wants - first) * member.knowledge;
         let persuaded = !self.has_converged(buyers);
-        let boost = if persuaded { self.boost_now(member.boost, buyers, now) } else { 0.0 };
+        view + if persuaded { self.boost_now(member.boost, buyers, now) } else { 0.0 }
+    }
+
+    /// Chance that a member says yes who expects this.
+    fn chance_of_yes(&self, buyers: &Buyers, member: &Member, view: f64) -> f64 {
         let cheaper = if self.discount > 0.0 {
             self.discount / buyers.needs.value_slope.max(LEAST_SLOPE)
         } else {
             0.0
         };
-        let push = view + boost + member.stance + cheaper - buyers.committee.vote_centre;
+        let push = view + member.stance + cheaper - buyers.committee.vote_centre;
         buyers.committee.preference(push)
     }
 

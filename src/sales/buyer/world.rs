@@ -1,8 +1,9 @@
 //! The numbers of the buyers' side: the same for every policy.
 
+use super::Customers;
 use crate::engine::law::Law;
 use crate::engine::random::Place;
-use crate::math::exp;
+use crate::math::{exp, logistic};
 
 /// Buyers as people with needs, wants and a committee. Inert data, checked when it is made.
 ///
@@ -25,6 +26,15 @@ pub struct Buyers {
     pub readiness: Readiness,
     /// Other suppliers.
     pub rival: Rivals,
+    /// What becomes of customers after their first year, if the scenario asks for it.
+    pub customers: Option<Customers>,
+}
+
+impl Buyers {
+    /// How many years of a customer count: the first alone unless the scenario says more.
+    pub(super) fn years(&self) -> Customers {
+        self.customers.unwrap_or(Customers::FIRST_YEAR)
+    }
 }
 
 /// Indices into [`crate::sales::SalesSystem::skills`]: what a conversation takes besides the skill that
@@ -87,7 +97,7 @@ pub struct Needs {
     pub serve_below: f64,
     /// Factor on the cost to serve where a deal-breaker was sold.
     pub serve_broken: f64,
-    /// Chance of churn within a year: `logistic(level − slope·(fit − centre))`.
+    /// Chance of churn within a year: `logistic(level − slope·(fit − centre))`, and what a promise adds.
     pub churn_level: f64,
     /// See [`Needs::churn_level`].
     pub churn_slope: f64,
@@ -97,6 +107,13 @@ pub struct Needs {
     pub standard_hours: f64,
     /// Money for an hour of it.
     pub hour_cost: f64,
+}
+
+impl Needs {
+    /// The chance of churn within a year at this fit; `strain` is what a promise adds to its log odds.
+    pub(super) fn churn_within_year(&self, fit: f64, strain: f64) -> f64 {
+        logistic(self.churn_level - self.churn_slope * (fit - self.churn_centre) + strain)
+    }
 }
 
 impl Default for Needs {

@@ -1,9 +1,10 @@
 //! Conversations with buyers: when they can be held, what they do, what follows.
 
+use super::learn::Years;
 use super::{Events, SalesModel};
 use crate::engine::Time;
 use crate::engine::random::Place;
-use crate::sales::buyer::{Answer, Buyer, LeadLuck, Question, Skills, Unready, WaitEnd};
+use crate::sales::buyer::{Answer, Buyer, HourPrice, LeadLuck, Question, Skills, Unready, WaitEnd};
 use crate::sales::handle::{Handle, LeadId, SeatId, StageId, VisitId};
 use crate::sales::observer::{Note, Noted, Observer};
 use crate::sales::purpose;
@@ -280,7 +281,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     fn ask_gate(&mut self, visit: VisitId, lead: LeadId, now: Time) -> Next {
         let world = self.ctx.market().world;
-        let question = self.question(visit, lead);
+        let question = self.question(visit, lead, now);
         let gate = &self.ctx.policy.buyers.gate;
         let answer = gate.answer(world, &question);
         let expected = gate.expected(world, &question);
@@ -311,7 +312,7 @@ impl<O: Observer> SalesModel<'_, O> {
         }
     }
 
-    fn question(&mut self, visit: VisitId, lead: LeadId) -> Question {
+    fn question(&mut self, visit: VisitId, lead: LeadId, now: Time) -> Question {
         let price = self.value(lead);
         let stage = self.flow.visits[visit].stage;
         let onward = match self.flow.stage(stage).kind.conversation().map(|talk| talk.then) {
@@ -323,8 +324,10 @@ impl<O: Observer> SalesModel<'_, O> {
         let law = record.its(&self.flow.stage(stage).touch);
         let (own_value, own_hour_price) = self.own_worth(lead, price);
         let buyer = &self.market.buyers[lead];
+        let strain = buyer.strain_seen(self.ctx.market().world, now.hours());
         Question {
             belief: buyer.belief,
+            strain,
             dialogue_hours: buyer.dialogue_hours,
             dialogues: buyer.deal_dialogues,
             standard_hours: law.mean(),
@@ -332,17 +335,19 @@ impl<O: Observer> SalesModel<'_, O> {
             margin: self.ctx.segment(record).margin,
             win_chance,
             hours_left,
-            hour_price: self.hour_price(),
+            hour_price: self.hour_price(Years::All),
             own_value,
             own_hour_price,
         }
     }
 
-    /// The price of an hour of the bottleneck under the policy's rule.
-    pub(super) fn hour_price(&self) -> f64 {
-        match self.ctx.policy.buyers.gate.hour_price {
-            crate::sales::buyer::HourPrice::Fixed(price) => price,
-            crate::sales::buyer::HourPrice::Observed => self.market.records.hour_price,
+    /// The price of an hour of the bottleneck under the policy's rule: by all years of customers that
+    /// count, or by the first alone.
+    pub(super) fn hour_price(&self, by: Years) -> f64 {
+        match (self.ctx.policy.buyers.gate.hour_price, by) {
+            (HourPrice::Fixed(price), _) => price,
+            (HourPrice::Observed, Years::All) => self.market.records.hour_price,
+            (HourPrice::Observed, Years::First) => self.market.records.first_hour_price,
         }
     }
 

@@ -55,10 +55,12 @@ impl<O: Observer> SalesModel<'_, O> {
         let margin = self.ctx.system.segments[segment].margin;
         let sale = self.market.buyers[lead].sell(world, price, margin, self.luck_of(lead));
         self.market.records.week_value += sale.gross_margin;
+        self.market.records.week_later += sale.expected.later_margin;
         if self.tallies.covers(now) {
             let spell = now.hours() - self.flow.leads[lead].arrived.hours();
             let tally = &mut self.tallies.buyers;
             tally.customer_surplus += sale.customer_surplus;
+            tally.expected.add(&sale.expected);
             if !sale.is_good {
                 let lost = sale.customer_surplus.min(0.0) + sale.provider_surplus.min(0.0);
                 tally.value_destroyed -= lost;

@@ -278,7 +278,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let ended: u64 = self.tallies.exits.iter().sum();
         let count = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
         let week = WeekRecord {
-            contribution: self.tallies.sums.gross_margin - self.selling_cost(now),
+            contribution: self.tallies.gross_margin() - self.selling_cost(now),
             arrived: count(self.tallies.sums.leads),
             won: count(won),
             lost: count(ended - won),

@@ -6,7 +6,7 @@ use crate::math;
 use crate::sales::handle::{Handle, LeadId, SegmentId, StageId};
 use crate::sales::observer::Observer;
 use crate::sales::record::Presence;
-use crate::sales::setup::Setup;
+use crate::sales::setup::{HourWorth, Setup};
 
 /// What a week leaves of a count after it: half of it after half a year; and after a year.
 const KEPT_HALF_YEAR: f64 = 0.973_692_7;
@@ -36,14 +36,20 @@ pub(super) struct Records {
     came: Vec<f64>,
     /// Of this week: margin less costs of leads and stages, hours of touches, busy hours by role.
     pub week_value: f64,
+    /// Of this week: margin expected of later years.
+    pub week_later: f64,
     week_hours: f64,
     week_busy: Vec<f64>,
     value: f64,
+    later: f64,
     hours: f64,
     busy: Vec<f64>,
     present: Vec<f64>,
-    /// What an hour of the bottleneck is worth, in money.
+    /// What an hour of the bottleneck is worth, in money: by all years of customers; and by the first,
+    /// which is all that a seller is paid for.
     pub hour_price: f64,
+    /// See [`Records::hour_price`].
+    pub first_hour_price: f64,
 }
 
 impl Records {
@@ -106,8 +112,9 @@ impl Records {
 
     /// Takes the week into the books and sets the price of an hour; `planned` is what a planner
     /// expects an hour to be worth.
-    fn price_hour(&mut self, present_hours: &[f64], planned: f64) {
+    fn price_hour(&mut self, present_hours: &[f64], planned: HourWorth) {
         self.value = self.value * KEPT_YEAR + std::mem::take(&mut self.week_value);
+        self.later = self.later * KEPT_YEAR + std::mem::take(&mut self.week_later);
         self.hours = self.hours * KEPT_YEAR + std::mem::take(&mut self.week_hours);
         let mut most_used: f64 = 0.0;
         for (role, present) in present_hours.iter().enumerate() {
@@ -118,13 +125,27 @@ impl Records {
                 most_used = most_used.max(self.busy[role] / self.present[role]);
             }
         }
-        let worth = (self.value + PRIOR_HOURS * planned) / (self.hours + PRIOR_HOURS);
-        let worth = worth.max(0.0);
-        let target = worth * ((most_used - SLACK) / SLACK_WIDTH).clamp(0.0, 1.0);
-        let step = PRICE_STEP * worth;
-        let change = (PRICE_SPEED * (target - self.hour_price)).clamp(-step, step);
-        self.hour_price = (self.hour_price + change).max(0.0);
+        let worth = |value, planned| (value + PRIOR_HOURS * planned) / (self.hours + PRIOR_HOURS);
+        let all = worth(self.value + self.later, planned.all);
+        let first = worth(self.value, planned.first);
+        let scarce = ((most_used - SLACK) / SLACK_WIDTH).clamp(0.0, 1.0);
+        self.hour_price = next_price(self.hour_price, all.max(0.0), scarce);
+        self.first_hour_price = next_price(self.first_hour_price, first.max(0.0), scarce);
     }
+}
+
+/// The price of an hour a week on: it follows what an hour is worth, as far as hours are scarce.
+fn next_price(price: f64, worth: f64, scarce: f64) -> f64 {
+    let step = PRICE_STEP * worth;
+    let change = (PRICE_SPEED * (worth * scarce - price)).clamp(-step, step);
+    (price + change).max(0.0)
+}
+
+/// Which years of customers a price of an hour goes by.
+#[derive(Clone, Copy)]
+pub(super) enum Years {
+    First,
+    All,
 }
 
 impl<O: Observer> SalesModel<'_, O> {

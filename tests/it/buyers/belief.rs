@@ -140,6 +140,7 @@ fn a_gate_that_hears_the_truth_tells_all_good_from_bad_and_one_that_hears_nothin
 fn question(belief: Belief) -> Question {
     Question {
         belief,
+        strain: 0.0,
         dialogue_hours: 1.5,
         dialogues: 1,
         standard_hours: 1.5,

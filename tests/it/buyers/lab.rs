@@ -32,6 +32,7 @@ impl Lab {
             time: BuyingTime::default(),
             readiness: Readiness::default(),
             rival: Rivals::default(),
+            customers: None,
         };
         let members = CommitteeSize { least: members, more: 0, chance: 0.0 };
         let buying = Buying { members, ..Buying::default() };

@@ -1,0 +1,60 @@
+//! Customers for years: how fast they leave, and what the years after the first are expected to bring.
+
+use crate::math::{exp, exp_m1, ln};
+
+/// How many years of a customer count, and what they bring. Inert data.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Customers {
+    /// H: so many years of a customer are booked at the win, 1 or more; at 1 the first year alone.
+    pub years: f64,
+    /// What a year takes off money that comes later, as a share: 0.1 = 10 %.
+    pub discount: f64,
+    /// What a promise beyond the fit adds to the log odds of churn, per unit of fit; 0 = nothing.
+    pub promise: f64,
+    /// Growth a year of the account of a customer who is as glad as can be, as a rate.
+    pub grow: f64,
+}
+
+impl Customers {
+    /// The first year alone: nothing later, and no promise counts.
+    pub const FIRST_YEAR: Self = Self { years: 1.0, discount: 0.0, promise: 0.0, grow: 0.0 };
+
+    /// What the years after the first come to, in years of the first one's money, of a customer who
+    /// leaves at the rate `leaves` and whose account grows at the rate `grows` (both a year): expected
+    /// and discounted, `∫₁ᴴ e^(−(leaves + ln(1 + discount) − grows)·t) dt`.
+    pub fn later(&self, leaves: f64, grows: f64) -> f64 {
+        years_between(leaves + ln(1.0 + self.discount) - grows, 1.0, self.years)
+    }
+
+    /// The years of use that a customer has after the first, expected: `∫₁ᴴ e^(−leaves·t) dt`.
+    pub fn stays_later(&self, leaves: f64) -> f64 {
+        years_between(leaves, 1.0, self.years)
+    }
+
+    /// The years that a customer stays within the horizon, expected: `∫₀ᴴ e^(−leaves·t) dt`.
+    pub fn stays(&self, leaves: f64) -> f64 {
+        years_between(leaves, 0.0, self.years)
+    }
+
+    /// The growth a year of an account whose customer gains this much, as a share of the list price.
+    pub(super) fn growth(&self, gain: f64) -> f64 {
+        self.grow * gain.clamp(0.0, 1.0)
+    }
+
+    /// What a promise adds to the log odds of churn; both sides as shares of what could be needed.
+    pub(super) fn strain(&self, promised: f64, fit: f64) -> f64 {
+        self.promise * (promised - fit).max(0.0)
+    }
+}
+
+/// `∫ e^(−k·t) dt` over the years `from` to `to`.
+fn years_between(k: f64, from: f64, to: f64) -> f64 {
+    let length = to - from;
+    if k == 0.0 { length } else { exp(-k * from) * (-exp_m1(-k * length) / k) }
+}
+
+/// The rate a year at which customers leave of whom this share leaves within a year.
+pub(super) fn leaving_rate(churn: f64) -> f64 {
+    let stays = 1.0 - churn;
+    if stays >= 1.0 { 0.0 } else { -ln(stays.max(f64::MIN_POSITIVE)) }
+}
