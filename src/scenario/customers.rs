@@ -26,6 +26,7 @@ pub(super) fn customers(
         years: of("horizon", YEAR) / YEAR,
         discount: of("discount", standard.discount),
         promise: of("promise", standard.promise),
+        term: of("term", standard.term) / YEAR,
         grow: of("grow", standard.grow),
     })
 }

@@ -219,6 +219,7 @@ table! {
     "customers.horizon", One(Elapsed, YEAR, 10.0 * YEAR), "3 years", "C", "So many years of a customer are booked at the win: the first as it comes, later ones as expected. `1 year`: the first alone.";
     "customers.discount", One(YearlyRate, 0.0, 1.0), "10 % per year", "A", "What a year takes off money that comes later.";
     "customers.promise", One(Number, 0.0, 100.0), "2.5", "A", "What is added to the log odds of churn within a year for a committee that expected more than the fit, per unit of fit; 0 = what was said counts for nothing afterwards.";
+    "customers.term", One(Elapsed, 0.0, 10.0 * YEAR), "12 mo", "B KBCM 2016, means of 1.3 to 1.5 years", "Length of a contract: whoever wants to leave does at its end. `0`: on any day.";
     "customers.grow", One(YearlyRate, 0.0, 10.0), "22 % per year", "A", "Growth of the account of a customer whose gain is the whole price; in proportion below, none where a side regrets the win.";
 
     "people", Names, "", "A", "The people, by group; `rep = 4` is short for `rep = { count = 4 }`.";

@@ -47,10 +47,10 @@ fn with(text: &str, customers: &str) -> String {
 const LONG: &str = "horizon = \"4 years\"\npromise = 3";
 
 #[test]
-fn a_horizon_of_a_year_without_promise_changes_no_bit() {
+fn a_horizon_of_a_year_without_promise_and_term_changes_no_bit() {
     for text in [BUYERS, PAY] {
         let (today, asked) =
-            (values(text), values(&with(text, "horizon = \"1 year\"\npromise = 0")));
+            (values(text), values(&with(text, "horizon = \"1 year\"\npromise = 0\nterm = 0")));
         assert_eq!(moved(&today, &asked), []);
         assert!(today.len() < asked.len(), "the section brings measures of its own");
     }
@@ -92,9 +92,11 @@ fn two_policies_with_the_same_rules_are_the_same_to_the_last_bit() {
 
 #[test]
 fn where_everybody_wants_what_they_need_and_nobody_pitches_a_promise_changes_no_bit() {
-    let honest = "\n[buyers.needs]\nwants_bias = 0\nwants_spread = 0\n";
-    let text =
-        BUYERS.replace("[buyers]\n", &format!("[buyers]\ndialogue.persuasion = 0\n{honest}"));
+    // a gate that looks at years is wary of wants beyond what it believes of the fit, rightly or not
+    let text = BUYERS.replace("\"firm\"", "\"private\"").replace("\"mutual\"", "\"private\"");
+    let honest =
+        "[buyers]\nneeds = { wants_bias = 0, wants_spread = 0 }\ndialogue.persuasion = 0\n";
+    let text = text.replace("[buyers]\n", honest);
     let of = |promise: u32| values(&with(&text, &format!("promise = {promise}")));
     assert_eq!(moved(&of(0), &of(20)), []);
     let usual = |promise: u32| values(&with(BUYERS, &format!("promise = {promise}")));
@@ -104,7 +106,10 @@ fn where_everybody_wants_what_they_need_and_nobody_pitches_a_promise_changes_no_
 #[test]
 fn pay_does_not_count_later_years() {
     let text = PAY.replace("objective", "# objective");
-    let (one, ten) = ("horizon = \"1 year\"\npromise = 0", "horizon = \"10 years\"\npromise = 0");
+    let (one, ten) = (
+        "horizon = \"1 year\"\npromise = 0\nterm = 0",
+        "horizon = \"10 years\"\npromise = 0\nterm = 0",
+    );
     let (one, ten) = (values(&with(&text, one)), values(&with(&text, ten)));
     let moved = moved(&one, &ten);
     assert!(moved.iter().any(|(_, key)| key == "contribution"));

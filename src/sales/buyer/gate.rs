@@ -93,7 +93,8 @@ fn firm_value(buyers: &Buyers, asked: &Question) -> f64 {
     let gross = price * margin;
     let churn = buyers.needs.churn_within_year(belief.mean(), *strain);
     let later = later_margin(buyers, belief, *strain, (*price, *margin));
-    gross - serve_cost(&buyers.needs, belief, *price) - churn * 0.5 * gross + later
+    let lost = churn * buyers.years().unearned() * gross;
+    gross - serve_cost(&buyers.needs, belief, *price) - lost + later
 }
 
 /// Expected cost to serve in a year.

@@ -1,8 +1,8 @@
 //! What a customer truly is. Only the world and the measures read it.
 
-use super::Buyers;
 use super::customers::leaving_rate;
 use super::world::{MONTH_HOURS, Needs};
+use super::{Buyers, Customers};
 use crate::engine::random::{Entity, Luck, Place};
 use crate::math::exp;
 use crate::sales::purpose;
@@ -103,13 +103,17 @@ impl Truth {
             && self.provider_surplus(needs, price, margin, discount) >= 0.0
     }
 
-    /// Months until the customer leaves who leaves at this rate a year; some time within the year where
-    /// a deal-breaker was sold.
-    fn months_to_churn(&self, leaves: f64, threshold: f64) -> f64 {
+    /// Months until the customer leaves who would leave at this rate a year; some time within the year,
+    /// whatever the contract, where a deal-breaker was sold.
+    fn months_to_churn(&self, customers: &Customers, leaves: f64, threshold: f64) -> f64 {
         if self.breaker {
             return 12.0 * (1.0 - exp(-threshold));
         }
-        if leaves == 0.0 { f64::INFINITY } else { 12.0 * threshold / leaves }
+        if leaves == 0.0 {
+            f64::INFINITY
+        } else {
+            customers.leaving_month(12.0 * threshold / leaves)
+        }
     }
 }
 
@@ -163,9 +167,10 @@ impl Sale {
         luck: LeadLuck<'_>,
     ) -> Self {
         let needs = &buyers.needs;
-        let strain = buyers.years().strain(promised, truth.fit);
+        let customers = buyers.years();
+        let strain = customers.strain(promised, truth.fit);
         let leaves = leaving_rate(truth.churn_within_year(needs, strain));
-        let months = truth.months_to_churn(leaves, luck.threshold(purpose::CHURN));
+        let months = truth.months_to_churn(&customers, leaves, luck.threshold(purpose::CHURN));
         let unearned = (1.0 - months / 12.0).max(0.0);
         let revenue = price * (1.0 - discount) * (1.0 - unearned);
         Self {

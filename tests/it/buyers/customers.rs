@@ -8,7 +8,7 @@ const PRICE: f64 = 100_000.0;
 const MARGIN: f64 = 0.7;
 
 fn customers(years: f64, discount: f64, promise: f64, grow: f64) -> Customers {
-    Customers { years, discount, promise, grow }
+    Customers { years, discount, promise, grow, term: 0.0 }
 }
 
 /// Leads of one fit who want what they need, with neither luck in value nor deal-breakers.
@@ -78,6 +78,52 @@ fn whoever_never_leaves_counts_whole_years_and_whoever_leaves_at_once_none() {
 }
 
 #[test]
+fn with_terms_customers_leave_at_their_ends_only() {
+    for (years, term) in [(3.0, 1.0), (3.0, 0.25), (5.0, 2.0), (2.5, 1.0), (1.5, 0.4), (4.0, 6.0)] {
+        let asked = Customers { term, ..customers(years, 0.1, 0.0, 0.0) };
+        for (leaves, grows) in [(0.0, 0.0), (0.1, 0.05), (0.2, 0.2 + 1.1_f64.ln()), (3.0, 0.0)] {
+            let sum = |from: f64, r: f64| -> f64 {
+                let ends = (0..=100).map(|j| (f64::from(j), f64::from(j) * term));
+                let pieces = ends.map(|(j, at)| (j, at.max(from), (at + term).min(years)));
+                let there = pieces.filter(|(_, start, end)| start < end);
+                there
+                    .map(|(j, start, end)| (-leaves * term * j).exp() * integral(r, start, end))
+                    .sum()
+            };
+            let what = format!("{years} years in terms of {term}, {leaves}, {grows}");
+            let later = sum(1.0, 1.1_f64.ln() - grows);
+            assert_close(asked.later(leaves, grows), later, &what);
+            assert_close(asked.stays(leaves), sum(0.0, 0.0), &what);
+            assert_close(asked.stays_later(leaves), sum(1.0, 0.0), &what);
+        }
+    }
+    let short = Customers { term: 1e-7, ..customers(3.0, 0.1, 0.0, 0.0) };
+    let any_day = customers(3.0, 0.1, 0.0, 0.0);
+    assert!((short.later(0.2, 0.1) - any_day.later(0.2, 0.1)).abs() < 1e-6);
+}
+
+#[test]
+fn a_term_of_a_year_earns_the_first_year_whole_unless_a_deal_breaker_ends_it() {
+    let mut lab = Lab::of(1);
+    lab.world.needs.churn_level = 2.0;
+    lab.world.customers = Some(Customers { term: 1.0, ..customers(3.0, 0.1, 0.0, 0.2) });
+    let (mut ends, mut broken) = (0, 0);
+    for (buyer, luck) in lab.leads(400) {
+        let sale = buyer.sell(&lab.world, PRICE, MARGIN, luck);
+        let terms = sale.churn_hours / (52.0 * 168.0);
+        if terms < 1.0 {
+            broken += 1;
+            assert_eq!(sale.expected.later_margin.to_bits(), 0.0_f64.to_bits(), "a deal-breaker");
+            continue;
+        }
+        ends += u32::from(terms < 3.0);
+        assert!((terms - terms.round()).abs() < 1e-12, "at the end of a term: {terms}");
+        assert_eq!(sale.revenue.to_bits(), PRICE.to_bits());
+    }
+    assert!(ends > 100 && broken > 10, "{ends} {broken}");
+}
+
+#[test]
 fn a_deal_breaker_brings_nothing_after_the_first_year() {
     let mut lab = plain(0.5, customers(5.0, 0.0, 2.5, 0.22));
     lab.world.needs.breaker = 4.0 * (1.0 + 1e-9);
@@ -121,17 +167,20 @@ fn what_was_promised_beyond_the_fit_is_all_that_a_promise_changes() {
 
 #[test]
 fn the_booked_later_years_are_the_mean_of_the_realised_ones() {
-    let mut lab = Lab::of(1);
-    lab.world.needs.breaker = 0.0;
-    lab.world.customers = Some(customers(5.0, 0.0, 2.5, 0.22));
-    let realised_less_booked = lab.leads(20_000).map(|(mut buyer, luck)| {
-        buyer.meet(&lab.world, 0.0, luck, 0.0);
-        let sale = buyer.sell(&lab.world, PRICE, MARGIN, luck);
-        let grows = (sale.expected.kept_and_grown / sale.expected.kept).ln();
-        let leaves = (sale.churn_hours / (52.0 * 168.0)).clamp(1.0, 5.0);
-        sale.expected.whole_margin * integral(-grows, 1.0, leaves) - sale.expected.later_margin
-    });
-    assert_mean(&realised_less_booked.collect::<Vec<_>>(), 0.0, "realised less booked");
+    for term in [0.0, 0.5, 1.0] {
+        let mut lab = Lab::of(1);
+        lab.world.needs.breaker = 0.0;
+        lab.world.customers = Some(Customers { term, ..customers(5.0, 0.0, 2.5, 0.22) });
+        let realised_less_booked = lab.leads(10_000).map(|(mut buyer, luck)| {
+            buyer.meet(&lab.world, 0.0, luck, 0.0);
+            let sale = buyer.sell(&lab.world, PRICE, MARGIN, luck);
+            let grows = (sale.expected.kept_and_grown / sale.expected.kept).ln();
+            let leaves = (sale.churn_hours / (52.0 * 168.0)).clamp(1.0, 5.0);
+            sale.expected.whole_margin * integral(-grows, 1.0, leaves) - sale.expected.later_margin
+        });
+        let differences: Vec<f64> = realised_less_booked.collect();
+        assert_mean(&differences, 0.0, &format!("realised less booked, term {term}"));
+    }
 }
 
 fn sure(fit: f64) -> Belief {
