@@ -14,9 +14,10 @@ use super::parameters::Quantity::{
     Elapsed, Hazard, Money, MoneyRate, Number, Rate, Share, SignedShare, Work, WorkRate, YearlyRate,
 };
 use super::parameters::{Kind, Parameter};
-use super::value::YEAR;
 use super::words::{self, words};
 
+/// A year of 52 weeks in hours.
+const YEAR: f64 = 52.0 * 168.0;
 const FACTOR: Kind = One(Number, 0.0, 10.0);
 const WORK_RATE: Kind = One(WorkRate, 0.0, 1e6);
 const HAZARD: Kind = One(Hazard, 0.0, 1e6);
