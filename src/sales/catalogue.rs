@@ -312,7 +312,9 @@ impl Catalogue {
             }
         }
         if let Some(customers) = customers {
-            measures.iter_mut().for_each(|measure| label_over(measure, customers.years));
+            for measure in &mut measures {
+                label_over(measure, customers.years);
+            }
         }
         Self { measures, rows }
     }

@@ -75,7 +75,7 @@ pub(super) fn label_over(measure: &mut Measure, years: f64) {
     if years > 1.0 && OVER_YEARS.contains(&measure.key.as_str()) {
         measure.label = format!("{} over {} years", measure.label, brief(years));
     } else if years > 1.0 && measure.key == "revenue_per_head" {
-        measure.label = "First-year revenue per head".to_owned();
+        measure.label = String::from("First-year revenue per head");
     }
 }
 
