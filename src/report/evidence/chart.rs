@@ -45,7 +45,11 @@ pub fn evidence_charts(rows: &[Evidence]) -> Vec<Chart> {
 fn draw(name: &str, rows: &[Row<'_>]) -> Chart {
     let has_sizes = rows.iter().any(|(_, found)| found.test.measured.is_some());
     let has_other = rows.iter().any(|(_, found)| found.other.is_some());
-    let other = if has_other { "; small dot = the other setting" } else { "" };
+    let other = if has_other {
+        "; small dot = the other setting, in brackets its verdict where it differs"
+    } else {
+        ""
+    };
     let (measured, grey) = if has_sizes {
         ("Ring = measured, with its interval where the study gives one. ", "the right size")
     } else {

@@ -180,7 +180,7 @@ const DAILY: (&str, &str) = (
 pub(super) const QUOTA_FREQUENCY: Study = Study {
     id: "V-I21",
     name: "quota-frequency",
-    source: "Chung, Narayandas, Chang 2021",
+    source: "Chung et al. 2021",
     setting: "a chain of shops, daily instead of monthly quota, six abilities",
     measured: "the weak sell more, the strong less and cheaper things",
     worlds: &[world!("quota-frequency.toml")],

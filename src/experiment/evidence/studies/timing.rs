@@ -103,7 +103,7 @@ pub(super) const STEENBURGH: Study = Study {
         Test::new("deals won with the bonus", Positive, Change("wins", (0, "line"), (0, "bonus")))
             .predicted(("Steenburgh", "deals won with the bonus"), "+3 … +9 %", (0.03, 0.09)),
         Test::new(
-            "deals moved, of moved and more won",
+            "moved, of moved and more won",
             Below(1.0 / 3.0),
             Of(|w| {
                 let moved = moved(w);
