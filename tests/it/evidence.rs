@@ -4,10 +4,12 @@
 use std::collections::BTreeSet;
 
 use posse::experiment::evidence::{
-    ELASTICITY, Evidence, Expected, Forecaster, Judgement, Measured, Predicted, STUDIES, Study,
-    interval_score, judgement, replicate, score_summaries,
+    ELASTICITY, Evidence, Expected, Finding, Forecaster, Found, Judgement, Measured, Predicted,
+    STUDIES, Study, interval_score, judgement, replicate, score_summaries,
 };
-use posse::experiment::{self, Continue};
+use posse::experiment::{self, Continue, Design};
+use posse::sales::buyer::WaitEnd;
+use posse::sales::{Exited, Note, Noted, Observer, Phase};
 use posse::stats::Estimate;
 
 fn study(name: &str) -> &'static Study {
@@ -98,6 +100,63 @@ fn a_test_passes_in_the_right_direction_and_size() {
     assert_eq!(range.judge(&around(-0.20)), Judgement::Fail);
     assert_eq!(Expected::Within(-0.08, -0.06).judge(&around(-0.07)), Judgement::Pass);
     assert_eq!(Expected::Within(-0.08, -0.06).judge(&around(0.07)), Judgement::Fail);
+}
+
+/// Deals lost in the last thirteenth of their months, and in the twelve others.
+#[derive(Default)]
+struct Lost {
+    window: (f64, f64),
+    silent: Option<(usize, u64)>,
+    last: f64,
+    others: f64,
+}
+
+impl Observer for Lost {
+    fn noted(&mut self, fact: &Noted) {
+        if matches!(fact.note, Note::Waited(how) if how != WaitEnd::WalksAway) {
+            self.silent = Some((fact.channel, fact.number));
+        }
+    }
+
+    fn exited(&mut self, fact: &Exited) {
+        let fell_silent = self.silent.take().is_some();
+        let is_deal = fact.phase == Phase::Drive && fact.revenue <= 0.0;
+        if !is_deal || fact.at < self.window.0 || fact.at >= self.window.1 {
+            return;
+        }
+        let through = (fact.at / (52.0 * 168.0 / 12.0)).fract();
+        let is_last = fell_silent || through >= 12.0 / 13.0;
+        *(if is_last { &mut self.last } else { &mut self.others }) += 1.0;
+    }
+}
+
+#[test]
+fn who_falls_silent_is_lost_at_the_end_of_the_month() {
+    let study = study("month-end");
+    let row = replicated(study, Some(2));
+    let scenario = study.scenarios().remove(0);
+    let policy = scenario.policies.iter().position(|policy| policy.name == "monthly").unwrap();
+    let design = Design::new(crate::ready(&scenario));
+    let window = (52.0 * 168.0, 156.0 * 168.0);
+    let runs = [0, 1].map(|run| {
+        let seen = Lost { window, ..Lost::default() };
+        design.observe(policy, run, seen).expect("a run that ends").1
+    });
+    let sum = |of: fn(&Lost) -> f64| runs.iter().map(of).sum::<f64>();
+    let change = sum(|lost| lost.last) / (sum(|lost| lost.others) / 12.0) - 1.0;
+    let finding = row.findings.iter().find(|finding| finding.test.what == "deals lost").unwrap();
+    let found = finding.found.estimate.mean;
+    assert!((found - change).abs() < 1e-9 * change, "{found} {change}");
+}
+
+#[test]
+fn a_verdict_that_differs_between_settings_hangs_on_them() {
+    let row = replicated(study("friebel"), Some(3));
+    let found = row.findings[0].found;
+    let with = |other| Finding { other, ..row.findings[0] }.hangs_on_setting();
+    let fails = Found { judgement: Judgement::Fail, ..found };
+    assert!(!with(None) && !with(Some(found)) && with(Some(fails)));
+    assert!(row.other.is_some() && row.findings.iter().all(|finding| finding.other.is_some()));
 }
 
 #[test]

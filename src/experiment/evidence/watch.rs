@@ -4,7 +4,7 @@ use crate::experiment::{Design, Failure};
 use crate::sales::buyer::WaitEnd;
 use crate::sales::pay::tally::PERIOD_PARTS;
 use crate::sales::{
-    Catalogue, Credited, Exited, Extent, Measure, Note, Noted, Observer, Outcome, SeatName,
+    Catalogue, Credited, Exited, Extent, Measure, Note, Noted, Observer, Outcome, Phase, SeatName,
 };
 use crate::scenario::Scenario;
 
@@ -31,8 +31,9 @@ pub(super) struct Part {
     /// Won: how many, and their money.
     pub(super) wins: f64,
     pub(super) revenue: f64,
-    /// Worked on and not won. Who has fallen silent is entered as lost in the last days of a period, as
-    /// those do who keep lists of deals: all silent deaths of a period stand in its last part.
+    /// Deals, that is leads beyond the gate, that were not won. Who has fallen silent is entered as lost in
+    /// the last days of a period, as those do who keep lists of deals: all silent deaths of a period stand
+    /// in its last part.
     pub(super) losses: f64,
 }
 
@@ -200,7 +201,7 @@ impl Observer for Watch<'_> {
             part.wins += 1.0;
             part.revenue += fact.revenue;
             self.run.calendar[since_start] += fact.revenue;
-        } else {
+        } else if fact.phase == Phase::Drive {
             let at = if is_silent { PERIOD_PARTS - 1 } else { at };
             self.run.parts[at].losses += 1.0;
         }
