@@ -7,9 +7,10 @@
 //! `X = 1/(1/η + 1 − α)`; a bonus may make two efforts locally best, so elsewhere the whole range is
 //! looked at.
 
-use super::behaviour::{Effort, Patience};
+use super::Year;
+use super::behaviour::Effort;
+use super::part::Part;
 use super::prize::Contest;
-use super::{Curve, Year};
 use crate::math::{exp, ln, powf};
 
 /// The most that a unit of output may count for, in multiples of a normal plan: people have limits.
@@ -20,56 +21,6 @@ const LEAST: f64 = 0.05;
 
 /// Efforts that are tried before the best is refined.
 const TRIED: usize = 25;
-
-/// Pay by a curve that a person's work moves: the own part of a plan, or a pool. Credit in the unit of
-/// the plan, money in the scenario's.
-#[derive(Clone, Copy, Debug)]
-pub struct Part<'a> {
-    /// Money of the period by its credit.
-    pub curve: &'a Curve,
-    /// What a unit of that money is worth to the person: by when it is paid, and of a pool by the share
-    /// in it that is felt as one's own.
-    pub counts: f64,
-    /// Credit of the period that is certain.
-    pub booked: f64,
-    /// Credit of the period but for what the person's work makes in the weeks left: what is booked, and
-    /// what is expected of work done before and of others.
-    pub mean: f64,
-    /// The variance of that.
-    pub variance: f64,
-    /// Credit that a week of the person at e = 1 makes.
-    pub rate_per_week: f64,
-    /// The variance of that.
-    pub variance_per_week: f64,
-    /// The least standard deviation of the period's credit that a person reckons with.
-    pub least_sd: f64,
-}
-
-impl Part<'_> {
-    /// Mean and standard deviation of the period's credit if so many weeks are worked at e = 1.
-    pub fn credit(&self, weeks: f64) -> (f64, f64) {
-        let variance = self.variance + weeks * self.variance_per_week;
-        let sd = variance.max(0.0).sqrt().max(self.least_sd);
-        (self.mean + weeks * self.rate_per_week, sd)
-    }
-
-    /// What the money is worth then.
-    fn worth(&self, weeks: f64) -> f64 {
-        let (mean, sd) = self.credit(weeks);
-        self.counts * self.curve.expected_beyond(self.booked, mean, sd)
-    }
-
-    /// What one more unit of credit is worth then, in money.
-    pub fn slope(&self, weeks: f64) -> f64 {
-        let (mean, sd) = self.credit(weeks);
-        self.counts * self.curve.slope(mean, sd)
-    }
-
-    /// What a week's work at e = 1 is worth, if that is the same whatever the credit.
-    fn constant_gain(&self) -> Option<f64> {
-        self.curve.is_linear_beyond(self.booked).map(|rate| self.counts * rate * self.rate_per_week)
-    }
-}
 
 /// What a person sees of the rest of a period.
 #[derive(Clone, Copy, Debug)]
@@ -199,9 +150,4 @@ fn search(effort: &Effort, prospect: &Prospect, (least, most): (f64, f64)) -> f6
     let top = middle as f64 + (0.5 * (before - after) / bend).clamp(-1.0, 1.0);
     let better = utility(power(top, effort.response), power(top, costliness)) > utilities[best];
     power(if better { top } else { best as f64 }, 1.0).clamp(least, most)
-}
-
-/// What money is worth that is paid in so many hours, to people with this patience.
-pub fn weight(patience: Option<Patience>, hours: f64) -> f64 {
-    patience.map_or(1.0, |patience| patience.weight(hours))
 }

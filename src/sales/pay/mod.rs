@@ -9,6 +9,7 @@ mod curve;
 mod effort;
 mod exact;
 mod labour;
+mod part;
 mod payout;
 pub mod plan;
 mod pool;
@@ -22,9 +23,10 @@ mod year;
 pub use behaviour::{Advice, Behaviour, Duty, Effort, Forecast, Patience, Timing};
 pub use build::has_ends;
 pub use curve::Curve;
-pub use effort::{MOST_REWARD, Part, Prospect, best_effort, least_effort, most_effort, weight};
+pub use effort::{MOST_REWARD, Prospect, best_effort, least_effort, most_effort};
 pub use exact::{Sum, in_cents, plus, product_in_cents, share_in_cents};
 pub use labour::Labour;
+pub use part::{Part, weight};
 pub use payout::{Payout, PayoutPoint};
 pub use plan::{
     Band, Base, Bonus, Draw, Fee, Mark, Overlay, PayRules, Payroll, Period, Plan, Ratchet, Scale,

@@ -1,7 +1,7 @@
 //! Plans that count by the fiscal year: what is credited now moves pay on every later date of it.
 
 use super::behaviour::Patience;
-use super::effort::{Part, weight};
+use super::part::{Part, weight};
 use super::plan::Plan;
 use super::{Curve, Terms, YearSoFar, in_cents};
 

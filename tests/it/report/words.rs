@@ -206,37 +206,37 @@ fn the_title_of_every_chart_of_pay_states_its_finding() {
     two with plans
       Pay periods with quota reached: 47 % under Lone hero
       Annual pay, from the lowest to the highest: 92 to 130 k€ under Lone hero and 92 to 130 k€ under Team
-      Bookings in the last 2 of 13 parts of a pay period (15 % if even): – under Lone hero and – under Team
+      Bookings in the last 2 of 13 weeks of a quarter (15 % if even): – under Lone hero and – under Team
       Share of paid hours spent on leads: 49 % under Lone hero and 54 % under Team
     one with plans
       Pay periods with quota reached: 48 % under Team
       Annual pay, from the lowest to the highest: 92 to 130 k€ under Team
-      Bookings in the last 2 of 13 parts of a pay period (15 % if even): – under Team
+      Bookings in the last 2 of 13 weeks of a quarter (15 % if even): – under Team
       Share of paid hours spent on leads: 49 % under Team
     a crowd with plans
       Pay periods with quota reached: 45 % under Team
       Annual pay, from the lowest to the highest: 92 to 130 k€ under Team
-      Bookings in the last 2 of 13 parts of a pay period (15 % if even): – under Team
+      Bookings in the last 2 of 13 weeks of a quarter (15 % if even): – under Team
       Share of paid hours spent on leads: 49 % under Team
     three with plans
       Pay periods with quota reached: 48 % under Lone hero, 40 % under Team and 45 % under Full commission
       Annual pay, from the lowest to the highest: 92 to 130 k€ under Lone hero, 92 to 130 k€ under Team and 92 to 130 k€ under Full commission
-      Bookings in the last 2 of 13 parts of a pay period (15 % if even): – under Lone hero, – under Team and – under Full commission
+      Bookings in the last 2 of 13 weeks of a quarter (15 % if even): – under Lone hero, – under Team and – under Full commission
       Share of paid hours spent on leads: 49 % under Lone hero, 54 % under Team and 49 % under Full commission
     many with plans
       Pay periods with quota reached: 36 % to 48 % by policy and plan
       The highest paid earn 1.4 to 1.4 times as much as the lowest paid, across 5 policies
-      Bookings in the last 2 of 13 parts of a pay period (15 % if even): – to – across 5 policies
+      Bookings in the last 2 of 13 weeks of a quarter (15 % if even): – to – across 5 policies
       Share of paid hours spent on leads: 49 % to 54 % across 5 policies
     odd with plans
       Pay periods with quota reached: 50 % under Lone hero (accelerator), 34 % under Lone hero (a plan with a name that…) and 44 % under Team
       Annual pay, from the lowest to the highest: 92 to 130 k€ under Team
-      Bookings in the last 2 of 13 parts of a pay period (15 % if even): – under Team
+      Bookings in the last 2 of 13 weeks of a quarter (15 % if even): – under Team
       Share of paid hours spent on leads: 49 % under Team
     buyers and plans
       Pay periods with quota reached: 47 % under Lone hero and 38 % under Team
       Annual pay, from the lowest to the highest: 92 to 130 k€ under Lone hero and 92 to 130 k€ under Team
-      Bookings in the last 2 of 13 parts of a pay period (15 % if even): – under Lone hero and – under Team
+      Bookings in the last 2 of 13 weeks of a quarter (15 % if even): – under Lone hero and – under Team
       Share of paid hours spent on leads: 49 % under Lone hero and 54 % under Team
     ");
 }
