@@ -84,7 +84,7 @@ fn every_mistake_is_shown_at_once_in_its_line() {
       | ^^^^^ did you mean `touch`?
       |
       = hint: expected one of `kind`, `role`, `touch`, `work`, `touches`, `buyer`, `advance`,
-              `next`, `lost`, `skill`, `phase`, `cost`, `room`, `when_full`, `patience`,
+              `next`, `lost`, `skill`, `home`, `phase`, `cost`, `room`, `when_full`, `patience`,
               `timebox`, `due`, `parallel`, `reach`, `give_up`, `attempts`, `retry`, `missed`,
               `gone`, `reply`
 

@@ -61,13 +61,13 @@ const ALL: [u8; 65] = [
     PAST_RESULT,
     QUIT,
     REPLACE_TIME,
-    OFFER,
     ABSENCE_GAP,
     ABSENCE_LENGTH,
     CLAIM_NOISE,
     PICK_SEAT,
     ROUTE_RANDOM,
     START,
+    OFFER,
 ];
 
 #[test]

@@ -104,7 +104,7 @@ fn a_company_that_pays_a_part_of_the_market_earns_less_the_smaller_the_part() {
         .replace("weeks = 52, warm_up = \"0 h\"", "weeks = 104, warm_up = \"52 weeks\"");
     let people = "ramp = { start = 0.2, time = \"5 mo\" }\n\
                   turnover = { per_year = 0.27, replace = { exponential = \"17 weeks\" } }\n";
-    let parts = [0.25, 0.5, 0.7, 0.85].map(|part| (format!("p{}", 100.0 * part), part));
+    let parts = [0.25, 0.6, 0.7, 0.85].map(|part| (format!("p{}", 100.0 * part), part));
     let plans = parts.clone().map(|(name, part)| paid(&name, 52e3 * part, 0.2 * part)).concat();
     let text = format!("{floor}{people}{plans}{}", only(&["labour"]));
     let earned: Vec<f64> = (0..4).map(|k| means(&text, k, &["contribution"], 12)[0]).collect();
