@@ -2,6 +2,7 @@
 
 mod buyers;
 mod pay;
+mod pay_level;
 
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -189,7 +190,8 @@ fn describe(scenario: &Scenario) -> String {
     policies(scenario, &mut text);
     run(scenario, &mut text);
     inputs(scenario, &mut text);
-    for warning in load_warnings(scenario, scenario.policies.len()) {
+    let of_load = load_warnings(scenario, scenario.policies.len());
+    for warning in of_load.into_iter().chain(pay_level::warnings(scenario)) {
         let _ = writeln!(text, "warning: {warning}");
     }
     text.push('\n');
@@ -271,6 +273,7 @@ fn people(scenario: &Scenario, text: &mut String) {
             scenario.currency
         );
     }
+    pay_level::titles(scenario, text);
 }
 
 fn policies(scenario: &Scenario, text: &mut String) {

@@ -19,9 +19,11 @@ pub mod nominal;
 mod observer;
 mod outcome;
 pub mod pay;
+mod pay_level;
 mod pay_measures;
 mod pay_setup;
 mod people;
+mod planned_week;
 mod policy;
 pub mod purpose;
 pub mod queue;
@@ -51,6 +53,7 @@ pub use observer::{
     TouchEnded, TouchStarted,
 };
 pub use outcome::Outcome;
+pub use pay_level::{PayLevel, pay_levels};
 pub use people::{
     Absence, Attention, Frictions, Group, Interruptions, Job, Ramp, ShiftEnd, SkillSpread, Turnover,
 };

@@ -8,3 +8,4 @@ mod levers;
 mod limits;
 mod right_answers;
 mod timing;
+mod titles;

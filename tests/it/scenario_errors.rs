@@ -32,6 +32,19 @@ touhc = "1 h"
   hint: expected one of `kind`, `role`, `touch`, `work`, `touches`, `buyer`, `advance`, `next`, `lost`, `skill`, `home`, `phase`, `cost`, `room`, `when_full`, `patience`, `timebox`, `due`, `parallel`, `reach`, `give_up`, `attempts`, `retry`, `missed`, `gone`, `reply`",
     ];
 
+    a_stage_is_at_home_in_a_job_or_a_group: r#"[channels.web]
+arrivals = "1 per h"
+[people.rep]
+[people.rep.jobs.closer]
+[stages.serve]
+role = "rep"
+touch = "1 h"
+home = "closr"
+"# => [
+        r"8:8: no job or group of people named `closr`; did you mean `closer`?
+  hint: expected one of `rep`, `closer`",
+    ];
+
     a_key_in_the_wrong_place_says_where_it_belongs: r#"[channels.web]
 arrivals = "1 per h"
 [stages.serve]

@@ -232,6 +232,8 @@ fn patience_where_nobody_waits_is_told() {
     let told = "`patience` has no effect: `t` needs nobody, so nobody waits";
     assert_eq!(warnings(alone), [told]);
     assert_eq!(warnings(&format!("{alone}\nstages.t.role = \"rep\"")), [""; 0]);
+    let alone = alone.replace("patience = \"1 d\"", "home = \"rep\"");
+    assert_eq!(warnings(&alone), ["`home` has no effect: `t` needs nobody"]);
     let nobody = |line: &str| {
         let text = with(line).replace("stages.s.role = \"rep\"\n", "");
         let found = Scenario::parse(text.as_bytes(), "s.toml", &|_| None).expect("a scenario");

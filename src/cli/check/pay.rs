@@ -6,7 +6,8 @@ use crate::sales::calendar::{HOURS_PER_WEEK, week_of};
 use crate::sales::pay::{
     Band, Base, Behaviour, Bonus, Curve, Mark, Overlay, PayRules, Plan, Scale, Split, Team, Terms,
 };
-use crate::sales::{Policy, SalesSystem};
+use super::pay_level::usual_year;
+use crate::sales::{Policy, SalesSystem, pay_levels};
 use crate::scenario::Scenario;
 
 /// Plans and behaviour; nothing where there are none.
@@ -159,9 +160,13 @@ pub(super) fn rules(scenario: &Scenario, policy: &Policy, text: &mut String) {
     let Some(payroll) = &system.payroll else { return };
     let PayRules { plans, elsewhere, split, discount, scale, advice } = &policy.pay;
     let mut key = "pay";
+    // What is to be scaled comes to what the first policy's pay does.
+    let is_known = *scale != Scale::EqualCost;
+    let levels = if is_known { pay_levels(system, policy) } else { Vec::new() };
     for (role, plan) in plans {
         let line = paid(&payroll.plans[*plan], *scale, &scenario.currency);
-        let _ = writeln!(text, "    {key:<12} {role}: {line}");
+        let year = usual_year(&levels, role);
+        let _ = writeln!(text, "    {key:<12} {role}: {line}{year}");
         key = "";
     }
     if plans.is_empty() {

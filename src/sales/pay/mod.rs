@@ -18,6 +18,7 @@ mod ratchet;
 mod reckoning;
 pub mod tally;
 mod terms;
+mod usual;
 mod year;
 
 pub use behaviour::{Advice, Behaviour, Duty, Effort, Forecast, Patience, Timing};
@@ -39,4 +40,5 @@ pub use reckoning::{
     Factor, Factors, PayLine, PayRule, PeriodSums, PoolShare, commission_in, reckon, reckon_pool,
 };
 pub use terms::{Terms, YearSoFar, clawback_share, deal_pay, own_weight};
+pub use usual::{UsualYear, Week};
 pub use year::{Date, Year};

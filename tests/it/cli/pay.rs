@@ -65,6 +65,60 @@ fn check_says_what_each_policy_pays_whom() {
     assert!(nobody.contains("pay          nobody is on a plan; people cost what [people] says"));
 }
 
+/// Sellers of 20,000 a week each, paid `salary` and a rate on it; the market pays 104,000.
+fn sellers(salary: u32, rate: f64) -> String {
+    let text = format!(
+        r#"
+deal = {{ value = 1000 }}
+channels.web.arrivals = "60 per week"
+stages.sell = {{ role = "rep", touch = "2 h" }}
+people.rep = {{ count = 3, cost = "130000 per year" }}
+plans.p = {{ salary = "{salary} per year", commission = {rate} }}
+policies.a.pay.plans.rep = "p"
+behaviour.own_pay = true
+"#
+    );
+    Place::new().with("s.toml", text).posse(&["check", "s.toml"]).result()
+}
+
+#[test]
+fn check_says_what_a_usual_year_pays_and_warns_where_that_is_far_from_the_market() {
+    // A full week is 40 hours, twenty deals of 1000: 1.04 million a year.
+    let fair = sellers(52_000, 0.05);
+    let line = "rep: plan `p`, 52000 EUR a year, variable pay without a quota; in a usual year 104000, 100 % \
+                of market pay";
+    assert!(fair.contains(line) && !fair.contains("warning"), "{fair}");
+    let poor = sellers(39_000, 0.0375);
+    let warning = "warning: a: in a usual year `rep` earns 75 % of market pay, so people leave sooner and seats \
+                   stay vacant longer than the world says";
+    assert!(poor.contains(warning), "{poor}");
+    let rich = sellers(78_000, 0.05);
+    assert!(rich.contains("earns 125 % of market pay, so people stay longer"), "{rich}");
+}
+
+#[test]
+fn check_says_where_a_cheaper_title_is_as_good_as_a_dearer_one() {
+    let text = |home: &str| {
+        let text = format!(
+            r#"
+channels.web.arrivals = "10 per week"
+stages.call = {{ role = "rep", touch = "1 h" }}
+stages.sell = {{ role = "rep", touch = "1 h"{home} }}
+[people.rep]
+cost = "100000 per year"
+jobs.closer.cost = "150000 per year"
+[policies.alone]
+[policies.two.roles]
+closer = {{ heads = 1, stages = ["call", "sell"] }}
+"#
+        );
+        Place::new().with("s.toml", text).posse(&["check", "s.toml"]).result()
+    };
+    let told = "jobs of different pay are equally skilled at";
+    assert!(text("").contains(&format!("{told} `call`, `sell`, which name no `home`")));
+    assert!(text(", home = \"closer\"").contains(&format!("{told} `call`, which name no `home`")));
+}
+
 #[test]
 fn check_shows_every_default_of_behaviour_with_its_label() {
     let text = checked("[behaviour]\n");

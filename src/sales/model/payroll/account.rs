@@ -2,6 +2,7 @@
 
 use crate::sales::handle::{ChannelId, Handle, PlanId};
 use crate::sales::pay::{Curve, Date, PeriodSums, Plan, Sum, Team, Terms, YearSoFar, has_ends};
+use crate::sales::planned_week::PlannedWeek;
 
 /// What a week leaves of a memory after it: half of it after half a year.
 const KEPT_HALF_YEAR: f64 = 0.973_692_7;
@@ -39,7 +40,7 @@ pub(super) struct Account {
     pub stages: u64,
     pub lags: (f64, f64),
     /// What a planner expects of a week.
-    pub planned: Planned,
+    pub planned: PlannedWeek,
     /// Credit that others expect of the person at the period's end: mean and standard deviation.
     pub standing: (f64, f64),
     /// Since when the person counts in this period, in hours.
@@ -77,16 +78,6 @@ pub(super) struct Clawback {
     /// The lead.
     pub channel: ChannelId,
     pub number: u64,
-}
-
-/// What a planner expects of a person's week at e = 1.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Planned {
-    /// Credit in the unit of the plan.
-    pub credit: f64,
-    /// Deals closed, and meetings held.
-    pub wins: f64,
-    pub meetings: f64,
 }
 
 /// Results as a person remembers them: half of a week's weight is gone after half a year.
@@ -249,7 +240,7 @@ impl Account {
             most: 0.0,
             stages: 0,
             lags: (0.0, 0.0),
-            planned: Planned::default(),
+            planned: PlannedWeek::default(),
             standing: (0.0, 0.0),
             since_hours: 0.0,
             sums: PeriodSums::new(Terms::new(0.0, 1.0)),

@@ -7,7 +7,7 @@ use crate::sales::calendar::HOURS_PER_WEEK;
 use crate::sales::handle::{PlanId, SeatId};
 use crate::sales::model::{Event, Events, schedule};
 use crate::sales::observer::Observer;
-use crate::sales::pay::{Contest, Curve, Labour, Plan, Split, Terms, own_weight};
+use crate::sales::pay::{Contest, Labour, Plan, Split, UsualYear, Week, own_weight};
 use crate::sales::record::Presence;
 
 const WEEKS_PER_YEAR: f64 = 52.0;
@@ -30,23 +30,9 @@ struct Candidate<'p> {
     /// θ; and ability × hours.
     ability: f64,
     weight: f64,
-    /// Credit that a usual week brings at normal effort, and its variance.
-    week: f64,
-    variance: f64,
-    /// The pace at which the seat's people work.
+    /// What a usual week brings at normal effort, and the pace at which the seat's people work.
+    normal: Week,
     pace: f64,
-}
-
-/// What a part of pay is expected to bring.
-#[derive(Clone, Copy, Debug, Default)]
-struct Brings {
-    /// Money, and its variance.
-    mean: f64,
-    variance: f64,
-    /// Money for one more unit of credit.
-    slope: f64,
-    /// The variance of the credit that it is paid for.
-    noise: f64,
 }
 
 impl<O: Observer> PayOffice<'_, '_, O> {
@@ -117,8 +103,8 @@ impl<O: Observer> PayOffice<'_, '_, O> {
         let (mean, variance) = self.usual_year(&who);
         let stake = self.payroll.terms.stake();
         let variable = stake * market * who.ability;
-        let year = WEEKS_PER_YEAR * who.week;
-        let noise = if year > 0.0 { WEEKS_PER_YEAR * who.variance / (year * year) } else { 0.0 };
+        let (credit, sd) = who.normal.times(WEEKS_PER_YEAR);
+        let noise = if credit > 0.0 { (sd / credit) * (sd / credit) } else { 0.0 };
         let fixed = (1.0 - stake) * market;
         let elsewhere = labour.certain(fixed + variable, variable * variable * noise);
         labour.certain(mean, variance) / elsewhere
@@ -139,8 +125,7 @@ impl<O: Observer> PayOffice<'_, '_, O> {
             plan,
             ability: self.ability_in_job(seat),
             weight,
-            week: part * usual.0,
-            variance: part * usual.1,
+            normal: Week { credit: part * usual.0, variance: part * usual.1 },
             pace: account.view.pace,
         }
     }
@@ -153,7 +138,7 @@ impl<O: Observer> PayOffice<'_, '_, O> {
         let pool = self.pool_year(who);
         let prizes = self.prizes_of_a_year(who);
         let account = &self.payroll.accounts[who.seat];
-        let by_size = own_weight(plan) * account.scale * account.rate_by_size * who.week;
+        let by_size = own_weight(plan) * account.scale * account.rate_by_size * who.normal.credit;
         let by_deal = by_size + fees_per_week(self.payroll, self.ctx, (who.seat, plan));
         // Of the pool's credit a part is one's own doing, and as lucky as one's own credit.
         let doing = self.payroll.crowd.part(who.weight).min(1.0);
@@ -169,12 +154,13 @@ impl<O: Observer> PayOffice<'_, '_, O> {
     }
 
     /// What a year brings through the pool.
-    fn pool_year(&self, who: &Candidate<'_>) -> Brings {
+    fn pool_year(&self, who: &Candidate<'_>) -> UsualYear {
         let payroll = &self.payroll;
-        let Some(at) = payroll.own_pool(who.seat) else { return Brings::default() };
+        let Some(at) = payroll.own_pool(who.seat) else { return UsualYear::default() };
         let weeks = payroll.pool_plan(at).period.hours() / HOURS_PER_WEEK;
-        let (week, variance) = payroll.pool_week(at, self.ctx.throughput);
-        let worked = payroll.mean_pace() * weeks;
+        let (credit, variance) = payroll.pool_week(at, self.ctx.throughput);
+        let pace = payroll.mean_pace();
+        let week = Week { credit: pace * credit, variance: pace * variance };
         let share = match payroll.team_of(at).split {
             Split::Equal | Split::Hours => 1.0 / (1 + payroll.others_on(who).count()) as f64,
             Split::Credit => {
@@ -182,21 +168,20 @@ impl<O: Observer> PayOffice<'_, '_, O> {
                 if who.weight > 0.0 { who.weight / (who.weight + others) } else { 0.0 }
             }
         };
-        let curve = &payroll.pools[at].curve;
-        Brings::of(curve, (worked * week, worked * variance), share).times(WEEKS_PER_YEAR / weeks)
+        UsualYear::of_curve(&payroll.pools[at].curve, week, weeks).share(share)
     }
 
     /// What a year brings in prizes, among colleagues at usual weeks.
-    fn prizes_of_a_year(&mut self, who: &Candidate<'_>) -> Brings {
+    fn prizes_of_a_year(&mut self, who: &Candidate<'_>) -> UsualYear {
         if who.plan.prizes.is_empty() {
-            return Brings::default();
+            return UsualYear::default();
         }
         let weeks = who.plan.period.hours() / HOURS_PER_WEEK;
         let mut rivals = std::mem::take(&mut self.payroll.rivals);
         rivals.clear();
         let others = self.payroll.others_on(who);
-        rivals.extend(others.map(|seat| self.candidate(seat, who.plan).credit_of(weeks)));
-        let (mean, sd) = who.credit_of(weeks);
+        rivals.extend(others.map(|seat| self.candidate(seat, who.plan).week().times(weeks)));
+        let (mean, sd) = who.week().times(weeks);
         let scale = self.payroll.accounts[who.seat].scale;
         let expected = |prizes: &[f64], scale: f64| {
             Contest { prizes, rivals: &rivals, scale }.expected(mean, sd)
@@ -205,7 +190,7 @@ impl<O: Observer> PayOffice<'_, '_, O> {
         let squares: Vec<f64> = who.plan.prizes.iter().map(|prize| prize * prize).collect();
         let variance = (expected(&squares, scale * scale) - prize * prize).max(0.0);
         self.payroll.rivals = rivals;
-        Brings { mean: prize, variance, ..Brings::default() }.times(WEEKS_PER_YEAR / weeks)
+        UsualYear::of_periods(UsualYear { mean: prize, variance, slope: 0.0, noise: 0.0 }, weeks)
     }
 }
 
@@ -218,16 +203,11 @@ impl<'a> Payroll<'a> {
     }
 
     /// What the own part of a year brings.
-    fn own_year(&mut self, who: &Candidate<'_>) -> Brings {
+    fn own_year(&mut self, who: &Candidate<'_>) -> UsualYear {
         let account = &self.accounts[who.seat];
-        let (terms, weeks) = usual_terms(who.plan, account.quota, account.scale);
-        let worked = who.pace * weeks;
         let kept = self.kept_of_commission(account.plan);
-        let mut curve = std::mem::take(&mut self.usual_curve);
-        curve.set_to_plan(who.plan, &terms);
-        let brings = Brings::of(&curve, (worked * who.week, worked * who.variance), kept);
-        self.usual_curve = curve;
-        brings.times(WEEKS_PER_YEAR / weeks)
+        let terms = (account.quota, account.scale);
+        UsualYear::of_plan(who.plan, terms, who.week(), &mut self.usual_curve).share(kept)
     }
 
     /// The colleagues on the same plan.
@@ -251,35 +231,9 @@ impl<'a> Payroll<'a> {
 }
 
 impl Candidate<'_> {
-    /// Mean and standard deviation of the credit of so many weeks.
-    fn credit_of(&self, weeks: f64) -> (f64, f64) {
-        let worked = self.pace * weeks;
-        (worked * self.week, (worked * self.variance).sqrt())
+    /// What a usual week brings.
+    fn week(&self) -> Week {
+        let Week { credit, variance } = self.normal;
+        Week { credit: self.pace * credit, variance: self.pace * variance }
     }
-}
-
-impl Brings {
-    /// Pay by a curve for credit with this mean and variance, of which so much is one's own.
-    fn of(curve: &Curve, (mean, noise): (f64, f64), share: f64) -> Self {
-        let sd = noise.sqrt();
-        let (pay, variance) = curve.mean_and_variance(mean, sd);
-        let slope = share * curve.slope(mean, sd);
-        Self { mean: share * pay, variance: share * share * variance, slope, noise }
-    }
-
-    /// Of so many such periods.
-    fn times(self, periods: f64) -> Self {
-        let Self { mean, variance, slope, noise } = self;
-        Self { mean: mean * periods, variance: variance * periods, slope, noise: noise * periods }
-    }
-}
-
-/// What a usual period is reckoned under, and its weeks. A cumulative plan counts by the year.
-fn usual_terms(plan: &Plan, quota: f64, scale: f64) -> (Terms, f64) {
-    let whole = Terms::new(quota, scale);
-    if !plan.cumulative {
-        return (whole, plan.period.hours() / HOURS_PER_WEEK);
-    }
-    let periods = f64::from(plan.period.per_year());
-    (Terms { quota: quota * periods, employed: periods, ..whole }, WEEKS_PER_YEAR)
 }

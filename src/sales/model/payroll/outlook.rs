@@ -1,11 +1,11 @@
 //! What people on plans can expect of a usual week: the planner's view of it first, then their own
 //! results. No quota, no plan enters.
 
-use super::account::Planned;
 use super::{PayOffice, Payroll};
 use crate::sales::handle::{ById, Handle, PlanId, SeatId};
 use crate::sales::observer::Observer;
-use crate::sales::pay::{Base, Overlay, Plan};
+use crate::sales::pay::{Overlay, Plan};
+use crate::sales::planned_week::{Doing, PlannedWeek};
 
 /// What people bring to the stages they work: ability × hours a week, summed.
 #[derive(Clone, Debug, Default)]
@@ -116,31 +116,19 @@ impl<O: Observer> PayOffice<'_, '_, O> {
     }
 
     /// What a planner expects of a person's week.
-    fn planned(&self, seat: SeatId, plan: &Plan) -> Planned {
+    fn planned(&self, seat: SeatId, plan: &Plan) -> PlannedWeek {
         let (account, crowd) = (&self.payroll.accounts[seat], &self.payroll.crowd);
         let planned = self.payroll.planned;
-        let split = &self.ctx.policy.pay.split;
-        let upstream: f64 = split.iter().map(|(_, share)| share).sum();
-        let part = |stages: u64, whole: f64| {
+        let of = |stages: u64, whole: f64| {
             if account.stages & stages != 0 { account.part(whole) } else { 0.0 }
         };
-        let closed = part(planned.closing, crowd.closing);
-        let met = part(planned.meeting, crowd.meeting);
-        let by_stage =
-            split.iter().map(|(stage, part)| part * self.payroll.part_of_stage(seat, *stage));
-        let overlay = |overlay: &Overlay| match overlay {
-            Overlay::Stage { stage, share } => share * self.payroll.part_of_stage(seat, *stage),
-            Overlay::Plan { .. } => 0.0,
+        let part = |doing| match doing {
+            Doing::Closing => of(planned.closing, crowd.closing),
+            Doing::Meeting => of(planned.meeting, crowd.meeting),
+            Doing::Stage(stage) => of(1 << stage, crowd.by_stage[stage]),
         };
-        let overlays: f64 = plan.overlays.iter().map(overlay).sum();
-        let flow = |base: Base| planned.expected(base).per_week * self.ctx.throughput;
-        let deals = closed * (1.0 - upstream) + by_stage.sum::<f64>() + overlays;
-        let credit = match plan.base {
-            Base::Meetings => met * flow(Base::Meetings),
-            base => deals * flow(base),
-        };
-        let (wins, meetings) = (closed * flow(Base::Deals), met * flow(Base::Meetings));
-        Planned { credit, wins, meetings }
+        let terms = (self.ctx.policy.pay.split.as_slice(), self.ctx.throughput);
+        PlannedWeek::of(planned, plan, terms, part)
     }
 
     /// Money for each unit of credit by rates that go by the size of a deal that one closes.
