@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
+use super::pay_level::usual_year;
 use crate::sales::calendar::{HOURS_PER_WEEK, week_of};
 use crate::sales::pay::{
     Band, Base, Behaviour, Bonus, Curve, Mark, Overlay, PayRules, Plan, Scale, Split, Team, Terms,
 };
-use super::pay_level::usual_year;
 use crate::sales::{Policy, SalesSystem, pay_levels};
 use crate::scenario::Scenario;
 

@@ -59,7 +59,8 @@ fn juniors_earn_a_company_no_more_in_conversations_that_are_the_seniors() {
         .replace("14 per week", "10 per week")
         .replace("sd = 0.3, noise = 0.1", "sd = 0")
         .replace("role = \"rep\"\n", "role = \"rep\"\nHOME\n");
-    let text = staffed(&world, "home = \"senior\"").replace("STAGES", "[\"talk\", \"teach\", \"vote\"]");
+    let text =
+        staffed(&world, "home = \"senior\"").replace("STAGES", "[\"talk\", \"teach\", \"vote\"]");
     let of = |policy| means(&text, policy, &["contribution"], 60)[0];
     let (juniors, seniors) = (of(0), of(1));
     assert!(juniors < seniors, "{juniors} {seniors}");
