@@ -98,40 +98,18 @@ pub(crate) const EXPERIMENTS: &[Experiment] = &[
     Experiment {
         id: "X6",
         page: "free-riding",
-        runs: &[
-            Run {
-                command: r#"sweep scenarios/free-riding.toml -n 100 --max-runs 200
+        runs: &[Run {
+            command: r#"sweep scenarios/free-riding.toml -n 100 --max-runs 200
                 --vary "Number of sellers: people.seller.count=1,2,4,8,12"
                 --vary "Weight of the pool: plans.pool.team.weight=0.25..1:4""#,
-                charts: &[("map_contribution_pool_minus_own.png", "free-riding.png")],
-                numbers: &[Numbers {
-                    title: "Effort under a pool alone (weight 1), by the number of sellers; 1 = normal",
-                    measure: "effort",
-                    at: "1",
-                    scale: 1.0,
-                }],
-            },
-            Run {
-                command: r#"sweep scenarios/free-riding.toml -n 100 --max-runs 400
-                --vary "Regard for colleagues: behaviour.regard=0..4:5"
-                --vary "Weight of the pool: plans.pool.team.weight=0.25..1:4""#,
-                charts: &[("map_contribution_pool_minus_own.png", "free-riding-regard.png")],
-                numbers: &[
-                    Numbers {
-                        title: "Effort under a pool alone (weight 1), by the regard for colleagues",
-                        measure: "effort",
-                        at: "1",
-                        scale: 1.0,
-                    },
-                    Numbers {
-                        title: "Times a year that a colleague gave advice, pool alone, by the regard for colleagues",
-                        measure: "advice_given",
-                        at: "1",
-                        scale: 1.0,
-                    },
-                ],
-            },
-        ],
+            charts: &[("map_contribution_pool_minus_own.png", "free-riding.png")],
+            numbers: &[Numbers {
+                title: "Effort under a pool alone (weight 1), by the number of sellers; 1 = normal",
+                measure: "effort",
+                at: "1",
+                scale: 1.0,
+            }],
+        }],
     },
     Experiment {
         id: "X7",

@@ -12,7 +12,7 @@ use super::stage::{Chance, Contact, Conversation, Stage, StageKind, Target, Topi
 use super::system::SalesSystem;
 use crate::engine::law::Law;
 use crate::engine::random::name_key;
-use chain::Chain;
+use chain::{Chain, Visit};
 pub use linear::solve;
 
 // What a planner expects of conversations until there are records: shares that go on.
@@ -214,31 +214,6 @@ struct Funnel<'a> {
     system: &'a SalesSystem,
     channel: usize,
     segment: usize,
-}
-
-/// What a visit does: where the lead goes (the advance first) and the hours it takes.
-struct Visit {
-    routes: Vec<(Target, f64)>,
-    /// Standard hours, with those of branches.
-    hours: f64,
-    /// Standard hours at the stage itself.
-    own_hours: f64,
-    /// Hours with the buyer, of parallel branches the longest.
-    wait_hours: f64,
-}
-
-impl Visit {
-    /// The chance that this visit, of a branch, is not followed by another of the same branch.
-    fn last_chance(&self, branch: usize) -> f64 {
-        let repeats =
-            |(i, route): &(usize, &(Target, f64))| *i > 0 && route.0 == Target::Stage(branch);
-        self.routes
-            .iter()
-            .enumerate()
-            .filter(|route| !repeats(route))
-            .map(|(_, route)| route.1)
-            .sum()
-    }
 }
 
 impl Funnel<'_> {

@@ -152,10 +152,10 @@ fn who_falls_silent_is_lost_at_the_end_of_the_month() {
 #[test]
 fn a_verdict_that_differs_between_settings_hangs_on_them() {
     let row = replicated(study("friebel"), Some(3));
-    let found = row.findings[0].found;
-    let with = |other| Finding { other, ..row.findings[0] }.hangs_on_setting();
-    let fails = Found { judgement: Judgement::Fail, ..found };
-    assert!(!with(None) && !with(Some(found)) && with(Some(fails)));
+    let judged = |judgement| Found { judgement, ..row.findings[0].found };
+    let (passes, fails) = (judged(Judgement::Pass), judged(Judgement::Fail));
+    let with = |other| Finding { found: passes, other, ..row.findings[0] }.hangs_on_setting();
+    assert!(!with(None) && !with(Some(passes)) && with(Some(fails)));
     assert!(row.other.is_some() && row.findings.iter().all(|finding| finding.other.is_some()));
 }
 

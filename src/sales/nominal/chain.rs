@@ -1,8 +1,32 @@
 //! The funnel as an absorbing Markov chain.
 
-use super::Visit;
 use super::linear::solve;
 use crate::sales::stage::{Exit, Target};
+
+/// What a visit does: where the lead goes (the advance first) and the hours it takes.
+pub(super) struct Visit {
+    pub(super) routes: Vec<(Target, f64)>,
+    /// Standard hours, with those of branches.
+    pub(super) hours: f64,
+    /// Standard hours at the stage itself.
+    pub(super) own_hours: f64,
+    /// Hours with the buyer, of parallel branches the longest.
+    pub(super) wait_hours: f64,
+}
+
+impl Visit {
+    /// The chance that this visit, of a branch, is not followed by another of the same branch.
+    pub(super) fn last_chance(&self, branch: usize) -> f64 {
+        let repeats =
+            |(i, route): &(usize, &(Target, f64))| *i > 0 && route.0 == Target::Stage(branch);
+        self.routes
+            .iter()
+            .enumerate()
+            .filter(|route| !repeats(route))
+            .map(|(_, route)| route.1)
+            .sum()
+    }
+}
 
 /// The moves between stages as a matrix by rows, and what a visit at each stage yields.
 pub(super) struct Chain<'a> {

@@ -1,7 +1,7 @@
 //! A title is no skill: cheaper people are not more for the money where the work is at home in a dearer
 //! job.
 
-use super::lab::{WORLD, parse};
+use super::lab::parse;
 use posse::experiment::Design;
 
 /// Two ways to spend 300,000 on people: three juniors or two seniors.
@@ -50,18 +50,4 @@ fn three_juniors_do_the_work_of_two_seniors_where_the_work_is_the_seniors() {
     let none = text("");
     let (juniors, seniors) = (of(&none, 0), of(&none, 1));
     assert!((juniors[0] / seniors[0] - 1.5).abs() < 0.05, "{juniors:?} {seniors:?}");
-}
-
-#[test]
-fn juniors_earn_a_company_no_more_in_conversations_that_are_the_seniors() {
-    let world = WORLD
-        .replace("count = 4", "count = 3")
-        .replace("14 per week", "10 per week")
-        .replace("sd = 0.3, noise = 0.1", "sd = 0")
-        .replace("role = \"rep\"\n", "role = \"rep\"\nHOME\n");
-    let text =
-        staffed(&world, "home = \"senior\"").replace("STAGES", "[\"talk\", \"teach\", \"vote\"]");
-    let of = |policy| means(&text, policy, &["contribution"], 60)[0];
-    let (juniors, seniors) = (of(0), of(1));
-    assert!(juniors < seniors, "{juniors} {seniors}");
 }
