@@ -210,3 +210,43 @@ fn a_third_of_all_people_is_in_each_third_of_ability() {
         is_on_average("share of a third", &share, 1.0 / 3.0, 0.01);
     }
 }
+
+/// Two groups, three plans with a pool and prizes, and skills that differ: every part of the file in its
+/// order or in the reverse.
+fn in_order(is_reversed: bool) -> String {
+    let people = "skill = { sd = 0.4 }\nturnover = { per_year = 0.8, replace = { exponential = \"6 weeks\" } }";
+    let ordered = |parts: [&str; 2]| {
+        let [a, b] = parts;
+        if is_reversed { [b, a].concat() } else { parts.concat() }
+    };
+    [
+        "run = { weeks = 52, warm_up = \"8 weeks\", run_out = \"0 h\", replications = 1, seed = 5 }\n\
+         deal = { value = { exponential = 1000 }, margin = 0.6 }\nchannels.web.arrivals = \"40 per week\"\n\
+         stages.call = { role = \"caller\", touch = \"2 h\" }\n\
+         stages.sell = { role = \"closer\", touch = \"4 h\", advance = 0.6, patience = \"2 weeks\" }\n"
+            .to_owned(),
+        ordered([
+            &format!("[people.caller]\ncount = 3\ncost = \"60000 per year\"\n{people}\n"),
+            &format!("[people.closer]\ncount = 4\ncost = \"120000 per year\"\n{people}\n"),
+        ]),
+        ordered([
+            "[plans.fees]\nsalary = \"20000 per year\"\nfees = [{ stage = \"call\", amount = 15 }]\n",
+            "[plans.pool]\nsalary = \"40000 per year\"\ncommission = 0.04\nprizes = [2000, 1000]\n\
+             team = { weight = 0.5, commission = 0.05, split = \"credit\" }\n",
+        ]),
+        "[policies.one.pay]\nplans = { closer = \"pool\", caller = \"fees\" }\n[behaviour]\n".to_owned(),
+    ]
+    .concat()
+}
+
+#[test]
+fn the_order_of_people_and_plans_in_the_file_decides_nothing() {
+    let keys = ["quits", "hires.high", "years.low", "vacant_share", "effort", "contribution"];
+    let bits = |text: &str| -> Vec<Vec<u64>> {
+        let rows = values(text, 0, &keys, 6);
+        rows.iter().map(|row| row.iter().map(|value| value.to_bits()).collect()).collect()
+    };
+    let (one, other) = (in_order(false), in_order(true));
+    assert_eq!(bits(&one), bits(&other));
+    assert!(values(&one, 0, &keys, 6).iter().any(|row| row[0] > 1.0 && row[1] > 0.0));
+}
