@@ -104,11 +104,10 @@ impl Office<'_> {
     fn credits(&self) -> Vec<f64> {
         let roles = &self.rules.roles;
         let plans = self.system.payroll.as_ref().map_or(&[] as &[Plan], |payroll| &payroll.plans);
-        let terms = (self.rules.policy.pay.split.as_slice(), self.throughput);
         let own = |(at, (_, role)): (usize, &(usize, Role))| {
             role.plan.map_or(0.0, |plan| {
-                let part = |doing| self.part(at, doing);
-                PlannedWeek::of(self.planned, &plans[plan], terms, part).credit
+                let brings = |base, doing| self.part(at, doing) * self.flow(base);
+                PlannedWeek::of(&plans[plan], &self.rules.policy.pay.split, brings).credit
             })
         };
         let mut credits: Vec<f64> = roles.iter().enumerate().map(own).collect();
@@ -127,6 +126,11 @@ impl Office<'_> {
         credits
     }
 
+    /// Credit of a kind that the whole funnel is planned to bring, as far as there are people for it.
+    fn flow(&self, base: Base) -> f64 {
+        self.planned.expected(base).per_week * self.throughput
+    }
+
     /// People on a plan; at least 1.
     fn heads_on(&self, plan: usize) -> u32 {
         let on = self.rules.roles.iter().filter(|(_, role)| role.plan == Some(plan));
@@ -143,14 +147,14 @@ impl Office<'_> {
         let own = UsualYear::of_plan(plan, (plan.quota, scale), week, &mut Curve::nothing()).mean;
         let pool = plan.team.as_ref().map_or(0.0, |team| {
             let expected = self.planned.expected(team.base);
-            let credit = expected.per_week * self.throughput;
+            let credit = self.flow(team.base);
             let week = Week { credit, variance: credit * expected.square };
             UsualYear::of_curve(&Curve::of_pool(team, scale), week, weeks).mean / f64::from(heads)
         });
         let ranks = plan.prizes.iter().take(heads as usize);
         let prizes = ranks.sum::<f64>() / f64::from(heads) * WEEKS_PER_YEAR / weeks;
         let revenue = self.planned.expected(Base::Revenue).deal;
-        let wins = self.planned.expected(Base::Deals).per_week * self.throughput;
+        let wins = self.flow(Base::Deals);
         let fees = plan.fees.iter().map(|fee| {
             (fee.amount + fee.rate * revenue) * wins * self.part(at, Doing::Stage(fee.stage))
         });

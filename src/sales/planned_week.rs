@@ -1,9 +1,8 @@
-//! What a planner expects of one person's week.
+//! What one person's week is expected to bring, before it is known.
 
 use super::pay::{Base, Overlay, Plan};
-use super::pay_setup::PaySetup;
 
-/// What a planner expects of a person's week at normal effort.
+/// What a person's week is expected to bring at normal effort.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct PlannedWeek {
     /// Credit in the unit of the plan.
@@ -25,29 +24,31 @@ pub(super) enum Doing {
 }
 
 impl PlannedWeek {
-    /// Of somebody on a plan who does such a `part` of what all do together, where so much of the whole
-    /// funnel is handled and deals are split like that. Credit out of what people on other plans have is
-    /// left out.
+    /// Of somebody on a plan who `brings` so much of a kind of credit a week by doing something on deals,
+    /// which are split like that. Credit out of what people on other plans have is left out.
     pub(super) fn of(
-        planned: &PaySetup,
         plan: &Plan,
-        (split, throughput): (&[(usize, f64)], f64),
-        part: impl Fn(Doing) -> f64,
+        split: &[(usize, f64)],
+        brings: impl Fn(Base, Doing) -> f64,
     ) -> Self {
         let upstream: f64 = split.iter().map(|(_, share)| share).sum();
-        let (closed, met) = (part(Doing::Closing), part(Doing::Meeting));
-        let by_stage = split.iter().map(|(stage, share)| share * part(Doing::Stage(*stage)));
-        let overlay = |overlay: &Overlay| match overlay {
-            Overlay::Stage { stage, share } => share * part(Doing::Stage(*stage)),
+        let stage = |(stage, share): (usize, f64)| share * brings(plan.base, Doing::Stage(stage));
+        let overlay = |overlay: &Overlay| match *overlay {
+            Overlay::Stage { stage: at, share } => stage((at, share)),
             Overlay::Plan { .. } => 0.0,
         };
-        let overlays: f64 = plan.overlays.iter().map(overlay).sum();
-        let flow = |base: Base| planned.expected(base).per_week * throughput;
-        let deals = closed * (1.0 - upstream) + by_stage.sum::<f64>() + overlays;
         let credit = match plan.base {
-            Base::Meetings => met * flow(Base::Meetings),
-            base => deals * flow(base),
+            Base::Meetings => brings(Base::Meetings, Doing::Meeting),
+            base => {
+                let by_stage: f64 = split.iter().map(|part| stage(*part)).sum();
+                let overlays: f64 = plan.overlays.iter().map(overlay).sum();
+                brings(base, Doing::Closing) * (1.0 - upstream) + by_stage + overlays
+            }
         };
-        Self { credit, wins: closed * flow(Base::Deals), meetings: met * flow(Base::Meetings) }
+        Self {
+            credit,
+            wins: brings(Base::Deals, Doing::Closing),
+            meetings: brings(Base::Meetings, Doing::Meeting),
+        }
     }
 }

@@ -95,7 +95,7 @@ impl<O: Observer> SalesModel<'_, O> {
     fn hour_cost(&self, payroll: &Payroll<'_>, seat: SeatId) -> f64 {
         let record = &self.floor.seats[seat];
         let hours = self.ctx.calendar(record).hours_per_week() * record.available;
-        payroll.hour_worth(seat, hours.clamp(1.0, HOURS_PER_WEEK))
+        payroll.hour_worth(&self.ctx, seat, hours.clamp(1.0, HOURS_PER_WEEK))
     }
 
     /// Whether work waits for a person: else an hour given to a colleague costs nothing.

@@ -40,10 +40,9 @@ impl<'a, O: Observer> SalesModel<'a, O> {
 
     /// A week is over: results are remembered, and everybody answers.
     pub(super) fn answer_pay(&mut self, events: &mut Events) {
-        self.paying(|office| {
-            office.remember();
-        });
-        self.look_at_pay(events.now());
+        let now = events.now();
+        self.paying(|office| office.remember(now));
+        self.look_at_pay(now);
         self.look_at_open_deals(events);
         self.weigh_offers(events);
     }

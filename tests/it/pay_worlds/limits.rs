@@ -142,3 +142,22 @@ fn the_order_of_people_and_policies_in_the_file_decides_nothing() {
     let differ: Vec<_> = first.iter().zip(&last).filter(|(a, b)| a != b).collect();
     assert!(first.len() == last.len() && differ.is_empty(), "{differ:?}");
 }
+
+/// Who earns by the deal although nothing is credited to him answers as anybody else does.
+#[test]
+fn fees_alone_drive_whoever_earns_them() {
+    let text = |amount: f64| {
+        format!(
+            "run = {{ weeks = 52, warm_up = \"26 weeks\", run_out = \"0 h\", replications = 1, seed = 5 }}\n\
+             deal = {{ value = 1000, margin = 0.6 }}\nchannels.web.arrivals = \"40 per week\"\n\
+             [stages.call]\nrole = \"caller\"\ntouch = \"2 h\"\n[stages.sell]\nrole = \"closer\"\ntouch = \"1 h\"\n\
+             [people.caller]\ncount = 3\ncost = \"60000 per year\"\n\
+             [people.closer]\ncount = 4\ncost = \"120000 per year\"\n\
+             [plans.fees]\nsalary = \"30000 per year\"\nfees = [{{ stage = \"call\", amount = {amount} }}]\n\
+             [policies.one.pay]\nplans = {{ caller = \"fees\" }}\n[behaviour]\nlabour.on = false\n"
+        )
+    };
+    let effort = |amount: f64| mean(&parse(&text(amount)), 0, "effort", 1);
+    let [none, some, more] = [0.0, 20.0, 60.0].map(effort);
+    assert!(none + 0.02 < some && some + 0.02 < more, "{none} {some} {more}");
+}

@@ -5,7 +5,7 @@ use crate::sales::pay::{Curve, Date, PeriodSums, Plan, Sum, Team, Terms, YearSoF
 use crate::sales::planned_week::PlannedWeek;
 
 /// What a week leaves of a memory after it: half of it after half a year.
-const KEPT_HALF_YEAR: f64 = 0.973_692_7;
+pub(super) const KEPT_HALF_YEAR: f64 = 0.973_692_7;
 /// Weeks of the planner's view that a memory starts with; they fade as all of it does.
 const PRIOR_WEEKS: f64 = 13.0;
 
@@ -96,9 +96,9 @@ impl Memory {
         Self { fees: vec![Count::default(); plan.fees.len()], ..Self::default() }
     }
 
-    /// A week of work at this pace is over.
-    pub(super) fn end_week(&mut self, pace: f64) {
-        self.own.end_week(pace);
+    /// A week is over, of which the person worked a part, at this pace.
+    pub(super) fn end_week(&mut self, pace: f64, part: f64) {
+        self.own.end_week(pace, part);
         let events = [&mut self.wins, &mut self.meetings].into_iter().chain(&mut self.fees);
         events.for_each(|count| count.end_week(pace));
     }
@@ -110,11 +110,12 @@ pub(super) struct Count {
     /// This week so far.
     pub week: f64,
     /// Remembered, at normal effort.
-    kept: f64,
+    pub kept: f64,
 }
 
 impl Count {
-    fn end_week(&mut self, pace: f64) {
+    /// A week at this pace is over.
+    pub(super) fn end_week(&mut self, pace: f64) {
         self.kept = self.kept * KEPT_HALF_YEAR + std::mem::take(&mut self.week) / pace;
     }
 
@@ -158,13 +159,13 @@ impl Results {
         self.week_square += credit * credit;
     }
 
-    /// A week of work at this pace is over.
-    pub(super) fn end_week(&mut self, pace: f64) {
+    /// A week is over, of which so large a part was worked, at this pace.
+    pub(super) fn end_week(&mut self, pace: f64, part: f64) {
         let week = std::mem::take(&mut self.week) / pace;
         let square = std::mem::take(&mut self.week_square) / pace;
         self.credit = self.credit * KEPT_HALF_YEAR + week;
         self.square = self.square * KEPT_HALF_YEAR + square;
-        self.weeks = self.weeks * KEPT_HALF_YEAR + 1.0;
+        self.weeks = self.weeks * KEPT_HALF_YEAR + part;
         self.prior *= KEPT_HALF_YEAR;
     }
 
@@ -194,7 +195,9 @@ pub(super) struct View {
     pub own_slope: f64,
     pub beside: f64,
     pub pool_slope: f64,
-    /// What it is worth whatever it pays, because selling is the job.
+    /// What a usual week's own pay is worth at this slope, with what comes without credit. Money.
+    pub per_week: f64,
+    /// What a unit of credit is worth whatever it pays, because selling is the job.
     pub norm_per_credit: f64,
     /// Expected credit of a usual next period, and its standard deviation.
     pub next_mean: f64,
@@ -212,6 +215,7 @@ impl View {
         sd: 0.0,
         counts: 1.0,
         own_slope: 0.0,
+        per_week: 0.0,
         beside: 0.0,
         pool_slope: 0.0,
         norm_per_credit: 0.0,
@@ -260,13 +264,6 @@ impl Account {
         let more = self.curve.expected_beyond(booked, mean + credit, sd)
             - self.curve.expected_beyond(booked, mean, sd);
         counts * more + beside * credit
-    }
-
-    /// The part of what all do together who bring so much ability × hours: whoever is not there would add
-    /// to them.
-    pub(super) fn part(&self, all: f64) -> f64 {
-        let whole = if self.is_there { all } else { all + self.weight };
-        if whole > 0.0 { (self.weight / whole).min(self.most) } else { 0.0 }
     }
 
     /// What the running period is reckoned under, if the person stays to its end.

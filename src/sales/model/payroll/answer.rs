@@ -2,7 +2,7 @@
 //! worth.
 
 use super::account::View;
-use super::events::money_of_events;
+use super::events::events_per_week;
 use super::{PayOffice, Payroll};
 use crate::engine::Time;
 use crate::math::{exp, powf};
@@ -29,9 +29,11 @@ struct Sight<'p> {
     week: (f64, f64),
     /// Weeks of a period.
     period_weeks: f64,
-    /// Money for one more unit of own credit beside the curve: rates by deal, fees, SPIFFs, less what
-    /// a ratchet takes.
+    /// Money for one more unit of own credit beside the curve: rates by deal, less what a ratchet
+    /// takes.
     per_credit: f64,
+    /// Money of a week at e = 1 through fees and SPIFFs, whatever the credit.
+    events_per_week: f64,
 }
 
 impl<O: Observer> PayOffice<'_, '_, O> {
@@ -163,11 +165,10 @@ impl Payroll<'_> {
         let pool_then = pool.map_or(0.0, |(pool, usual)| {
             later / counts * pool.counts * pool.curve.slope(usual.0, usual.1) * pool.rate_per_week
         });
-        let per_credit = counts
-            * (money_of_events(self, ctx, (seat, plan), week.0, now)
-                + own_weight(plan) * account.scale * account.rate_by_size)
+        let events_per_week = counts * events_per_week(self, ctx, (seat, plan), now);
+        let per_credit = counts * own_weight(plan) * account.scale * account.rate_by_size
             + later * self.shadow_of_ratchet(seat, plan, next);
-        let money_per_week = per_credit * week.0 + (1.0 - books) * (then * week.0 + pool_then);
+        let by_credit = per_credit * week.0 + (1.0 - books) * (then * week.0 + pool_then);
         let prospect = Prospect {
             own: Part { counts, ..own },
             pool: pool.map(|(pool, _)| pool),
@@ -177,12 +178,12 @@ impl Payroll<'_> {
                 rivals,
                 scale: account.scale,
             }),
-            money_per_week,
+            money_per_week: by_credit + events_per_week,
             weeks,
             books,
             stake_per_week,
         };
-        Sight { prospect, week, period_weeks, per_credit }
+        Sight { prospect, week, period_weeks, per_credit, events_per_week }
     }
 
     /// The later dates of the year on which a plan pays that counts by it.
@@ -202,17 +203,19 @@ impl Payroll<'_> {
     /// What a person who works with this effort makes of it.
     fn view(&self, effort: f64, sight: &Sight<'_>) -> View {
         let behaviour = &self.terms.behaviour;
-        let Sight { prospect, week, period_weeks, per_credit } = sight;
+        let Sight { prospect, week, period_weeks, per_credit, events_per_week } = sight;
         let stake = prospect.stake_per_week;
         let pace = behaviour.effort.map_or(1.0, |e| powf(effort, e.response));
         let worked = prospect.books * pace * prospect.weeks;
         let (mean, sd) = prospect.own.credit(worked);
-        let own_slope = prospect.slope(pace) + per_credit;
+        let by_credit = prospect.slope(pace) + per_credit;
+        let per_week = by_credit * week.0 + events_per_week;
+        let own_slope = if week.0 > 0.0 { by_credit + events_per_week / week.0 } else { by_credit };
         let (pool_slope, pool_week) = prospect
             .pool
             .as_ref()
             .map_or((0.0, 0.0), |pool| (pool.slope(worked), pool.rate_per_week));
-        let rewards = (own_slope * week.0 / stake, pool_slope * pool_week / stake);
+        let rewards = (per_week / stake, pool_slope * pool_week / stake);
         let next_sd = (week.1 * period_weeks).sqrt().max(prospect.own.least_sd);
         View {
             pace,
@@ -222,6 +225,7 @@ impl Payroll<'_> {
             counts: prospect.own.counts,
             beside: own_slope - prospect.own.slope(worked),
             own_slope,
+            per_week,
             pool_slope,
             next_mean: week.0 * period_weeks,
             next_sd,

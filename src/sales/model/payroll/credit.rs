@@ -12,6 +12,7 @@ impl<O: Observer> PayOffice<'_, '_, O> {
     /// A lead is won: everybody whom the rules name is credited.
     pub(crate) fn credit_win(&mut self, deal: &Deal, now: Time) {
         self.count_booking(deal, now);
+        self.payroll.company.wins(deal);
         self.payroll.by_plan.fill(0.0);
         let (policy, closer, mut rest) = (self.ctx.policy, self.flow.leads[deal.lead].closer, 1.0);
         for (stage, share) in &policy.pay.split {
@@ -226,6 +227,7 @@ impl<O: Observer> PayOffice<'_, '_, O> {
 
     /// A lead has passed the gate: a meeting for whoever talked with it.
     pub(crate) fn credit_meeting(&mut self, lead: LeadId, seat: SeatId, now: Time) {
+        self.payroll.company.meets();
         if !self.payroll.pays(seat) {
             return;
         }

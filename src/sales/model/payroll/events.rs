@@ -5,17 +5,16 @@ use crate::engine::Time;
 use crate::sales::handle::SeatId;
 use crate::sales::model::context::Context;
 use crate::sales::pay::{Base, Plan, Spiff, own_weight};
+use crate::sales::planned_week::Doing;
 
-/// Money for each unit of credit through fees, and through SPIFFs that are open now, for somebody with
-/// this credit in a usual week.
-pub(super) fn money_of_events(
+/// Money of a usual week through fees, and through SPIFFs that are open now.
+pub(super) fn events_per_week(
     payroll: &Payroll<'_>,
     ctx: &Context<'_>,
     (seat, plan): (SeatId, &Plan),
-    week: f64,
     now: Time,
 ) -> f64 {
-    if week <= 0.0 || plan.fees.is_empty() && plan.spiffs.is_empty() {
+    if plan.fees.is_empty() && plan.spiffs.is_empty() {
         return 0.0;
     }
     let account = &payroll.accounts[seat];
@@ -28,7 +27,7 @@ pub(super) fn money_of_events(
         };
         spiff.amount * count.per_week(expected, &memory.own)
     });
-    (fees_per_week(payroll, ctx, (seat, plan)) + account.scale * spiffs.sum::<f64>()) / week
+    fees_per_week(payroll, ctx, (seat, plan)) + account.scale * spiffs.sum::<f64>()
 }
 
 /// Money of a usual week through fees.
@@ -40,9 +39,8 @@ pub(super) fn fees_per_week(
     let account = &payroll.accounts[seat];
     let memory = &account.memory;
     let revenue = payroll.planned.expected(Base::Revenue).deal;
-    let wins = payroll.planned.expected(Base::Deals).per_week * ctx.throughput;
     let fees = plan.fees.iter().zip(&memory.fees).map(|(fee, count)| {
-        let expected = wins * payroll.part_of_stage(seat, fee.stage);
+        let expected = payroll.brings(ctx, seat, (Base::Deals, Doing::Stage(fee.stage)));
         (fee.amount + fee.rate * revenue) * count.per_week(expected, &memory.own)
     });
     own_weight(plan) * account.scale * fees.sum::<f64>()

@@ -2,6 +2,7 @@
 
 mod account;
 mod answer;
+mod company;
 mod credit;
 mod deal;
 mod ends;
@@ -25,6 +26,7 @@ use crate::sales::record::Seat;
 use crate::sales::setup::Setup;
 use crate::sales::tallies::Tallies;
 use account::{Account, Memory, Pool};
+use company::Company;
 pub(super) use deal::Deal;
 pub(super) use ends::{AtStake, Ends, Place};
 use labour::Level;
@@ -45,8 +47,9 @@ pub(super) struct Payroll<'a> {
     /// By plan: what has been credited of a deal. And lines of a pay slip. Kept for their memory.
     by_plan: ById<PlanId, f64>,
     lines: Vec<PayLine>,
-    /// What people bring to the stages they work; and rivals for prizes, kept for its memory.
+    /// What people bring to the stages they work; what all of it has come to; and rivals for prizes, kept for its memory.
     crowd: Crowd,
+    company: Company,
     rivals: Vec<(f64, f64)>,
     /// By role: what its people bring. By plan: commission paid, and what of it goes back.
     levels: ById<RoleId, Level>,
@@ -71,6 +74,7 @@ impl<'a> Payroll<'a> {
             by_plan: terms.plans.iter().chain(&setup.pay().salaries).map(|_| 0.0).collect(),
             lines: Vec::new(),
             crowd: Crowd::default(),
+            company: Company::default(),
             rivals: Vec::new(),
             levels: setup.role_names.iter().map(|_| Level::default()).collect(),
             gone_back: terms

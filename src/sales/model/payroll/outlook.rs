@@ -1,5 +1,5 @@
-//! What people on plans can expect of a usual week: the planner's view of it first, then their own
-//! results. No quota, no plan enters.
+//! What people on plans can expect of a usual week: the planner's view of it first, then what the
+//! company brings, then their own results. No quota, no plan enters.
 
 use super::{PayOffice, Payroll};
 use crate::sales::handle::{ById, Handle, PlanId, SeatId};
@@ -11,11 +11,11 @@ use crate::sales::planned_week::{Doing, PlannedWeek};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Crowd {
     /// By stage; of those from which leads are won, and of those that hold meetings.
-    by_stage: Vec<f64>,
-    closing: f64,
-    meeting: f64,
+    pub by_stage: Vec<f64>,
+    pub closing: f64,
+    pub meeting: f64,
     /// Of everybody on a plan; how many they are, and their paces, summed.
-    paid: f64,
+    pub paid: f64,
     pub heads: f64,
     pub pace: f64,
     /// By plan: how many are on it.
@@ -42,8 +42,8 @@ impl Crowd {
 }
 
 impl<O: Observer> PayOffice<'_, '_, O> {
-    /// Finds what a planner expects of everybody: of what the funnel brings, as far as there are people
-    /// for it, each has the part of ability × hours among all who do the same.
+    /// Finds what is expected of everybody before own results: of what the funnel brings, each has the
+    /// part of ability × hours among all who do the same.
     pub(super) fn plan_ahead(&mut self) {
         self.weigh();
         for seat in self.seats.ids() {
@@ -115,20 +115,10 @@ impl<O: Observer> PayOffice<'_, '_, O> {
         record.ability / (record.pace * usual)
     }
 
-    /// What a planner expects of a person's week.
+    /// What is expected of a person's week before any result of his own.
     fn planned(&self, seat: SeatId, plan: &Plan) -> PlannedWeek {
-        let (account, crowd) = (&self.payroll.accounts[seat], &self.payroll.crowd);
-        let planned = self.payroll.planned;
-        let of = |stages: u64, whole: f64| {
-            if account.stages & stages != 0 { account.part(whole) } else { 0.0 }
-        };
-        let part = |doing| match doing {
-            Doing::Closing => of(planned.closing, crowd.closing),
-            Doing::Meeting => of(planned.meeting, crowd.meeting),
-            Doing::Stage(stage) => of(1 << stage, crowd.by_stage[stage]),
-        };
-        let terms = (self.ctx.policy.pay.split.as_slice(), self.ctx.throughput);
-        PlannedWeek::of(planned, plan, terms, part)
+        let brings = |base, doing: Doing| self.payroll.brings(self.ctx, seat, (base, doing));
+        PlannedWeek::of(plan, &self.ctx.policy.pay.split, brings)
     }
 
     /// Money for each unit of credit by rates that go by the size of a deal that one closes.
@@ -161,13 +151,6 @@ impl<O: Observer> PayOffice<'_, '_, O> {
 }
 
 impl Payroll<'_> {
-    /// The part of the wins that a person works at a stage.
-    pub(super) fn part_of_stage(&self, seat: SeatId, stage: usize) -> f64 {
-        let account = &self.accounts[seat];
-        let works = account.stages >> stage & 1 == 1;
-        if works { account.part(self.crowd.by_stage[stage]) } else { 0.0 }
-    }
-
     /// Own credit a week at normal effort, and the variance a week makes of it.
     pub(crate) fn usual_week(&self, seat: SeatId, plan: &Plan) -> (f64, f64) {
         let account = &self.accounts[seat];
@@ -176,8 +159,10 @@ impl Payroll<'_> {
 
     /// Credit of a pool in a week at normal effort, and the variance a week makes of it.
     pub(super) fn pool_week(&self, at: usize, throughput: f64) -> (f64, f64) {
-        let expected = self.planned.expected(self.team_of(at).base);
-        self.pools[at].results.usual(expected.per_week * throughput, expected.square)
+        let base = self.team_of(at).base;
+        self.pools[at]
+            .results
+            .usual(self.flow(throughput, base), self.planned.expected(base).square)
     }
 
     /// The mean pace of the people on plans; 1 if nobody is.

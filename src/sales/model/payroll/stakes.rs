@@ -84,15 +84,15 @@ impl Payroll<'_> {
     }
 
     /// What an hour of work is worth to a person, in money: in a usual week of so many hours.
-    pub(crate) fn hour_worth(&self, seat: SeatId, hours_per_week: f64) -> f64 {
+    pub(crate) fn hour_worth(&self, ctx: &Context, seat: SeatId, hours_per_week: f64) -> f64 {
         let Some(plan) = self.plan_of(seat) else { return 0.0 };
         let view = &self.accounts[seat].view;
         let week = self.usual_week(seat, plan).0;
         let pool = self.own_pool(seat).map_or(0.0, |at| {
             let part = self.crowd.part(self.accounts[seat].weight);
-            view.pool_slope * part * self.planned.expected(self.team_of(at).base).per_week
+            view.pool_slope * part * self.pool_week(at, ctx.throughput).0
         });
-        let pay = (1.0 - self.terms.norm()) * (view.own_slope.max(0.0) * week + pool);
+        let pay = (1.0 - self.terms.norm()) * (view.per_week.max(0.0) + pool);
         (pay + view.norm_per_credit * week) / hours_per_week
     }
 }
