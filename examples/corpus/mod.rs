@@ -34,11 +34,11 @@ impl Corpus {
         Ok(Self { folder, originals: mutate::originals(root) })
     }
 
-    /// The mutant of a number, the same every time. Pay is not scaled to equal cost: the factors
+    /// The mutant of a number, the same every time. Pay is not scaled to market cost: the factors
     /// would be sought for minutes.
     pub(super) fn mutant(&self, number: u64) -> Mutant<'_> {
         let (name, text) = mutate::mutant(&self.originals, number);
-        Mutant { name, text: text.replace("\"equal cost\"", "1") }
+        Mutant { name, text: text.replace("\"market\"", "1") }
     }
 
     /// Reads a mutant.

@@ -8,8 +8,7 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use super::{Code, files, talk};
-use crate::experiment::sweep::{CellSummary, SweepSummary};
-use crate::experiment::{COST_OF_PEOPLE, EQUAL_COST, inputs_by_source};
+use crate::experiment::inputs_by_source;
 use crate::sales::calendar::{HOURS_PER_WEEK, week_of};
 use crate::sales::{Extent, Policy, RoleLoad, Rules, RunOut, StageKind, Target, role_loads};
 use crate::scenario::{Scenario, Source, Uncertainty};
@@ -31,6 +30,9 @@ pub(super) fn check(asked: &[PathBuf]) -> Code {
     code
 }
 
+/// Policies whose people cost by more than this share apart at market pay are not equally expensive.
+const EQUAL_COST: f64 = 0.02;
+
 /// Warnings that need no run, on the first `shown` policies: people overloaded, policies of unequal
 /// cost, changes of policy that cannot be seen.
 pub(super) fn load_warnings(scenario: &Scenario, shown: usize) -> Vec<String> {
@@ -43,7 +45,8 @@ pub(super) fn load_warnings(scenario: &Scenario, shown: usize) -> Vec<String> {
     let spread = spread_of_costs(scenario, shown);
     if spread > EQUAL_COST {
         warnings.push(format!(
-            "the policies' people do not cost the same: {:.0} % between the dearest and the cheapest",
+            "the policies' people do not cost the same at market pay: {:.0} % between the dearest and \
+             the cheapest",
             100.0 * spread
         ));
     }
@@ -72,26 +75,11 @@ pub(super) fn warnings_of_cells(cells: &[Scenario], noun: &str) -> Vec<String> {
     warnings
 }
 
-/// In how many cells people on plans surely do not cost the same; what they cost is known from
-/// results only.
-pub(super) fn warning_of_pay(cells: &[Scenario], summary: &SweepSummary) -> Option<String> {
-    let is_paid = |cell: &Scenario| cell.policies.iter().any(|p| !p.pay.plans.is_empty());
-    let measure = summary.measures.iter().position(|m| m.key == COST_OF_PEOPLE)?;
-    let is_unequal = |cell: &CellSummary| {
-        let pairs = cell.pairs.iter().map(|pair| &pair[measure]).filter(|pair| pair.count > 1);
-        pairs.into_iter().any(|pair| {
-            let (zone, (low, high)) = (EQUAL_COST * cell.means[pair.a][measure], pair.interval);
-            low > zone || high < -zone
-        })
-    };
-    let both = summary.cells.iter().zip(cells);
-    let count = both.filter(|(of_cell, cell)| is_paid(cell) && is_unequal(of_cell)).count();
-    in_cells(count, (cells.len(), "cell")).map(|cells| unequal(&cells))
-}
-
 fn unequal(cells: &str) -> String {
     let most = 100.0 * EQUAL_COST;
-    format!("the policies' people do not cost the same (over {most:.0} % apart) {cells}")
+    format!(
+        "the policies' people do not cost the same at market pay (over {most:.0} % apart) {cells}"
+    )
 }
 
 fn in_cells(count: usize, (total, noun): (usize, &str)) -> Option<String> {
@@ -102,14 +90,11 @@ fn in_cells(count: usize, (total, noun): (usize, &str)) -> Option<String> {
     }
 }
 
-/// Between the dearest and the cheapest policy's people, as a share of the dearest; 0 where people
-/// are on plans, whose cost is known from results only.
+/// Between the dearest and the cheapest policy's people at market pay, as a share of the dearest. What is
+/// really paid is an outcome.
 fn spread_of_costs(scenario: &Scenario, shown: usize) -> f64 {
     let policies = || scenario.policies.iter().take(shown);
-    if policies().any(|policy| !policy.pay.plans.is_empty()) {
-        return 0.0;
-    }
-    let costs = policies().map(|policy| Rules::new(&scenario.system, policy).cost_per_week());
+    let costs = policies().map(|policy| Rules::new(&scenario.system, policy).market_per_week());
     let (low, high) = costs.fold((f64::INFINITY, 0.0_f64), |(l, h), c| (l.min(c), h.max(c)));
     if high > 0.0 { (high - low) / high } else { 0.0 }
 }

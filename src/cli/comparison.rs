@@ -2,15 +2,15 @@
 
 use std::path::Path;
 
-use super::equal_cost::{self, Records};
 use super::job::plain;
 use super::keeper::{self, Keeper};
+use super::market_cost::{self, Records};
 use super::place::folder;
 use super::require::{Answers, Asked, Conditions, Frame, of_comparison};
 use super::watching::{Manner, Watching};
 use super::work::{Ended, Work, Written};
 use super::{Code, How, check, goal, live, talk};
-use crate::experiment::scaling::{self, FactorErrors, Scaling};
+use crate::experiment::scaling::{self, Scaling};
 use crate::experiment::{
     self, Design, Drawn, End, Failure, Looks, Reached, Ready, Results, Stopping, Study, Summary,
     Trace,
@@ -34,7 +34,7 @@ pub(super) struct Comparison<'a> {
     pub(super) baseline: Option<Baseline>,
     /// Whether it is one of several, so that its JSON is one line.
     pub(super) is_of_many: bool,
-    /// The factors of equal cost, once they are known.
+    /// The factors of market cost, once they are known.
     pub(super) scaling: Option<Scaling>,
 }
 
@@ -87,11 +87,7 @@ impl Comparison<'_> {
         watching: &Watching,
     ) -> Result<(Results, Option<Stopping>, End), Failure> {
         let (scenario, goal) = (&self.scenario, self.goal());
-        // Who looks whether a goal is reached looks at intervals with the errors of factors in them.
-        let scaled = self.scaling.as_ref().filter(|_| goal.is_some());
-        let errors = scaled.map(|of| scaling::factor_errors_ahead(scenario, of, self.copy()));
-        let errors = errors.transpose()?;
-        let mut looks = goal.map(|goal| Looks::new(scenario, self.shown, goal, errors));
+        let mut looks = goal.map(|goal| Looks::new(scenario, self.shown, goal));
         let pace = |results: &Results| looks.as_mut().map_or(u32::MAX, |looks| looks.room(results));
         let seen = |results: &Results| {
             let live = || live::verdict(scenario, results, (self.shown, goal.is_some()));
@@ -114,37 +110,18 @@ impl Comparison<'_> {
         (results, stopping, end): (Results, Option<Stopping>, End),
     ) -> Result<Compared, Failure> {
         let done = results.replications;
-        let errors = self.factor_errors(&results)?;
         if stopping.is_some() && end != End::Interrupted {
             // With a goal, what was run is what was asked for.
             self.scenario.replications = done;
         }
         let mut warnings = check::load_warnings(&self.scenario, self.shown);
-        warnings.extend(experiment::run_warnings(&self.scenario, &results));
+        warnings.extend(experiment::run_warnings(&results));
         let summary = experiment::summarise_stopped(&self.scenario, &results, warnings, stopping);
-        let summary = match (&self.scaling, &errors) {
-            (Some(scaling), Some(errors)) => summary.scaled(scaling.clone(), errors),
-            _ => summary,
-        };
+        let summary = Summary { scaling: self.scaling.clone(), ..summary };
         let traces = self.traces(done)?;
         let values = results.policies.into_iter().map(|policy| policy.values).collect();
         let drawn = experiment::drawn(&self.scenario, done);
         Ok(Compared { summary, values, drawn, traces })
-    }
-
-    /// What the errors of the factors of equal cost move, if there are any.
-    fn factor_errors(&self, results: &Results) -> Result<Option<FactorErrors>, Failure> {
-        let errors = self.scaling.as_ref();
-        let errors =
-            errors.map(|of| scaling::factor_errors(&self.scenario, results, of, self.copy()));
-        errors.transpose()
-    }
-
-    /// The names of the last policy, if it is a copy, and of the one that it is a copy of.
-    fn copy(&self) -> Option<(&str, &str)> {
-        let policies = &self.scenario.policies;
-        let model = self.copied.map(|model| policies[model].name.as_str());
-        Some((policies.last()?.name.as_str(), model?))
     }
 
     /// Deals, touches and notes of the runs asked for, of those that were `done`, as files.
@@ -203,7 +180,7 @@ impl Work for Comparison<'_> {
 
     fn factors(&self) -> Option<(String, Vec<u8>)> {
         let fingerprint = || self.written.0.scaling_hash();
-        self.scaling.as_ref().map(|of| equal_cost::record(of, &fingerprint()))
+        self.scaling.as_ref().map(|of| market_cost::record(of, &fingerprint()))
     }
 
     fn settle(&mut self, results: &Path, manner: Manner) -> Result<(), Code> {
@@ -215,7 +192,7 @@ impl Work for Comparison<'_> {
         // A single policy's results lie beside those of the comparison.
         let folders = vec![results.to_owned(), folder(None, &written.name, false)];
         let records = Records { file: *file, folders, keeps: true };
-        let scaling = equal_cost::factors((written, &runs), &records, manner)?;
+        let scaling = market_cost::factors((written, &runs), &records, manner)?;
         let policies = &mut self.scenario.policies;
         scaling.apply(policies);
         if let Some(model) = self.copied {

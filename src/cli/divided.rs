@@ -78,7 +78,7 @@ impl<W: Work> Job<'_, W> {
         if study.fingerprint != merge.fingerprint {
             return Err(talk::refuse(
                 "the parts are not of the study that their command runs here\nhint: the factors of \
-                 equal cost may differ: `posse scale` before the parts are made",
+                 market cost may differ: `posse scale` before the parts are made",
             ));
         }
         let folder = self.folder.as_deref().unwrap_or(Path::new(""));

@@ -1,7 +1,7 @@
 //! `explain`: what happened to one lead, under several policies.
 
 use super::compare::policy_named;
-use super::{Code, ExplainOptions, equal_cost, files, talk};
+use super::{Code, ExplainOptions, files, market_cost, talk};
 use crate::experiment::{Design, Failure, Ready};
 use crate::report::{self, Told};
 use crate::sales::Arrived;
@@ -23,7 +23,7 @@ pub(super) fn explain(options: &ExplainOptions) -> Code {
         wanted.policies.iter().map(|policy| scenario.policies[*policy].name.clone()).collect();
     let is_told = |name: &str| names.iter().any(|told| told == name);
     let asked = (options.file.as_deref(), options.manner);
-    if let Err(code) = equal_cost::settle(&mut scenario, &is_told, asked) {
+    if let Err(code) = market_cost::settle(&mut scenario, &is_told, asked) {
         return code;
     }
     scenario.select_policies(&wanted.policies);

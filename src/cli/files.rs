@@ -16,7 +16,7 @@ pub(super) const BUILT_IN_NAME: &str = "hero-vs-team.toml";
 const BUILT_IN: [(&str, &str); 1] =
     [(BUILT_IN_NAME, include_str!("../../scenarios/hero-vs-team.toml"))];
 
-/// The records of the factors of equal cost of built-in scenarios: name and text.
+/// The records of the factors of market cost of built-in scenarios: name and text.
 pub(super) const RECORDS: [(&str, &str); 1] =
     [("hero-vs-team.scale.json", include_str!("../../scenarios/hero-vs-team.scale.json"))];
 

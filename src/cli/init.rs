@@ -46,7 +46,7 @@ pub(super) fn init(folder: &Path, template: Template) -> Code {
     if schema_file.exists() && !old.as_deref().is_some_and(is_ours) {
         return foreign(&schema_file);
     }
-    // What is known of the template's factors of equal cost need not be sought again.
+    // What is known of the template's factors of market cost need not be sought again.
     let record = files::RECORDS
         .iter()
         .find(|(record, _)| record.strip_suffix(".scale.json") == name.strip_suffix(".toml"));

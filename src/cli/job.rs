@@ -1,4 +1,4 @@
-//! The job of every command that runs a study: take the folder, find the factors of equal cost, take
+//! The job of every command that runs a study: take the folder, find the factors of market cost, take
 //! what is kept, run the rest, write the folder, say what came out.
 
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use super::stop::Held;
 use super::study_options::StudyOptions;
 use super::watching::{Manner, Watching, now};
 use super::work::{Ended, Work};
-use super::{Code, equal_cost, files, talk};
+use super::{Code, files, market_cost, talk};
 use crate::experiment::{End, Failure, Reached};
 use crate::report::{
     self, Blocks, FolderOptions, Holder, Origin, RunFacts, Screen, Source, StudyRecord,
@@ -142,7 +142,7 @@ impl<W: Work> Job<'_, W> {
         let (_, runs) = self.work.study().map_err(|failure| failed(&failure))?;
         record.fingerprint = report::fingerprint(&record.command, points, &runs);
         if let (Some(file), Some((_, text))) = (file, self.work.factors()) {
-            let name = equal_cost::beside(Path::new(&files::name_of(file))).display().to_string();
+            let name = market_cost::beside(Path::new(&files::name_of(file))).display().to_string();
             record.sources.push(Source { name, text: String::from_utf8(text).unwrap_or_default() });
         }
         Ok(record)

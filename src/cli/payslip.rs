@@ -1,7 +1,7 @@
 //! `payslip`: what one person is paid, period by period, and by which rule.
 
 use super::compare::policy_named;
-use super::{Code, PayslipOptions, equal_cost, files, talk};
+use super::{Code, PayslipOptions, files, market_cost, talk};
 use crate::experiment::{Design, Failure, Payslips, Ready};
 use crate::report::{self, Earned};
 use crate::sales::Setup;
@@ -26,7 +26,7 @@ pub(super) fn payslip(options: &PayslipOptions) -> Code {
     let name = scenario.policies[policy].name.clone();
     let is_asked = |other: &str| other == name;
     let asked = (options.file.as_deref(), options.manner);
-    if let Err(code) = equal_cost::settle(&mut scenario, &is_asked, asked) {
+    if let Err(code) = market_cost::settle(&mut scenario, &is_asked, asked) {
         return code;
     }
     scenario.select_policies(&[policy]);

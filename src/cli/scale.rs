@@ -1,9 +1,9 @@
-//! `scale`: the factors of equal cost of a scenario, recorded beside it.
+//! `scale`: the factors of market cost of a scenario, recorded beside it.
 
 use std::path::Path;
 
-use super::equal_cost::{ALL, beside, holds, is_asked, seek, text_of};
 use super::job::plain;
+use super::market_cost::{ALL, beside, holds, is_asked, seek, text_of};
 use super::place::pool;
 use super::watching::Manner;
 use super::{Code, ScaleOptions, files, talk};
@@ -20,7 +20,7 @@ pub(super) fn scale(options: &ScaleOptions) -> Code {
     let Some(scenario) = files::load(Some(&options.file)) else { return Code::Refused };
     if !is_asked(&scenario) {
         return talk::refuse(&format!(
-            "no policy that `{}` compares asks for equal cost\nhint: `scale = \"equal cost\"` in its \
+            "no policy that `{}` compares asks for market cost\nhint: `scale = \"market\"` in its \
              `[policies.NAME.pay]`",
             options.file.display()
         ));
@@ -68,7 +68,7 @@ fn told(scenario: &Scenario, scaling: &Scaling) -> String {
         let policy = scenario.policies.iter().find(|policy| policy.name == name);
         policy.map(|policy| policy.label.clone())
     };
-    let sentences = report::scale_sentences(scaling, &label, &scenario.currency);
+    let sentences = report::scale_sentences(scaling, &label);
     let lines: Vec<String> = sentences.iter().map(|line| format!("  {line}\n")).collect();
     plain(&lines.concat())
 }

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use super::doing::Doing;
-use super::equal_cost::{self, Recorded};
 use super::files::{self, Text};
 use super::job::{self, Job};
 use super::keeper::{self, Keeper};
+use super::market_cost::{self, Recorded};
 use super::place::folder;
 use super::require::{Answers, Asked, Frame, of_sensitivity};
 use super::sensitivity_plan::planned;
@@ -28,7 +28,7 @@ struct Sensitivity<'a> {
     plan: Plan,
     question: Question,
     cells: Vec<Scenario>,
-    /// The factors of equal cost of the scenario as written, once they are known.
+    /// The factors of market cost of the scenario as written, once they are known.
     scaling: Option<Recorded>,
 }
 
@@ -69,7 +69,7 @@ impl<'a> Sensitivity<'a> {
 
     fn warnings(&self) -> Vec<String> {
         let mut warnings = check::warnings_of_cells(&self.cells, "point");
-        warnings.extend(self.scaling.as_ref().map(equal_cost::of_base));
+        warnings.extend(self.scaling.as_ref().map(market_cost::of_base));
         warnings
     }
 }
@@ -108,7 +108,7 @@ impl Work for Sensitivity<'_> {
         let world = (&self.scenario, self.cells.as_mut_slice());
         let place = (self.options.file.as_deref(), results);
         let words = "these factors of the base case hold at every point";
-        self.scaling = equal_cost::of_worlds(world, place, manner, words)?;
+        self.scaling = market_cost::of_worlds(world, place, manner, words)?;
         Ok(())
     }
 

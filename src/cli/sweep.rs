@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use super::doing::Doing;
-use super::equal_cost::{self, Recorded};
 use super::files::{self, Text};
 use super::job::{self, Job};
 use super::keeper::{self, Keeper};
+use super::market_cost::{self, Recorded};
 use super::place::folder;
 use super::require::{Answers, Asked, Frame, of_sweep};
 use super::sweep_plan::plan;
@@ -22,7 +22,7 @@ use crate::scenario::{Axis, Scenario, Variation};
 struct Sweep<'a> {
     options: &'a SweepOptions,
     scenario: Scenario,
-    /// The factors of equal cost of the scenario as written, once they are known.
+    /// The factors of market cost of the scenario as written, once they are known.
     scaling: Option<Recorded>,
     axes: Vec<Axis>,
     plan: Plan,
@@ -65,7 +65,7 @@ impl<'a> Sweep<'a> {
             let inputs = uncertainty.inputs().len();
             format!("{inputs} uncertain inputs stand at their values as written in every cell")
         }));
-        warnings.extend(self.scaling.as_ref().map(equal_cost::of_base));
+        warnings.extend(self.scaling.as_ref().map(market_cost::of_base));
         warnings
     }
 }
@@ -106,7 +106,7 @@ impl Work for Sweep<'_> {
         let world = (&self.scenario, self.cells.as_mut_slice());
         let place = (self.options.file.as_deref(), results);
         let words = "these factors of the base case hold in every cell";
-        self.scaling = equal_cost::of_worlds(world, place, manner, words)?;
+        self.scaling = market_cost::of_worlds(world, place, manner, words)?;
         Ok(())
     }
 
@@ -133,7 +133,6 @@ impl Work for Sweep<'_> {
         let about = (self.axes.as_slice(), &self.plan);
         let warnings = self.warnings();
         let mut summary = sweep::summarise(&self.scenario, about, &self.cells, &swept, warnings);
-        summary.warnings.extend(check::warning_of_pay(&self.cells, &summary));
         summary.scaling = self.scaling.as_ref().map(|(scaling, _)| scaling.clone());
         let end = if swept.is_complete { End::Runs } else { watching.end() };
         Ok(Ended { found: Some(summary), reached: overall(&swept.reached), end })

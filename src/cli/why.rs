@@ -4,9 +4,9 @@ use std::path::Path;
 
 use super::compare::policy_named;
 use super::doing::Doing;
-use super::equal_cost::{self, Recorded, Records};
 use super::job::Job;
 use super::keeper::{self, Keeper};
+use super::market_cost::{self, Recorded, Records};
 use super::place::folder;
 use super::require::{Answers, Asked, Frame, of_why};
 use super::watching::{Manner, Watching};
@@ -26,7 +26,7 @@ struct Difference<'a> {
     file: Option<&'a Path>,
     scenario: Scenario,
     pair: (usize, usize),
-    /// The factors of equal cost, once they are known.
+    /// The factors of market cost, once they are known.
     scaling: Option<Recorded>,
     /// The scenario with all policies between the two, once the factors are known.
     mixed: Option<Scenario>,
@@ -108,8 +108,8 @@ impl Work for Difference<'_> {
             let records =
                 Records { file: self.file, folders: vec![results.to_owned(), own], keeps: true };
             let asked = (&self.scenario, &is_asked as &scaling::Wanted<'_>);
-            let found = equal_cost::factors(asked, &records, manner)?;
-            let record = equal_cost::record(&found, &self.scenario.scaling_hash());
+            let found = market_cost::factors(asked, &records, manner)?;
+            let record = market_cost::record(&found, &self.scenario.scaling_hash());
             found.apply(&mut self.scenario.policies);
             self.scaling = Some((found, record));
         }

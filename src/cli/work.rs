@@ -24,7 +24,7 @@ pub(super) trait Work {
     /// What is run, in words: `600 runs of each of 3 policies`.
     fn planned(&self) -> String;
 
-    /// Finds the factors of equal cost that are needed, and tells what goes wrong.
+    /// Finds the factors of market cost that are needed, and tells what goes wrong.
     fn settle(&mut self, folder: &Path, manner: Manner) -> Result<(), Code>;
 
     /// The points that are run: name, and what their runs depend on.
@@ -33,7 +33,7 @@ pub(super) trait Work {
     /// What is run, and how many runs each point has in the first round.
     fn study(&self) -> Result<(Study<'_>, Vec<u32>), Failure>;
 
-    /// The record of the factors of equal cost, if there are any: name and contents.
+    /// The record of the factors of market cost, if there are any: name and contents.
     fn factors(&self) -> Option<(String, Vec<u8>)> {
         None
     }

@@ -54,7 +54,7 @@ pub use summing::{inputs_by_source, summarise, summarise_stopped};
 pub use trace::{Touch, Trace};
 pub use transition::break_even;
 pub use uncertainty::{Doubt, Explained, UncertainInput, UncertaintySummary, WorldsWon};
-pub use warnings::{COST_OF_PEOPLE, EQUAL_COST, Unsteady, run_warnings};
+pub use warnings::{Unsteady, run_warnings};
 pub use worlds::{Drawn, drawn, shares};
 
 /// A replication that could not be finished.
@@ -106,7 +106,7 @@ pub enum Failure {
     },
     /// The pay of a policy is to be scaled, and nobody has said by how much.
     #[error(
-        "policy `{policy}` waits for its factor of equal cost\nhint: `scaling::solve` finds it"
+        "policy `{policy}` waits for its factor of market cost\nhint: `scaling::solve` finds it"
     )]
     WaitsForFactor {
         /// The policy.

@@ -9,7 +9,7 @@ use crate::scenario::Scenario;
 
 /// Whether a policy still waits for its factor.
 pub fn is_scaled(policy: &Policy) -> bool {
-    policy.pay.scale == Scale::EqualCost
+    policy.pay.scale == Scale::Market
 }
 
 /// A scenario that can be run: every policy in it knows how much it pays.
@@ -17,7 +17,7 @@ pub fn is_scaled(policy: &Policy) -> bool {
 pub struct Ready<'a>(&'a Scenario);
 
 impl<'a> Ready<'a> {
-    /// The scenario, if no policy in it waits for its factor of equal cost.
+    /// The scenario, if no policy in it waits for its factor of market cost.
     ///
     /// # Errors
     ///

@@ -21,7 +21,7 @@ const STEP: u32 = 32;
 /// # Errors
 ///
 /// [`Failure`] of the first replication (in order of number) that failed, or of the first policy that
-/// waits for its factor of equal cost.
+/// waits for its factor of market cost.
 pub fn run(
     scenario: &Scenario,
     mut watch: impl FnMut(&Results) -> Continue,

@@ -7,7 +7,6 @@
 
 use super::block::Block;
 use super::results::Results;
-use super::scaling::{FactorErrors, widen};
 use super::summary::PairSummary;
 use super::summing::{pair, width};
 use crate::scenario::{Scenario, Zone};
@@ -62,8 +61,6 @@ pub struct Looks<'a> {
     /// How many policies, from the first, are compared.
     compared: usize,
     goal: Goal,
-    /// What the errors of factors of equal cost move, if there are any.
-    errors: Option<FactorErrors>,
     next: u32,
     /// How many there were, and after how many replications the latest.
     count: u32,
@@ -71,15 +68,9 @@ pub struct Looks<'a> {
 }
 
 impl Looks<'_> {
-    /// No look yet at the first `compared` policies of a scenario; `errors` are those of their factors
-    /// of equal cost.
-    pub fn new(
-        scenario: &Scenario,
-        compared: usize,
-        goal: Goal,
-        errors: Option<FactorErrors>,
-    ) -> Looks<'_> {
-        Looks { scenario, compared, goal, errors, next: next_look(0), count: 0, latest: 0 }
+    /// No look yet at the first `compared` policies of a scenario.
+    pub fn new(scenario: &Scenario, compared: usize, goal: Goal) -> Looks<'_> {
+        Looks { scenario, compared, goal, next: next_look(0), count: 0, latest: 0 }
     }
 
     /// How many replications there are until the next look; 0 if this was one and found the goal
@@ -112,30 +103,25 @@ impl Looks<'_> {
     fn found(&self, results: &Results) -> Found {
         let pairs = primary_pairs(self.scenario, results, self.compared, Interval::Sequence);
         let mut found = Found { pairs: pairs.len(), ..Found::default() };
-        for mut pair in pairs {
-            let of_pair = |errors: &FactorErrors| errors.of_pair(pair.a, pair.b, pair.measure);
-            let moved = self.errors.as_ref().map_or(0.0, of_pair);
-            widen(&mut pair.comparison.difference, moved);
+        for pair in pairs {
             let difference = &pair.comparison.difference;
             if self.goal.decided && !is_settled(pair.verdict()) {
                 found.open.push((pair.a, pair.b));
                 let to_edge = (difference.mean.abs() - pair.zone).abs();
                 let can_tell = pair.comparison.support.is_interval_carried();
-                found.sizes.push(size(difference, (to_edge, moved)).filter(|_| can_tell));
+                found.sizes.push(size(difference, to_edge).filter(|_| can_tell));
             }
             if let Some(asked) = self.goal.precision {
                 let asked = width(asked, results.mean(pair.a, pair.measure));
-                found.width(difference, pair.comparison.support, (asked, moved));
+                found.width(difference, pair.comparison.support, asked);
             }
         }
         if let (true, Some(asked)) = (self.compared == 1, self.goal.precision) {
             let found_at = |m| Some((m, results.estimate(0, m, Interval::Sequence)?));
             let known = results.measure(&self.scenario.primary).and_then(found_at);
-            if let Some((measure, mut estimate)) = known {
-                let moved = self.errors.as_ref().map_or(0.0, |errors| errors.of(0, measure));
-                widen(&mut estimate, moved);
+            if let Some((measure, estimate)) = known {
                 let (support, asked) = (results.support(0, measure), width(asked, estimate.mean));
-                found.width(&estimate, support, (asked, moved));
+                found.width(&estimate, support, asked);
             }
         }
         found
@@ -155,14 +141,13 @@ struct Found {
 }
 
 impl Found {
-    /// Takes in an estimate whose sample can carry its interval or not, and the part of the width asked
-    /// for that more runs do not make smaller.
-    fn width(&mut self, estimate: &Estimate, support: Support, (asked, moved): (f64, f64)) {
+    /// Takes in an estimate whose sample can carry its interval or not, and the width asked for.
+    fn width(&mut self, estimate: &Estimate, support: Support, asked: f64) {
         let is_carried = support == Support::Enough;
         let half = if is_carried { estimate.half_width() } else { f64::INFINITY };
         self.widths.push((half, asked));
         if !is_precise(half, asked) {
-            self.sizes.push(size(estimate, (asked, moved)).filter(|_| is_carried));
+            self.sizes.push(size(estimate, asked).filter(|_| is_carried));
         }
     }
 
@@ -215,14 +200,12 @@ fn is_precise(half: f64, asked: f64) -> bool {
     half <= asked
 }
 
-/// About how many values would make half the interval this wide, with an error that stays in it.
-fn size(estimate: &Estimate, (half_width, moved): (f64, f64)) -> Option<u64> {
+/// About how many values would make half the interval this wide.
+fn size(estimate: &Estimate, half_width: f64) -> Option<u64> {
     let variance = estimate.standard_error * estimate.standard_error * estimate.count as f64;
-    let room = half_width * half_width - moved * moved;
-    if !variance.is_finite() || !half_width.is_finite() || (moved.abs() > 0.0 && room <= 0.0) {
+    if !variance.is_finite() || !half_width.is_finite() {
         return None;
     }
-    let half_width = if moved.abs() > 0.0 { room.sqrt() } else { half_width };
     let least = estimate.count as u64;
     Interval::Sequence.size_for(variance, half_width, least, DEFAULT_LEVEL)
 }

@@ -3,17 +3,12 @@
 use super::results::{PolicyResults, Results, WEEKS_AT_LEAST};
 use crate::sales::Extent;
 use crate::scenario::Scenario;
-use crate::stats::{Comparison, Direction, Estimate, Tally, mser5};
+use crate::stats::{Estimate, Tally, mser5};
 
 /// A warm-up is too short if it moves mean leads in progress by this share.
 const BIAS: f64 = 0.02;
 /// A trend counts if it moves leads in progress by this share of their mean over the window.
 const DRIFT: f64 = 0.1;
-/// The measure of what people cost, with variable pay.
-pub const COST_OF_PEOPLE: &str = "selling_cost.people";
-/// Policies whose people cost differ by more than this share are not equally expensive.
-pub const EQUAL_COST: f64 = 0.02;
-
 /// Why a policy's window does not show a steady state.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Unsteady {
@@ -23,10 +18,10 @@ pub enum Unsteady {
     Filling(f64, f64),
 }
 
-/// Warnings on runs cut off and on unequal cost of people, one line each.
-pub fn run_warnings(scenario: &Scenario, results: &Results) -> Vec<String> {
+/// Warnings on runs cut off, one line each.
+pub fn run_warnings(results: &Results) -> Vec<String> {
     let stranded = results.policies.iter().filter_map(|of| stranded(of, results.replications));
-    stranded.chain(unequal_cost(scenario, results)).collect()
+    stranded.collect()
 }
 
 /// Policies (by index) whose window does not show a steady state, and why.
@@ -45,38 +40,6 @@ pub(super) fn unsteady(scenario: &Scenario, results: &Results) -> Vec<(usize, Un
         found.extend(filling.into_iter().chain(growing).map(|why| (index, why)));
     }
     found
-}
-
-/// Policies whose people surely do not cost what those of the first one do, where people are on
-/// plans: what they cost is known from results only.
-fn unequal_cost(scenario: &Scenario, results: &Results) -> Vec<String> {
-    let Some((first, others)) = results.policies.split_first() else { return Vec::new() };
-    let policies = scenario.policies.iter().take(results.policies.len());
-    let on_plans = policies.filter(|policy| !policy.pay.plans.is_empty()).count();
-    let Some(measure) = results.measure(COST_OF_PEOPLE).filter(|_| on_plans > 0) else {
-        return Vec::new();
-    };
-    let cost = Estimate::of(&first.values[measure]).mean;
-    let warning = |other: &PolicyResults| {
-        let (of_first, of_other) = (&first.values[measure], &other.values[measure]);
-        let pair = Comparison::paired(of_first, of_other, Direction::LowerIsBetter);
-        let (low, high) = pair.difference.interval;
-        (low > EQUAL_COST * cost || high < -EQUAL_COST * cost).then(|| {
-            let (percent, label) = (100.0 * pair.difference.mean / cost, &other.label);
-            let costs = if cost == 0.0 {
-                format!("those of {} cost nothing, those of {label} do", first.label)
-            } else {
-                let than = if percent > 0.0 { "more" } else { "less" };
-                format!(
-                    "those of {label} cost {:.0} % {than} than those of {}",
-                    percent.abs(),
-                    first.label
-                )
-            };
-            format!("the policies' people do not cost the same: {costs}")
-        })
-    };
-    others.iter().filter_map(warning).collect()
 }
 
 /// Whether runs "until empty" were cut off.

@@ -51,13 +51,11 @@ struct Scenario<'a> {
     hash: &'a str,
 }
 
-/// A policy whose variable pay was scaled to equal cost.
+/// A policy whose variable pay was scaled to market cost.
 #[derive(Serialize)]
 struct Scaled<'a> {
     policy: &'a str,
     factor: f64,
-    gap: f64,
-    error: f64,
 }
 
 #[derive(Serialize)]
@@ -115,11 +113,7 @@ pub(super) fn manifest(
 }
 
 fn scaled(scaling: &Scaling) -> Vec<Scaled<'_>> {
-    scaling
-        .policies
-        .iter()
-        .map(|of| Scaled { policy: &of.policy, factor: of.factor, gap: of.gap, error: of.error })
-        .collect()
+    scaling.policies.iter().map(|of| Scaled { policy: &of.policy, factor: of.factor }).collect()
 }
 
 /// What a manifest says of the folder in which it lies.

@@ -1,10 +1,10 @@
-//! `scale.json`: the factors of equal cost, kept so that they need not be sought again.
+//! `scale.json`: the factors of market cost, kept so that they need not be sought again.
 
 mod words;
 
 use super::folder::{self, Error, split};
 
-use crate::experiment::scaling::{Mean, Scaled, Scaling, Unscaled};
+use crate::experiment::scaling::{Mean, Scaled, Scaling};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -14,7 +14,7 @@ pub(super) use words::sentences;
 pub use words::{factors_in_words, scale_sentences};
 
 /// The schema of `scale.json`.
-pub const SCALE_SCHEMA: &str = "posse/scale/1";
+pub const SCALE_SCHEMA: &str = "posse/scale/2";
 
 #[derive(Deserialize, Serialize)]
 struct Record {
@@ -27,13 +27,10 @@ struct Record {
     sha256: String,
 }
 
-/// The factors and how they were found, in `scale.json` and `results.json`.
+/// The factors and what they were found from, in `scale.json` and `results.json`.
 #[derive(Deserialize, Serialize)]
 pub(super) struct Found {
-    first: String,
-    target: Known,
     seed: u64,
-    runs: u64,
     policies: Vec<OfPolicy>,
 }
 
@@ -41,18 +38,11 @@ pub(super) struct Found {
 struct OfPolicy {
     policy: String,
     factor: f64,
-    gap: f64,
-    error: f64,
-    runs: u32,
-    pay_cost: Known,
-    unscaled: AtOne,
-}
-
-#[derive(Deserialize, Serialize)]
-struct AtOne {
-    pay_cost: Known,
-    contribution: Known,
-    return_on_sales: Option<Known>,
+    /// What people cost in a reference run: at market pay, by the plans as written, and what of that is
+    /// variable.
+    market: Known,
+    written: Known,
+    variable: Known,
     runs: u32,
 }
 
@@ -93,7 +83,7 @@ pub fn read_scale(text: &str, scenario: &str) -> Option<Scaling> {
     (scale_json(&scaling, scenario) == text.replace("\r\n", "\n")).then_some(scaling)
 }
 
-/// Whether the record `target` may and can be written; better asked before long pilot runs.
+/// Whether the record `target` may and can be written; better asked before long reference runs.
 ///
 /// # Errors
 ///
@@ -156,47 +146,27 @@ impl Record {
 
 impl Found {
     pub(super) fn of(scaling: &Scaling) -> Self {
-        Self {
-            first: scaling.first.clone(),
-            target: Known::of(scaling.target),
-            seed: scaling.seed,
-            runs: scaling.runs,
-            policies: scaling.policies.iter().map(OfPolicy::of).collect(),
-        }
+        let policies = scaling.policies.iter().map(OfPolicy::of).collect();
+        Self { seed: scaling.seed, policies }
     }
 
     fn scaling(self) -> Scaling {
-        Scaling {
-            first: self.first,
-            target: self.target.mean(),
-            seed: self.seed,
-            runs: self.runs,
-            policies: self.policies.into_iter().map(OfPolicy::scaled).collect(),
-        }
+        let policies = self.policies.into_iter().map(OfPolicy::scaled).collect();
+        Scaling { seed: self.seed, policies }
     }
 }
 
 impl OfPolicy {
     fn of(scaled: &Scaled) -> Self {
-        let Scaled { policy, factor, gap, error, runs, pay_cost, unscaled } = scaled.clone();
-        let at_one = AtOne {
-            pay_cost: Known::of(unscaled.pay_cost),
-            contribution: Known::of(unscaled.contribution),
-            return_on_sales: unscaled.return_on_sales.map(Known::of),
-            runs: unscaled.runs,
-        };
-        Self { policy, factor, gap, error, runs, pay_cost: Known::of(pay_cost), unscaled: at_one }
+        let Scaled { policy, factor, market, written, variable, runs } = scaled.clone();
+        let [market, written, variable] = [market, written, variable].map(Known::of);
+        Self { policy, factor, market, written, variable, runs }
     }
 
     fn scaled(self) -> Scaled {
-        let Self { policy, factor, gap, error, runs, pay_cost, unscaled } = self;
-        let unscaled = Unscaled {
-            pay_cost: unscaled.pay_cost.mean(),
-            contribution: unscaled.contribution.mean(),
-            return_on_sales: unscaled.return_on_sales.map(Known::mean),
-            runs: unscaled.runs,
-        };
-        Scaled { policy, factor, gap, error, runs, pay_cost: pay_cost.mean(), unscaled }
+        let Self { policy, factor, market, written, variable, runs } = self;
+        let [market, written, variable] = [market, written, variable].map(Known::mean);
+        Scaled { policy, factor, market, written, variable, runs }
     }
 }
 

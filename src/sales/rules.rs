@@ -28,6 +28,8 @@ pub struct Role {
     pub limit: u32,
     /// What a person costs per week, without variable pay.
     pub cost_per_week: f64,
+    /// What the market pays such a person per week, with what comes on top of pay.
+    pub market_per_week: f64,
     /// The plan its people are paid by.
     pub plan: Option<usize>,
     /// Whether it works one phase only where its group works several.
@@ -90,6 +92,7 @@ impl Rules {
                     overflow: 0,
                     limit: limit_of(policy, &group.name),
                     cost_per_week: group.cost_per_week,
+                    market_per_week: group.cost_per_week,
                     plan: None,
                     is_specialist: false,
                 };
@@ -107,6 +110,7 @@ impl Rules {
                     overflow: if policy.overflow { all & !stages } else { 0 },
                     limit: limit_of(policy, &job.name),
                     cost_per_week: job.cost_per_week,
+                    market_per_week: job.cost_per_week,
                     plan: None,
                     is_specialist: phases_of(system, stages) == 1 && phases_of(system, all) > 1,
                 };
@@ -122,9 +126,14 @@ impl Rules {
         self.roles.iter().filter(|(_, r)| r.group == group).map(|(_, r)| r.heads).sum()
     }
 
-    /// What all people cost per week at the start.
+    /// What all people cost per week at the start, without variable pay.
     pub fn cost_per_week(&self) -> f64 {
         self.roles.iter().map(|(_, r)| f64::from(r.heads) * r.cost_per_week).sum()
+    }
+
+    /// What all people would cost per week at the start, if they were paid as the market does.
+    pub fn market_per_week(&self) -> f64 {
+        self.roles.iter().map(|(_, r)| f64::from(r.heads) * r.market_per_week).sum()
     }
 }
 

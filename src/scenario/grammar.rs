@@ -209,7 +209,7 @@ form! { TERRITORY, "`territory`", "{ smb = [\"rep 1\", \"rep 2\"] }", [];
     "*", Either(&[PERSON, List(&PERSON)]), "", "C", "The people to whom leads of this channel or segment belong.";
 }
 pub(super) const HOUR_PRICE: Kind = Either(&[Choice(&["observed"]), MONEY]);
-pub(super) const SCALE: Kind = Either(&[One(Number, 0.0, 1000.0), Choice(&["equal cost"])]);
+pub(super) const SCALE: Kind = Either(&[One(Number, 0.0, 1000.0), Choice(&["market"])]);
 
 // What is judged, and where numbers come from.
 static POINTS: Phrase = Phrase {

@@ -46,14 +46,14 @@ impl Scenario {
         inputs.fold(format!("{}\n", self.world), |text, input| text + &range_of(input))
     }
 
-    /// The hash of what the factors of equal cost depend on: the model, the world as written and the
+    /// The hash of what the factors of market cost depend on: the model, the world as written and the
     /// scale of each policy.
     pub fn scaling_hash(&self) -> String {
         let mut text = format!("{MODEL}\n{}\n", self.world);
         for policy in &self.policies {
             let _ = match policy.pay.scale {
                 Scale::Factor(factor) => writeln!(text, "{} = {factor}", policy.name),
-                Scale::EqualCost => writeln!(text, "{} = equal cost", policy.name),
+                Scale::Market => writeln!(text, "{} = market", policy.name),
             };
         }
         digits_of(text.as_bytes())

@@ -116,49 +116,42 @@ fn split(scope: &Scope<'_>, world: &World<'_>, cx: &mut Reading<'_>) -> Vec<(usi
     split
 }
 
-/// A factor, or `"equal cost"`.
+/// A factor, or `"market"`.
 fn scale(node: &Node, kind: Kind, cx: &mut Reading<'_>) -> Option<Scale> {
-    if node.text() == Some("equal cost") {
-        return Some(Scale::EqualCost);
+    match node.text() {
+        Some("market") => return Some(Scale::Market),
+        Some("equal cost") => {
+            let message = "`scale = \"equal cost\"` is no choice any more";
+            let help =
+                "`scale = \"market\"` pays every policy at what the market pays for its jobs";
+            cx.log.error(node.span, Fault::new(message).help(help));
+            return None;
+        }
+        _ => {}
     }
     if !is_numeric(node) {
-        let message = format!("expected a factor or `\"equal cost\"`, found {}", node.found());
+        let message = format!("expected a factor or `\"market\"`, found {}", node.found());
         cx.log.error(node.span, Fault::new(message).help("e.g. `scale = 0.9`"));
         return None;
     }
     cx.one(node, kind).map(Scale::Factor)
 }
 
-/// What equal cost needs: pay of the first policy to be equal to, and pay of one's own to scale.
-/// `section` is that of all policies.
-pub(super) fn equal_cost(policies: &[Policy], section: &Scope<'_>, cx: &mut Reading<'_>) {
-    let is_scaled = |policy: &Policy| policy.pay.scale == Scale::EqualCost;
+/// What market cost needs: pay to scale. `section` is that of all policies.
+pub(super) fn market_cost(policies: &[Policy], section: &Scope<'_>, cx: &mut Reading<'_>) {
     // As written: a plan that does not exist is a mistake of its own.
     let is_paid = |name: &str| {
         let plans = section.section(name).section("pay").section("plans");
         plans.table.is_some_and(|table| !table.0.is_empty())
     };
-    let Some(first) = policies.first() else { return };
-    for (number, policy) in policies.iter().enumerate().filter(|(_, policy)| is_scaled(policy)) {
-        let (name, model) = (&policy.name, &first.name);
-        let before = policy.start.as_ref().and_then(|start| policies.get(start.before));
-        let fault = if number == 0 {
-            let message = format!("`{name}` is the first policy compared: its pay sets the cost");
-            Fault::new(message).help("give it a factor, e.g. `scale = 1`, or compare it later")
-        } else if !is_paid(name) {
-            Fault::new(format!("nobody of policy `{name}` is on a plan: no pay to scale"))
-                .help("e.g. `plans = { seller = \"classic\" }`")
-        } else if !is_paid(model) {
-            let message = format!("nobody of `{model}`, the first policy, is on a plan");
-            Fault::new(message).help("equal cost is the cost of the first policy's people on plans")
-        } else if let Some(before) = before.filter(|p| is_scaled(p) && p.start.is_some()) {
-            let before = &before.name;
-            let message = format!("`{before}`, which holds before `{name}`, is scaled in its turn");
-            Fault::new(message).help(format!("give `{before}` a factor, e.g. `scale = 0.8`"))
-        } else {
-            continue;
-        };
-        let pay = section.section(name).section("pay");
-        cx.log.error(pay.written("scale").map_or(pay.span, |node| node.span), fault);
+    for policy in policies.iter().filter(|policy| policy.pay.scale == Scale::Market) {
+        let name = &policy.name;
+        if !is_paid(name) {
+            let pay = section.section(name).section("pay");
+            let fault =
+                Fault::new(format!("nobody of policy `{name}` is on a plan: no pay to scale"))
+                    .help("e.g. `plans = { seller = \"classic\" }`");
+            cx.log.error(pay.written("scale").map_or(pay.span, |node| node.span), fault);
+        }
     }
 }

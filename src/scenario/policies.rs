@@ -31,7 +31,7 @@ pub(super) fn policies(root: &Scope<'_>, world: &World<'_>, cx: &mut Reading<'_>
     for name in &compared {
         policies.push(policy(&sections.section(name), &compared, world, cx));
     }
-    pay_rules::equal_cost(&policies, &sections, cx);
+    pay_rules::market_cost(&policies, &sections, cx);
     // what is not compared is checked all the same
     for name in all.iter().filter(|name| !compared.contains(name)) {
         policy(&sections.section(name), &all, world, cx);

@@ -390,7 +390,7 @@ table! {
     "policies.*.pay.split", Names, "", "C", "Shares of a deal's credit for who worked these stages last; whoever closed has the rest.";
     "policies.*.pay.split.*", SHARE, "", "C", "The share for this stage.";
     "policies.*.pay.discount", SHARE, "0", "C", "The most that a seller may take off a price.";
-    "policies.*.pay.scale", SCALE, "1", "C", "Factor on all variable pay; `equal cost` = that at which expected total pay is that of the first policy.";
+    "policies.*.pay.scale", SCALE, "1", "C", "Factor on all variable pay; `market` = that at which the plans pay what the market does in a year in which nobody minds pay.";
     "policies.*.pay.advice", Flag, "false", "C", "Whether colleagues may ask each other for advice.";
 
     "run", Section, "", "C", "How long and how often.";

@@ -280,10 +280,10 @@ fn a_rare_difference_that_was_not_seen_is_no_tie() {
             pair.comparison.support
         );
         let goal = Goal { decided: true, precision: None };
-        assert!(Looks::new(&scenario, 2, goal, None).room(&results) > 0, "seed {seed}");
+        assert!(Looks::new(&scenario, 2, goal).room(&results) > 0, "seed {seed}");
         let goal =
             Goal { decided: false, precision: Some(posse::scenario::Zone::Absolute(1_000.0)) };
-        assert!(Looks::new(&scenario, 2, goal, None).room(&results) > 0, "seed {seed}");
+        assert!(Looks::new(&scenario, 2, goal).room(&results) > 0, "seed {seed}");
     }
 }
 
@@ -298,7 +298,7 @@ fn a_goal_about_a_measure_that_is_not_there_is_never_reached() {
         [Goal { decided: true, precision: None }, Goal { decided: false, precision: Some(width) }]
     {
         for compared in [1, 2] {
-            assert!(Looks::new(&scenario, compared, goal, None).room(&results) > 0, "{goal:?}");
+            assert!(Looks::new(&scenario, compared, goal).room(&results) > 0, "{goal:?}");
         }
     }
 }

@@ -81,7 +81,7 @@ fn no_number_of_the_golden_outcomes_has_moved() {
     );
 }
 
-/// What was found by an earlier model must not be used again: records of equal cost and kept runs
+/// What was found by an earlier model must not be used again: records of market cost and kept runs
 /// hold this hash.
 #[test]
 fn the_fingerprint_of_the_model_is_the_hash_of_the_golden_outcomes() {

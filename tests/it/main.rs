@@ -11,7 +11,6 @@ mod calendar;
 #[cfg(feature = "cli")]
 mod cli;
 mod customers;
-mod equal_cost;
 mod essay;
 mod event_list;
 mod evidence;
@@ -21,6 +20,7 @@ mod fuzz;
 mod golden;
 mod keys_md;
 mod luck;
+mod market_cost;
 mod memory;
 mod nominal;
 #[cfg(feature = "report")]
@@ -41,7 +41,6 @@ mod scenario_errors;
 mod scenario_pay;
 mod scenario_pay_errors;
 mod schema;
-mod search_for_cost;
 mod sensitivity;
 mod stats;
 mod sweep;
@@ -51,7 +50,7 @@ mod values;
 mod why;
 mod world_hash;
 
-/// A scenario in which no policy waits for its factor of equal cost.
+/// A scenario in which no policy waits for its factor of market cost.
 fn ready(scenario: &posse::scenario::Scenario) -> posse::experiment::Ready<'_> {
     posse::experiment::Ready::of(scenario).expect("factors for every policy")
 }

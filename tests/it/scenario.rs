@@ -572,7 +572,7 @@ proptest! {
             "{ least = 3, most = 2, mean = 9 }", "\"100 % per wd\"", "\"qualify\"", "{ listen = 1, challenge = 1 }",
             "[{ rate = 1e9 }, { from = \"100 %\", rate = 0 }]", "[{ at = 0, amount = 1e15 }]", "\"150 %\"",
             "{ amount = 3, recoverable = true }", "[{ plan = \"classic\", share = 1 }]",
-            "[{ stage = \"decide\", share = 1 }]", "{ \"3 mo\" = 1 }", "\"equal cost\"",
+            "[{ stage = \"decide\", share = 1 }]", "{ \"3 mo\" = 1 }", "\"market\"",
         ];
         let text = [MMC, BENCHMARK_B, LEVEL_1, POLICIES, WITH_BUYERS, PAY][which];
         let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();

@@ -68,7 +68,7 @@ advice = true
 [policies.team]
 like = "hero"
 roles = { sdr = { heads = 2, stages = ["respond", "qualify"] }, ae = { heads = 4, stages = ["validate", "decide"] } }
-pay = { plans = { sdr = "simple" }, scale = "equal cost", advice = false }
+pay = { plans = { sdr = "simple" }, scale = "market", advice = false }
 "#;
 
 fn parse(text: &str) -> Scenario {
@@ -139,7 +139,7 @@ fn what_a_policy_says_of_pay_is_read_and_copied_key_by_key() {
     let team = PayRules {
         // the group's plan is that of its jobs which are not named
         plans: vec![("sdr".to_owned(), 1), ("ae".to_owned(), 0)],
-        scale: Scale::EqualCost,
+        scale: Scale::Market,
         advice: false,
         ..hero
     };

@@ -242,7 +242,7 @@ scale = "same cost"
   hint: whoever closed has the rest; what goes beyond a deal is an `overlay` of a plan",
         r#"15:12: a share lies between 0 and 1, found `20`
   hint: for 20 per cent write `"20 %"`"#,
-        r#"16:9: expected a factor or `"equal cost"`, found `"same cost"`
+        r#"16:9: expected a factor or `"market"`, found `"same cost"`
   hint: e.g. `scale = 0.9`"#,
     ];
 

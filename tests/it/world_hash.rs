@@ -145,7 +145,7 @@ fn the_range_of_an_uncertain_input_is_of_the_world() {
     };
     assert_ne!(with("0.4 to 0.6").world_hash(), with("0.4 to 0.7").world_hash());
     assert_ne!(with("0.4 to 0.6").world_hash(), world());
-    // Factors of equal cost are sought in the world as written.
+    // Factors of market cost are sought in the world as written.
     assert_eq!(with("0.4 to 0.6").scaling_hash(), parse(WORLD).scaling_hash());
 }
 

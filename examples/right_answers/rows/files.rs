@@ -15,7 +15,7 @@ pub(super) const ROWS: [Row; 8] = [
     row("what `init` writes", "no search for factors", |place| {
         place.posse(&["init", "mine", "--template", "hero-vs-team"])?;
         let ran = place.posse(&["compare", "mine/hero-vs-team.toml", "-n", "4"])?;
-        let is_found = ran.err.contains("factors of equal cost from");
+        let is_found = ran.err.contains("factors of market cost from");
         Ok((ran.end(), ran.code == Some(0) && is_found && ran.seconds < 30.0))
     }),
     row("the folder of the scenario", "`--force -o` refuses to replace it", scenario_folder),

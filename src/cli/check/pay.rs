@@ -160,8 +160,8 @@ pub(super) fn rules(scenario: &Scenario, policy: &Policy, text: &mut String) {
     let Some(payroll) = &system.payroll else { return };
     let PayRules { plans, elsewhere, split, discount, scale, advice } = &policy.pay;
     let mut key = "pay";
-    // What is to be scaled comes to what the first policy's pay does.
-    let is_known = *scale != Scale::EqualCost;
+    // What is to be scaled comes to what the market pays.
+    let is_known = *scale != Scale::Market;
     let levels = if is_known { pay_levels(system, policy) } else { Vec::new() };
     for (role, plan) in plans {
         let line = paid(&payroll.plans[*plan], *scale, &scenario.currency);
@@ -196,9 +196,7 @@ fn paid(plan: &Plan, scale: Scale, currency: &str) -> String {
     let (factor, scaled) = match scale {
         Scale::Factor(factor) if factor.to_bits() == 1.0_f64.to_bits() => (factor, String::new()),
         Scale::Factor(factor) => (factor, format!(", scaled by {factor}")),
-        Scale::EqualCost => {
-            (1.0, ", before it is scaled to the cost of the first policy".to_owned())
-        }
+        Scale::Market => (1.0, ", before it is scaled to what the market pays".to_owned()),
     };
     let per_year = f64::from(plan.period.per_year());
     let salary = money(plan.salary_per_year);

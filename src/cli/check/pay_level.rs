@@ -26,7 +26,7 @@ fn share(expected: f64, market: f64) -> Option<f64> {
 /// Roles whose pay is far from the market's, where that moves people.
 pub(super) fn warnings(scenario: &Scenario) -> Vec<String> {
     let has_market = scenario.system.payroll.as_ref().is_some_and(|p| p.behaviour.labour.is_some());
-    let is_known = |policy: &&Policy| has_market && policy.pay.scale != Scale::EqualCost;
+    let is_known = |policy: &&Policy| has_market && policy.pay.scale != Scale::Market;
     let mut warnings = Vec::new();
     for policy in scenario.policies.iter().filter(is_known) {
         for PayLevel { role, expected, market, .. } in pay_levels(&scenario.system, policy) {

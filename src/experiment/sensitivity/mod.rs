@@ -109,7 +109,7 @@ pub fn run<K: Keep + Send>(
 ///
 /// # Errors
 ///
-/// The first cell with a policy that waits for its factor of equal cost.
+/// The first cell with a policy that waits for its factor of market cost.
 pub fn study<'a>(
     cells: &'a [Scenario],
     plan: &Plan,

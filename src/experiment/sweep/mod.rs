@@ -89,7 +89,7 @@ pub fn run<K: Keep + Send>(
 ///
 /// # Errors
 ///
-/// The first cell with a policy that waits for its factor of equal cost.
+/// The first cell with a policy that waits for its factor of market cost.
 pub fn study<'a>(cells: &'a [Scenario], plan: &Plan) -> Result<Study<'a>, (usize, Failure)> {
     let ready = |(cell, scenario)| match Ready::of(scenario) {
         Ok(ready) => Ok(Point::whole(ready, plan.most_runs)),

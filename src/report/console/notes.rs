@@ -25,7 +25,7 @@ pub(super) fn write(page: &mut Page, summary: &Summary) {
         page.note("single runs", &sentence);
     }
     for sentence in scale::sentences(summary) {
-        page.note("equal cost", &sentence);
+        page.note("market cost", &sentence);
     }
     if let Some(bottlenecks) = bottlenecks(summary) {
         page.note("bottleneck", &bottlenecks);

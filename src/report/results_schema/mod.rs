@@ -181,28 +181,15 @@ fn uncertainty() -> Value {
     object(&[("inputs", list(input)), ("least_runs", count()), ("pairs", list(pair))])
 }
 
-/// The factors of equal cost.
+/// The factors of market cost.
 fn scaling() -> Value {
-    let unscaled = object(&[
-        ("pay_cost", named("error")),
-        ("contribution", named("error")),
-        ("return_on_sales", or_null(named("error"))),
-        ("runs", count()),
-    ]);
     let policy = object(&[
         ("policy", text()),
         ("factor", number()),
-        ("gap", number()),
-        ("error", number()),
+        ("market", named("error")),
+        ("written", named("error")),
+        ("variable", named("error")),
         ("runs", count()),
-        ("pay_cost", named("error")),
-        ("unscaled", unscaled),
     ]);
-    object(&[
-        ("first", text()),
-        ("target", named("error")),
-        ("seed", count()),
-        ("runs", count()),
-        ("policies", list(policy)),
-    ])
+    object(&[("seed", count()), ("policies", list(policy))])
 }

@@ -1,7 +1,7 @@
-//! What was done to pay for equal cost, in words.
+//! What was done to pay for market cost, in words.
 
 use crate::experiment::Summary;
-use crate::experiment::scaling::{Mean, Scaled, Scaling, Unscaled};
+use crate::experiment::scaling::{Scaled, Scaling};
 use crate::report::finding;
 use crate::report::format::Format;
 use crate::sales::Unit;
@@ -13,37 +13,28 @@ pub(in crate::report) fn sentences(summary: &Summary) -> Vec<String> {
         let policy = summary.policies.iter().position(|policy| policy.name == name);
         policy.map(|policy| finding::label(summary, policy))
     };
-    let mut sentences = scale_sentences(scaling, &label, &summary.currency);
-    let factors = if sentences.len() == 1 { "the factor" } else { "these factors" };
-    if let Some(last) = sentences.last_mut() {
-        last.push_str(". Intervals include the error of ");
-        last.push_str(factors);
-    }
-    sentences
+    scale_sentences(scaling, &label)
 }
 
 /// What was done to pay, a sentence for each policy that has a label.
-pub fn scale_sentences(
-    scaling: &Scaling,
-    label: &dyn Fn(&str) -> Option<String>,
-    currency: &str,
-) -> Vec<String> {
-    let first = label(&scaling.first).unwrap_or_else(|| format!("`{}`", scaling.first));
+pub fn scale_sentences(scaling: &Scaling, label: &dyn Fn(&str) -> Option<String>) -> Vec<String> {
     let sentence = |scaled: &Scaled| {
-        let (own, factor, gap) = (label(&scaled.policy)?, factor(scaled), gap(scaled));
-        let before = unscaled(&scaled.unscaled, currency);
+        let (own, factor, written) = (label(&scaled.policy)?, factor(scaled), written(scaled));
         Some(format!(
-            "{own}: variable pay × {factor}, so that its pay costs as much as that of {first} \
-             (remaining gap {gap}); unscaled: {before}"
+            "{own}: variable pay × {factor}, so that its plans pay what the market does in a usual \
+             year; as written they pay {written}"
         ))
     };
     scaling.policies.iter().filter_map(sentence).collect()
 }
 
-/// The factors in a few words: `team × 0.62 (gap +0.2 % ±0.4)`.
+/// The factors in a few words: `team × 0.62 (as written 8.1 % above market)`.
 pub fn factors_in_words(scaling: &Scaling) -> String {
-    let words =
-        |scaled: &Scaled| format!("{} × {} (gap {})", scaled.policy, factor(scaled), gap(scaled));
+    let words = |scaled: &Scaled| {
+        let written =
+            written(scaled).replace(" more", " above market").replace(" less", " below market");
+        format!("{} × {} (as written {written})", scaled.policy, factor(scaled))
+    };
     let all: Vec<String> = scaling.policies.iter().map(words).collect();
     all.join(", ").replace(['\u{A0}', '\u{202F}'], " ")
 }
@@ -52,18 +43,11 @@ fn factor(scaled: &Scaled) -> String {
     format!("{:.2}", scaled.factor)
 }
 
-/// `+0.2 % ±0.4`: the gap is a share of a cost, no difference of shares.
-fn gap(scaled: &Scaled) -> String {
+/// `8.1 % more`: what plans as written pay against the market.
+fn written(scaled: &Scaled) -> String {
     const DIGITS: f64 = 0.01;
+    let beyond = scaled.written.mean / scaled.market.mean - 1.0;
     let format = Format::of_unit(Unit::Share, "", [DIGITS]);
-    format!("{}\u{A0}% {}", format.signed(scaled.gap), format.error(scaled.error))
-}
-
-fn unscaled(unscaled: &Unscaled, currency: &str) -> String {
-    let (what, unit, Mean { mean, error }) = match unscaled.return_on_sales {
-        Some(share) => ("Return on Sales", Unit::Share, share),
-        None => ("Contribution", Unit::Money, unscaled.contribution),
-    };
-    let format = Format::of_unit(unit, currency, [mean]).for_difference(mean, error);
-    format!("{what} {} {}", format.value(mean), format.error(error))
+    let word = if beyond < 0.0 { "less" } else { "more" };
+    format!("{} {word}", format.value(beyond.abs()))
 }

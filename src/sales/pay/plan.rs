@@ -352,9 +352,9 @@ pub struct PayRules {
 pub enum Scale {
     /// This factor.
     Factor(f64),
-    /// The factor at which expected total pay is that of the first policy compared; solved before
-    /// the policies are compared.
-    EqualCost,
+    /// The factor at which the plans pay what the market does, in a year in which nobody minds pay;
+    /// solved before the policies are compared.
+    Market,
 }
 
 impl Scale {
@@ -362,7 +362,7 @@ impl Scale {
     pub fn factor(self) -> f64 {
         match self {
             Self::Factor(factor) => factor,
-            Self::EqualCost => 1.0,
+            Self::Market => 1.0,
         }
     }
 }

@@ -1,8 +1,8 @@
-//! Equal cost: where factors are recorded, when they are used again, what is said of them.
+//! Market cost: where factors are recorded, when they are used again, what is said of them.
 
 use super::{Place, Ran};
 
-/// Two policies that differ in their pay alone; the factor is 0.625.
+/// Two policies that differ in their pay alone; the market pays somewhat more than the second.
 const PAID: &str = r#"
 currency = "EUR"
 [channels.web]
@@ -15,6 +15,8 @@ touch = "2 h"
 advance = 0.4
 [people.seller]
 count = 2
+cost = "40000 per year"
+loading = 1
 [plans.ten]
 salary = "30 k per year"
 commission = 0.10
@@ -26,7 +28,7 @@ label = "lone hero"
 pay = { plans = { seller = "ten" } }
 [policies.team.pay]
 plans = { seller = "sixteen" }
-scale = "equal cost"
+scale = "market"
 [run]
 weeks = 6
 warm_up = "1 week"
@@ -34,8 +36,10 @@ run_out = "1 week"
 replications = 6
 "#;
 
-const REUSED: &str = "factors of equal cost from ";
-const FOUND: &str = "factors of equal cost found in ";
+/// On average 12 wins of 1,000 in six weeks: (80,000 − 60,000) · 6/52 / (0.16 · 12,000), but for luck.
+const FACTOR: f64 = 1.2027;
+const REUSED: &str = "factors of market cost from ";
+const FOUND: &str = "factors of market cost found in ";
 
 fn paid() -> Place {
     Place::new().with("paid.toml", PAID)
@@ -66,12 +70,12 @@ fn scale_writes_a_record_beside_the_scenario_and_says_so() {
     let told = place.posse(&["scale", "paid.toml", "--quiet"]).result();
     insta::assert_snapshot!(told, @r"
     wrote `paid.scale.json`
-      team: variable pay × 0.62, so that its pay costs as much as that of lone hero (remaining gap 0.0 % ±0.0); unscaled: Return on Sales 7.8 % ±2.5
+      team: variable pay × 1.20, so that its plans pay what the market does in a usual year; as written they pay 4.2 % less
     ");
     assert_eq!(place.entries("."), ["paid.scale.json", "paid.toml"]);
     let record = place.json("paid.scale.json");
-    assert_eq!(record["schema"], "posse/scale/1");
-    assert_eq!(record["scaling"]["policies"][0]["factor"], 0.625);
+    assert_eq!(record["schema"], "posse/scale/2");
+    assert_eq!(record["scaling"]["policies"][0]["factor"], FACTOR);
     // What fits is not sought again.
     let again = place.posse(&["scale", "paid.toml"]);
     assert_eq!(again.err, "");
@@ -128,7 +132,7 @@ fn what_changes_pay_lets_the_factors_be_sought_anew() {
 
 #[test]
 fn a_record_that_somebody_changed_is_not_believed() {
-    for (was, is) in [("0.625", "0.7"), ("\"gap\": 0.0", "\"gap\": 0.1"), ("0.1.0", "0.0.1")] {
+    for (was, is) in [("1.2027", "1.3"), ("\"error\": 0.0", "\"error\": 0.1"), ("0.1.0", "0.0.1")] {
         let place = recorded();
         let text = place.text("paid.scale.json");
         assert!(text.contains(was), "{text}");
@@ -146,12 +150,11 @@ fn factors_found_by_a_run_lie_beside_the_scenario_and_in_its_folder_for_the_next
     assert!(about_factors(&first)[0].starts_with(FOUND), "{}", first.err);
     let results = place.text("output/paid/results.json");
     let second = place.posse(&["compare", "paid.toml"]);
-    let expected = "factors of equal cost from `paid.scale.json`: team × 0.62 (gap 0.0 % ±0.0)";
+    let expected = "factors of market cost from `paid.scale.json`: team × 1.20 (as written 4.2 % below market)";
     assert_eq!(about_factors(&second), [expected]);
     std::fs::remove_file(place.path("paid.scale.json")).unwrap();
     let third = place.posse(&["compare", "paid.toml"]);
-    let expected =
-        "factors of equal cost from `output/paid/scale.json`: team × 0.62 (gap 0.0 % ±0.0)";
+    let expected = "factors of market cost from `output/paid/scale.json`: team × 1.20 (as written 4.2 % below market)";
     assert_eq!(about_factors(&third), [expected]);
     assert_eq!(place.text("output/paid/results.json"), results);
     // However the factors came, the results are the same.
@@ -165,34 +168,26 @@ fn factors_found_by_a_run_lie_beside_the_scenario_and_in_its_folder_for_the_next
 }
 
 #[test]
-fn results_and_manifest_name_factor_gap_and_error() {
+fn results_and_manifest_name_the_factor() {
     let place = recorded();
     place.posse(&["compare", "paid.toml", "-q"]).result();
     let results = place.json("output/paid/results.json");
     let found = &results["scaling"];
     assert_eq!(*found, place.json("paid.scale.json")["scaling"]);
-    assert_eq!(
-        (&found["first"], &found["policies"][0]["policy"]),
-        (&"hero".into(), &"team".into())
-    );
+    assert_eq!(found["policies"][0]["policy"], "team");
     let manifest = place.json("output/paid/manifest.json");
-    let expected = r#"[{"policy":"team","factor":0.625,"gap":0.0,"error":0.0}]"#;
+    let expected = r#"[{"policy":"team","factor":1.2027}]"#;
     assert_eq!(manifest["scaling"], serde_json::from_str::<serde_json::Value>(expected).unwrap());
-    // Pay costs the same, run by run.
-    let pairs = results["comparisons"].as_array().unwrap();
-    let pay = pairs.iter().find(|pair| pair["measure"] == "pay_cost").unwrap();
-    assert!(pay["difference"]["p95"].as_f64().unwrap().abs() < 1e-9, "{pay}");
 }
 
 #[test]
 fn the_screen_says_what_was_done_to_pay() {
     let screen = recorded().posse(&["compare", "paid.toml", "-q"]).result();
     let lines: Vec<&str> =
-        screen.lines().skip_while(|l| !l.contains("equal cost")).take(3).collect();
+        screen.lines().skip_while(|l| !l.contains("market cost")).take(2).collect();
     insta::assert_snapshot!(lines.join("\n"), @r"
-    equal cost    team: variable pay × 0.62, so that its pay costs as much as that of lone hero
-                  (remaining gap 0.0 % ±0.0); unscaled: Return on Sales 7.8 % ±2.5. Intervals include
-                  the error of the factor
+    market cost   team: variable pay × 1.20, so that its plans pay what the market does in a usual
+                  year; as written they pay 4.2 % less
     ");
     assert!(!screen.contains("cost the same"), "{screen}");
 }
@@ -215,7 +210,7 @@ fn every_command_that_runs_a_policy_uses_its_factor() {
     let place = recorded();
     let ran = place.posse(&["run", "paid.toml", "--policy", "team"]);
     assert_eq!(about_factors(&ran).len(), 1);
-    assert_eq!(factor(&place, "output/paid-team/results.json").to_bits(), 0.625_f64.to_bits());
+    assert_eq!(factor(&place, "output/paid-team/results.json").to_bits(), FACTOR.to_bits());
     let means = |folder: &str| {
         let measures = &place.json(folder)["policies"]["team"]["measures"];
         measures["pay_cost"]["mean"].as_f64().unwrap()
@@ -243,25 +238,21 @@ fn a_sweep_uses_the_factors_of_the_base_case_in_every_cell_and_says_so() {
     let words = ["sweep", "paid.toml", "--vary", "plans.sixteen.commission=0.16,0.32", "-n", "8"];
     let ran = place.posse(&words);
     let expected = [
-        "factors of equal cost from `paid.scale.json`: team × 0.62 (gap 0.0 % ±0.0)",
+        "factors of market cost from `paid.scale.json`: team × 1.20 (as written 4.2 % below market)",
         "these factors of the base case hold in every cell",
     ];
     assert_eq!(about_factors(&ran), expected);
     assert!(
-        ran.out.contains("the factors of equal cost are those of the base case"),
+        ran.out.contains("the factors of market cost are those of the base case"),
         "{}",
         ran.out
     );
     let results = place.json("output/paid-sweep/results.json");
-    assert_eq!(results["scaling"]["policies"][0]["factor"], 0.625);
-    let warnings: Vec<&str> =
-        results["warnings"].as_array().unwrap().iter().map(|w| w.as_str().unwrap()).collect();
-    let expected = "the policies' people do not cost the same (over 2 % apart) in 1 of 2 cells";
-    assert!(warnings.contains(&expected), "{warnings:?}");
+    assert_eq!(results["scaling"]["policies"][0]["factor"], FACTOR);
 }
 
 #[test]
-fn no_factor_is_a_failure_that_names_both_ends_and_writes_nothing() {
+fn no_factor_is_a_failure_that_names_the_equation_and_writes_nothing() {
     let text = PAID.replace(
         "salary = \"30 k per year\"\ncommission = 0.16",
         "salary = \"90 k per year\"\ncommission = 0.16",
@@ -269,10 +260,10 @@ fn no_factor_is_a_failure_that_names_both_ends_and_writes_nothing() {
     for words in [&["scale", "paid.toml"][..], &["compare", "paid.toml"]] {
         let place = Place::new().with("paid.toml", &text);
         let message = place.posse(words).refusal(1);
-        let expected = "error: no factor from 0.2 to 5 on variable pay makes pay of `team` cost what \
-                        that of `hero` does, ";
+        let expected = "error: no factor from 0.2 to 5 on variable pay makes the people of `team` \
+                        cost what the market pays: in a usual run they cost 9231 at market pay; its \
+                        plans pay 20769 whatever happens, and 1919 on top, ";
         assert!(message.starts_with(expected), "{message}");
-        assert!(message.contains(": at 0.2 it costs ") && message.contains(", at 5 "), "{message}");
         assert_eq!(place.entries("."), ["paid.toml"]);
     }
 }
@@ -284,9 +275,13 @@ fn a_pay_slip_seeks_the_factor_of_its_policy_alone_and_keeps_it() {
     let place = Place::new().with("paid.toml", text.replace("weeks = 6", "weeks = 14"));
     let slip = |policy| ["payslip", "paid.toml", "--policy", policy, "--person", "seller 1"];
     let first = place.posse(&slip("third"));
-    assert!(first.err.contains(", kept in `paid.scale.json`: third × 0.62"), "{}", first.err);
+    assert!(first.err.contains(", kept in `paid.scale.json`: third × 1.2"), "{}", first.err);
     let again = place.posse(&slip("third"));
-    assert!(again.err.starts_with("factors of equal cost from `paid.scale.json`"), "{}", again.err);
+    assert!(
+        again.err.starts_with("factors of market cost from `paid.scale.json`"),
+        "{}",
+        again.err
+    );
     assert_eq!(place.posse(&slip("hero")).err, "");
     let check = ["scale", "paid.toml", "--check"];
     let expected =
@@ -294,7 +289,7 @@ fn a_pay_slip_seeks_the_factor_of_its_policy_alone_and_keeps_it() {
     assert_eq!(place.posse(&check).refusal(1), expected);
     let whole = place.posse(&["compare", "paid.toml", "-n", "2"]);
     assert!(
-        whole.err.contains("pilot runs, kept in `paid.scale.json`: team × 0.62"),
+        whole.err.contains("reference runs, kept in `paid.scale.json`: team × 1.2"),
         "{}",
         whole.err
     );
@@ -318,7 +313,7 @@ fn the_first_command_seeks_nothing() {
         let words: Vec<&str> = ["payslip"].into_iter().chain(file).chain(asked).collect();
         let lines = about_factors(&place.posse(&words));
         assert_eq!(lines.len(), 1, "{words:?}: {lines:?}");
-        let expected = "factors of equal cost from `hero-vs-team.scale.json`: team × ";
+        let expected = "factors of market cost from `hero-vs-team.scale.json`: hero × ";
         assert!(lines[0].starts_with(expected), "{words:?}: {lines:?}");
     }
 }
@@ -326,8 +321,8 @@ fn the_first_command_seeks_nothing() {
 #[test]
 fn scale_without_equal_cost_is_refused() {
     let place = Place::tiny();
-    let expected = "error: no policy that `tiny.toml` compares asks for equal cost\n\
-                    hint: `scale = \"equal cost\"` in its `[policies.NAME.pay]`\n";
+    let expected = "error: no policy that `tiny.toml` compares asks for market cost\n\
+                    hint: `scale = \"market\"` in its `[policies.NAME.pay]`\n";
     assert_eq!(place.posse(&["scale", "tiny.toml"]).refusal(2), expected);
     assert_eq!(place.posse(&["scale", "tiny.toml", "--check"]).refusal(2), expected);
 }
@@ -345,7 +340,7 @@ fn a_file_of_somebody_else_is_left_alone() {
 #[cfg(unix)]
 fn an_interrupted_search_writes_nothing_and_says_so() {
     use std::process::Stdio;
-    // A thousand sellers for ten years: the pilot runs take far longer than this test.
+    // A thousand sellers for ten years: the reference runs take far longer than this test.
     let text = PAID
         .replace("count = 2", "count = 1000")
         .replace("5 per week", "3000 per week")
@@ -356,7 +351,7 @@ fn an_interrupted_search_writes_nothing_and_says_so() {
     super::until_it_listens(child.id());
     super::interrupt(child.id());
     let ran = Ran::from(child.wait_with_output().unwrap());
-    let expected = "interrupted before the factors of equal cost were found: nothing is written\n";
+    let expected = "interrupted before the factors of market cost were found: nothing is written\n";
     assert_eq!(ran.code, Some(130), "{}", ran.err);
     assert!(ran.err.ends_with(expected), "{}", ran.err);
     assert_eq!(place.entries("."), ["paid.toml"]);

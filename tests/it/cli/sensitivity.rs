@@ -205,7 +205,7 @@ fn a_mistake_at_one_point_is_shown_before_the_first_run() {
 }
 
 #[test]
-fn equal_cost_is_that_of_the_base_at_every_point() {
+fn market_cost_is_that_of_the_base_at_every_point() {
     let policies = TINY.find("[policies.few]").unwrap();
     let run = TINY.find("[run]").unwrap();
     let text = format!(
@@ -214,22 +214,22 @@ fn equal_cost_is_that_of_the_base_at_every_point() {
 salary = "30 k per year"
 commission = 0.10
 [plans.sixteen]
-salary = "30 k per year"
+salary = "25 k per year"
 commission = 0.16
 [policies.few.pay]
 plans = {{ seller = "ten" }}
 [policies.many.pay]
 plans = {{ seller = "sixteen" }}
-scale = "equal cost"
+scale = "market"
 {}"#,
-        TINY[..policies].replace("cost = \"5000 per year\"", ""),
+        TINY[..policies].replace("cost = \"5000 per year\"", "cost = \"40000 per year\""),
         &TINY[run..]
     );
     let place = Place::new().with("paid.toml", text);
     let words = ["sensitivity", "paid.toml", "--vary", "deal.value=500..2000", "-n", "2"];
     let ran = place.posse(&words);
     assert!(ran.err.contains("these factors of the base case hold at every point"), "{}", ran.err);
-    assert!(ran.result().contains("the factors of equal cost are those of the base case"));
+    assert!(ran.result().contains("the factors of market cost are those of the base case"));
     let entries = place.entries("output/paid-sensitivity");
     assert!(entries.contains(&"scale.json".to_owned()), "{entries:?}");
 }

@@ -318,7 +318,7 @@ fn a_run_until_empty_that_is_cut_off_is_told() {
     assert_eq!(results(&by_leads).policies[0].stranded, 2);
     assert_eq!(results(&by_leads.replace("\"5 h\", 0", "\"5 h\", 1")).policies[0].stranded, 0);
     let all = results(text);
-    let warnings = experiment::run_warnings(&parse(text), &all);
+    let warnings = experiment::run_warnings(&all);
     let expected = "2 of 2 runs were still not empty ten years after the window and were cut off";
     assert!(warnings.iter().any(|warning| warning.contains(expected)), "{warnings:?}");
 }

@@ -161,7 +161,7 @@ stages.serve = { role = "rep", touch = "4 h" }
 #[test]
 fn no_deal_is_won_at_night_or_on_a_weekend() {
     let text = std::fs::read_to_string("scenarios/hero-vs-team.toml").expect("it ships");
-    let text = text.replace("\"equal cost\"", "1");
+    let text = text.replace("\"market\"", "1");
     let Ends(ends) = observe_once(&text, 0);
     let wins: Vec<f64> = ends.iter().filter(|e| e.exit == Exit::WON).map(|e| e.at).collect();
     assert!(wins.len() > 20, "{} wins", wins.len());

@@ -1,4 +1,4 @@
-//! Equal cost: the factors as recorded, or found by pilot runs before policies are compared.
+//! Market cost: the factors as recorded, or found in reference years before policies are compared.
 
 use std::fs::File;
 use std::io::Read;
@@ -10,7 +10,7 @@ use super::study_options::MannerOptions;
 use super::watching::Manner;
 use super::{Code, files, talk};
 use crate::experiment::Continue;
-use crate::experiment::scaling::{self, Piloting, Scaling, Unsolved, Wanted, is_scaled};
+use crate::experiment::scaling::{self, Progressing, Scaling, Unsolved, Wanted, is_scaled};
 use crate::report;
 use crate::scenario::Scenario;
 
@@ -41,7 +41,7 @@ pub(super) fn is_asked(scenario: &Scenario) -> bool {
 }
 
 /// The factors of a scenario as it was read, of the policies `wanted` by name at least: from the
-/// records that fit, and what pilot runs find. Tells what goes wrong, and returns the code to end
+/// records that fit, and what reference runs find. Tells what goes wrong, and returns the code to end
 /// with.
 pub(super) fn factors(
     (scenario, wanted): (&Scenario, &Wanted<'_>),
@@ -67,7 +67,7 @@ pub(super) fn factors(
         if let Some(scaling) = known.as_ref().filter(|known| holds(known, &needed)) {
             if !quiet {
                 let (from, words) = (from.join(" and "), report::factors_in_words(scaling));
-                talk::say(&format!("factors of equal cost from {from}: {words}"));
+                talk::say(&format!("factors of market cost from {from}: {words}"));
             }
             return Ok(known.expect("just seen"));
         }
@@ -86,7 +86,7 @@ pub(super) fn holds(scaling: &Scaling, needed: &[String]) -> bool {
 
 /// Puts the factors of the policies `wanted` by name into a scenario as it was read, if any of them
 /// waits for one: those recorded beside the file or in the folder of its results, or those that
-/// pilot runs find.
+/// reference runs find.
 pub(super) fn settle(
     scenario: &mut Scenario,
     wanted: &Wanted<'_>,
@@ -106,10 +106,10 @@ pub(super) fn settle(
 /// The factors that hold in every world, in words.
 pub(super) fn of_base((scaling, _): &Recorded) -> String {
     let words = report::factors_in_words(scaling);
-    format!("the factors of equal cost are those of the base case: {words}")
+    format!("the factors of market cost are those of the base case: {words}")
 }
 
-/// Puts factors in the place of equal cost in many worlds: those of the scenario as written, in
+/// Puts factors in the place of market cost in many worlds: those of the scenario as written, in
 /// every one, which is `told`. Returns them with their record, if any policy asks for them.
 pub(super) fn of_worlds(
     (scenario, worlds): (&Scenario, &mut [Scenario]),
@@ -122,7 +122,7 @@ pub(super) fn of_worlds(
     }
     let mut base = scenario.clone();
     for world in worlds.iter() {
-        // Equal cost may be what differs between them.
+        // Market cost may be what differs between them.
         for (policy, of_world) in base.policies.iter_mut().zip(&world.policies) {
             if is_scaled(of_world) {
                 policy.pay.scale = of_world.pay.scale;
@@ -143,7 +143,7 @@ pub(super) fn of_worlds(
     Ok(Some((scaling, record)))
 }
 
-/// What is known of the factors of a scenario, and what pilot runs find of those `wanted`. Whenever
+/// What is known of the factors of a scenario, and what reference runs find of those `wanted`. Whenever
 /// one is found, all that are known are recorded beside the file `keep`.
 pub(super) fn seek(
     (scenario, wanted, known): (&Scenario, &Wanted<'_>, Option<&Scaling>),
@@ -155,9 +155,9 @@ pub(super) fn seek(
     let ended = scaling::solve_some(
         scenario,
         (wanted, known),
-        |piloting| {
-            let planned = piloting.runs + piloting.ahead;
-            progress.show(Counts { runs: piloting.runs, reused: 0, planned }, || sought(piloting));
+        |reached| {
+            let Progressing { runs, planned, .. } = *reached;
+            progress.show(Counts { runs, reused: 0, planned }, || sought(reached));
             if manner.stop.is_wanted() { Continue::No } else { Continue::Yes }
         },
         |scaling| {
@@ -175,10 +175,10 @@ pub(super) fn seek(
     match (ended, found) {
         (Ok(()), Some(scaling)) => {
             if !manner.quiet {
-                let (runs, words) = (scaling.runs, report::factors_in_words(&scaling));
+                let (runs, words) = (scaling.runs(), report::factors_in_words(&scaling));
                 let kept = place.map_or(String::new(), |place| format!(", kept in {place}"));
                 talk::say(&format!(
-                    "factors of equal cost found in {seconds:.1} s, {runs} pilot runs{kept}: {words}"
+                    "factors of market cost found in {seconds:.1} s, {runs} reference runs{kept}: {words}"
                 ));
             }
             Ok(scaling)
@@ -198,10 +198,9 @@ pub(super) fn seek(
     }
 }
 
-/// For what policy a factor is sought, and where the search is.
-fn sought(piloting: &Piloting<'_>) -> String {
-    let Piloting { label, factor, .. } = piloting;
-    format!("pilot runs for equal cost: {label}, variable pay × {factor:.2}")
+/// For what policy a factor is sought.
+fn sought(reached: &Progressing<'_>) -> String {
+    format!("reference runs for market cost: {}", reached.label)
 }
 
 /// The record as a file of a folder of results.
