@@ -19,6 +19,8 @@ use reference::{Reference, Years};
 pub const REFERENCE_SEED: u64 = u64::from_be_bytes(*b"\0\0market");
 /// Reference years of a policy.
 pub const REFERENCE_RUNS: u32 = 256;
+/// Salaries alone are at market cost if they are no further from it, as a share.
+const NEAR: f64 = 0.02;
 /// The range of factors.
 pub const LEAST_FACTOR: f64 = 0.2;
 /// The same, from above.
@@ -81,8 +83,9 @@ pub enum Unsolved {
     Interrupted,
     /// There is nothing to multiply.
     #[error(
-        "no factor of market cost for `{policy}`: its plans pay nothing but salaries in a usual year\n\
-         hint: give its plans the salary that the market pays, and leave `scale` out"
+        "no factor of market cost for `{policy}`: its plans pay nothing but salaries in a usual year, and \
+         not those that the market pays\n\
+         hint: set them to the `cost` of the jobs divided by `loading`, or leave `scale` out"
     )]
     NothingVariable {
         /// The policy.
@@ -203,13 +206,18 @@ fn waiting(scenario: &Scenario, wanted: &Wanted<'_>) -> Vec<usize> {
         .collect()
 }
 
-/// The factor x that solves fixed + x · variable = market, all three summed over the reference years.
+/// The factor x that solves fixed + x · variable = market, all three summed over the reference years; 1
+/// of salaries that are at market.
 fn scaled(policy: &str, years: &Years) -> Result<Scaled, Unsolved> {
     let policy = policy.to_owned();
     let [market, written, variable] =
         [&years.market, &years.written, &years.variable].map(|values| Mean::of(values));
     if variable.mean <= 0.0 {
-        return Err(Unsolved::NothingVariable { policy });
+        let is_market = (written.mean - market.mean).abs() <= NEAR * market.mean;
+        let scaled =
+            Scaled { policy, factor: 1.0, market, written, variable, runs: REFERENCE_RUNS };
+        let error = |scaled: Scaled| Unsolved::NothingVariable { policy: scaled.policy };
+        return if is_market { Ok(scaled) } else { Err(error(scaled)) };
     }
     let fixed = written.mean - variable.mean;
     let times = (market.mean - fixed) / variable.mean;

@@ -158,6 +158,10 @@ fn a_factor_out_of_reach_is_told_with_the_equation() {
 fn there_must_be_variable_pay_to_scale() {
     let text = FLOOR.replace("commission = 0.10", "commission = 0");
     assert_eq!(unsolved(&scenario(&text)), Unsolved::NothingVariable { policy: "hero".into() });
+    // Unless salaries are what the market pays: 40,000, of which a fifth is on top of pay.
+    let salary = "salary = \"32 k per year\"\ncommission = 0";
+    let text = FLOOR.replace("salary = \"25 k per year\"\ncommission = 0.10", salary);
+    assert_eq!(factors(&text)[0], ("hero".to_owned(), 1.0));
 }
 
 #[test]
