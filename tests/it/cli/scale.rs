@@ -275,7 +275,7 @@ fn a_pay_slip_seeks_the_factor_of_its_policy_alone_and_keeps_it() {
     let place = Place::new().with("paid.toml", text.replace("weeks = 6", "weeks = 14"));
     let slip = |policy| ["payslip", "paid.toml", "--policy", policy, "--person", "seller 1"];
     let first = place.posse(&slip("third"));
-    assert!(first.err.contains(", kept in `paid.scale.json`: third × 1.2"), "{}", first.err);
+    assert!(first.err.contains(", kept in `paid.scale.json`: third × 1.1"), "{}", first.err);
     let again = place.posse(&slip("third"));
     assert!(
         again.err.starts_with("factors of market cost from `paid.scale.json`"),
@@ -289,7 +289,7 @@ fn a_pay_slip_seeks_the_factor_of_its_policy_alone_and_keeps_it() {
     assert_eq!(place.posse(&check).refusal(1), expected);
     let whole = place.posse(&["compare", "paid.toml", "-n", "2"]);
     assert!(
-        whole.err.contains("reference runs, kept in `paid.scale.json`: team × 1.2"),
+        whole.err.contains("reference runs, kept in `paid.scale.json`: team × 1.1"),
         "{}",
         whole.err
     );
