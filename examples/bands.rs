@@ -4,7 +4,7 @@
 
 use std::error::Error;
 
-use posse::experiment::{Continue, run};
+use posse::experiment::{Continue, run, scaling};
 use posse::scenario::Scenario;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -17,6 +17,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let bytes = std::fs::read(path)?;
     let mut scenario = Scenario::parse(&bytes, path, &read).map_err(|e| format!("{e}"))?;
     scenario.select_policies(&[0]);
+    let factors = scaling::solve(&scenario, |_| Continue::Yes)?;
+    factors.apply(&mut scenario.policies);
     scenario.replications = arguments.get(1).map_or(Ok(200), |n| n.parse())?;
     scenario.seed = arguments.get(2).map_or(Ok(1), |n| n.parse())?;
     let results = run(&scenario, |_| Continue::Yes)?;

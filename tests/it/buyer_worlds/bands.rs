@@ -4,17 +4,27 @@
 
 use std::sync::OnceLock;
 
+use posse::experiment::scaling::Scaling;
 use posse::experiment::{self, Continue, Results};
 use posse::scenario::Scenario;
 
 const DEFAULT: &str = include_str!("../../../scenarios/hero-vs-team.toml");
+const RECORD: &str = include_str!("../../../scenarios/hero-vs-team.scale.json");
 const FRESH_SEED: u64 = 102;
+
+/// The factors of market cost that ship with the default world.
+fn factors() -> Scaling {
+    let written = Scenario::parse(DEFAULT.as_bytes(), "hero-vs-team.toml", &|_| None);
+    let fingerprint = written.unwrap_or_else(|e| panic!("{e}")).scaling_hash();
+    posse::report::read_scale(RECORD, &fingerprint).expect("the record fits")
+}
 
 fn run(changes: &str, replications: u32) -> Results {
     let text = format!("base = \"base.toml\"\ncompare = [\"hero\"]\n{changes}");
     let base = |name: &str| (name == "base.toml").then(|| DEFAULT.to_owned());
     let mut scenario =
         Scenario::parse(text.as_bytes(), "bands.toml", &base).unwrap_or_else(|e| panic!("{e}"));
+    factors().apply(&mut scenario.policies);
     scenario.seed = FRESH_SEED;
     scenario.replications = replications;
     experiment::run(&scenario, |_| Continue::Yes).unwrap_or_else(|e| panic!("{e}"))

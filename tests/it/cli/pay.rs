@@ -57,8 +57,8 @@ fn check_says_what_each_policy_pays_whom() {
     insta::assert_snapshot!(lines.join("\n"), @r"
         pay          seller: plan `classic`, 75000 EUR a year, 67230 variable a year at quota and the pool, scaled by 0.9
         credit       30 % for `qualify`, 10 % for `respond`, 60 % for who closes; discounts up to 20 %; advice is asked for
-        pay          sdr: plan `simple`, 50000 EUR a year, variable pay without a quota, before it is scaled to the cost of the first policy
-                     ae: plan `classic`, 75000 EUR a year, 74700 variable a year at quota and the pool, before it is scaled to the cost of the first policy
+        pay          sdr: plan `simple`, 50000 EUR a year, variable pay without a quota, before it is scaled to what the market pays
+                     ae: plan `classic`, 75000 EUR a year, 74700 variable a year at quota and the pool, before it is scaled to what the market pays
         credit       30 % for `qualify`, 10 % for `respond`, 60 % for who closes; discounts up to 20 %; no advice
     ");
     let nobody = checked("[policies.silent]\n");

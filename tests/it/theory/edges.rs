@@ -138,7 +138,7 @@ fn random_order_draws_anew_at_every_choice() {
 fn with_and_without_switch(policy: &str, start: &str, replication: u32) -> (Outcome, Outcome) {
     let text = format!(
         "base = \"hero-vs-team.toml\"\ncompare = [\"{policy}\", \"again\"]\n\
-         policies.team.pay.scale = 1\n\
+         policies.hero.pay.scale = 1\npolicies.team.pay.scale = 1\n\
          policies.again = {{ like = \"{policy}\", start = \"{start}\", before = \"{policy}\" }}\n\
          run.weeks = 30\nrun.warm_up = \"8 weeks\"\nrun.run_out = \"8 weeks\"\n"
     );
