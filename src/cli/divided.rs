@@ -23,21 +23,9 @@ impl<W: Work> Job<'_, W> {
         (points, study): (Points, StudyRecord),
         threads: usize,
     ) -> Result<Code, Code> {
-        if self.work.is_open() {
-            return Err(talk::refuse(
-                "a part has a fixed number of runs\nhint: `-n` in the place of `--precision` or \
-                 `--until-decided`",
-            ));
-        }
-        let is_runs = |word: &String| word == "--runs" || word.starts_with("--runs=");
-        for (option, is_given) in
-            [("--json", self.options.json), ("--runs", self.doing.words.iter().any(is_runs))]
-        {
-            if is_given {
-                return Err(talk::refuse(&format!(
-                    "a part has no results to print or to write\nhint: give `{option}` to `posse merge`"
-                )));
-            }
+        let (is_open, words) = (self.work.is_open(), &self.doing.words);
+        if let Some(message) = refused_of_part(is_open, self.options.json, words) {
+            return Err(talk::refuse(&message));
         }
         let folder = self.folder.as_deref().unwrap_or(Path::new(""));
         if !self.options.force {
@@ -166,6 +154,23 @@ impl<W: Work> Job<'_, W> {
             format!("`{shown}`: {blocks} of {all} blocks ({runs} runs) run again, the same bits\n");
         Ok(talk::result(&text))
     }
+}
+
+/// Why these words ask for no part, if they do not.
+pub(super) fn refused_of_part(is_open: bool, is_json: bool, words: &[String]) -> Option<String> {
+    if is_open {
+        return Some(
+            "a part has a fixed number of runs\nhint: `-n` in the place of `--precision` or \
+             `--until-decided`"
+                .to_owned(),
+        );
+    }
+    let is_runs = |word: &String| word == "--runs" || word.starts_with("--runs=");
+    let options = [("--json", is_json), ("--runs", words.iter().any(is_runs))];
+    let (option, _) = options.iter().find(|(_, is_given)| *is_given)?;
+    Some(format!(
+        "a part has no results to print or to write\nhint: give `{option}` to `posse merge`"
+    ))
 }
 
 /// Whether a folder is empty or holds this part, so that it may be gone on with.

@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use super::{problems, talk};
+use super::{host, problems, talk};
 use crate::report::Source;
 use crate::scenario::{self, Draft, LARGEST_TEXT, Scenario, Severity};
 
@@ -39,14 +39,20 @@ static INPUT: OnceLock<Vec<u8>> = OnceLock::new();
 /// Files of a record, which stand above those of the disk.
 static GIVEN: OnceLock<Vec<Source>> = OnceLock::new();
 
-/// Lets all files from now on be those of a record.
+/// Lets all files from now on be those of a record; of a host's call, of this call.
 pub(super) fn give(sources: &[Source]) {
-    let _ = GIVEN.set(sources.to_vec());
+    if !host::keep(sources) {
+        let _ = GIVEN.set(sources.to_vec());
+    }
 }
 
-/// The text of a file of this name, if files are those of a record.
-pub(super) fn given(name: &str) -> Option<&'static str> {
-    let sources = GIVEN.get()?;
+/// The text of a file of this name, if files are those of a record or of a host.
+pub(super) fn given(name: &str) -> Option<String> {
+    host::file(name).or_else(|| named(GIVEN.get()?, name).map(str::to_owned))
+}
+
+/// The text of the file of this name.
+pub(super) fn named<'s>(sources: &'s [Source], name: &str) -> Option<&'s str> {
     sources.iter().find(|source| source.name == name).map(|source| source.text.as_str())
 }
 
@@ -93,7 +99,7 @@ impl Text {
     /// The text of a file that the scenario names.
     pub(super) fn beside(&self, name: &str) -> Option<String> {
         if let Some(text) = given(name) {
-            return Some(text.to_owned());
+            return Some(text);
         }
         match fs::read_to_string(self.folder.join(name)) {
             Err(error) if error.kind() == ErrorKind::NotFound => self.at_hand(name),
@@ -151,7 +157,7 @@ pub(super) fn load_draft(path: Option<&Path>) -> Option<(Text, Draft)> {
 /// No more of a file than a scenario may have, and a little.
 fn read(path: &Path) -> io::Result<Vec<u8>> {
     if let Some(text) = given(&name_of(path)) {
-        return Ok(text.as_bytes().to_vec());
+        return Ok(text.into_bytes());
     }
     let most = LARGEST_TEXT as u64 + 1;
     let mut text = Vec::new();

@@ -8,10 +8,10 @@ use super::place::{folder, pool};
 use super::progress::{Counts, Progress};
 use super::study_options::MannerOptions;
 use super::watching::Manner;
-use super::{Code, files, talk};
+use super::{Code, files, host, talk};
 use crate::experiment::Continue;
 use crate::experiment::scaling::{self, Progressing, Scaling, Unsolved, Wanted, is_scaled};
-use crate::report;
+use crate::report::{self, Source};
 use crate::scenario::Scenario;
 
 /// The record in a folder of results.
@@ -163,10 +163,7 @@ pub(super) fn seek(
         |scaling| {
             // Nothing lies beside standard input.
             let target = keep.filter(|file| *file != Path::new(files::STANDARD_INPUT)).map(beside);
-            let write = |path: &PathBuf| {
-                report::write_scale(path, scaling, &scenario.scaling_hash()).is_ok()
-            };
-            kept = target.filter(write);
+            kept = target.filter(|path| keep_record(path, scaling, scenario).is_ok());
             found = Some(scaling.clone());
         },
     );
@@ -214,6 +211,20 @@ pub(super) fn beside(file: &Path) -> PathBuf {
     file.with_file_name(record_of(&name))
 }
 
+/// Writes a record beside its scenario, or adds it to the files of the host that called.
+pub(super) fn keep_record(
+    path: &Path,
+    scaling: &Scaling,
+    scenario: &Scenario,
+) -> Result<(), report::Error> {
+    let fingerprint = scenario.scaling_hash();
+    let (name, text) = (files::name_of(path), report::scale_json(scaling, &fingerprint));
+    if host::keep(&[Source { name, text }]) {
+        return Ok(());
+    }
+    report::write_scale(path, scaling, &fingerprint)
+}
+
 fn record_of(file: &str) -> String {
     format!("{}.{RECORD}", file.strip_suffix(".toml").unwrap_or(file))
 }
@@ -221,7 +232,7 @@ fn record_of(file: &str) -> String {
 /// The text of a file that may be a record.
 pub(super) fn text_of(path: &Path) -> Option<String> {
     if let Some(text) = files::given(&files::name_of(path)) {
-        return Some(text.to_owned());
+        return Some(text);
     }
     let mut text = String::new();
     File::open(path).ok()?.take(LARGEST_RECORD).read_to_string(&mut text).ok()?;

@@ -12,6 +12,7 @@ mod evidence;
 mod explain;
 mod files;
 mod goal;
+mod host;
 mod init;
 mod job;
 mod keeper;
@@ -39,6 +40,7 @@ mod study_options;
 mod sweep;
 mod sweep_plan;
 mod talk;
+mod template;
 mod watching;
 mod why;
 mod work;
@@ -46,20 +48,24 @@ mod world_options;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
 pub use code::Code;
+pub use host::Host;
 pub use progress::plain_line;
 
-use crate::report;
+use crate::report::{self, Source};
 
 use doing::{Doing, What};
 use look_options::{
     EvidenceOptions, ExplainOptions, InitOptions, PayoutOptions, PayslipOptions, ScaleOptions,
 };
 use part_options::{MergeOptions, ShardOptions, VerifyOptions};
+use parts::Shard;
 use run_options::{CompareOptions, How, RunOptions};
+use study_options::StudyOptions;
 use world_options::{SensitivityOptions, SweepOptions, WhyOptions};
 
 /// Should a company sell with lone heroes or as a team? A simulator of sales systems.
@@ -128,14 +134,24 @@ enum Command {
 pub fn main() -> ExitCode {
     let options = match Options::try_parse() {
         Ok(options) => options,
-        Err(error) => {
-            // Help and version go to stdout with code 0, mistakes to stderr with code 2.
-            let _ = error.print();
-            return if error.use_stderr() { Code::Refused } else { Code::Done }.into();
-        }
+        Err(error) => return talk::of_words(&error).into(),
     };
     let words = std::env::args().skip(1).collect();
     done(options.command, &Doing { words, what: What::All }).into()
+}
+
+/// Does within this process what `posse` with these words does, for a [`Host`] that takes what it
+/// says. A file that the words or a scenario name is looked for among `files`, by its name, then on
+/// the disk; nothing is written beside a scenario. Returns how it ended, and the files with what was
+/// found for later calls, such as the factors of equal cost.
+pub fn call(words: &[String], files: Vec<Source>, host: Arc<dyn Host>) -> (Code, Vec<Source>) {
+    let hosted = host::Hosted::new(host, files);
+    let all = std::iter::once("posse").chain(words.iter().map(String::as_str));
+    let code = match Options::try_parse_from(all) {
+        Ok(options) => done(options.command, &Doing { words: words.to_vec(), what: What::All }),
+        Err(error) => talk::of_words(&error),
+    };
+    (code, hosted.files())
 }
 
 /// Does what a command asks for.
@@ -147,7 +163,7 @@ fn done(command: Command, doing: &Doing) -> Code {
         Command::Sensitivity(options) => sensitivity::sensitivity(&options, doing),
         Command::Why(options) => why::why(&options, doing),
         Command::Evidence(options) => evidence::evidence(&options, doing),
-        Command::Shard(options) => study_of(&parts::shard(options)),
+        Command::Shard(options) => parts::shard(options).map_or_else(|code| code, of_parts),
         Command::Merge(options) => {
             parts::merge(&options).map_or_else(|code| code, |doing| study_of(&doing))
         }
@@ -167,26 +183,54 @@ fn done(command: Command, doing: &Doing) -> Code {
     }
 }
 
+/// Runs a part, or prints the script that runs all of them.
+fn of_parts(shard: Shard) -> Code {
+    match shard {
+        Shard::Run(doing) => study_of(&doing),
+        Shard::Print(cluster, of, words) => study(&words).map_or_else(
+            |code| code,
+            |command| match command.study() {
+                Some((options, is_open)) => {
+                    template::template(cluster, of, (&words, options, is_open))
+                }
+                None => Code::Refused,
+            },
+        ),
+    }
+}
+
 /// Does what is to be done with the study that words ask for.
 fn study_of(doing: &Doing) -> Code {
-    let words = std::iter::once("posse").chain(doing.words.iter().map(String::as_str));
-    match Options::try_parse_from(words).map(|options| options.command) {
-        Ok(
-            command @ (Command::Compare(_)
-            | Command::Run(_)
-            | Command::Sweep(_)
-            | Command::Sensitivity(_)
-            | Command::Why(_)
-            | Command::Evidence(_)),
-        ) => done(command, doing),
-        Ok(_) => talk::refuse(&format!(
+    study(&doing.words).map_or_else(|code| code, |command| done(command, doing))
+}
+
+/// The study that words ask for.
+fn study(words: &[String]) -> Result<Command, Code> {
+    let all = std::iter::once("posse").chain(words.iter().map(String::as_str));
+    let command = Options::try_parse_from(all).map_err(|error| talk::of_words(&error))?.command;
+    if command.study().is_none() {
+        return Err(talk::refuse(&format!(
             "`{}` is no study that can be divided\nhint: `compare`, `run`, `sweep`, \
-                 `sensitivity`, `why` and `evidence` can",
-            doing.words.first().map_or("", String::as_str)
-        )),
-        Err(error) => {
-            let _ = error.print();
-            if error.use_stderr() { Code::Refused } else { Code::Done }
+             `sensitivity`, `why` and `evidence` can",
+            words.first().map_or("", String::as_str)
+        )));
+    }
+    Ok(command)
+}
+
+impl Command {
+    /// The options of a study, and whether the number of its runs is open; `None` of what is no study.
+    fn study(&self) -> Option<(&StudyOptions, bool)> {
+        match self {
+            Self::Compare(CompareOptions { how, until_decided, .. }) => {
+                Some((&how.study, *until_decided || how.precision.is_some()))
+            }
+            Self::Run(RunOptions { how, .. }) => Some((&how.study, how.precision.is_some())),
+            Self::Sweep(options) => Some((&options.study, false)),
+            Self::Sensitivity(options) => Some((&options.study, false)),
+            Self::Why(options) => Some((&options.study, false)),
+            Self::Evidence(options) => Some((&options.study, false)),
+            _ => None,
         }
     }
 }

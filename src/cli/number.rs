@@ -75,11 +75,24 @@ pub(super) fn time(text: &str) -> Result<Duration, String> {
     })
 }
 
-/// Reads `2/5`.
-pub(super) fn part(text: &str) -> Result<Part, String> {
-    let read = text.split_once('/').and_then(|(number, of)| {
-        let of: u32 = whole(of, 1, 1_000_000).ok()?;
-        Some(Part { number: whole(number, 1, u64::from(of)).ok()?, of })
-    });
-    read.ok_or_else(|| "expected which part of how many, e.g. `2/5`".to_owned())
+/// One part of a study, or the number of all its parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cut {
+    One(Part),
+    All(u32),
+}
+
+/// What is expected where one part is to be run.
+pub(super) const WHICH_PART: &str = "expected which part of how many, e.g. `2/5`";
+
+/// Reads `2/5` or `5`.
+pub(super) fn cut(text: &str) -> Result<Cut, String> {
+    let count = |of: &str| whole::<u32>(of, 1, 1_000_000).ok();
+    let read = match text.split_once('/') {
+        None => count(text).map(Cut::All),
+        Some((number, of)) => count(of).and_then(|of| {
+            Some(Cut::One(Part { number: whole(number, 1, u64::from(of)).ok()?, of }))
+        }),
+    };
+    read.ok_or_else(|| WHICH_PART.to_owned())
 }

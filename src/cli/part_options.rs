@@ -4,16 +4,20 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::number::{self, Cut};
+use super::runs;
 use super::study_options::MannerOptions;
-use super::{number, runs};
-use crate::experiment::Part;
+use super::template::Cluster;
 use crate::report::RunsForm;
 
 #[derive(Debug, Args)]
 pub(super) struct ShardOptions {
-    /// Which part, e.g. `2/5` for the second of five
-    #[arg(value_name = "K/N", value_parser = number::part)]
-    pub(super) part: Part,
+    /// Which part, e.g. `2/5` for the second of five; for a template how many parts, e.g. `100`
+    #[arg(value_name = "K/N", value_parser = number::cut)]
+    pub(super) part: Cut,
+    /// Print a script that runs all parts on a cluster and puts them together, and run nothing
+    #[arg(long, value_enum, value_name = "CLUSTER")]
+    pub(super) template: Option<Cluster>,
     /// The command with its options, e.g. `compare mine.toml -n 1000 -o part-2`
     #[arg(
         value_name = "COMMAND",

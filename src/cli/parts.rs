@@ -3,14 +3,31 @@
 use std::path::{Path, PathBuf};
 
 use super::doing::{Doing, Merge, What};
+use super::number::{Cut, WHICH_PART};
+use super::template::Cluster;
 use super::{Code, MergeOptions, ShardOptions, VerifyOptions, files, runs, talk};
+use crate::experiment::Part;
 use crate::report::{self, StudyRecord};
 
 /// Blocks that are looked at again unless something else is asked for.
 const BLOCKS: usize = 4;
 
-pub(super) fn shard(options: ShardOptions) -> Doing {
-    Doing { words: options.command, what: What::Part(options.part) }
+/// What is to be run of which study, or of how many parts which script is asked for.
+pub(super) enum Shard {
+    Run(Doing),
+    Print(Cluster, u32, Vec<String>),
+}
+
+pub(super) fn shard(options: ShardOptions) -> Result<Shard, Code> {
+    let ShardOptions { part, template, command: words } = options;
+    match (template, part) {
+        (None, Cut::One(part)) => Ok(Shard::Run(Doing { words, what: What::Part(part) })),
+        (Some(cluster), Cut::All(of)) => Ok(Shard::Print(cluster, of, words)),
+        (None, Cut::All(_)) => Err(talk::refuse(WHICH_PART)),
+        (Some(_), Cut::One(Part { of, .. })) => Err(talk::refuse(&format!(
+            "a script runs all parts\nhint: say how many there are, here `{of}`"
+        ))),
+    }
 }
 
 pub(super) fn merge(options: &MergeOptions) -> Result<Doing, Code> {

@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use super::{Code, talk};
+use super::{Code, host, talk};
 
 /// Where the results of a scenario called `name` go.
 pub(super) fn folder(out: Option<&Path>, name: &str, many: bool) -> PathBuf {
@@ -24,7 +24,8 @@ pub(super) fn folder(out: Option<&Path>, name: &str, many: bool) -> PathBuf {
 /// The threads asked for, or as many as there are cores, with their number; tells why not.
 pub(super) fn pool(jobs: Option<u16>) -> Result<(usize, rayon::ThreadPool), Code> {
     let threads = jobs.map_or_else(default_threads, usize::from);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+    let pool = pool.start_handler(host::handed_on()).build();
     pool.map(|pool| (threads, pool))
         .map_err(|_| talk::fail("cannot start the threads\nhint: try fewer with `--jobs`"))
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::job::plain;
-use super::market_cost::{ALL, beside, holds, is_asked, seek, text_of};
+use super::market_cost::{ALL, beside, holds, is_asked, keep_record, seek, text_of};
 use super::place::pool;
 use super::watching::Manner;
 use super::{Code, ScaleOptions, files, talk};
@@ -56,7 +56,7 @@ pub(super) fn scale(options: &ScaleOptions) -> Code {
         Ok(scaling) => scaling,
         Err(code) => return code,
     };
-    match report::write_scale(&target, &scaling, &scenario.scaling_hash()) {
+    match keep_record(&target, &scaling, &scenario) {
         Ok(()) => talk::result(&format!("wrote `{shown}`\n{}", told(&scenario, &scaling))),
         Err(error) => talk::fail(&error.to_string()),
     }

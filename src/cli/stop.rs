@@ -4,7 +4,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, Once, PoisonError};
 
-use super::{Code, talk};
+use super::{Code, host, talk};
 use crate::report::Lock;
 
 static WANTED: AtomicBool = AtomicBool::new(false);
@@ -14,18 +14,28 @@ static HELD: Mutex<Option<Lock>> = Mutex::new(None);
 
 /// The right to write a folder: it is given back when this is dropped or the process ends at once.
 #[derive(Debug)]
-pub(super) struct Held(());
+pub(super) enum Held {
+    /// By a command that a host called: there may be several.
+    Hosted { _lock: Lock },
+    /// By the command of this process.
+    Alone,
+}
 
 impl Held {
     pub(super) fn new(lock: Lock) -> Self {
+        if host::is_there() {
+            return Self::Hosted { _lock: lock };
+        }
         *HELD.lock().unwrap_or_else(PoisonError::into_inner) = Some(lock);
-        Self(())
+        Self::Alone
     }
 }
 
 impl Drop for Held {
     fn drop(&mut self) {
-        give_back();
+        if matches!(self, Self::Alone) {
+            give_back();
+        }
     }
 }
 
@@ -33,7 +43,7 @@ fn give_back() {
     drop(HELD.lock().unwrap_or_else(PoisonError::into_inner).take());
 }
 
-/// Tells whether the user wants to stop. There is one such wish in a process.
+/// Tells whether the user wants to stop. There is one such wish in a process, or of each host.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stop;
 
@@ -41,6 +51,10 @@ impl Stop {
     /// Listens for Ctrl-C (and, on Unix, for SIGTERM and SIGHUP) from now on; the second one ends the
     /// process at once.
     pub(super) fn listen() -> Self {
+        if host::is_there() {
+            // The signals of the process are the host's.
+            return Self;
+        }
         let handler = || {
             if WANTED.swap(true, Ordering::SeqCst) {
                 give_back();
@@ -58,6 +72,6 @@ impl Stop {
     /// Whether the user asked.
     #[expect(clippy::unused_self, reason = "only who listens may ask")]
     pub(super) fn is_wanted(self) -> bool {
-        WANTED.load(Ordering::SeqCst)
+        host::is_stopped().unwrap_or_else(|| WANTED.load(Ordering::SeqCst))
     }
 }

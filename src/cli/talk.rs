@@ -4,13 +4,16 @@ use std::io::{self, ErrorKind, Write};
 
 use annotate_snippets::{Group, Level, Renderer};
 
-use super::Code;
+use super::{Code, host};
 
 /// Columns where the terminal does not say.
 const COLUMNS: usize = 100;
 
 /// Prints a result. A reader that has seen enough (`| head`) is no failure; a full disk is.
 pub(super) fn result(text: &str) -> Code {
+    if host::result(text) {
+        return Code::Done;
+    }
     let mut stdout = anstream::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
         Ok(()) => Code::Done,
@@ -24,7 +27,9 @@ pub(super) fn result(text: &str) -> Code {
 
 /// Says something on stderr. Whoever closes stderr does not want to know.
 pub(super) fn say(text: &str) {
-    let _ = writeln!(anstream::stderr().lock(), "{text}");
+    if !host::say(text) {
+        let _ = writeln!(anstream::stderr().lock(), "{text}");
+    }
 }
 
 /// Shows a mistake that has no place in a file; what follows the first line stands as it is.
@@ -65,14 +70,33 @@ pub(super) fn words(error: &io::Error) -> String {
 
 /// Columns of the terminal that results go to.
 pub(super) fn result_columns() -> usize {
-    columns(terminal_size::terminal_size_of(io::stdout()))
+    columns(|| terminal_size::terminal_size_of(io::stdout()))
 }
 
 /// Columns of the terminal that messages go to.
 pub(super) fn message_columns() -> usize {
-    columns(terminal_size::terminal_size_of(io::stderr()))
+    columns(|| terminal_size::terminal_size_of(io::stderr()))
 }
 
-fn columns(size: Option<(terminal_size::Width, terminal_size::Height)>) -> usize {
+/// Help and the version are results, a mistake in the words is none.
+pub(super) fn of_words(error: &clap::Error) -> Code {
+    let text = error.to_string();
+    if error.use_stderr() {
+        if !host::say(text.trim_end()) {
+            let _ = error.print();
+        }
+        return Code::Refused;
+    }
+    if !host::result(&text) {
+        let _ = error.print();
+    }
+    Code::Done
+}
+
+type Size = (terminal_size::Width, terminal_size::Height);
+
+/// A host has no terminal.
+fn columns(size: impl Fn() -> Option<Size>) -> usize {
+    let size = if host::is_there() { None } else { size() };
     size.map_or(COLUMNS, |(width, _)| usize::from(width.0))
 }
