@@ -24,6 +24,7 @@ mod sensitivity;
 mod start;
 mod studies;
 mod sweep;
+mod templates;
 mod transition;
 mod why;
 
