@@ -26,6 +26,14 @@ bench:
 run SCENARIO="scenarios/hero-vs-team.toml":
     cargo run --release -- compare {{ SCENARIO }}
 
+# The package for Python, into target/wheels. Needs maturin.
+wheel:
+    cd python && CARGO_TARGET_DIR="{{ justfile_directory() }}/target" maturin build --release --out ../target/wheels
+
+# A release archive, into target/archives; of a static binary with `x86_64-unknown-linux-musl`.
+archive *TARGET:
+    .ci/release {{ TARGET }}
+
 # All scenarios, into output/.
 report:
     cargo run --release -- compare scenarios/*.toml

@@ -93,7 +93,7 @@ fn listen(
                 result.push_str(&text);
                 Ok(())
             }
-            Ok(Told::Said(text)) if text.starts_with("{\"runs\":") => {
+            Ok(Told::Said(text)) if is_progress(&text) => {
                 progress.map_or(Ok(()), |progress| progress.call1(py, (text,)).map(|_| ()))
             }
             Ok(Told::Said(text)) => {
@@ -114,4 +114,9 @@ fn listen(
             raised = raised.or(Some(error));
         }
     }
+}
+
+/// Whether a text is a line of progress: an object of JSON.
+fn is_progress(text: &str) -> bool {
+    text.starts_with("{\"") && text.ends_with('}') && !text.contains('\n')
 }

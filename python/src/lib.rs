@@ -4,6 +4,7 @@
 //! results out. The other half, in Python, turns options into words and folders into objects.
 
 mod call;
+mod plain;
 mod problems;
 mod table;
 

@@ -12,6 +12,8 @@ use pyo3::exceptions::{PyOSError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 
+use crate::plain::{self, Column};
+
 /// Columns of whole numbers; all other numbers are `Float64`, so that no type depends on the values.
 const WHOLE: [&str; 5] = ["replication", "replications", "week", "lead", "touches"];
 
@@ -34,6 +36,11 @@ impl Table {
     #[getter]
     fn columns(&self) -> Vec<String> {
         self.0.schema_ref().fields().iter().map(|field| field.name().clone()).collect()
+    }
+
+    /// The columns as plain memory: name, type, bytes and, of texts, the different ones.
+    fn _plain<'py>(&self, py: Python<'py>) -> Vec<Column<'py>> {
+        plain::columns(py, &self.0)
     }
 
     fn __len__(&self) -> usize {

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+import posse
+
 ROOT = Path(__file__).parents[2]
 
 TINY = """
@@ -32,7 +34,9 @@ run_out = "1 week"
 replications = 6
 """
 
-LONGER = TINY.replace("weeks = 6", "weeks = 500").replace("5 per week", "20 per week")
+WEEKS = os.environ.get("POSSE_WEEKS", "30")
+"""How long the longer runs are; 500 weeks suit a release build."""
+LONGER = TINY.replace("weeks = 6", f"weeks = {WEEKS}").replace("5 per week", "20 per week")
 
 
 @pytest.fixture
@@ -55,7 +59,8 @@ def command() -> Callable[..., subprocess.CompletedProcess[str]]:
     return ran
 
 
-def results(folder: str | Path) -> dict[str, bytes]:
+def results(of: str | Path | posse.Result) -> dict[str, bytes]:
     """All results of a folder but the manifest, which knows the time."""
-    files = (path for path in Path(folder).iterdir() if path.is_file())
+    folder = Path(of.folder if isinstance(of, posse.Result) else of)
+    files = (path for path in folder.iterdir() if path.is_file())
     return {path.name: path.read_bytes() for path in files if path.name != "manifest.json"}

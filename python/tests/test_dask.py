@@ -19,7 +19,7 @@ import posse.distributed
 from cluster_dask import Cluster
 
 KILLS = int(os.environ.get("POSSE_KILLS", "2"))
-RUNS = 64 * 24
+RUNS = 64 * 16
 MOMENTS = random.Random(int(os.environ.get("POSSE_SEED", "1")))
 
 
@@ -55,7 +55,7 @@ def test_a_worker_may_die_at_any_moment(kill, scenario, whole, tmp_path):
         result = posse.distributed.compare(
             scenario, n=RUNS, client=cluster.client, shared=shared, progress=seen
         )
-        assert results(result.folder) == results(whole.folder)
+        assert results(result) == results(whole)
         timers[0].cancel()
         left = len(cluster.client.scheduler_info(n_workers=-1)["workers"])
         print(f"{3 - left} of 3 workers killed")
@@ -83,16 +83,16 @@ def test_a_scheduler_may_die_and_the_same_call_goes_on(scenario, whole, tmp_path
     posse.distributed.compare(scenario, client=second.client, progress=seen.append, **options)
     second.close()
     assert seen[0]["parts"] >= 4
-    assert results(tmp_path / "out") == results(whole.folder)
+    assert results(tmp_path / "out") == results(whole)
 
 
 def test_a_goal_is_reached_over_a_cluster_too(scenario, tmp_path):
-    goal = {"precision": "0.2 pp", "max_runs": 64 * 40}
+    goal = {"precision": "0.2 pp", "max_runs": 64 * 20}
     whole = posse.compare(scenario, **goal)
     cluster = Cluster(tmp_path, 2)
     result = posse.distributed.compare(scenario, client=cluster.client, **goal)
     cluster.close()
-    assert results(result.folder) == results(whole.folder)
+    assert results(result) == results(whole)
 
 
 def test_a_mistake_on_a_worker_comes_back_as_it_is(tmp_path):

@@ -66,7 +66,7 @@ def test_several_threads_may_run_studies_at_once(tiny):
     found = {}
 
     def one(seed):
-        found[seed] = results(posse.compare(tiny, n=64, seed=seed).folder)
+        found[seed] = results(posse.compare(tiny, n=64, seed=seed))
 
     threads = [threading.Thread(target=one, args=(seed,)) for seed in range(6)]
     for thread in threads:
@@ -74,7 +74,7 @@ def test_several_threads_may_run_studies_at_once(tiny):
     for thread in threads:
         thread.join()
     for seed in range(6):
-        assert found[seed] == results(posse.compare(tiny, n=64, seed=seed).folder)
+        assert found[seed] == results(posse.compare(tiny, n=64, seed=seed))
 
 
 def test_wrong_options_are_refused_with_a_hint(tiny):

@@ -47,7 +47,7 @@ def test_a_node_may_die_at_any_moment(kill, whole, tmp_path):
         result = posse.distributed.compare(
             scenario, n=RUNS, client=ray, shared=shared, progress=seen
         )
-        assert results(result.folder) == results(whole.folder)
+        assert results(result) == results(whole)
         timer.join()
     finally:
         ray.shutdown()

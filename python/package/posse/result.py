@@ -15,6 +15,18 @@ CLEAREST = ("return_on_sales_and_flow", "distribution", "map", "line", "tornado"
 """Charts that stand for a result as a whole, if they are there."""
 
 
+class Temporary:
+    """A folder that lives as long as this."""
+
+    def __init__(self) -> None:
+        import shutil
+        import tempfile
+        import weakref
+
+        self.name = tempfile.mkdtemp(prefix="posse-")
+        weakref.finalize(self, shutil.rmtree, self.name, ignore_errors=True)
+
+
 class Result:
     """The result of a study. It is a table for pandas, Polars and DuckDB, and shows itself in a notebook.
 
@@ -76,6 +88,19 @@ class Result:
         if name not in names:
             raise KeyError(f"no table `{name}`: there are {', '.join(names) or 'none'}")
         return table(os.path.join(self.folder, f"{name}.csv"))
+
+    def to_pandas(self, name: str | None = None) -> Any:
+        """A table as a `DataFrame` of pandas; texts become categories. PyArrow is not needed."""
+        import numpy as np
+        import pandas as pd
+
+        columns = {}
+        for column, kind, buffer, texts in self.table(name)._plain():
+            numbers = np.frombuffer(buffer, kind)
+            columns[column] = (
+                numbers if texts is None else pd.Categorical.from_codes(numbers, categories=texts)
+            )
+        return pd.DataFrame(columns, copy=False)
 
     @property
     def charts(self) -> list[str]:

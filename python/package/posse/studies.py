@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from . import _posse
 from .errors import Failed, NotMet, NotReached, Problem, Refused, ScenarioError, of_words
-from .result import Result
+from .result import Result, Temporary
 from .scenario import Scenario, of, texts
 
 TYPE_CHECKING = False
@@ -197,9 +197,7 @@ def done(
     """Runs a command into a folder. Returns the result, and the files with what was found for later."""
     owner = None
     if out is None:
-        import tempfile
-
-        owner = tempfile.TemporaryDirectory(prefix="posse-")
+        owner = Temporary()
         out = f"{owner.name}/result"
     code, screen, said, files = call([*words, "--out", str(out)], files, progress)
     if code in (1, 2):

@@ -8,7 +8,7 @@ import tempfile
 
 from .. import studies
 from ..errors import Failed, PosseError, Refused, of_words
-from ..result import Result
+from ..result import Result, Temporary
 from ..scenario import Scenario
 
 TYPE_CHECKING = False
@@ -43,7 +43,7 @@ class Plan:
         self.progress: Callable[[Any], object] | None = None
         self.out: str | None = None
         self.shared: str | None = None
-        self._owner: tempfile.TemporaryDirectory[str] | None = None
+        self._owner: Temporary | None = None
 
     @classmethod
     def of(
@@ -101,7 +101,7 @@ class Plan:
 
     def __enter__(self) -> Plan:
         if self.out is None:
-            self._owner = tempfile.TemporaryDirectory(prefix="posse-")
+            self._owner = Temporary()
             self.out = f"{self._owner.name}/result"
         self.store = self.shared or f"{self.out}.parts"
         os.makedirs(self.store, exist_ok=True)
