@@ -149,7 +149,7 @@ def of(source: Source) -> Scenario | None:
     if source is None or isinstance(source, Scenario):
         return source
     if hasattr(source, "keys"):
-        return Scenario.from_dict(source)
+        return Scenario.from_dict(source)  # type: ignore[arg-type]
     return Scenario.load(source)
 
 

@@ -55,7 +55,7 @@ def compare(
 ) -> Result:
     """Compares the policies of a scenario under the same random events."""
     traced = ",".join(map(str, trace)) or None
-    options = {"n": n, "precision": precision, "until_decided": until_decided, "max_runs": max_runs}
+    options: dict[str, object] = {"n": n, "precision": precision, "until_decided": until_decided, "max_runs": max_runs}
     options |= {"placebo": placebo, "baseline": baseline, "runs": runs, "trace": traced}
     return study("compare", scenario, **options, **common)
 
@@ -72,7 +72,7 @@ def run(
     **common: Unpack[Common],
 ) -> Result:
     """Runs one policy of a scenario; without a name the first."""
-    options = {"policy": policy, "n": n, "precision": precision, "max_runs": max_runs}
+    options: dict[str, object] = {"policy": policy, "n": n, "precision": precision, "max_runs": max_runs}
     options |= {"runs": runs, "trace": ",".join(map(str, trace)) or None}
     return study("run", scenario, **options, **common)
 
@@ -89,7 +89,7 @@ def sweep(
     **common: Unpack[Common],
 ) -> Result:
     """Varies keys of a scenario: where does the answer change?"""
-    options = {"vary": vary, "design": design, "cells": cells, "points": points}
+    options: dict[str, object] = {"vary": vary, "design": design, "cells": cells, "points": points}
     return study("sweep", scenario, n=n, max_runs=max_runs, **options, **common)
 
 
@@ -106,7 +106,7 @@ def sensitivity(
     **common: Unpack[Common],
 ) -> Result:
     """Which uncertain input matters most, and which is worth measuring first?"""
-    options = {"method": method, "of": of, "assumptions": assumptions, "vary": vary, "n": n}
+    options: dict[str, object] = {"method": method, "of": of, "assumptions": assumptions, "vary": vary, "n": n}
     options |= {"points": points, "trajectories": trajectories}
     return study("sensitivity", scenario, **options, **common)
 
@@ -145,7 +145,7 @@ def payout(
     The file need not be a scenario: plans are enough.
     """
     file, files = _plans(plans)
-    options = {"attainment": attainment, "credit": credit, "plan": ",".join(plan) or None}
+    options: dict[str, object] = {"attainment": attainment, "credit": credit, "plan": ",".join(plan) or None}
     words = ["payout", *file, *words_of({**options, "force": force})]
     return done(words, files, out=out)[0]
 
@@ -235,7 +235,7 @@ def _plans(source: Source) -> tuple[list[str], dict[str, str]]:
         from .toml import text_of
 
         name = "plans.toml"
-        files = {name: text_of(source)}
+        files = {name: text_of(source)}  # type: ignore[arg-type]
     else:
         name, files = texts(source)
     found = _posse.plans(name, files[name], files.get)

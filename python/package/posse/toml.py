@@ -41,7 +41,7 @@ def _value(value: object) -> str:
     if hasattr(value, "__index__"):
         return str(value.__index__())
     if hasattr(value, "__float__"):
-        return repr(float(value))  # type: ignore[arg-type]
+        return repr(float(value))
     if _is_table(value):
         pairs = [f"{_key(key)} = {_value(part)}" for key, part in value.items()]  # type: ignore[attr-defined]
         return f"{{ {', '.join(pairs)} }}"

@@ -49,10 +49,12 @@ def compare(
     until_decided: bool = False,
     max_runs: int | None = None,
     placebo: str | None = None,
+    runs: str | None = None,
     **common: Unpack[Common],
 ) -> Result:
     """`posse.compare` on a cluster. With a goal, as many runs are made as it takes."""
-    options = {"placebo": placebo, "precision": precision, "until_decided": until_decided}
+    options: dict[str, object] = {"placebo": placebo, "precision": precision, "until_decided": until_decided}
+    options["runs"] = runs
     return study("compare", scenario, n=n, max_runs=max_runs, **options, **common)
 
 
@@ -63,11 +65,12 @@ def run(
     n: int | None = None,
     precision: str | None = None,
     max_runs: int | None = None,
+    runs: str | None = None,
     **common: Unpack[Common],
 ) -> Result:
     """`posse.run` on a cluster."""
-    options = {"policy": policy, "precision": precision, "max_runs": max_runs}
-    return study("run", scenario, n=n, **options, **common)
+    options: dict[str, object] = {"policy": policy, "precision": precision, "max_runs": max_runs}
+    return study("run", scenario, n=n, runs=runs, **options, **common)
 
 
 def sweep(
@@ -82,7 +85,7 @@ def sweep(
     **common: Unpack[Common],
 ) -> Result:
     """`posse.sweep` on a cluster. Later rounds, of cells whose verdict is open, are run here."""
-    options = {"vary": vary, "design": design, "cells": cells, "points": points}
+    options: dict[str, object] = {"vary": vary, "design": design, "cells": cells, "points": points}
     return study("sweep", scenario, n=n, max_runs=max_runs, **options, **common)
 
 
@@ -99,7 +102,7 @@ def sensitivity(
     **common: Unpack[Common],
 ) -> Result:
     """`posse.sensitivity` on a cluster."""
-    options = {"method": method, "of": of, "assumptions": assumptions, "vary": vary, "n": n}
+    options: dict[str, object] = {"method": method, "of": of, "assumptions": assumptions, "vary": vary, "n": n}
     options |= {"points": points, "trajectories": trajectories}
     return study("sensitivity", scenario, **options, **common)
 

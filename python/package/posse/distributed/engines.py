@@ -51,18 +51,18 @@ class Dask:
         return sum(self.client.nthreads().values()) or 1
 
     def each(self, task: Task, numbers: list[int], given: Any) -> Iterator[tuple[int, Any]]:
-        from distributed import as_completed
-        from distributed.scheduler import KilledWorker
+        import distributed
 
+        as_completed: Any = distributed.as_completed
         # Sent once, not with every task.
         shared = self.client.scatter(given, broadcast=True)
         futures = {self._submit(task, number, shared): number for number in numbers}
         lost = dict.fromkeys(numbers, 0)
-        waiting = as_completed(list(futures))
+        waiting: Any = as_completed(list(futures))
         for future in waiting:
             number = futures.pop(future)
             error = future.exception() if future.status != "finished" else None
-            if _is_lost(future, error, KilledWorker) and lost[number] < LOST:
+            if _is_lost(future, error) and lost[number] < LOST:
                 lost[number] += 1
                 again = self._submit(task, number, shared)
                 futures[again] = number
@@ -76,8 +76,8 @@ class Dask:
         return self.client.submit(task, number, shared, pure=False, retries=0)
 
 
-def _is_lost(future: Any, error: object, killed: type) -> bool:
-    return future.status in ("lost", "cancelled") or isinstance(error, killed)
+def _is_lost(future: Any, error: object) -> bool:
+    return future.status in ("lost", "cancelled") or type(error).__name__ == "KilledWorker"
 
 
 class Ray:

@@ -63,9 +63,11 @@ class Plan:
         plan.goal = {name: options.pop(name, None) for name in GOALS}
         force = options.pop("force", False)
         if plan.has_goal:
-            plan.most = int(options.pop("max_runs", None) or MOST_RUNS)  # type: ignore[call-overload]
+            most: Any = options.pop("max_runs", None)
+            plan.most = int(most or MOST_RUNS)
         plan.parts = plan._count(command, options)
         plan.result = {"force": force, "jobs": options.pop("jobs", None)}
+        plan.result["runs"] = options.pop("runs", None)
         plan.asked += studies.words_of({**options, "client": None})
         return plan
 
@@ -91,13 +93,13 @@ class Plan:
 
     def _count(self, command: str, options: dict[str, object]) -> int:
         """In how many parts the study is cut: never more than it has blocks, if that is known."""
-        asked = options.pop("parts", None)
-        n = options.get("n") or (self.scenario.replications if self.scenario else 0)
+        asked: Any = options.pop("parts", None)
         if self.has_goal:
             return -(-self.most // BLOCK)
-        blocks = -(-int(n) // BLOCK)  # type: ignore[call-overload]
+        runs: Any = options.get("n") or (self.scenario.replications if self.scenario else 0)
+        blocks = -(-int(runs) // BLOCK)
         is_single = command in ("compare", "run") and blocks > 0
-        return int(asked or (min(PARTS, blocks) if is_single else PARTS))  # type: ignore[call-overload]
+        return int(asked or (min(PARTS, blocks) if is_single else PARTS))
 
     def __enter__(self) -> Plan:
         if self.out is None:
