@@ -1,6 +1,8 @@
 """Studies on a cluster: same bits, whatever dies."""
 
+import multiprocessing
 import os
+import random
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
@@ -16,6 +18,47 @@ STUDIES = [
     ("sensitivity", {"vary": "people.seller.count=1..4", "n": 20}),
     ("why", {"n": 150}),
 ]
+
+
+class Hostile:
+    """Processes of which a third is killed, made twice or late."""
+
+    def __init__(self, seed: int) -> None:
+        self.chance = random.Random(seed)
+        self.killed = 0
+
+    def each(self, task, numbers, given):
+        all_fates = ["killed", "twice", "late", *6 * ["good"]]
+        fates = {number: self.chance.choice(all_fates) for number in numbers}
+        soon = [number for number in numbers if fates[number] != "late"]
+        soon += [number for number in numbers if fates[number] == "twice"]
+        self.chance.shuffle(soon)
+        waiting = [*soon, *(number for number in numbers if fates[number] == "late")]
+        done = set()
+        while waiting:
+            number = waiting.pop(0)
+            process = multiprocessing.get_context("fork").Process(target=task, args=(number, given))
+            process.start()
+            if fates[number] == "killed":
+                fates[number] = "good"
+                process.join(self.chance.uniform(0, 0.05))
+                process.kill()
+            process.join()
+            if process.exitcode != 0:
+                self.killed += 1
+                waiting.append(number)
+            elif number not in done:
+                done.add(number)
+                yield number, None
+
+
+def test_parts_may_be_killed_doubled_or_late(tiny, monkeypatch):
+    engine = Hostile(seed=3)
+    monkeypatch.setattr(posse.distributed, "engine_of", lambda client: engine)
+    result = posse.distributed.compare(tiny, n=64 * 40, parts=40, shared="store")
+    assert engine.killed > 0
+    assert results(result) == results(posse.compare(tiny, n=64 * 40))
+    assert sorted(os.listdir("store")) == sorted(f"part-{k}-of-40" for k in range(1, 41))
 
 
 @pytest.mark.parametrize(("name", "options"), STUDIES, ids=[name for name, _ in STUDIES])
