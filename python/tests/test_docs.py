@@ -22,6 +22,19 @@ except posse.ScenarioError as error:
 '''
 
 
+@pytest.fixture(scope="module")
+def mypy(tmp_path_factory):
+    """Checks a program strictly; what is known of the standard library is kept."""
+    pytest.importorskip("mypy")
+    words = [sys.executable, "-m", "mypy", "--strict"]
+    words += ["--cache-dir", str(tmp_path_factory.mktemp("cache"))]
+
+    def checked(*more):
+        return subprocess.run([*words, *more], capture_output=True, text=True, check=False)
+
+    return checked
+
+
 def blocks(file: Path) -> list[str]:
     parts = file.read_text().split("```python\n")[1:]
     return [part.split("```")[0] for part in parts]
@@ -38,24 +51,19 @@ def test_the_python_of_a_page_runs(name, monkeypatch, capsys):
     assert "Return on Sales" in capsys.readouterr().out
 
 
-def test_a_program_is_checked_by_its_types(tmp_path):
-    pytest.importorskip("mypy")
-    file = tmp_path / "program.py"
-    file.write_text(PROGRAM)
-    mypy = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache")]
-    ran = subprocess.run([*mypy, str(file)], capture_output=True, text=True, check=False)
+def test_a_program_is_checked_by_its_types(mypy, tmp_path):
+    right, wrong = tmp_path / "right.py", tmp_path / "wrong.py"
+    right.write_text(PROGRAM)
+    wrong.write_text(PROGRAM.replace("n=64", 'n="many"').replace("[int]", "[str]"))
+    ran = mypy(str(right))
     assert ran.returncode == 0, ran.stdout
-    file.write_text(PROGRAM.replace("n=64", 'n="many"').replace("[int]", "[str]"))
-    ran = subprocess.run([*mypy, str(file)], capture_output=True, text=True, check=False)
+    ran = mypy(str(wrong))
     assert "Found 2 errors" in ran.stdout, ran.stdout
 
 
-def test_the_package_is_checked_by_its_types(tmp_path):
-    pytest.importorskip("mypy")
-    mypy = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache")]
+def test_the_package_is_checked_by_its_types(mypy):
     missing = ["--disable-error-code", "import-not-found", "--disable-error-code", "import-untyped"]
-    folder = str(ROOT / "python/package/posse")
-    ran = subprocess.run([*mypy, *missing, folder], capture_output=True, text=True, check=False)
+    ran = mypy(*missing, str(ROOT / "python/package/posse"))
     assert ran.returncode == 0, ran.stdout
 
 

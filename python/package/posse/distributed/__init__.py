@@ -10,7 +10,7 @@ are kept in a store and put together here (`posse merge`): the result has the bi
     result = posse.distributed.compare("mine.toml", n=20_000, client=client, out="result")
 
 With `shared=` workers write to a folder that all of them see; without it they return their finished
-runs, about a kilobyte each, and the store lies with whoever asks. Either way, the same call goes on
+runs, some kilobytes each, and the store lies with whoever asks. Either way, the same call goes on
 with what is in the store after a crash.
 """
 
