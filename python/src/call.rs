@@ -72,7 +72,8 @@ pub(crate) fn call(
     });
     let receiver = Mutex::new(receiver);
     let ended = listen(py, &receiver, (progress.as_ref(), &is_stopped));
-    py.detach(|| worker.join()).map_err(|_| PyRuntimeError::new_err("posse gave up: see stderr"))?;
+    py.detach(|| worker.join())
+        .map_err(|_| PyRuntimeError::new_err("posse gave up: see stderr"))?;
     ended
 }
 

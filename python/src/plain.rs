@@ -58,7 +58,6 @@ fn places(column: &StringArray) -> (Vec<u8>, Vec<String>) {
             next
         })
     };
-    let bytes =
-        column.iter().flat_map(|text| text.map_or(-1, &mut place).to_ne_bytes()).collect();
+    let bytes = column.iter().flat_map(|text| text.map_or(-1, &mut place).to_ne_bytes()).collect();
     (bytes, texts)
 }

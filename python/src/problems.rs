@@ -24,11 +24,7 @@ pub(crate) struct Facts {
 
 /// Reads a scenario: what it holds (`None` if it has mistakes), and its mistakes and warnings.
 #[pyfunction]
-pub(crate) fn read(
-    name: &str,
-    text: &str,
-    load: &Bound<'_, PyAny>,
-) -> (Option<Facts>, Vec<Found>) {
+pub(crate) fn read(name: &str, text: &str, load: &Bound<'_, PyAny>) -> (Option<Facts>, Vec<Found>) {
     let load = |name: &str| text_of(load, name);
     match Scenario::parse(text.as_bytes(), name, &load) {
         Ok(scenario) => {

@@ -10,6 +10,7 @@ mod extend;
 mod folders;
 mod goals;
 mod help;
+mod hosts;
 mod manners;
 mod mistakes;
 mod parts;
