@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use super::doing::Merge;
 use super::job::{self, Job};
 use super::keeper;
+use super::template::refused_of_part;
 use super::watching::Watching;
 use super::work::Work;
 use super::{Code, talk};
@@ -154,23 +155,6 @@ impl<W: Work> Job<'_, W> {
             format!("`{shown}`: {blocks} of {all} blocks ({runs} runs) run again, the same bits\n");
         Ok(talk::result(&text))
     }
-}
-
-/// Why these words ask for no part, if they do not.
-pub(super) fn refused_of_part(is_open: bool, is_json: bool, words: &[String]) -> Option<String> {
-    if is_open {
-        return Some(
-            "a part has a fixed number of runs\nhint: `-n` in the place of `--precision` or \
-             `--until-decided`"
-                .to_owned(),
-        );
-    }
-    let is_runs = |word: &String| word == "--runs" || word.starts_with("--runs=");
-    let options = [("--json", is_json), ("--runs", words.iter().any(is_runs))];
-    let (option, _) = options.iter().find(|(_, is_given)| *is_given)?;
-    Some(format!(
-        "a part has no results to print or to write\nhint: give `{option}` to `posse merge`"
-    ))
 }
 
 /// Whether a folder is empty or holds this part, so that it may be gone on with.

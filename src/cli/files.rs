@@ -48,12 +48,7 @@ pub(super) fn give(sources: &[Source]) {
 
 /// The text of a file of this name, if files are those of a record or of a host.
 pub(super) fn given(name: &str) -> Option<String> {
-    host::file(name).or_else(|| named(GIVEN.get()?, name).map(str::to_owned))
-}
-
-/// The text of the file of this name.
-pub(super) fn named<'s>(sources: &'s [Source], name: &str) -> Option<&'s str> {
-    sources.iter().find(|source| source.name == name).map(|source| source.text.as_str())
+    host::file(name).or_else(|| host::named(GIVEN.get()?, name).map(str::to_owned))
 }
 
 /// The last part of a path.

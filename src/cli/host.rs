@@ -6,7 +6,6 @@
 use std::cell::RefCell;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::files;
 use crate::report::Source;
 
 /// What takes the place of the terminal.
@@ -92,7 +91,7 @@ fn told(text: &str, tell: impl FnOnce(&dyn Host, &str)) -> bool {
 pub(super) fn file(name: &str) -> Option<String> {
     GUEST.with_borrow(|guest| {
         let files = guest.as_ref()?.files.lock().unwrap_or_else(PoisonError::into_inner);
-        files::named(&files, name).map(str::to_owned)
+        named(&files, name).map(str::to_owned)
     })
 }
 
@@ -102,8 +101,13 @@ pub(super) fn keep(sources: &[Source]) -> bool {
     GUEST.with_borrow(|guest| {
         let Some(guest) = guest else { return false };
         let mut files = guest.files.lock().unwrap_or_else(PoisonError::into_inner);
-        files.retain(|file| files::named(sources, &file.name).is_none());
+        files.retain(|file| named(sources, &file.name).is_none());
         files.extend_from_slice(sources);
         true
     })
+}
+
+/// The text of the file of this name.
+pub(super) fn named<'s>(sources: &'s [Source], name: &str) -> Option<&'s str> {
+    sources.iter().find(|source| source.name == name).map(|source| source.text.as_str())
 }

@@ -62,8 +62,7 @@ use doing::{Doing, What};
 use look_options::{
     EvidenceOptions, ExplainOptions, InitOptions, PayoutOptions, PayslipOptions, ScaleOptions,
 };
-use part_options::{MergeOptions, ShardOptions, VerifyOptions};
-use parts::Shard;
+use part_options::{MergeOptions, Shard, ShardOptions, VerifyOptions};
 use run_options::{CompareOptions, How, RunOptions};
 use study_options::StudyOptions;
 use world_options::{SensitivityOptions, SweepOptions, WhyOptions};

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::doing::Doing;
 use super::number::{self, Cut};
 use super::runs;
 use super::study_options::MannerOptions;
@@ -63,4 +64,10 @@ pub(super) struct VerifyOptions {
     pub(super) all: bool,
     #[command(flatten)]
     pub(super) manner: MannerOptions,
+}
+
+/// What is to be run of which study, or of how many parts which script is asked for.
+pub(super) enum Shard {
+    Run(Doing),
+    Print(Cluster, u32, Vec<String>),
 }

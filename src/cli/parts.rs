@@ -4,19 +4,13 @@ use std::path::{Path, PathBuf};
 
 use super::doing::{Doing, Merge, What};
 use super::number::{Cut, WHICH_PART};
-use super::template::Cluster;
+use super::part_options::Shard;
 use super::{Code, MergeOptions, ShardOptions, VerifyOptions, files, runs, talk};
 use crate::experiment::Part;
 use crate::report::{self, StudyRecord};
 
 /// Blocks that are looked at again unless something else is asked for.
 const BLOCKS: usize = 4;
-
-/// What is to be run of which study, or of how many parts which script is asked for.
-pub(super) enum Shard {
-    Run(Doing),
-    Print(Cluster, u32, Vec<String>),
-}
 
 pub(super) fn shard(options: ShardOptions) -> Result<Shard, Code> {
     let ShardOptions { part, template, command: words } = options;

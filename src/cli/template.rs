@@ -4,7 +4,6 @@ use std::path::Path;
 
 use clap::ValueEnum;
 
-use super::divided::refused_of_part;
 use super::study_options::StudyOptions;
 use super::{Code, talk};
 
@@ -82,4 +81,21 @@ fn quoted(word: &str) -> Option<String> {
     }
     let needs_none = !word.is_empty() && word.chars().all(is_plain);
     Some(if needs_none { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) })
+}
+
+/// Why these words ask for no part, if they do not.
+pub(super) fn refused_of_part(is_open: bool, is_json: bool, words: &[String]) -> Option<String> {
+    if is_open {
+        return Some(
+            "a part has a fixed number of runs\nhint: `-n` in the place of `--precision` or \
+             `--until-decided`"
+                .to_owned(),
+        );
+    }
+    let is_runs = |word: &String| word == "--runs" || word.starts_with("--runs=");
+    let options = [("--json", is_json), ("--runs", words.iter().any(is_runs))];
+    let (option, _) = options.iter().find(|(_, is_given)| *is_given)?;
+    Some(format!(
+        "a part has no results to print or to write\nhint: give `{option}` to `posse merge`"
+    ))
 }

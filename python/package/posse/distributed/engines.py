@@ -64,6 +64,8 @@ class Dask:
             error = future.exception() if future.status != "finished" else None
             if _is_lost(future, error) and lost[number] < LOST:
                 lost[number] += 1
+                # What was sent may have been lost too.
+                shared = self.client.scatter(given, broadcast=True)
                 again = self._submit(task, number, shared)
                 futures[again] = number
                 waiting.add(again)
