@@ -31,14 +31,14 @@ label = "lone hero"
 pay = { plans = { seller = "ten" } }
 [policies.team.pay]
 plans = { seller = "sixteen" }
-scale = "equal cost"
+scale = "market cost"
 [run]
 weeks = 6
 warm_up = "1 week"
 run_out = "1 week"
 replications = 6
 """
-"""Two policies that differ in their pay alone, at equal cost."""
+"""Two policies that differ in their pay alone, at market cost."""
 
 STUDIES = [
     (["compare", "tiny.toml", "-n", "80"], lambda s: posse.compare(s, n=80)),
@@ -93,16 +93,16 @@ def test_a_scenario_with_bases_and_factors_of_equal_cost_needs_its_folder_no_mor
         file.unlink()
     result = posse.compare(scenario)
     assert results(result) == results("expected")
-    assert any(text.startswith("factors of equal cost from ") for text in result.said)
+    assert any(text.startswith("factors of market cost from ") for text in result.said)
 
 
 def test_factors_of_equal_cost_are_found_once_and_kept_with_the_scenario(tiny):
     scenario = posse.Scenario.parse(PAID, name="paid.toml").with_({"deal.value": 1100})
     assert scenario.is_scaled
     first = posse.compare(scenario)
-    assert any(text.startswith("factors of equal cost found in ") for text in first.said)
+    assert any(text.startswith("factors of market cost found in ") for text in first.said)
     second = posse.compare(scenario)
-    assert any(text.startswith("factors of equal cost from ") for text in second.said)
+    assert any(text.startswith("factors of market cost from ") for text in second.said)
     assert results(first) == results(second)
     assert sorted(path.name for path in tiny.parent.iterdir()) == ["tiny.toml"]
 

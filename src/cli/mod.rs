@@ -142,7 +142,7 @@ pub fn main() -> ExitCode {
 /// Does within this process what `posse` with these words does, for a [`Host`] that takes what it
 /// says. A file that the words or a scenario name is looked for among `files`, by its name, then on
 /// the disk; nothing is written beside a scenario. Returns how it ended, and the files with what was
-/// found for later calls, such as the factors of equal cost.
+/// found for later calls, such as the factors of market cost.
 pub fn call(words: &[String], files: Vec<Source>, host: Arc<dyn Host>) -> (Code, Vec<Source>) {
     let hosted = host::Hosted::new(host, files);
     let all = std::iter::once("posse").chain(words.iter().map(String::as_str));

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 RECORD = ".scale.json"
-"""How files end that hold factors of equal cost."""
+"""How files end that hold factors of market cost."""
 
 
 class Scenario:
@@ -50,7 +50,7 @@ class Scenario:
     def parse(
         cls, text: str, *, name: str = "scenario.toml", folder: str | os.PathLike[str] = ""
     ) -> Scenario:
-        """Reads a text. The files that it names, and its record of equal cost, lie in `folder`."""
+        """Reads a text. The files that it names, and its record of market cost, lie in `folder`."""
         return cls(name, {**_beside(name, text, folder), name: text})
 
     @classmethod
@@ -124,7 +124,7 @@ class Scenario:
 
     @property
     def is_scaled(self) -> bool:
-        """Whether pay of some policies is scaled to equal cost."""
+        """Whether pay of some policies is scaled to market cost."""
         return bool(self._facts["is_scaled"])
 
     def __repr__(self) -> str:
@@ -190,7 +190,7 @@ def _set(data: dict[str, object], parts: list[str], value: object) -> None:
 
 
 def _beside(name: str, text: str, folder: str | os.PathLike[str]) -> dict[str, str]:
-    """The files in a folder that a text names, and the records of equal cost beside them."""
+    """The files in a folder that a text names, and the records of market cost beside them."""
     import os.path
 
     found: dict[str, str] = {}

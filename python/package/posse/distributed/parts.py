@@ -123,7 +123,7 @@ class Plan:
         return dict(self.scenario.files) if self.scenario else {}
 
     def _settle(self) -> None:
-        """Finds the factors of equal cost once, not in every part."""
+        """Finds the factors of market cost once, not in every part."""
         if self.scenario is None or not self.scenario.is_scaled:
             return
         code, _, said, files = studies.call(["scale", self.scenario.file], self.files)
