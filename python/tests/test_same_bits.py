@@ -31,7 +31,7 @@ label = "lone hero"
 pay = { plans = { seller = "ten" } }
 [policies.team.pay]
 plans = { seller = "sixteen" }
-scale = "market cost"
+scale = "market"
 [run]
 weeks = 6
 warm_up = "1 week"
