@@ -38,7 +38,7 @@ pub(super) fn trajectories(text: &str) -> Result<u32, String> {
 }
 
 pub(super) fn of_lead(text: &str) -> Result<u64, String> {
-    whole(text, 0, u64::from(u32::MAX))
+    whole(text, 0, 999_999_999_999_999)
 }
 
 pub(super) fn of_period(text: &str) -> Result<u32, String> {

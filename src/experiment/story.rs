@@ -43,6 +43,7 @@ enum Turn {
     Touched(usize, Option<bool>),
     NotReady,
     Woken,
+    Warned,
     Offended,
     Gate(Answer),
     BreakerFound,
@@ -83,6 +84,7 @@ impl Step {
             Self::Note(noted) => match noted.note {
                 Note::NotReady => Turn::NotReady,
                 Note::Woken => Turn::Woken,
+                Note::Warned => Turn::Warned,
                 Note::Offended => Turn::Offended,
                 Note::Gate { answer, .. } => Turn::Gate(answer),
                 Note::BreakerFound => Turn::BreakerFound,
@@ -96,7 +98,8 @@ impl Step {
                 | Note::Joined { .. }
                 | Note::Lesson { .. }
                 | Note::Session { .. }
-                | Note::Proposed => return None,
+                | Note::Proposed
+                | Note::Referred => return None,
             },
         })
     }

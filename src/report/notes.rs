@@ -36,6 +36,8 @@ pub(super) fn name(note: &Note) -> &'static str {
     match note {
         Note::NotReady => "not ready",
         Note::Woken => "woken",
+        Note::Referred => "referred",
+        Note::Warned => "warned",
         Note::Dialogue { .. } => "dialogue",
         Note::Offended => "offended",
         Note::Gate { .. } => "gate",
@@ -60,6 +62,8 @@ pub(super) fn fields(note: &Note) -> Vec<(&'static str, Value)> {
     match *note {
         Note::NotReady
         | Note::Woken
+        | Note::Referred
+        | Note::Warned
         | Note::Offended
         | Note::BreakerFound
         | Note::Proposed

@@ -13,6 +13,7 @@ use super::policy::Policy;
 use super::rules::{Rules, most_heads, role_names};
 use super::stage::{Exit, ExitFamily};
 use super::system::SalesSystem;
+use super::word_measures::WORD;
 
 /// The measures of a system, in the order of every table.
 #[derive(Clone, Debug)]
@@ -261,7 +262,10 @@ impl Catalogue {
             rows.push(Row::Whole(*compute));
         }
         let customers = system.buyers.as_ref().and_then(|buyers| buyers.customers);
-        for (key, label, unit, better, phase, compute) in customers.map_or(&[][..], |_| CUSTOMERS) {
+        let word = system.buyers.as_ref().and_then(|buyers| buyers.word);
+        let (years, word) =
+            (customers.map_or(&[][..], |_| CUSTOMERS), word.map_or(&[][..], |_| WORD));
+        for (key, label, unit, better, phase, compute) in years.iter().chain(word) {
             measures.push(measure((*key).to_owned(), (*label).to_owned(), *unit, *better, *phase));
             rows.push(Row::Whole(*compute));
         }

@@ -34,6 +34,7 @@ mod stage;
 mod system;
 mod tallies;
 mod titles;
+mod word_measures;
 
 pub use arrivals::ArrivalClock;
 pub use calendar::{Calendar, CalendarError};

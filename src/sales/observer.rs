@@ -39,7 +39,8 @@ impl Observer for () {}
 pub struct Arrived {
     /// Channel (index; the number of channels stands for the backlog).
     pub channel: usize,
-    /// Number of the lead in its channel, from 0.
+    /// Number of the lead in its channel, from 0; referred ones from
+    /// [`super::buyer::WordOfMouth::FIRST_NUMBER`] on.
     pub number: u64,
     /// When.
     pub at: f64,
@@ -265,6 +266,10 @@ pub enum Note {
     NotReady,
     /// A nurtured buyer has become ready.
     Woken,
+    /// A customer has spoken of us to the lead.
+    Referred,
+    /// A customer who regrets has warned the lead.
+    Warned,
     /// Both sides have learned.
     Dialogue {
         /// What the seller believes of the fit now, and the standard deviation of it.

@@ -26,6 +26,8 @@ pub mod kind {
     pub const SEAT: u8 = 5;
     /// A member of a buying committee: the lead's number and the member's.
     pub const MEMBER: u8 = 6;
+    /// Possible referred leads of a channel: those of a week and a layer.
+    pub const REFERRAL: u8 = 7;
 }
 
 // What customers bring: (arrival k of a channel; 0), (channel; week) or (lead; 0).
@@ -44,6 +46,13 @@ pub const PRICE: u8 = 5;
 pub const PATIENCE: u8 = 6;
 /// How long an untouched lead stays interested (lead; 0).
 pub const INTEREST: u8 = 7;
+
+// What customers say of us: (possible referred leads of a week and a layer; count) or (lead; 0).
+
+/// How far up in its layer a possible referred lead lies (referral; count).
+pub const REFERRED: u8 = 55;
+/// Whether a lead has been warned (lead; 0).
+pub const WARNED: u8 = 56;
 
 /// True fit (lead; 0).
 pub const FIT: u8 = 8;

@@ -1,6 +1,7 @@
 //! Everything about a policy over its world that is the same in every replication.
 
 use super::buyer::{Buyers, Prospects, Tables, later_margin};
+use super::channel::Channel;
 use super::handle::{ById, CalendarId, ChannelId, Handle, SeatId, SegmentId, StageId};
 use super::load::throughput;
 use super::nominal::Nominal;
@@ -73,6 +74,8 @@ pub(super) struct BuyerSetup<'a> {
     pub align: Option<StageId>,
     /// Whether some stage has a gate, which an opportunity must have passed.
     pub has_gate: bool,
+    /// Leads a year that channels bring by a planner's reckoning.
+    pub leads_per_year: f64,
     /// Who comes where there are no channels.
     everybody: Prospects,
 }
@@ -95,6 +98,8 @@ impl<'a> BuyerSetup<'a> {
             educate: about(super::Topic::Educate),
             align: about(super::Topic::Align),
             has_gate: about(super::Topic::Qualify).is_some(),
+            leads_per_year: WEEKS_PER_YEAR
+                * system.channels.iter().map(Channel::mean_leads_per_week).sum::<f64>(),
             everybody: Prospects::default(),
         })
     }
@@ -111,6 +116,9 @@ impl<'a> BuyerSetup<'a> {
         self.channels.get(channel).or(self.channels.first()).map_or(&self.everybody, |p| p)
     }
 }
+
+/// The weeks of a year.
+const WEEKS_PER_YEAR: f64 = 52.0;
 
 /// Expected work left counts as at least this, in standard hours: nothing is free.
 const LEAST_HOURS_LEFT: f64 = 0.1;

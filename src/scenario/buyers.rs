@@ -13,6 +13,7 @@ use crate::engine::random::Place;
 use crate::sales::buyer::{
     BuyerSkills, Buyers, Buying, BuyingTime, CommitteeEffects, CommitteeSize, Customers,
     DialogueEffects, Leaves, MONTH_HOURS, Needs, Prospects, Readiness, Requirement, Rivals,
+    WordOfMouth,
 };
 
 /// The section [buyers].
@@ -20,7 +21,7 @@ pub(super) fn buyers(
     scope: &Scope<'_>,
     skills: BuyerSkills,
     leaves: Leaves,
-    customers: Option<Customers>,
+    (customers, word): (Option<Customers>, Option<WordOfMouth>),
     cx: &mut Reading<'_>,
 ) -> Buyers {
     Buyers {
@@ -33,6 +34,7 @@ pub(super) fn buyers(
         readiness: readiness(&scope.section("readiness"), cx),
         rival: rival(&scope.section("rival"), cx),
         customers,
+        word,
     }
 }
 

@@ -51,6 +51,7 @@ mod tree;
 mod uncertain;
 mod value;
 mod variation;
+mod word_of_mouth;
 mod words;
 mod world;
 

@@ -10,7 +10,7 @@ use super::scope::Scope;
 use super::tree::Table;
 use super::{
     Scenario, Uncertainty, buyers, checks, conversations, customers, draft, funnel, leaves,
-    pay_checks, people, plans, policies, run, world,
+    pay_checks, people, plans, policies, run, word_of_mouth, world,
 };
 use crate::sales::{Horizon, Policy, SalesSystem, Segment, Stage, StageKind};
 
@@ -140,10 +140,11 @@ pub(super) fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario
     let (mut exits, buyer_exits) = Exits::read(&root, has_buyers, cx);
     let (stages, mut skills) = funnel::stages(&stage_scopes, &names, has_buyers, &mut exits, cx);
     let customers = customers::customers(&root, has_buyers, cx);
+    let word = word_of_mouth::word(&root, &names.channels, cx);
     let buyers = has_buyers.then(|| {
         leaves::named_leaves(&stage_scopes, cx);
         let asked_for = conversations::skills(&mut skills);
-        buyers::buyers(&root.section("buyers"), asked_for, buyer_exits, customers, cx)
+        buyers::buyers(&root.section("buyers"), asked_for, buyer_exits, (customers, word), cx)
     });
     let known = channels::Names {
         segments: &names.segments,
@@ -290,6 +291,7 @@ fn whole(
     checks::staffing(system, policies, root, cx);
     checks::rules(system, policies, root, cx);
     pay_checks::pay(system, policies, horizon, root, cx);
+    word_of_mouth::check(system, horizon, root, cx);
     if !cx.log.has_errors() {
         run::check_measures(root, system, policies, cx);
     }

@@ -222,6 +222,13 @@ table! {
     "customers.promise", One(Number, 0.0, 100.0), "2.5", "A", "What is added to the log odds of churn within a year for a committee that expected more than the fit, per unit of fit; 0 = what was said counts for nothing afterwards.";
     "customers.term", One(Elapsed, 0.0, 10.0 * YEAR), "12 mo", "B KBCM 2016, means of 1.3 to 1.5 years", "Length of a contract: whoever wants to leave does at its end. `0`: on any day.";
     "customers.grow", One(YearlyRate, 0.0, 10.0), "22 % per year", "A", "Growth of the account of a customer whose gain is the whole price; in proportion below, none where a side regrets the win.";
+    "customers.word", Section, "", "C", "Word of mouth: glad customers refer, those who regret warn. Without the section nobody talks.";
+    "customers.word.channel", Text, "", "C", "The channel that referred leads come through: they have its fit, readiness, mix, cost, class and entry. It may bring others besides; `arrivals = \"0 per week\"`: none.";
+    "customers.word.refer", One(YearlyRate, 0.0, 100.0), "30 % per year", "B Kumar, Petersen & Leone 2007: 30 to 33 % of consumers did refer", "Leads that a glad customer brings a year. What they bring in turn must die out.";
+    "customers.word.warn", One(YearlyRate, 0.0, 100.0), "45 % per year", "A", "Warnings a year by a customer who regrets, spread over the leads a year that channels bring.";
+    "customers.word.chill", SHARE, "0.10", "A", "What a warning takes off what a lead wants at first.";
+    "customers.word.after", One(Elapsed, 0.0, 10.0 * YEAR), "3 mo", "A", "How long somebody is a customer before he talks.";
+    "customers.word.remember", One(Elapsed, 0.0, 10.0 * YEAR), "12 mo", "A", "How long one who regrets and has left goes on warning; at most for the years that a customer counts.";
 
     "people", Names, "", "A", "The people, by group; `rep = 4` is short for `rep = { count = 4 }`.";
     "people.*", Section, "", "A", "A group of people with one job description.";

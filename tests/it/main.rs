@@ -49,6 +49,7 @@ mod theory;
 mod uncertain;
 mod values;
 mod why;
+mod word;
 mod world_hash;
 
 /// A scenario in which no policy waits for its factor of market cost.

@@ -18,6 +18,7 @@ pub mod tally;
 mod truth;
 mod vote;
 mod waiting;
+mod word;
 mod world;
 
 pub use belief::Belief;
@@ -32,6 +33,7 @@ pub use state::{Buyer, Tables};
 pub use truth::{Expected, LeadLuck, Sale, Truth};
 pub use vote::{Decision, Meeting};
 pub use waiting::WaitEnd;
+pub use word::{Layer, Possible, WordOfMouth};
 pub use world::{
     BuyerSkills, Buyers, Buying, BuyingTime, CommitteeEffects, CommitteeSize, DialogueEffects,
     Leaves, MONTH_HOURS, Needs, Prospects, Readiness, Requirement, Rivals, WORKING_DAY_HOURS,

@@ -97,6 +97,8 @@ pub struct Buyer {
     pub dialogue_hours: f64,
     /// See [`Buyer::dialogue_hours`].
     pub deal_dialogues: u32,
+    /// What warnings have taken off its first wants, 0 to 1.
+    pub(in crate::sales) chill: f64,
     /// Whether the truth has been drawn.
     pub is_known: bool,
     /// Whether the buyer can buy now.
@@ -155,6 +157,7 @@ impl Buyer {
         dialogues: 0,
         dialogue_hours: 0.0,
         deal_dialogues: 0,
+        chill: 0.0,
         is_known: false,
         is_ready: false,
         has_begun: false,
@@ -195,6 +198,7 @@ impl Buyer {
             None => tables.of_channel(channel).0.at(luck.unit(purpose::FIT)),
         };
         self.truth = Truth::draw(&buyers.needs, fit, luck);
+        self.truth.first_wants = (self.truth.first_wants - self.chill).max(0.0);
         self.wants = self.truth.first_wants;
         self.belief = tables.prior(channel, segment);
         self.is_ready = luck.unit(purpose::READY) < prospects.ready;

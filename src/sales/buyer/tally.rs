@@ -3,6 +3,7 @@
 use super::Expected;
 use super::world::CommitteeSize;
 use crate::sales::stage::Phase;
+use crate::sales::word_measures::WordTally;
 use crate::stats::SurvivalHistogram;
 
 /// Classes of believed fit (for the gate) and of true fit, each a twentieth or a tenth wide.
@@ -139,6 +140,8 @@ pub(in crate::sales) struct BuyerTally {
     pub churned: [u64; CHURN_MONTHS.len()],
     /// Of wins: what is expected of the customers.
     pub expected: Expected,
+    /// Of word of mouth.
+    pub word: WordTally,
     /// Opportunities ended in the window without a decision.
     pub undecided: u64,
     /// Of opportunities ended in the window, in business hours.

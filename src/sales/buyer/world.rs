@@ -1,6 +1,6 @@
 //! The numbers of the buyers' side: the same for every policy.
 
-use super::Customers;
+use super::{Customers, WordOfMouth};
 use crate::engine::law::Law;
 use crate::engine::random::Place;
 use crate::math::{exp, logistic};
@@ -28,11 +28,13 @@ pub struct Buyers {
     pub rival: Rivals,
     /// What becomes of customers after their first year, if the scenario asks for it.
     pub customers: Option<Customers>,
+    /// What customers say of us to others, if the scenario asks for it.
+    pub word: Option<WordOfMouth>,
 }
 
 impl Buyers {
     /// How many years of a customer count: the first alone unless the scenario says more.
-    pub(super) fn years(&self) -> Customers {
+    pub(in crate::sales) fn years(&self) -> Customers {
         self.customers.unwrap_or(Customers::FIRST_YEAR)
     }
 }

@@ -79,7 +79,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// Turns the window where it is counted in leads: the lead about to arrive is the first (or the
     /// first no longer) measured.
-    fn count_towards_window(&mut self, events: &mut Events) {
+    pub(super) fn count_towards_window(&mut self, events: &mut Events) {
         let count = Extent::Leads(self.flow.arrived);
         let begins = self.tallies.window.from == Time::NEVER && self.ctx.horizon.warm_up == count;
         let ends = self.tallies.window.to == Time::NEVER && self.ctx.horizon.until == count;
@@ -107,7 +107,13 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     #[inline(always)]
-    fn new_lead(&mut self, entity: Entity, channel: ChannelId, number: u64, now: Time) -> LeadId {
+    pub(super) fn new_lead(
+        &mut self,
+        entity: Entity,
+        channel: ChannelId,
+        number: u64,
+        now: Time,
+    ) -> LeadId {
         let cost = self.ctx.system.channels.get(channel.place()).map_or(0.0, |c| c.cost_per_lead);
         if self.tallies.covers(now) {
             self.tallies.sums.leads += 1;
@@ -116,7 +122,11 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         self.market.records.week_value -= cost;
         self.observer.arrived(&Arrived { channel: channel.place(), number, at: now.hours() });
-        self.place_lead(entity, channel, number, now)
+        let lead = self.place_lead(entity, channel, number, now);
+        if self.market.talk.is_warning() {
+            self.hear(lead, now);
+        }
+        lead
     }
 
     /// A record for a lead that comes now.

@@ -3,7 +3,7 @@
 use super::SalesModel;
 use crate::engine::Time;
 use crate::sales::buyer::tally::{BELIEF_CLASSES, BuyerBooks, CHURN_MONTHS, FIT_CLASSES, Flow};
-use crate::sales::buyer::{MONTH_HOURS, Meeting, Sale};
+use crate::sales::buyer::{MONTH_HOURS, Meeting, Sale, WordOfMouth};
 use crate::sales::handle::{Handle, LeadId, StageId};
 use crate::sales::observer::Observer;
 use crate::sales::stage::{ExitFamily, Phase};
@@ -56,11 +56,14 @@ impl<O: Observer> SalesModel<'_, O> {
         let sale = self.market.buyers[lead].sell(world, price, margin, self.luck_of(lead));
         self.market.records.week_value += sale.gross_margin;
         self.market.records.week_later += sale.expected.later_margin;
+        self.wins_a_voice(&sale, now);
         if self.tallies.covers(now) {
+            let is_referred = self.flow.leads[lead].number >= WordOfMouth::FIRST_NUMBER;
             let spell = now.hours() - self.flow.leads[lead].arrived.hours();
             let tally = &mut self.tallies.buyers;
             tally.customer_surplus += sale.customer_surplus;
             tally.expected.add(&sale.expected);
+            tally.word.wins += u64::from(is_referred);
             if !sale.is_good {
                 let lost = sale.customer_surplus.min(0.0) + sale.provider_surplus.min(0.0);
                 tally.value_destroyed -= lost;

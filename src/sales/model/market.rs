@@ -4,6 +4,7 @@
 use super::arrive::Inflow;
 use super::learn::Records;
 use super::nurture::{Dormant, Nursery};
+use super::talk::Talk;
 use super::timing::OpenDeal;
 use crate::sales::buyer::Buyer;
 use crate::sales::handle::{ById, ChannelId, DormantId, LeadId};
@@ -21,6 +22,8 @@ pub(super) struct Market<'a> {
     pub buyers: ById<LeadId, Buyer>,
     pub dormant: ById<DormantId, Dormant>,
     pub nursery: Nursery,
+    /// Which customers talk.
+    pub talk: Talk,
     pub records: Records,
     /// Deals that sellers look at near the end of a pay period; kept for its memory.
     pub open_deals: Vec<OpenDeal>,
@@ -29,11 +32,14 @@ pub(super) struct Market<'a> {
 impl Market<'_> {
     /// Nobody has come yet; only the memory of what grows is kept.
     pub(super) fn start(&mut self, setup: &Setup<'_>) {
-        let Self { buyers, dormant, nursery, open_deals, .. } = std::mem::take(self);
+        let Self { buyers, dormant, nursery, talk, open_deals, .. } = std::mem::take(self);
         (self.buyers, self.dormant) = (buyers.emptied(), dormant.emptied());
         (self.nursery, self.open_deals) = (nursery.emptied(), open_deals);
-        if setup.buyers.is_some() {
+        if let Some(market) = &setup.buyers {
             self.records = Records::new(setup);
+            if market.world.word.is_some() {
+                self.talk = talk.emptied(market.world.years());
+            }
         }
     }
 }

@@ -34,6 +34,7 @@ mod shared;
 mod shifts;
 mod staff;
 mod stay;
+mod talk;
 mod timing;
 mod touch;
 mod turnover;
@@ -99,8 +100,12 @@ pub enum Event {
     Day(u32),
     /// Something may time out: (visit, alarm).
     Alarm(VisitId, u32),
+    /// A week begins in which customers talk.
+    WordSpreads,
     /// Leads of a channel arrive.
     LeadArrives(ChannelId),
+    /// A referred lead arrives: (layer, week and count).
+    LeadReferred(u32, u32),
 }
 
 impl Event {
@@ -119,6 +124,7 @@ impl Event {
             | Self::Headcount(..)
             | Self::ShiftStarts(_)
             | Self::Day(_)
+            | Self::WordSpreads
             | Self::ShiftEnds(..) => 1,
             Self::TouchEnds(..) | Self::AloneEnds(..) | Self::SeatLeaves(..) => 2,
             Self::SeatFilled(_)
@@ -127,7 +133,7 @@ impl Event {
             | Self::AbsenceStarts(..)
             | Self::AbsenceEnds(..) => 3,
             Self::Alarm(..) => 4,
-            Self::LeadArrives(_) => 5,
+            Self::LeadArrives(_) | Self::LeadReferred(..) => 5,
         }
     }
 }
@@ -249,6 +255,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         self.schedule_boundaries(events);
         self.place_backlog(events);
         self.open_channels(events);
+        self.listen(events);
         self.look_at_pay(Time::START);
         self.weigh_offers(events);
     }
@@ -291,6 +298,10 @@ impl<O: Observer> Model for SalesModel<'_, O> {
             Event::BuyerReady(visit, life) => self.buyer_ready(visit, life, events),
             Event::NurtureWakes(slot) => self.nurture_wakes(slot, events),
             Event::LeadArrives(channel) => self.leads_arrive(channel, events),
+            Event::WordSpreads => self.word_spreads(events),
+            Event::LeadReferred(layer, number) => {
+                self.referred_lead_arrives(layer, number, events);
+            }
             Event::Alarm(visit, alarm) => self.alarm_rings(visit, alarm, events),
             Event::Day(day) => self.day_begins(day, events),
             Event::Snapshot => self.snapshot(events),

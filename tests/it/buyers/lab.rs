@@ -33,6 +33,7 @@ impl Lab {
             readiness: Readiness::default(),
             rival: Rivals::default(),
             customers: None,
+            word: None,
         };
         let members = CommitteeSize { least: members, more: 0, chance: 0.0 };
         let buying = Buying { members, ..Buying::default() };
