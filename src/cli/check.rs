@@ -1,6 +1,7 @@
 //! `check`: the model as understood, assumptions, and whether people can bear the load.
 
 mod buyers;
+mod demand;
 mod pay;
 mod pay_level;
 
@@ -191,9 +192,10 @@ fn channels(scenario: &Scenario, text: &mut String) {
             "  {:<14} {:>8.1} leads a week at {:.0} {}",
             channel.name,
             channel.mean_leads_per_week(),
-            channel.cost_per_lead,
+            channel.planned_cost_per_lead(),
             scenario.currency
         );
+        demand::spend(channel, &scenario.currency, text);
     }
     for (stage, count) in &scenario.system.backlog {
         let stage = &scenario.system.stages[*stage].name;
@@ -263,10 +265,8 @@ fn people(scenario: &Scenario, text: &mut String) {
 
 fn policies(scenario: &Scenario, text: &mut String) {
     if scenario.system.groups.is_empty() {
-        let nothing = "leads never wait, and policies make no difference";
-        let little = "leads never wait; policies differ only in how they deal with buyers";
         let has_buyers = scenario.system.buyers.is_some();
-        let _ = writeln!(text, "\nno people: {}", if has_buyers { little } else { nothing });
+        let _ = writeln!(text, "\nno people: {}", demand::without_people(scenario));
         for policy in scenario.policies.iter().filter(|_| has_buyers) {
             let _ = writeln!(text, "  {:<14} {}", policy.name, policy.label);
             buyers::rules(scenario, policy, text);
@@ -292,6 +292,7 @@ fn policies(scenario: &Scenario, text: &mut String) {
                 scenario.policies[start.before].name
             );
         }
+        demand::aim(scenario, policy, text);
         buyers::rules(scenario, policy, text);
         pay::rules(scenario, policy, text);
         for load in role_loads(&scenario.system, policy).unwrap_or_default() {

@@ -10,6 +10,7 @@ use super::calendar::HOURS_PER_WEEK;
 use super::channel::{Arrivals, Channel, Rate};
 use super::purpose::{ARRIVAL_GAP, BATCH_SIZE, RATE_MIX};
 use super::purpose::{arrival_entity, channel_entity, name_hash};
+use super::spend::Spend;
 use crate::engine::Time;
 use crate::engine::law::Law;
 use crate::engine::random::{Draws, Luck, Place};
@@ -53,7 +54,7 @@ impl ArrivalClock {
             Arrivals::Rate(rate) if rate.mean_per_week() <= 0.0 => Source::Never,
             Arrivals::Rate(rate) => Source::Rate {
                 curve: Curve::new(&rate.shape),
-                weeks: Weeks::new(rate).map(Box::new),
+                weeks: Weeks::new(rate, channel.spend.as_ref()).map(Box::new),
                 position: 0.0,
             },
             Arrivals::Every(gap) => Source::Every(gap.clone()),
@@ -145,6 +146,8 @@ struct Weeks {
     growth_per_week: f64,
     /// The law of a week's luck, of mean 1.
     mix: Option<Law>,
+    /// What is spent, where that is not what arrivals go by.
+    spend: Option<Spend>,
     /// The week after the present one.
     next: u32,
     /// The present week's factor.
@@ -155,17 +158,19 @@ struct Weeks {
 
 impl Weeks {
     /// `None` if all weeks are alike.
-    fn new(rate: &Rate) -> Option<Self> {
+    fn new(rate: &Rate, spend: Option<&Spend>) -> Option<Self> {
         // The variance of the factor that gives a count of mean m and dispersion D: m + v m² = D m.
         let variance = (rate.dispersion - 1.0) / rate.mean_per_week();
         let mix = (variance > 0.0).then(|| {
             Law::gamma(1.0 / variance, variance).expect("a finite variance makes a gamma law")
         });
+        let spend = spend.filter(|spend| spend.changes_something()).copied();
         let alike = rate.season.is_empty() && rate.growth_per_year == 0.0 && mix.is_none();
-        (!alike).then(|| Self {
+        (!alike || spend.is_some()).then(|| Self {
             season: rate.season.clone(),
             growth_per_week: ln_1p(rate.growth_per_year) / WEEKS_PER_YEAR,
             mix,
+            spend,
             next: 0,
             factor: 1.0,
             end: 0.0,
@@ -193,7 +198,8 @@ impl Weeks {
             }
             gap = (gap - (self.end - position) * self.factor).max(0.0);
             position = self.end;
-            if self.next > LAST_WEEK {
+            let is_over = self.spend.is_some_and(|spend| spend.is_over(self.next));
+            if self.next > LAST_WEEK || is_over {
                 return None;
             }
             self.factor = self.factor_of(self.next, luck, channel_hash);
@@ -210,7 +216,8 @@ impl Weeks {
         let chance = self.mix.as_ref().map_or(1.0, |mix| {
             mix.sample(&mut luck.at(channel_entity(channel_hash), RATE_MIX, Place::NONE, week))
         });
-        season * exp(f64::from(week) * self.growth_per_week) * chance
+        let usual = season * exp(f64::from(week) * self.growth_per_week) * chance;
+        self.spend.map_or(usual, |spend| usual * spend.factor(week))
     }
 }
 
@@ -226,7 +233,8 @@ impl Rate {
 }
 
 impl Channel {
-    /// Mean leads per week: of a rate before any growth, of a list over the weeks it spans.
+    /// Mean leads per week: of a rate before any growth and by what is spent in the long run, of a list
+    /// over the weeks it spans.
     pub fn mean_leads_per_week(&self) -> f64 {
         let arrivals = match &self.arrivals {
             Arrivals::Rate(rate) => rate.mean_per_week(),
@@ -236,7 +244,15 @@ impl Channel {
                 instants.len() as f64 / weeks.max(1.0)
             }
         };
-        arrivals * self.batch.as_ref().map_or(1.0, mean_batch)
+        let leads = arrivals * self.batch.as_ref().map_or(1.0, mean_batch);
+        self.spend.map_or(leads, |spend| leads * spend.lasting_factor())
+    }
+
+    /// What a lead costs by a planner's reckoning, in money: its price, or its part of what is spent.
+    pub fn planned_cost_per_lead(&self) -> f64 {
+        let Some(spend) = &self.spend else { return self.cost_per_lead };
+        let leads = self.mean_leads_per_week();
+        if leads > 0.0 { spend.per_week / leads } else { 0.0 }
     }
 }
 

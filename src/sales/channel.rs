@@ -1,6 +1,7 @@
 //! Where leads come from: volume, cost and mix.
 
 use super::buyer::Prospects;
+use super::spend::Spend;
 use crate::engine::law::Law;
 
 /// A named source of leads.
@@ -12,8 +13,10 @@ pub struct Channel {
     pub arrivals: Arrivals,
     /// How many leads come at once (drawn per arrival, rounded, at least 1); one if absent.
     pub batch: Option<Law>,
-    /// Money paid for each lead when it arrives.
+    /// Money paid for each lead when it arrives; none where money is spent on the channel instead.
     pub cost_per_lead: f64,
+    /// Money spent on it week by week, if its leads are not paid one by one.
+    pub spend: Option<Spend>,
     /// Chance of each segment, by index; sums to 1.
     pub segment_mix: Vec<f64>,
     /// Priority class: 0 is served first (written as class 1 in a scenario).

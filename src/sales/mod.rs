@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** nothing here knows files, threads or plots. State changes only in [`SalesModel`].
 
+mod aim;
 pub mod arrivals;
 pub mod buyer;
 mod buyer_measures;
@@ -30,6 +31,7 @@ pub mod queue;
 mod record;
 mod rules;
 mod setup;
+mod spend;
 mod stage;
 mod system;
 mod tallies;
@@ -63,6 +65,7 @@ pub use policy::{
 };
 pub use rules::{Role, Rules, STAGES_AT_MOST, SeatName};
 pub use setup::Setup;
+pub use spend::Spend;
 pub use stage::{
     ByLead, Chance, Contact, Conversation, Exit, ExitFamily, Leave, Phase, ReplyDecay, Room,
     Routes, Stage, StageKind, Target, Topic,

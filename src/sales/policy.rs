@@ -42,6 +42,8 @@ pub struct Policy {
     pub overflow: bool,
     /// For [`Routing::Territory`]: the person (number in the group) of each segment or channel.
     pub territory: Vec<TerritoryRule>,
+    /// Segments at which money spent on channels is aimed: (segment, weight); all others have weight 1.
+    pub aim: Vec<(usize, f64)>,
     /// How it deals with buyers (read where the system has buyers).
     pub buyers: BuyerRules,
     /// What it pays for.
@@ -208,6 +210,7 @@ impl Policy {
             roles: Vec::new(),
             overflow: false,
             territory: Vec::new(),
+            aim: Vec::new(),
             buyers: BuyerRules::default(),
             pay: PayRules::default(),
             start: None,

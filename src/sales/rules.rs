@@ -1,5 +1,6 @@
 //! A policy made ready to run over its world: roles, seats and who may work what.
 
+use super::aim::Aimed;
 use super::people::Group;
 use super::policy::Policy;
 use super::system::SalesSystem;
@@ -47,6 +48,8 @@ pub struct Rules {
     pub(super) throughput: f64,
     /// By role: what of them one of its people can handle, as far as it is set up.
     pub(super) parts: Vec<f64>,
+    /// Whom money spent on channels brings, and what is spent.
+    pub(super) aimed: Aimed,
 }
 
 /// A job that exists whatever the policy: number k of a group.
@@ -118,7 +121,8 @@ impl Rules {
                 roles.push((index(&job.name), role));
             }
         }
-        Self { policy: policy.clone(), roles, throughput: 1.0, parts: Vec::new() }
+        let aimed = Aimed::new(system, policy);
+        Self { policy: policy.clone(), roles, throughput: 1.0, parts: Vec::new(), aimed }
     }
 
     /// People at the start, over all roles of `group`.

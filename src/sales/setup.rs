@@ -343,14 +343,14 @@ fn planned_hour_worth(setup: &Setup<'_>, market: &BuyerSetup<'_>) -> HourWorth {
     let system = setup.system;
     let (mut value, mut later, mut hours) = (0.0, 0.0, 0.0);
     for (c, channel) in system.channels.iter().enumerate() {
-        let volume = channel.mean_leads_per_week();
+        let (volume, cost) = (channel.mean_leads_per_week(), channel.planned_cost_per_lead());
         let entry = setup.entry_of(c);
         for (s, share) in channel.segment_mix.iter().enumerate() {
             let segment = &system.segments[s];
             let (win, left) = setup.outlook(entry, ChannelId::at(c), SegmentId::at(s));
             let price = segment.value.mean();
             let margin = price * segment.margin;
-            value += volume * share * (win * margin - channel.cost_per_lead);
+            value += volume * share * (win * margin - cost);
             later += volume * share * win * market.later_margin((c, s), (price, segment.margin));
             hours += volume * share * left;
         }

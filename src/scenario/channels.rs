@@ -7,6 +7,7 @@ use super::problem::{Fault, Span};
 use super::reader::Reading;
 use super::record::Record;
 use super::scope::{Scope, find};
+use super::spend;
 use super::tree::Node;
 use super::value::WEEK;
 use super::world::{check_sum, times};
@@ -37,7 +38,7 @@ pub(super) fn channel(scope: &Scope<'_>, names: &Names<'_>, cx: &mut Reading<'_>
         let name = cx.text(&node)?;
         find(cx, node.span, "stage", &name, names.stages)
     });
-    Channel {
+    let mut channel = Channel {
         name: scope.name.clone(),
         arrivals: arrivals.unwrap_or(Arrivals::At(Vec::new())),
         batch: scope
@@ -45,12 +46,18 @@ pub(super) fn channel(scope: &Scope<'_>, names: &Names<'_>, cx: &mut Reading<'_>
             .and_then(|node| batch(&node, scope.kind("batch"), cx))
             .or(inner),
         cost_per_lead: scope.one("cost", cx).unwrap_or(0.0),
+        spend: None,
         segment_mix: mix(scope, names, cx),
         class: scope.whole("class", cx).and_then(|class| u8::try_from(class - 1).ok()).unwrap_or(0),
         entry,
         reply_sensitivity: scope.one("reply_sensitivity", cx),
         prospects: buyers::prospects(scope, names.has_buyers, cx),
+    };
+    channel.spend = spend::spend(scope, &channel, cx);
+    if channel.spend.is_some() {
+        channel.cost_per_lead = 0.0;
     }
+    channel
 }
 
 /// How many leads come at once: whole numbers, where the law names them.

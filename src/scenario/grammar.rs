@@ -208,6 +208,9 @@ form! { LIMITS_BY, "`wip`", "{ ae = 12, close = 20, total = 30 }", [];
 form! { TERRITORY, "`territory`", "{ smb = [\"rep 1\", \"rep 2\"] }", [];
     "*", Either(&[PERSON, List(&PERSON)]), "", "C", "The people to whom leads of this channel or segment belong.";
 }
+form! { AIM, "`aim`", "{ large = 2 }", [];
+    "*", One(Number, 0.0, 1000.0), "", "C", "Weight of this segment; 1 = as the channel's mix has it, 0 = none of it.";
+}
 pub(super) const HOUR_PRICE: Kind = Either(&[Choice(&["observed"]), MONEY]);
 pub(super) const SCALE: Kind = Either(&[One(Number, 0.0, 1000.0), Choice(&["market"])]);
 

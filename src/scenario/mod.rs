@@ -1,5 +1,6 @@
 //! Scenario files: parsed, checked, all mistakes at once.
 
+mod aim;
 mod assumptions;
 mod awards;
 mod axis;
@@ -46,6 +47,7 @@ mod schema;
 mod scope;
 mod sheet;
 mod spelling;
+mod spend;
 mod table;
 mod tree;
 mod uncertain;

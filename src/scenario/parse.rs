@@ -9,7 +9,7 @@ use super::routes::{Exits, Names};
 use super::scope::Scope;
 use super::tree::Table;
 use super::{
-    Scenario, Uncertainty, buyers, checks, conversations, customers, draft, funnel, leaves,
+    Scenario, Uncertainty, aim, buyers, checks, conversations, customers, draft, funnel, leaves,
     pay_checks, people, plans, policies, run, word_of_mouth, world,
 };
 use crate::sales::{Horizon, Policy, SalesSystem, Segment, Stage, StageKind};
@@ -292,6 +292,7 @@ fn whole(
     checks::rules(system, policies, root, cx);
     pay_checks::pay(system, policies, horizon, root, cx);
     word_of_mouth::check(system, horizon, root, cx);
+    aim::check(system, policies, root, cx);
     if !cx.log.has_errors() {
         run::check_measures(root, system, policies, cx);
     }

@@ -1,5 +1,6 @@
 //! The rules under test.
 
+use super::aim;
 use super::parameters;
 use super::problem::Fault;
 use super::reader::Reading;
@@ -131,6 +132,7 @@ fn policy(
     policy.roles = rules::roles(scope, world, cx);
     policy.overflow = section.flag("overflow", cx);
     policy.territory = rules::territory(&section, world, cx);
+    policy.aim = aim::aim(&section, world, cx);
     if world.has_buyers {
         policy.buyers = buyer_rules::rules(&section, cx);
     }

@@ -1,7 +1,7 @@
 //! The table of parameters.
 
 use super::grammar::{
-    ADVANCE, ARRIVALS, BANDS, BONUSES, BUYER, CLAWBACK, DAYS, DRAWS, EXTENT, FEE, GROUPS,
+    ADVANCE, AIM, ARRIVALS, BANDS, BONUSES, BUYER, CLAWBACK, DAYS, DRAWS, EXTENT, FEE, GROUPS,
     HEADCOUNT, HOUR_PRICE, LIMITS, LONGEST, MARK, MEMBERS, MIX, MOMENT, MONEY, MOST_MONEY,
     MOST_PEOPLE, NEXT, OVERLAY, PATIENCE, POLICIES, PRIZES, RUN_OUT, SCALE, SHARE, SHARES, SOURCES,
     SPIFF, STAFF, STAGES, TERRITORY, TIERS, TIME, TIMEBOX, TIMES, TOUCH, TOUCHES, WEEKLY_HOURS,
@@ -100,6 +100,13 @@ table! {
     "channels.*.arrivals", ARRIVALS, "", "A", "When its leads arrive.";
     "channels.*.batch", Law(Number), "", "A", "How many leads come at once.";
     "channels.*.cost", MONEY, "0", "A", "Money paid for each lead.";
+    "channels.*.spend", Section, "", "C", "Money spent on it week by week, in place of a price for each lead; `arrivals` then says how many come at the reference.";
+    "channels.*.spend.amount", One(MoneyRate, 0.0, MOST_MONEY), "", "C", "What is spent, from the start of the run on.";
+    "channels.*.spend.reference", One(MoneyRate, 0.0, MOST_MONEY), "", "A", "What has been spent so far, which brings the `arrivals`; `cost` × leads a week unless given.";
+    "channels.*.spend.elasticity", SHARE, "0.45", "A derived: Sethuraman, Tellis & Briesch 2011, .24 in the long run / .54 of leads bought", "By how many percent leads change for one percent more money at the reference; 1: in proportion, for any amount.";
+    "channels.*.spend.half_life", One(Elapsed, 0.0, 10.0 * YEAR), "13 weeks", "A derived, weakly: long-run effects are twice the short-run ones", "Half-life of what money once spent goes on bringing; 0 = it acts in its own week alone.";
+    "channels.*.spend.dilution", SHARE, "0.03", "A", "What twice as many leads take off the rank of each one's fit among those of the channel (with [buyers]).";
+    "channels.*.spend.focus", One(Number, 0.0, 100.0), "1", "A", "How much dearer aiming makes what is spent: × (1 + focus · Σ q' ln(q'/q)), q and q' the shares of segments without and with the aim.";
     "channels.*.segments", Table(&MIX), "", "A", "Its mix of segments; the overall shares unless given.";
     "channels.*.class", Whole(1, 250), "1", "C", "Priority class; 1 is served first.";
     "channels.*.entry", Text, "", "C", "The stage its leads enter at; the first stage unless given.";
@@ -368,6 +375,7 @@ table! {
     "policies.*.rules.documentation", SHARE, "0", "C", "How much is written down.";
     "policies.*.rules.overflow", Flag, "false", "C", "Whether an idle person may take another role's work from its queue.";
     "policies.*.rules.territory", Table(&TERRITORY), "", "C", "Whose leads are whose (for the routing `territory`).";
+    "policies.*.rules.aim", Table(&AIM), "", "C", "Segments at which money spent on channels is aimed: share × weight makes the mix, and the same number of leads costs more.";
     "policies.*.rules.gate", Section, "", "C", "Whom it goes on with after a dialogue (`qualify`): both conditions must hold. These five rules need [buyers].";
     "policies.*.rules.gate.cutoff", SHARE, "0", "C", "The believed fit must be at least this.";
     "policies.*.rules.gate.objective", Choice(&words(&words::OBJECTIVES)), "none", "C", "The expected value must be worth the hours left: the seller's (`private`), the firm's margin (`firm`), that of both sides (`mutual`), or whatever it is (`none`).";

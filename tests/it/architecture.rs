@@ -257,6 +257,7 @@ fn a_policy_holds_no_chance_and_no_speed() {
             "meeting_hours_per_week: f64,",
             "sharing_hours_per_week: f64,",
             "documentation: f64,",
+            "aim: Vec<(usize, f64)>,",
             "at_hours: f64,",
             "cutoff: f64,",
             "threshold: f64,",

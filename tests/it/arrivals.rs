@@ -15,6 +15,7 @@ fn channel(name: &str, arrivals: Arrivals) -> Channel {
         arrivals,
         batch: None,
         cost_per_lead: 0.0,
+        spend: None,
         segment_mix: vec![1.0],
         class: 0,
         entry: None,

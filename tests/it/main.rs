@@ -43,6 +43,7 @@ mod scenario_pay;
 mod scenario_pay_errors;
 mod schema;
 mod sensitivity;
+mod spend;
 mod stats;
 mod sweep;
 mod theory;

@@ -47,6 +47,7 @@ fn channel(name: &str, per_week: f64) -> Channel {
         name: name.into(),
         arrivals: Arrivals::Rate(rate),
         batch: None,
+        spend: None,
         cost_per_lead: 0.0,
         segment_mix: vec![1.0],
         class: 0,

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::demand;
 use crate::sales::buyer::{
     BuyerRules, Buying, Gate, HourPrice, Message, Objective, Prospects, Teaching, Unready,
 };
@@ -39,6 +40,7 @@ pub(super) fn world(scenario: &Scenario, text: &mut String) {
         100.0 * readiness.never,
         readiness.wake.mean() / HOURS_PER_WEEK
     );
+    demand::word(scenario, text);
 }
 
 fn buying(buying: &Buying) -> String {

@@ -14,6 +14,8 @@ pub enum Part {
     Gate,
     /// How conversations are spent.
     Dialogue,
+    /// Whom money spent on channels is to bring.
+    Aim,
     /// Who does what.
     Roles,
     /// Helping out and advice.
@@ -28,11 +30,12 @@ pub enum Part {
 
 impl Part {
     /// Every part of a policy once.
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Pull,
         Self::WipLimit,
         Self::Gate,
         Self::Dialogue,
+        Self::Aim,
         Self::Roles,
         Self::Help,
         Self::Sharing,
@@ -46,6 +49,7 @@ impl Part {
             Self::WipLimit => "WIP limit",
             Self::Gate => "gate",
             Self::Dialogue => "dialogue",
+            Self::Aim => "aim",
             Self::Roles => "roles",
             Self::Help => "help",
             Self::Sharing => "sharing",
@@ -61,6 +65,7 @@ impl Part {
             Self::WipLimit => "how many leads at a time",
             Self::Gate => "whom it goes on with, what becomes of the unready",
             Self::Dialogue => "how conversations are spent",
+            Self::Aim => "whom money spent on channels is to bring",
             Self::Roles => "who does what, and how many people",
             Self::Help => "helping out, advice",
             Self::Sharing => "meetings, records, teaching each other",
@@ -92,6 +97,7 @@ impl Part {
                 to.buyers.persuade = from.buyers.persuade;
                 to.buyers.teaching = from.buyers.teaching;
             }
+            Self::Aim => to.aim.clone_from(&from.aim),
             Self::Roles => to.roles.clone_from(&from.roles),
             Self::Help => {
                 to.overflow = from.overflow;

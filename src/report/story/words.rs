@@ -12,7 +12,7 @@ use crate::report::payout;
 use crate::report::payslip::{merit, payroll, person};
 use crate::sales::buyer::Answer;
 use crate::sales::pay::Base;
-use crate::sales::{Credited, Exited, Note, TouchStarted, Unit};
+use crate::sales::{Channel, Credited, Exited, Note, TouchStarted, Unit};
 
 /// Waits shorter than this are not told, in hours.
 const MOMENT: f64 = 0.05;
@@ -126,7 +126,8 @@ pub(super) fn closing(
 fn in_all(design: &Design<'_>, story: &Story, room: usize) -> Vec<String> {
     let system = &design.scenario.system;
     let (hours, touches, people) = story.effort();
-    let lead_cost = system.channels.get(story.lead.channel).map_or(0.0, |c| c.cost_per_lead);
+    let lead_cost =
+        system.channels.get(story.lead.channel).map_or(0.0, Channel::planned_cost_per_lead);
     let by = match people {
         0 => String::new(),
         1 => " by 1 person".into(),

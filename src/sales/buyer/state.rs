@@ -99,6 +99,8 @@ pub struct Buyer {
     pub deal_dialogues: u32,
     /// What warnings have taken off its first wants, 0 to 1.
     pub(in crate::sales) chill: f64,
+    /// What its fit is short of among those of its channel, as a part of their ranks.
+    pub(in crate::sales) outranked: f64,
     /// Whether the truth has been drawn.
     pub is_known: bool,
     /// Whether the buyer can buy now.
@@ -158,6 +160,7 @@ impl Buyer {
         dialogue_hours: 0.0,
         deal_dialogues: 0,
         chill: 0.0,
+        outranked: 0.0,
         is_known: false,
         is_ready: false,
         has_begun: false,
@@ -193,9 +196,11 @@ impl Buyer {
         if self.is_known {
             return;
         }
-        let fit = match tables.of_segment(segment) {
-            Some(needs) => needs.fit(luck),
-            None => tables.of_channel(channel).0.at(luck.unit(purpose::FIT)),
+        let fit = if let Some(needs) = tables.of_segment(segment) {
+            needs.fit(luck)
+        } else {
+            let rank = (luck.unit(purpose::FIT) - self.outranked).clamp(0.0, 1.0);
+            tables.of_channel(channel).0.at(rank)
         };
         self.truth = Truth::draw(&buyers.needs, fit, luck);
         self.truth.first_wants = (self.truth.first_wants - self.chill).max(0.0);

@@ -4,7 +4,7 @@ use super::{Event, Events, SalesModel, schedule};
 use crate::engine::Time;
 use crate::engine::random::{Entity, Place};
 use crate::sales::arrivals::{ArrivalClock, batch_size};
-use crate::sales::buyer::Buyer;
+use crate::sales::buyer::{Buyer, WordOfMouth};
 use crate::sales::channel::Channel;
 use crate::sales::handle::{ChannelId, Handle, LeadId, SegmentId, StageId};
 use crate::sales::horizon::Extent;
@@ -65,6 +65,7 @@ impl<O: Observer> SalesModel<'_, O> {
             inflow.leads += 1;
             let entity = lead_entity(inflow.hash, number);
             let lead = self.new_lead(entity, channel, u64::from(number), now);
+            self.dilute(lead, channel, now);
             self.let_in(lead, entry, events);
         }
         if let Some(time) = self.market.inflows[channel].clock.next(&self.ctx.luck) {
@@ -138,7 +139,7 @@ impl<O: Observer> SalesModel<'_, O> {
         number: u64,
         now: Time,
     ) -> LeadId {
-        let segment = self.segment(entity, channel);
+        let segment = self.segment(entity, channel, number);
         let measured = self.tallies.covers(now);
         self.flow.active += 1;
         if self.flow.active > self.ctx.budget.leads || self.flow.arrived > self.ctx.budget.events {
@@ -157,19 +158,21 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     #[inline]
-    fn segment(&self, entity: Entity, channel: ChannelId) -> SegmentId {
-        let channel = self.ctx.system.channels.get(channel.place());
-        let segment = match channel {
-            Some(channel) if self.ctx.system.segments.len() > 1 => {
-                self.draw_segment(entity, channel)
+    fn segment(&self, entity: Entity, channel: ChannelId, number: u64) -> SegmentId {
+        let channel = channel.place();
+        let segment = match self.ctx.system.channels.get(channel) {
+            Some(Channel { segment_mix, .. }) if self.ctx.system.segments.len() > 1 => {
+                // who is referred is not bought
+                let is_bought = number < WordOfMouth::FIRST_NUMBER;
+                let aimed = self.ctx.aimed.mixes[channel].as_deref().filter(|_| is_bought);
+                self.draw_segment(entity, aimed.unwrap_or(segment_mix))
             }
             _ => 0,
         };
         SegmentId::at(segment)
     }
 
-    fn draw_segment(&self, entity: Entity, channel: &Channel) -> usize {
-        let mix = &channel.segment_mix;
+    fn draw_segment(&self, entity: Entity, mix: &[f64]) -> usize {
         let u = self.ctx.luck.at(entity, purpose::SEGMENT, Place::NONE, 0).unit();
         let mut sum = 0.0;
         let order = &self.ctx.setup.segment_order;

@@ -1,6 +1,7 @@
 //! What a run goes by: the description, its luck, and the rules in force.
 
 use crate::engine::random::Luck;
+use crate::sales::aim::Aimed;
 use crate::sales::calendar::Calendar;
 use crate::sales::handle::{Handle, StageId};
 use crate::sales::horizon::{Budget, Horizon};
@@ -27,6 +28,8 @@ pub(super) struct Context<'a> {
     /// What of the wins of the whole funnel the people can handle, 0 to 1; and by role one of its people.
     pub throughput: f64,
     pub parts: &'a [f64],
+    /// Whom money spent on channels brings, and what is spent.
+    pub aimed: &'a Aimed,
     /// Whether work is done in the order in which it comes, and nothing else decides.
     pub is_in_order_of_coming: bool,
 }
@@ -50,6 +53,7 @@ impl<'a> Context<'a> {
             roles: &setup.first.roles,
             throughput: setup.first.throughput,
             parts: &setup.first.parts,
+            aimed: &setup.first.aimed,
             is_in_order_of_coming: false,
         }
     }
@@ -58,6 +62,7 @@ impl<'a> Context<'a> {
     pub(super) fn take(&mut self, rules: &'a Rules) {
         (self.policy, self.roles) = (&rules.policy, &rules.roles);
         (self.throughput, self.parts) = (rules.throughput, &rules.parts);
+        self.aimed = &rules.aimed;
         self.is_in_order_of_coming = self.policy.order == Order::Fifo
             && self.policy.routing != Routing::Claim
             && !self.policy.preempt;

@@ -4,6 +4,7 @@ use super::SalesModel;
 use crate::engine::Time;
 use crate::sales::buyer::tally::{BELIEF_CLASSES, BuyerBooks, CHURN_MONTHS, FIT_CLASSES, Flow};
 use crate::sales::buyer::{MONTH_HOURS, Meeting, Sale, WordOfMouth};
+use crate::sales::channel::Channel;
 use crate::sales::handle::{Handle, LeadId, StageId};
 use crate::sales::observer::Observer;
 use crate::sales::stage::{ExitFamily, Phase};
@@ -89,7 +90,8 @@ impl<O: Observer> SalesModel<'_, O> {
     fn count_flow(&mut self, lead: LeadId, exit: usize, good: bool) {
         let (record, buyer) = (&self.flow.leads[lead], &self.market.buyers[lead]);
         let system = self.ctx.setup.system;
-        let cost = system.channels.get(record.channel.place()).map_or(0.0, |c| c.cost_per_lead);
+        let cost =
+            system.channels.get(record.channel.place()).map_or(0.0, Channel::planned_cost_per_lead);
         let flow = Flow {
             leads: 1.0,
             work_hours: record.work_hours,

@@ -219,6 +219,7 @@ impl<O: Observer> SalesModel<'_, O> {
         self.close_periods(events.now());
         self.window_begins(events.now());
         self.book_nurture(events.now());
+        self.book_spend(events.now());
         self.tallies.window.to = events.now();
         self.run_out(events);
     }
@@ -257,6 +258,7 @@ impl<O: Observer> SalesModel<'_, O> {
         self.close_periods(now);
         self.tallies.wip_weeks.push(self.flow.active);
         if self.ctx.setup.buyers.is_some() {
+            self.market.records.week_value -= self.ctx.aimed.spend_per_week;
             self.learn_from_week();
         }
         self.share_knowledge(now);
@@ -272,6 +274,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     fn record_week(&mut self, now: Time) {
         self.book_nurture(now);
+        self.book_spend(now);
         let exits = self.ctx.system.exits.iter().zip(&self.tallies.exits);
         let won: u64 =
             exits.filter(|(exit, _)| exit.family == ExitFamily::Won).map(|(_, n)| *n).sum();

@@ -6,6 +6,7 @@ use super::learn::Records;
 use super::nurture::{Dormant, Nursery};
 use super::talk::Talk;
 use super::timing::OpenDeal;
+use crate::engine::Time;
 use crate::sales::buyer::Buyer;
 use crate::sales::handle::{ById, ChannelId, DormantId, LeadId};
 use crate::sales::setup::Setup;
@@ -14,6 +15,8 @@ use crate::sales::setup::Setup;
 #[derive(Default)]
 pub(super) struct Market<'a> {
     pub inflows: ById<ChannelId, Inflow<'a>>,
+    /// Up to when what is spent on channels is booked.
+    pub spent_until: Time,
     /// Channels that will bring more leads.
     pub sources: usize,
     /// Whether nobody comes any more, since the run drains.

@@ -32,6 +32,7 @@ mod settle;
 mod share;
 mod shared;
 mod shifts;
+mod spend;
 mod staff;
 mod stay;
 mod talk;

@@ -145,6 +145,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let lead = self.place_lead(before.entity, before.channel, before.number, now);
         let record = &mut self.flow.leads[lead];
         (record.value, record.been_to) = (before.value, before.been_to);
+        record.segment = before.segment;
         if self.tallies.covers(now) {
             self.flow.measured_open += 1;
         }

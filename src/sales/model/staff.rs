@@ -39,6 +39,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     pub(super) fn policy_starts(&mut self, events: &mut Events) {
         if let Some((_, rules)) = &self.ctx.setup.later {
             self.close_periods(events.now());
+            self.book_spend(events.now());
             self.take_rules(rules, events);
         }
     }

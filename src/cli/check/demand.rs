@@ -1,0 +1,55 @@
+//! Demand that people make, in words: money spent on channels, its aim, customers who talk.
+
+use std::fmt::Write;
+
+use crate::sales::{Channel, Policy};
+use crate::scenario::Scenario;
+
+/// What is spent on a channel; nothing where its leads have a price.
+pub(super) fn spend(channel: &Channel, currency: &str, text: &mut String) {
+    let Some(spend) = &channel.spend else { return };
+    let _ = writeln!(
+        text,
+        "  {:<14} {:.0} {currency} a week spent, {:.0} before: in the long run {:.0} % of the leads of before",
+        "",
+        spend.per_week,
+        spend.reference,
+        100.0 * spend.lasting_factor()
+    );
+}
+
+/// Where a policy aims what is spent; nothing where it does not.
+pub(super) fn aim(scenario: &Scenario, policy: &Policy, text: &mut String) {
+    if policy.aim.is_empty() {
+        return;
+    }
+    let name = |segment: usize| &scenario.system.segments[segment].name;
+    let weights =
+        policy.aim.iter().map(|(segment, weight)| format!("{} × {weight}", name(*segment)));
+    let _ = writeln!(text, "    aim          {}", weights.collect::<Vec<_>>().join(", "));
+}
+
+/// What customers say of us; nothing where they do not talk.
+pub(super) fn word(scenario: &Scenario, text: &mut String) {
+    let Some(word) = scenario.system.buyers.as_ref().and_then(|buyers| buyers.word) else { return };
+    let channel = &scenario.system.channels[word.channel].name;
+    let _ = writeln!(
+        text,
+        "  {:<14} glad customers refer {:.2} leads a year each, through {channel}; those who regret \
+         warn {:.2} times a year",
+        "", word.refer_per_year, word.warn_per_year
+    );
+}
+
+/// What policies differ in where nobody works.
+pub(super) fn without_people(scenario: &Scenario) -> &'static str {
+    let aims = scenario.policies.iter().any(|policy| !policy.aim.is_empty());
+    match (scenario.system.buyers.is_some(), aims) {
+        (false, false) => "leads never wait, and policies make no difference",
+        (true, false) => "leads never wait; policies differ only in how they deal with buyers",
+        (false, true) => "leads never wait; policies differ only in where they aim money",
+        (true, true) => {
+            "leads never wait; policies differ only in buyers and in where they aim money"
+        }
+    }
+}
