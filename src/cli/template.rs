@@ -57,7 +57,7 @@ fn filled(cluster: Cluster, of: u32, (words, out): (&[String], &Path)) -> Option
             .replace("{version}", env!("CARGO_PKG_VERSION"))
             .replace("{out}", &quoted(&out.display().to_string())?)
             .replace("{command}", command)
-            .replace("{words} -o", &format!("{} -o", words.join(" ")).trim_start()),
+            .replace("{words} -o", format!("{} -o", words.join(" ")).trim_start()),
     )
 }
 
@@ -69,7 +69,7 @@ fn without_out(words: &[String]) -> impl Iterator<Item = &str> {
             return false;
         }
         is_value = matches!(*word, "-o" | "--out");
-        !is_value && !word.starts_with("--out=") && !(word.starts_with("-o") && word.len() > 2)
+        !(is_value || word.starts_with("--out=") || word.starts_with("-o") && word.len() > 2)
     })
 }
 

@@ -86,7 +86,8 @@ impl<'a, W: FnMut(&Progressing<'_>) -> Continue + Send> Reference<'a, W> {
 }
 
 /// A policy of a scenario alone and from the start, on the luck of reference years: nobody minds pay, and
-/// customers are dealt with in the neutral way. Who is not ready is treated as the policy says.
+/// customers are dealt with in the neutral way, and money is aimed at nobody. Who is not ready is treated
+/// as the policy says.
 fn neutral(scenario: &Scenario, policy: usize) -> Scenario {
     let mut alone = Scenario { uncertainty: None, seed: REFERENCE_SEED, ..scenario.clone() };
     let mut policy = alone.policies.swap_remove(policy);
@@ -94,6 +95,7 @@ fn neutral(scenario: &Scenario, policy: usize) -> Scenario {
         payroll.behaviour = Behaviour::default();
     }
     (policy.start, policy.pay.scale) = (None, Scale::Factor(1.0));
+    policy.aim.clear();
     let gate = Gate { cutoff: CUTOFF, objective: Some(Objective::Firm), ..Gate::default() };
     let unready = policy.buyers.unready;
     policy.buyers = BuyerRules { gate, mix: MIX, unready, ..BuyerRules::default() };

@@ -68,7 +68,7 @@ fn args(manifests: &str) -> Vec<String> {
     let texts = manifests.split("            - |\n").skip(1);
     let lines = texts.map(|text| {
         let lines = text.lines().take_while(|line| line.starts_with("              "));
-        lines.map(|line| format!("{}\n", line.trim_start())).collect()
+        lines.flat_map(|line| [line.trim_start(), "\n"]).collect()
     });
     lines.collect()
 }
