@@ -20,6 +20,8 @@ touch = "2 h"
 advance = 0.4
 [people.seller]
 count = 2
+cost = "40000 per year"
+loading = 1
 [plans.ten]
 salary = "30 k per year"
 commission = 0.10
@@ -83,7 +85,7 @@ def test_the_built_in_scenario_needs_no_file(tiny, command):
     assert results(posse.compare(n=2)) == results("expected")
 
 
-def test_a_scenario_with_bases_and_factors_of_equal_cost_needs_its_folder_no_more(tiny, command):
+def test_a_scenario_with_bases_and_factors_of_market_cost_needs_its_folder_no_more(tiny, command):
     (tiny.parent / "paid.toml").write_text(PAID)
     (tiny.parent / "mine.toml").write_text('base = "paid.toml"\n[run]\nreplications = 9\n')
     assert command("scale", "paid.toml").returncode == 0
@@ -96,7 +98,7 @@ def test_a_scenario_with_bases_and_factors_of_equal_cost_needs_its_folder_no_mor
     assert any(text.startswith("factors of market cost from ") for text in result.said)
 
 
-def test_factors_of_equal_cost_are_found_once_and_kept_with_the_scenario(tiny):
+def test_factors_of_market_cost_are_found_once_and_kept_with_the_scenario(tiny):
     scenario = posse.Scenario.parse(PAID, name="paid.toml").with_({"deal.value": 1100})
     assert scenario.is_scaled
     first = posse.compare(scenario)
