@@ -139,7 +139,7 @@ impl Score {
     }
 }
 
-/// The score of an interval at level 1 − [`MISSES`]: its width, and 2/[`MISSES`] times how far the value
+/// The score of an interval at level 1 − `MISSES`: its width, and 2/`MISSES` times how far the value
 /// lies outside (Gneiting, Raftery 2007, §6.2). Where the study gives an interval, the mean over it, every
 /// value in it being as likely.
 pub fn interval_score((low, high): (f64, f64), measured: &Measured) -> f64 {
