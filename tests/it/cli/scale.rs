@@ -319,7 +319,7 @@ fn the_first_command_seeks_nothing() {
 }
 
 #[test]
-fn scale_without_equal_cost_is_refused() {
+fn scale_without_market_cost_is_refused() {
     let place = Place::tiny();
     let expected = "error: no policy that `tiny.toml` compares asks for market cost\n\
                     hint: `scale = \"market\"` in its `[policies.NAME.pay]`\n";
