@@ -23,7 +23,11 @@ pub(super) fn compare(options: &CompareOptions, doing: &Doing) -> Code {
     let mut taken: Vec<PathBuf> = Vec::new();
     for (path, scenario) in read {
         let one = || {
-            let Some(mut scenario) = scenario else { return Code::Refused };
+            let Some(read) = scenario else { return Code::Refused };
+            let (mut scenario, shown) = match options.placebo {
+                None => read.with_cells(),
+                Some(_) => (read.clone(), read.policies.len() + 1),
+            };
             let written = (scenario.clone(), path);
             let copied = match add_placebo(&mut scenario, options.placebo.as_deref()) {
                 Ok(copied) => copied,
@@ -38,7 +42,6 @@ pub(super) fn compare(options: &CompareOptions, doing: &Doing) -> Code {
                 ));
             }
             taken.push(folder.clone());
-            let shown = scenario.policies.len();
             if many && !options.how.study.json && !options.how.study.manner.quiet {
                 talk::say(&format!("{}:", name_of(path)));
             }

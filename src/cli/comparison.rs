@@ -95,7 +95,7 @@ impl Comparison<'_> {
         };
         let results = experiment::run_watched(scenario, keeper, pace, &seen, watching);
         let mut results = results?;
-        results.policies.truncate(self.shown);
+        results.cells = results.policies.split_off(self.shown);
         let is_cut = results.replications < scenario.replications;
         let end = if is_cut { watching.end() } else { End::Runs };
         let stopping = looks.map(|looks| looks.last(&results, end));

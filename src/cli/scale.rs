@@ -18,6 +18,7 @@ pub(super) fn scale(options: &ScaleOptions) -> Code {
         );
     }
     let Some(scenario) = files::load(Some(&options.file)) else { return Code::Refused };
+    let (scenario, _) = scenario.with_cells();
     if !is_asked(&scenario) {
         return talk::refuse(&format!(
             "no policy that `{}` compares asks for market cost\nhint: `scale = \"market\"` in its \

@@ -26,6 +26,7 @@ mod summary;
 mod summing;
 pub mod sweep;
 mod trace;
+mod traits;
 mod transition;
 mod uncertainty;
 mod values;
@@ -52,9 +53,10 @@ pub use summary::{
 };
 pub use summing::{inputs_by_source, summarise, summarise_stopped};
 pub use trace::{Touch, Trace};
+pub use traits::{Cell, TraitsSummary};
 pub use transition::break_even;
 pub use uncertainty::{Doubt, Explained, UncertainInput, UncertaintySummary, WorldsWon};
-pub use warnings::{Unsteady, run_warnings};
+pub use warnings::{Drift, run_warnings};
 pub use worlds::{Drawn, drawn, shares};
 
 /// A replication that could not be finished.

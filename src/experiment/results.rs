@@ -3,13 +3,10 @@
 use super::replicate::Design;
 use crate::sales::buyer::tally::BuyerBooks;
 use crate::sales::pay::tally::PayBooks;
-use crate::sales::{Measure, Outcome, Role, WeekRecord};
+use crate::sales::{Measure, Outcome, Quarters, Role, Stock, WeekRecord};
 use crate::stats::{
-    Comparison, Direction, Estimate, Incidence, Interval, Support, Tally, linearised, slope,
+    Comparison, Direction, Estimate, Incidence, Interval, Support, Tally, linearised,
 };
-
-/// Fewer weeks than this say nothing of a trend.
-pub(super) const WEEKS_AT_LEAST: usize = 10;
 
 /// The values of every measure in every replication, and the sums that charts need.
 #[derive(Clone, Debug)]
@@ -18,6 +15,8 @@ pub struct Results {
     pub measures: Vec<Measure>,
     /// One for each policy, in the order of the scenario.
     pub policies: Vec<PolicyResults>,
+    /// Policies that ran beside them, once these are told apart.
+    pub cells: Vec<PolicyResults>,
     /// Replications finished.
     pub replications: u32,
     /// Of these, how many were kept from before and not run again.
@@ -41,10 +40,9 @@ pub struct PolicyResults {
     pub values: Vec<Vec<f64>>,
     /// By week of the window, by replication: cumulative contribution.
     pub contribution: Vec<Vec<f64>>,
-    /// By week of the run, warm-up included: sum over replications of leads in progress.
-    pub wip_by_week: Vec<f64>,
-    /// By replication: growth of leads in progress per week of the window.
-    pub wip_slopes: Vec<f64>,
+    /// By stock, by replication: its means over the first and the last quarter of the window; none
+    /// where the window is too short to tell.
+    pub quarters: Vec<Vec<Quarters>>,
     /// Replications that were to go on until they are empty, and were cut off with leads in progress.
     pub stranded: u32,
     /// By week: sums over replications of what [`WeekRecord`] counts.
@@ -87,8 +85,7 @@ impl Results {
             values: vec![Vec::new(); measures.len()],
             contribution: Vec::new(),
             weeks: Vec::new(),
-            wip_by_week: Vec::new(),
-            wip_slopes: Vec::new(),
+            quarters: vec![Vec::new(); Stock::ALL.len()],
             stranded: 0,
             snapshots: Vec::new(),
             stage_hours: vec![[0.0; 4]; design.scenario.system.stages.len()],
@@ -98,6 +95,7 @@ impl Results {
         });
         Self {
             policies: policies.collect(),
+            cells: Vec::new(),
             measures,
             replications: 0,
             reused: 0,
@@ -216,14 +214,8 @@ impl PolicyResults {
             self.snapshots.push(outcome.snapshots.clone());
         }
         self.stranded += u32::from(outcome.stranded > 0);
-        let wip: Vec<f64> = outcome.wip_by_week.iter().map(|n| f64::from(*n)).collect();
-        let window = wip.len() - outcome.by_week.len().min(wip.len());
-        self.wip_slopes.push(slope_of(&wip[window..]));
-        if self.wip_by_week.len() < wip.len() {
-            self.wip_by_week.resize(wip.len(), 0.0);
-        }
-        for (sum, value) in self.wip_by_week.iter_mut().zip(&wip) {
-            *sum += value;
+        for (values, quarters) in self.quarters.iter_mut().zip(&outcome.quarters) {
+            values.push(*quarters);
         }
     }
 
@@ -243,9 +235,4 @@ impl PolicyResults {
             *sum += u64::from(*count);
         }
     }
-}
-
-/// Growth per week of a series.
-fn slope_of(series: &[f64]) -> f64 {
-    if series.len() < WEEKS_AT_LEAST { f64::NAN } else { slope(series).per_step }
 }

@@ -4,8 +4,9 @@ use super::buyers::BuyerSummary;
 use super::pay::PaySummary;
 use super::scaling::Scaling;
 use super::stopping::Stopping;
+use super::traits::TraitsSummary;
 use super::uncertainty::UncertaintySummary;
-use super::warnings::Unsteady;
+use super::warnings::Drift;
 use crate::sales::{ExitFamily, Measure, Phase};
 use crate::stats::{Comparison, Estimate, Verdict};
 
@@ -58,8 +59,10 @@ pub struct Summary {
     pub inputs: InputCount,
     /// What this scenario leaves out, in words, one line each.
     pub not_modelled: Vec<String>,
-    /// Policies (by index) whose window does not show a steady state, and why.
-    pub unsteady: Vec<(usize, Unsteady)>,
+    /// What of the difference is organisation, attitude and pay, where policies have traits.
+    pub traits: Option<TraitsSummary>,
+    /// What moves over the window, so that there is no verdict on the policies concerned.
+    pub drifts: Vec<Drift>,
     /// What else a reader must know before trusting the numbers.
     pub warnings: Vec<String>,
 }
@@ -166,6 +169,8 @@ pub struct PairSummary {
     pub comparison: Comparison,
     /// Differences up to this size, in the measure's unit, do not matter; 0 = every one does.
     pub zone: f64,
+    /// Whether a policy of the pair shows no lasting state, so that there is no verdict.
+    pub drifts: bool,
 }
 
 /// A policy that begins in the running system, compared with going on as before.
@@ -187,15 +192,15 @@ pub struct Transition {
 }
 
 impl PairSummary {
-    /// What the interval says of b against a.
+    /// What the interval says of b against a; withheld where either shows no lasting state.
     pub fn verdict(&self) -> Verdict {
-        self.comparison.verdict(self.zone)
+        if self.drifts { Verdict::Withheld } else { self.comparison.verdict(self.zone) }
     }
 
     /// Of a ratio: what the mean of the ratios of single runs says, where that is something else
     /// than the ratio of sums says.
     pub fn other_verdict(&self) -> Option<Verdict> {
-        let other = self.comparison.verdict_of_single_runs(self.zone);
+        let other = self.comparison.verdict_of_single_runs(self.zone).filter(|_| !self.drifts);
         other.filter(|other| *other != self.verdict())
     }
 }

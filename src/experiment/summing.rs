@@ -6,8 +6,9 @@ use super::summary::{
     InputCount, LeadTimeSummary, PairSummary, PolicySummary, SnapshotSummary, StageHours, Summary,
     WeekSummary,
 };
+use super::traits::TraitsSummary;
 use super::transition::transitions;
-use super::warnings::unsteady;
+use super::warnings::drifts;
 use super::{buyers, pay, uncertainty};
 use crate::sales::{self, Measure};
 use crate::scenario::{Scenario, Source, Zone};
@@ -39,6 +40,14 @@ pub fn summarise_stopped(
     let policies = 0..results.policies.len();
     let policies: Vec<_> =
         policies.map(|p| policy_summary(p, results, scenario, interval)).collect();
+    let mut drifts = drifts(scenario, results);
+    let is_drifting = |policy: usize| drifts.iter().any(|drift| drift.policy == policy);
+    let traits = TraitsSummary::of(scenario, results, is_drifting);
+    drifts.retain(|drift| drift.policy < results.policies.len());
+    let mut comparisons = comparisons(scenario, results, &policies, interval);
+    for pair in &mut comparisons {
+        pair.drifts = drifts.iter().any(|drift| drift.policy == pair.a || drift.policy == pair.b);
+    }
     Summary {
         scenario: scenario.name.clone(),
         question: scenario.question.clone(),
@@ -54,7 +63,7 @@ pub fn summarise_stopped(
         stages,
         exits: scenario.system.exits.iter().map(|e| (e.name.clone(), e.family)).collect(),
         primary: results.measure(&scenario.primary).unwrap_or(0),
-        comparisons: comparisons(scenario, results, &policies, interval),
+        comparisons,
         scaling: None,
         transitions: transitions(scenario, results, &policies),
         policies,
@@ -62,7 +71,8 @@ pub fn summarise_stopped(
         uncertainty: uncertainty::uncertainty(scenario, results),
         inputs: inputs_by_source(scenario),
         not_modelled: not_modelled(scenario),
-        unsteady: unsteady(scenario, results),
+        drifts,
+        traits,
         warnings,
     }
 }
@@ -225,7 +235,7 @@ pub(super) fn pair(
     let mean = results.mean(a, measure);
     let zone =
         zone(scenario, &results.measures[measure].key, if mean.is_nan() { 0.0 } else { mean });
-    PairSummary { a, b, measure, comparison, zone }
+    PairSummary { a, b, measure, comparison, zone, drifts: false }
 }
 
 /// Volumes have no better side; they are compared as if more were better and shown without verdict.

@@ -1,21 +1,24 @@
 //! What a reader must know before trusting the numbers, found in the results themselves.
 
-use super::results::{PolicyResults, Results, WEEKS_AT_LEAST};
-use crate::sales::Extent;
+use super::results::{PolicyResults, Results};
+use crate::sales::{Arrivals, Quarters, SalesSystem, Stock};
 use crate::scenario::Scenario;
-use crate::stats::{Estimate, Tally, mser5};
+use crate::stats::Estimate;
 
-/// A warm-up is too short if it moves mean leads in progress by this share.
-const BIAS: f64 = 0.02;
-/// A trend counts if it moves leads in progress by this share of their mean over the window.
-const DRIFT: f64 = 0.1;
-/// Why a policy's window does not show a steady state.
+/// A stock that moves by no more than this share of itself over the window is steady.
+const SHARE: f64 = 0.03;
+/// Nor is a move of fewer standard errors than this a drift.
+const ERRORS: f64 = 2.5;
+
+/// Something that a policy carries from week to week moves over the window: it shows no lasting state.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Unsteady {
-    /// Leads in progress grow by so many a week.
-    Growing(f64),
-    /// Leads in progress still fill up after the warm-up: its weeks, and how many would do.
-    Filling(f64, f64),
+pub struct Drift {
+    /// Index of the policy.
+    pub policy: usize,
+    /// What moves.
+    pub stock: Stock,
+    /// Its means over the first and the last quarter of the window.
+    pub quarters: Quarters,
 }
 
 /// Warnings on runs cut off, one line each.
@@ -24,22 +27,44 @@ pub fn run_warnings(results: &Results) -> Vec<String> {
     stranded.collect()
 }
 
-/// Policies (by index) whose window does not show a steady state, and why.
-pub(super) fn unsteady(scenario: &Scenario, results: &Results) -> Vec<(usize, Unsteady)> {
-    let mut found = Vec::new();
-    for (index, policy) in results.policies.iter().enumerate() {
-        let wip = &policy.wip_by_week;
-        if wip.len() < WEEKS_AT_LEAST || results.replications == 0 {
-            continue;
-        }
-        let runs = f64::from(results.replications);
-        let mean: Vec<f64> = wip.iter().map(|sum| sum / runs).collect();
-        let window = mean.len() - policy.weeks.len().min(mean.len());
-        let filling = too_short(scenario, &mean);
-        let growing = growing(&policy.wip_slopes, &mean[window..]);
-        found.extend(filling.into_iter().chain(growing).map(|why| (index, why)));
+/// What moves over the window, of a scenario with people whose world does not change by itself.
+pub(super) fn drifts(scenario: &Scenario, results: &Results) -> Vec<Drift> {
+    if !lasts(scenario) {
+        return Vec::new();
     }
-    found
+    let of_policy = |(policy, of): (usize, &PolicyResults)| {
+        let stocks = Stock::ALL.into_iter().zip(&of.quarters);
+        let moved = stocks.filter_map(|(stock, runs)| Some((stock, moved(runs)?)));
+        moved.map(move |(stock, quarters)| Drift { policy, stock, quarters }).collect::<Vec<_>>()
+    };
+    results.policies.iter().chain(&results.cells).enumerate().flat_map(of_policy).collect()
+}
+
+/// Whether a scenario has a state to settle in: people whose queues fill, arrivals that stay as they are,
+/// and rules that hold from the start.
+fn lasts(scenario: &Scenario) -> bool {
+    let SalesSystem { channels, groups, backlog, .. } = &scenario.system;
+    let is_steady = |arrivals: &Arrivals| match arrivals {
+        Arrivals::Rate(rate) => rate.season.is_empty() && rate.growth_per_year == 0.0,
+        Arrivals::Every(_) => true,
+        Arrivals::At(_) => false,
+    };
+    !groups.is_empty()
+        && backlog.is_empty()
+        && channels.iter().all(|channel| is_steady(&channel.arrivals))
+        && groups.iter().all(|group| group.headcount.is_empty())
+        && scenario.policies.iter().all(|policy| policy.start.is_none())
+}
+
+/// The mean quarters of a stock that moves by more than chance and more than matters.
+fn moved(runs: &[Quarters]) -> Option<Quarters> {
+    let moves: Vec<f64> = runs.iter().map(|[first, last]| last - first).collect();
+    let mean = |quarter: usize| runs.iter().map(|q| q[quarter]).sum::<f64>() / runs.len() as f64;
+    let (first, last) = (mean(0), mean(1));
+    let by = Estimate::of(&moves);
+    let matters = SHARE * first.abs().max(last.abs());
+    let is_moved = by.mean.abs() > matters && by.mean.abs() > ERRORS * by.standard_error;
+    (runs.len() > 1 && is_moved).then_some([first, last])
 }
 
 /// Whether runs "until empty" were cut off.
@@ -51,30 +76,4 @@ fn stranded(policy: &PolicyResults, runs: u32) -> Option<String> {
             policy.label, policy.stranded
         )
     })
-}
-
-/// Whether leads in progress still fill up after the warm-up (MSER-5, White 1997).
-fn too_short(scenario: &Scenario, wip: &[f64]) -> Option<Unsteady> {
-    let Extent::Hours(warm_up) = scenario.horizon.warm_up else { return None };
-    let found = mser5(wip)?;
-    let weeks = warm_up / crate::sales::calendar::HOURS_PER_WEEK;
-    let needed = found.deleted as f64;
-    let kept = |from: f64| {
-        let after = wip.iter().enumerate().filter(|(week, _)| *week as f64 >= from);
-        after.map(|(_, leads)| *leads).collect::<Tally>().mean()
-    };
-    let matters = (kept(weeks) - kept(needed)).abs() > BIAS * kept(needed);
-    (needed > weeks && !found.at_boundary && matters).then_some(Unsteady::Filling(weeks, needed))
-}
-
-/// Whether leads in progress grow over the window: the mean of the runs' slopes against its error.
-fn growing(slopes: &[f64], wip: &[f64]) -> Option<Unsteady> {
-    if wip.len() < WEEKS_AT_LEAST {
-        return None;
-    }
-    let per_week = Estimate::of(slopes);
-    let level = wip.iter().sum::<f64>() / wip.len() as f64;
-    let grows = per_week.mean > 3.0 * per_week.standard_error
-        && per_week.mean * wip.len() as f64 > DRIFT * level;
-    grows.then_some(Unsteady::Growing(per_week.mean))
 }

@@ -4,9 +4,11 @@ mod by_policy;
 mod notes;
 pub(super) mod table;
 
+use super::drift;
 use super::finding::{self, Leader, Standing};
 use super::format::{Format, count, plural, simulated};
-use crate::experiment::{PairSummary, Summary, Unsteady};
+use super::traits;
+use crate::experiment::{PairSummary, Summary};
 use crate::sales::Measure;
 use crate::stats::{Comparison, Estimate, Support};
 use std::path::Path;
@@ -57,7 +59,9 @@ fn alone(page: &mut Page, summary: &Summary) {
         None => format!("{label}: {name} is undefined in every run"),
     };
     page.line(BOLD, headline.trim_end());
-    unsteady(page, summary);
+    if let Some(why) = drift::words(summary, &[0]) {
+        page.line(YELLOW, &format!("Caution: {why}, so these figures hold for this window only"));
+    }
     page.blank();
     page.table(&table::of_one(summary, page.screen.width));
 }
@@ -69,7 +73,6 @@ fn compared(page: &mut Page, summary: &Summary) {
     if let Some(sentence) = instead(summary) {
         page.line(BOLD, &sentence);
     }
-    unsteady(page, summary);
     for other in 1..summary.policies.len() {
         let pair = finding::pairs(summary, summary.primary).find(|p| (p.a, p.b) == (0, other));
         if let Some(pair) = pair {
@@ -84,6 +87,15 @@ fn compared(page: &mut Page, summary: &Summary) {
         }
         page.blank();
         page.table(&table::of_pair(summary, (0, other), page.screen.width));
+        if other == 1 {
+            for block in traits::blocks(summary, page.screen.width) {
+                page.blank();
+                page.table(&block);
+            }
+            if let Some(sentence) = traits::together(summary) {
+                page.indented(&finding::capitalised(&sentence));
+            }
+        }
         if let Some(price) = pair.and_then(|pair| notes::price(summary, pair)) {
             page.blank();
             page.note("trade-offs", &price);
@@ -108,24 +120,6 @@ fn instead_of(summary: &Summary, pair: &PairSummary) -> Option<String> {
     let decides = is_undefined && contribution != pair.measure;
     let other = decides.then(|| finding::pairs(summary, contribution).find(same)).flatten()?;
     Some(format!("Contribution decides instead: {}", finding::pair_sentence(summary, other)))
-}
-
-/// Which policies' figures hold for this window only, right below the finding.
-fn unsteady(page: &mut Page, summary: &Summary) {
-    for (policy, why) in &summary.unsteady {
-        let label = finding::label(summary, *policy);
-        page.line(YELLOW, &match why {
-            Unsteady::Growing(per_week) => format!(
-                "Caution: no steady state under {label}: leads in progress grow by {per_week:.1} a \
-                 week, so these figures hold for this window only"
-            ),
-            Unsteady::Filling(weeks, needed) => format!(
-                "Caution: no steady state under {label}: its pipeline still fills up after the \
-                 warm-up of {weeks:.0} weeks ({needed:.0} would do), so these figures hold for this \
-                 window only"
-            ),
-        });
-    }
 }
 
 /// The primary measure's difference, and whether it matters.

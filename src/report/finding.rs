@@ -1,5 +1,6 @@
 //! What the numbers say, in words. Policies and directions come from the numbers alone.
 
+use super::drift;
 use super::format::{Format, of_runs, simulated, truncated};
 use crate::experiment::{PairSummary, Summary};
 use crate::sales::{Direction, Measure, Unit};
@@ -176,7 +177,7 @@ fn pair_words(summary: &Summary, pair: &PairSummary) -> String {
                 open(summary, pair)
             )
         }
-        Standing::Withheld => match undefined(summary, pair.measure) {
+        Standing::Withheld => match no_verdict(summary, &[pair.a, pair.b], pair.measure) {
             Some(whose) => format!("No verdict on {a} and {b}: {whose}"),
             None => format!(
                 "No verdict on {a} and {b}: {measure} is undefined in {}",
@@ -207,6 +208,11 @@ fn open(summary: &Summary, pair: &PairSummary) -> String {
         }
         Support::Enough | Support::Undefined => "more runs are needed".to_owned(),
     }
+}
+
+/// Why there is no verdict: there is no lasting state, or a value is undefined in all runs.
+fn no_verdict(summary: &Summary, policies: &[usize], measure: usize) -> Option<String> {
+    drift::words(summary, policies).or_else(|| undefined(summary, measure))
 }
 
 /// Whose value of a measure is undefined in all runs, if anybody’s: `Return on Sales of A is
@@ -251,8 +257,8 @@ fn all_words(summary: &Summary, measure: usize) -> Option<String> {
             "Can’t tell yet which of the {count} policies is best in {name}: more runs are needed"
         )),
         Leader::Withheld => {
-            let whose = undefined(summary, measure);
-            let why = whose.unwrap_or_else(|| {
+            let all: Vec<usize> = (0..count).collect();
+            let why = no_verdict(summary, &all, measure).unwrap_or_else(|| {
                 format!("{name} is undefined in too many {}", simulated(summary.measured_weeks))
             });
             Some(format!("No verdict on all {count} policies: {why}"))

@@ -2,8 +2,9 @@
 
 use super::scale::Found;
 use super::stopping::stopping_sentence;
+use super::traits;
 use super::uncertain_json::Uncertain;
-use crate::experiment::{End, PairSummary, PolicySummary, Stopping, Summary, Transition, Unsteady};
+use crate::experiment::{Drift, End, PairSummary, PolicySummary, Stopping, Summary, Transition};
 use crate::sales::{Direction, Measure};
 use crate::stats::{Estimate, Mean};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -50,8 +51,10 @@ struct Results<'a> {
     scaling: Option<Found>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     transitions: Vec<Changed<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    traits: Option<traits::Told<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    unsteady: Vec<NotSteady<'a>>,
+    drifts: Vec<Drifting<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     uncertainty: Option<Uncertain<'a>>,
     events: u64,
@@ -146,19 +149,13 @@ struct Changed<'a> {
     ahead_share: f64,
 }
 
-/// A policy whose window shows no steady state.
+/// Something that moves over the window.
 #[derive(serde::Serialize)]
-struct NotSteady<'a> {
+struct Drifting<'a> {
     policy: &'a str,
-    #[serde(flatten)]
-    why: Why,
-}
-
-#[derive(serde::Serialize)]
-#[serde(tag = "why", rename_all = "snake_case")]
-enum Why {
-    Growing { leads_per_week: f64 },
-    Filling { warm_up_weeks: f64, needed_weeks: f64 },
+    stock: &'static str,
+    first_quarter: f64,
+    last_quarter: f64,
 }
 
 #[derive(serde::Serialize)]
@@ -242,7 +239,8 @@ impl<'a> Results<'a> {
             comparisons: summary.comparisons.iter().map(|pair| compared(summary, pair)).collect(),
             scaling: summary.scaling.as_ref().map(Found::of),
             transitions: summary.transitions.iter().map(|t| changed(summary, t)).collect(),
-            unsteady: summary.unsteady.iter().map(|found| not_steady(summary, *found)).collect(),
+            traits: traits::told(summary),
+            drifts: summary.drifts.iter().map(|drift| drifting(summary, drift)).collect(),
             uncertainty: Uncertain::of(summary),
             events: summary.events,
         }
@@ -285,14 +283,10 @@ fn changed<'a>(summary: &'a Summary, transition: &Transition) -> Changed<'a> {
     }
 }
 
-fn not_steady(summary: &Summary, (policy, why): (usize, Unsteady)) -> NotSteady<'_> {
-    let why = match why {
-        Unsteady::Growing(leads_per_week) => Why::Growing { leads_per_week },
-        Unsteady::Filling(warm_up_weeks, needed_weeks) => {
-            Why::Filling { warm_up_weeks, needed_weeks }
-        }
-    };
-    NotSteady { policy: &summary.policies[policy].name, why }
+fn drifting<'a>(summary: &'a Summary, drift: &Drift) -> Drifting<'a> {
+    let [first_quarter, last_quarter] = drift.quarters;
+    let policy = &summary.policies[drift.policy].name;
+    Drifting { policy, stock: drift.stock.name(), first_quarter, last_quarter }
 }
 
 fn ended<'a>(summary: &'a Summary, stopping: &Stopping) -> Ended<'a> {

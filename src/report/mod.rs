@@ -11,6 +11,7 @@ mod charts;
 #[cfg(feature = "parquet")]
 mod columns;
 mod console;
+mod drift;
 mod evidence;
 mod figure;
 mod finding;
@@ -35,6 +36,7 @@ mod sweep;
 mod tables;
 mod theme;
 mod traces;
+mod traits;
 mod uncertain_json;
 mod uncertainty;
 mod why;

@@ -33,6 +33,7 @@ mod rules;
 mod setup;
 mod spend;
 mod stage;
+mod stock;
 mod system;
 mod tallies;
 mod titles;
@@ -62,6 +63,7 @@ pub use people::{
 };
 pub use policy::{
     Order, Ownership, Pick, Policy, Prefer, RoleRule, Routing, Start, TerritoryKey, TerritoryRule,
+    Traits,
 };
 pub use rules::{Role, Rules, STAGES_AT_MOST, SeatName};
 pub use setup::Setup;
@@ -70,6 +72,7 @@ pub use stage::{
     ByLead, Chance, Contact, Conversation, Exit, ExitFamily, Leave, Phase, ReplyDecay, Room,
     Routes, Stage, StageKind, Target, Topic,
 };
+pub use stock::{Quarters, Stock};
 pub use system::{SalesSystem, Segment};
 pub use tallies::{LEAD_TIME_CAUSES, WeekRecord};
 pub use titles::stages_of_any_title;

@@ -10,6 +10,7 @@ use super::observer::Observer;
 use super::pay::tally::PayBooks;
 use super::setup::Setup;
 use super::stage::{ExitFamily, Phase};
+use super::stock::{self, Quarters};
 use super::system::SalesSystem;
 use super::tallies::{RoleTally, StageTally, Tallies, WeekRecord};
 use crate::stats::IncidenceCurve;
@@ -30,8 +31,9 @@ pub struct Outcome {
     pub weeks: f64,
     /// The state at the end of each whole week of the window.
     pub by_week: Vec<WeekRecord>,
-    /// Leads in progress at the end of each week of the run, warm-up included.
-    pub wip_by_week: Vec<u32>,
+    /// By stock, in the order of [`super::Stock::ALL`]: its means over the first and the last quarter
+    /// of the window; none where the window is too short to tell.
+    pub quarters: Vec<Quarters>,
     /// Leads still in the system when a run that should go on until it is empty was cut off.
     pub stranded: u32,
     /// Leads in each stage at the instants asked for.
@@ -60,7 +62,7 @@ impl Outcome {
             values,
             weeks: books.weeks,
             by_week: tallies.weeks.clone(),
-            wip_by_week: tallies.wip_weeks.clone(),
+            quarters: stock::quarters(&tallies.stocks),
             stranded: model.stranded_leads(),
             snapshots: tallies.snapshots.clone(),
             stage_hours: tallies.stages.iter().map(hours_per_visit).collect(),

@@ -10,6 +10,8 @@ pub struct Policy {
     pub name: String,
     /// How people read it, e.g. `lone hero`.
     pub label: String,
+    /// What it is made of, if the scenario says so.
+    pub traits: Option<Traits>,
     /// How a lead finds its person.
     pub routing: Routing,
     /// Which of several idle people takes the next piece of work from a shared queue.
@@ -50,6 +52,18 @@ pub struct Policy {
     pub pay: PayRules,
     /// When these rules begin; before, those of another policy hold.
     pub start: Option<Start>,
+}
+
+/// What a policy is made of, each by a name of the scenario's own: policies that share a name share the
+/// rules behind it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Traits {
+    /// Who does what, and how work finds its person.
+    pub organisation: String,
+    /// How buyers are dealt with.
+    pub attitude: String,
+    /// What is paid for.
+    pub pay: String,
 }
 
 impl Policy {
@@ -193,6 +207,7 @@ impl Policy {
     pub fn plain(name: &str) -> Self {
         Self {
             name: name.to_owned(),
+            traits: None,
             label: name.to_owned(),
             routing: Routing::default(),
             pick: Pick::default(),

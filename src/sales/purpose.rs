@@ -183,6 +183,8 @@ pub const START: u8 = 75;
 
 /// Whether a candidate accepts the job (person to come; candidate).
 pub const OFFER: u8 = 76;
+/// Whether somebody is among those who are there at the start (person; candidate).
+pub const SELECTION: u8 = 77;
 
 /// The 24 bits that a name contributes to the numbers of its entities.
 ///

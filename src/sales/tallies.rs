@@ -6,6 +6,7 @@ use super::handle::{ById, RoleId, SeatId};
 use super::pay::tally::PayTally;
 use super::record::Lead;
 use super::stage::ExitFamily;
+use super::stock::Stocks;
 use super::system::SalesSystem;
 use crate::engine::Time;
 use crate::stats::{Incidence, SurvivalHistogram};
@@ -27,8 +28,8 @@ pub(super) struct Tallies {
     pub lead_time: Incidence,
     pub response: SurvivalHistogram,
     pub weeks: Vec<WeekRecord>,
-    /// Leads in progress at the end of each week of the run.
-    pub wip_weeks: Vec<u32>,
+    /// What is carried over at the end of each week of the window.
+    pub stocks: Vec<Stocks>,
     pub snapshots: Vec<Vec<u32>>,
 }
 
@@ -192,7 +193,7 @@ impl Tallies {
             lead_time: Incidence::new(LEAD_TIME_CAUSES),
             response: SurvivalHistogram::new(),
             weeks: Vec::new(),
-            wip_weeks: Vec::new(),
+            stocks: Vec::new(),
             snapshots: Vec::new(),
             sums: Sums::default(),
             buyers: BuyerTally::default(),
@@ -215,7 +216,7 @@ impl Tallies {
             lead_time,
             response,
             weeks,
-            wip_weeks,
+            stocks,
             snapshots,
         } = self;
         (*window, *sums) = (Window::AHEAD, Sums::default());
@@ -226,7 +227,7 @@ impl Tallies {
         lead_time.reset();
         response.reset();
         weeks.clear();
-        wip_weeks.clear();
+        stocks.clear();
         snapshots.clear();
         if system.buyers.is_some() {
             buyers.reset(system.exits.len(), system.segments.len());

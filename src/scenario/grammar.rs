@@ -70,6 +70,9 @@ static LEADS: Phrase =
 /// How far a run goes.
 pub(super) const EXTENT: Kind =
     Either(&[TIME, Kind::Phrase(&WEEK), Kind::Date, Kind::Phrase(&LEADS)]);
+/// What is left out at the start.
+pub(super) const WARM_UP: Kind =
+    Either(&[TIME, Kind::Phrase(&WEEK), Kind::Date, Kind::Phrase(&LEADS), Choice(&["auto"])]);
 pub(super) const RUN_OUT: Kind = Either(&[TIME, Choice(&["drain"])]);
 pub(super) const TIMES: Kind = List(&MOMENT);
 /// People from these instants on.

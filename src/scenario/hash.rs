@@ -50,7 +50,7 @@ impl Scenario {
     /// scale of each policy.
     pub fn scaling_hash(&self) -> String {
         let mut text = format!("{MODEL}\n{}\n", self.world);
-        for policy in &self.policies {
+        for policy in self.policies.iter().chain(&self.cells) {
             let _ = match policy.pay.scale {
                 Scale::Factor(factor) => writeln!(text, "{} = {factor}", policy.name),
                 Scale::Market => writeln!(text, "{} = market", policy.name),

@@ -49,6 +49,7 @@ mod sheet;
 mod spelling;
 mod spend;
 mod table;
+mod traits;
 mod tree;
 mod uncertain;
 mod value;
@@ -75,6 +76,7 @@ pub use problem::{Error, Problem, Severity, SourceFile};
 #[cfg(feature = "cli")]
 pub(crate) use run::unfit;
 pub use schema::json_schema;
+pub use traits::{RULES, Trait};
 pub use uncertain::Uncertainty;
 #[cfg(feature = "cli")]
 pub(crate) use value::of_measure;
@@ -95,6 +97,9 @@ pub struct Scenario {
     pub system: SalesSystem,
     /// The policies compared, in order.
     pub policies: Vec<Policy>,
+    /// Where two policies with traits are compared: all others that have traits, which run beside them for
+    /// the table of traits.
+    pub cells: Vec<Policy>,
     /// How long a replication runs.
     pub horizon: Horizon,
     /// How much a replication may take before it is given up.
@@ -161,6 +166,17 @@ pub enum Source {
 }
 
 impl Scenario {
+    /// The scenario with its cells after the policies compared, and how many are compared. Where inputs are
+    /// uncertain there are no cells.
+    pub fn with_cells(&self) -> (Self, usize) {
+        let mut with = self.clone();
+        let cells = std::mem::take(&mut with.cells);
+        if with.uncertainty.is_none() {
+            with.policies.extend(cells);
+        }
+        (with, self.policies.len())
+    }
+
     /// Leaves some policies, in this order, and after them those that hold before one of them starts.
     ///
     /// # Panics

@@ -173,9 +173,10 @@ pub(super) fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario
         plans: &plans,
         has_buyers,
     };
-    let policies = policies::policies(&root, &rules_of, cx);
+    let (policies, cells) = policies::policies(&root, &rules_of, cx);
     let is_office = !groups.is_empty() && !calendars.all[0].is_always();
-    let horizon = run::horizon(&root, is_office, cx);
+    let usual = is_office.then(|| run::usual_warm_up(buyers.as_ref(), &policies));
+    let horizon = run::horizon(&root, usual, cx);
     let (primary, zones, snapshots_hours) = run::measure(&root, has_value(&segments), cx);
     let system = SalesSystem {
         buyers,
@@ -192,9 +193,7 @@ pub(super) fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario
         frictions: world::frictions(&root, cx),
         payroll,
     };
-    let settings = root.section("run");
-    let replications = settings.small("replications", cx).unwrap_or(1);
-    let seed = settings.whole("seed", cx).unwrap_or(1);
+    let (replications, seed) = run::repeated(&root, cx);
     let budget = run::budget(&root, cx);
     whole(&system, &policies, &horizon, &root, cx);
     run::within_budget(&system, &horizon, budget, &root, cx);
@@ -205,6 +204,7 @@ pub(super) fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario
         currency,
         system,
         policies,
+        cells,
         horizon,
         budget,
         replications,
@@ -291,7 +291,7 @@ fn whole(
     checks::staffing(system, policies, root, cx);
     checks::rules(system, policies, root, cx);
     pay_checks::pay(system, policies, horizon, root, cx);
-    word_of_mouth::check(system, horizon, root, cx);
+    word_of_mouth::check(system, root, cx);
     aim::check(system, policies, root, cx);
     if !cx.log.has_errors() {
         run::check_measures(root, system, policies, cx);

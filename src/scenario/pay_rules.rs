@@ -138,7 +138,7 @@ fn scale(node: &Node, kind: Kind, cx: &mut Reading<'_>) -> Option<Scale> {
 }
 
 /// What market cost needs: pay to scale. `section` is that of all policies.
-pub(super) fn market_cost(policies: &[Policy], section: &Scope<'_>, cx: &mut Reading<'_>) {
+pub(super) fn market_cost(policies: &[&Policy], section: &Scope<'_>, cx: &mut Reading<'_>) {
     // As written: a plan that does not exist is a mistake of its own.
     let is_paid = |name: &str| {
         let plans = section.section(name).section("pay").section("plans");

@@ -8,18 +8,23 @@ use super::rules::World;
 use super::scope::{Scope, find};
 use super::tree::{Entry, Node, Table, Value};
 use super::words::{ORDERS, OWNERS, PICKS, PREFERENCES, ROUTINGS};
-use super::{buyer_rules, pay_rules, plans, rules};
+use super::{buyer_rules, pay_rules, plans, rules, traits};
 use crate::sales::{Ownership, Policy, Routing, Start};
 
-/// All policies compared, in order; one plain policy where there are none.
-pub(super) fn policies(root: &Scope<'_>, world: &World<'_>, cx: &mut Reading<'_>) -> Vec<Policy> {
+/// All policies compared, in order, one plain policy where there are none; and where two with traits are
+/// compared, the others with traits.
+pub(super) fn policies(
+    root: &Scope<'_>,
+    world: &World<'_>,
+    cx: &mut Reading<'_>,
+) -> (Vec<Policy>, Vec<Policy>) {
     let section = root.section("policies");
     let Some(table) = section.table.filter(|table| !table.0.is_empty()) else {
         if let Some(node) = root.written("compare") {
             cx.log.error(node.span, Fault::new("`compare` needs [policies] to compare"));
         }
         let label = "as it is".to_owned();
-        return vec![Policy { label, ..Policy::plain("plain") }];
+        return (vec![Policy { label, ..Policy::plain("plain") }], Vec::new());
     };
     let all: Vec<String> = table.keys().map(str::to_owned).collect();
     let compared = match root.node("compare", cx) {
@@ -32,12 +37,18 @@ pub(super) fn policies(root: &Scope<'_>, world: &World<'_>, cx: &mut Reading<'_>
     for name in &compared {
         policies.push(policy(&sections.section(name), &compared, world, cx));
     }
-    pay_rules::market_cost(&policies, &sections, cx);
     // what is not compared is checked all the same
-    for name in all.iter().filter(|name| !compared.contains(name)) {
-        policy(&sections.section(name), &all, world, cx);
-    }
-    policies
+    let others = all.iter().filter(|name| !compared.contains(name));
+    let others = others.map(|name| policy(&sections.section(name), &all, world, cx));
+    let others: Vec<Policy> = others.collect();
+    let everybody: Vec<&Policy> = policies.iter().chain(&others).collect();
+    traits::check(&everybody, &sections, cx);
+    let is_pair = policies.len() == 2 && policies.iter().all(|policy| policy.traits.is_some());
+    let cells: Vec<Policy> =
+        others.into_iter().filter(|other| is_pair && other.traits.is_some()).collect();
+    let paid: Vec<&Policy> = policies.iter().chain(&cells).collect();
+    pay_rules::market_cost(&paid, &sections, cx);
+    (policies, cells)
 }
 
 fn compared(node: &Node, all: &[String], cx: &mut Reading<'_>) -> Vec<String> {
@@ -118,6 +129,7 @@ fn policy(
     let section = scope.section("rules");
     let mut policy = Policy::plain(&scope.name);
     policy.label = scope.text("label", cx).unwrap_or_else(|| scope.name.clone());
+    policy.traits = traits::traits(scope, cx);
     policy.routing = section.word("routing", &ROUTINGS, cx).unwrap_or(policy.routing);
     policy.pick = section.word("pick", &PICKS, cx).unwrap_or(policy.pick);
     policy.order = section.word("order", &ORDERS, cx).unwrap_or(policy.order);

@@ -9,18 +9,26 @@ use super::tree::{Node, Table};
 use super::value::WEEK;
 use super::world::times;
 use super::{Zone, value};
+use crate::sales::buyer::{Buyers, Unready};
 use crate::sales::{
     Arrivals, Budget, Catalogue, Extent, Horizon, Policy, RunOut, SalesSystem, Unit,
 };
 
-/// The horizon; `is_office` = people with opening hours, whose work in progress must build up.
-pub(super) fn horizon(root: &Scope<'_>, is_office: bool, cx: &mut Reading<'_>) -> Horizon {
+/// Lets posse find the warm-up.
+const AUTO: &str = "auto";
+/// Until queues forget how they began; and leads in nurture, of which none stays longer than two years.
+const QUEUES_WEEKS: f64 = 26.0;
+const NURTURE_WEEKS: f64 = 104.0;
+
+/// The horizon; of people with opening hours, whose work in progress must build up, how long a warm-up
+/// takes in weeks.
+pub(super) fn horizon(root: &Scope<'_>, office: Option<f64>, cx: &mut Reading<'_>) -> Horizon {
     let run = root.section("run");
-    let case = if is_office { OFFICE } else { NO_OFFICE };
-    let warm_up = run.node("warm_up", cx).and_then(|node| extent(&node, run.kind("warm_up"), cx));
+    let case = if office.is_some() { OFFICE } else { NO_OFFICE };
+    let warm_up = run.node("warm_up", cx).filter(|node| node.text() != Some(AUTO));
+    let warm_up = warm_up.and_then(|node| extent(&node, run.kind("warm_up"), cx));
     let said_warm_up = warm_up.is_some();
-    let usual = extent(&run.usual("warm_up", case), run.kind("warm_up"), cx);
-    let warm_up = warm_up.or(usual).unwrap_or(Extent::Hours(0.0));
+    let warm_up = warm_up.unwrap_or(Extent::Hours(office.unwrap_or(0.0) * WEEK));
     let usual = cx.one(&run.usual("weeks", NO_LENGTH), run.kind("weeks"));
     let usual = usual.unwrap_or_default() * WEEK;
     let mut lengths = Vec::new();
@@ -72,6 +80,22 @@ pub(super) fn horizon(root: &Scope<'_>, is_office: bool, cx: &mut Reading<'_>) -
     let said = run.node("run_out", cx).unwrap_or_else(|| run.usual("run_out", case));
     let run_out = run_out(&said, run.kind("run_out"), cx).unwrap_or(RunOut::Drain);
     Horizon { warm_up, until, run_out }
+}
+
+/// How many weeks people, buyers and customers take until nothing is left of how they began: what is
+/// present and forgets last, rounded up to four weeks.
+pub(super) fn usual_warm_up(buyers: Option<&Buyers>, policies: &[Policy]) -> f64 {
+    let nurtures = policies.iter().any(|policy| policy.buyers.unready == Unready::Nurture);
+    let nurture = buyers.filter(|_| nurtures).map_or(0.0, |_| NURTURE_WEEKS);
+    let talked_of = buyers.filter(|world| world.word.is_some());
+    let word = talked_of.and_then(|world| world.customers).map_or(0.0, |of| 52.0 * of.years);
+    (QUEUES_WEEKS.max(nurture).max(word) / 4.0).ceil() * 4.0
+}
+
+/// How often it runs, and the seed of all chance.
+pub(super) fn repeated(root: &Scope<'_>, cx: &mut Reading<'_>) -> (u32, u64) {
+    let run = root.section("run");
+    (run.small("replications", cx).unwrap_or(1), run.whole("seed", cx).unwrap_or(1))
 }
 
 /// How much a replication may take.

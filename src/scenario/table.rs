@@ -4,8 +4,8 @@ use super::grammar::{
     ADVANCE, AIM, ARRIVALS, BANDS, BONUSES, BUYER, CLAWBACK, DAYS, DRAWS, EXTENT, FEE, GROUPS,
     HEADCOUNT, HOUR_PRICE, LIMITS, LONGEST, MARK, MEMBERS, MIX, MOMENT, MONEY, MOST_MONEY,
     MOST_PEOPLE, NEXT, OVERLAY, PATIENCE, POLICIES, PRIZES, RUN_OUT, SCALE, SHARE, SHARES, SOURCES,
-    SPIFF, STAFF, STAGES, TERRITORY, TIERS, TIME, TIMEBOX, TIMES, TOUCH, TOUCHES, WEEKLY_HOURS,
-    WORK, ZONE,
+    SPIFF, STAFF, STAGES, TERRITORY, TIERS, TIME, TIMEBOX, TIMES, TOUCH, TOUCHES, WARM_UP,
+    WEEKLY_HOURS, WORK, ZONE,
 };
 use super::parameters::Kind::{
     Choice, Date, Flag, Law, List, Name, Names, One, Section, Table, Text, Whole,
@@ -39,7 +39,7 @@ pub(super) const CASES: &[(&str, &str, &str)] = &[
     ("stages.*.touch", "validate", "{ lognormal = { mean = \"8 h\", cv = 0.5 } }"),
     ("stages.*.touch", "decide", "{ lognormal = { mean = \"4 h\", cv = 0.5 } }"),
     ("run.weeks", NO_LENGTH, "52"),
-    ("run.warm_up", OFFICE, "26 weeks"),
+    ("run.warm_up", OFFICE, "auto"),
     ("run.warm_up", NO_OFFICE, "0 h"),
     ("run.run_out", OFFICE, "26 weeks"),
     ("run.run_out", NO_OFFICE, "drain"),
@@ -355,6 +355,10 @@ table! {
     "policies.*", Section, "", "C", "A policy: rules, nothing else.";
     "policies.*.label", Text, "", "C", "How people read it.";
     "policies.*.like", Text, "", "C", "The policy whose rules it copies.";
+    "policies.*.traits", Section, "", "C", "What it is made of, by names of your own: policies that share a name share the rules behind it. Where two policies with traits are compared, all others with traits run beside them, and the difference is divided over the three.";
+    "policies.*.traits.organisation", Text, "", "C", "Who does what, and how work finds its person.";
+    "policies.*.traits.attitude", Text, "", "C", "How buyers are dealt with.";
+    "policies.*.traits.pay", Text, "", "C", "What is paid for.";
     "policies.*.start", MOMENT, "", "C", "When its rules begin in the running system.";
     "policies.*.before", Text, "", "C", "The policy whose rules hold until then.";
     "policies.*.roles", Names, "", "C", "Roles that the policy makes; every group works all its stages unless given.";
@@ -413,7 +417,7 @@ table! {
     "run.days", One(Number, 0.0, 364_000.0), "", "C", "Length of the measured window in days.";
     "run.weeks", One(Number, 0.0, 52_000.0), "", "C", "Length of the measured window in weeks.";
     "run.until", EXTENT, "", "C", "End of the measured window, counted from the start.";
-    "run.warm_up", EXTENT, "", "C", "What is left out at the start.";
+    "run.warm_up", WARM_UP, "", "C", "What is left out at the start; `auto` = until the slowest of what is there has forgotten how it began: 26 weeks, 104 where leads are nurtured, all years of customers who talk.";
     "run.run_out", RUN_OUT, "", "C", "What follows the window so that measured leads can end.";
     "run.replications", Whole(1, 100_000_000), "1000", "C", "Runs of each policy.";
     "run.max_events", Whole(1, 1_000_000_000_000_000), "1000000000", "C", "A replication with more events or arrivals is given up.";

@@ -3,9 +3,8 @@
 use super::problem::Fault;
 use super::reader::Reading;
 use super::scope::{Scope, find};
-use super::value::YEAR;
 use crate::sales::buyer::WordOfMouth;
-use crate::sales::{Extent, Horizon, Nominal, SalesSystem};
+use crate::sales::{Nominal, SalesSystem};
 
 /// Referred leads may bring at most so many in turn, each; nearer to 1 nothing settles in any time.
 const MOST_IN_TURN: f64 = 0.8;
@@ -41,20 +40,13 @@ pub(super) fn word(
     channel.map(|_| word)
 }
 
-/// What can only be said of the whole: that leads do not bring ever more leads, and that who talks has
-/// gathered when measuring begins.
-pub(super) fn check(
-    system: &SalesSystem,
-    horizon: &Horizon,
-    root: &Scope<'_>,
-    cx: &mut Reading<'_>,
-) {
+/// What can only be said of the whole: that leads do not bring ever more leads.
+pub(super) fn check(system: &SalesSystem, root: &Scope<'_>, cx: &mut Reading<'_>) {
     let Some(buyers) = &system.buyers else { return };
     let (Some(word), Some(customers)) = (&buyers.word, &buyers.customers) else { return };
     let section = root.section("customers");
     let scope = section.section("word");
     refuse_endless(system, word, customers.years, &scope, cx);
-    warn_of_short_warm_up(horizon, word, customers.years, &scope, cx);
 }
 
 fn refuse_endless(
@@ -78,25 +70,5 @@ fn refuse_endless(
         );
         let help = "lower `refer` (or `customers.horizon`: so long a customer talks)";
         cx.log.error(span, Fault::new(message).help(help));
-    }
-}
-
-fn warn_of_short_warm_up(
-    horizon: &Horizon,
-    word: &WordOfMouth,
-    years: f64,
-    scope: &Scope<'_>,
-    cx: &mut Reading<'_>,
-) {
-    let Extent::Hours(warms_up) = horizon.warm_up else { return };
-    if warms_up < years * YEAR && word.refer_per_year + word.warn_per_year > 0.0 {
-        let message = format!(
-            "customers who talk gather for {:.0} weeks, and the warm-up has {:.0}: fewer of them talk \
-             in the window than in the long run",
-            52.0 * years,
-            52.0 * warms_up / YEAR,
-        );
-        let help = "a longer `run.warm_up` shows the lasting state; a short one a firm that begins";
-        cx.log.warning(scope.span, Fault::new(message).help(help));
     }
 }

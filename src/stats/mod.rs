@@ -35,7 +35,6 @@ mod surface;
 mod survival;
 mod tally;
 mod verdict;
-mod warm_up;
 
 pub use batch_means::{batch_means, lag_one_autocorrelation};
 pub use comparison::Comparison;
@@ -60,4 +59,3 @@ pub use surface::Surface;
 pub use survival::SurvivalHistogram;
 pub use tally::Tally;
 pub use verdict::{Direction, Verdict};
-pub use warm_up::{Mser5, Slope, mser5, slope};

@@ -1,9 +1,10 @@
 //! Experiments: pairing, threads, intervals.
 
 use posse::experiment::{
-    Continue, Design, Goal, Looks, Results, Unsteady, break_even, next_look, run, run_kept,
-    summarise,
+    Continue, Design, Drift, Goal, Looks, PairSummary, Results, break_even, next_look, run,
+    run_kept, summarise,
 };
+use posse::sales::{Extent, Stock};
 use posse::scenario::Scenario;
 use posse::stats::{Estimate, Support, Verdict};
 
@@ -329,14 +330,41 @@ fn a_quarter_without_revenue_counts_in_the_return_on_sales() {
 }
 
 #[test]
-fn a_queue_that_grows_is_no_steady_state() {
+fn there_is_no_verdict_where_a_queue_grows() {
     let busy =
         QUIET.replace("1 per week", "100 per week").replace("1 h", "2 h").replace("13", "52");
+    let mut scenario = scenario(&busy.replace("1500", "8").replace("x = {}", "x.rules.wip = 1"));
+    scenario.replications = 8;
+    let summary = summarise(&scenario, &all(&scenario), Vec::new());
+    let grows = |drift: &&Drift| drift.stock == Stock::Leads && drift.quarters[1] > 1_000.0;
+    assert_eq!(summary.drifts.iter().filter(grows).count(), 2, "{:?}", summary.drifts);
+    let verdicts = || summary.comparisons.iter().map(PairSummary::verdict);
+    assert!(verdicts().len() > 0 && verdicts().all(|verdict| verdict == Verdict::Withheld));
+}
+
+#[test]
+fn a_world_that_changes_by_itself_has_no_state_to_settle_in() {
+    let busy = QUIET
+        .replace("13", "52")
+        .replace("\"1 per week\"", "{ per_week = 100, growth_per_year = 0.5 }");
     let mut scenario = scenario(&busy.replace("1500", "8"));
     scenario.replications = 8;
     let summary = summarise(&scenario, &all(&scenario), Vec::new());
-    let grows = |(policy, why): &(usize, Unsteady)| {
-        *policy == 1 && matches!(why, Unsteady::Growing(per_week) if *per_week > 50.0)
-    };
-    assert!(summary.unsteady.iter().any(grows), "{:?}", summary.unsteady);
+    assert_eq!(summary.drifts, []);
+}
+
+#[test]
+fn a_warm_up_is_as_long_as_what_forgets_last_takes() {
+    let warm_up = |text: &str| scenario(text).horizon.warm_up;
+    let weeks = |weeks: f64| Extent::Hours(168.0 * weeks);
+    let floor = QUIET.replace("warm_up = \"0 h\", ", "");
+    assert_eq!(warm_up(&floor), weeks(0.0)); // nobody has opening hours
+    let office = format!("hours = \"Mon-Fri 09:00-17:00\"\n{floor}");
+    assert_eq!(warm_up(&office), weeks(26.0));
+    assert_eq!(warm_up(&office.replace("run = {", "run = { warm_up = \"auto\",")), weeks(26.0));
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/");
+    let load = |path: &str| std::fs::read_to_string(format!("{folder}{path}")).ok();
+    let talking = "base = \"word-of-mouth.toml\"\nrun.warm_up = \"auto\"";
+    let talking = Scenario::parse(talking.as_bytes(), "x.toml", &load).expect("no mistakes");
+    assert_eq!(talking.horizon.warm_up, weeks(156.0));
 }

@@ -47,6 +47,7 @@ mod spend;
 mod stats;
 mod sweep;
 mod theory;
+mod traits;
 mod uncertain;
 mod values;
 mod why;

@@ -20,6 +20,7 @@ use crate::stats::{Incidence, MOST_PLAYERS};
 use splitting::Worths;
 
 pub use parts::Part;
+pub(super) use splitting::Splitting;
 pub use splitting::{Finding, PartFinding};
 
 /// Two policies of a scenario, and the policies between them.

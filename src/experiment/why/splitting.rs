@@ -77,7 +77,7 @@ fn append(rows: &mut Vec<Vec<f64>>, outcomes: &[Outcome], place: usize) {
 
 /// The tallies of one measure.
 #[derive(Clone, Debug)]
-pub(super) struct Splitting {
+pub(in crate::experiment) struct Splitting {
     ends: [Tally; 3],
     parts: Vec<[Tally; 3]>,
     pairs: Vec<Tally>,
@@ -85,7 +85,7 @@ pub(super) struct Splitting {
 }
 
 impl Splitting {
-    fn new(parts: usize) -> Self {
+    pub(in crate::experiment) fn new(parts: usize) -> Self {
         Self {
             ends: [Tally::new(); 3],
             parts: vec![[Tally::new(); 3]; parts],
@@ -95,7 +95,7 @@ impl Splitting {
     }
 
     /// Takes in the values of all mixed policies in the next replication.
-    fn add(&mut self, worth: &[f64]) {
+    pub(in crate::experiment) fn add(&mut self, worth: &[f64]) {
         if worth.iter().any(|value| value.is_nan()) {
             self.undefined += 1;
             return;
@@ -118,7 +118,7 @@ impl Splitting {
         }
     }
 
-    pub(super) fn finding(&self) -> Finding {
+    pub(in crate::experiment) fn finding(&self) -> Finding {
         let [from, to, whole] = self.ends.map(|tally| mean(&tally));
         let part = |tallies: &[Tally; 3]| {
             let [share, alone, last] = tallies.map(|tally| mean(&tally));

@@ -64,7 +64,7 @@ impl Writer {
             values,
             weeks,
             by_week,
-            wip_by_week,
+            quarters,
             stranded,
             snapshots,
             stage_hours,
@@ -75,7 +75,7 @@ impl Writer {
         self.list(values, |to, value| to.number(*value));
         self.number(*weeks);
         self.list(by_week, Self::week);
-        self.counts(wip_by_week);
+        self.list(quarters, |to, means| means.iter().for_each(|mean| to.number(*mean)));
         self.count(u64::from(*stranded));
         self.list(snapshots, |to, counts| to.counts(counts));
         self.list(stage_hours, |to, hours| hours.iter().for_each(|h| to.number(*h)));
@@ -190,7 +190,7 @@ impl Reader<'_> {
             values: self.list(Self::number)?,
             weeks: self.number()?,
             by_week: self.list(Self::week)?,
-            wip_by_week: self.counts()?,
+            quarters: self.list(Self::pair)?,
             stranded: self.small()?,
             snapshots: self.list(Self::counts)?,
             stage_hours: self.list(Self::hours)?,
@@ -241,6 +241,10 @@ impl Reader<'_> {
             purchases: self
                 .list(|from| Some(Purchases { met: from.number()?, bought: from.number()? }))?,
         })
+    }
+
+    fn pair(&mut self) -> Option<[f64; 2]> {
+        Some([self.number()?, self.number()?])
     }
 
     fn hours(&mut self) -> Option<[f64; 4]> {

@@ -174,6 +174,9 @@ fn next(summary: &Summary) -> String {
     }
     match finding::leader(summary, summary.primary) {
         Leader::Open => return "more runs: four times as many halve every ±".into(),
+        Leader::Withheld if !summary.drifts.is_empty() => {
+            return "more people, fewer leads, or a longer `run.warm_up`".into();
+        }
         Leader::Withheld => {
             return "find out why the measure is undefined: does a policy sell nothing?".into();
         }

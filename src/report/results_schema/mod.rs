@@ -4,7 +4,7 @@ mod forms;
 mod studies;
 
 use super::json::RESULT_SCHEMA;
-use crate::sales::Unit;
+use crate::sales::{Stock, Unit};
 use crate::stats::{Support, Verdict};
 use forms::{by_name, count, described, flag, head, list, named, number, object, or_null, text};
 use serde_json::{Map, Value, json};
@@ -97,7 +97,8 @@ fn result() -> Value {
         ("comparisons", list(comparison())),
         ("scaling?", named("scaling")),
         ("transitions?", list(transition())),
-        ("unsteady?", list(unsteady())),
+        ("traits?", traits()),
+        ("drifts?", list(drift())),
         ("uncertainty?", uncertainty()),
         ("events", count()),
     ]);
@@ -154,13 +155,41 @@ fn transition() -> Value {
     ])
 }
 
-fn unsteady() -> Value {
+fn traits() -> Value {
+    let cell = object(&[
+        ("policy", text()),
+        ("label", text()),
+        ("organisation", text()),
+        ("attitude", text()),
+        ("pay", text()),
+        ("mean", number()),
+        ("half_width", number()),
+        ("drifts", flag()),
+    ]);
+    let together = object(&[
+        ("traits", list(text())),
+        ("mean", number()),
+        ("standard_error", number()),
+        ("ci95", named("interval")),
+    ]);
+    let split = object(&[
+        ("measure", text()),
+        ("difference", named("known")),
+        ("organisation", named("known")),
+        ("attitude", named("known")),
+        ("pay", named("known")),
+        ("together", list(together)),
+    ]);
+    object(&[("cells", list(cell)), ("splits", list(split))])
+}
+
+fn drift() -> Value {
+    let stocks: Vec<&str> = Stock::ALL.iter().map(|stock| stock.name()).collect();
     object(&[
         ("policy", text()),
-        ("why", json!({ "enum": ["growing", "filling"] })),
-        ("leads_per_week?", number()),
-        ("warm_up_weeks?", number()),
-        ("needed_weeks?", number()),
+        ("stock", json!({ "enum": stocks })),
+        ("first_quarter", number()),
+        ("last_quarter", number()),
     ])
 }
 

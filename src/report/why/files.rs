@@ -72,15 +72,16 @@ struct Together {
     known: Known,
 }
 
+/// A mean with its error, as JSON; null where it is not known.
 #[derive(Serialize)]
-struct Known {
+pub(in crate::report) struct Known {
     mean: Option<f64>,
     standard_error: Option<f64>,
     ci95: [Option<f64>; 2],
 }
 
 impl Known {
-    fn of(spread: &Mean) -> Self {
+    pub(in crate::report) fn of(spread: &Mean) -> Self {
         let defined = |value: f64| Some(value).filter(|value| value.is_finite());
         Self {
             mean: defined(spread.mean),

@@ -256,7 +256,6 @@ impl<O: Observer> SalesModel<'_, O> {
             return;
         }
         self.close_periods(now);
-        self.tallies.wip_weeks.push(self.flow.active);
         if self.ctx.setup.buyers.is_some() {
             self.market.records.week_value -= self.ctx.aimed.spend_per_week;
             self.learn_from_week();
@@ -288,6 +287,8 @@ impl<O: Observer> SalesModel<'_, O> {
             in_stage: self.flow.desks.iter().map(|desk| desk.present).collect(),
         };
         self.tallies.weeks.push(week);
+        let stocks = self.stocks();
+        self.tallies.stocks.push(stocks);
         if self.flow.active > 0 {
             let mean_arrival = self.flow.arrival_sum / f64::from(self.flow.active);
             self.tallies.sums.wip_age += now.hours() - mean_arrival;

@@ -8,9 +8,8 @@ use crate::sales::observer::Observer;
 use crate::sales::record::Presence;
 use crate::sales::setup::{HourWorth, Setup};
 
-/// What a week leaves of a count after it: half of it after half a year; and after a year.
-const KEPT_HALF_YEAR: f64 = 0.973_692_7;
-const KEPT_YEAR: f64 = 0.986_758_7;
+/// What a week leaves of what is known after it: half of it after half a year.
+const KEPT: f64 = 0.973_692_7;
 /// Leads and hours that the planner's figures count for.
 const PRIOR_LEADS: f64 = 4.0;
 const PRIOR_HOURS: f64 = 50.0;
@@ -105,7 +104,7 @@ impl Records {
     fn fade(&mut self) {
         for list in [&mut self.ended, &mut self.won, &mut self.belief, &mut self.came] {
             for count in list {
-                *count *= KEPT_HALF_YEAR;
+                *count *= KEPT;
             }
         }
     }
@@ -113,14 +112,14 @@ impl Records {
     /// Takes the week into the books and sets the price of an hour; `planned` is what a planner
     /// expects an hour to be worth.
     fn price_hour(&mut self, present_hours: &[f64], planned: HourWorth) {
-        self.value = self.value * KEPT_YEAR + std::mem::take(&mut self.week_value);
-        self.later = self.later * KEPT_YEAR + std::mem::take(&mut self.week_later);
-        self.hours = self.hours * KEPT_YEAR + std::mem::take(&mut self.week_hours);
+        self.value = self.value * KEPT + std::mem::take(&mut self.week_value);
+        self.later = self.later * KEPT + std::mem::take(&mut self.week_later);
+        self.hours = self.hours * KEPT + std::mem::take(&mut self.week_hours);
         let mut most_used: f64 = 0.0;
         for (role, present) in present_hours.iter().enumerate() {
             let busy = std::mem::take(&mut self.week_busy[role]);
-            self.busy[role] = self.busy[role] * KEPT_HALF_YEAR + busy;
-            self.present[role] = self.present[role] * KEPT_HALF_YEAR + present;
+            self.busy[role] = self.busy[role] * KEPT + busy;
+            self.present[role] = self.present[role] * KEPT + present;
             if self.present[role] > 0.0 {
                 most_used = most_used.max(self.busy[role] / self.present[role]);
             }

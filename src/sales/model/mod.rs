@@ -28,6 +28,7 @@ mod nurture;
 mod pay;
 mod payroll;
 mod people;
+mod selection;
 mod settle;
 mod share;
 mod shared;
@@ -35,6 +36,7 @@ mod shifts;
 mod spend;
 mod staff;
 mod stay;
+mod stocks;
 mod talk;
 mod timing;
 mod touch;
@@ -258,6 +260,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         self.open_channels(events);
         self.listen(events);
         self.look_at_pay(Time::START);
+        self.select_staff();
         self.weigh_offers(events);
     }
 

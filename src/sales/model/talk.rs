@@ -41,6 +41,11 @@ impl Talk {
         Self { coming: self.coming, ..Self::default() }
     }
 
+    /// How many customers refer or warn.
+    pub(super) fn talkers(&self) -> u32 {
+        self.now.glad + self.now.regretting
+    }
+
     /// Whether a lead that comes now may have been warned.
     #[inline]
     pub(super) fn is_warning(&self) -> bool {

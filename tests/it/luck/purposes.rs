@@ -68,6 +68,7 @@ const ALL: [u8; 65] = [
     ROUTE_RANDOM,
     START,
     OFFER,
+    SELECTION,
 ];
 
 #[test]

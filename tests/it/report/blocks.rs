@@ -19,7 +19,7 @@ fn block() -> Block {
         values: vec![f64::NAN, 0.1, -0.0, f64::MIN_POSITIVE],
         weeks: 52.0,
         by_week: vec![week.clone(), week],
-        wip_by_week: vec![7; 130],
+        quarters: vec![[1.5, 2.5]; 6],
         stranded: 2,
         snapshots: vec![vec![], vec![128, 127]],
         stage_hours: vec![[1.5, 0.1, 1e300, 3.0]],

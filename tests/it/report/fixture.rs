@@ -70,7 +70,7 @@ pub(super) fn summary(policies: &[Policy], runs: usize) -> Summary {
         uncertainty: None,
         inputs: InputCount { total: 84, assumptions: 61 },
         not_modelled: vec!["competitors react to prices".into(), "sellers quit".into()],
-        unsteady: Vec::new(),
+        drifts: Vec::new(),
         warnings: Vec::new(),
     }
 }
@@ -230,7 +230,7 @@ fn comparisons(measures: &[Measure], values: &[Vec<Vec<f64>>]) -> Vec<PairSummar
                     "contribution" => 12_000.0,
                     _ => 0.0,
                 };
-                pairs.push(PairSummary { a, b, measure: index, comparison, zone });
+                pairs.push(PairSummary { a, b, measure: index, comparison, zone, drifts: false });
             }
         }
     }

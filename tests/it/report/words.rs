@@ -2,8 +2,9 @@
 
 use super::fixture::{self, HERO, Policy, TEAM};
 use super::{market, paid};
-use posse::experiment::{Summary, Unsteady};
+use posse::experiment::{Drift, Summary};
 use posse::report::{Screen, charts, first_screen, results_json, verdict};
+use posse::sales::Stock;
 use posse::stats::{Comparison, Mean, Verdict};
 
 fn screen(summary: &Summary, width: usize) -> String {
@@ -316,29 +317,31 @@ fn a_policy_without_the_measure_is_never_ahead_and_contribution_decides() {
 }
 
 #[test]
-fn a_window_without_a_steady_state_is_told_right_below_the_finding() {
+fn a_window_without_a_lasting_state_has_no_verdict_and_names_what_moves() {
     let mut summary = fixture::team_win();
-    summary.unsteady = vec![(1, Unsteady::Growing(1.72)), (0, Unsteady::Filling(26.0, 61.0))];
+    let drift = |policy, stock, quarters| Drift { policy, stock, quarters };
+    summary.drifts =
+        vec![drift(1, Stock::Leads, [200.0, 224.0]), drift(1, Stock::HourPrice, [50.0, 45.0])];
+    summary.comparisons.iter_mut().for_each(|pair| pair.drifts = true);
     let page = screen(&summary, 400);
-    let lines: Vec<&str> = page.lines().skip(1).take(2).collect();
     assert_eq!(
-        lines,
-        [
-            "Caution: no steady state under Team: leads in progress grow by 1.7 a week, so these \
-             figures hold for this window only",
-            "Caution: no steady state under Lone hero: its pipeline still fills up after the warm-up \
-             of 26 weeks (61 would do), so these figures hold for this window only",
-        ]
+        page.lines().next(),
+        Some(
+            "No verdict on Lone hero and Team: there is no lasting state under Team (from the first \
+             to the last quarter of the window, leads in progress rise by 12 % and the worth of an \
+             hour of the bottleneck falls by 10 %)"
+        )
     );
+    assert!(page.contains("more people, fewer leads, or a longer `run.warm_up`"), "{page}");
     let json: serde_json::Value = serde_json::from_str(&results_json(&summary)).unwrap();
-    let names = [&summary.policies[1].name, &summary.policies[0].name];
+    let name = &summary.policies[1].name;
     let expected = serde_json::json!([
-        { "policy": names[0], "why": "growing", "leads_per_week": 1.72 },
-        { "policy": names[1], "why": "filling", "warm_up_weeks": 26.0, "needed_weeks": 61.0 },
+        { "policy": name, "stock": "leads_in_progress", "first_quarter": 200.0, "last_quarter": 224.0 },
+        { "policy": name, "stock": "price_of_an_hour", "first_quarter": 50.0, "last_quarter": 45.0 },
     ]);
-    assert_eq!(json["unsteady"], expected);
-    summary.unsteady.clear();
-    assert!(!results_json(&summary).contains("unsteady"));
+    assert_eq!(json["drifts"], expected);
+    summary.drifts.clear();
+    assert!(!results_json(&summary).contains("drifts"));
 }
 
 #[test]

@@ -161,7 +161,7 @@ fn a_switch_to_the_same_rules_changes_nothing() {
             let (without, with) = with_and_without_switch(policy, start, replication);
             let bits = |o: &Outcome| o.values.iter().map(|v| v.to_bits()).collect::<Vec<_>>();
             assert!(bits(&without) == bits(&with), "{policy} from {start}");
-            assert_eq!(without.wip_by_week, with.wip_by_week, "{policy} from {start}");
+            assert_eq!(without.by_week, with.by_week, "{policy} from {start}");
         }
     }
 }

@@ -75,9 +75,30 @@ impl<O: Observer> PayOffice<'_, '_, O> {
         labour.map_or(1.0, |labour| labour.accepts(self.worth_of_pay(labour, seat)))
     }
 
+    /// How often a person of the ability noted for a seat is found in it, in proportion: the chance to come
+    /// times the time that such a person stays.
+    pub(crate) fn staying(&mut self, seat: SeatId) -> f64 {
+        let Some(labour) = self.payroll.labour_of(seat) else { return 1.0 };
+        let group = &self.ctx.system.groups[self.seats[seat].name.group];
+        let usual = group.turnover.as_ref().map(|turnover| turnover.per_year);
+        let worth = self.worth_of_pay(labour, seat);
+        labour.accepts(worth) / labour.departures(worth, usual)
+    }
+
+    /// The same of somebody whose ability in the job is so many times the usual one.
+    pub(crate) fn staying_at(&mut self, seat: SeatId, ability: f64) -> f64 {
+        let (noted, now) = (self.seats[seat].ability, self.ability_in_job(seat));
+        if now > 0.0 {
+            self.seats[seat].ability = noted * ability / now;
+        }
+        let weight = self.staying(seat);
+        self.seats[seat].ability = noted;
+        weight
+    }
+
     /// What a job brings is what its people have come to expect of it; what is known of it stays known
     /// where nobody is left.
-    fn find_levels(&mut self) {
+    pub(crate) fn find_levels(&mut self) {
         let mut levels = std::mem::take(&mut self.payroll.levels);
         for seat in self.seats.ids().filter(|seat| self.payroll.pays(*seat)) {
             levels[self.seats[seat].account] = Level::default();
