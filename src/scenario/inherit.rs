@@ -104,9 +104,16 @@ fn remove(list: &Node, table: &mut Table, log: &mut Log) {
     }
 }
 
-/// Takes a key path out of a table; whether it was there.
+/// Takes a key path out of a table; whether it was there. A `*` stands for every name.
 fn take(table: &mut Table, path: &str) -> bool {
     let (key, rest) = path.split_once(['.', ' ']).unwrap_or((path, ""));
+    if key == "*" && !rest.is_empty() {
+        let inner = table.0.iter_mut().filter_map(|entry| match &mut entry.node.value {
+            Value::Table(inner) => Some(inner),
+            _ => None,
+        });
+        return inner.filter_map(|inner| take(inner, rest).then_some(())).count() > 0;
+    }
     let Some(place) = table.0.iter().position(|entry| entry.key == path || entry.key == key) else {
         return false;
     };

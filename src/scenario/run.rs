@@ -83,13 +83,13 @@ pub(super) fn horizon(root: &Scope<'_>, office: Option<f64>, cx: &mut Reading<'_
 }
 
 /// How many weeks people, buyers and customers take until nothing is left of how they began: what is
-/// present and forgets last, rounded up to four weeks.
+/// present and forgets last.
 pub(super) fn usual_warm_up(buyers: Option<&Buyers>, policies: &[Policy]) -> f64 {
     let nurtures = policies.iter().any(|policy| policy.buyers.unready == Unready::Nurture);
     let nurture = buyers.filter(|_| nurtures).map_or(0.0, |_| NURTURE_WEEKS);
     let talked_of = buyers.filter(|world| world.word.is_some());
     let word = talked_of.and_then(|world| world.customers).map_or(0.0, |of| 52.0 * of.years);
-    (QUEUES_WEEKS.max(nurture).max(word) / 4.0).ceil() * 4.0
+    QUEUES_WEEKS.max(nurture).max(word)
 }
 
 /// How often it runs, and the seed of all chance.

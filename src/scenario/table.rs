@@ -62,7 +62,7 @@ table! {
     "question", Text, "", "C", "The question it asks, in words.";
     "currency", Text, "EUR", "C", "The currency, for reading only.";
     "base", Text, "", "C", "A scenario file that this one starts from; this one says only what differs.";
-    "remove", List(&Name("a key, e.g. `stages.demo`")), "", "C", "Keys of the base that go, e.g. `stages.demo`.";
+    "remove", List(&Name("a key, e.g. `stages.demo`")), "", "C", "Keys of the base that go, e.g. `stages.demo`; `*` stands for every name: `policies.*.pay`.";
     "compare", POLICIES, "", "C", "Which policies are compared, in this order; all unless given.";
     "calendar", Text, "business", "C", "The main calendar: `always`, `business` or a name from [calendars]. Buyers answer in its hours.";
     "hours", Text, "Mon-Fri 09:00-17:00", "A", "Opening hours of the business calendar.";

@@ -19,8 +19,8 @@ pub enum Trait {
     /// Set by whoever runs the place so that its load is right: may differ between policies that share
     /// every trait.
     Load,
-    /// Not the seller's: marketing keeps in touch with those who are not ready, or nobody does. All
-    /// policies with traits must agree.
+    /// The same for everybody: whether marketing keeps in touch with those who are not ready; and meetings, which
+    /// cost hours here and bring nothing that is modelled. All policies with traits must agree.
     Company,
 }
 
@@ -49,9 +49,9 @@ pub const RULES: &[(&str, Trait)] = &[
     ("pay.discount", Trait::Pay),
     ("pay.scale", Trait::Pay),
     ("rules.wip", Trait::Load),
-    ("rules.meetings", Trait::Load),
     ("rules.documentation", Trait::Load),
     ("rules.unready", Trait::Company),
+    ("rules.meetings", Trait::Company),
 ];
 /// Numbers within a rule that set the load: how many people, and how strict and thorough the gate is.
 const LOAD_WITHIN: [&str; 3] = ["heads", "cutoff", "depth"];

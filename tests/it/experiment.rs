@@ -344,9 +344,8 @@ fn there_is_no_verdict_where_a_queue_grows() {
 
 #[test]
 fn a_world_that_changes_by_itself_has_no_state_to_settle_in() {
-    let busy = QUIET
-        .replace("13", "52")
-        .replace("\"1 per week\"", "{ per_week = 100, growth_per_year = 0.5 }");
+    let busy =
+        QUIET.replace("13", "52").replace("\"1 per week\"", "{ per_week = 100, growth = 0.5 }");
     let mut scenario = scenario(&busy.replace("1500", "8"));
     scenario.replications = 8;
     let summary = summarise(&scenario, &all(&scenario), Vec::new());
@@ -357,11 +356,10 @@ fn a_world_that_changes_by_itself_has_no_state_to_settle_in() {
 fn a_warm_up_is_as_long_as_what_forgets_last_takes() {
     let warm_up = |text: &str| scenario(text).horizon.warm_up;
     let weeks = |weeks: f64| Extent::Hours(168.0 * weeks);
-    let floor = QUIET.replace("warm_up = \"0 h\", ", "");
-    assert_eq!(warm_up(&floor), weeks(0.0)); // nobody has opening hours
-    let office = format!("hours = \"Mon-Fri 09:00-17:00\"\n{floor}");
+    let office = QUIET.replace("warm_up = \"0 h\", ", "");
     assert_eq!(warm_up(&office), weeks(26.0));
     assert_eq!(warm_up(&office.replace("run = {", "run = { warm_up = \"auto\",")), weeks(26.0));
+    assert_eq!(warm_up(&format!("calendar = \"always\"\n{office}")), weeks(0.0));
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/");
     let load = |path: &str| std::fs::read_to_string(format!("{folder}{path}")).ok();
     let talking = "base = \"word-of-mouth.toml\"\nrun.warm_up = \"auto\"";

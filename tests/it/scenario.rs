@@ -450,6 +450,17 @@ fn a_file_says_only_what_differs_from_its_base() {
 }
 
 #[test]
+fn a_star_removes_a_key_of_every_name() {
+    let load = |name: &str| (name == "base.toml").then(|| POLICIES.to_owned());
+    let text = "base = \"base.toml\"\nremove = [\"policies.*.label\", \"policies.late\"]\n";
+    let child = Scenario::parse(text.as_bytes(), "child.toml", &load).unwrap();
+    assert!(child.policies.iter().all(|policy| policy.label == policy.name));
+    let text = text.replace("label", "labels");
+    let error = Scenario::parse(text.as_bytes(), "child.toml", &load).unwrap_err().to_string();
+    assert!(error.contains("nothing to remove: the base has no `policies.*.labels`"), "{error}");
+}
+
+#[test]
 fn every_input_has_a_source() {
     let text = format!(
         "{LEVEL_1}[sources]\n\"channels.web.cost\" = \"B HubSpot survey\"\nstages.close = \"M own CRM 2025\"\n"

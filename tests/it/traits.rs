@@ -5,19 +5,16 @@ use posse::scenario::{RULES, Scenario, parameters};
 
 /// Eight policies: two organisations, two attitudes, two kinds of pay; only the first differ in anything.
 fn eight(compare: [&str; 2]) -> String {
-    let mut text = format!("compare = {compare:?}\n{FLOOR}");
+    let mut policies = Vec::new();
     for (organisation, order) in [("x", "fifo"), ("y", "biggest")] {
-        for attitude in ["p", "q"] {
-            for pay in ["m", "n"] {
-                let name = format!("{organisation}{attitude}{pay}");
-                text += &format!(
-                    "[policies.{name}]\nrules = {{ order = \"{order}\" }}\n\
-                     traits = {{ organisation = \"{organisation}\", attitude = \"{attitude}\", pay = \"{pay}\" }}\n"
-                );
-            }
+        for (attitude, pay) in [("p", "m"), ("p", "n"), ("q", "m"), ("q", "n")] {
+            policies.push(format!(
+                "[policies.{organisation}{attitude}{pay}]\nrules = {{ order = \"{order}\" }}\n\
+                 traits = {{ organisation = \"{organisation}\", attitude = \"{attitude}\", pay = \"{pay}\" }}\n"
+            ));
         }
     }
-    text
+    format!("compare = {compare:?}\n{FLOOR}{}", policies.concat())
 }
 
 const FLOOR: &str = r#"
@@ -96,8 +93,10 @@ fn policies_with_traits_run_beside_two_that_have_them_and_nowhere_else() {
 
 #[test]
 fn a_missing_combination_leaves_the_table_and_takes_the_shares() {
-    let text = eight(["xpm", "yqn"]).replace("organisation = \"y\", attitude = \"p\", pay = \"m\"",
-        "organisation = \"z\", attitude = \"p\", pay = \"m\"");
+    let text = eight(["xpm", "yqn"]).replace(
+        "organisation = \"y\", attitude = \"p\", pay = \"m\"",
+        "organisation = \"z\", attitude = \"p\", pay = \"m\"",
+    );
     let traits = summary(&text).traits.expect("both have traits");
     assert_eq!((traits.cells.len(), traits.splits.len()), (8, 0));
 }
@@ -106,7 +105,8 @@ fn a_missing_combination_leaves_the_table_and_takes_the_shares() {
 fn policies_that_share_a_trait_and_not_its_rules_are_warned_of() {
     let text = eight(["xpm", "yqn"]).replacen("order = \"fifo\"", "order = \"lifo\"", 1);
     let scenario = Scenario::parse(text.as_bytes(), "x.toml", &|_| None).expect("it can run");
-    let told: Vec<String> = scenario.warnings.iter().map(|problem| problem.message.clone()).collect();
+    let told: Vec<String> =
+        scenario.warnings.iter().map(|problem| problem.message.clone()).collect();
     let one = "`xpn` and `xpm` should agree in `rules.order` by their `traits`, and differ";
     assert!(told.iter().any(|message| message == one), "{told:?}");
     let clean = eight(["xpm", "yqn"]);

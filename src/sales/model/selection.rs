@@ -2,6 +2,7 @@
 //! accepts an offer readily and seldom leaves is found more often.
 
 use super::SalesModel;
+use super::payroll::PayOffice;
 use crate::engine::Time;
 use crate::engine::random::Place;
 use crate::math;
@@ -23,7 +24,7 @@ impl<O: Observer> SalesModel<'_, O> {
             return;
         }
         let mut is_selected = false;
-        self.paying(|office| office.find_levels());
+        self.paying(|office| PayOffice::find_levels(office));
         for seat in self.floor.seats.ids() {
             if self.is_selective(seat) {
                 self.select(seat);

@@ -2,7 +2,7 @@
 
 use posse::sales::purpose::*;
 
-const ALL: [u8; 65] = [
+const ALL: [u8; 66] = [
     ARRIVAL_GAP,
     BATCH_SIZE,
     RATE_MIX,

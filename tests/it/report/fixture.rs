@@ -70,6 +70,7 @@ pub(super) fn summary(policies: &[Policy], runs: usize) -> Summary {
         uncertainty: None,
         inputs: InputCount { total: 84, assumptions: 61 },
         not_modelled: vec!["competitors react to prices".into(), "sellers quit".into()],
+        traits: None,
         drifts: Vec::new(),
         warnings: Vec::new(),
     }
