@@ -23,7 +23,8 @@ pub(super) fn prospecting(
     }
     let channel = scope.node("channel", cx);
     if channel.is_none() {
-        let fault = Fault::new("[prospecting] needs the `channel` whose kind the leads found are of");
+        let fault =
+            Fault::new("[prospecting] needs the `channel` whose kind the leads found are of");
         cx.log.error(scope.span, fault.among("", channels.iter().map(String::as_str)));
     }
     let channel = channel.and_then(|node| {
@@ -53,7 +54,12 @@ fn skill(skills: &mut Vec<String>) -> usize {
 }
 
 /// `prospect = "idle"`, `"6 h per week"` or `{ ae = "idle", others = "2 h per week" }`.
-pub(super) fn rule(rules: &Scope<'_>, policy: &mut Policy, world: &World<'_>, cx: &mut Reading<'_>) {
+pub(super) fn rule(
+    rules: &Scope<'_>,
+    policy: &mut Policy,
+    world: &World<'_>,
+    cx: &mut Reading<'_>,
+) {
     let Some(node) = rules.node("prospect", cx) else { return };
     if !world.has_prospecting {
         let fault = Fault::new("`prospect` needs [prospecting]: what an hour of it finds");
