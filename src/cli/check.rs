@@ -197,6 +197,7 @@ fn channels(scenario: &Scenario, text: &mut String) {
         );
         demand::spend(channel, &scenario.currency, text);
     }
+    demand::prospecting(scenario, text);
     for (stage, count) in &scenario.system.backlog {
         let stage = &scenario.system.stages[*stage].name;
         let _ = writeln!(text, "  {:<14} {count:>8} leads at the start, at `{stage}`", "backlog");
@@ -293,6 +294,7 @@ fn policies(scenario: &Scenario, text: &mut String) {
             );
         }
         demand::aim(scenario, policy, text);
+        demand::prospects(scenario, policy, text);
         buyers::rules(scenario, policy, text);
         pay::rules(scenario, policy, text);
         for load in role_loads(&scenario.system, policy).unwrap_or_default() {

@@ -99,7 +99,8 @@ impl Step {
                 | Note::Lesson { .. }
                 | Note::Session { .. }
                 | Note::Proposed
-                | Note::Referred => return None,
+                | Note::Referred
+                | Note::Found => return None,
             },
         })
     }

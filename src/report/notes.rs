@@ -37,6 +37,7 @@ pub(super) fn name(note: &Note) -> &'static str {
         Note::NotReady => "not ready",
         Note::Woken => "woken",
         Note::Referred => "referred",
+        Note::Found => "found",
         Note::Warned => "warned",
         Note::Dialogue { .. } => "dialogue",
         Note::Offended => "offended",
@@ -63,6 +64,7 @@ pub(super) fn fields(note: &Note) -> Vec<(&'static str, Value)> {
         Note::NotReady
         | Note::Woken
         | Note::Referred
+        | Note::Found
         | Note::Warned
         | Note::Offended
         | Note::BreakerFound

@@ -7,9 +7,10 @@ use super::labour_measures::LABOUR;
 use super::measure::Direction::{self, Higher, Lower};
 use super::measure::Measure;
 use super::measure::Unit::{self, Count, Days, Hours, Money, PerWeek, Share, WorkHours};
-use super::outcome::{Books, ratio};
+use super::outcome::{Books, absent_role, ratio};
 use super::pay_measures::{PAY, person_pay, role_pay};
 use super::policy::Policy;
+use super::prospect_measures::{PROSPECTING, PROSPECTING_ROLE};
 use super::rules::{Rules, most_heads, role_names};
 use super::stage::{Exit, ExitFamily};
 use super::system::SalesSystem;
@@ -170,7 +171,7 @@ const RATIOS: &[(&str, &str, &str)] = &[
 ];
 
 /// Key, label, unit, direction, formula.
-type StageEntry =
+pub(super) type StageEntry =
     (&'static str, &'static str, Unit, Option<Direction>, fn(&Books<'_>, usize) -> f64);
 
 const STAGE: &[StageEntry] = &[
@@ -205,7 +206,7 @@ const ROLE: &[StageEntry] = &[
     }),
     ("interruption_hours", "hours of interruptions", WorkHours, None, |b, r| {
         let role = b.role(r);
-        absent_role(b, r, role.worked - role.touch.iter().sum::<f64>())
+        absent_role(b, r, role.worked - role.touch.iter().sum::<f64>() - role.prospecting)
     }),
     ("idle_hours", "idle hours", WorkHours, None, |b, r| {
         let role = b.role(r);
@@ -229,11 +230,6 @@ const PAID_ROLE: &[StageEntry] = &[
     }),
     ("pay", "pay a year", Money, None, role_pay),
 ];
-
-/// NaN where the policy does not have the role.
-fn absent_role(b: &Books<'_>, role: usize, value: f64) -> f64 {
-    if b.role(role).present > 0.0 { value } else { f64::NAN }
-}
 
 /// People are reported one by one in groups of up to this many.
 const PEOPLE_ONE_BY_ONE: u32 = 30;
@@ -265,7 +261,9 @@ impl Catalogue {
         let word = system.buyers.as_ref().and_then(|buyers| buyers.word);
         let (years, word) =
             (customers.map_or(&[][..], |_| CUSTOMERS), word.map_or(&[][..], |_| WORD));
-        for (key, label, unit, better, phase, compute) in years.iter().chain(word) {
+        let prospecting = system.prospecting.map_or(&[][..], |_| PROSPECTING);
+        let rest = years.iter().chain(word).chain(prospecting);
+        for (key, label, unit, better, phase, compute) in rest {
             measures.push(measure((*key).to_owned(), (*label).to_owned(), *unit, *better, *phase));
             rows.push(Row::Whole(*compute));
         }
@@ -286,7 +284,8 @@ impl Catalogue {
         }
         for (r, role) in role_names(system).iter().enumerate() {
             let paid = if pay.is_empty() { &[] } else { PAID_ROLE };
-            for (key, label, unit, better, compute) in ROLE.iter().chain(paid) {
+            let finds = system.prospecting.map_or(&[][..], |_| PROSPECTING_ROLE);
+            for (key, label, unit, better, compute) in ROLE.iter().chain(paid).chain(finds) {
                 let (key, label) = (format!("role.{role}.{key}"), format!("{role}: {label}"));
                 measures.push(measure(key, label, *unit, *better, None));
                 rows.push(Row::Role(r, *compute));

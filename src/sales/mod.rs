@@ -26,6 +26,8 @@ mod pay_setup;
 mod people;
 mod planned_week;
 mod policy;
+mod prospect_measures;
+mod prospecting;
 pub mod purpose;
 pub mod queue;
 mod record;
@@ -62,9 +64,10 @@ pub use people::{
     Absence, Attention, Frictions, Group, Interruptions, Job, Ramp, ShiftEnd, SkillSpread, Turnover,
 };
 pub use policy::{
-    Order, Ownership, Pick, Policy, Prefer, RoleRule, Routing, Start, TerritoryKey, TerritoryRule,
-    Traits,
+    Order, Ownership, Pick, Policy, Prefer, Prospect, RoleRule, Routing, Start, TerritoryKey,
+    TerritoryRule, Traits,
 };
+pub use prospecting::Prospecting;
 pub use rules::{Role, Rules, STAGES_AT_MOST, SeatName};
 pub use setup::Setup;
 pub use spend::Spend;

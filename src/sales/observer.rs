@@ -39,7 +39,8 @@ impl Observer for () {}
 pub struct Arrived {
     /// Channel (index; the number of channels stands for the backlog).
     pub channel: usize,
-    /// Number of the lead in its channel, from 0; referred ones from
+    /// Number of the lead in its channel, from 0; those that people find from
+    /// [`super::Prospecting::FIRST_NUMBER`] on, referred ones from
     /// [`super::buyer::WordOfMouth::FIRST_NUMBER`] on.
     pub number: u64,
     /// When.
@@ -268,6 +269,8 @@ pub enum Note {
     Woken,
     /// A customer has spoken of us to the lead.
     Referred,
+    /// Somebody who prospects has found the lead.
+    Found,
     /// A customer who regrets has warned the lead.
     Warned,
     /// Both sides have learned.

@@ -180,8 +180,8 @@ impl<'a> Books<'a> {
             .roles
             .iter()
             .map(|role| {
-                let all: f64 = role.touch.iter().sum();
-                let share = role.touch[Phase::Engage as usize] / all;
+                let all = role.touch.iter().sum::<f64>() + role.prospecting;
+                let share = (role.touch[Phase::Engage as usize] + role.prospecting) / all;
                 if all > 0.0 { (role.cost + role.variable) * share } else { 0.0 }
             })
             .sum();
@@ -254,6 +254,11 @@ impl<'a> Books<'a> {
         let most = roles.max_by(|a, b| used(a).total_cmp(&used(b)));
         most.map_or(f64::NAN, |r| ratio(self.contribution(), r.touch.iter().sum()))
     }
+}
+
+/// NaN where the policy does not have the role.
+pub(super) fn absent_role(b: &Books<'_>, role: usize, value: f64) -> f64 {
+    if b.role(role).present > 0.0 { value } else { f64::NAN }
 }
 
 /// A quotient; NaN where the denominator is 0.

@@ -46,6 +46,8 @@ pub struct Policy {
     pub territory: Vec<TerritoryRule>,
     /// Segments at which money spent on channels is aimed: (segment, weight); all others have weight 1.
     pub aim: Vec<(usize, f64)>,
+    /// Who looks for leads, and when, by job or group name (`None` name = all others).
+    pub prospect: Vec<(Option<String>, Prospect)>,
     /// How it deals with buyers (read where the system has buyers).
     pub buyers: BuyerRules,
     /// What it pays for.
@@ -108,6 +110,15 @@ pub enum TerritoryKey {
     Channel(usize),
     /// Leads of a segment.
     Segment(usize),
+}
+
+/// When people look for leads themselves.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Prospect {
+    /// Whenever there is no other work.
+    Idle,
+    /// So many hours a week, before any other work.
+    Weekly(f64),
 }
 
 /// The date on which a policy takes over in a running system.
@@ -226,6 +237,7 @@ impl Policy {
             overflow: false,
             territory: Vec::new(),
             aim: Vec::new(),
+            prospect: Vec::new(),
             buyers: BuyerRules::default(),
             pay: PayRules::default(),
             start: None,

@@ -28,11 +28,14 @@ pub mod kind {
     pub const MEMBER: u8 = 6;
     /// Possible referred leads of a channel: those of a week and a layer.
     pub const REFERRAL: u8 = 7;
+    /// A lead that people can find: channel and its number on the list.
+    pub const PROSPECT: u8 = 8;
 }
 
 // What customers bring: (arrival k of a channel; 0), (channel; week) or (lead; 0).
 
-/// The gap before an arrival, in units of the cumulative rate or in hours (arrival; 0).
+/// The gap before an arrival, in units of the cumulative rate or in hours (arrival; 0); or before a lead that
+/// people can find, in expected finds (prospect; 0).
 pub const ARRIVAL_GAP: u8 = 1;
 /// How many leads come at once (arrival; 0).
 pub const BATCH_SIZE: u8 = 2;
@@ -53,6 +56,9 @@ pub const INTEREST: u8 = 7;
 pub const REFERRED: u8 = 55;
 /// Whether a lead has been warned (lead; 0).
 pub const WARNED: u8 = 56;
+
+/// Whether a lead goes with the person who found it and leaves (lead; 0).
+pub const TAKEN: u8 = 57;
 
 /// True fit (lead; 0).
 pub const FIT: u8 = 8;
@@ -197,6 +203,12 @@ pub const fn name_hash(name: &str) -> u32 {
 #[inline]
 pub const fn lead_entity(channel_hash: u32, k: u32) -> Entity {
     numbered(kind::LEAD, channel_hash, k)
+}
+
+/// Number `n` of the leads that people can find, of the kind of the channel with this hash.
+#[inline]
+pub const fn prospect_entity(channel_hash: u32, n: u32) -> Entity {
+    numbered(kind::PROSPECT, channel_hash, n)
 }
 
 /// Member `m` of the committee of this lead, from 0 (the champion).

@@ -5,6 +5,7 @@ use super::handle::{
     CalendarId, ChannelId, CrewId, Handle, LeadId, RoleId, SeatId, SegmentId, StageId, VisitId,
 };
 use super::people::{Attention, Ramp, ShiftEnd};
+use super::policy::Prospect;
 use super::rules::SeatName;
 use super::stage::{ByLead, Phase};
 use crate::engine::Time;
@@ -28,6 +29,9 @@ pub(super) struct Lead {
     /// The seat that owns it, and the one that touched it last.
     pub owner: SeatId,
     pub closer: SeatId,
+    /// The seat and the person in it who found it; NONE = nobody.
+    pub finder: SeatId,
+    pub finder_hire: u32,
     pub arrived: Time,
     pub first_touch: Time,
     /// Since when it has been in its state (touched, queued, with the buyer).
@@ -312,12 +316,18 @@ pub(super) struct Seat {
     pub leaves_at: Time,
     /// Third of ability in the group, from 0 = low.
     pub third: u8,
+    /// When it looks for leads, and whether it does now.
+    pub prospect: Option<Prospect>,
+    pub is_prospecting: bool,
+    /// Hours of prospecting in a week of the run.
+    pub prospected: f64,
+    pub prospects_in: f64,
     /// Since when it has been vacant; never = it is not.
     pub vacant_since: Time,
 }
 
 impl Seat {
     pub(super) fn is_idle(&self) -> bool {
-        self.visit.is_none() && self.shared.is_empty()
+        self.visit.is_none() && self.shared.is_empty() && !self.is_prospecting
     }
 }

@@ -2,7 +2,7 @@
 
 use super::aim::Aimed;
 use super::people::Group;
-use super::policy::Policy;
+use super::policy::{Policy, Prospect};
 use super::system::SalesSystem;
 use crate::engine::random::{Place, name_key};
 
@@ -27,6 +27,8 @@ pub struct Role {
     pub overflow: u64,
     /// Owned leads at most.
     pub limit: u32,
+    /// When its people look for leads.
+    pub prospect: Option<Prospect>,
     /// What a person costs per week, without variable pay.
     pub cost_per_week: f64,
     /// What the market pays such a person per week, with what comes on top of pay.
@@ -94,6 +96,7 @@ impl Rules {
                     stages: all,
                     overflow: 0,
                     limit: limit_of(policy, &group.name),
+                    prospect: prospect_of(policy, &group.name),
                     cost_per_week: group.cost_per_week,
                     market_per_week: group.cost_per_week,
                     plan: None,
@@ -112,6 +115,7 @@ impl Rules {
                     stages,
                     overflow: if policy.overflow { all & !stages } else { 0 },
                     limit: limit_of(policy, &job.name),
+                    prospect: prospect_of(policy, &job.name),
                     cost_per_week: job.cost_per_week,
                     market_per_week: job.cost_per_week,
                     plan: None,
@@ -189,7 +193,16 @@ fn phases_of(system: &SalesSystem, stages: u64) -> usize {
 }
 
 fn limit_of(policy: &Policy, role: &str) -> u32 {
-    let named = policy.wip_per_person.iter().find(|(name, _)| name.as_deref() == Some(role));
-    let general = policy.wip_per_person.iter().find(|(name, _)| name.is_none());
-    named.or(general).map_or(u32::MAX, |(_, limit)| *limit)
+    said_of(&policy.wip_per_person, role).unwrap_or(u32::MAX)
+}
+
+fn prospect_of(policy: &Policy, role: &str) -> Option<Prospect> {
+    said_of(&policy.prospect, role)
+}
+
+/// What a rule says of a role: by its name, else of all others.
+fn said_of<T: Copy>(rule: &[(Option<String>, T)], role: &str) -> Option<T> {
+    let named = rule.iter().find(|(name, _)| name.as_deref() == Some(role));
+    let general = rule.iter().find(|(name, _)| name.is_none());
+    named.or(general).map(|(_, said)| *said)
 }

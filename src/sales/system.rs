@@ -5,6 +5,7 @@ use super::calendar::Calendar;
 use super::channel::Channel;
 use super::pay::Payroll;
 use super::people::{Frictions, Group};
+use super::prospecting::Prospecting;
 use super::stage::{Exit, Stage};
 use crate::engine::law::Law;
 
@@ -39,6 +40,8 @@ pub struct SalesSystem {
     pub buyers: Option<Buyers>,
     /// Plans and what people make of them, if the scenario speaks of pay.
     pub payroll: Option<Payroll>,
+    /// What prospecting finds, if people can look for leads themselves.
+    pub prospecting: Option<Prospecting>,
 }
 
 /// A kind of customer.

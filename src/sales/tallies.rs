@@ -85,6 +85,8 @@ pub(super) struct RoleTally {
     pub worked: f64,
     /// Hours of touches and notes, by phase.
     pub touch: [f64; 3],
+    /// Hours of prospecting.
+    pub prospecting: f64,
     /// Working hours at work; and what administration and meetings take of them and of overtime.
     pub present: f64,
     pub admin: f64,
@@ -138,6 +140,8 @@ pub(super) struct Sums {
     pub stage_cost: f64,
     pub engage_stage_cost: f64,
     pub hiring_cost: f64,
+    /// Leads that people found.
+    pub found: u64,
     /// Leads with a finished dialogue in the window.
     pub dialogues: u64,
     /// Of leads that ended in the window. In another order than in [`Lead`], whose hours are then

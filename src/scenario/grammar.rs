@@ -214,6 +214,11 @@ form! { TERRITORY, "`territory`", "{ smb = [\"rep 1\", \"rep 2\"] }", [];
 form! { AIM, "`aim`", "{ large = 2 }", [];
     "*", One(Number, 0.0, 1000.0), "", "C", "Weight of this segment; 1 = as the channel's mix has it, 0 = none of it.";
 }
+pub(super) const PROSPECT: Kind = Either(&[Choice(&["idle"]), WEEKLY_HOURS, Table(&PROSPECT_BY)]);
+form! { PROSPECT_BY, "`prospect`", "{ ae = \"idle\", others = \"2 h per week\" }", [];
+    "*", Either(&[Choice(&["idle"]), WEEKLY_HOURS]), "", "C", "When people of this group or job prospect.";
+    "others", Either(&[Choice(&["idle"]), WEEKLY_HOURS]), "", "C", "When people of groups and jobs that are not named do.";
+}
 pub(super) const HOUR_PRICE: Kind = Either(&[Choice(&["observed"]), MONEY]);
 pub(super) const SCALE: Kind = Either(&[One(Number, 0.0, 1000.0), Choice(&["market"])]);
 

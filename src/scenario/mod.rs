@@ -38,6 +38,7 @@ mod plan_file;
 mod plans;
 mod policies;
 mod problem;
+mod prospecting;
 mod reader;
 mod record;
 mod routes;

@@ -10,7 +10,7 @@ use super::scope::Scope;
 use super::tree::Table;
 use super::{
     Scenario, Uncertainty, aim, buyers, checks, conversations, customers, draft, funnel, leaves,
-    pay_checks, people, plans, policies, run, word_of_mouth, world,
+    pay_checks, people, plans, policies, prospecting, run, word_of_mouth, world,
 };
 use crate::sales::{Horizon, Policy, SalesSystem, Segment, Stage, StageKind};
 
@@ -146,6 +146,8 @@ pub(super) fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario
         let asked_for = conversations::skills(&mut skills);
         buyers::buyers(&root.section("buyers"), asked_for, buyer_exits, (customers, word), cx)
     });
+    let prospecting =
+        prospecting::prospecting(&root, &names.channels, (&mut skills, &mut exits), cx);
     let known = channels::Names {
         segments: &names.segments,
         shares: &shares,
@@ -172,6 +174,7 @@ pub(super) fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario
         segments: &names.segments,
         plans: &plans,
         has_buyers,
+        has_prospecting: root.section("prospecting").is_present(),
     };
     let (policies, cells) = policies::policies(&root, &rules_of, cx);
     let is_office = !groups.is_empty() && !calendars.all[0].is_always();
@@ -192,6 +195,7 @@ pub(super) fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario
         interest: root.law("interest", cx),
         frictions: world::frictions(&root, cx),
         payroll,
+        prospecting,
     };
     let (replications, seed) = run::repeated(&root, cx);
     let budget = run::budget(&root, cx);
@@ -293,6 +297,7 @@ fn whole(
     pay_checks::pay(system, policies, horizon, root, cx);
     word_of_mouth::check(system, root, cx);
     aim::check(system, policies, root, cx);
+    prospecting::check(system, policies, horizon, root, cx);
     if !cx.log.has_errors() {
         run::check_measures(root, system, policies, cx);
     }

@@ -8,7 +8,7 @@ use super::rules::World;
 use super::scope::{Scope, find};
 use super::tree::{Entry, Node, Table, Value};
 use super::words::{ORDERS, OWNERS, PICKS, PREFERENCES, ROUTINGS};
-use super::{buyer_rules, pay_rules, plans, rules, traits};
+use super::{buyer_rules, pay_rules, plans, prospecting, rules, traits};
 use crate::sales::{Ownership, Policy, Routing, Start};
 
 /// All policies compared, in order, one plain policy where there are none; and where two with traits are
@@ -145,6 +145,7 @@ fn policy(
     policy.overflow = section.flag("overflow", cx);
     policy.territory = rules::territory(&section, world, cx);
     policy.aim = aim::aim(&section, world, cx);
+    prospecting::rule(&section, &mut policy, world, cx);
     if world.has_buyers {
         policy.buyers = buyer_rules::rules(&section, cx);
     }

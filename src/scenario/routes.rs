@@ -10,7 +10,7 @@ use super::tree::Node;
 use super::words::{BY, By, EXIT_FAMILIES, word};
 use super::world::check_sum;
 use crate::sales::buyer::Leaves;
-use crate::sales::{ByLead, Exit, ExitFamily, Routes, Target};
+use crate::sales::{ByLead, Exit, ExitFamily, Prospecting, Routes, Target};
 
 /// What stages may refer to.
 pub(super) struct Names {
@@ -40,6 +40,9 @@ impl Exits {
         let mut exits = Self(STANDARD.into_iter().take(2).map(exit).collect());
         let named = |name: &str, family| exits.named(name, family);
         let leaves = if has_buyers { leaves::leaves(named) } else { Leaves::default() };
+        if root.section("prospecting").is_present() {
+            exits.named(Prospecting::LEFT, ExitFamily::Lost);
+        }
         for scope in root.section("exits").sections() {
             let family = scope.word("family", &EXIT_FAMILIES, cx).unwrap_or(ExitFamily::Lost);
             let number = exits.named(&scope.name, family);

@@ -16,6 +16,7 @@ pub(super) struct World<'a> {
     pub(super) segments: &'a [String],
     pub(super) plans: &'a [String],
     pub(super) has_buyers: bool,
+    pub(super) has_prospecting: bool,
 }
 
 /// `wip = 25` or `wip = { ae = 12, close = 20, total = 30 }`.
@@ -39,13 +40,7 @@ pub(super) fn limits(
         policy.wip_per_person.extend(limit(&node, kind, cx).map(|limit| (None, limit)));
         return;
     };
-    let people: Vec<&str> = world
-        .groups
-        .iter()
-        .flat_map(|group| {
-            group.jobs.iter().map(|job| job.name.as_str()).chain([group.name.as_str()])
-        })
-        .collect();
+    let people = people_of(world);
     let form = kind.tables().next().expect("limits may be a table");
     for entry in &table.0 {
         let kind = form.key(&entry.key).expect("any name").kind;
@@ -67,6 +62,14 @@ pub(super) fn limits(
             cx.log.error(entry.at, fault.among(key, names));
         }
     }
+}
+
+/// The names of all jobs and groups.
+pub(super) fn people_of<'a>(world: &World<'a>) -> Vec<&'a str> {
+    let names = |group: &'a Group| {
+        group.jobs.iter().map(|job| job.name.as_str()).chain([group.name.as_str()])
+    };
+    world.groups.iter().flat_map(names).collect()
 }
 
 /// Hours per week: `"3 h per week"` or `"3 h"`.

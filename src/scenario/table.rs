@@ -3,9 +3,9 @@
 use super::grammar::{
     ADVANCE, AIM, ARRIVALS, BANDS, BONUSES, BUYER, CLAWBACK, DAYS, DRAWS, EXTENT, FEE, GROUPS,
     HEADCOUNT, HOUR_PRICE, LIMITS, LONGEST, MARK, MEMBERS, MIX, MOMENT, MONEY, MOST_MONEY,
-    MOST_PEOPLE, NEXT, OVERLAY, PATIENCE, POLICIES, PRIZES, RUN_OUT, SCALE, SHARE, SHARES, SOURCES,
-    SPIFF, STAFF, STAGES, TERRITORY, TIERS, TIME, TIMEBOX, TIMES, TOUCH, TOUCHES, WARM_UP,
-    WEEKLY_HOURS, WORK, ZONE,
+    MOST_PEOPLE, NEXT, OVERLAY, PATIENCE, POLICIES, PRIZES, PROSPECT, RUN_OUT, SCALE, SHARE,
+    SHARES, SOURCES, SPIFF, STAFF, STAGES, TERRITORY, TIERS, TIME, TIMEBOX, TIMES, TOUCH, TOUCHES,
+    WARM_UP, WEEKLY_HOURS, WORK, ZONE,
 };
 use super::parameters::Kind::{
     Choice, Date, Flag, Law, List, Name, Names, One, Section, Table, Text, Whole,
@@ -113,6 +113,14 @@ table! {
     "channels.*.reply_sensitivity", One(Number, 0.0, 10.0), "", "A", "How much a slow first reply costs (exponent on the reply curve; 0 = nothing).";
     "channels.*.fit", Law(Share), "{ beta = { alpha = 1, beta = 1 } }", "A", "How well the offering serves the needs of its leads, 0 to 1 (with [buyers]).";
     "channels.*.ready", SHARE, "1", "A", "Share of its leads who are ready to buy now (with [buyers]).";
+
+    "prospecting", Section, "", "A", "Leads that people find themselves, where a policy has them look (`prospect`).";
+    "prospecting.channel", Name("a channel"), "", "C", "The channel whose kind they are of: its fit, readiness, mix, cost of a lead; what it brings by itself comes all the same.";
+    "prospecting.per_hour", One(Number, 0.0, 1000.0), "0.25", "A", "Leads that an hour finds on a fresh list, at skill and pace 1.";
+    "prospecting.list", One(Number, 1.0, 1e12), "10000", "A", "Accounts on the list, which all who prospect share.";
+    "prospecting.use", One(Number, 0.0, 1e6), "8", "A", "Accounts used up for each lead found; an hour finds × (1 − used / list).";
+    "prospecting.rest", One(Elapsed, 1.0, LONGEST), "12 mo", "A", "After this time, on average, an account that was used can be called again.";
+    "prospecting.takes", SHARE, "0.5", "A", "Chance that an open lead goes with the person who found it and leaves for good.";
 
     "stages", Names, "", "A", "The funnel: stages in the order of the file.";
     "stages.*", Section, "", "A", "A stage.";
@@ -380,6 +388,7 @@ table! {
     "policies.*.rules.overflow", Flag, "false", "C", "Whether an idle person may take another role's work from its queue.";
     "policies.*.rules.territory", Table(&TERRITORY), "", "C", "Whose leads are whose (for the routing `territory`).";
     "policies.*.rules.aim", Table(&AIM), "", "C", "Segments at which money spent on channels is aimed: share × weight makes the mix, and the same number of leads costs more.";
+    "policies.*.rules.prospect", PROSPECT, "", "C", "Who looks for leads, and when: without other work (`idle`), or so many hours a week, before other work; nobody unless given (with [prospecting]).";
     "policies.*.rules.gate", Section, "", "C", "Whom it goes on with after a dialogue (`qualify`): both conditions must hold. These five rules need [buyers].";
     "policies.*.rules.gate.cutoff", SHARE, "0", "C", "The believed fit must be at least this.";
     "policies.*.rules.gate.objective", Choice(&words(&words::OBJECTIVES)), "none", "C", "The expected value must be worth the hours left: the seller's (`private`), the firm's margin (`firm`), that of both sides (`mutual`), or whatever it is (`none`).";

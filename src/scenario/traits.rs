@@ -37,6 +37,7 @@ pub const RULES: &[(&str, Trait)] = &[
     ("rules.sharing", Trait::Organisation),
     ("rules.overflow", Trait::Organisation),
     ("rules.territory", Trait::Organisation),
+    ("rules.prospect", Trait::Organisation),
     ("pay.advice", Trait::Organisation),
     ("rules.dialogue", Trait::Attitude),
     ("rules.persuade", Trait::Attitude),

@@ -29,6 +29,7 @@ mod pay;
 mod pay_md;
 mod pay_worlds;
 mod payout;
+mod prospecting;
 mod python;
 mod queue;
 mod readme;

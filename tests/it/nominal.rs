@@ -82,6 +82,7 @@ fn funnel(stages: Vec<Stage>) -> SalesSystem {
         interest: None,
         frictions: Frictions::default(),
         payroll: None,
+        prospecting: None,
     }
 }
 

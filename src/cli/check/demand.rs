@@ -1,8 +1,10 @@
-//! Demand that people make, in words: money spent on channels, its aim, customers who talk.
+//! Demand that people make, in words: money spent on channels, its aim, customers who talk, people who
+//! prospect.
 
 use std::fmt::Write;
 
-use crate::sales::{Channel, Policy};
+use crate::sales::calendar::HOURS_PER_WEEK;
+use crate::sales::{Channel, Policy, Prospect, Prospecting, Rules};
 use crate::scenario::Scenario;
 
 /// What is spent on a channel; nothing where its leads have a price.
@@ -39,6 +41,45 @@ pub(super) fn word(scenario: &Scenario, text: &mut String) {
          warn {:.2} times a year",
         "", word.refer_per_year, word.warn_per_year
     );
+}
+
+/// What prospecting finds; nothing where nobody can.
+pub(super) fn prospecting(scenario: &Scenario, text: &mut String) {
+    let Some(world) = &scenario.system.prospecting else { return };
+    let Prospecting { per_hour, list, used_per_lead, takes, .. } = world;
+    let _ = writeln!(
+        text,
+        "  {:<14} an hour of prospecting finds {per_hour} leads on a fresh list of {list:.0} accounts, \
+         {used_per_lead} of which each lead uses up for {:.0} weeks; who leaves takes {:.0} % of the open ones along",
+        scenario.system.channels[world.channel].name,
+        world.rest_hours / HOURS_PER_WEEK,
+        100.0 * takes
+    );
+}
+
+/// Who prospects under a policy, and what fixed hours find in the long run.
+pub(super) fn prospects(scenario: &Scenario, policy: &Policy, text: &mut String) {
+    let Some(world) = &scenario.system.prospecting else { return };
+    let mut fixed = 0.0;
+    for (_, role) in Rules::new(&scenario.system, policy).roles {
+        let when = match role.prospect {
+            None => continue,
+            Some(Prospect::Idle) => "whenever there is no other work".to_owned(),
+            Some(Prospect::Weekly(hours)) => {
+                fixed += hours * f64::from(role.heads);
+                format!("{hours} h a week each, before other work")
+            }
+        };
+        let _ = writeln!(text, "    prospecting  {}: {when}", role.name);
+    }
+    if fixed > 0.0 {
+        let found = world.lasting(fixed);
+        let _ = writeln!(
+            text,
+            "    {:<12} fixed hours find {found:.1} leads a week in the long run",
+            ""
+        );
+    }
 }
 
 /// What policies differ in where nobody works.

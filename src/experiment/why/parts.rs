@@ -16,6 +16,8 @@ pub enum Part {
     Dialogue,
     /// Whom money spent on channels is to bring.
     Aim,
+    /// Who looks for leads, and when.
+    Prospecting,
     /// Who does what.
     Roles,
     /// Helping out and advice.
@@ -30,12 +32,13 @@ pub enum Part {
 
 impl Part {
     /// Every part of a policy once.
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Pull,
         Self::WipLimit,
         Self::Gate,
         Self::Dialogue,
         Self::Aim,
+        Self::Prospecting,
         Self::Roles,
         Self::Help,
         Self::Sharing,
@@ -50,6 +53,7 @@ impl Part {
             Self::Gate => "gate",
             Self::Dialogue => "dialogue",
             Self::Aim => "aim",
+            Self::Prospecting => "prospecting",
             Self::Roles => "roles",
             Self::Help => "help",
             Self::Sharing => "sharing",
@@ -66,6 +70,7 @@ impl Part {
             Self::Gate => "whom it goes on with, what becomes of the unready",
             Self::Dialogue => "how conversations are spent",
             Self::Aim => "whom money spent on channels is to bring",
+            Self::Prospecting => "who looks for leads, and when",
             Self::Roles => "who does what, and how many people",
             Self::Help => "helping out, advice",
             Self::Sharing => "meetings, records, teaching each other",
@@ -98,6 +103,7 @@ impl Part {
                 to.buyers.teaching = from.buyers.teaching;
             }
             Self::Aim => to.aim.clone_from(&from.aim),
+            Self::Prospecting => to.prospect.clone_from(&from.prospect),
             Self::Roles => to.roles.clone_from(&from.roles),
             Self::Help => {
                 to.overflow = from.overflow;

@@ -10,6 +10,7 @@ pub(super) fn note(note: &Note, currency: &str) -> String {
         Note::NotReady => "the buyer is not ready to buy".into(),
         Note::Woken => "comes back, ready to buy".into(),
         Note::Referred => "comes because a glad customer has spoken of us".into(),
+        Note::Found => "is found by a seller who looks for leads".into(),
         Note::Warned => "has been warned by a customer who regrets: wants less at first".into(),
         Note::Dialogue { belief, doubt, wants, fit } => format!(
             "· believed fit {belief:.2} ± {doubt:.2} (truly {fit:.2}), the buyer wants {wants:.2}"

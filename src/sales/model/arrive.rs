@@ -4,12 +4,13 @@ use super::{Event, Events, SalesModel, schedule};
 use crate::engine::Time;
 use crate::engine::random::{Entity, Place};
 use crate::sales::arrivals::{ArrivalClock, batch_size};
-use crate::sales::buyer::{Buyer, WordOfMouth};
+use crate::sales::buyer::Buyer;
 use crate::sales::channel::Channel;
 use crate::sales::handle::{ChannelId, Handle, LeadId, SegmentId, StageId};
 use crate::sales::horizon::Extent;
 use crate::sales::observer::{Arrived, Observer};
 use crate::sales::outcome::IMMENSE;
+use crate::sales::prospecting::Prospecting;
 use crate::sales::purpose::{self, lead_entity, name_hash};
 use crate::sales::record::{Been, Lead};
 
@@ -162,8 +163,8 @@ impl<O: Observer> SalesModel<'_, O> {
         let channel = channel.place();
         let segment = match self.ctx.system.channels.get(channel) {
             Some(Channel { segment_mix, .. }) if self.ctx.system.segments.len() > 1 => {
-                // who is referred is not bought
-                let is_bought = number < WordOfMouth::FIRST_NUMBER;
+                // who is found or referred is not bought
+                let is_bought = number < Prospecting::FIRST_NUMBER;
                 let aimed = self.ctx.aimed.mixes[channel].as_deref().filter(|_| is_bought);
                 self.draw_segment(entity, aimed.unwrap_or(segment_mix))
             }

@@ -211,13 +211,29 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Speed of a person at a visit: pace × skill, less ramp, switching and want of an owner.
     #[inline(always)]
     fn speed(&self, seat: SeatId, person: &Seat, record: &Visit, stage: &Stage, now: Time) -> f64 {
-        let frictions = &self.ctx.system.frictions;
         let mut speed = person.pace * person.drive;
         if let Some(factor) = person.specialist
             && self.works(seat, record.stage)
         {
             speed *= factor;
         }
+        speed = self.tempo(speed, person, now);
+        if record.state == State::Note {
+            return speed;
+        }
+        if self.ctx.policy.owner == Ownership::Shared {
+            speed = over(speed, self.ctx.system.frictions.unowned);
+        }
+        if !stage.kind.is_shortened_by_skill() {
+            return speed;
+        }
+        speed * self.skill_at(seat, record.stage, stage.skill)
+    }
+
+    /// What ramp and switching leave of a person's speed.
+    #[inline(always)]
+    pub(super) fn tempo(&self, speed: f64, person: &Seat, now: Time) -> f64 {
+        let (frictions, mut speed) = (&self.ctx.system.frictions, speed);
         if let Some(ramp) = person.ramp {
             let tenure = (now.hours() - person.came_hours).max(0.0);
             speed *= 1.0 - (1.0 - ramp.start) * math::exp(-tenure / ramp.time_hours);
@@ -226,16 +242,7 @@ impl<O: Observer> SalesModel<'_, O> {
         if too_many > 0 {
             speed /= 1.0 + frictions.switching * f64::from(too_many);
         }
-        if record.state == State::Note {
-            return speed;
-        }
-        if self.ctx.policy.owner == Ownership::Shared {
-            speed = over(speed, frictions.unowned);
-        }
-        if !stage.kind.is_shortened_by_skill() {
-            return speed;
-        }
-        speed * self.skill_at(seat, record.stage, stage.skill)
+        speed
     }
 
     /// Hours of interruptions during `touch_hours` of work.

@@ -334,6 +334,7 @@ impl<O: Observer> SalesModel<'_, O> {
                 self.book_touch(seat, visit, done, now);
             }
             self.close_shared(seat, now);
+            self.close_block(seat, now);
         }
         self.tallies.stages.extend(self.flow.desks.iter().map(|desk| desk.tally));
     }

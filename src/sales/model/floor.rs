@@ -33,6 +33,9 @@ pub(super) struct Floor<'a> {
     pub is_work_owned: bool,
     /// Idle seats whose own queue wants looking at.
     pub callers: Vec<SeatId>,
+    /// Whether anybody looks for leads, and who may begin with it before any other work.
+    pub is_prospected: bool,
+    pub eager: Vec<SeatId>,
     /// What somebody who picks looks at.
     pub page: Vec<(Precedence, VisitId)>,
 }
@@ -87,6 +90,8 @@ impl<'a> Floor<'a> {
             blocked: Vec::new(),
             is_work_owned: false,
             callers: Vec::new(),
+            is_prospected: false,
+            eager: Vec::new(),
             page: Vec::new(),
         }
     }
@@ -94,7 +99,10 @@ impl<'a> Floor<'a> {
     /// Whether somebody there could start something now, the calendar aside.
     pub(super) fn is_free(&self, seat: SeatId) -> bool {
         let record = &self.seats[seat];
-        record.presence == Presence::Present && record.visit.is_none() && record.crew.is_some()
+        record.presence == Presence::Present
+            && record.visit.is_none()
+            && record.crew.is_some()
+            && !record.is_prospecting
     }
 
     /// Whether somebody could be called, the calendar aside.
@@ -102,7 +110,8 @@ impl<'a> Floor<'a> {
     pub(super) fn is_available(&self, seat: SeatId, ctx: &Context<'_>) -> bool {
         let record = &self.seats[seat];
         let claims = ctx.policy.owner == Ownership::Shared || record.wip < record.limit;
-        let idle = record.visit.is_none() || record.attention == Attention::Shared;
+        let idle = (record.visit.is_none() || record.attention == Attention::Shared)
+            && !record.is_prospecting;
         record.presence == Presence::Present && record.crew.is_some() && claims && idle
     }
 

@@ -9,6 +9,7 @@ use super::timing::OpenDeal;
 use crate::engine::Time;
 use crate::sales::buyer::Buyer;
 use crate::sales::handle::{ById, ChannelId, DormantId, LeadId};
+use crate::sales::prospecting::ListState;
 use crate::sales::setup::Setup;
 
 /// The demand side of a run.
@@ -25,6 +26,8 @@ pub(super) struct Market<'a> {
     pub buyers: ById<LeadId, Buyer>,
     pub dormant: ById<DormantId, Dormant>,
     pub nursery: Nursery,
+    /// How far people have worked the list of accounts.
+    pub list: ListState,
     /// Which customers talk.
     pub talk: Talk,
     pub records: Records,

@@ -28,6 +28,7 @@ mod nurture;
 mod pay;
 mod payroll;
 mod people;
+mod prospect;
 mod selection;
 mod settle;
 mod share;
@@ -85,6 +86,8 @@ pub enum Event {
     ShiftEnds(SeatId, u32),
     /// A touch ends: (seat, touch).
     TouchEnds(SeatId, u32),
+    /// A block of prospecting ends: (seat, touch).
+    BlockEnds(SeatId, u32),
     /// A touch of a stage that needs nobody ends: (visit, life).
     AloneEnds(VisitId, u32),
     /// A person leaves for good: (seat, hire).
@@ -103,6 +106,10 @@ pub enum Event {
     Day(u32),
     /// Something may time out: (visit, alarm).
     Alarm(VisitId, u32),
+    /// Whoever found a lead has had it alone for long enough: (visit, life).
+    FirstRightEnds(VisitId, u32),
+    /// A day begins on which people look for leads at fixed hours.
+    BlocksDue,
     /// A week begins in which customers talk.
     WordSpreads,
     /// Leads of a channel arrive.
@@ -128,14 +135,18 @@ impl Event {
             | Self::ShiftStarts(_)
             | Self::Day(_)
             | Self::WordSpreads
+            | Self::BlocksDue
             | Self::ShiftEnds(..) => 1,
-            Self::TouchEnds(..) | Self::AloneEnds(..) | Self::SeatLeaves(..) => 2,
+            Self::TouchEnds(..)
+            | Self::BlockEnds(..)
+            | Self::AloneEnds(..)
+            | Self::SeatLeaves(..) => 2,
             Self::SeatFilled(_)
             | Self::BuyerReady(..)
             | Self::NurtureWakes(_)
             | Self::AbsenceStarts(..)
             | Self::AbsenceEnds(..) => 3,
-            Self::Alarm(..) => 4,
+            Self::Alarm(..) | Self::FirstRightEnds(..) => 4,
             Self::LeadArrives(_) | Self::LeadReferred(..) => 5,
         }
     }
@@ -257,6 +268,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         self.hire_everybody(events);
         self.schedule_boundaries(events);
         self.place_backlog(events);
+        self.open_list(events);
         self.open_channels(events);
         self.listen(events);
         self.look_at_pay(Time::START);
@@ -302,6 +314,9 @@ impl<O: Observer> Model for SalesModel<'_, O> {
             Event::BuyerReady(visit, life) => self.buyer_ready(visit, life, events),
             Event::NurtureWakes(slot) => self.nurture_wakes(slot, events),
             Event::LeadArrives(channel) => self.leads_arrive(channel, events),
+            Event::BlockEnds(seat, touch) => self.block_ends(seat, touch, events),
+            Event::FirstRightEnds(visit, life) => self.first_right_ends(visit, life),
+            Event::BlocksDue => self.blocks_due(events),
             Event::WordSpreads => self.word_spreads(events),
             Event::LeadReferred(layer, number) => {
                 self.referred_lead_arrives(layer, number, events);
@@ -326,10 +341,16 @@ impl<O: Observer> Model for SalesModel<'_, O> {
     }
 
     fn settle(&mut self, events: &mut Events) {
+        if !self.floor.eager.is_empty() {
+            self.prospect_first(events);
+        }
         self.give_work(events);
         if !self.flow.put_off.is_empty() {
             self.ring_what_was_put_off(events);
             self.give_work(events); // to whoever got room
+        }
+        if self.floor.is_prospected {
+            self.prospect_when_idle(events);
         }
     }
 

@@ -25,6 +25,7 @@ impl<O: Observer> SalesModel<'_, O> {
         self.settle_stay(seat, events);
         self.plan_absence(seat, events);
         self.floor.list(seat, &self.ctx);
+        self.may_prospect_first(seat);
         if self.has_own_work(seat) {
             self.floor.callers.push(seat);
         }
@@ -47,7 +48,7 @@ impl<O: Observer> SalesModel<'_, O> {
         if record.hire != hire || record.presence != Presence::Present {
             return;
         }
-        if record.visit.is_none() {
+        if record.visit.is_none() && !record.is_prospecting {
             self.go_away(seat, events);
         } else if record.leaves_next == Leaving::Stays {
             record.leaves_next = Leaving::Absent;
@@ -80,6 +81,7 @@ impl<O: Observer> SalesModel<'_, O> {
         (record.present_since, record.idle_since) = (now, now);
         self.plan_absence(seat, events);
         self.floor.list(seat, &self.ctx);
+        self.may_prospect_first(seat);
         if self.has_own_work(seat) {
             self.floor.callers.push(seat);
         }
@@ -109,6 +111,8 @@ impl<O: Observer> SalesModel<'_, O> {
             record.vacant_since = now;
             self.floor.list(seat, &self.ctx);
         }
+        self.close_block(seat, now);
+        self.take_leads_along(seat, events);
         self.put_back(seat, events);
         self.put_back_shared(seat, events);
         self.orphan_leads(seat, events);

@@ -330,6 +330,9 @@ impl<O: Observer> SalesModel<'_, O> {
     pub(super) fn shift_starts(&mut self, calendar: CalendarId) {
         self.floor.shifts.begin(calendar);
         self.floor.dirty |= self.flow.waiting;
+        if self.floor.is_prospected {
+            self.blocks_due_in(calendar);
+        }
         for seat in self.floor.seats.ids() {
             if self.floor.seats[seat].crew.is_some()
                 && self.floor.seats[seat].calendar == calendar

@@ -41,6 +41,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let (_, visit) = self.floor.seats[seat].shared.swap_remove(first);
         self.book_shared(visit);
         self.schedule_first_finish(seat, events);
+        self.may_prospect_first(seat);
         let record = &self.floor.seats[seat];
         if record.shared.is_empty() && record.leaves_next != Leaving::Stays {
             self.set_down(seat, now, events);

@@ -59,6 +59,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         }
         let kept = self.kept_roles(roles_before, rules);
         self.paying(|office| office.divide_pools_that_end(before.pay.scale, now));
+        self.floor.is_prospected = self.is_prospected();
         self.make_crews(rules);
         let assigned = self.assign_roles(rules, &kept, now);
         for seat in self.floor.seats.ids() {
@@ -233,6 +234,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         (record.account, record.calendar) = (account, calendar);
         (record.cost_per_week, record.available) = (terms.cost_per_week, available);
         record.limit = terms.limit;
+        record.prospect = terms.prospect.filter(|_| self.ctx.system.prospecting.is_some());
         record.pace = group.pace;
         record.specialist = terms.is_specialist.then_some(specialist);
         if record.leaves_next == Leaving::Cut {

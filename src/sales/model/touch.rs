@@ -219,6 +219,7 @@ impl<O: Observer> SalesModel<'_, O> {
             Leaving::Absent => self.go_away(seat, events),
             Leaving::Cut => self.dismiss(seat, events),
         }
+        self.may_prospect_first(seat);
         if self.has_own_work(seat) {
             self.floor.callers.push(seat);
         }
