@@ -43,6 +43,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         "unity",
         "win_win_rate",
         "churn_12",
+        "utilisation",
+        "revenue_per_head",
+        "lead_to_win",
+        "quota_reached",
+        "late_bookings",
+        "gross_retention",
+        "net_retention",
+        "cac_ratio",
+        "payback_months",
     ];
     for key in keys {
         println!("{key:32} {:.3}", mean(key));

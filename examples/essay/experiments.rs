@@ -222,44 +222,6 @@ pub(crate) const EXPERIMENTS: &[Experiment] = &[
             },
         ],
     },
-    Experiment {
-        id: "X15",
-        page: "best-against-best",
-        runs: &[
-            Run {
-                command: r#"sweep scenarios/search-for-the-best.toml --design sobol --points 128 -n 24 --max-runs 24
-                --vary "policies.hero.rules.gate.cutoff=0.1..0.5"
-                --vary "policies.hero.rules.gate.depth=0.4..1.2"
-                --vary "policies.hero.rules.dialogue.listen=0.2..0.7"
-                --vary "policies.hero.rules.dialogue.challenge=0..0.3"
-                --vary "policies.hero.rules.order=biggest,value per hour,oldest,fifo"
-                --vary "policies.hero.rules.wip=8..40"
-                --vary "policies.hero.rules.unready=discard,nurture""#,
-                charts: &[],
-                numbers: &[],
-            },
-            Run {
-                command: r#"sweep scenarios/search-for-the-best.toml --design sobol --points 512 -n 24 --max-runs 24
-                --vary "policies.team.rules.gate.cutoff=0.1..0.5"
-                --vary "policies.team.rules.gate.depth=0.4..1.2"
-                --vary "policies.team.rules.dialogue.listen=0.2..0.7"
-                --vary "policies.team.rules.dialogue.challenge=0..0.3"
-                --vary "policies.team.rules.order=biggest,value per hour,oldest,fifo"
-                --vary "policies.team.rules.wip.ae=8..40"
-                --vary "policies.team.rules.unready=discard,nurture"
-                --vary "policies.team.roles.sdr.heads=4..9"
-                --vary "policies.team.roles.ae.heads=4..8"
-                --vary "policies.team.roles.se.heads=1..3""#,
-                charts: &[],
-                numbers: &[],
-            },
-            Run {
-                command: "compare scenarios/best-against-best.toml -n 1000 --seed 2",
-                charts: &[("return_on_sales_and_flow.png", "best-against-best.png")],
-                numbers: &[],
-            },
-        ],
-    },
 ];
 
 /// The words of a command, quotes taken off.

@@ -19,7 +19,7 @@ const DOCUMENTATION: (f64, f64) = (0.0, 0.9);
 const TURNS: [f64; 5] = [0.618_034, 0.414_214, 0.732_051, 0.236_068, 0.449_490];
 /// Heads of a divided policy may cost so much more or less than those of the others at market pay.
 const SAME_COST: f64 = 0.02;
-const SDR: std::ops::RangeInclusive<u32> = 2..=11;
+const SDR: std::ops::RangeInclusive<u32> = 2..=14;
 const SE: std::ops::RangeInclusive<u32> = 1..=4;
 
 /// Where points are looked for.

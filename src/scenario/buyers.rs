@@ -62,7 +62,8 @@ fn dialogue(scope: &Scope<'_>, cx: &mut Reading<'_>) -> DialogueEffects {
     let mut dialogue = DialogueEffects::default();
     read!(dialogue, scope, cx:
         noise = "noise", teaching = "teaching", challenge_boost = "challenge_boost",
-        offence_per_hour = "offence", reference_pitch = "reference_pitch",
+        offence_per_hour = "offence", pressure_per_hour = "pressure",
+        persuading_hours = "persuading", reference_pitch = "reference_pitch",
         converged = "converged", persuasion = "persuasion", half_life_hours = "half_life",
         most_charisma = "most_charisma",
     );

@@ -16,9 +16,10 @@ use crate::sales::{
 
 /// Lets posse find the warm-up.
 const AUTO: &str = "auto";
-/// Until queues forget how they began; and leads in nurture, of which none stays longer than two years.
+/// Until queues forget how they began; and leads in nurture, of which none stays longer than two years, with
+/// a third one in which prices of hours follow.
 const QUEUES_WEEKS: f64 = 26.0;
-const NURTURE_WEEKS: f64 = 104.0;
+const NURTURE_WEEKS: f64 = 156.0;
 
 /// The horizon; of people with opening hours, whose work in progress must build up, how long a warm-up
 /// takes in weeks.

@@ -185,6 +185,8 @@ table! {
     "buyers.dialogue.teaching", WORK_RATE, "0.35 per h", "A", "Speed of wants towards the fit, at the reference mix and skill 1.";
     "buyers.dialogue.challenge_boost", FACTOR, "0.5", "A", "What challenging adds to it: factor 1 + boost·challenge.";
     "buyers.dialogue.offence", WORK_RATE, "0.04 per h", "A", "Rate at which challenging offends, divided by skill.";
+    "buyers.dialogue.pressure", WORK_RATE, "0.02 per h", "A", "Rate at which pitching offends; half of what challenging does.";
+    "buyers.dialogue.persuading", WORK, "0.5 h", "A", "What pitching once more with the proposal takes.";
     "buyers.dialogue.reference_pitch", One(Share, 0.0, 0.99), "0.3", "A", "Share of pitching in the reference mix.";
     "buyers.dialogue.converged", SHARE, "0.05", "A", "Wants this near to the fit have converged: persuasion is void.";
     "buyers.dialogue.persuasion", SHARE, "0.10", "A", "Share of what is left to want that an all-out pitch adds.";
@@ -426,7 +428,7 @@ table! {
     "run.days", One(Number, 0.0, 364_000.0), "", "C", "Length of the measured window in days.";
     "run.weeks", One(Number, 0.0, 52_000.0), "", "C", "Length of the measured window in weeks.";
     "run.until", EXTENT, "", "C", "End of the measured window, counted from the start.";
-    "run.warm_up", WARM_UP, "", "C", "What is left out at the start; `auto` = until the slowest of what is there has forgotten how it began: 26 weeks, 104 where leads are nurtured, all years of customers who talk.";
+    "run.warm_up", WARM_UP, "", "C", "What is left out at the start; `auto` = until the slowest of what is there has forgotten how it began: 26 weeks, 156 where leads are nurtured, all years of customers who talk.";
     "run.run_out", RUN_OUT, "", "C", "What follows the window so that measured leads can end.";
     "run.replications", Whole(1, 100_000_000), "1000", "C", "Runs of each policy.";
     "run.max_events", Whole(1, 1_000_000_000_000_000), "1000000000", "C", "A replication with more events or arrivals is given up.";

@@ -35,7 +35,8 @@ impl Buyer {
     ) -> bool {
         let effects = &buyers.dialogue;
         let skill = skills.educate.max(f64::MIN_POSITIVE);
-        self.offence_left -= effects.offence_per_hour * mix.challenge * hours / skill;
+        let challenge = effects.offence_per_hour * mix.challenge / skill;
+        self.offence_left -= (challenge + effects.pressure_per_hour * mix.pitch()) * hours;
         if self.offence_left <= 0.0 {
             return false;
         }

@@ -153,6 +153,10 @@ pub struct DialogueEffects {
     pub challenge_boost: f64,
     /// Offence per hour of challenge, divided by skill.
     pub offence_per_hour: f64,
+    /// Offence per hour of pitching.
+    pub pressure_per_hour: f64,
+    /// Hours that pitching once more with the proposal takes.
+    pub persuading_hours: f64,
     /// The share of pitching in the reference mix.
     pub reference_pitch: f64,
     /// Wants this near to needs have converged: persuasion is void.
@@ -172,6 +176,8 @@ impl Default for DialogueEffects {
             teaching: 0.35,
             challenge_boost: 0.5,
             offence_per_hour: 0.04,
+            pressure_per_hour: 0.02,
+            persuading_hours: 0.5,
             reference_pitch: 0.3,
             converged: 0.05,
             persuasion: 0.10,

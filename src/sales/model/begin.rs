@@ -178,6 +178,9 @@ impl<O: Observer> SalesModel<'_, O> {
                 let buyer = &self.market.buyers[record.lead];
                 buyer.lesson_hours(self.ctx.market().world, rules, law.mean(), now.hours())
             }
+            Topic::Decide if rules.persuade => {
+                law.sample(draws) + self.ctx.market().world.dialogue.persuading_hours
+            }
             Topic::Align | Topic::Validate | Topic::Decide => law.sample(draws),
         }
     }

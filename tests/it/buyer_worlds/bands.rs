@@ -1,5 +1,5 @@
-//! Domain bands: what is known of business-to-business selling, as outputs of the default world under
-//! its first policy. The world was tuned on seed 101 (MODEL.md 4.5); it is judged here on another.
+//! Domain bands: what is known of business-to-business selling, as outputs of the default world under a
+//! neutral policy. The world was tuned on seed 101 (MODEL.md 4.5); it is judged here on another.
 //! The figures come from surveys and vendors' benchmarks: they show plausibility, not truth.
 
 use std::sync::OnceLock;
@@ -9,6 +9,7 @@ use posse::experiment::{self, Continue, Results};
 use posse::scenario::Scenario;
 
 const DEFAULT: &str = include_str!("../../../scenarios/hero-vs-team.toml");
+const NEUTRAL: &str = include_str!("../../../scenarios/neutral.toml");
 const RECORD: &str = include_str!("../../../scenarios/hero-vs-team.scale.json");
 const FRESH_SEED: u64 = 102;
 
@@ -19,9 +20,13 @@ fn factors() -> Scaling {
     posse::report::read_scale(RECORD, &fingerprint).expect("the record fits")
 }
 
-fn run(changes: &str, replications: u32) -> Results {
-    let text = format!("base = \"base.toml\"\ncompare = [\"hero\"]\n{changes}");
-    let base = |name: &str| (name == "base.toml").then(|| DEFAULT.to_owned());
+fn run(policy: &str, changes: &str, replications: u32) -> Results {
+    let text = format!("base = \"neutral.toml\"\ncompare = [\"{policy}\"]\n{changes}");
+    let base = |name: &str| match name {
+        "neutral.toml" => Some(NEUTRAL.to_owned()),
+        "hero-vs-team.toml" => Some(DEFAULT.to_owned()),
+        _ => None,
+    };
     let mut scenario =
         Scenario::parse(text.as_bytes(), "bands.toml", &base).unwrap_or_else(|e| panic!("{e}"));
     factors().apply(&mut scenario.policies);
@@ -30,10 +35,16 @@ fn run(changes: &str, replications: u32) -> Results {
     experiment::run(&scenario, |_| Continue::Yes).unwrap_or_else(|e| panic!("{e}"))
 }
 
-/// The default world under the lone hero.
+/// The default world under the neutral policy.
 fn default_world() -> &'static Results {
     static RESULTS: OnceLock<Results> = OnceLock::new();
-    RESULTS.get_or_init(|| run("", 300))
+    RESULTS.get_or_init(|| run("neutral", "", 300))
+}
+
+/// The same under the lone hero, whose plan has a quota.
+fn with_quotas() -> &'static Results {
+    static RESULTS: OnceLock<Results> = OnceLock::new();
+    RESULTS.get_or_init(|| run("hero", "", 300))
 }
 
 fn mean(results: &Results, key: &str) -> f64 {
@@ -43,7 +54,12 @@ fn mean(results: &Results, key: &str) -> f64 {
 
 #[track_caller]
 fn lies_in(key: &str, low: f64, high: f64) {
-    let value = mean(default_world(), key);
+    lies_within(default_world(), key, low, high);
+}
+
+#[track_caller]
+fn lies_within(results: &Results, key: &str, low: f64, high: f64) {
+    let value = mean(results, key);
     assert!((low..=high).contains(&value), "{key} is {value:.4}, the band is {low} to {high}");
 }
 
@@ -113,6 +129,7 @@ fn wins_take_as_long_as_benchmarks_say_in_each_segment() {
 #[test]
 fn under_three_times_the_load_many_leads_are_never_worked() {
     let triple = run(
+        "neutral",
         r#"
 [channels]
 inbound.arrivals = { per_week = 52.5, dispersion = 4 }
@@ -140,9 +157,35 @@ fn flow_efficiency_is_what_it_is_elsewhere() {
     lies_in("flow_efficiency_opportunities", 0.05, 0.15);
 }
 
-/// V-D9: quotas are set so that about half of the people reach theirs; the band is 40 to 60 %. It is missed
-/// by a point or two since seats stay vacant longer and people are seen as they are (MODEL.md 4.5).
+/// V-D9: quotas are set so that about half of the people reach theirs.
 #[test]
-fn two_fifths_of_all_quotas_are_reached() {
-    lies_in("quota_reached", 0.35, 0.45);
+fn about_half_of_all_quotas_are_reached() {
+    lies_within(with_quotas(), "quota_reached", 0.40, 0.60);
+}
+
+/// W16: a plan that bends brings 20 to 35 % of bookings in the last two of thirteen weeks ("healthy" to a mild
+/// hockey stick); a straight one no more than the two parts in thirteen that are due, 15 %.
+#[test]
+fn quarters_end_in_a_rush_where_the_plan_bends_and_nowhere_else() {
+    lies_within(with_quotas(), "late_bookings", 0.20, 0.35);
+    lies_in("late_bookings", 0.14, 0.16);
+}
+
+/// W1: new business of the first year is 3.0 to 4.2 times the target pay of whoever sells it, 150,000.
+#[test]
+fn a_seller_brings_three_to_four_times_the_target_pay() {
+    lies_in("revenue_per_head", 450_000.0, 630_000.0);
+}
+
+/// W8, W9: customers keep 88 to 94 % of their money a year, with growth 100 to 106 %.
+#[test]
+fn customers_stay_and_grow_as_surveys_say() {
+    lies_in("gross_retention", 0.88, 0.94);
+    lies_in("net_retention", 1.00, 1.06);
+}
+
+/// People are busy, not swamped: the load that the world is tuned to.
+#[test]
+fn sellers_are_busy_four_fifths_of_their_time() {
+    lies_in("utilisation", 0.78, 0.87);
 }
