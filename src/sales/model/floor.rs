@@ -36,6 +36,8 @@ pub(super) struct Floor<'a> {
     /// Whether anybody looks for leads, and who may begin with it before any other work.
     pub is_prospected: bool,
     pub eager: Vec<SeatId>,
+    /// People who have just left for good and may take along leads that they found: seat and hire.
+    pub leavers: Vec<(SeatId, u32)>,
     /// What somebody who picks looks at.
     pub page: Vec<(Precedence, VisitId)>,
 }
@@ -92,6 +94,7 @@ impl<'a> Floor<'a> {
             callers: Vec::new(),
             is_prospected: false,
             eager: Vec::new(),
+            leavers: Vec::new(),
             page: Vec::new(),
         }
     }

@@ -341,6 +341,9 @@ impl<O: Observer> Model for SalesModel<'_, O> {
     }
 
     fn settle(&mut self, events: &mut Events) {
+        if !self.floor.leavers.is_empty() {
+            self.leads_go_along(events);
+        }
         if !self.floor.eager.is_empty() {
             self.prospect_first(events);
         }

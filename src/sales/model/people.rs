@@ -112,7 +112,9 @@ impl<O: Observer> SalesModel<'_, O> {
             self.floor.list(seat, &self.ctx);
         }
         self.close_block(seat, now);
-        self.take_leads_along(seat, events);
+        if self.ctx.system.prospecting.is_some() {
+            self.floor.leavers.push((seat, self.floor.seats[seat].hire));
+        }
         self.put_back(seat, events);
         self.put_back_shared(seat, events);
         self.orphan_leads(seat, events);

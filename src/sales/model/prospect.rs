@@ -256,14 +256,16 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     /// Of the open leads that somebody found who leaves for good, some go along.
-    pub(super) fn take_leads_along(&mut self, seat: SeatId, events: &mut Events) {
+    pub(super) fn leads_go_along(&mut self, events: &mut Events) {
         let Some(world) = &self.ctx.system.prospecting else { return };
-        let hire = self.floor.seats[seat].hire;
-        for lead in self.flow.leads.ids() {
-            let record = &self.flow.leads[lead];
-            let is_found = (record.finder, record.finder_hire) == (seat, hire);
-            if record.alive && is_found && self.goes_along(lead, world) {
-                self.end_lead(lead, world.left, events);
+        // who leaves when such a lead is dropped comes behind
+        while let Some(leaver) = self.floor.leavers.pop() {
+            for lead in self.flow.leads.ids() {
+                let record = &self.flow.leads[lead];
+                let is_found = (record.finder, record.finder_hire) == leaver;
+                if record.alive && is_found && self.goes_along(lead, world) {
+                    self.end_lead(lead, world.left, events);
+                }
             }
         }
     }
