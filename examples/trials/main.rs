@@ -1,6 +1,7 @@
 //! The load of every policy of the default scenario that has traits, found by the same number of trials for
-//! each: `cargo run --release --example trials`. Writes `scenarios/hero-vs-team.trials.json` and prints the
-//! rules to be copied into the scenario. What is tried and how one is chosen: docs/traits.md.
+//! each: `cargo run --release --example trials`; of some of them anew: `… -- hero team`. Writes
+//! `scenarios/hero-vs-team.trials.json` and prints the rules to be copied into the scenario. What is tried
+//! and how one is chosen: docs/traits.md.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example prints")]
 
 mod load;
@@ -13,9 +14,11 @@ use posse::sales::Policy;
 use posse::sales::pay::Scale;
 use posse::scenario::Scenario;
 use serde::Serialize;
+use serde_json::Value;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios");
 const FILE: &str = "hero-vs-team.toml";
+const RECORD: &str = "hero-vs-team.trials.json";
 /// The seed that turns the points, those of the three rounds, and that of no verdict among them.
 const POINT_SEED: u32 = 8101;
 /// Seed, runs of each point, and how many points go on.
@@ -33,7 +36,7 @@ struct Record {
     rounds: Vec<Round>,
     most_busy: f64,
     ranges: Ranges,
-    policies: Vec<Tried>,
+    policies: Vec<Value>,
 }
 
 #[derive(Serialize)]
@@ -77,12 +80,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     let text = std::fs::read(format!("{FOLDER}/{FILE}"))?;
     let scenario = Scenario::parse(&text, FILE, &read).map_err(|error| format!("{error}"))?;
     let (scenario, _) = scenario.with_cells();
+    let wanted: Vec<String> = std::env::args().skip(1).collect();
     let mut policies = Vec::new();
     for policy in scenario.policies.iter().filter(|policy| policy.traits.is_some()) {
+        let is_wanted = wanted.is_empty() || wanted.contains(&policy.name);
+        if let Some(kept) = kept(&policy.name).filter(|_| !is_wanted) {
+            policies.push(kept);
+            continue;
+        }
         let tried = tried(&scenario, policy)?;
         eprintln!("{}: {}", tried.policy, tried.chosen);
         println!("# {}\n{}", tried.policy, tried.chosen.rules());
-        policies.push(tried);
+        policies.push(serde_json::to_value(tried)?);
     }
     let round = |(seed, runs, kept): (u64, u32, usize)| Round { seed, runs, kept };
     let record = Record {
@@ -95,8 +104,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         policies,
     };
     let text = serde_json::to_string_pretty(&record)? + "\n";
-    std::fs::write(format!("{FOLDER}/hero-vs-team.trials.json"), text)?;
+    std::fs::write(format!("{FOLDER}/{RECORD}"), text)?;
     Ok(())
+}
+
+/// What the record holds of a policy.
+fn kept(policy: &str) -> Option<Value> {
+    let text = std::fs::read_to_string(format!("{FOLDER}/{RECORD}")).ok()?;
+    let record: Value = serde_json::from_str(&text).ok()?;
+    record["policies"].as_array()?.iter().find(|tried| tried["policy"] == policy).cloned()
 }
 
 /// Tries every point of a policy on few runs, and the better ones again on more.

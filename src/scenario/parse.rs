@@ -119,9 +119,7 @@ fn names_of(scopes: &[Scope<'_>]) -> Vec<String> {
 
 pub(super) fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario {
     let root = Scope::root(table);
-    let name = root.text("name", cx).unwrap_or_else(|| shown(stem));
-    let question = root.text("question", cx).unwrap_or_default();
-    let currency = root.text("currency", cx).unwrap_or_default();
+    let [name, question, currency] = ["name", "question", "currency"].map(|key| root.text(key, cx));
     let mut calendars = world::calendars(&root, cx);
     let has_buyers = root.section("buyers").is_present();
     let (segments, shares) = world::segments(&root, has_buyers, cx);
@@ -177,9 +175,6 @@ pub(super) fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario
         has_prospecting: root.section("prospecting").is_present(),
     };
     let (policies, cells) = policies::policies(&root, &rules_of, cx);
-    let is_office = !groups.is_empty() && !calendars.all[0].is_always();
-    let usual = is_office.then(|| run::usual_warm_up(buyers.as_ref(), &policies));
-    let horizon = run::horizon(&root, usual, cx);
     let (primary, zones, snapshots_hours) = run::measure(&root, has_value(&segments), cx);
     let system = SalesSystem {
         buyers,
@@ -197,15 +192,16 @@ pub(super) fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario
         payroll,
         prospecting,
     };
+    let horizon = run::horizon(&root, (&system, &policies), cx);
     let (replications, seed) = run::repeated(&root, cx);
     let budget = run::budget(&root, cx);
     whole(&system, &policies, &horizon, &root, cx);
     run::within_budget(&system, &horizon, budget, &root, cx);
     run::sources(&root, cx);
     Scenario {
-        name,
-        question,
-        currency,
+        name: name.unwrap_or_else(|| shown(stem)),
+        question: question.unwrap_or_default(),
+        currency: currency.unwrap_or_default(),
         system,
         policies,
         cells,

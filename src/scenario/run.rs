@@ -21,15 +21,20 @@ const AUTO: &str = "auto";
 const QUEUES_WEEKS: f64 = 26.0;
 const NURTURE_WEEKS: f64 = 156.0;
 
-/// The horizon; of people with opening hours, whose work in progress must build up, how long a warm-up
-/// takes in weeks.
-pub(super) fn horizon(root: &Scope<'_>, office: Option<f64>, cx: &mut Reading<'_>) -> Horizon {
+/// The horizon of a system under these policies.
+pub(super) fn horizon(
+    root: &Scope<'_>,
+    (system, policies): (&SalesSystem, &[Policy]),
+    cx: &mut Reading<'_>,
+) -> Horizon {
     let run = root.section("run");
-    let case = if office.is_some() { OFFICE } else { NO_OFFICE };
+    let is_office = !system.groups.is_empty() && !system.calendars[0].is_always();
+    let case = if is_office { OFFICE } else { NO_OFFICE };
+    let usual = if is_office { usual_warm_up(system.buyers.as_ref(), policies) } else { 0.0 };
     let warm_up = run.node("warm_up", cx).filter(|node| node.text() != Some(AUTO));
     let warm_up = warm_up.and_then(|node| extent(&node, run.kind("warm_up"), cx));
     let said_warm_up = warm_up.is_some();
-    let warm_up = warm_up.unwrap_or(Extent::Hours(office.unwrap_or(0.0) * WEEK));
+    let warm_up = warm_up.unwrap_or(Extent::Hours(usual * WEEK));
     let usual = cx.one(&run.usual("weeks", NO_LENGTH), run.kind("weeks"));
     let usual = usual.unwrap_or_default() * WEEK;
     let mut lengths = Vec::new();
@@ -83,9 +88,9 @@ pub(super) fn horizon(root: &Scope<'_>, office: Option<f64>, cx: &mut Reading<'_
     Horizon { warm_up, until, run_out }
 }
 
-/// How many weeks people, buyers and customers take until nothing is left of how they began: what is
+/// Of people with opening hours: how many weeks people, buyers and customers take until nothing is left of how they began: what is
 /// present and forgets last.
-pub(super) fn usual_warm_up(buyers: Option<&Buyers>, policies: &[Policy]) -> f64 {
+fn usual_warm_up(buyers: Option<&Buyers>, policies: &[Policy]) -> f64 {
     let nurtures = policies.iter().any(|policy| policy.buyers.unready == Unready::Nurture);
     let nurture = buyers.filter(|_| nurtures).map_or(0.0, |_| NURTURE_WEEKS);
     let talked_of = buyers.filter(|world| world.word.is_some());

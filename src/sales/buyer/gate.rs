@@ -33,6 +33,8 @@ pub struct Question {
     pub own_value: f64,
     /// See [`Question::own_value`].
     pub own_hour_price: f64,
+    /// What it brings him that the deal goes on, whatever becomes of it, in money.
+    pub own_meeting: f64,
 }
 
 /// What the gate says.
@@ -68,8 +70,8 @@ impl Gate {
         let Some(objective) = self.objective else { return f64::INFINITY };
         let value = match objective {
             Objective::Private => {
-                return asked.win_chance * asked.own_value
-                    - asked.own_hour_price * asked.hours_left;
+                let gain = asked.win_chance * asked.own_value + asked.own_meeting;
+                return gain - asked.own_hour_price * asked.hours_left;
             }
             Objective::Firm => firm_value(buyers, asked),
             Objective::Mutual => {

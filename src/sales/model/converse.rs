@@ -322,7 +322,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let (win_chance, hours_left) = self.prospects(lead, onward);
         let record = &self.flow.leads[lead];
         let law = record.its(&self.flow.stage(stage).touch);
-        let (own_value, own_hour_price) = self.own_worth(lead, price);
+        let (own_value, own_hour_price, own_meeting) = self.own_worth(lead, price);
         let buyer = &self.market.buyers[lead];
         let strain = buyer.strain_seen(self.ctx.market().world, now.hours());
         Question {
@@ -338,6 +338,7 @@ impl<O: Observer> SalesModel<'_, O> {
             hour_price: self.hour_price(Years::All),
             own_value,
             own_hour_price,
+            own_meeting,
         }
     }
 

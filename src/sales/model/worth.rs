@@ -20,11 +20,13 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     /// What a deal, and an hour, are worth to the seller who judges it: the price itself and what an
     /// hour is worth to the firm by customers' first year, which is all that is credited; of somebody who judges by own pay, what the deal adds to it, and
     /// that share of the hour's worth.
-    pub(super) fn own_worth(&self, lead: LeadId, price: f64) -> (f64, f64) {
+    /// Then what going on brings for sure.
+    pub(super) fn own_worth(&self, lead: LeadId, price: f64) -> (f64, f64, f64) {
         let (seat, hour) = (self.flow.leads[lead].closer, self.hour_price(Years::First));
-        let Some(payroll) = self.judges_by_pay(seat) else { return (price, hour) };
+        let Some(payroll) = self.judges_by_pay(seat) else { return (price, hour, 0.0) };
         let gain = payroll.own_gain(&self.ctx, &self.flow.leads[lead], seat);
-        (gain, payroll.share_of_worth(&self.ctx, seat) * hour)
+        let own_hour = payroll.share_of_worth(&self.ctx, seat) * hour;
+        (gain, own_hour, payroll.meeting_gain(seat))
     }
 
     /// How pay changes the liking for a lead: the log of its worth as a share of its price.

@@ -151,6 +151,7 @@ fn question(belief: Belief) -> Question {
         hour_price: 100.0,
         own_value: 50_000.0,
         own_hour_price: 100.0,
+        own_meeting: 0.0,
     }
 }
 

@@ -204,6 +204,7 @@ fn the_gate_counts_later_years_for_the_firm_and_for_both_sides_but_not_for_own_p
         hour_price: 0.0,
         own_value: 700.0,
         own_hour_price: 0.0,
+        own_meeting: 0.0,
     };
     let expected = |objective, question: &Question, customers| {
         let lab = plain(0.5, customers);

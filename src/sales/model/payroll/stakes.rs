@@ -3,7 +3,7 @@
 use super::Payroll;
 use crate::sales::handle::SeatId;
 use crate::sales::model::context::Context;
-use crate::sales::pay::Plan;
+use crate::sales::pay::{Base, Plan};
 use crate::sales::record::Lead;
 
 impl Payroll<'_> {
@@ -50,6 +50,14 @@ impl Payroll<'_> {
         let credit = self.credit_at_stake(ctx, lead, seat);
         let pay = self.accounts[seat].gain(credit) + self.felt_pay(ctx, lead, seat);
         (1.0 - self.terms.norm()) * pay + self.norm_per_credit(seat) * credit
+    }
+
+    /// What a meeting is worth to somebody who is paid by them: it comes as soon as a lead passes the gate,
+    /// whatever becomes of it.
+    pub(crate) fn meeting_gain(&self, seat: SeatId) -> f64 {
+        let is_counted = self.plan_of(seat).is_some_and(|plan| plan.base == Base::Meetings);
+        let pay = (1.0 - self.terms.norm()) * self.accounts[seat].gain(1.0);
+        if is_counted { pay + self.norm_per_credit(seat) } else { 0.0 }
     }
 
     /// The same at the margin.
