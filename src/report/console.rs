@@ -113,19 +113,34 @@ fn instead_of(summary: &Summary, pair: &PairSummary) -> Option<String> {
 /// Which policies' figures hold for this window only, right below the finding.
 fn unsteady(page: &mut Page, summary: &Summary) {
     for (policy, why) in &summary.unsteady {
-        let label = finding::label(summary, *policy);
-        page.line(YELLOW, &match why {
-            Unsteady::Growing(per_week) => format!(
-                "Caution: no steady state under {label}: leads in progress grow by {per_week:.1} a \
-                 week, so these figures hold for this window only"
-            ),
-            Unsteady::Filling(weeks, needed) => format!(
-                "Caution: no steady state under {label}: its pipeline still fills up after the \
-                 warm-up of {weeks:.0} weeks ({needed:.0} would do), so these figures hold for this \
-                 window only"
-            ),
-        });
+        let words = unsteady_words(summary, *policy, *why);
+        page.line(YELLOW, &format!("Caution: {words}"));
     }
+}
+
+/// Why a policy's figures hold for this window only.
+pub(super) fn unsteady_words(summary: &Summary, policy: usize, why: Unsteady) -> String {
+    let label = finding::label(summary, policy);
+    match why {
+        Unsteady::Growing(per_week) => format!(
+            "no steady state under {label}: leads in progress grow by {per_week:.1} a week, so these \
+             figures hold for this window only"
+        ),
+        Unsteady::Filling(weeks, needed) => format!(
+            "no steady state under {label}: its pipeline still fills up after the warm-up of {weeks:.0} \
+             weeks ({needed:.0} would do), so these figures hold for this window only"
+        ),
+    }
+}
+
+/// What the better policy of a pair pays; nothing where neither is better.
+pub(super) fn price_words(summary: &Summary, pair: &PairSummary) -> Option<String> {
+    notes::price(summary, pair)
+}
+
+/// The measures of the first screen, as indices.
+pub(super) fn shown_measures(summary: &Summary) -> Vec<usize> {
+    table::rows(summary).collect()
 }
 
 /// The primary measure's difference, and whether it matters.
