@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::report::Shelf;
+use super::shelf::Shelf;
 use super::{files, place};
 use crate::experiment::Part;
 use crate::report::{Source, StudyRecord};

@@ -84,10 +84,7 @@ pub(super) fn open(
 }
 
 /// What is kept in a folder that is only read.
-pub(super) fn readers(
-    folder: &Path,
-    origins: Vec<(String, Origin)>,
-) -> Result<Vec<Keeper>, Code> {
+pub(super) fn readers(folder: &Path, origins: Vec<(String, Origin)>) -> Result<Vec<Keeper>, Code> {
     let reader = |point| Keeper { point: Some(point), quiet: true, keeps: false };
     Ok(points(folder, origins)?.into_iter().map(reader).collect())
 }

@@ -37,6 +37,7 @@ mod runs;
 mod scale;
 mod sensitivity;
 mod sensitivity_plan;
+mod shelf;
 mod stop;
 mod study_options;
 mod sweep;
@@ -174,7 +175,7 @@ fn done(command: Command, doing: &Doing) -> Code {
         Command::Verify(options) => {
             parts::verify(&options).map_or_else(|code| code, |doing| study_of(&doing))
         }
-        Command::Report(options) => report::report(&options),
+        Command::Report(options) => report::report(&options, &study_of),
         Command::Scale(options) => scale::scale(&options),
         Command::Explain(options) => explain::explain(&options),
         Command::Payout(options) => payout::payout(&options),

@@ -1,26 +1,20 @@
-//! `report`: finished studies of one world as one page for a manager; and the page beside the results
-//! of a study that is asked for it.
+//! `report`: finished studies of one world as one page for a manager.
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::PoisonError;
 
 use super::doing::{Doing, What};
-use super::work::Work;
+use super::shelf::Shelf;
 use super::{Code, ReportOptions, files, parts, talk};
-use crate::report::handover::{self, Input, Logo, Look, Studied};
+use crate::report::handover::{self, Logo, Look};
 use crate::report::{Blocks, StudyRecord};
-use crate::scenario::{Scenario, Source};
 
-/// What the page is called beside the results of a study.
-const BESIDE: &str = "report.html";
 /// The largest logo that fits into the page.
 const LARGEST_LOGO: usize = 100_000;
 
-/// Where studies that are read go.
-pub(super) type Shelf = Arc<Mutex<Vec<Studied>>>;
-
-pub(super) fn report(options: &ReportOptions) -> Code {
+/// Makes the page of what `study` finds in the folders.
+pub(super) fn report(options: &ReportOptions, study: &dyn Fn(&Doing) -> Code) -> Code {
     let look = match look(options) {
         Ok(look) => look,
         Err(message) => return talk::refuse(&message),
@@ -30,7 +24,7 @@ pub(super) fn report(options: &ReportOptions) -> Code {
     }
     let shelf = Shelf::default();
     for folder in &options.folders {
-        match read(folder, &shelf) {
+        match read(folder, &shelf, study) {
             Code::Done => {}
             code => return code,
         }
@@ -46,7 +40,7 @@ pub(super) fn report(options: &ReportOptions) -> Code {
 }
 
 /// Puts the study of a folder on the shelf, from the runs that are kept there.
-fn read(folder: &Path, shelf: &Shelf) -> Code {
+fn read(folder: &Path, shelf: &Shelf, of: &dyn Fn(&Doing) -> Code) -> Code {
     let study = match parts::recorded(folder) {
         Ok(study) => study,
         Err(message) => return talk::refuse(&message),
@@ -56,15 +50,15 @@ fn read(folder: &Path, shelf: &Shelf) -> Code {
     }
     files::give(&study.sources);
     let words = [study.command, vec!["--quiet".to_owned()]].concat();
-    super::study_of(&Doing { words, what: What::Report(folder.to_owned(), shelf.clone()) })
+    of(&Doing { words, what: What::Report(folder.to_owned(), shelf.clone()) })
 }
 
 /// Whether a study can be part of a report, and its runs are there.
 fn fits(folder: &Path, study: &StudyRecord) -> Result<(), String> {
     let (shown, name) = (folder.display(), study.command.first().map_or("", String::as_str));
-    if !["compare", "sweep", "sensitivity", "why"].contains(&name) {
+    if !["compare", "run", "sweep", "sensitivity", "why"].contains(&name) {
         return Err(format!(
-            "`{shown}` holds results of `{name}`, of which there is no report\nhint: `compare`, \
+            "`{shown}` holds results of `{name}`, of which there is no report\nhint: `compare`, `run`, \
              `sweep`, `sensitivity` and `why` have one"
         ));
     }
@@ -77,41 +71,6 @@ fn fits(folder: &Path, study: &StudyRecord) -> Result<(), String> {
         return Err(format!("`{shown}` has lost the runs that it kept\nhint: {hint}"));
     }
     Ok(())
-}
-
-/// What a study says, as a report takes it in.
-pub(super) fn studied<W: Work>(work: &W, found: &W::Found, study: &StudyRecord) -> Option<Studied> {
-    let chapter = work.chapter(found)?;
-    let (scenario, _) = work.origin();
-    let inputs = scenario.map_or(Vec::new(), inputs);
-    Some(Studied { chapter, inputs, command: study.command.clone() })
-}
-
-/// The page of one study, as a file beside its results.
-pub(super) fn beside(studied: Studied) -> Result<(String, Vec<u8>), String> {
-    let page = handover::page(&[studied], &Look::default())?;
-    Ok((BESIDE.to_owned(), page.into_bytes()))
-}
-
-/// The facts of a scenario with their evidence.
-fn inputs(scenario: &Scenario) -> Vec<Input> {
-    let input = |input: &crate::scenario::Input| {
-        let (kind, source) = match &input.source {
-            Source::Choice => return None,
-            Source::Assumed => ("", ""),
-            Source::Measured(words) => ("measured", words.as_str()),
-            Source::Benchmark(words) => ("industry benchmark", words.as_str()),
-            Source::Derived(words) => ("derived", words.as_str()),
-        };
-        Some(Input {
-            key: input.path.clone(),
-            value: input.value.clone(),
-            is_default: input.is_default,
-            kind,
-            source: source.to_owned(),
-        })
-    };
-    scenario.inputs.iter().filter_map(input).collect()
 }
 
 fn look(options: &ReportOptions) -> Result<Look, String> {

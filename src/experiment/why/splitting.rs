@@ -140,7 +140,11 @@ impl Splitting {
             to,
             whole,
             parts: self.parts.iter().map(part).collect(),
-            families: self.families.iter().map(|(family, _, tally)| (*family, mean(tally))).collect(),
+            families: self
+                .families
+                .iter()
+                .map(|(family, _, tally)| (*family, mean(tally)))
+                .collect(),
             interactions: couples.map(|((i, j), tally)| (i, j, mean(tally))).collect(),
             undefined: self.undefined,
         }

@@ -25,7 +25,13 @@ pub(in crate::report) struct Stack {
 
 /// Stacks `dots` in columns over an axis of `width` pixels, with the largest dots (up to `most`
 /// pixels apart) whose highest column fits `height`.
-pub(in crate::report) fn stacked(dots: &[f64], axis: &Axis, width: f64, height: f64, most: f64) -> Stack {
+pub(in crate::report) fn stacked(
+    dots: &[f64],
+    axis: &Axis,
+    width: f64,
+    height: f64,
+    most: f64,
+) -> Stack {
     let mut across = most;
     loop {
         let columns = columns(dots, axis, width, across);

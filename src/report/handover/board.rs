@@ -1,6 +1,6 @@
 //! What a board asks about people, answered in sentences of the numbers.
 
-use super::Book;
+use super::book::Book;
 use super::options::{said, values};
 use crate::experiment::Summary;
 use crate::report::finding;

@@ -15,7 +15,8 @@ impl Logo {
     /// The logo of a file's contents, if they are PNG or SVG.
     pub fn of(bytes: Vec<u8>) -> Option<Self> {
         let is_svg = || {
-            let text = std::str::from_utf8(&bytes).unwrap_or_default().trim_start_matches('\u{FEFF}');
+            let text =
+                std::str::from_utf8(&bytes).unwrap_or_default().trim_start_matches('\u{FEFF}');
             text.trim_start().starts_with('<') && text.contains("<svg")
         };
         let media = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {

@@ -1,7 +1,7 @@
 //! The commands by which every number can be made again.
 
+use super::book::{Book, Chapter};
 use super::words::escaped;
-use super::{Book, Chapter};
 
 /// The section.
 pub(super) fn section(book: &Book<'_>) -> String {

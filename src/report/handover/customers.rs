@@ -1,6 +1,6 @@
 //! Customers over the years: who stays, what a win brings both sides.
 
-use super::Book;
+use super::book::Book;
 use super::drawing::{Anchor, Drawing, Picture, color, fitted};
 use super::options::{of_measures, said, said_of};
 use super::table::Table;
@@ -43,7 +43,8 @@ struct Churn {
 
 /// The section; nothing where the scenario has no buyers.
 pub(super) fn section(book: &Book<'_>, summary: &Summary) -> Option<String> {
-    let measures: Vec<usize> = KEYS.iter().filter_map(|key| finding::measure(summary, key)).collect();
+    let measures: Vec<usize> =
+        KEYS.iter().filter_map(|key| finding::measure(summary, key)).collect();
     let churn = churn(summary);
     if measures.is_empty() && churn.months.is_empty() {
         return None;

@@ -1,9 +1,9 @@
 //! Fifty equally likely years, and how many of them reach what one needs: the only control of page one.
 
-use super::decision::Choice;
+use super::book::Book;
+use super::choice::Choice;
 use super::drawing::{Anchor, Drawing, Picture, color, width};
 use super::table::Table;
-use super::Book;
 use crate::report::charts::{Stack, quantile_dots, stacked};
 use crate::report::finding;
 use crate::report::format::{Format, simulated};
@@ -46,9 +46,10 @@ pub(super) fn block(book: &Book<'_>, choice: &Choice<'_>) -> String {
         "Each dot is one of {DOTS} equally likely {runs}: {noun} of {b} less that of {a}{unit}."
     );
     format!(
-        "<div class=\"keep\"><h2 class=\"s\">What a single year may bring</h2><p class=\"sub\">{}</p>{}\
-         {}{}</div>",
-        book.words.said(&about).replace("a single year", "a single run"),
+        "<div class=\"keep\"><h2 class=\"s\">What a single {} may bring</h2><p \
+         class=\"sub\">{}</p>{}{}{}</div>",
+        if runs.ends_with("years") { "year" } else { "run" },
+        book.words.said(&about),
         control(&years, book),
         picture(&years, book),
         twin(&years, book)
@@ -103,8 +104,7 @@ fn picture(years: &Years<'_>, book: &Book<'_>) -> String {
     let words = [low, spread.p50, high].map(|value| years.format.difference(value));
     let description =
         format!("{DOTS} dots from {} to {}; the middle lies at {}.", words[0], words[2], words[1]);
-    let picture =
-        Picture { name: "dots", title: &title, description: &description, caption: "" };
+    let picture = Picture { name: "dots", title: &title, description: &description, caption: "" };
     picture.html(&book.words, |drawing| draw(drawing, years))
 }
 
@@ -128,11 +128,12 @@ fn draw(drawing: &mut Drawing<'_>, years: &Years<'_>) -> f64 {
 
 /// Who is better on which side, where there is room to say it.
 fn heads(drawing: &mut Drawing<'_>, years: &Years<'_>, zero: f64) {
-    let [left, right] = sides(years.choice)
-        .map(|policy| (policy, finding::label(years.choice.summary, policy)));
+    let [left, right] =
+        sides(years.choice).map(|policy| (policy, finding::label(years.choice.summary, policy)));
     let (before, after) = (format!("← {} better", left.1), format!("{} better →", right.1));
     let wide = [width(&before), width(&after)].map(|width| 1.08 * width + 8.0);
-    let middle = zero.clamp(wide[0].min(0.5 * drawing.width), drawing.width - wide[1].min(0.5 * drawing.width));
+    let middle = zero
+        .clamp(wide[0].min(0.5 * drawing.width), drawing.width - wide[1].min(0.5 * drawing.width));
     let rooms = [middle - 8.0, drawing.width - middle - 8.0];
     let fit = |text: &str, room: f64| super::drawing::fitted(text, room);
     let class = |policy: usize| format!("b t{}", color(policy));

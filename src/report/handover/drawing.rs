@@ -33,7 +33,12 @@ impl Drawing<'_> {
         self.width < WIDE
     }
 
-    pub(super) fn rectangle(&mut self, class: &str, (x, y): (f64, f64), (width, height): (f64, f64)) {
+    pub(super) fn rectangle(
+        &mut self,
+        class: &str,
+        (x, y): (f64, f64),
+        (width, height): (f64, f64),
+    ) {
         let width = width.max(0.5);
         let _ = write!(
             self.body,
@@ -83,7 +88,10 @@ impl Drawing<'_> {
             Anchor::End => " text-anchor=\"end\"",
         };
         let (y, text) = (y + BASE, self.words.plain(text));
-        let _ = write!(self.body, "<text class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\"{anchor}>{text}</text>");
+        let _ = write!(
+            self.body,
+            "<text class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\"{anchor}>{text}</text>"
+        );
     }
 
     /// Upright lines at the ticks of an axis that `across` places, and their numbers below.
@@ -147,7 +155,12 @@ impl Picture<'_> {
         format!("<figure id=\"{name}\">{}{caption}</figure>", drawings.concat())
     }
 
-    fn dressed(&self, (class, width, height): (&str, f64, f64), body: &str, words: &Words) -> String {
+    fn dressed(
+        &self,
+        (class, width, height): (&str, f64, f64),
+        body: &str,
+        words: &Words,
+    ) -> String {
         let id = format!("{}-{class}", self.name);
         format!(
             "<svg class=\"{class}\" viewBox=\"0 0 {width} {height:.0}\" width=\"{width}\" \

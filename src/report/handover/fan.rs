@@ -1,6 +1,6 @@
 //! How contribution builds up: a fan of years for each option, all on one scale.
 
-use super::Book;
+use super::book::Book;
 use super::drawing::{Anchor, Drawing, Picture, color, fitted};
 use super::table::Table;
 use crate::experiment::Summary;
@@ -58,7 +58,10 @@ fn picture(
     let last = |policy: &usize| {
         let end = summary.policies[*policy].weeks.last().map_or([f64::NAN; 5], |w| w.contribution);
         let [low, _, middle, _, high] = end.map(|value| format.value(value));
-        format!("{}: median {middle} at the end, 90 of 100 between {low} and {high}", finding::label(summary, *policy))
+        format!(
+            "{}: median {middle} at the end, 90 of 100 between {low} and {high}",
+            finding::label(summary, *policy)
+        )
     };
     let description = shown.iter().map(last).collect::<Vec<_>>().join("; ");
     let title = "Cumulative contribution by week, one panel for each option on one scale";
@@ -97,14 +100,25 @@ impl Panel<'_> {
         self.left + week as f64 / weeks.max(1) as f64 * self.width
     }
 
-    fn draw(&self, drawing: &mut Drawing<'_>, summary: &Summary, of: (usize, usize), format: &Format) {
+    fn draw(
+        &self,
+        drawing: &mut Drawing<'_>,
+        summary: &Summary,
+        of: (usize, usize),
+        format: &Format,
+    ) {
         let (first, policy) = of;
         let (right, steps) = (self.left + self.width, format.for_steps(self.axis.step()));
         for &tick in &self.axis.ticks {
             let class = if tick == 0.0 { "ax" } else { "g" };
             drawing.line(class, (self.left, self.up(tick)), (right, self.up(tick)));
             if self.first {
-                drawing.text("m", (self.left - 6.0, self.up(tick)), Anchor::End, &steps.number(tick));
+                drawing.text(
+                    "m",
+                    (self.left - 6.0, self.up(tick)),
+                    Anchor::End,
+                    &steps.number(tick),
+                );
             }
         }
         let class = color(policy);
@@ -138,7 +152,8 @@ impl Panel<'_> {
 
     fn path(&self, summary: &Summary, policy: usize, quantile: usize) -> Vec<(f64, f64)> {
         let weeks = &summary.policies[policy].weeks;
-        let point = |(index, value): (usize, f64)| (self.across(index, weeks.len()), self.up(value));
+        let point =
+            |(index, value): (usize, f64)| (self.across(index, weeks.len()), self.up(value));
         let values = weeks.iter().map(|week| week.contribution[quantile]);
         let all = [0.0].into_iter().chain(values).enumerate();
         all.filter(|(_, value)| value.is_finite()).map(point).collect()
@@ -156,7 +171,8 @@ fn twin(book: &Book<'_>, summary: &Summary, (shown, format): (&[usize], &Format)
         let values = shown.iter().map(|policy| median(*policy, week));
         [(week + 1).to_string()].into_iter().chain(values).collect::<Vec<String>>()
     };
-    let labels = shown.iter().map(|p| format!("{}, median {}", finding::label(summary, *p), format.unit()));
+    let labels =
+        shown.iter().map(|p| format!("{}, median {}", finding::label(summary, *p), format.unit()));
     let head = ["Week".to_owned()].into_iter().chain(labels).collect();
     let rows = (0..weeks).filter(|week| (week + 1) % every == 0).map(row).collect();
     Table { about: "Contribution by week".to_owned(), head, rows, ..Table::default() }

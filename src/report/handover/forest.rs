@@ -1,6 +1,6 @@
 //! Every option against the first: how single years spread, and the average with its error.
 
-use super::Book;
+use super::book::Book;
 use super::drawing::{Anchor, Drawing, Picture, color, fitted};
 use super::table::Table;
 use crate::experiment::{PairSummary, Summary};
@@ -59,7 +59,11 @@ fn numbers(pair: &PairSummary, format: &Format) -> String {
     )
 }
 
-fn picture(book: &Book<'_>, summary: &Summary, (pairs, format): (&[&PairSummary], &Format)) -> String {
+fn picture(
+    book: &Book<'_>,
+    summary: &Summary,
+    (pairs, format): (&[&PairSummary], &Format),
+) -> String {
     let told = pairs
         .iter()
         .map(|pair| format!("{}: {}", finding::label(summary, pair.b), numbers(pair, format)));

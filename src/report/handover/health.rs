@@ -1,7 +1,7 @@
 //! The health of the studies: what is as it should be, and where to look.
 
-use super::Book;
-use super::decision::full;
+use super::book::Book;
+use super::choice::full;
 use crate::experiment::{Ledger, Summary};
 use crate::report::console::unsteady_words;
 use crate::report::finding::{self, Leader, Standing, capitalised, listed};
@@ -51,7 +51,10 @@ fn precision(summary: &Summary) -> Check {
     let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
     let name = finding::noun(&summary.measures[summary.primary]);
     if against.is_empty() {
-        return (true, format!("Precision: {} of one policy.", plural(summary.replications.into(), "run")));
+        return (
+            true,
+            format!("Precision: {} of one policy.", plural(summary.replications.into(), "run")),
+        );
     }
     let said = if is_good { "enough to tell" } else { "too much to tell in every case" };
     let open = finding::leader(summary, summary.primary) == Leader::Withheld;
@@ -70,7 +73,8 @@ fn complete(summary: &Summary) -> Check {
 
 fn steady(summary: &Summary) -> Vec<Check> {
     if summary.unsteady.is_empty() {
-        let text = "Steady: what is counted at the beginning of the window is no less than at its end.";
+        let text =
+            "Steady: what is counted at the beginning of the window is no less than at its end.";
         return vec![(true, text.to_owned())];
     }
     let one = |(policy, why): &(usize, crate::experiment::Unsteady)| {
@@ -81,8 +85,11 @@ fn steady(summary: &Summary) -> Vec<Check> {
 
 /// Whether the books of money add up.
 fn money(summary: &Summary) -> Check {
-    let wrong: Vec<usize> =
-        Ledger::of(summary).into_iter().filter(|of| !of.is_balanced()).map(|of| of.policy).collect();
+    let wrong: Vec<usize> = Ledger::of(summary)
+        .into_iter()
+        .filter(|of| !of.is_balanced())
+        .map(|of| of.policy)
+        .collect();
     if wrong.is_empty() {
         let text = "Books: the parts of selling cost add up to it, and gross margin less selling cost is \
                     contribution, for every policy.";

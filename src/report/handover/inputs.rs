@@ -1,8 +1,8 @@
 //! All inputs with their values and evidence.
 
-use super::Book;
+use super::book::{Book, Input};
+
 use super::words::escaped;
-use super::Input;
 use crate::experiment::sensitivity::Findings;
 use crate::report::format::count;
 use crate::report::sensitivity::words as of_inputs;
@@ -22,11 +22,8 @@ pub(super) fn section(book: &Book<'_>) -> Option<String> {
         format!("{sourced} inputs have a source, {assumed} are assumed")
     };
     let table = with_sources(&sourced);
-    let table = if sourced.is_empty() {
-        String::new()
-    } else {
-        format!("<h3>With a source</h3>{table}")
-    };
+    let table =
+        if sourced.is_empty() { String::new() } else { format!("<h3>With a source</h3>{table}") };
     let rest = if assumed.is_empty() { String::new() } else { without(book, &assumed) };
     let title = book.words.said(&title);
     Some(format!("<section id=\"inputs\" class=\"page\"><h2>{title}</h2>{table}{rest}</section>"))
@@ -70,7 +67,8 @@ fn without(book: &Book<'_>, inputs: &[&Input]) -> String {
         format!("<tr><th scope=\"row\">{}</th><td>{}</td>{moved}</tr>", key(input), value(input))
     };
     let rows: String = inputs.iter().map(row).collect();
-    let head = if tried.is_empty() { "" } else { "<th scope=\"col\">The answer over its range</th>" };
+    let head =
+        if tried.is_empty() { "" } else { "<th scope=\"col\">The answer over its range</th>" };
     let all = count(&inputs.len());
     format!(
         "<h3>Assumed</h3><div class=\"ctl js\"><label for=\"find\">Find</label><input id=\"find\" \

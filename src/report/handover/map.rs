@@ -1,6 +1,6 @@
 //! Where the answer turns: a map of a sweep as a table of its cells, coloured by who does better.
 
-use super::Book;
+use super::book::Book;
 use super::drawing::color;
 use crate::experiment::sweep::{Layout, PairCell, SweepSummary};
 use crate::report::console::Screen;
@@ -26,7 +26,8 @@ pub(super) fn block(book: &Book<'_>, sweep: &SweepSummary) -> String {
         return heading;
     }
     let maps = (0..sweep.policies.len() - 1).map(|other| map(book, sweep, (columns, rows), other));
-    let caption = format!("{}. Framed: nearest to the scenario as written.", words::provenance(sweep));
+    let caption =
+        format!("{}. Framed: nearest to the scenario as written.", words::provenance(sweep));
     format!(
         "{heading}{}<p class=\"sub\">{}</p>",
         maps.collect::<String>(),
@@ -35,7 +36,12 @@ pub(super) fn block(book: &Book<'_>, sweep: &SweepSummary) -> String {
 }
 
 /// The map of the first policy and the one numbered `other` after it.
-fn map(book: &Book<'_>, sweep: &SweepSummary, (columns, rows): (usize, usize), other: usize) -> String {
+fn map(
+    book: &Book<'_>,
+    sweep: &SweepSummary,
+    (columns, rows): (usize, usize),
+    other: usize,
+) -> String {
     let Some(regimes) = words::regimes(sweep, sweep.primary, other) else { return String::new() };
     let (a, b) = (words::label(sweep, regimes.a), words::label(sweep, regimes.b));
     let format = words::format(sweep, sweep.primary);
@@ -82,15 +88,19 @@ struct Ground<'a> {
 impl Ground<'_> {
     fn row(&self, book: &Book<'_>, row: usize) -> String {
         let axis = self.sweep.axes.get(1);
-        let level = axis.and_then(|axis| axis.levels.get(row).map(|level| words::level(axis, level)));
-        let head = format!("<th scope=\"row\">{}</th>", book.words.said(&level.unwrap_or_default()));
+        let level =
+            axis.and_then(|axis| axis.levels.get(row).map(|level| words::level(axis, level)));
+        let head =
+            format!("<th scope=\"row\">{}</th>", book.words.said(&level.unwrap_or_default()));
         let cells = (0..self.columns).map(|column| self.cell(book, row * self.columns + column));
         format!("<tr>{head}{}</tr>", cells.collect::<String>())
     }
 
     fn foot(&self, book: &Book<'_>) -> String {
         let axis = &self.sweep.axes[0];
-        let level = |level| format!("<th scope=\"col\">{}</th>", book.words.said(&words::level(axis, level)));
+        let level = |level| {
+            format!("<th scope=\"col\">{}</th>", book.words.said(&words::level(axis, level)))
+        };
         let levels: String = axis.levels.iter().map(level).collect();
         format!("<tr><td></td>{levels}</tr>")
     }

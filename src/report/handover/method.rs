@@ -1,7 +1,8 @@
 //! How the numbers were made, and what their signs mean.
 
-use super::decision::window;
-use super::{Book, health};
+use super::book::Book;
+use super::choice::window;
+use super::health;
 use crate::experiment::Summary;
 use crate::report::finding;
 use crate::report::format::{count, plural, simulated};

@@ -4,6 +4,8 @@
 //! page is complete without its script.
 
 mod board;
+mod book;
+mod choice;
 mod code;
 mod commands;
 mod customers;
@@ -28,86 +30,12 @@ mod tornado;
 mod turns;
 mod words;
 
-use crate::experiment::Summary;
-use crate::experiment::sensitivity::SensitivitySummary;
-use crate::experiment::sweep::SweepSummary;
-use crate::experiment::why::Why;
-use words::Words;
+use book::Book;
 
+pub use book::{Chapter, Compared, Input, Look, Studied};
 pub use code::Logo;
 pub use numbers::Numbers;
 pub use sheet::is_page;
-
-/// What one study found.
-#[derive(Clone, Debug)]
-pub enum Chapter {
-    /// Policies side by side.
-    Comparison(Box<Compared>),
-    /// What made the difference between two of them.
-    Why(Box<Why>),
-    /// Where the answer turns.
-    Sweep(Box<SweepSummary>),
-    /// Which input matters.
-    Sensitivity(Box<SensitivitySummary>),
-}
-
-/// A comparison, and what the charts of a page need besides.
-#[derive(Clone, Debug)]
-pub struct Compared {
-    /// What was found.
-    pub summary: Summary,
-    /// Contribution by policy, by run; NaN = undefined.
-    pub contribution: Vec<Vec<f64>>,
-}
-
-/// A study as a page takes it in.
-#[derive(Clone, Debug)]
-pub struct Studied {
-    /// What it found.
-    pub chapter: Chapter,
-    /// The facts of its world.
-    pub inputs: Vec<Input>,
-    /// The words by which it can be run again, after `posse`.
-    pub command: Vec<String>,
-}
-
-/// A fact of the world and its evidence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Input {
-    /// Its key path.
-    pub key: String,
-    /// Its value as written, or the default.
-    pub value: String,
-    /// Whether the default holds.
-    pub is_default: bool,
-    /// What kind of evidence there is; empty of an assumption.
-    pub kind: &'static str,
-    /// The evidence in words.
-    pub source: String,
-}
-
-/// How a page looks.
-#[derive(Clone, Debug, Default)]
-pub struct Look {
-    /// For whom it is; may be empty.
-    pub client: String,
-    /// The date at its head, as it is to be read; may be empty.
-    pub date: String,
-    /// A picture at its head.
-    pub logo: Option<Logo>,
-    /// How numbers are written.
-    pub numbers: Numbers,
-}
-
-/// What the parts of a page draw on.
-struct Book<'a> {
-    comparison: Option<&'a Compared>,
-    why: Option<&'a Why>,
-    sweeps: Vec<&'a SweepSummary>,
-    sensitivities: Vec<&'a SensitivitySummary>,
-    studies: &'a [Studied],
-    words: Words,
-}
 
 /// The page of these studies.
 ///
@@ -117,85 +45,4 @@ struct Book<'a> {
 pub fn page(studies: &[Studied], look: &Look) -> Result<String, String> {
     let book = Book::of(studies, look)?;
     Ok(sheet::sheet(&book, look))
-}
-
-impl Chapter {
-    /// SHA-256 of the world and the policies.
-    fn world(&self) -> &str {
-        match self {
-            Self::Comparison(of) => &of.summary.world,
-            Self::Why(why) => &why.world,
-            Self::Sweep(sweep) => &sweep.world,
-            Self::Sensitivity(of) => &of.world,
-        }
-    }
-
-    /// How people read its policies.
-    fn labels(&self) -> Vec<String> {
-        let of = |pairs: &[(String, String)]| pairs.iter().map(|(_, label)| label.clone()).collect();
-        match self {
-            Self::Comparison(of) => of.summary.policies.iter().map(|p| p.label.clone()).collect(),
-            Self::Why(why) => of(&why.policies),
-            Self::Sweep(sweep) => of(&sweep.policies),
-            Self::Sensitivity(sensitivity) => of(&sensitivity.policies),
-        }
-    }
-}
-
-impl Studied {
-    /// The command, as a person types it.
-    fn typed(&self) -> String {
-        let plain = |c: char| c.is_alphanumeric() || "-_.,:/=%".contains(c);
-        let quoted = |word: &String| {
-            let is_plain = !word.is_empty() && word.chars().all(plain);
-            if is_plain { word.clone() } else { format!("'{}'", word.replace('\'', r"'\''")) }
-        };
-        let words: Vec<String> = self.command.iter().map(quoted).collect();
-        format!("posse {}", words.join(" "))
-    }
-}
-
-impl<'a> Book<'a> {
-    fn of(studies: &'a [Studied], look: &Look) -> Result<Self, String> {
-        let first = studies.first().ok_or("there is no study to report")?;
-        let is_other = |study: &&Studied| study.chapter.world() != first.chapter.world();
-        if let Some(other) = studies.iter().find(is_other) {
-            return Err(format!(
-                "these are results of different worlds: `{}` and `{}`\nhint: a report is of one world \
-                 with the same policies; make one for each",
-                first.typed(),
-                other.typed()
-            ));
-        }
-        let labels = studies.iter().flat_map(|study| study.chapter.labels()).collect();
-        let words = Words::new(labels, look.numbers);
-        let (comparison, why) = (None, None);
-        let (sweeps, sensitivities) = (Vec::new(), Vec::new());
-        let mut book = Self { comparison, why, sweeps, sensitivities, studies, words };
-        studies.iter().try_for_each(|study| book.take(study))?;
-        Ok(book)
-    }
-
-    fn take(&mut self, study: &'a Studied) -> Result<(), String> {
-        let is_second = match &study.chapter {
-            Chapter::Comparison(found) => self.comparison.replace(found).is_some(),
-            Chapter::Why(why) => self.why.replace(why).is_some(),
-            Chapter::Sweep(sweep) => {
-                self.sweeps.push(sweep);
-                false
-            }
-            Chapter::Sensitivity(found) => {
-                self.sensitivities.push(found);
-                false
-            }
-        };
-        if is_second {
-            let command = study.command.first().map_or("", String::as_str);
-            return Err(format!(
-                "two of the folders are of `{command}`\nhint: a report has one of `compare` and one of \
-                 `why`, and any number of `sweep` and `sensitivity`"
-            ));
-        }
-        Ok(())
-    }
 }

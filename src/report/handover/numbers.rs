@@ -71,7 +71,7 @@ impl Numbers {
         let size = amount.abs();
         let digits = (0..15).find(|digits| size < powi(10.0, *digits)).unwrap_or(15);
         let step = powi(10.0, (digits - 3).max(0));
-        let number = super::super::format::count(&((size / step).round() * step));
+        let number = crate::report::format::count(&((size / step).round() * step));
         let number = self.rewritten(&number);
         let sign = match currency {
             "EUR" => "€",
@@ -79,6 +79,10 @@ impl Numbers {
             "GBP" => "£",
             other => return format!("{number}{FIXED}{other}"),
         };
-        if self == Self::English { format!("{sign}{number}") } else { format!("{number}{FIXED}{sign}") }
+        if self == Self::English {
+            format!("{sign}{number}")
+        } else {
+            format!("{number}{FIXED}{sign}")
+        }
     }
 }

@@ -1,8 +1,9 @@
 //! The options side by side: what each costs and brings, and how money builds up.
 
-use super::decision::full;
+use super::book::Book;
+use super::choice::full;
 use super::table::{BELOW, Table};
-use super::{Book, fan, forest};
+use super::{fan, forest};
 use crate::experiment::Summary;
 use crate::report::console::shown_measures;
 use crate::report::finding::{self, Leader};

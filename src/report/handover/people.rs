@@ -1,7 +1,7 @@
 //! People and pay: who earns what, and what a board asks about it.
 
-use super::Book;
 use super::board;
+use super::book::Book;
 use super::drawing::{Anchor, Drawing, Picture, color, fitted};
 use super::options::{of_measures, said_of, values};
 use super::table::Table;

@@ -1,6 +1,6 @@
 //! The three phases: engage, select, drive.
 
-use super::Book;
+use super::book::Book;
 use super::drawing::color;
 use super::options::{of_measures, said, said_of};
 use crate::experiment::Summary;

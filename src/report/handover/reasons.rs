@@ -1,9 +1,9 @@
 //! What part of the difference is organisation, attitude to the buyer, and pay.
 
-use super::decision::{Choice, full};
+use super::book::Book;
+use super::choice::{Choice, full};
 use super::drawing::{Anchor, Drawing, Picture, color, fitted};
 use super::table::Table;
-use super::Book;
 use crate::experiment::why::Why;
 use crate::report::finding::{capitalised, listed};
 use crate::report::format::{Format, plural};
@@ -36,10 +36,10 @@ pub(super) fn section(book: &Book<'_>, why: &Why, heading: &str) -> String {
     if !finding.whole.mean.is_finite() {
         return format!("<p>{}</p>", book.words.said(&full(&words::headline(why, measure))));
     }
-    let families = finding.families.iter().map(|(family, share)| Step {
-        name: capitalised(family.name()),
-        share: *share,
-    });
+    let families = finding
+        .families
+        .iter()
+        .map(|(family, share)| Step { name: capitalised(family.name()), share: *share });
     let rules = words::descending(finding).into_iter().map(|part| Step {
         name: capitalised(why.parts[part].name()),
         share: finding.parts[part].share,
@@ -73,9 +73,9 @@ fn sentence(why: &Why, measure: usize, steps: &[Step]) -> String {
     let is_lower = why.measures[measure].better == Some(Direction::Lower);
     let b = words::label(why, 1);
     let named = |helps: bool| {
-        let of = steps.iter().filter(|step| {
-            step.share.is_clear() && ((step.share.mean > 0.0) != is_lower) == helps
-        });
+        let of = steps
+            .iter()
+            .filter(|step| step.share.is_clear() && ((step.share.mean > 0.0) != is_lower) == helps);
         let mut of: Vec<&Step> = of.collect();
         of.sort_by(|i, j| j.share.mean.abs().total_cmp(&i.share.mean.abs()));
         of.iter().map(|step| step.name.to_lowercase()).collect::<Vec<String>>()
@@ -88,7 +88,9 @@ fn sentence(why: &Why, measure: usize, steps: &[Step]) -> String {
     capitalised(&match (helps.is_empty(), costs.is_empty()) {
         (true, true) => format!("what sets {b} apart cannot be told yet part by part"),
         (false, true) => verb(&helps, &format!("speaks for {b}"), &format!("speak for {b}")),
-        (true, false) => verb(&costs, &format!("speaks against {b}"), &format!("speak against {b}")),
+        (true, false) => {
+            verb(&costs, &format!("speaks against {b}"), &format!("speak against {b}"))
+        }
         (false, false) => format!(
             "{}; {}",
             verb(&costs, &format!("speaks against {b}"), &format!("speak against {b}")),
@@ -164,7 +166,11 @@ fn walk(
         let pale = if share.is_clear() { "" } else { " pale" };
         let class = format!("p{favours}{pale}");
         bar(drawing, row + 1, (&class, place(at), place(at + share.mean)));
-        drawing.line("ax", (place(at), middle(row) + 0.5 * BAR), (place(at), middle(row + 1) - 0.5 * BAR));
+        drawing.line(
+            "ax",
+            (place(at), middle(row) + 0.5 * BAR),
+            (place(at), middle(row + 1) - 0.5 * BAR),
+        );
         at += share.mean;
         let name = fitted(&step.name, names - 8.0);
         drawing.text("", (0.0, middle(row + 1)), Anchor::Start, &name);

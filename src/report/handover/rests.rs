@@ -1,6 +1,6 @@
 //! What the answer rests on: inputs with and without a source, what is left out.
 
-use super::Book;
+use super::book::Book;
 use crate::experiment::Summary;
 use crate::experiment::sensitivity::Findings;
 use crate::report::finding::capitalised;

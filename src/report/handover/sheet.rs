@@ -1,9 +1,12 @@
 //! The sheet: what holds the parts together, and lets nothing in or out.
 
+use super::book::{Book, Chapter, Look};
+use super::choice::{Choice, full};
 use super::code::{address, fingerprint};
-use super::decision::{self, Choice, full};
 use super::words::escaped;
-use super::{Book, Chapter, Look, commands, customers, inputs, map, method, options, people, phases};
+use super::{
+    Book, Chapter, Look, commands, customers, inputs, map, method, options, people, phases,
+};
 use super::{reasons, tornado};
 use crate::report::finding;
 use crate::report::{sensitivity, sweep, why};
@@ -27,8 +30,10 @@ type Part = (&'static str, &'static str, String);
 pub(super) fn sheet(book: &Book<'_>, look: &Look) -> String {
     let (title, parts) = parts(book);
     let style = style();
-    let contents: String =
-        parts.iter().map(|(id, name, _)| format!("<li><a href=\"#{id}\">{name}</a></li>")).collect();
+    let contents: String = parts
+        .iter()
+        .map(|(id, name, _)| format!("<li><a href=\"#{id}\">{name}</a></li>"))
+        .collect();
     let text: String = parts.iter().map(|(.., text)| text.as_str()).collect();
     let (language, version) = ("en", env!("CARGO_PKG_VERSION"));
     format!(
@@ -67,9 +72,10 @@ fn style() -> String {
 }
 
 fn head(look: &Look) -> String {
-    let logo = look.logo.as_ref().map(|logo| {
-        format!("<img src=\"{}\" alt=\"\" height=\"28\">", logo.address())
-    });
+    let logo = look
+        .logo
+        .as_ref()
+        .map(|logo| format!("<img src=\"{}\" alt=\"\" height=\"28\">", logo.address()));
     let client = escaped(&look.client);
     let date = escaped(&look.date);
     format!(
@@ -114,10 +120,8 @@ fn alone(book: &Book<'_>, title: &str, parts: &mut Vec<Part>) -> String {
         (Some(why), None) => reasons::section(book, why, "h2"),
         _ => String::new(),
     };
-    let text = format!(
-        "<section id=\"decision\"><h1>{}</h1>{reasons}</section>",
-        book.words.said(title)
-    );
+    let text =
+        format!("<section id=\"decision\"><h1>{}</h1>{reasons}</section>", book.words.said(title));
     parts.push(("decision", "Finding", text));
     title.to_owned()
 }

@@ -1,14 +1,14 @@
 //! One input at a time: what moves the answer, the longest bar first.
 
-use super::Book;
+use super::book::Book;
 use super::drawing::{Anchor, Drawing, NARROW, Picture, color, fitted, width};
 use super::table::Table;
 use crate::experiment::sensitivity::{Bar, Findings, Reading, SensitivitySummary, Turn};
 use crate::report::console::Screen;
 use crate::report::finding::capitalised;
 use crate::report::plot::Axis;
-use crate::report::sensitivity::words::{self, Numbers};
 use crate::report::sensitivity::sensitivity_screen;
+use crate::report::sensitivity::words::{self, Numbers};
 
 const HEAD: f64 = 20.0;
 const FOOT: f64 = 24.0;
@@ -40,9 +40,8 @@ pub(super) fn block(book: &Book<'_>, summary: &SensitivitySummary) -> String {
         );
     };
     let numbers = words::tornado_numbers(summary, base, bars);
-    let known = |bar: &&Bar| {
-        [bar.ends.0, bar.ends.1].iter().all(|end| bar.readings[*end].mean.is_finite())
-    };
+    let known =
+        |bar: &&Bar| [bar.ends.0, bar.ends.1].iter().all(|end| bar.readings[*end].mean.is_finite());
     let ground = Ground { summary, base, bars: bars.iter().filter(known).collect(), numbers };
     let unit = ground.numbers.own_unit();
     let unit = if unit.is_empty() { String::new() } else { format!(", {unit}") };

@@ -1,6 +1,6 @@
 //! What would change our mind: what turns the answer, and what only moves it.
 
-use super::Book;
+use super::book::Book;
 use crate::experiment::sensitivity::{Bar, Findings, SensitivitySummary, Subject, Turn};
 use crate::experiment::sweep::SweepSummary;
 use crate::report::finding::{self, Leader, capitalised};
@@ -70,7 +70,11 @@ pub(super) fn change_our_mind(book: &Book<'_>) -> String {
 fn of_sensitivity(summary: &SensitivitySummary) -> Vec<Line> {
     let Findings::Tornado { base, bars } = &summary.findings else {
         let what = "What matters most".into();
-        return vec![Line { what, tag: Tag::Moves, how: format!("{}.", of_inputs::headline(summary)) }];
+        return vec![Line {
+            what,
+            tag: Tag::Moves,
+            how: format!("{}.", of_inputs::headline(summary)),
+        }];
     };
     let numbers = of_inputs::tornado_numbers(summary, base, bars);
     let is_difference = matches!(summary.question.subject, Subject::Difference { .. });

@@ -206,7 +206,11 @@ fn tornado(summary: &SensitivitySummary, bars: &[Bar]) -> String {
 
 /// What the verdict of the base is, and which inputs turn it; nothing for the measure of one
 /// policy.
-pub(in crate::report) fn verdict(summary: &SensitivitySummary, base: &Reading, bars: &[Bar]) -> Vec<String> {
+pub(in crate::report) fn verdict(
+    summary: &SensitivitySummary,
+    base: &Reading,
+    bars: &[Bar],
+) -> Vec<String> {
     let (Some(verdict), Subject::Difference { a, b }) = (base.verdict, summary.question.subject)
     else {
         return Vec::new();
@@ -295,7 +299,11 @@ fn winner(summary: &SensitivitySummary, reading: &Reading) -> Option<usize> {
 }
 
 /// The policy that a difference of this size favours, if it matters.
-pub(in crate::report) fn favoured(summary: &SensitivitySummary, difference: f64, zone: f64) -> Option<usize> {
+pub(in crate::report) fn favoured(
+    summary: &SensitivitySummary,
+    difference: f64,
+    zone: f64,
+) -> Option<usize> {
     let Subject::Difference { a, b } = summary.question.subject else { return None };
     let is_lower = match summary.question.measure.better? {
         Direction::Lower => true,
@@ -346,7 +354,10 @@ pub(in crate::report) fn is_seen(of: &Screened) -> bool {
 }
 
 /// Numbers for a screening.
-pub(in crate::report) fn morris_numbers(summary: &SensitivitySummary, inputs: &[Screened]) -> Numbers {
+pub(in crate::report) fn morris_numbers(
+    summary: &SensitivitySummary,
+    inputs: &[Screened],
+) -> Numbers {
     let values: Vec<f64> = inputs.iter().map(|of| of.effects.mu_star).collect();
     let error = inputs.first().map_or(f64::NAN, |of| half(of.effects.mu_star_interval));
     Numbers::of(summary, &values, error)
@@ -386,7 +397,10 @@ fn sobol(summary: &SensitivitySummary, inputs: &[Shared]) -> String {
 }
 
 /// Numbers for the value of information.
-pub(in crate::report) fn value_format(summary: &SensitivitySummary, value: &ValueSummary) -> Format {
+pub(in crate::report) fn value_format(
+    summary: &SensitivitySummary,
+    value: &ValueSummary,
+) -> Format {
     let worths = value.inputs.iter().map(|of| of.worth).chain(value.all);
     let largest = worths.fold(0.0, |most: f64, worth| most.max(worth.value.abs()));
     let error = value.inputs.first().map_or(f64::NAN, |of| half(of.worth.interval));

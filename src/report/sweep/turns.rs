@@ -6,7 +6,11 @@ use crate::report::finding::listed;
 use crate::stats::Verdict;
 
 /// Who wins where along the first axis, and the break-even.
-pub(in crate::report) fn row_words(summary: &SweepSummary, regimes: &Regimes, row: &Flips) -> String {
+pub(in crate::report) fn row_words(
+    summary: &SweepSummary,
+    regimes: &Regimes,
+    row: &Flips,
+) -> String {
     let axis = &summary.axes[0];
     let clause = |policy: usize, verdict: Verdict| {
         let places: Vec<String> = row

@@ -64,7 +64,11 @@ pub(in crate::report) fn place(axis: &SweepAxis, at: f64) -> String {
 }
 
 /// The regimes of the pair of the first policy with `other + 1` in a measure.
-pub(in crate::report) fn regimes(summary: &SweepSummary, measure: usize, other: usize) -> Option<&Regimes> {
+pub(in crate::report) fn regimes(
+    summary: &SweepSummary,
+    measure: usize,
+    other: usize,
+) -> Option<&Regimes> {
     summary.regimes.iter().filter(|r| r.measure == measure && r.a == 0).nth(other)
 }
 
@@ -116,7 +120,11 @@ pub(in crate::report) fn format(summary: &SweepSummary, measure: usize) -> Forma
 }
 
 /// Which differences do not matter: `below 1 pp`; nothing where every one does.
-pub(in crate::report) fn zone(summary: &SweepSummary, regimes: &Regimes, format: &Format) -> String {
+pub(in crate::report) fn zone(
+    summary: &SweepSummary,
+    regimes: &Regimes,
+    format: &Format,
+) -> String {
     let zones = summary.cells.iter().map(|cell| cell.pairs[regimes.pair][regimes.measure].zone);
     let (low, high) =
         zones.fold((f64::INFINITY, 0.0_f64), |(l, h), zone| (l.min(zone), h.max(zone)));
