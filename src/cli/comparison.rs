@@ -15,6 +15,7 @@ use crate::experiment::{
     self, Design, Drawn, End, Failure, Looks, Reached, Ready, Results, Stopping, Study, Summary,
     Trace,
 };
+use crate::report::handover::{self, Chapter};
 use crate::report::{self, Baseline, FolderOptions, Origin, RunValues, Screen};
 use crate::scenario::Scenario;
 
@@ -236,6 +237,14 @@ impl Work for Comparison<'_> {
             None => report::results_json(&found.summary),
             Some(screen) => report::first_screen(&found.summary, screen),
         }
+    }
+
+    fn chapter(&self, found: &Compared) -> Option<Chapter> {
+        let summary = found.summary.clone();
+        let money = summary.measures.iter().position(|of| of.key == "contribution");
+        let by_run = |values: &Vec<Vec<f64>>| money.map_or(Vec::new(), |at| values[at].clone());
+        let contribution = found.values.iter().map(by_run).collect();
+        Some(Chapter::Comparison(Box::new(handover::Compared { summary, contribution })))
     }
 
     fn frame(&self) -> Frame {

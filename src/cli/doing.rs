@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::shelf::Shelf;
 use super::{files, place};
 use crate::experiment::Part;
 use crate::report::{Source, StudyRecord};
@@ -27,6 +28,8 @@ pub(super) enum What {
     Merge(Merge),
     /// So many of its blocks in this folder are run again and compared (`None` = all).
     Verify(PathBuf, Option<usize>),
+    /// What this folder holds is read for a report.
+    Report(PathBuf, Shelf),
 }
 
 /// Where the results go: parts lie beside the results of the whole, unless a folder `is_named`.
@@ -45,7 +48,7 @@ pub(super) fn folder(
             beside.push(format!("-part-{}-of-{}", part.number, part.of));
             Some(beside.into())
         }
-        What::Verify(folder, _) => Some(folder.clone()),
+        What::Verify(folder, _) | What::Report(folder, _) => Some(folder.clone()),
     }
 }
 
@@ -60,11 +63,12 @@ pub(super) struct Merge {
 }
 
 /// Options on how a study is done, not on what is made of it, and how many words follow them.
-const TECHNICAL: [(&str, usize); 12] = [
+const TECHNICAL: [(&str, usize); 13] = [
     ("--quiet", 0),
     ("-q", 0),
     ("--json", 0),
     ("--extend", 0),
+    ("--report", 0),
     ("--force", 0),
     ("--out", 1),
     ("-o", 1),
@@ -80,7 +84,7 @@ impl Doing {
     pub(super) fn record(&self, file: Option<&Path>, scenario: Option<&Scenario>) -> StudyRecord {
         let part = match &self.what {
             What::Part(part) => Some((part.number, part.of)),
-            What::All | What::Merge(_) | What::Verify(..) => None,
+            What::All | What::Merge(_) | What::Verify(..) | What::Report(..) => None,
         };
         let sources = match (file, scenario) {
             (Some(file), Some(scenario)) => sources(file, scenario),

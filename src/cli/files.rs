@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{OnceLock, PoisonError, RwLock};
 
 use super::{host, problems, talk};
 use crate::report::Source;
@@ -37,18 +37,22 @@ pub(super) const STANDARD_INPUT: &str = "-";
 static INPUT: OnceLock<Vec<u8>> = OnceLock::new();
 
 /// Files of a record, which stand above those of the disk.
-static GIVEN: OnceLock<Vec<Source>> = OnceLock::new();
+static GIVEN: RwLock<Vec<Source>> = RwLock::new(Vec::new());
 
 /// Lets all files from now on be those of a record; of a host's call, of this call.
 pub(super) fn give(sources: &[Source]) {
     if !host::keep(sources) {
-        let _ = GIVEN.set(sources.to_vec());
+        *GIVEN.write().unwrap_or_else(PoisonError::into_inner) = sources.to_vec();
     }
 }
 
 /// The text of a file of this name, if files are those of a record or of a host.
 pub(super) fn given(name: &str) -> Option<String> {
-    host::file(name).or_else(|| host::named(GIVEN.get()?, name).map(str::to_owned))
+    let given = || {
+        let given = GIVEN.read().unwrap_or_else(PoisonError::into_inner);
+        host::named(&given, name).map(str::to_owned)
+    };
+    host::file(name).or_else(given)
 }
 
 /// The last part of a path.

@@ -2,11 +2,13 @@
 //! what is kept, run the rest, write the folder, say what came out.
 
 use std::path::{Path, PathBuf};
+use std::sync::PoisonError;
 
 use super::doing::{self, Doing, What};
 use super::keeper::{self, Keeper};
 use super::place::pool;
 use super::require::Conditions;
+use super::shelf::{Shelf, beside, studied};
 use super::stop::Held;
 use super::study_options::StudyOptions;
 use super::watching::{Manner, Watching, now};
@@ -57,7 +59,7 @@ impl<W: Work> Job<'_, W> {
         let (name, runs) = self.work.about();
         let part = match &self.doing.what {
             What::Part(part) => format!("part {} of {} of ", part.number, part.of),
-            What::All | What::Merge(_) | What::Verify(..) => String::new(),
+            What::All | What::Merge(_) | What::Verify(..) | What::Report(..) => String::new(),
         };
         let mut told = vec![format!("would make {part}{} of `{name}`\n", self.work.planned())];
         if let Some(folder) = &self.folder {
@@ -74,7 +76,7 @@ impl<W: Work> Job<'_, W> {
     /// Takes the folder, if there is one and it is written.
     fn claim(&self) -> Result<Option<Held>, Code> {
         match &self.folder {
-            Some(folder) if !matches!(self.doing.what, What::Verify(..)) => {
+            Some(folder) if !matches!(self.doing.what, What::Verify(..) | What::Report(..)) => {
                 claim(folder, self.work.about(), &self.files()).map(Some)
             }
             _ => Ok(None),
@@ -90,7 +92,7 @@ impl<W: Work> Job<'_, W> {
         match self.doing.what {
             What::All => self.options.extend,
             What::Part(_) => !self.options.force,
-            What::Merge(_) | What::Verify(..) => true,
+            What::Merge(_) | What::Verify(..) | What::Report(..) => true,
         }
     }
 
@@ -115,6 +117,7 @@ impl<W: Work> Job<'_, W> {
             What::Part(part) => return self.part(*part, (points, study), threads),
             What::Verify(folder, blocks) => return self.verify(folder, (*blocks, points)),
             What::Merge(merge) => self.gather(merge, (&points, &study))?,
+            What::Report(folder, shelf) => return self.read((folder, shelf), (points, &study)),
             What::All => {}
         }
         let (blocks, kept) = match &self.folder {
@@ -130,9 +133,29 @@ impl<W: Work> Job<'_, W> {
         let seconds = watching.progress.finish();
         let ended = ended.map_err(|message| talk::fail(&message))?;
         let facts = facts(threads, seconds, &ended.reached);
-        let extra = self.work.factors().into_iter().collect();
+        let mut extra: Vec<_> = self.work.factors().into_iter().collect();
+        if let Some(found) = ended.found.as_ref().filter(|_| self.options.report) {
+            let page = studied(&self.work, found, &study).map(beside).transpose();
+            extra.extend(page.map_err(|message| talk::fail(&message))?);
+        }
         let files = FolderOptions { facts, blocks, extra, study: Some(study), ..self.files() };
         Ok(self.finish(&ended, files, conditions))
+    }
+
+    /// Puts what the folder says on a shelf for a report; runs that it does not keep are made again.
+    fn read(
+        &mut self,
+        (folder, shelf): (&Path, &Shelf),
+        (points, study): (Vec<(String, Origin)>, &StudyRecord),
+    ) -> Result<Code, Code> {
+        let kept = keeper::readers(folder, points)?;
+        let watching = Watching::new(self.manner(), None, self.work.is_open());
+        let ended = self.work.run(kept, &watching);
+        watching.progress.finish();
+        let ended = ended.map_err(|message| talk::fail(&message))?;
+        let studied = ended.found.as_ref().and_then(|found| studied(&self.work, found, study));
+        shelf.lock().unwrap_or_else(PoisonError::into_inner).extend(studied);
+        Ok(cut(ended.end, &ended.reached, ""))
     }
 
     /// What is run, for the manifest.

@@ -83,6 +83,12 @@ pub(super) fn open(
     Ok((blocks, keepers))
 }
 
+/// What is kept in a folder that is only read.
+pub(super) fn readers(folder: &Path, origins: Vec<(String, Origin)>) -> Result<Vec<Keeper>, Code> {
+    let reader = |point| Keeper { point: Some(point), quiet: true, keeps: false };
+    Ok(points(folder, origins)?.into_iter().map(reader).collect())
+}
+
 /// The points of a folder that is only read.
 pub(super) fn points(folder: &Path, points: Vec<(String, Origin)>) -> Result<Vec<Point>, Code> {
     let blocks = Blocks::open(folder, true).map_err(|error| talk::fail(&error.to_string()))?;

@@ -28,6 +28,8 @@ mod payslip;
 mod place;
 mod problems;
 mod progress;
+mod report;
+mod report_options;
 mod require;
 mod rows;
 mod run_options;
@@ -35,6 +37,7 @@ mod runs;
 mod scale;
 mod sensitivity;
 mod sensitivity_plan;
+mod shelf;
 mod stop;
 mod study_options;
 mod sweep;
@@ -56,13 +59,14 @@ pub use code::Code;
 pub use host::Host;
 pub use progress::plain_line;
 
-use crate::report::{self, Source};
+use crate::report::{Source, results_schema};
 
 use doing::{Doing, What};
 use look_options::{
     EvidenceOptions, ExplainOptions, InitOptions, PayoutOptions, PayslipOptions, ScaleOptions,
 };
 use part_options::{MergeOptions, Shard, ShardOptions, VerifyOptions};
+use report_options::ReportOptions;
 use run_options::{CompareOptions, How, RunOptions};
 use study_options::StudyOptions;
 use world_options::{SensitivityOptions, SweepOptions, WhyOptions};
@@ -87,6 +91,8 @@ enum Command {
     Sensitivity(SensitivityOptions),
     /// Attribute the difference between two policies to the rules in which they differ
     Why(WhyOptions),
+    /// Make one page for managers of finished studies: it opens without a network, and prints
+    Report(ReportOptions),
     /// Find the factors on variable pay at which all policies cost the same, and save them beside the
     /// scenario
     Scale(ScaleOptions),
@@ -169,6 +175,7 @@ fn done(command: Command, doing: &Doing) -> Code {
         Command::Verify(options) => {
             parts::verify(&options).map_or_else(|code| code, |doing| study_of(&doing))
         }
+        Command::Report(options) => report::report(&options, &study_of),
         Command::Scale(options) => scale::scale(&options),
         Command::Explain(options) => explain::explain(&options),
         Command::Payout(options) => payout::payout(&options),
@@ -176,7 +183,7 @@ fn done(command: Command, doing: &Doing) -> Code {
         Command::Check { files } => check::check(&files),
         Command::Init(options) => init::init(&options.folder, options.template),
         Command::Schema { results: false } => talk::result(&init::schema()),
-        Command::Schema { results: true } => talk::result(&report::results_schema()),
+        Command::Schema { results: true } => talk::result(&results_schema()),
         Command::Completions { shell } => manual::completions(shell, &mut Options::command()),
         Command::Man { command } => manual::page(command.as_deref(), Options::command()),
     }

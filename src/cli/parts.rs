@@ -105,7 +105,7 @@ fn alike(folders: &[PathBuf]) -> Result<(StudyRecord, Numbers), String> {
 }
 
 /// What was run into a folder, if this version can go on with it.
-fn recorded(folder: &Path) -> Result<StudyRecord, String> {
+pub(super) fn recorded(folder: &Path) -> Result<StudyRecord, String> {
     let shown = folder.display();
     let mark = report::mark(folder).ok_or_else(|| {
         let unfinished = PathBuf::from(format!("{shown}.unfinished"));

@@ -15,6 +15,7 @@ use super::work::{Ended, Work, Written};
 use super::{Code, SensitivityOptions, check, problems, talk};
 use crate::experiment::sensitivity::{self, Plan, Question, SensitivitySummary};
 use crate::experiment::{End, Failure, Reached, Study};
+use crate::report::handover::Chapter;
 use crate::report::{self, FolderOptions, Origin, Screen};
 use crate::scenario::{Assumptions, Draft, Scenario, Variation};
 
@@ -166,6 +167,10 @@ impl Work for Sensitivity<'_> {
             None => report::sensitivity_json(summary),
             Some(screen) => report::sensitivity_screen(summary, screen),
         }
+    }
+
+    fn chapter(&self, found: &SensitivitySummary) -> Option<Chapter> {
+        Some(Chapter::Sensitivity(Box::new(found.clone())))
     }
 
     fn frame(&self) -> Frame {

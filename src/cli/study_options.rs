@@ -39,6 +39,10 @@ pub(super) struct StudyOptions {
     /// document a line
     #[arg(long)]
     pub(super) json: bool,
+    /// Write `report.html` into the folder too: one page for managers (`posse report` takes several
+    /// studies into one)
+    #[arg(long)]
+    pub(super) report: bool,
     /// Say what would be run and written, and do nothing
     #[arg(long)]
     pub(super) dry_run: bool,

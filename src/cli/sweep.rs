@@ -15,6 +15,7 @@ use super::work::{Ended, Work, Written};
 use super::{Code, SweepOptions, check, problems, talk};
 use crate::experiment::sweep::{self, Plan, Reached, SweepSummary};
 use crate::experiment::{self, End, Failure, Study};
+use crate::report::handover::Chapter;
 use crate::report::{self, FolderOptions, Origin, Screen};
 use crate::scenario::{Axis, Scenario, Variation};
 
@@ -147,6 +148,10 @@ impl Work for Sweep<'_> {
             None => report::sweep_json(summary),
             Some(screen) => report::sweep_screen(summary, screen),
         }
+    }
+
+    fn chapter(&self, found: &SweepSummary) -> Option<Chapter> {
+        Some(Chapter::Sweep(Box::new(found.clone())))
     }
 
     fn frame(&self) -> Frame {

@@ -14,6 +14,7 @@ use super::work::{Ended, Work, Written};
 use super::{Code, WhyOptions, check, files, talk};
 use crate::experiment::why::{self, Question, Why};
 use crate::experiment::{End, Failure, Reached, Study, scaling, sweep};
+use crate::report::handover::Chapter;
 use crate::report::{self, FolderOptions, Origin, Screen};
 use crate::scenario::Scenario;
 
@@ -149,6 +150,10 @@ impl Work for Difference<'_> {
             None => report::why_json(why),
             Some(screen) => report::why_screen(why, screen),
         }
+    }
+
+    fn chapter(&self, found: &Why) -> Option<Chapter> {
+        Some(Chapter::Why(Box::new(found.clone())))
     }
 
     fn frame(&self) -> Frame {

@@ -7,6 +7,7 @@ use super::keeper::Keeper;
 use super::require::{Answers, Asked, Frame};
 use super::watching::{Manner, Watching};
 use crate::experiment::{End, Failure, Reached, Study};
+use crate::report::handover::Chapter;
 use crate::report::{self, FolderOptions, Origin, Screen};
 use crate::scenario::Scenario;
 
@@ -52,6 +53,11 @@ pub(super) trait Work {
 
     /// What was found as it is printed: on a screen, or as JSON.
     fn told(&self, found: &Self::Found, screen: Option<Screen<'_>>) -> String;
+
+    /// What a report makes of it; `None` where there is none.
+    fn chapter(&self, _found: &Self::Found) -> Option<Chapter> {
+        None
+    }
 
     /// What `--require` can ask of it.
     fn frame(&self) -> Frame;

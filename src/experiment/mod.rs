@@ -9,6 +9,7 @@
 mod block;
 mod buyers;
 pub mod evidence;
+mod ledger;
 mod part;
 mod pay;
 mod payslip;
@@ -36,6 +37,7 @@ mod worlds;
 
 pub use block::{Block, Keep};
 pub use buyers::{BuyerSummary, Ending, FlowSummary};
+pub use ledger::Ledger;
 pub use part::{Part, Slice, of_blocks, run_slices};
 pub use pay::{Activity, BookingPart, PaySummary, PlanSummary, RoleHours};
 pub use payslip::{Payslip, Payslips, PoolSlip};

@@ -108,7 +108,7 @@ fn split(results: &Results, mixtures: &[&PolicyResults], measure: usize) -> Find
             None => of.values[measure].clone(),
         })
         .collect();
-    let mut splitting = Splitting::new(TRAITS);
+    let mut splitting = Splitting::new(TRAITS, Vec::new());
     for run in 0..values.iter().map(Vec::len).min().unwrap_or(0) {
         splitting.add(&values.iter().map(|of| of[run]).collect::<Vec<f64>>());
     }

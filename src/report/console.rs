@@ -122,6 +122,16 @@ fn instead_of(summary: &Summary, pair: &PairSummary) -> Option<String> {
     Some(format!("Contribution decides instead: {}", finding::pair_sentence(summary, other)))
 }
 
+/// What the better policy of a pair pays; nothing where neither is better.
+pub(super) fn price_words(summary: &Summary, pair: &PairSummary) -> Option<String> {
+    notes::price(summary, pair)
+}
+
+/// The measures of the first screen, as indices.
+pub(super) fn shown_measures(summary: &Summary) -> Vec<usize> {
+    table::rows(summary).collect()
+}
+
 /// The primary measure's difference, and whether it matters.
 fn headline(summary: &Summary, pair: &PairSummary) -> String {
     let measure = &summary.measures[pair.measure];

@@ -76,6 +76,11 @@ impl Format {
         &self.unit
     }
 
+    /// What a value is multiplied with before it is written.
+    pub(super) fn scale(&self) -> f64 {
+        self.factor
+    }
+
     /// The unit of differences: `pp` for shares.
     pub(super) fn difference_unit(&self) -> &str {
         &self.difference_unit

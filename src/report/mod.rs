@@ -17,6 +17,7 @@ mod figure;
 mod finding;
 mod folder;
 mod format;
+pub mod handover;
 mod json;
 mod manifest;
 mod notes;

@@ -16,12 +16,15 @@ const LABEL: usize = 22;
 /// Pairs of traits are named whose interaction is more than this of the smallest share.
 const MATTERS: f64 = 0.5;
 
-/// What stands below the comparison of two policies with traits: titles and tables, and sentences.
+/// The tables below the comparison of two policies with traits, as wide as they may be.
 pub(super) fn blocks(summary: &Summary, width: usize) -> Vec<String> {
+    tables(summary).iter().filter_map(|(head, rows)| drawn(head, rows, &[], width)).collect()
+}
+
+/// Head and rows of the tables: what each trait is of the difference, and what every combination comes to.
+pub(super) fn tables(summary: &Summary) -> Vec<(Vec<String>, Vec<Vec<String>>)> {
     let Some(traits) = &summary.traits else { return Vec::new() };
-    let mut blocks = vec![split_table(summary, traits, width), cell_table(summary, traits, width)];
-    blocks.retain(|block| !block.is_empty());
-    blocks
+    split_table(summary, traits).into_iter().chain([cell_table(summary, traits)]).collect()
 }
 
 /// What only a pair of traits does together, in words; `None` where nothing to speak of does.
@@ -52,10 +55,11 @@ fn named(traits: &Traits) -> [&str; 3] {
 }
 
 /// By trait: what of the difference it is.
-fn split_table(summary: &Summary, traits: &TraitsSummary, width: usize) -> String {
-    let Some((a, b)) = ends(traits).filter(|_| !traits.splits.is_empty()) else {
-        return String::new();
-    };
+fn split_table(
+    summary: &Summary,
+    traits: &TraitsSummary,
+) -> Option<(Vec<String>, Vec<Vec<String>>)> {
+    let (a, b) = ends(traits).filter(|_| !traits.splits.is_empty())?;
     let label = |policy: usize| truncated(&summary.policies[policy].label, LABEL);
     let mut header = vec!["What makes the difference".to_owned(), String::new()];
     let measures = traits.splits.iter().map(|(measure, _)| &summary.measures[*measure].label);
@@ -75,11 +79,11 @@ fn split_table(summary: &Summary, traits: &TraitsSummary, width: usize) -> Strin
     };
     all.extend(traits.splits.iter().map(whole));
     rows.push(all);
-    drawn(&header, &rows, &[], width).unwrap_or_default()
+    Some((header, rows))
 }
 
 /// The primary measure by attitude and organisation, each organisation with the pay that suits it.
-fn cell_table(summary: &Summary, traits: &TraitsSummary, width: usize) -> String {
+fn cell_table(summary: &Summary, traits: &TraitsSummary) -> (Vec<String>, Vec<Vec<String>>) {
     let organisations = distinct(traits, |traits| &traits.organisation);
     let attitudes = distinct(traits, |traits| &traits.attitude);
     let measure = &summary.measures[summary.primary];
@@ -92,8 +96,7 @@ fn cell_table(summary: &Summary, traits: &TraitsSummary, width: usize) -> String
         });
         std::iter::once((*attitude).clone()).chain(cells).collect()
     };
-    let rows: Vec<Vec<String>> = attitudes.iter().map(row).collect();
-    drawn(&header, &rows, &[], width).unwrap_or_default()
+    (header, attitudes.iter().map(row).collect())
 }
 
 /// The cell of an organisation and an attitude with the pay of the first policy of that organisation.

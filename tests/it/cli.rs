@@ -18,6 +18,7 @@ mod pay;
 mod payout;
 mod payslips;
 mod progress;
+mod report;
 mod results;
 mod runs;
 mod scale;

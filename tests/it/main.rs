@@ -5,6 +5,7 @@
 mod architecture;
 mod arrivals;
 mod bank_campaign;
+mod browser;
 mod buyer_worlds;
 mod buyers;
 mod calendar;

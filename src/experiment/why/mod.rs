@@ -19,7 +19,7 @@ use crate::scenario::Scenario;
 use crate::stats::{Incidence, MOST_PLAYERS};
 use splitting::Worths;
 
-pub use parts::Part;
+pub use parts::{Family, Part};
 pub(super) use splitting::Splitting;
 pub use splitting::{Finding, PartFinding};
 
@@ -137,7 +137,7 @@ impl<'a> Question<'a> {
         let ran = runner.run(all, |_, _| vec![mixed.replications]);
         let ran = ran.map_err(|(_, failure)| failure)?;
         let AllWorths { worths, runs, events } = ran.analysis;
-        let split = |worths: &Worths| worths.split(self.parts.len()).finding();
+        let split = |worths: &Worths| worths.split(&self.parts).finding();
         let findings = worths.iter().map(split).collect();
         let why = self.told((runs, mixed.replications), measures, findings, events);
         let reused = u32::try_from(ran.reached.reused).unwrap_or(u32::MAX);

@@ -1,5 +1,7 @@
 //! The parts of a policy: rules that can be exchanged between two policies one by one.
 
+use std::collections::BTreeMap;
+
 use crate::sales::pay::PayRules;
 use crate::sales::{Policy, SalesSystem};
 
@@ -30,7 +32,43 @@ pub enum Part {
     RolesAndPay,
 }
 
+/// What several parts of a policy are about together, as a manager asks for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Family {
+    /// Who does what, in which order and with whom.
+    Organisation,
+    /// How buyers are chosen and talked with.
+    Attitude,
+    /// What people are paid for.
+    Pay,
+    /// Roles and pay where they can only be exchanged together; all of the organisation with them.
+    OrganisationAndPay,
+}
+
+impl Family {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Organisation => "organisation",
+            Self::Attitude => "attitude to the buyer",
+            Self::Pay => "pay",
+            Self::OrganisationAndPay => "organisation and pay",
+        }
+    }
+}
+
 impl Part {
+    /// What it is about together with others; roles that cannot be parted from pay take the whole
+    /// organisation with them.
+    fn family(self, all: &[Self]) -> Family {
+        match self {
+            Self::Gate | Self::Dialogue | Self::Aim => Family::Attitude,
+            _ if all.contains(&Self::RolesAndPay) => Family::OrganisationAndPay,
+            Self::Pay => Family::Pay,
+            _ => Family::Organisation,
+        }
+    }
+
     /// Every part of a policy once.
     const ALL: [Self; 10] = [
         Self::Pull,
@@ -121,6 +159,15 @@ impl Part {
             }
         }
     }
+}
+
+/// By family that these parts are of, in order: which of the parts (indices).
+pub(super) fn families(parts: &[Part]) -> Vec<(Family, Vec<usize>)> {
+    let mut families: BTreeMap<Family, Vec<usize>> = BTreeMap::new();
+    for (index, part) in parts.iter().enumerate() {
+        families.entry(part.family(parts)).or_default().push(index);
+    }
+    families.into_iter().collect()
 }
 
 /// The parts in which two policies differ.

@@ -1,5 +1,6 @@
 //! Dividing the difference in one measure, replication by replication.
 
+use super::parts::{Family, Part, families};
 use crate::sales::Outcome;
 use crate::stats::{Interval, Mean, Tally, interactions, linearised, pairs, shapley};
 
@@ -25,6 +26,8 @@ pub struct Finding {
     pub whole: Mean,
     /// By part.
     pub parts: Vec<PartFinding>,
+    /// By family of parts, in order: their shares together.
+    pub families: Vec<(Family, Mean)>,
     /// By pair of parts: how much more both do together than each alone.
     pub interactions: Vec<(usize, usize, Mean)>,
     /// Replications left out since the measure was undefined for some mixed policy.
@@ -56,11 +59,11 @@ impl Worths {
     }
 
     /// The difference divided over `parts`. A ratio is divided as the ratio of sums.
-    pub(super) fn split(&self, parts: usize) -> Splitting {
+    pub(super) fn split(&self, parts: &[Part]) -> Splitting {
         let ratios = self.values.iter().zip(&self.below).map(|(y, x)| linearised(y, x));
         let ratios: Vec<Vec<f64>> = ratios.collect();
         let values = if self.places.1.is_some() { &ratios } else { &self.values };
-        let mut splitting = Splitting::new(parts);
+        let mut splitting = Splitting::new(parts.len(), families(parts));
         for run in 0..values.first().map_or(0, Vec::len) {
             splitting.add(&values.iter().map(|of| of[run]).collect::<Vec<f64>>());
         }
@@ -80,15 +83,18 @@ fn append(rows: &mut Vec<Vec<f64>>, outcomes: &[Outcome], place: usize) {
 pub(in crate::experiment) struct Splitting {
     ends: [Tally; 3],
     parts: Vec<[Tally; 3]>,
+    families: Vec<(Family, Vec<usize>, Tally)>,
     pairs: Vec<Tally>,
     undefined: u32,
 }
 
 impl Splitting {
-    pub(in crate::experiment) fn new(parts: usize) -> Self {
+    pub(in crate::experiment) fn new(parts: usize, families: Vec<(Family, Vec<usize>)>) -> Self {
+        let together = |(family, parts)| (family, parts, Tally::new());
         Self {
             ends: [Tally::new(); 3],
             parts: vec![[Tally::new(); 3]; parts],
+            families: families.into_iter().map(together).collect(),
             pairs: vec![Tally::new(); pairs(parts).count()],
             undefined: 0,
         }
@@ -106,7 +112,11 @@ impl Splitting {
         {
             tally.add(value);
         }
-        for (bit, (tallies, share)) in self.parts.iter_mut().zip(shapley(worth)).enumerate() {
+        let shares = shapley(worth);
+        for (_, parts, tally) in &mut self.families {
+            tally.add(parts.iter().map(|part| shares[*part]).sum());
+        }
+        for (bit, (tallies, share)) in self.parts.iter_mut().zip(shares).enumerate() {
             let part = 1 << bit;
             let (alone, last) = (worth[part] - worth[0], worth[all] - worth[all & !part]);
             for (tally, value) in tallies.iter_mut().zip([share, alone, last]) {
@@ -130,6 +140,11 @@ impl Splitting {
             to,
             whole,
             parts: self.parts.iter().map(part).collect(),
+            families: self
+                .families
+                .iter()
+                .map(|(family, _, tally)| (*family, mean(tally)))
+                .collect(),
             interactions: couples.map(|((i, j), tally)| (i, j, mean(tally))).collect(),
             undefined: self.undefined,
         }

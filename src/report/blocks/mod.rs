@@ -93,6 +93,11 @@ impl Blocks {
         heads.map(|head| u64::from(head.runs)).sum()
     }
 
+    /// Whether finished runs are kept in the output folder `target`.
+    pub fn are_kept(target: &Path) -> bool {
+        !files(&target.join(BLOCKS)).is_empty()
+    }
+
     /// The blocks of one design point of an experiment; the only one is called "".
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use crate::report::plot::Axis;
 
 /// `count` values of equal probability out of `values`; NaN is left out.
-pub(super) fn quantile_dots(values: &[f64], count: usize) -> Vec<f64> {
+pub(in crate::report) fn quantile_dots(values: &[f64], count: usize) -> Vec<f64> {
     let mut sorted: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
     sorted.sort_unstable_by(f64::total_cmp);
     if sorted.is_empty() {
@@ -17,15 +17,21 @@ pub(super) fn quantile_dots(values: &[f64], count: usize) -> Vec<f64> {
 }
 
 /// Dots on an axis: (where in pixels from the left end, place in its column from 0).
-pub(super) struct Stack {
-    pub(super) dots: Vec<(f64, usize, f64)>,
+pub(in crate::report) struct Stack {
+    pub(in crate::report) dots: Vec<(f64, usize, f64)>,
     /// Distance of two dots in pixels.
-    pub(super) step: f64,
+    pub(in crate::report) step: f64,
 }
 
 /// Stacks `dots` in columns over an axis of `width` pixels, with the largest dots (up to `most`
 /// pixels apart) whose highest column fits `height`.
-pub(super) fn stacked(dots: &[f64], axis: &Axis, width: f64, height: f64, most: f64) -> Stack {
+pub(in crate::report) fn stacked(
+    dots: &[f64],
+    axis: &Axis,
+    width: f64,
+    height: f64,
+    most: f64,
+) -> Stack {
     let mut across = most;
     loop {
         let columns = columns(dots, axis, width, across);

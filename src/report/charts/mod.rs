@@ -23,6 +23,7 @@ mod return_on_sales_and_flow;
 mod stage_hours;
 mod utilisation;
 
+pub(super) use dots::{Stack, quantile_dots, stacked};
 pub(super) use panels::Panels;
 
 use super::figure::Chart;

@@ -10,7 +10,7 @@ mod screen;
 mod shares;
 mod tornado;
 mod value;
-mod words;
+pub(super) mod words;
 
 use super::figure::Chart;
 use super::manifest::Made;

@@ -17,12 +17,12 @@ const LABEL: usize = 40;
 const NAMED: usize = 4;
 
 /// A policy's label, shortened to fit into a sentence.
-pub(super) fn label(summary: &SensitivitySummary, policy: usize) -> String {
+pub(in crate::report) fn label(summary: &SensitivitySummary, policy: usize) -> String {
     truncated(&summary.policies[policy].1, LABEL)
 }
 
 /// An input's name as it reads within a sentence.
-pub(super) fn noun(summary: &SensitivitySummary, input: usize) -> String {
+pub(in crate::report) fn noun(summary: &SensitivitySummary, input: usize) -> String {
     let label = truncated(&summary.inputs[input].label, LABEL);
     if label.chars().skip(1).any(char::is_uppercase) {
         return label;
@@ -32,7 +32,7 @@ pub(super) fn noun(summary: &SensitivitySummary, input: usize) -> String {
 }
 
 /// What is looked at: `Return on Sales, team minus lone hero`.
-pub(super) fn subject(summary: &SensitivitySummary) -> String {
+pub(in crate::report) fn subject(summary: &SensitivitySummary) -> String {
     let measure = &summary.question.measure.label;
     match summary.question.subject {
         Subject::Policy(policy) => format!("{measure} of {}", label(summary, policy)),
@@ -44,7 +44,7 @@ pub(super) fn subject(summary: &SensitivitySummary) -> String {
 }
 
 /// Short for what is looked at, within a sentence.
-pub(super) fn short_subject(summary: &SensitivitySummary) -> String {
+pub(in crate::report) fn short_subject(summary: &SensitivitySummary) -> String {
     match summary.question.subject {
         Subject::Difference { .. } => {
             format!("the difference in {}", summary.question.measure.label)
@@ -54,14 +54,14 @@ pub(super) fn short_subject(summary: &SensitivitySummary) -> String {
 }
 
 /// How values of what is looked at are written.
-pub(super) struct Numbers {
+pub(in crate::report) struct Numbers {
     format: Format,
     is_difference: bool,
 }
 
 impl Numbers {
     /// For `values` of about this error.
-    pub(super) fn of(summary: &SensitivitySummary, values: &[f64], error: f64) -> Self {
+    pub(in crate::report) fn of(summary: &SensitivitySummary, values: &[f64], error: f64) -> Self {
         let format =
             Format::new(&summary.question.measure, &summary.currency, values.iter().copied());
         let largest = values.iter().filter(|v| v.is_finite()).fold(0.0, |m: f64, v| m.max(v.abs()));
@@ -70,44 +70,44 @@ impl Numbers {
     }
 
     /// A value, or a difference with its sign; with unit.
-    pub(super) fn value(&self, value: f64) -> String {
+    pub(in crate::report) fn value(&self, value: f64) -> String {
         if self.is_difference { self.format.difference(value) } else { self.format.value(value) }
     }
 
     /// The same without unit.
-    pub(super) fn bare(&self, value: f64) -> String {
+    pub(in crate::report) fn bare(&self, value: f64) -> String {
         if self.is_difference { self.format.signed(value) } else { self.format.number(value) }
     }
 
     /// A size without sign, with the unit of differences.
-    pub(super) fn size(&self, value: f64) -> String {
+    pub(in crate::report) fn size(&self, value: f64) -> String {
         let number = self.format.number(value.abs());
         if self.unit().is_empty() { number } else { format!("{number}\u{A0}{}", self.unit()) }
     }
 
     /// The unit of differences.
-    pub(super) fn unit(&self) -> &str {
+    pub(in crate::report) fn unit(&self) -> &str {
         self.format.difference_unit()
     }
 
     /// The unit of what is looked at.
-    pub(super) fn own_unit(&self) -> &str {
+    pub(in crate::report) fn own_unit(&self) -> &str {
         if self.is_difference { self.format.difference_unit() } else { self.format.unit() }
     }
 
     /// With the digits for steps of an axis.
-    pub(super) fn for_steps(&self, step: f64) -> Self {
+    pub(in crate::report) fn for_steps(&self, step: f64) -> Self {
         Self { format: self.format.for_steps(step), is_difference: self.is_difference }
     }
 }
 
 /// Half of an interval.
-pub(super) fn half((low, high): (f64, f64)) -> f64 {
+pub(in crate::report) fn half((low, high): (f64, f64)) -> f64 {
     0.5 * (high - low)
 }
 
 /// A value of an input with its unit.
-pub(super) fn level(input: &InputSummary, number: f64, text: &str) -> String {
+pub(in crate::report) fn level(input: &InputSummary, number: f64, text: &str) -> String {
     if number.is_nan() {
         return text.to_owned();
     }
@@ -132,19 +132,19 @@ fn short(number: f64) -> String {
 }
 
 /// The same without its unit.
-pub(super) fn bare(input: &InputSummary, reading: &Reading) -> String {
+pub(in crate::report) fn bare(input: &InputSummary, reading: &Reading) -> String {
     let bare = InputSummary { unit: String::new(), ..input.clone() };
     let own = if input.unit == "×" { input } else { &bare };
     at(own, reading)
 }
 
 /// The value of a reading.
-pub(super) fn at(input: &InputSummary, reading: &Reading) -> String {
+pub(in crate::report) fn at(input: &InputSummary, reading: &Reading) -> String {
     reading.level.as_ref().map_or_else(String::new, |own| level(input, own.number, &own.text))
 }
 
 /// The range of an input: `0.2 to 0.5`, or how many words.
-pub(super) fn range(input: &InputSummary) -> String {
+pub(in crate::report) fn range(input: &InputSummary) -> String {
     let ends = [input.levels.first(), input.levels.last()];
     let [Some(first), Some(last)] = ends else { return String::new() };
     if first.number.is_nan() {
@@ -158,7 +158,7 @@ pub(super) fn range(input: &InputSummary) -> String {
 }
 
 /// The main finding.
-pub(super) fn headline(summary: &SensitivitySummary) -> String {
+pub(in crate::report) fn headline(summary: &SensitivitySummary) -> String {
     capitalised(&match &summary.findings {
         Findings::Tornado { bars, .. } => tornado(summary, bars),
         Findings::Morris(inputs) => morris(summary, inputs),
@@ -168,7 +168,7 @@ pub(super) fn headline(summary: &SensitivitySummary) -> String {
 }
 
 /// Numbers for a tornado.
-pub(super) fn tornado_numbers(
+pub(in crate::report) fn tornado_numbers(
     summary: &SensitivitySummary,
     base: &Reading,
     bars: &[Bar],
@@ -206,7 +206,11 @@ fn tornado(summary: &SensitivitySummary, bars: &[Bar]) -> String {
 
 /// What the verdict of the base is, and which inputs turn it; nothing for the measure of one
 /// policy.
-pub(super) fn verdict(summary: &SensitivitySummary, base: &Reading, bars: &[Bar]) -> Vec<String> {
+pub(in crate::report) fn verdict(
+    summary: &SensitivitySummary,
+    base: &Reading,
+    bars: &[Bar],
+) -> Vec<String> {
     let (Some(verdict), Subject::Difference { a, b }) = (base.verdict, summary.question.subject)
     else {
         return Vec::new();
@@ -256,7 +260,7 @@ fn turned(summary: &SensitivitySummary, bar: &Bar) -> Option<String> {
     Some(format!("{}: {words}", noun(summary, bar.input)))
 }
 
-pub(super) fn crossing_words(input: &InputSummary, crossing: &Crossing) -> String {
+pub(in crate::report) fn crossing_words(input: &InputSummary, crossing: &Crossing) -> String {
     let at = level(input, crossing.at, "");
     match (crossing.low, crossing.high) {
         (Some(low), Some(high)) => {
@@ -276,7 +280,7 @@ fn changed(summary: &SensitivitySummary, bar: &Bar) -> Option<String> {
 }
 
 /// The first few, and how many more.
-pub(super) fn some(words: &[String]) -> String {
+pub(in crate::report) fn some(words: &[String]) -> String {
     if words.len() <= NAMED + 1 {
         return listed(words);
     }
@@ -295,7 +299,11 @@ fn winner(summary: &SensitivitySummary, reading: &Reading) -> Option<usize> {
 }
 
 /// The policy that a difference of this size favours, if it matters.
-pub(super) fn favoured(summary: &SensitivitySummary, difference: f64, zone: f64) -> Option<usize> {
+pub(in crate::report) fn favoured(
+    summary: &SensitivitySummary,
+    difference: f64,
+    zone: f64,
+) -> Option<usize> {
     let Subject::Difference { a, b } = summary.question.subject else { return None };
     let is_lower = match summary.question.measure.better? {
         Direction::Lower => true,
@@ -308,7 +316,7 @@ pub(super) fn favoured(summary: &SensitivitySummary, difference: f64, zone: f64)
 }
 
 /// How many inputs do nothing, and how many no more than can be seen.
-pub(super) fn idle(idle: usize, unseen: usize) -> Option<String> {
+pub(in crate::report) fn idle(idle: usize, unseen: usize) -> Option<String> {
     let nothing = format!("{} changed no run at all", plural(idle as u64, "input"));
     let seen = |noun: String| format!("{noun} had no effect beyond random variation");
     match (idle, unseen) {
@@ -320,7 +328,7 @@ pub(super) fn idle(idle: usize, unseen: usize) -> Option<String> {
 }
 
 /// Inputs that do nothing, and those that cannot be told from luck.
-pub(super) fn idle_inputs(summary: &SensitivitySummary) -> (usize, usize) {
+pub(in crate::report) fn idle_inputs(summary: &SensitivitySummary) -> (usize, usize) {
     let both = |all: &mut dyn Iterator<Item = (bool, bool)>| {
         all.fold((0, 0), |(idle, unseen), (is_idle, is_seen)| {
             (idle + usize::from(is_idle), unseen + usize::from(!is_idle && !is_seen))
@@ -341,12 +349,15 @@ pub(super) fn idle_inputs(summary: &SensitivitySummary) -> (usize, usize) {
 }
 
 /// Whether effects are larger than luck alone would make them.
-pub(super) fn is_seen(of: &Screened) -> bool {
+pub(in crate::report) fn is_seen(of: &Screened) -> bool {
     of.effects.mu_star > of.effects.noise_bound()
 }
 
 /// Numbers for a screening.
-pub(super) fn morris_numbers(summary: &SensitivitySummary, inputs: &[Screened]) -> Numbers {
+pub(in crate::report) fn morris_numbers(
+    summary: &SensitivitySummary,
+    inputs: &[Screened],
+) -> Numbers {
     let values: Vec<f64> = inputs.iter().map(|of| of.effects.mu_star).collect();
     let error = inputs.first().map_or(f64::NAN, |of| half(of.effects.mu_star_interval));
     Numbers::of(summary, &values, error)
@@ -386,7 +397,10 @@ fn sobol(summary: &SensitivitySummary, inputs: &[Shared]) -> String {
 }
 
 /// Numbers for the value of information.
-pub(super) fn value_format(summary: &SensitivitySummary, value: &ValueSummary) -> Format {
+pub(in crate::report) fn value_format(
+    summary: &SensitivitySummary,
+    value: &ValueSummary,
+) -> Format {
     let worths = value.inputs.iter().map(|of| of.worth).chain(value.all);
     let largest = worths.fold(0.0, |most: f64, worth| most.max(worth.value.abs()));
     let error = value.inputs.first().map_or(f64::NAN, |of| half(of.worth.interval));
@@ -395,20 +409,20 @@ pub(super) fn value_format(summary: &SensitivitySummary, value: &ValueSummary) -
 }
 
 /// `38 k€ ±9`.
-pub(super) fn amount(format: &Format, (value, error): (f64, f64)) -> String {
+pub(in crate::report) fn amount(format: &Format, (value, error): (f64, f64)) -> String {
     let text = format!("{} {}", size(format, value), format.error(error));
     text.trim_end().to_owned()
 }
 
 /// An amount of what a decision is judged by, with its unit.
-pub(super) fn size(format: &Format, value: f64) -> String {
+pub(in crate::report) fn size(format: &Format, value: f64) -> String {
     let number = format.number(value.max(0.0));
     let unit = format.difference_unit();
     if unit.is_empty() { number } else { format!("{number}\u{A0}{unit}") }
 }
 
 /// The time that a value is about: ` a year`, ` in 26 weeks`.
-pub(super) fn window(summary: &SensitivitySummary) -> String {
+pub(in crate::report) fn window(summary: &SensitivitySummary) -> String {
     match summary.weeks {
         Some(weeks) if (51.5..=52.5).contains(&weeks) => " a year".to_owned(),
         Some(weeks) => format!(" in {} weeks", short(weeks)),
@@ -417,7 +431,7 @@ pub(super) fn window(summary: &SensitivitySummary) -> String {
 }
 
 /// Whether knowing an input is surely worth something.
-pub(super) fn is_worth(of: &Worthwhile) -> bool {
+pub(in crate::report) fn is_worth(of: &Worthwhile) -> bool {
     of.worth.interval.0 > 0.0
 }
 
@@ -452,7 +466,7 @@ fn worth(summary: &SensitivitySummary, value: &ValueSummary) -> String {
 }
 
 /// Where the numbers come from: points, runs, seed, scenario, version.
-pub(super) fn provenance(summary: &SensitivitySummary) -> String {
+pub(in crate::report) fn provenance(summary: &SensitivitySummary) -> String {
     let luck = match summary.findings {
         Findings::Tornado { .. } => " with the same random events",
         Findings::Morris(_) => ", the same random events along a trajectory",

@@ -10,7 +10,7 @@ use crate::report::format::count;
 const LEANS: f64 = 0.08;
 
 /// The main finding: who is best where, or what is true of the only pair.
-pub(super) fn headline(summary: &SweepSummary) -> String {
+pub(in crate::report) fn headline(summary: &SweepSummary) -> String {
     match summary.policies.len() {
         0 | 1 => "nothing to compare".into(),
         2 => regimes(summary, summary.primary, 0).map_or_else(String::new, |r| pair(summary, r)),
@@ -19,7 +19,7 @@ pub(super) fn headline(summary: &SweepSummary) -> String {
 }
 
 /// In how many cells each policy is best.
-pub(super) fn best(summary: &SweepSummary) -> String {
+pub(in crate::report) fn best(summary: &SweepSummary) -> String {
     let total = summary.cells.len();
     let won =
         |policy: usize| summary.cells.iter().filter(|cell| cell.best == Best::One(policy)).count();
@@ -56,7 +56,7 @@ fn name(summary: &SweepSummary, policy: usize) -> String {
 }
 
 /// What is true of one pair over all cells.
-pub(super) fn pair(summary: &SweepSummary, regimes: &Regimes) -> String {
+pub(in crate::report) fn pair(summary: &SweepSummary, regimes: &Regimes) -> String {
     let [won_a, won_b, tied, open, _] = regimes.counts;
     let total = summary.cells.len();
     let (a, b) = (label(summary, regimes.a), label(summary, regimes.b));

@@ -5,7 +5,7 @@
 mod best_map;
 mod contour;
 mod files;
-mod findings;
+pub(super) mod findings;
 mod ground;
 mod json;
 mod line;
@@ -13,8 +13,8 @@ mod map;
 mod points;
 mod screen;
 mod texture;
-mod turns;
-mod words;
+pub(super) mod turns;
+pub(super) mod words;
 
 use super::figure::Chart;
 use super::manifest::Made;

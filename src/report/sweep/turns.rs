@@ -6,7 +6,11 @@ use crate::report::finding::listed;
 use crate::stats::Verdict;
 
 /// Who wins where along the first axis, and the break-even.
-pub(super) fn row_words(summary: &SweepSummary, regimes: &Regimes, row: &Flips) -> String {
+pub(in crate::report) fn row_words(
+    summary: &SweepSummary,
+    regimes: &Regimes,
+    row: &Flips,
+) -> String {
     let axis = &summary.axes[0];
     let clause = |policy: usize, verdict: Verdict| {
         let places: Vec<String> = row
@@ -60,7 +64,7 @@ fn stretch_words(axis: &SweepAxis, (from, to): (usize, usize)) -> String {
 }
 
 /// `break-even at 4.6 (4.1 to 5.2)`; more than one, one after the other.
-pub(super) fn break_even(axis: &SweepAxis, crossings: &[Crossing]) -> String {
+pub(in crate::report) fn break_even(axis: &SweepAxis, crossings: &[Crossing]) -> String {
     if crossings.is_empty() {
         return String::new();
     }
@@ -80,7 +84,7 @@ pub(super) fn break_even(axis: &SweepAxis, crossings: &[Crossing]) -> String {
 }
 
 /// How the break-even moves over the rows of a grid; nothing where no row has one.
-pub(super) fn over_rows(summary: &SweepSummary, regimes: &Regimes) -> Option<String> {
+pub(in crate::report) fn over_rows(summary: &SweepSummary, regimes: &Regimes) -> Option<String> {
     let axis = &summary.axes[0];
     let ats: Vec<f64> = regimes.rows.iter().flat_map(|row| &row.crossings).map(|c| c.at).collect();
     let with = regimes.rows.iter().filter(|row| !row.crossings.is_empty()).count();

@@ -7,12 +7,12 @@ use crate::report::format::{Format, count, plural, truncated};
 /// Characters of a policy's label in a sentence.
 const LABEL: usize = 40;
 /// A policy's label, shortened to fit into a sentence.
-pub(super) fn label(summary: &SweepSummary, policy: usize) -> String {
+pub(in crate::report) fn label(summary: &SweepSummary, policy: usize) -> String {
     truncated(&summary.policies[policy].1, LABEL)
 }
 
 /// An axis's name as it reads within a sentence.
-pub(super) fn noun(axis: &SweepAxis) -> String {
+pub(in crate::report) fn noun(axis: &SweepAxis) -> String {
     let mut letters = axis.label.chars();
     if axis.label.chars().skip(1).any(char::is_uppercase) {
         return axis.label.clone();
@@ -21,13 +21,13 @@ pub(super) fn noun(axis: &SweepAxis) -> String {
 }
 
 /// Cells of a grid, points of another design: `1 cell`, `64 points`.
-pub(super) fn cells(summary: &SweepSummary, number: usize) -> String {
+pub(in crate::report) fn cells(summary: &SweepSummary, number: usize) -> String {
     let noun = if matches!(summary.layout, Layout::Grid { .. }) { "cell" } else { "point" };
     plural(number as u64, noun)
 }
 
 /// A value on an axis: a number with its unit, or a word.
-pub(super) fn level(axis: &SweepAxis, level: &Level) -> String {
+pub(in crate::report) fn level(axis: &SweepAxis, level: &Level) -> String {
     let number = bare(axis, level);
     if axis.unit.is_empty() || level.number.is_nan() {
         number
@@ -37,7 +37,7 @@ pub(super) fn level(axis: &SweepAxis, level: &Level) -> String {
 }
 
 /// A value on an axis without its unit, with no more digits than tell it from its neighbours.
-pub(super) fn bare(axis: &SweepAxis, level: &Level) -> String {
+pub(in crate::report) fn bare(axis: &SweepAxis, level: &Level) -> String {
     if level.number.is_nan() {
         return level.text.clone();
     }
@@ -46,7 +46,7 @@ pub(super) fn bare(axis: &SweepAxis, level: &Level) -> String {
 }
 
 /// A number with the digits that a step of `resolution` needs and no zeros behind them.
-pub(super) fn short(number: f64, resolution: f64) -> String {
+pub(in crate::report) fn short(number: f64, resolution: f64) -> String {
     let decimals = (0..12).find(|d| resolution * powi(10.0, *d) >= 0.99).unwrap_or(12);
     let text = format!("{number:.*}", usize::try_from(decimals).unwrap_or(0));
     let text =
@@ -55,7 +55,7 @@ pub(super) fn short(number: f64, resolution: f64) -> String {
 }
 
 /// A place on an axis between its values, with as many digits as its steps have.
-pub(super) fn place(axis: &SweepAxis, at: f64) -> String {
+pub(in crate::report) fn place(axis: &SweepAxis, at: f64) -> String {
     let ends = [axis.levels.first(), axis.levels.last()].map(|end| end.map_or(0.0, |l| l.number));
     let step = (ends[1] - ends[0]) / 50.0;
     let decimals = (0..9).find(|d| step * powi(10.0, *d) >= 0.5).unwrap_or(9);
@@ -64,17 +64,21 @@ pub(super) fn place(axis: &SweepAxis, at: f64) -> String {
 }
 
 /// The regimes of the pair of the first policy with `other + 1` in a measure.
-pub(super) fn regimes(summary: &SweepSummary, measure: usize, other: usize) -> Option<&Regimes> {
+pub(in crate::report) fn regimes(
+    summary: &SweepSummary,
+    measure: usize,
+    other: usize,
+) -> Option<&Regimes> {
     summary.regimes.iter().filter(|r| r.measure == measure && r.a == 0).nth(other)
 }
 
 /// `212 of 384 cells`.
-pub(super) fn of(summary: &SweepSummary, number: usize) -> String {
+pub(in crate::report) fn of(summary: &SweepSummary, number: usize) -> String {
     format!("{} of {}", count(&number), cells(summary, summary.cells.len()))
 }
 
 /// `64 won by A, 20 by B, 8 too close to matter, 4 undecided`.
-pub(super) fn shares(summary: &SweepSummary, regimes: &Regimes) -> String {
+pub(in crate::report) fn shares(summary: &SweepSummary, regimes: &Regimes) -> String {
     let [won_a, won_b, tied, open, withheld] = regimes.counts;
     let mut parts = vec![
         format!("{} won by {}", count(&won_b), label(summary, regimes.b)),
@@ -89,7 +93,7 @@ pub(super) fn shares(summary: &SweepSummary, regimes: &Regimes) -> String {
 }
 
 /// How many runs the cells have: `200 runs`, `200 to 800 runs`.
-pub(super) fn runs(summary: &SweepSummary) -> String {
+pub(in crate::report) fn runs(summary: &SweepSummary) -> String {
     let runs = || summary.cells.iter().map(|cell| cell.runs);
     let (low, high) = (runs().min().unwrap_or(0), runs().max().unwrap_or(0));
     let low = if low == high { String::new() } else { format!("{} to ", count(&low)) };
@@ -97,7 +101,7 @@ pub(super) fn runs(summary: &SweepSummary) -> String {
 }
 
 /// Where the numbers come from: cells, runs, seed, scenario, version.
-pub(super) fn provenance(summary: &SweepSummary) -> String {
+pub(in crate::report) fn provenance(summary: &SweepSummary) -> String {
     let interrupted = if summary.is_interrupted { " (interrupted)" } else { "" };
     format!(
         "{}, {} with the same random events{interrupted} · scenario {} · seed {} · posse {}",
@@ -110,13 +114,17 @@ pub(super) fn provenance(summary: &SweepSummary) -> String {
 }
 
 /// A format for differences in a measure over all cells.
-pub(super) fn format(summary: &SweepSummary, measure: usize) -> Format {
+pub(in crate::report) fn format(summary: &SweepSummary, measure: usize) -> Format {
     let means = summary.cells.iter().flat_map(|cell| cell.means.iter().map(move |of| of[measure]));
     Format::new(&summary.measures[measure], &summary.currency, means)
 }
 
 /// Which differences do not matter: `below 1 pp`; nothing where every one does.
-pub(super) fn zone(summary: &SweepSummary, regimes: &Regimes, format: &Format) -> String {
+pub(in crate::report) fn zone(
+    summary: &SweepSummary,
+    regimes: &Regimes,
+    format: &Format,
+) -> String {
     let zones = summary.cells.iter().map(|cell| cell.pairs[regimes.pair][regimes.measure].zone);
     let (low, high) =
         zones.fold((f64::INFINITY, 0.0_f64), |(l, h), zone| (l.min(zone), h.max(zone)));

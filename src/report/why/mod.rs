@@ -5,7 +5,7 @@
 mod bridge;
 mod files;
 mod screen;
-mod words;
+pub(super) mod words;
 
 use super::figure::Chart;
 use super::manifest::Made;

@@ -13,26 +13,26 @@ const MOST: f64 = 0.5;
 const NAMED: usize = 2;
 
 /// A policy's label, shortened to fit into a sentence.
-pub(super) fn label(why: &Why, side: usize) -> String {
+pub(in crate::report) fn label(why: &Why, side: usize) -> String {
     truncated(&why.policies[side].1, LABEL)
 }
 
 /// How the values of a measure are written.
-pub(super) fn format(why: &Why, measure: usize) -> Format {
+pub(in crate::report) fn format(why: &Why, measure: usize) -> Format {
     let finding = &why.findings[measure];
     let ends = [finding.from.mean, finding.to.mean, finding.whole.mean];
     Format::new(&why.measures[measure], &why.currency, ends)
 }
 
 /// A difference with its unit and error: `−1.3 pp ±0.6`.
-pub(super) fn difference(format: &Format, spread: &Mean) -> String {
+pub(in crate::report) fn difference(format: &Format, spread: &Mean) -> String {
     let format = format.for_difference(spread.mean, spread.half_width());
     let text = format!("{} {}", format.difference(spread.mean), format.error(spread.half_width()));
     text.trim_end().to_owned()
 }
 
 /// The parts in order: what adds most first, what takes most away last.
-pub(super) fn descending(finding: &Finding) -> Vec<usize> {
+pub(in crate::report) fn descending(finding: &Finding) -> Vec<usize> {
     let mut order: Vec<usize> = (0..finding.parts.len()).collect();
     let share = |part: &usize| finding.parts[*part].share.mean;
     order.sort_by(|i, j| share(j).total_cmp(&share(i)));
@@ -40,7 +40,7 @@ pub(super) fn descending(finding: &Finding) -> Vec<usize> {
 }
 
 /// The main finding in a measure.
-pub(super) fn headline(why: &Why, measure: usize) -> String {
+pub(in crate::report) fn headline(why: &Why, measure: usize) -> String {
     let (finding, format) = (&why.findings[measure], format(why, measure));
     let name = &why.measures[measure].label;
     let [a, b] = [0, 1].map(|side| label(why, side));
@@ -114,7 +114,7 @@ fn is_most(finding: &Finding, sign: f64) -> bool {
 }
 
 /// The strongest interactions whose intervals exclude 0, in words.
-pub(super) fn interactions(why: &Why, measure: usize, most: usize) -> Vec<String> {
+pub(in crate::report) fn interactions(why: &Why, measure: usize, most: usize) -> Vec<String> {
     let (finding, format) = (&why.findings[measure], format(why, measure));
     let mut clear: Vec<_> = finding.interactions.iter().filter(|(.., s)| s.is_clear()).collect();
     clear.sort_by(|one, other| other.2.mean.abs().total_cmp(&one.2.mean.abs()));
@@ -126,7 +126,7 @@ pub(super) fn interactions(why: &Why, measure: usize, most: usize) -> Vec<String
 }
 
 /// How many runs of what, seed, scenario, version.
-pub(super) fn provenance(why: &Why) -> String {
+pub(in crate::report) fn provenance(why: &Why) -> String {
     let cut = if why.runs < why.planned {
         format!(" (interrupted: {} planned)", count(&why.planned))
     } else {

@@ -1,0 +1,122 @@
+//! `report`: finished studies of one world as one page for a manager.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::PoisonError;
+
+use super::doing::{Doing, What};
+use super::shelf::Shelf;
+use super::{Code, ReportOptions, files, parts, talk};
+use crate::report::handover::{self, Logo, Look};
+use crate::report::{Blocks, StudyRecord};
+
+/// The largest logo that fits into the page.
+const LARGEST_LOGO: usize = 100_000;
+
+/// Makes the page of what `study` finds in the folders.
+pub(super) fn report(options: &ReportOptions, study: &dyn Fn(&Doing) -> Code) -> Code {
+    let look = match look(options) {
+        Ok(look) => look,
+        Err(message) => return talk::refuse(&message),
+    };
+    if let Err(message) = may_write(options) {
+        return talk::refuse(&message);
+    }
+    let shelf = Shelf::default();
+    for folder in &options.folders {
+        match read(folder, &shelf, study) {
+            Code::Done => {}
+            code => return code,
+        }
+    }
+    let studies = shelf.lock().unwrap_or_else(PoisonError::into_inner);
+    match handover::page(&studies, &look) {
+        Err(message) => talk::refuse(&message),
+        Ok(page) => match write(&options.out, page.as_bytes()) {
+            Err(message) => talk::fail(&message),
+            Ok(()) => talk::result(&format!("wrote `{}`\n", options.out.display())),
+        },
+    }
+}
+
+/// Puts the study of a folder on the shelf, from the runs that are kept there.
+fn read(folder: &Path, shelf: &Shelf, of: &dyn Fn(&Doing) -> Code) -> Code {
+    let study = match parts::recorded(folder) {
+        Ok(study) => study,
+        Err(message) => return talk::refuse(&message),
+    };
+    if let Err(message) = fits(folder, &study) {
+        return talk::refuse(&message);
+    }
+    files::give(&study.sources);
+    let words = [study.command, vec!["--quiet".to_owned()]].concat();
+    of(&Doing { words, what: What::Report(folder.to_owned(), shelf.clone()) })
+}
+
+/// Whether a study can be part of a report, and its runs are there.
+fn fits(folder: &Path, study: &StudyRecord) -> Result<(), String> {
+    let (shown, name) = (folder.display(), study.command.first().map_or("", String::as_str));
+    if !["compare", "run", "sweep", "sensitivity", "why"].contains(&name) {
+        return Err(format!(
+            "`{shown}` holds results of `{name}`, of which there is no report\nhint: `compare`, `run`, \
+             `sweep`, `sensitivity` and `why` have one"
+        ));
+    }
+    if study.part.is_some() {
+        let hint = "`posse merge` puts parts together";
+        return Err(format!("`{shown}` is a part of a study\nhint: {hint}"));
+    }
+    if !Blocks::are_kept(folder) {
+        let hint = "run the study again with `--report`";
+        return Err(format!("`{shown}` has lost the runs that it kept\nhint: {hint}"));
+    }
+    Ok(())
+}
+
+fn look(options: &ReportOptions) -> Result<Look, String> {
+    let logo = options.logo.as_deref().map(logo).transpose()?;
+    Ok(Look {
+        client: options.client.clone().unwrap_or_default(),
+        date: options.date.clone().unwrap_or_default(),
+        logo,
+        numbers: options.numbers,
+    })
+}
+
+/// Reads a logo, or says what is wrong with it.
+fn logo(path: &Path) -> Result<Logo, String> {
+    let shown = path.display();
+    let bytes = fs::read(path)
+        .map_err(|error| format!("cannot read `{shown}`: {}", talk::words(&error)))?;
+    if bytes.len() > LARGEST_LOGO {
+        let kilobytes = bytes.len() / 1000;
+        return Err(format!("the logo `{shown}` has {kilobytes} kB\nhint: at most 100 kB"));
+    }
+    Logo::of(bytes).ok_or_else(|| format!("the logo `{shown}` is neither PNG nor SVG"))
+}
+
+/// Whether nothing is lost if the page is written.
+fn may_write(options: &ReportOptions) -> Result<(), String> {
+    let shown = options.out.display();
+    if options.out.is_dir() {
+        return Err(format!("`{shown}` is a folder\nhint: e.g. `-o {shown}/report.html`"));
+    }
+    let is_ours = || fs::read_to_string(&options.out).is_ok_and(|text| handover::is_page(&text));
+    if options.out.exists() && !options.force && !is_ours() {
+        return Err(format!(
+            "`{shown}` is no report of posse\nhint: choose another name, or replace it with `--force`"
+        ));
+    }
+    Ok(())
+}
+
+/// Writes a file whole or not at all.
+fn write(target: &Path, contents: &[u8]) -> Result<(), String> {
+    let mut fresh = target.as_os_str().to_owned();
+    fresh.push(format!(".{}.new", std::process::id()));
+    let fresh = PathBuf::from(fresh);
+    fs::write(&fresh, contents).and_then(|()| fs::rename(&fresh, target)).map_err(|error| {
+        let _ = fs::remove_file(&fresh);
+        format!("cannot write `{}`: {}", target.display(), talk::words(&error))
+    })
+}

@@ -1,0 +1,48 @@
+//! The hand-over: finished studies of one world as one page that opens anywhere, made for a manager.
+//!
+//! Findings are sentences made of the studies' numbers; every chart has words and a table beside it; the
+//! page is complete without its script.
+
+mod board;
+mod book;
+mod choice;
+mod code;
+mod commands;
+mod customers;
+mod decision;
+mod dots;
+mod drawing;
+mod fan;
+mod forest;
+mod health;
+mod inputs;
+mod map;
+mod method;
+mod numbers;
+mod options;
+mod people;
+mod phases;
+mod reasons;
+mod rests;
+mod sheet;
+mod table;
+mod tornado;
+mod turns;
+mod words;
+
+use book::Book;
+
+pub use book::{Chapter, Compared, Input, Look, Studied};
+pub use code::Logo;
+pub use numbers::Numbers;
+pub use sheet::is_page;
+
+/// The page of these studies.
+///
+/// # Errors
+///
+/// If there are none, if they are of different worlds, or if two compare policies or tell why.
+pub fn page(studies: &[Studied], look: &Look) -> Result<String, String> {
+    let book = Book::of(studies, look)?;
+    Ok(sheet::sheet(&book, look))
+}
