@@ -63,7 +63,7 @@ fn targets(summary: &Summary) -> Option<String> {
     let has_pay = summary.policies.iter().any(|policy| policy.pay.is_some());
     match all.is_empty() {
         true => has_pay.then_some(without),
-        false => Some(format!("The quota is met in {} of the periods.", finding::listed(&all))),
+        false => Some(format!("Pay periods at or over quota: {}.", finding::listed(&all))),
     }
 }
 

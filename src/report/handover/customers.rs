@@ -2,7 +2,7 @@
 
 use super::book::Book;
 use super::drawing::{Anchor, Drawing, Picture, color, fitted};
-use super::options::{of_measures, said, said_of};
+use super::options::{listed, of_measures, said};
 use super::table::Table;
 use crate::experiment::Summary;
 use crate::report::finding;
@@ -49,7 +49,7 @@ pub(super) fn section(book: &Book<'_>, summary: &Summary) -> Option<String> {
     if measures.is_empty() && churn.months.is_empty() {
         return None;
     }
-    let title = said_of(summary, ["churn_12", "win_win_rate"]);
+    let title = listed(summary, "churn_12").or_else(|| listed(summary, "win_win_rate"));
     let title = title.unwrap_or_else(|| "What becomes of customers".to_owned());
     let sentences: Vec<String> =
         ["customer_surplus", "net_retention"].iter().filter_map(|key| said(summary, key)).collect();
@@ -122,7 +122,7 @@ fn draw(drawing: &mut Drawing<'_>, summary: &Summary, churn: &Churn) -> f64 {
         let text = format!("{months}");
         drawing.text("m", (across(*months), bottom + 14.0), Anchor::Middle, &text);
     }
-    drawing.text("m", (right + 10.0, bottom + 14.0), Anchor::Start, "months");
+    drawing.text("m", (right + 18.0, bottom + 14.0), Anchor::Start, "months");
     let ends: Vec<f64> =
         churn.lines.iter().map(|(_, shares)| up(shares.last().copied().unwrap_or(0.0))).collect();
     let heights = nudged(&ends, 16.0, (HEAD, bottom));

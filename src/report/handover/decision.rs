@@ -80,8 +80,13 @@ fn lead(choice: &Choice<'_>) -> String {
             sentences.push(format!("In contribution: {}", lowered(&clause)));
         }
     }
-    sentences.extend(price_words(choice.summary, choice.primary));
-    sentences.iter().map(|sentence| full(sentence)).collect::<Vec<_>>().join(" ")
+    let price = price_words(choice.summary, choice.primary);
+    sentences.extend(price.map(|price| price.replace(" · and ", " and ").replace(" · ", "; ")));
+    sentences
+        .iter()
+        .map(|sentence| full(&finding::capitalised(sentence)))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// `Can’t tell` within a sentence; names keep their capitals.

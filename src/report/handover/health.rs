@@ -37,18 +37,18 @@ fn precision(summary: &Summary) -> Check {
     let format = finding::format(summary, summary.primary);
     let against: Vec<_> =
         finding::pairs(summary, summary.primary).filter(|pair| pair.a == 0).collect();
+    let unit = format.difference_unit();
+    let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
     let errors = against.iter().map(|pair| {
         let half = pair.comparison.difference.half_width();
         let fine = format.for_difference(half, half);
-        format!("{} for {}", fine.error(half), finding::label(summary, pair.b))
+        format!("{}{unit} for {}", fine.error(half), finding::label(summary, pair.b))
     });
     let errors = listed(&errors.collect::<Vec<_>>());
     let told = |pair: &&crate::experiment::PairSummary| {
         matches!(finding::standing(pair), Standing::Ahead { .. } | Standing::Tie)
     };
     let is_good = against.iter().all(told);
-    let unit = format.difference_unit();
-    let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
     let name = finding::noun(&summary.measures[summary.primary]);
     if against.is_empty() {
         return (
@@ -59,7 +59,7 @@ fn precision(summary: &Summary) -> Check {
     let said = if is_good { "enough to tell" } else { "too much to tell in every case" };
     let open = finding::leader(summary, summary.primary) == Leader::Withheld;
     let said = if open { "no verdict, see page one" } else { said };
-    (is_good, format!("Precision: the difference in {name} is known to {errors}{unit}: {said}."))
+    (is_good, format!("Precision: the difference in {name} is known to {errors}: {said}."))
 }
 
 fn complete(summary: &Summary) -> Check {

@@ -26,7 +26,7 @@ fn made(summary: &Summary) -> String {
     });
     let labels: Vec<usize> = (0..summary.policies.len()).collect();
     let paired = if labels.len() > 1 {
-        let labels = finding::labels(summary, &labels);
+        let labels = finding::capitalised(&finding::labels(summary, &labels));
         format!(
             " {labels} meet the same leads, the same customers and the same chance, so their \
              difference is not luck."

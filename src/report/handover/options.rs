@@ -8,6 +8,7 @@ use crate::experiment::Summary;
 use crate::report::console::shown_measures;
 use crate::report::finding::{self, Leader};
 use crate::report::format::{UNDEFINED, plural};
+use crate::sales::Unit;
 
 /// Measures of the table, where a scenario has them, after those of the first screen.
 const MORE: [&str; 5] = ["wins", "win_rate", "never_worked_share", "churn_12", "pay_mean"];
@@ -41,8 +42,9 @@ fn heading(summary: &Summary) -> String {
             let name = finding::noun(&summary.measures[summary.primary]);
             format!("No alternative reaches the {name} of {}", finding::label(summary, 0))
         }
-        _ if sentence.is_empty() => "What the policy costs and brings".to_owned(),
-        _ => sentence,
+        Leader::One(_) => sentence,
+        Leader::None => "What the policy costs and brings".to_owned(),
+        _ => values(summary, "contribution").map_or(sentence, |all| format!("Contribution: {all}")),
     }
 }
 
@@ -92,21 +94,39 @@ fn row(summary: &Summary, measure: usize) -> Vec<String> {
     row
 }
 
-/// What two measures say as a heading, as far as there are any.
+/// What two measures say as a heading: who leads in them, else the first one's values.
 pub(super) fn said_of(summary: &Summary, keys: [&str; 2]) -> Option<String> {
-    let [first, second] = keys.map(|key| finding::measure(summary, key));
-    match (first, second) {
-        (Some(first), Some(second)) => finding::two_clauses(summary, first, second),
-        (Some(one), None) | (None, Some(one)) => finding::clause(summary, one),
-        (None, None) => None,
-    }
-    .map(|sentence| finding::capitalised(&sentence))
+    let leads = |key: &&str| {
+        let measure = finding::measure(summary, key)?;
+        let is_led = matches!(finding::leader(summary, measure), Leader::One(_));
+        is_led.then_some(measure)
+    };
+    let sentence = match keys.iter().filter_map(leads).collect::<Vec<_>>()[..] {
+        [first, second] => finding::two_clauses(summary, first, second),
+        [one] => finding::clause(summary, one),
+        _ => keys.iter().find_map(|key| listed(summary, key)),
+    };
+    sentence.map(|sentence| finding::capitalised(&sentence))
 }
 
-/// What one measure says, as a sentence with its full stop.
+/// What one measure says, as a sentence with its full stop: who leads, or its values where nobody does
+/// and where it is a share.
 pub(super) fn said(summary: &Summary, key: &str) -> Option<String> {
     let measure = finding::measure(summary, key)?;
-    Some(full(&finding::capitalised(&finding::clause_in_runs(summary, measure)?)))
+    let is_led = matches!(finding::leader(summary, measure), Leader::One(_));
+    let sentence = if is_led && summary.measures[measure].unit != Unit::Share {
+        finding::clause_in_runs(summary, measure)?
+    } else {
+        listed(summary, key)?
+    };
+    Some(full(&finding::capitalised(&sentence)))
+}
+
+/// `Win rate: 22 % with A, 28 % with B`.
+pub(super) fn listed(summary: &Summary, key: &str) -> Option<String> {
+    let measure = finding::measure(summary, key)?;
+    let noun = finding::capitalised(&finding::noun(&summary.measures[measure]));
+    Some(format!("{noun}: {}", values(summary, key)?))
 }
 
 /// The mean of a measure under each policy: `152 k€ with A, 122 k€ with B`.

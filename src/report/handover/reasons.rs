@@ -158,7 +158,7 @@ fn draw(drawing: &mut Drawing<'_>, of: (&Why, usize, &Format), steps: &[Step]) -
         at
     }));
     let axis = Axis::tight(ends, 5);
-    let (names, numbers) = if drawing.is_narrow() { (112.0, 76.0) } else { (190.0, 96.0) };
+    let (names, numbers) = if drawing.is_narrow() { (136.0, 76.0) } else { (190.0, 96.0) };
     let room = drawing.width - names - numbers - 10.0;
     let place = |value: f64| names + (value - axis.from) / (axis.to - axis.from) * room;
     let rows = steps.len() + 2;

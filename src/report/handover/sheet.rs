@@ -4,9 +4,7 @@ use super::book::{Book, Chapter, Look};
 use super::choice::{Choice, full};
 use super::code::{address, fingerprint};
 use super::words::escaped;
-use super::{
-    Book, Chapter, Look, commands, customers, inputs, map, method, options, people, phases,
-};
+use super::{commands, customers, decision, inputs, map, method, options, people, phases};
 use super::{reasons, tornado};
 use crate::report::finding;
 use crate::report::{sensitivity, sweep, why};
@@ -159,5 +157,5 @@ fn turns(book: &Book<'_>) -> Option<String> {
     let maps: String = book.sweeps.iter().map(|of| map::block(book, of)).collect();
     let bars: String = book.sensitivities.iter().map(|of| tornado::block(book, of)).collect();
     let heading = if maps.is_empty() { "<h2>What moves the answer</h2>" } else { "" };
-    Some(format!("<section id=\"turns\" class=\"page\">{heading}{maps}{bars}</section>"))
+    Some(format!("<section id=\"turns\">{heading}{maps}{bars}</section>"))
 }

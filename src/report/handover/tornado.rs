@@ -96,10 +96,10 @@ fn draw(drawing: &mut Drawing<'_>, ground: &Ground<'_>) -> f64 {
     let bottom = HEAD + row * shown.len() as f64 + 4.0;
     let steps = numbers.for_steps(axis.step());
     drawing.grid(&axis, (HEAD, bottom), place, |tick| steps.bare(tick));
+    drawing.line("dash ink2", (place(base.mean), HEAD - 4.0), (place(base.mean), bottom));
     for (index, bar) in shown.iter().enumerate() {
         one(drawing, ground, bar, (HEAD + row * index as f64, names, &place));
     }
-    drawing.line("dash ink2", (place(base.mean), HEAD - 4.0), (place(base.mean), bottom));
     let words = format!("as written {}", numbers.value(base.mean));
     let half = 0.5 * width(&words);
     let middle = place(base.mean).clamp(half, drawing.width - half);

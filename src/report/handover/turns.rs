@@ -2,10 +2,10 @@
 
 use super::book::Book;
 use crate::experiment::sensitivity::{Bar, Findings, SensitivitySummary, Subject, Turn};
-use crate::experiment::sweep::SweepSummary;
+use crate::experiment::sweep::{Best, SweepSummary};
 use crate::report::finding::{self, Leader, capitalised};
 use crate::report::sensitivity::words as of_inputs;
-use crate::report::sweep::{findings, words as of_sweeps};
+use crate::report::sweep::findings;
 use crate::report::uncertainty;
 
 /// Lines at most.
@@ -106,21 +106,13 @@ fn of_sensitivity(summary: &SensitivitySummary) -> Vec<Line> {
 fn of_sweep(sweep: &SweepSummary) -> Line {
     let axes: Vec<String> = sweep.axes.iter().map(|axis| axis.label.clone()).collect();
     let what = finding::listed(&axes);
-    let regimes = of_sweeps::regimes(sweep, sweep.primary, 0);
-    let winners = (0..sweep.policies.len())
-        .filter(|policy| {
-            sweep.regimes.iter().filter(|of| of.measure == sweep.primary).any(|of| {
-                (of.a == *policy && of.counts[0] > 0) || (of.b == *policy && of.counts[1] > 0)
-            })
-        })
-        .count();
-    let turned = regimes.is_some_and(|of| of.counts[0] > 0 && of.counts[1] > 0);
-    let tag = if turned || (sweep.policies.len() > 2 && winners > 1) {
-        Tag::Turns
-    } else if regimes.is_some_and(|of| of.counts[2] + of.counts[3] + of.counts[4] > 0) {
-        Tag::Unsettles
-    } else {
-        Tag::Stands
+    let is_best = |policy: &usize| sweep.cells.iter().any(|of| of.best == Best::One(*policy));
+    let winners = (0..sweep.policies.len()).filter(is_best).count();
+    let is_open = sweep.cells.iter().any(|of| !matches!(of.best, Best::One(_)));
+    let tag = match (winners, is_open) {
+        (2.., _) => Tag::Turns,
+        (_, true) => Tag::Unsettles,
+        (_, false) => Tag::Stands,
     };
     Line { what: capitalised(&what), tag, how: format!("{}.", findings::headline(sweep)) }
 }

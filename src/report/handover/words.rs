@@ -26,7 +26,21 @@ impl Words {
 
     /// A sentence of reports.
     pub(super) fn said(&self, text: &str) -> String {
-        self.parts(text, &|name| format!("<bdi dir=\"auto\">{}</bdi>", escaped(name)))
+        let page = self.parts(text, &|name| self.name(name));
+        // What stands between backticks is a key or a command.
+        let mut parts = page.split('`').peekable();
+        let (mut coded, mut is_code) = (String::new(), false);
+        while let Some(part) = parts.next() {
+            coded.push_str(part);
+            let is_open = !is_code && parts.peek().is_some();
+            coded.push_str(match (is_code, is_open) {
+                (true, _) => "</code>",
+                (false, true) => "<code>",
+                (false, false) => "",
+            });
+            is_code = is_open;
+        }
+        coded
     }
 
     /// The same within a drawing or an attribute, where no elements are.
@@ -36,7 +50,7 @@ impl Words {
 
     /// A name.
     pub(super) fn name(&self, name: &str) -> String {
-        format!("<bdi dir=\"auto\">{}</bdi>", escaped(name))
+        format!("<bdi dir=\"auto\">{}</bdi>", escaped(name).replace('`', "&#96;"))
     }
 
     fn parts(&self, text: &str, name: &dyn Fn(&str) -> String) -> String {
