@@ -63,7 +63,8 @@ fn split_table(
     let label = |policy: usize| truncated(&summary.policies[policy].label, LABEL);
     let mut header = vec!["What makes the difference".to_owned(), String::new()];
     let measures = traits.splits.iter().map(|(measure, _)| &summary.measures[*measure].label);
-    header.extend(measures.map(|label| truncated(label, LABEL + 8)));
+    // All of them are over the same years, which the table above says.
+    header.extend(measures.map(|label| label.split(" over ").next().unwrap_or(label).to_owned()));
     let mut rows = Vec::new();
     for (at, name) in NAMES.iter().enumerate() {
         let way = format!("{} → {}", named(a)[at], named(b)[at]);
