@@ -117,7 +117,7 @@ impl<W: Work> Job<'_, W> {
             What::Part(part) => return self.part(*part, (points, study), threads),
             What::Verify(folder, blocks) => return self.verify(folder, (*blocks, points)),
             What::Merge(merge) => self.gather(merge, (&points, &study))?,
-            What::Report(folder, shelf) => return self.read((folder, shelf), (points, &study)),
+            What::Report(folder, taken) => return self.read((folder, taken), (points, &study)),
             What::All => {}
         }
         let (blocks, kept) = match &self.folder {
@@ -145,7 +145,7 @@ impl<W: Work> Job<'_, W> {
     /// Puts what the folder says on a shelf for a report; runs that it does not keep are made again.
     fn read(
         &mut self,
-        (folder, shelf): (&Path, &Shelf),
+        (folder, taken): (&Path, &Shelf),
         (points, study): (Vec<(String, Origin)>, &StudyRecord),
     ) -> Result<Code, Code> {
         let kept = keeper::readers(folder, points)?;
@@ -154,7 +154,7 @@ impl<W: Work> Job<'_, W> {
         watching.progress.finish();
         let ended = ended.map_err(|message| talk::fail(&message))?;
         let studied = ended.found.as_ref().and_then(|found| studied(&self.work, found, study));
-        shelf.lock().unwrap_or_else(PoisonError::into_inner).extend(studied);
+        taken.lock().unwrap_or_else(PoisonError::into_inner).extend(studied);
         Ok(cut(ended.end, &ended.reached, ""))
     }
 

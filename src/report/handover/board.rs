@@ -74,7 +74,8 @@ fn effort(summary: &Summary) -> Option<String> {
 
 fn stay(summary: &Summary) -> Option<String> {
     let sentence = said(summary, "quits").or_else(|| said(summary, "quit_rate"))?;
-    let quits = values(summary, "quits").map(|quits| format!(" People who leave: {quits}."));
+    let quits = values(summary, "quits").filter(|quits| !sentence.contains(quits));
+    let quits = quits.map(|quits| format!(" People who leave: {quits}."));
     Some(format!("{sentence}{}", quits.unwrap_or_default()))
 }
 
