@@ -250,6 +250,7 @@ pub(super) enum Leaving {
 
 /// A job and the person in it.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each read alone")]
 pub(super) struct Seat {
     pub name: SeatName,
     /// Index into the policy's crews; NONE = the policy has no use for the seat.

@@ -201,8 +201,8 @@ fn prospect_of(policy: &Policy, role: &str) -> Option<Prospect> {
 }
 
 /// What a rule says of a role: by its name, else of all others.
-fn said_of<T: Copy>(rule: &[(Option<String>, T)], role: &str) -> Option<T> {
-    let named = rule.iter().find(|(name, _)| name.as_deref() == Some(role));
-    let general = rule.iter().find(|(name, _)| name.is_none());
-    named.or(general).map(|(_, said)| *said)
+fn said_of<T: Copy>(said: &[(Option<String>, T)], role: &str) -> Option<T> {
+    let named = said.iter().find(|(name, _)| name.as_deref() == Some(role));
+    let general = said.iter().find(|(name, _)| name.is_none());
+    named.or(general).map(|(_, value)| *value)
 }
