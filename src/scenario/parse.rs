@@ -8,11 +8,12 @@ use super::reader::Reading;
 use super::routes::{Exits, Names};
 use super::scope::Scope;
 use super::tree::Table;
+use super::world::Calendars;
 use super::{
     Scenario, Uncertainty, aim, buyers, checks, conversations, customers, draft, funnel, leaves,
     pay_checks, people, plans, policies, prospecting, run, word_of_mouth, world,
 };
-use crate::sales::{Horizon, Policy, SalesSystem, Segment, Stage, StageKind};
+use crate::sales::{Group, Horizon, Policy, SalesSystem, Segment, Stage, StageKind};
 
 /// The largest scenario text, in bytes.
 pub const LARGEST_TEXT: usize = 4 << 20;
@@ -155,13 +156,7 @@ pub(super) fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario
     };
     let channels = channel_scopes.iter().map(|scope| channel(scope, &known, cx)).collect();
     let has_plans = !root.section("plans").sections().is_empty();
-    let groups: Vec<_> = groups_scopes
-        .iter()
-        .map(|scope| {
-            let short = people::short(&people, &scope.name);
-            people::group(scope, short, &skills, &mut calendars, has_plans, cx)
-        })
-        .collect();
+    let groups = groups(&people, (&skills, has_plans), &mut calendars, cx);
     let payroll = plans::payroll(&root, &names.stages, cx);
     let plans: Vec<String> =
         payroll.iter().flat_map(|pay| &pay.plans).map(|plan| plan.name.clone()).collect();
@@ -218,6 +213,20 @@ pub(super) fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario
         warnings: Vec::new(),
         files: Vec::new(),
     }
+}
+
+/// The people, by group, with the skills that stages ask for.
+fn groups(
+    people: &Scope<'_>,
+    (skills, has_plans): (&[String], bool),
+    calendars: &mut Calendars,
+    cx: &mut Reading<'_>,
+) -> Vec<Group> {
+    let group = |scope: &Scope<'_>| {
+        let short = people::short(people, &scope.name);
+        people::group(scope, short, skills, calendars, has_plans, cx)
+    };
+    people.sections().iter().map(group).collect()
 }
 
 /// The first stage that is not a branch of another.
