@@ -21,16 +21,13 @@ pub(super) fn questions(book: &Book<'_>, summary: &Summary) -> String {
         let (question, answer) = (book.words.said(question), book.words.said(&answer?));
         Some(format!("<tr><th scope=\"row\">{question}</th><td>{answer}</td></tr>"))
     };
-    let mut rows: String = all.into_iter().filter_map(row).collect();
+    let rows: String = all.into_iter().filter_map(row).collect();
     let assumed = format!("{} inputs have no source", count(&summary.inputs.assumptions));
-    rows.push_str(&format!(
-        "<tr><th scope=\"row\">What did we assume?</th><td>{}: <a href=\"#inputs\">all of them, with \
-         their values</a>.</td></tr>",
-        book.words.said(&assumed)
-    ));
     format!(
-        "<h3>What the board will ask</h3><div class=\"tw\"><table class=\"l\"><tbody>{rows}</tbody>\
-         </table></div>"
+        "<h3>What the board will ask</h3><div class=\"tw\"><table class=\"l\"><tbody>{rows}<tr><th \
+         scope=\"row\">What did we assume?</th><td>{}: <a href=\"#inputs\">all of them, with their \
+         values</a>.</td></tr></tbody></table></div>",
+        book.words.said(&assumed)
     )
 }
 
@@ -61,10 +58,10 @@ fn targets(summary: &Summary) -> Option<String> {
     }
     let without = "No plan in use has a quota.".to_owned();
     let has_pay = summary.policies.iter().any(|policy| policy.pay.is_some());
-    match all.is_empty() {
-        true => has_pay.then_some(without),
-        false => Some(format!("Pay periods at or over quota: {}.", finding::listed(&all))),
+    if all.is_empty() {
+        return has_pay.then_some(without);
     }
+    Some(format!("Pay periods at or over quota: {}.", finding::listed(&all)))
 }
 
 fn effort(summary: &Summary) -> Option<String> {

@@ -128,8 +128,8 @@ impl<'a> Book<'a> {
                 other.typed()
             ));
         }
-        let labels = studies.iter().flat_map(|study| study.chapter.labels()).collect();
-        let words = Words::new(labels, look.numbers);
+        let labels: Vec<String> = studies.iter().flat_map(|study| study.chapter.labels()).collect();
+        let words = Words::new(&labels, look.numbers);
         let (comparison, why) = (None, None);
         let (sweeps, sensitivities) = (Vec::new(), Vec::new());
         let mut book = Self { comparison, why, sweeps, sensitivities, studies, words };

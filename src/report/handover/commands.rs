@@ -1,6 +1,7 @@
 //! The commands by which every number can be made again.
 
 use super::book::{Book, Chapter};
+use super::words::Words;
 use super::words::escaped;
 
 /// The section.
@@ -19,7 +20,7 @@ pub(super) fn section(book: &Book<'_>) -> String {
          same files, on any machine, to the last digit:</p><pre tabindex=\"0\">{}</pre><p \
          class=\"sub\">Scenario {} · seed {seed} · world {}</p></section>",
         lines.join("\n"),
-        book.words.name(scenario),
+        Words::name(scenario),
         escaped(first.world().get(..12).unwrap_or_default())
     )
 }

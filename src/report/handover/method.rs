@@ -10,8 +10,7 @@ use crate::report::format::{count, plural, simulated};
 /// The section.
 pub(super) fn section(book: &Book<'_>, summary: &Summary) -> String {
     let paragraphs = [made(summary), signs(summary)];
-    let text: String =
-        paragraphs.iter().map(|text| format!("<p>{}</p>", book.words.said(text))).collect();
+    let text = paragraphs.map(|text| format!("<p>{}</p>", book.words.said(&text))).concat();
     format!(
         "<section id=\"method\" class=\"page\"><h2>How the numbers were made, and how far to trust \
          them</h2>{text}{}</section>",

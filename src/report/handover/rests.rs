@@ -15,7 +15,7 @@ pub(super) fn rests(book: &Book<'_>, summary: &Summary) -> String {
         let what = summary.not_modelled.join("; ");
         lines.push(format!("<b>Not modelled</b><span>{}.</span>", book.words.said(&what)));
     }
-    let list: String = lines.iter().map(|line| format!("<li>{line}</li>")).collect();
+    let list = format!("<li>{}</li>", lines.join("</li><li>"));
     format!("<h2 class=\"s\">What this rests on</h2><ul class=\"pl\">{list}</ul>")
 }
 

@@ -28,10 +28,8 @@ type Part = (&'static str, &'static str, String);
 pub(super) fn sheet(book: &Book<'_>, look: &Look) -> String {
     let (title, parts) = parts(book);
     let style = style();
-    let contents: String = parts
-        .iter()
-        .map(|(id, name, _)| format!("<li><a href=\"#{id}\">{name}</a></li>"))
-        .collect();
+    let line = |(id, name, _): &(_, &str, _)| format!("<li><a href=\"#{id}\">{name}</a></li>");
+    let contents = parts.iter().map(line).collect::<Vec<String>>().concat();
     let text: String = parts.iter().map(|(.., text)| text.as_str()).collect();
     let (language, version) = ("en", env!("CARGO_PKG_VERSION"));
     format!(

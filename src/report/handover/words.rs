@@ -15,9 +15,10 @@ pub(super) struct Words {
 }
 
 impl Words {
-    pub(super) fn new(labels: Vec<String>, numbers: Numbers) -> Self {
+    pub(super) fn new(labels: &[String], numbers: Numbers) -> Self {
         let short = |label: &String| SHORTENED.map(|most| truncated(label, most));
-        let mut names: Vec<String> = labels.iter().flat_map(short).chain(labels.clone()).collect();
+        let mut names: Vec<String> =
+            labels.iter().flat_map(short).chain(labels.iter().cloned()).collect();
         names.retain(|name| !name.is_empty());
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
         names.dedup();
@@ -26,7 +27,7 @@ impl Words {
 
     /// A sentence of reports.
     pub(super) fn said(&self, text: &str) -> String {
-        let page = self.parts(text, &|name| self.name(name));
+        let page = self.parts(text, &Self::name);
         // What stands between backticks is a key or a command.
         let mut parts = page.split('`').peekable();
         let (mut coded, mut is_code) = (String::new(), false);
@@ -49,7 +50,7 @@ impl Words {
     }
 
     /// A name.
-    pub(super) fn name(&self, name: &str) -> String {
+    pub(super) fn name(name: &str) -> String {
         format!("<bdi dir=\"auto\">{}</bdi>", escaped(name).replace('`', "&#96;"))
     }
 

@@ -91,6 +91,22 @@ fn skill_makes_challenge_less_offensive_and_no_challenge_offends_nobody() {
 }
 
 #[test]
+fn pitching_offends_at_its_own_rate_whatever_the_skill() {
+    let mut lab = Lab::of(1);
+    lab.world.dialogue.pressure_per_hour = 0.02;
+    let offended = |pitch: f64, educate: f64| {
+        let skills = Skills { educate, ..STANDARD };
+        let calm = |(mut buyer, luck): (Buyer, _)| {
+            buyer.talk(&lab.world, mix(1.0 - pitch, 0.0), 20.0, skills, luck, 1.0)
+        };
+        u32::try_from(lab.leads(10_000).map(calm).filter(|calm| !calm).count()).expect("few")
+    };
+    assert_share(offended(0.5, 1.0), 10_000, 1.0 - (-0.2_f64).exp(), "half of the time");
+    assert_eq!(offended(0.5, 1.0), offended(0.5, 3.0));
+    assert_eq!(offended(0.0, 1.0), 0);
+}
+
+#[test]
 fn without_persuasion_or_pitch_boosts_are_exactly_nothing() {
     let lab = Lab::of(4).all_there();
     let mut powerless = Lab::of(4).all_there();

@@ -21,13 +21,13 @@ pub(super) struct Lab {
 pub(super) const STANDARD: Skills = Skills { qualify: 1.0, educate: 1.0, close: 1.0 };
 
 impl Lab {
-    /// The world of the defaults, with committees of this size.
+    /// The world of the defaults, but that pitching offends nobody, with committees of this size.
     pub(super) fn of(members: u32) -> Self {
         let world = Buyers {
             skills: BuyerSkills::default(),
             leaves: Leaves::default(),
             needs: Needs::default(),
-            dialogue: DialogueEffects::default(),
+            dialogue: DialogueEffects { pressure_per_hour: 0.0, ..DialogueEffects::default() },
             committee: CommitteeEffects::default(),
             time: BuyingTime::default(),
             readiness: Readiness::default(),

@@ -134,7 +134,7 @@ fn a_mistake_in_the_base_is_shown_in_the_base() {
 fn the_built_in_scenario_is_a_base_wherever_one_is() {
     let place = Place::new().with("mine.toml", "base = \"hero-vs-team.toml\"\nrun.weeks = 26\n");
     let text = place.posse(&["check", "mine.toml"]).result();
-    assert!(text.contains("measured until 52.0 weeks"), "{text}");
+    assert!(text.contains("measured until 182.0 weeks"), "{text}");
 }
 
 #[test]

