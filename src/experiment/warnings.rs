@@ -1,7 +1,8 @@
 //! What a reader must know before trusting the numbers, found in the results themselves.
 
 use super::results::{PolicyResults, Results};
-use crate::sales::{Arrivals, Quarters, SalesSystem, Stock};
+use crate::sales::pay::{Period, Plan};
+use crate::sales::{Arrivals, Policy, Quarters, SalesSystem, Stock};
 use crate::scenario::Scenario;
 use crate::stats::Estimate;
 
@@ -54,6 +55,16 @@ fn lasts(scenario: &Scenario) -> bool {
         && channels.iter().all(|channel| is_steady(&channel.arrivals))
         && groups.iter().all(|group| group.headcount.is_empty())
         && scenario.policies.iter().all(|policy| policy.start.is_none())
+        && !scenario.policies.iter().any(|policy| has_seasons(scenario, policy))
+}
+
+/// Whether people of a policy are on a plan that counts by more than a quarter: what it pays, and so what
+/// they do, has a season of its own.
+fn has_seasons(scenario: &Scenario, policy: &Policy) -> bool {
+    let Some(payroll) = &scenario.system.payroll else { return false };
+    let is_long =
+        |plan: &Plan| plan.cumulative || matches!(plan.period, Period::HalfYear | Period::Year);
+    policy.pay.plans.iter().any(|(_, plan)| is_long(&payroll.plans[*plan]))
 }
 
 /// The mean quarters of a stock that moves by more than chance and more than matters.

@@ -88,14 +88,14 @@ pub(super) fn horizon(
     Horizon { warm_up, until, run_out }
 }
 
-/// Of people with opening hours: how many weeks people, buyers and customers take until nothing is left of how they began: what is
-/// present and forgets last.
+/// Of people with opening hours: how many weeks people, buyers and customers take until nothing is left of how they
+/// began: what is present and forgets last, and then the years of customers who talk.
 fn usual_warm_up(buyers: Option<&Buyers>, policies: &[Policy]) -> f64 {
     let nurtures = policies.iter().any(|policy| policy.buyers.unready == Unready::Nurture);
     let nurture = buyers.filter(|_| nurtures).map_or(0.0, |_| NURTURE_WEEKS);
     let talked_of = buyers.filter(|world| world.word.is_some());
     let word = talked_of.and_then(|world| world.customers).map_or(0.0, |of| 52.0 * of.years);
-    QUEUES_WEEKS.max(nurture).max(word)
+    QUEUES_WEEKS.max(nurture) + word
 }
 
 /// How often it runs, and the seed of all chance.

@@ -364,5 +364,5 @@ fn a_warm_up_is_as_long_as_what_forgets_last_takes() {
     let load = |path: &str| std::fs::read_to_string(format!("{folder}{path}")).ok();
     let talking = "base = \"word-of-mouth.toml\"\nrun.warm_up = \"auto\"";
     let talking = Scenario::parse(talking.as_bytes(), "x.toml", &load).expect("no mistakes");
-    assert_eq!(talking.horizon.warm_up, weeks(156.0));
+    assert_eq!(talking.horizon.warm_up, weeks(312.0));
 }
