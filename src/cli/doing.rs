@@ -2,12 +2,16 @@
 //! and the words by which it can be done again.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
-use super::shelf::Shelf;
 use super::{files, place};
 use crate::experiment::Part;
+use crate::report::handover::Studied;
 use crate::report::{Source, StudyRecord};
 use crate::scenario::Scenario;
+
+/// Where studies that are read go.
+pub(super) type Shelf = Arc<Mutex<Vec<Studied>>>;
 
 /// What is to become of a study that the words of a command ask for.
 #[derive(Clone, Debug)]

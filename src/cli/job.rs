@@ -4,11 +4,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 
-use super::doing::{self, Doing, What};
+use super::doing::{self, Doing, Shelf, What};
 use super::keeper::{self, Keeper};
 use super::place::pool;
 use super::require::Conditions;
-use super::shelf::{Shelf, beside, studied};
+use super::shelf::{beside, studied};
 use super::stop::Held;
 use super::study_options::StudyOptions;
 use super::watching::{Manner, Watching, now};

@@ -4,8 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 
-use super::doing::{Doing, What};
-use super::shelf::Shelf;
+use super::doing::{Doing, Shelf, What};
 use super::{Code, ReportOptions, files, parts, talk};
 use crate::report::handover::{self, Logo, Look};
 use crate::report::{Blocks, StudyRecord};

@@ -1,7 +1,5 @@
 //! Finished studies on their way into a report, and the page beside the results of one of them.
 
-use std::sync::{Arc, Mutex};
-
 use super::work::Work;
 use crate::report::StudyRecord;
 use crate::report::handover::{self, Input, Look, Studied};
@@ -9,9 +7,6 @@ use crate::scenario::{Scenario, Source};
 
 /// What the page is called beside the results of a study.
 const BESIDE: &str = "report.html";
-
-/// Where studies that are read go.
-pub(super) type Shelf = Arc<Mutex<Vec<Studied>>>;
 
 /// What a study says, as a report takes it in.
 pub(super) fn studied<W: Work>(work: &W, found: &W::Found, study: &StudyRecord) -> Option<Studied> {

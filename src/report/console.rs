@@ -88,9 +88,9 @@ fn compared(page: &mut Page, summary: &Summary) {
         page.blank();
         page.table(&table::of_pair(summary, (0, other), page.screen.width));
         if other == 1 {
-            for block in traits::blocks(summary, page.screen.width) {
+            for (head, rows) in traits::tables(summary) {
                 page.blank();
-                page.table(&block);
+                page.table(&table::drawn(&head, &rows, &[], page.screen.width).unwrap_or_default());
             }
             if let Some(sentence) = traits::together(summary) {
                 page.indented(&finding::capitalised(&sentence));

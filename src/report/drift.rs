@@ -1,6 +1,6 @@
 //! In words: what moves over the window, so that a policy shows no lasting state.
 
-use super::finding;
+use super::named;
 use crate::experiment::{Drift, Summary};
 
 /// Why there is no verdict on some policies, if one of them shows no lasting state: `there is no lasting
@@ -12,13 +12,13 @@ pub(super) fn words(summary: &Summary, policies: &[usize]) -> Option<String> {
     whose.dedup();
     let first = *whose.first()?;
     let moved = of.iter().filter(|drift| drift.policy == first).map(|drift| moved(drift));
-    let moved = finding::listed(&moved.collect::<Vec<_>>());
+    let moved = named::listed(&moved.collect::<Vec<_>>());
     let others = match whose.len() - 1 {
         0 => String::new(),
-        1 => format!(", and under {} neither", finding::label(summary, whose[1])),
+        1 => format!(", and under {} neither", named::label(summary, whose[1])),
         more => format!(", and under {more} other policies neither"),
     };
-    let label = finding::label(summary, first);
+    let label = named::label(summary, first);
     Some(format!(
         "there is no lasting state under {label} (from the first to the last quarter of the window, \
          {moved}){others}"

@@ -1,13 +1,11 @@
 //! What the numbers say, in words. Policies and directions come from the numbers alone.
 
 use super::drift;
-use super::format::{Format, of_runs, simulated, truncated};
+use super::format::{Format, of_runs, simulated};
+pub(super) use super::named::{label, listed};
 use crate::experiment::{PairSummary, Summary};
 use crate::sales::{Direction, Measure, Unit};
 use crate::stats::{Comparison, Estimate, Support, Verdict};
-
-/// Characters of a policy's label in a sentence.
-const LABEL: usize = 40;
 
 /// Who is ahead of whom in one measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,11 +69,6 @@ pub(super) fn format(summary: &Summary, measure: usize) -> Format {
     Format::new(&summary.measures[measure], &summary.currency, means)
 }
 
-/// A policy's label, shortened to fit into a sentence.
-pub(super) fn label(summary: &Summary, policy: usize) -> String {
-    truncated(&summary.policies[policy].label, LABEL)
-}
-
 /// Labels of several policies: `A, B and C`.
 pub(super) fn labels(summary: &Summary, policies: &[usize]) -> String {
     listed(&policies.iter().map(|&policy| label(summary, policy)).collect::<Vec<_>>())
@@ -90,15 +83,6 @@ pub(super) fn each(found: &[(f64, String)], write: impl Fn(f64) -> String) -> St
     let (low, high) =
         (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max));
     format!("{} to {} across {} policies", write(low), write(high), found.len())
-}
-
-/// Words as a list: `a, b and c`.
-pub(super) fn listed(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }
 
 /// The comparison of `policy` (one of the pair) with the other.

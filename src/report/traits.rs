@@ -2,10 +2,9 @@
 
 use serde::Serialize;
 
-use super::console::table::drawn;
 use super::finding;
 use super::format::{Format, UNDEFINED, truncated};
-use super::why::Known;
+use super::known::Known;
 use crate::experiment::why::Finding;
 use crate::experiment::{Cell, Summary, TraitsSummary};
 use crate::sales::Traits;
@@ -15,11 +14,6 @@ const NAMES: [&str; 3] = ["organisation", "attitude", "pay"];
 const LABEL: usize = 22;
 /// Pairs of traits are named whose interaction is more than this of the smallest share.
 const MATTERS: f64 = 0.5;
-
-/// The tables below the comparison of two policies with traits, as wide as they may be.
-pub(super) fn blocks(summary: &Summary, width: usize) -> Vec<String> {
-    tables(summary).iter().filter_map(|(head, rows)| drawn(head, rows, &[], width)).collect()
-}
 
 /// Head and rows of the tables: what each trait is of the difference, and what every combination comes to.
 pub(super) fn tables(summary: &Summary) -> Vec<(Vec<String>, Vec<Vec<String>>)> {

@@ -119,7 +119,7 @@ impl Observer for Lost {
     }
 
     fn exited(&mut self, fact: &Exited) {
-        let fell_silent = self.silent.take().is_some();
+        let fell_silent = self.silent.take() == Some((fact.channel, fact.number));
         let is_deal = fact.phase == Phase::Drive && fact.revenue <= 0.0;
         if !is_deal || fact.at < self.window.0 || fact.at >= self.window.1 {
             return;

@@ -233,7 +233,7 @@ arrivals = "1 per h"
         r"2:1: unknown key `wants_bais`; did you mean `wants_bias`?
   hint: expected one of `wants_bias`, `wants_spread`, `value_floor`, `value_slope`, `value_spread`, `switching`, `breaker`, `breaker_found`, `serve_base`, `serve_misfit`, `serve_below`, `serve_broken`, `churn_level`, `churn_slope`, `churn_centre`, `standard_hours`, `hour_cost`",
         r"4:1: unknown key `quorum`; `quorum` belongs to `buyers.committee`
-  hint: expected one of `noise`, `teaching`, `challenge_boost`, `offence`, `reference_pitch`, `converged`, `persuasion`, `half_life`, `most_charisma`",
+  hint: expected one of `noise`, `teaching`, `challenge_boost`, `offence`, `pressure`, `persuading`, `reference_pitch`, `converged`, `persuasion`, `half_life`, `most_charisma`",
     ];
 
     buyers_are_a_table: r#"buyers = true

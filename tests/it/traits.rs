@@ -123,3 +123,33 @@ fn traits_are_three_or_none() {
         assert!(told.contains(&format!("`traits` needs the `{key}` of this policy")), "{told}");
     }
 }
+
+#[test]
+fn every_policy_of_the_default_scenario_has_the_load_of_its_trials() {
+    let text = include_str!("../../scenarios/hero-vs-team.toml");
+    let scenario = Scenario::parse(text.as_bytes(), "hero-vs-team.toml", &|_| None);
+    let (scenario, _) = scenario.expect("no mistakes").with_cells();
+    let record = include_str!("../../scenarios/hero-vs-team.trials.json");
+    let record: serde_json::Value = serde_json::from_str(record).expect("a record");
+    let tried = record["policies"].as_array().expect("a list");
+    assert_eq!((tried.len(), scenario.policies.len()), (10, 10));
+    for tried in tried {
+        let (name, chosen) = (tried["policy"].as_str().expect("a name"), &tried["chosen"]);
+        let policy = scenario.policies.iter().find(|policy| policy.name == name).expect(name);
+        let near = |key: &str, value: f64| {
+            let found = chosen[key].as_f64().expect(key);
+            assert!((found - value).abs() < 1e-9, "{name} {key}: {value}, tried {found}");
+        };
+        assert_eq!(policy.wip_per_person.len(), 1, "{name}");
+        near("wip", f64::from(policy.wip_per_person[0].1));
+        near("cutoff", policy.buyers.gate.cutoff);
+        near("depth", policy.buyers.gate.depth);
+        near("documentation", policy.documentation);
+        let heads: Vec<u64> = policy.roles.iter().map(|role| u64::from(role.heads)).collect();
+        let chosen: Vec<u64> = match chosen["heads"].as_array() {
+            Some(heads) => heads.iter().map(|of| of.as_u64().expect("a number")).collect(),
+            None => Vec::new(),
+        };
+        assert_eq!(heads, chosen, "{name}");
+    }
+}

@@ -247,15 +247,6 @@ fn two_policies_with_the_same_rules_are_the_same_to_the_last_bit() {
     assert_eq!(of(place("team")), of(place("twin")));
 }
 
-#[test]
-fn who_talks_takes_time_to_gather_and_the_reader_is_told() {
-    let short = talking(&GLAD.replace("416 weeks", "26 weeks"), "friends", "after = 0");
-    let warnings = parse(&short).warnings;
-    let said = "customers who talk gather for 52 weeks, and the warm-up has 26";
-    assert!(warnings.iter().any(|warning| warning.message.contains(said)), "{warnings:?}");
-    assert!(parse(&talking(GLAD, "friends", "after = 0")).warnings.is_empty());
-}
-
 refused! {
     referred_leads_need_a_channel: r#"[buyers]
 [customers.word]

@@ -194,6 +194,7 @@ pub(super) fn parts(system: &SalesSystem, a: &Policy, b: &Policy) -> Vec<Part> {
         part.copy(b, &mut whole);
     }
     (whole.name, whole.label) = (b.name.clone(), b.label.clone());
+    whole.traits.clone_from(&b.traits);
     assert!(whole == *b, "what differs between two policies is a part of them");
     parts
 }

@@ -2,6 +2,7 @@
 
 use crate::experiment::why::{Finding, Why};
 use crate::report::json::{Described, Ordered, Scenario, VERSION};
+use crate::report::known::Known;
 use crate::report::scale::Found;
 use crate::report::tables::{finished, number, write};
 use crate::stats::Mean;
@@ -70,25 +71,6 @@ struct Together {
     parts: [&'static str; 2],
     #[serde(flatten)]
     known: Known,
-}
-
-/// A mean with its error, as JSON; null where it is not known.
-#[derive(Serialize)]
-pub(in crate::report) struct Known {
-    mean: Option<f64>,
-    standard_error: Option<f64>,
-    ci95: [Option<f64>; 2],
-}
-
-impl Known {
-    pub(in crate::report) fn of(spread: &Mean) -> Self {
-        let defined = |value: f64| Some(value).filter(|value| value.is_finite());
-        Self {
-            mean: defined(spread.mean),
-            standard_error: defined(spread.standard_error),
-            ci95: [defined(spread.interval.0), defined(spread.interval.1)],
-        }
-    }
 }
 
 impl<'a> Answer<'a> {

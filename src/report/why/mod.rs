@@ -13,7 +13,6 @@ use super::{Error, FolderOptions, write};
 use crate::experiment::why::Why;
 use std::path::{Path, PathBuf};
 
-pub(super) use files::Known;
 pub use files::{WHY_SCHEMA, why_csv, why_json};
 pub use screen::why_screen;
 

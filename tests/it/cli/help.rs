@@ -17,6 +17,8 @@ fn without_a_command_the_help_is_shown_and_the_usage_is_wrong() {
       sweep        Vary one or more keys of a scenario: where does the answer change?
       sensitivity  Which uncertain input matters most to the answer, and which is worth measuring first?
       why          Attribute the difference between two policies to the rules in which they differ
+      report       Make one page for managers of finished studies: it opens without a network, and
+                   prints
       scale        Find the factors on variable pay at which all policies cost the same, and save them
                    beside the scenario
       explain      Follow one lead under two or more policies and show where their paths diverge
@@ -74,6 +76,8 @@ fn help_is_a_result() {
                                  or `warnings == 0`; several may be given, or joined by `and`
           --json                 Print `results.json` on stdout instead of the first screen; with
                                  several scenarios, one document a line
+          --report               Write `report.html` into the folder too: one page for managers (`posse
+                                 report` takes several studies into one)
           --dry-run              Say what would be run and written, and do nothing
       -j, --jobs <N>             Number of threads (default: all cores); the results do not depend on it
       -q, --quiet                Print only results, errors and conditions that are not met

@@ -309,6 +309,10 @@ fn help_is_a_result() {
               Print `results.json` on stdout instead of the first screen; with several scenarios, one
               document a line
 
+          --report
+              Write `report.html` into the folder too: one page for managers (`posse report` takes
+              several studies into one)
+
           --dry-run
               Say what would be run and written, and do nothing
 

@@ -175,7 +175,7 @@ plans = { rep = "draw" }
     let scenario = parse(&format!("{world}{plan}"));
     let design = Design::new(crate::ready(&scenario));
     let (mut owing, mut firsts) = (0, 0);
-    for replication in 0..4 {
+    for replication in 0..8 {
         let (_, seen) = design.observe(0, replication, Slips::default()).unwrap();
         let mut last = std::collections::BTreeMap::<usize, (u32, f64)>::new();
         for slip in &seen.slips {

@@ -87,7 +87,8 @@ fn twice_the_money_everywhere_changes_nothing_but_money() {
     let all = deeds(&once, wanted).concat().into_iter().zip(deeds(&twice, wanted).concat());
     for ((key, one), (_, two)) in all {
         let (plain, doubled) = (f64::from_bits(one), f64::from_bits(two));
-        assert!((plain - doubled).abs() <= 1e-9 * plain, "{key}: {plain} and {doubled}");
+        // what plans pay for a usual week is reckoned to about eight digits
+        assert!((plain - doubled).abs() <= 1e-8 * plain, "{key}: {plain} and {doubled}");
     }
 }
 
