@@ -121,7 +121,8 @@ impl Observer for Lost {
     fn exited(&mut self, fact: &Exited) {
         let fell_silent = self.silent.take() == Some((fact.channel, fact.number));
         let is_deal = fact.phase == Phase::Drive && fact.revenue <= 0.0;
-        if !is_deal || fact.at < self.window.0 || fact.at >= self.window.1 {
+        let was_worked = fact.first_touch.is_some();
+        if !is_deal || !was_worked || fact.at < self.window.0 || fact.at >= self.window.1 {
             return;
         }
         let through = (fact.at / (52.0 * 168.0 / 12.0)).fract();
