@@ -125,8 +125,8 @@ impl Observer for Lost {
         if !is_deal || !was_worked || fact.at < self.window.0 || fact.at >= self.window.1 {
             return;
         }
-        let through = (fact.at / (52.0 * 168.0 / 12.0)).fract();
-        let is_last = fell_silent || through >= 12.0 / 13.0;
+        // a month has 728 hours, its last part 56
+        let is_last = fell_silent || fact.at.rem_euclid(728.0) >= 672.0;
         *(if is_last { &mut self.last } else { &mut self.others }) += 1.0;
     }
 }
