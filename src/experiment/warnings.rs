@@ -8,8 +8,9 @@ use crate::stats::Estimate;
 
 /// A stock that moves by no more than this share of itself over the window is steady.
 const SHARE: f64 = 0.03;
-/// Nor is a move of fewer standard errors than this a drift.
-const ERRORS: f64 = 2.5;
+/// Nor is a move of fewer standard errors than this a drift: of six stocks of two policies, one moves so far
+/// by chance in less than one experiment in a hundred.
+const ERRORS: f64 = 3.5;
 
 /// Something that a policy carries from week to week moves over the window: it shows no lasting state.
 #[derive(Clone, Copy, Debug, PartialEq)]
