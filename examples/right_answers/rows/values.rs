@@ -64,9 +64,9 @@ pub(super) const ROWS: [Row; 16] = [
     }),
     row(
         "keyed-merge.toml",
-        "`like` merges roles key by key: 5 sdr at 100 h, 6 ae at 120 h",
+        "`like` merges roles key by key: 5 sdr have 69 h of work, 6 ae 92 h",
         |place| {
-            place.says(&["check", "keyed-merge.toml"], &["5 heads,    100 h", "6 heads,    120 h"])
+            place.says(&["check", "keyed-merge.toml"], &["5 heads,     69 h", "6 heads,     92 h"])
         },
     ),
 ];
