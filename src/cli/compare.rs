@@ -73,7 +73,8 @@ pub(super) fn compare(options: &CompareOptions, doing: &Doing) -> Code {
 }
 
 pub(super) fn run(options: &RunOptions, doing: &Doing) -> Code {
-    let Some(mut scenario) = files::load(options.file.as_deref()) else { return Code::Refused };
+    let Some(read) = files::load(options.file.as_deref()) else { return Code::Refused };
+    let (mut scenario, _) = read.with_cells();
     let index = match options.policy.as_deref() {
         None => 0,
         Some(name) => match policy_named(&scenario, name) {

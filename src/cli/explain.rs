@@ -11,7 +11,9 @@ use crate::scenario::{Scenario, nearest};
 const BACKLOG: &str = "backlog";
 
 pub(super) fn explain(options: &ExplainOptions) -> Code {
-    let Some(mut scenario) = files::load(options.file.as_deref()) else { return Code::Refused };
+    let Some(read) = files::load(options.file.as_deref()) else { return Code::Refused };
+    // Those that run beside are told of if they are named.
+    let mut scenario = if options.policies.is_empty() { read } else { read.with_cells().0 };
     scenario.seed = options.seed.unwrap_or(scenario.seed);
     let mut wanted = match wanted(&scenario, options) {
         Ok(wanted) => wanted,

@@ -41,6 +41,6 @@ fn word(verdict: Verdict) -> (&'static str, bool) {
         Verdict::Worse => ("worse", true),
         Verdict::Tie => ("too close to matter", true),
         Verdict::Undecided => ("can’t tell yet", false),
-        Verdict::Withheld => ("undefined too often", false),
+        Verdict::Withheld => ("no verdict", false),
     }
 }

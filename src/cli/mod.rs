@@ -91,7 +91,7 @@ enum Command {
     Sensitivity(SensitivityOptions),
     /// Attribute the difference between two policies to the rules in which they differ
     Why(WhyOptions),
-    /// Make one page for managers of finished studies: it opens without a network, and prints
+    /// Make one page for managers from finished studies; it opens offline and prints on A4
     Report(ReportOptions),
     /// Find the factors on variable pay at which all policies cost the same, and save them beside the
     /// scenario

@@ -8,7 +8,8 @@ use crate::sales::Setup;
 use crate::scenario::{Scenario, nearest};
 
 pub(super) fn payslip(options: &PayslipOptions) -> Code {
-    let Some(mut scenario) = files::load(options.file.as_deref()) else { return Code::Refused };
+    let Some(read) = files::load(options.file.as_deref()) else { return Code::Refused };
+    let (mut scenario, _) = read.with_cells();
     scenario.seed = options.seed.unwrap_or(scenario.seed);
     if scenario.system.payroll.is_none() {
         return talk::refuse(&format!(

@@ -35,7 +35,8 @@ struct Difference<'a> {
 
 pub(super) fn why(options: &WhyOptions, doing: &Doing) -> Code {
     let (file, names) = asked(&options.words);
-    let Some(mut scenario) = files::load(file) else { return Code::Refused };
+    let Some(read) = files::load(file) else { return Code::Refused };
+    let (mut scenario, _) = read.with_cells();
     scenario.seed = options.study.seed.unwrap_or(scenario.seed);
     let pair = match pair(&scenario, names) {
         Ok(pair) => pair,

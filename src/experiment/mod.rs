@@ -50,15 +50,15 @@ pub use stopping::{End, Goal, Looks, Stopping, next_look, primary_pairs};
 pub use story::{Parting, Step, Story};
 pub use study::{Point, Study};
 pub use summary::{
-    InputCount, LeadTimeSummary, PairSummary, PolicySummary, SnapshotSummary, StageHours, Summary,
-    Transition, WeekSummary,
+    Drift, InputCount, LeadTimeSummary, PairSummary, PolicySummary, SnapshotSummary, StageHours,
+    Summary, Transition, WeekSummary,
 };
 pub use summing::{inputs_by_source, summarise, summarise_stopped};
 pub use trace::{Touch, Trace};
 pub use traits::{Cell, TraitsSummary};
 pub use transition::break_even;
 pub use uncertainty::{Doubt, Explained, UncertainInput, UncertaintySummary, WorldsWon};
-pub use warnings::{Drift, run_warnings};
+pub use warnings::run_warnings;
 pub use worlds::{Drawn, drawn, shares};
 
 /// A replication that could not be finished.

@@ -9,6 +9,7 @@ use super::block::Block;
 use super::results::Results;
 use super::summary::PairSummary;
 use super::summing::{pair, width};
+use super::warnings::mark;
 use crate::scenario::{Scenario, Zone};
 use crate::stats::{DEFAULT_LEVEL, Estimate, Interval, Support, Verdict};
 
@@ -180,7 +181,10 @@ pub fn primary_pairs(
 ) -> Vec<PairSummary> {
     let Some(measure) = results.measure(&scenario.primary) else { return Vec::new() };
     let pairs = (1..compared).flat_map(|b| (0..b).map(move |a| (a, b)));
-    pairs.map(|(a, b)| pair(scenario, results, (a, b, measure), interval)).collect()
+    let mut pairs: Vec<PairSummary> =
+        pairs.map(|(a, b)| pair(scenario, results, (a, b, measure), interval)).collect();
+    mark(scenario, results, &mut pairs);
+    pairs
 }
 
 /// The number of replications at the look after `done`: every 64 at first, from 2,048 on about every

@@ -6,8 +6,7 @@ use super::scaling::Scaling;
 use super::stopping::Stopping;
 use super::traits::TraitsSummary;
 use super::uncertainty::UncertaintySummary;
-use super::warnings::Drift;
-use crate::sales::{ExitFamily, Measure, Phase};
+use crate::sales::{ExitFamily, Measure, Phase, Quarters, Stock};
 use crate::stats::{Comparison, Estimate, Verdict};
 
 /// The estimates of one scenario: plain data for every form of report.
@@ -171,6 +170,17 @@ pub struct PairSummary {
     pub zone: f64,
     /// Whether a policy of the pair shows no lasting state, so that there is no verdict.
     pub drifts: bool,
+}
+
+/// Something that a policy carries from week to week moves over the window: it shows no lasting state.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Drift {
+    /// Index of the policy.
+    pub policy: usize,
+    /// What moves.
+    pub stock: Stock,
+    /// Its means over the first and the last quarter of the window.
+    pub quarters: Quarters,
 }
 
 /// A policy that begins in the running system, compared with going on as before.

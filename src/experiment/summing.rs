@@ -8,7 +8,7 @@ use super::summary::{
 };
 use super::traits::TraitsSummary;
 use super::transition::transitions;
-use super::warnings::drifts;
+use super::warnings::mark;
 use super::{buyers, pay, uncertainty};
 use crate::sales::{self, Measure};
 use crate::scenario::{Scenario, Source, Zone};
@@ -40,14 +40,11 @@ pub fn summarise_stopped(
     let policies = 0..results.policies.len();
     let policies: Vec<_> =
         policies.map(|p| policy_summary(p, results, scenario, interval)).collect();
-    let mut drifts = drifts(scenario, results);
+    let mut comparisons = comparisons(scenario, results, &policies, interval);
+    let mut drifts = mark(scenario, results, &mut comparisons);
     let is_drifting = |policy: usize| drifts.iter().any(|drift| drift.policy == policy);
     let traits = TraitsSummary::of(scenario, results, is_drifting);
     drifts.retain(|drift| drift.policy < results.policies.len());
-    let mut comparisons = comparisons(scenario, results, &policies, interval);
-    for pair in &mut comparisons {
-        pair.drifts = drifts.iter().any(|drift| drift.policy == pair.a || drift.policy == pair.b);
-    }
     Summary {
         scenario: scenario.name.clone(),
         question: scenario.question.clone(),

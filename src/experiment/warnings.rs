@@ -1,6 +1,7 @@
 //! What a reader must know before trusting the numbers, found in the results themselves.
 
 use super::results::{PolicyResults, Results};
+use super::summary::{Drift, PairSummary};
 use crate::sales::pay::{Period, Plan};
 use crate::sales::{Arrivals, Policy, Quarters, SalesSystem, Stock};
 use crate::scenario::Scenario;
@@ -12,25 +13,28 @@ const SHARE: f64 = 0.03;
 /// by chance in less than one experiment in a hundred.
 const ERRORS: f64 = 3.5;
 
-/// Something that a policy carries from week to week moves over the window: it shows no lasting state.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Drift {
-    /// Index of the policy.
-    pub policy: usize,
-    /// What moves.
-    pub stock: Stock,
-    /// Its means over the first and the last quarter of the window.
-    pub quarters: Quarters,
-}
-
 /// Warnings on runs cut off, one line each.
 pub fn run_warnings(results: &Results) -> Vec<String> {
     let stranded = results.policies.iter().filter_map(|of| stranded(of, results.replications));
     stranded.collect()
 }
 
+/// Marks the pairs with a policy that shows no lasting state, and returns what moves, of policies that run
+/// beside them as well.
+pub(super) fn mark(
+    scenario: &Scenario,
+    results: &Results,
+    pairs: &mut [PairSummary],
+) -> Vec<Drift> {
+    let drifts = drifts(scenario, results);
+    for pair in pairs {
+        pair.drifts = drifts.iter().any(|drift| drift.policy == pair.a || drift.policy == pair.b);
+    }
+    drifts
+}
+
 /// What moves over the window, of a scenario with people whose world does not change by itself.
-pub(super) fn drifts(scenario: &Scenario, results: &Results) -> Vec<Drift> {
+fn drifts(scenario: &Scenario, results: &Results) -> Vec<Drift> {
     if !lasts(scenario) {
         return Vec::new();
     }

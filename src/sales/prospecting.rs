@@ -87,10 +87,14 @@ impl ListState {
         Some(number)
     }
 
+    /// Accounts that are used up at an hour, if nobody works on the list until then.
+    pub(super) fn used_at(&self, world: &Prospecting, hour: f64) -> f64 {
+        self.used * exp(-(hour - self.since) / world.rest_hours)
+    }
+
     /// Accounts come back to the list.
     fn rests(&mut self, world: &Prospecting, hour: f64) {
-        self.used *= exp(-(hour - self.since) / world.rest_hours);
-        self.since = hour;
+        (self.used, self.since) = (self.used_at(world, hour), hour);
     }
 }
 

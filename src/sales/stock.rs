@@ -16,14 +16,23 @@ pub enum Stock {
     Ability,
     /// Customers who refer or warn.
     Talkers,
+    /// Accounts that prospecting has used up.
+    List,
     /// What an hour of the bottleneck is worth, in money.
     HourPrice,
 }
 
 impl Stock {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Leads, Self::Nurture, Self::People, Self::Ability, Self::Talkers, Self::HourPrice];
+    pub const ALL: [Self; 7] = [
+        Self::Leads,
+        Self::Nurture,
+        Self::People,
+        Self::Ability,
+        Self::Talkers,
+        Self::List,
+        Self::HourPrice,
+    ];
 
     /// The word in files.
     pub fn name(self) -> &'static str {
@@ -33,6 +42,7 @@ impl Stock {
             Self::People => "people_at_work",
             Self::Ability => "ability_of_people",
             Self::Talkers => "customers_who_talk",
+            Self::List => "accounts_used_up",
             Self::HourPrice => "price_of_an_hour",
         }
     }
@@ -50,6 +60,7 @@ impl Stock {
             Self::People => "people at work",
             Self::Ability => "the ability of people",
             Self::Talkers => "customers who refer or warn",
+            Self::List => "accounts that prospecting has used up",
             Self::HourPrice => "the worth of an hour of the bottleneck",
         }
     }

@@ -302,7 +302,7 @@ fn whole(
     pay_checks::pay(system, policies, horizon, root, cx);
     word_of_mouth::check(system, root, cx);
     aim::check(system, policies, root, cx);
-    prospecting::check(system, policies, horizon, root, cx);
+    prospecting::check(system, policies, root, cx);
     if !cx.log.has_errors() {
         run::check_measures(root, system, policies, cx);
     }

@@ -6,8 +6,7 @@ use super::routes::Exits;
 use super::rules::{World, hours_per_week, people_of};
 use super::scope::{Scope, find};
 use super::tree::Node;
-use super::value::YEAR;
-use crate::sales::{ExitFamily, Extent, Horizon, Policy, Prospect, Prospecting, SalesSystem};
+use crate::sales::{ExitFamily, Policy, Prospect, Prospecting, SalesSystem};
 
 /// The section [prospecting], if there is one: it adds a skill to those that stages named, and an exit of
 /// leads that go with whoever found them.
@@ -101,39 +100,20 @@ fn when(node: &Node, cx: &mut Reading<'_>) -> Option<Prospect> {
     None
 }
 
-/// What can only be said of the whole: that somebody prospects, and that the list has been worked when measuring
-/// begins.
+/// What can only be said of the whole: that somebody prospects.
 pub(super) fn check(
     system: &SalesSystem,
     policies: &[Policy],
-    horizon: &Horizon,
     root: &Scope<'_>,
     cx: &mut Reading<'_>,
 ) {
-    let Some(world) = &system.prospecting else { return };
-    let scope = root.section("prospecting");
-    if cx.log.has_errors() {
+    if system.prospecting.is_none() || cx.log.has_errors() {
         return;
     }
+    let scope = root.section("prospecting");
     if policies.iter().all(|policy| policy.prospect.is_empty()) {
         let fault = Fault::new("no policy says who prospects, so nobody does");
         let help = "e.g. `rules.prospect = \"idle\"` or `\"6 h per week\"` in a policy";
         cx.log.warning(scope.span, fault.help(help));
-        return;
-    }
-    let Extent::Hours(warms_up) = horizon.warm_up else { return };
-    let is_worn = world.per_hour * world.used_per_lead > 0.0 && world.list < ENDLESS;
-    if is_worn && warms_up < world.rest_hours {
-        let message = format!(
-            "the list of accounts is fresh at the start and rests for {:.0} weeks, and the warm-up has {:.0}: \
-             more leads are found in the window than in the long run",
-            52.0 * world.rest_hours / YEAR,
-            52.0 * warms_up / YEAR,
-        );
-        let help = "a longer `run.warm_up` shows the lasting state; a short one a firm that begins";
-        cx.log.warning(scope.span, Fault::new(message).help(help));
     }
 }
-
-/// A list with as many accounts is never worn.
-const ENDLESS: f64 = 1e9;

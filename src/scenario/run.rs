@@ -9,7 +9,7 @@ use super::tree::{Node, Table};
 use super::value::WEEK;
 use super::world::times;
 use super::{Zone, value};
-use crate::sales::buyer::{Buyers, Unready};
+use crate::sales::buyer::Unready;
 use crate::sales::{
     Arrivals, Budget, Catalogue, Extent, Horizon, Policy, RunOut, SalesSystem, Unit,
 };
@@ -20,6 +20,8 @@ const AUTO: &str = "auto";
 /// a third one in which prices of hours follow.
 const QUEUES_WEEKS: f64 = 26.0;
 const NURTURE_WEEKS: f64 = 156.0;
+/// So many times as long as an account rests until a list of prospects is worn as it will be.
+const RESTS: f64 = 2.0;
 
 /// The horizon of a system under these policies.
 pub(super) fn horizon(
@@ -30,7 +32,7 @@ pub(super) fn horizon(
     let run = root.section("run");
     let is_office = !system.groups.is_empty() && !system.calendars[0].is_always();
     let case = if is_office { OFFICE } else { NO_OFFICE };
-    let usual = if is_office { usual_warm_up(system.buyers.as_ref(), policies) } else { 0.0 };
+    let usual = if is_office { usual_warm_up(system, policies) } else { 0.0 };
     let warm_up = run.node("warm_up", cx).filter(|node| node.text() != Some(AUTO));
     let warm_up = warm_up.and_then(|node| extent(&node, run.kind("warm_up"), cx));
     let said_warm_up = warm_up.is_some();
@@ -90,12 +92,16 @@ pub(super) fn horizon(
 
 /// Of people with opening hours: how many weeks people, buyers and customers take until nothing is left of how they
 /// began: what is present and forgets last, and then the years of customers who talk.
-fn usual_warm_up(buyers: Option<&Buyers>, policies: &[Policy]) -> f64 {
+fn usual_warm_up(system: &SalesSystem, policies: &[Policy]) -> f64 {
+    let buyers = system.buyers.as_ref();
     let nurtures = policies.iter().any(|policy| policy.buyers.unready == Unready::Nurture);
     let nurture = buyers.filter(|_| nurtures).map_or(0.0, |_| NURTURE_WEEKS);
     let talked_of = buyers.filter(|world| world.word.is_some());
     let word = talked_of.and_then(|world| world.customers).map_or(0.0, |of| 52.0 * of.years);
-    QUEUES_WEEKS.max(nurture) + word
+    let prospects = policies.iter().any(|policy| !policy.prospect.is_empty());
+    let list = system.prospecting.filter(|_| prospects);
+    let list = list.map_or(0.0, |list| RESTS * list.rest_hours / WEEK);
+    QUEUES_WEEKS.max(nurture).max(list) + word
 }
 
 /// How often it runs, and the seed of all chance.

@@ -428,7 +428,7 @@ table! {
     "run.days", One(Number, 0.0, 364_000.0), "", "C", "Length of the measured window in days.";
     "run.weeks", One(Number, 0.0, 52_000.0), "", "C", "Length of the measured window in weeks.";
     "run.until", EXTENT, "", "C", "End of the measured window, counted from the start.";
-    "run.warm_up", WARM_UP, "", "C", "What is left out at the start; `auto` = until the slowest of what is there has forgotten how it began: 26 weeks, 156 where leads are nurtured, and on top all years of customers who talk.";
+    "run.warm_up", WARM_UP, "", "C", "What is left out at the start; `auto` = until the slowest of what is there has forgotten how it began: 26 weeks, 156 where leads are nurtured, twice `prospecting.rest` where people prospect, and on top all years of customers who talk.";
     "run.run_out", RUN_OUT, "", "C", "What follows the window so that measured leads can end.";
     "run.replications", Whole(1, 100_000_000), "1000", "C", "Runs of each policy.";
     "run.max_events", Whole(1, 1_000_000_000_000_000), "1000000000", "C", "A replication with more events or arrivals is given up.";

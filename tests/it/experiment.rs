@@ -343,6 +343,17 @@ fn there_is_no_verdict_where_a_queue_grows() {
 }
 
 #[test]
+fn a_goal_about_verdicts_is_not_reached_where_they_are_withheld() {
+    let busy =
+        QUIET.replace("1 per week", "100 per week").replace("1 h", "2 h").replace("13", "52");
+    let mut scenario = scenario(&busy.replace("1500", "64").replace("x = {}", "x.rules.wip = 1"));
+    scenario.replications = 64;
+    let results = all(&scenario);
+    let decided = Goal { decided: true, precision: None };
+    assert!(Looks::new(&scenario, 2, decided).room(&results) > 0);
+}
+
+#[test]
 fn a_world_that_changes_by_itself_has_no_state_to_settle_in() {
     let busy =
         QUIET.replace("13", "52").replace("\"1 per week\"", "{ per_week = 100, growth = 0.5 }");

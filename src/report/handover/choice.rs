@@ -46,10 +46,19 @@ impl<'a> Choice<'a> {
     }
 }
 
-/// The time that money is about: ` a year`, ` in 26 weeks`.
+/// The time that is measured: ` a year`, ` in 26 weeks`.
 pub(super) fn window(summary: &Summary) -> String {
     let weeks = summary.measured_weeks.round();
     if (52.0..=53.0).contains(&weeks) { " a year".into() } else { format!(" in {weeks} weeks") }
+}
+
+/// The time that money is about: the same, or where customers count for years what is won in it.
+pub(super) fn of_money(summary: &Summary, measure: usize) -> String {
+    let time = window(summary);
+    if !summary.measures[measure].label.contains(" over ") {
+        return time;
+    }
+    format!(" from what is won{}", time.replace(" a year", " in a year"))
 }
 
 /// A sentence with its full stop.

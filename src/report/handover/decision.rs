@@ -1,7 +1,7 @@
 //! The first page: what to do, what it is worth, how sure that is.
 
 use super::book::Book;
-use super::choice::{Choice, full, window};
+use super::choice::{Choice, full, of_money};
 use super::drawing::color;
 use super::words::escaped;
 use super::{dots, reasons, rests, turns};
@@ -40,16 +40,27 @@ pub(super) fn headline(book: &Book<'_>, choice: &Choice<'_>) -> String {
     match finding::leader(summary, summary.primary) {
         Leader::One(winner) if winner == choice.a => match money_words(book, choice) {
             Some((size, false)) => {
-                format!("Keep {a}. {} would earn {size} less.", finding::capitalised(&b))
+                format!(
+                    "Keep {a}. {} would earn {size} less{}.",
+                    finding::capitalised(&b),
+                    time(choice)
+                )
             }
             _ => format!("Keep {a}: {}.", advantage(choice)),
         },
         Leader::One(winner) if winner == choice.b => match money_words(book, choice) {
-            Some((size, true)) => format!("Change from {a} to {b}: it would earn {size} more."),
+            Some((size, true)) => {
+                format!("Change from {a} to {b}: it would earn {size} more{}.", time(choice))
+            }
             _ => format!("Change from {a} to {b}: {}.", advantage(choice)),
         },
         _ => full(&finding::sentence(summary, summary.primary).unwrap_or_default()),
     }
+}
+
+/// The time that the money is about, if the choice is about money.
+fn time(choice: &Choice<'_>) -> String {
+    choice.money.map_or_else(String::new, |money| of_money(choice.summary, money.measure))
 }
 
 /// How much more or less the second policy earns, and whether it is more; nothing if that may be nothing.
@@ -60,7 +71,7 @@ fn money_words(book: &Book<'_>, choice: &Choice<'_>) -> Option<(String, bool)> {
         return None;
     }
     let money = book.words.numbers.money(difference.mean, &choice.summary.currency);
-    Some((format!("{money}{}", window(choice.summary)), difference.mean > 0.0))
+    Some((money, difference.mean > 0.0))
 }
 
 /// What the winner has: `it has the better Return on Sales`.
@@ -73,10 +84,15 @@ fn advantage(choice: &Choice<'_>) -> String {
 /// The verdict in words, and what the better policy pays for it.
 fn lead(choice: &Choice<'_>) -> String {
     let mut sentences = vec![finding::pair_sentence(choice.summary, choice.primary)];
+    if finding::sentence(choice.summary, choice.primary.measure).as_ref() == Some(&sentences[0])
+        && !matches!(finding::standing(choice.primary), Standing::Ahead { .. })
+    {
+        sentences.clear(); // the headline says it
+    }
     let of_money = choice.money.filter(|money| money.measure != choice.primary.measure);
     if let Some(pair) = of_money {
         let clause = finding::pair_sentence(choice.summary, pair);
-        if clause != sentences[0] {
+        if sentences.first() != Some(&clause) {
             sentences.push(format!("In contribution: {}", lowered(&clause)));
         }
     }
@@ -135,7 +151,7 @@ fn effect(book: &Book<'_>, choice: &Choice<'_>) -> (String, String, String) {
     let note = format!(
         "{}{}{range}. 90 of 100 single {runs}: {} to {}.",
         finding::noun(measure),
-        if choice.money.is_some() { window(summary) } else { String::new() },
+        time(choice),
         amount(spread.p05),
         amount(spread.p95)
     );

@@ -287,7 +287,7 @@ impl<O: Observer> SalesModel<'_, O> {
             in_stage: self.flow.desks.iter().map(|desk| desk.present).collect(),
         };
         self.tallies.weeks.push(week);
-        let stocks = self.stocks();
+        let stocks = self.stocks(now);
         self.tallies.stocks.push(stocks);
         if self.flow.active > 0 {
             let mean_arrival = self.flow.arrival_sum / f64::from(self.flow.active);

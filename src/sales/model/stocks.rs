@@ -1,20 +1,26 @@
 //! What the system carries into the next week.
 
 use super::SalesModel;
+use crate::engine::Time;
 use crate::sales::handle::SeatId;
 use crate::sales::observer::Observer;
 use crate::sales::record::Presence;
 use crate::sales::stock::{Stock, Stocks};
 
 impl<O: Observer> SalesModel<'_, O> {
-    /// Every stock as it is now.
-    pub(super) fn stocks(&self) -> Stocks {
+    /// Every stock as it is at this instant.
+    pub(super) fn stocks(&self, now: Time) -> Stocks {
         Stock::ALL.map(|stock| match stock {
             Stock::Leads => f64::from(self.flow.active),
             Stock::Nurture => f64::from(self.market.nursery.count),
             Stock::People => self.at_work().count() as f64,
             Stock::Ability => self.ability(),
             Stock::Talkers => f64::from(self.market.talk.talkers()),
+            Stock::List => self
+                .ctx
+                .system
+                .prospecting
+                .map_or(0.0, |world| self.market.list.used_at(&world, now.hours())),
             Stock::HourPrice => self.market.records.hour_price,
         })
     }
