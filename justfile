@@ -44,6 +44,7 @@ scale:
 
 # The pages, charts and numbers of docs/essay/.
 essay *IDS:
+    cargo build --release
     cargo run --release --example essay -- {{ IDS }}
 
 # Take over what people read: snapshots of the screen, and the table of keys in docs/keys.md.

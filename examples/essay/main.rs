@@ -10,7 +10,6 @@
     reason = "an example talks, and takes its time"
 )]
 
-mod best;
 mod experiments;
 mod index;
 mod numbers;
@@ -19,7 +18,7 @@ mod training;
 
 use std::error::Error;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
@@ -66,9 +65,6 @@ fn remake(experiment: &Experiment, runs: Option<u32>) -> Result<String> {
     if experiment.id == training::ID {
         parts.push(training::tables(runs)?);
     }
-    if experiment.id == best::ID {
-        parts.push(best::tables()?);
-    }
     let seconds = started.elapsed().as_secs_f64();
     Ok(format!("{}\n\n{}", page::made(experiment.id, runs, seconds), parts.join("\n\n")))
 }
@@ -77,8 +73,7 @@ fn remake(experiment: &Experiment, runs: Option<u32>) -> Result<String> {
 fn perform(run: &Run, name: &str, runs: Option<u32>) -> Result<String> {
     let command = experiments::on_one_line(run.command, runs);
     let folder = PathBuf::from("output/essay").join(name);
-    let output = Command::new(env!("CARGO"))
-        .args(["run", "--release", "--quiet", "--bin", "posse", "--"])
+    let output = Command::new(posse()?)
         .args(experiments::words(&command))
         .args(["--force", "--out"])
         .arg(&folder)
@@ -95,4 +90,15 @@ fn perform(run: &Run, name: &str, runs: Option<u32>) -> Result<String> {
         parts.push(numbers::table(&folder.join("sweep.csv"), wanted)?);
     }
     Ok(parts.join("\n\n"))
+}
+
+/// The program in the folder above this example's: `cargo build --release` makes it.
+fn posse() -> Result<PathBuf> {
+    let example = std::env::current_exe()?;
+    let folder = example.parent().and_then(Path::parent).ok_or("an example without a folder")?;
+    let program = folder.join(format!("posse{}", std::env::consts::EXE_SUFFIX));
+    if !program.is_file() {
+        return Err(format!("no {}: run `cargo build --release`", program.display()).into());
+    }
+    Ok(program)
 }

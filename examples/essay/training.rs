@@ -14,7 +14,7 @@ pub(crate) const ID: &str = "X10";
 
 const SCENARIO: &str = "training-or-system.toml";
 const SKILLS: [&str; 6] = ["prospect", "qualify", "educate", "facilitate", "technical", "close"];
-const RUNS: u32 = 300;
+const RUNS: u32 = 120;
 const UPLIFTS: [u32; 4] = [10, 20, 30, 40];
 /// The training of a single skill that is looked at, in per cent.
 const ONE_SKILL: u32 = 20;

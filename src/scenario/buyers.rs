@@ -77,8 +77,9 @@ fn committee(scope: &Scope<'_>, cx: &mut Reading<'_>) -> CommitteeEffects {
     committee.loops = scope.small("loops", cx).unwrap_or(committee.loops);
     read!(committee, scope, cx:
         self_taught = "self_taught", group_effect = "group_effect", group_hours = "group_hours",
-        contraction = "contraction", group_message = "group_message",
-        individual_message = "individual_message", learned = "learned", aligned = "aligned",
+        group_prep_hours = "group_prep", group_wait = "group_wait", contraction = "contraction",
+        group_message = "group_message", individual_message = "individual_message",
+        message_prep_hours = "message_prep", learned = "learned", aligned = "aligned",
         offset_spread = "offset_spread", blocker = "blocker", vote_centre = "vote_centre",
         vote_scale = "vote_scale", declined_below = "declined_below", quorum = "quorum",
         conflict_most = "conflict_most", conflict_relief = "conflict_relief",

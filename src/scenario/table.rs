@@ -195,11 +195,14 @@ table! {
     "buyers.committee", Section, "", "A", "How a committee learns, aligns and votes.";
     "buyers.committee.education", Law(Work), "{ lognormal = { mean = \"2 h\", cv = 0.5 } }", "A", "Teaching that a member needs.";
     "buyers.committee.self_taught", SHARE, "0.3", "A", "Share of it that members teach themselves.";
-    "buyers.committee.group_effect", FACTOR, "0.7", "A", "Effect of an hour of a group session on each member.";
+    "buyers.committee.group_effect", FACTOR, "0.5", "A", "Effect of an hour of a group session on each member.";
     "buyers.committee.group_hours", WORK, "0.5 h", "A", "What each further member adds to the length of a group session.";
+    "buyers.committee.group_prep", WORK, "1 h", "A", "What preparing a group session takes.";
+    "buyers.committee.group_wait", FACTOR, "0.1", "A", "Share of the buyer's time that each further member adds before a group session: to find a date.";
     "buyers.committee.contraction", SHARE, "0.35", "A", "Share of the distance between stances that a session takes away.";
     "buyers.committee.group_message", FACTOR, "1.20", "B Gartner", "Factor of messages for the group on alignment.";
     "buyers.committee.individual_message", FACTOR, "0.41", "B Gartner", "Factor of messages for individuals.";
+    "buyers.committee.message_prep", WORK, "1 h", "A", "What preparing them takes: for each session with the group, for each member with individuals.";
     "buyers.committee.learned", SHARE, "0.8", "A", "A member with this knowledge knows enough.";
     "buyers.committee.aligned", SHARE, "0.9", "A", "A committee with this alignment is aligned.";
     "buyers.committee.join", Law(Share), "{ beta = { alpha = 1.2, beta = 1.5, low = 0, high = 0.5 } }", "A", "When members join, as a share of the window.";

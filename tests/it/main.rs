@@ -20,6 +20,7 @@ mod experiment;
 mod fuzz;
 mod golden;
 mod keys_md;
+mod levers;
 mod luck;
 mod market_cost;
 mod memory;

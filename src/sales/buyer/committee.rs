@@ -7,6 +7,19 @@ use crate::engine::random::Place;
 use crate::sales::purpose::{self, member_entity};
 
 const MOST: usize = CommitteeSize::MOST as usize;
+/// Fewer are taught one by one.
+const LEAST_GROUP: u32 = 3;
+/// With less coverage a message for the group finds no group that it could speak to.
+const INFORMED: f64 = 0.5;
+
+/// A conversation, in standard hours.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Session {
+    /// With the buyer.
+    pub hours: f64,
+    /// Before it, alone.
+    pub prep_hours: f64,
+}
 
 /// One member.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -190,28 +203,54 @@ impl Committee {
         self.size <= 1 || self.alignment() >= enough || self.sessions_held >= most
     }
 
-    /// The next session of teaching: its length in standard hours, for the member who knows least
-    /// or for a group.
-    pub(super) fn lesson_hours(
+    /// The next session of teaching, for the member who knows least or for a group.
+    pub(super) fn lesson(
         &self,
         effects: &CommitteeEffects,
         teaching: &Teaching,
         longest_hours: f64,
         now: f64,
-    ) -> f64 {
-        let enough = teaching.coverage.unwrap_or(effects.learned);
-        let pupils = self.pupils(enough, now);
-        if teaching.in_groups && pupils >= 3 {
-            return longest_hours + effects.group_hours * f64::from(pupils - 1);
+    ) -> Session {
+        if let Some(pupils) = self.group(effects, teaching, now) {
+            let hours = longest_hours + effects.group_hours * f64::from(pupils - 1);
+            return Session { hours, prep_hours: effects.group_prep_hours };
         }
-        let Some(pupil) = self.slowest(now) else { return 0.0 };
+        let Some(pupil) = self.slowest(now) else { return Session::default() };
         let member = &self.members[pupil];
-        (member.need_hours * (1.0 - member.knowledge)).min(longest_hours)
+        let hours = (member.need_hours * (1.0 - member.knowledge)).min(longest_hours);
+        Session { hours, prep_hours: 0.0 }
     }
 
-    fn pupils(&self, enough: f64, now: f64) -> u32 {
+    /// How much longer the buyer takes before the next session of teaching: a date has to be found for
+    /// everybody in a group.
+    pub(super) fn date_factor(
+        &self,
+        effects: &CommitteeEffects,
+        teaching: &Teaching,
+        now: f64,
+    ) -> f64 {
+        let more = self.group(effects, teaching, now).map_or(0, |pupils| pupils - 1);
+        1.0 + effects.group_wait * f64::from(more)
+    }
+
+    /// What preparing the messages of a session of alignment takes, in standard hours.
+    pub(super) fn message_hours(&self, effects: &CommitteeEffects, message: Message, now: f64) -> f64 {
+        match message {
+            Message::General => 0.0,
+            Message::Group => effects.message_prep_hours,
+            Message::Individual => effects.message_prep_hours * f64::from(self.present(now)),
+        }
+    }
+
+    /// How many are taught together in the next session, if they are.
+    fn group(&self, effects: &CommitteeEffects, teaching: &Teaching, now: f64) -> Option<u32> {
+        if !teaching.in_groups {
+            return None;
+        }
+        let enough = teaching.coverage.unwrap_or(effects.learned);
         let pupils = self.there(now).filter(|(_, member)| member.knowledge < enough);
-        pupils.fold(0, |count, _| count + 1)
+        let count = pupils.fold(0, |count, _| count + 1);
+        (count >= LEAST_GROUP).then_some(count)
     }
 
     /// The member present who knows least; of equals who joined first.
@@ -233,12 +272,11 @@ impl Committee {
         now: f64,
     ) -> u32 {
         let enough = teaching.coverage.unwrap_or(effects.learned);
-        let pupils = self.pupils(enough, now);
         let learn = |member: &mut Member, hours: f64| {
             let gain = hours * skill / member.need_hours.max(1e-9);
             member.knowledge = (member.knowledge + gain).min(1.0);
         };
-        if teaching.in_groups && pupils >= 3 {
+        if let Some(pupils) = self.group(effects, teaching, now) {
             let each = effects.group_effect * longest_hours.min(hours);
             for member in self.there_mut(now).filter(|member| member.knowledge < enough) {
                 learn(member, each);
@@ -260,8 +298,8 @@ impl Committee {
         now: f64,
     ) {
         let factor = match message {
-            Message::General => 1.0,
-            Message::Group => effects.group_message,
+            Message::Group if self.coverage(now) >= INFORMED => effects.group_message,
+            Message::General | Message::Group => 1.0,
             Message::Individual => effects.individual_message,
         };
         let present = self.present(now);

@@ -22,7 +22,7 @@ mod word;
 mod world;
 
 pub use belief::Belief;
-pub use committee::Committee;
+pub use committee::{Committee, Session};
 pub use customers::Customers;
 pub use dialogue::Skills;
 pub(super) use gate::later_margin;

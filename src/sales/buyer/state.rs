@@ -5,7 +5,7 @@ use super::rules::{BuyerRules, DialogueMix};
 use super::truth::{LeadLuck, Sale, Truth};
 use super::waiting::{WaitEnd, Waiting};
 use super::world::{Buyers, Buying, Prospects};
-use super::{Belief, Committee, Quantiles};
+use super::{Belief, Committee, Quantiles, Session};
 use crate::engine::law::Law;
 use crate::math::exp;
 use crate::sales::purpose;
@@ -348,9 +348,21 @@ impl Buyer {
         self.committee.align(&buyers.committee, rules.teaching.message, skill, now);
     }
 
-    /// Standard hours of the next session of teaching.
-    pub fn lesson_hours(&self, buyers: &Buyers, rules: &BuyerRules, longest: f64, now: f64) -> f64 {
-        self.committee.lesson_hours(&buyers.committee, &rules.teaching, longest, now)
+    /// The next session of teaching.
+    pub fn lesson(&self, buyers: &Buyers, rules: &BuyerRules, longest: f64, now: f64) -> Session {
+        self.committee.lesson(&buyers.committee, &rules.teaching, longest, now)
+    }
+
+    /// Factor on the buyer's time before it (see [`CommitteeEffects::group_wait`]).
+    ///
+    /// [`CommitteeEffects::group_wait`]: super::CommitteeEffects::group_wait
+    pub fn date_factor(&self, buyers: &Buyers, rules: &BuyerRules, now: f64) -> f64 {
+        self.committee.date_factor(&buyers.committee, &rules.teaching, now)
+    }
+
+    /// Standard hours that the messages of a session of alignment take to prepare.
+    pub fn message_hours(&self, buyers: &Buyers, rules: &BuyerRules, now: f64) -> f64 {
+        self.committee.message_hours(&buyers.committee, rules.teaching.message, now)
     }
 
     /// While a buyer who prefers the status quo goes back to learn, challenge brings wants nearer to

@@ -198,12 +198,18 @@ pub struct CommitteeEffects {
     pub group_effect: f64,
     /// Length added to a group session for each further member, in hours.
     pub group_hours: f64,
+    /// What preparing a group session takes, in hours.
+    pub group_prep_hours: f64,
+    /// What each further member adds to the buyer's time before a group session, as a share.
+    pub group_wait: f64,
     /// Share of their distance that a session of skill 1 takes from the members' stances.
     pub contraction: f64,
     /// Factor on alignment of messages for the group, and of messages for individuals.
     pub group_message: f64,
     /// See [`CommitteeEffects::group_message`].
     pub individual_message: f64,
+    /// What preparing such a message takes, in hours: a session for the group, a member for individuals.
+    pub message_prep_hours: f64,
     /// A member with this knowledge is educated.
     pub learned: f64,
     /// A committee with this alignment is aligned.
@@ -250,11 +256,14 @@ impl Default for CommitteeEffects {
         Self {
             education: Law::lognormal_mean_cv(2.0, 0.5).expect("a positive mean"),
             self_taught: 0.3,
-            group_effect: 0.7,
+            group_effect: 0.5,
             group_hours: 0.5,
+            group_prep_hours: 1.0,
+            group_wait: 0.1,
             contraction: 0.35,
             group_message: 1.20,
             individual_message: 0.41,
+            message_prep_hours: 1.0,
             learned: 0.8,
             aligned: 0.9,
             join: Law::beta(1.2, 1.5, 0.0, 0.5).expect("positive shapes"),

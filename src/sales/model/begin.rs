@@ -7,6 +7,7 @@ use crate::engine::law::Law;
 use crate::engine::random::Draws;
 use crate::engine::{Time, TimeSpan};
 use crate::math;
+use crate::sales::buyer::Session;
 use crate::sales::calendar::Calendar;
 use crate::sales::handle::{Handle, LeadId, SeatId, StageId, VisitId};
 use crate::sales::observer::{Observer, TouchStarted};
@@ -146,9 +147,10 @@ impl<O: Observer> SalesModel<'_, O> {
             law = contact.missed.as_ref().filter(|_| !meeting.reached).unwrap_or(law);
         }
         let hours = if let StageKind::Buyer(talk) = &stage.kind {
-            let session = self.session_hours(record, talk, law, &mut draws, now);
-            let hours = session * records + record.reading;
-            meeting.talk_hours = (hours - record.reading).max(0.0) / records;
+            let session = self.session(record, talk, law, &mut draws, now);
+            let hours = (session.hours + session.prep_hours) * records + record.reading;
+            let talk_hours = (hours - record.reading).max(0.0) / records - session.prep_hours;
+            meeting.talk_hours = talk_hours.max(0.0);
             hours
         } else {
             law.sample(&mut draws) * records + record.reading
@@ -162,27 +164,31 @@ impl<O: Observer> SalesModel<'_, O> {
         1.0 + self.ctx.system.frictions.documentation_cost * self.documentation(seat)
     }
 
-    /// Standard hours of a conversation, or of writing a proposal.
-    fn session_hours(
+    /// A conversation, or the writing of a proposal.
+    fn session(
         &self,
         record: &Visit,
         talk: &Conversation,
         law: &Law,
         draws: &mut Draws<'_>,
         now: Time,
-    ) -> f64 {
-        let rules = &self.ctx.policy.buyers;
-        match talk.about {
+    ) -> Session {
+        let (rules, world) = (&self.ctx.policy.buyers, self.ctx.market().world);
+        let buyer = &self.market.buyers[record.lead];
+        let mut prep_hours = 0.0;
+        let hours = match talk.about {
             Topic::Qualify => law.sample(draws) * rules.gate.depth,
-            Topic::Educate => {
-                let buyer = &self.market.buyers[record.lead];
-                buyer.lesson_hours(self.ctx.market().world, rules, law.mean(), now.hours())
-            }
+            Topic::Educate => return buyer.lesson(world, rules, law.mean(), now.hours()),
             Topic::Decide if rules.persuade => {
-                law.sample(draws) + self.ctx.market().world.dialogue.persuading_hours
+                law.sample(draws) + world.dialogue.persuading_hours
             }
-            Topic::Align | Topic::Validate | Topic::Decide => law.sample(draws),
-        }
+            Topic::Align => {
+                prep_hours = buyer.message_hours(world, rules, now.hours());
+                law.sample(draws)
+            }
+            Topic::Validate | Topic::Decide => law.sample(draws),
+        };
+        Session { hours, prep_hours }
     }
 
     /// Whether this attempt reaches the buyer, and what the delay of the first attempt has to do

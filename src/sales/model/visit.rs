@@ -11,7 +11,7 @@ use crate::sales::policy::{Order, Ownership, Routing};
 use crate::sales::purpose;
 use crate::sales::queue::{Lot, Precedence};
 use crate::sales::record::State;
-use crate::sales::stage::{ByLead, Exit, Phase, Stage, StageKind, Target};
+use crate::sales::stage::{ByLead, Exit, Phase, Stage, StageKind, Target, Topic};
 
 /// What one standard hour of work still to do costs a lead's attraction to someone who picks.
 const EFFORT_WEIGHT: f64 = 0.02;
@@ -400,8 +400,8 @@ impl<O: Observer> SalesModel<'_, O> {
         let entity = self.flow.leads[record.lead].entity;
         let touches = self.flow.been_of(record).touches;
         let mut draws = self.ctx.luck.at(entity, purpose::BUYER_DELAY, place, touches);
-        let hours = law.sample(&mut draws);
         let now = events.now();
+        let hours = law.sample(&mut draws) * self.date_factor(visit, now);
         let answers = self.ctx.business.answered(now, hours);
         if self.ctx.setup.buyers.is_none() {
             self.with_buyer(visit, answers, events);
@@ -411,6 +411,16 @@ impl<O: Observer> SalesModel<'_, O> {
             let answers = self.when_buyer_has_time(visit, answers);
             self.with_buyer(visit, answers, events);
         }
+    }
+
+    /// How much longer the buyer takes before the next session: longer where a group has to meet.
+    fn date_factor(&self, visit: VisitId, now: Time) -> f64 {
+        let (record, rules) = (&self.flow.visits[visit], &self.ctx.policy.buyers);
+        let talk = self.flow.stage(record.stage).kind.conversation();
+        if !rules.teaching.in_groups || talk.is_none_or(|talk| talk.about != Topic::Educate) {
+            return 1.0;
+        }
+        self.market.buyers[record.lead].date_factor(self.ctx.market().world, rules, now.hours())
     }
 
     /// The next move is the buyer's, who makes it at `answers`.

@@ -83,6 +83,7 @@ fn a_session_counts_by_skill_message_and_the_share_who_are_there() {
     lab.world.committee.join = fixed(0.4);
     lab.buying.window = fixed(100.0);
     lab.world.time.urgent = 0.0;
+    lab.world.committee.self_taught = 0.5; // an informed group
     for (message, factor) in
         [(Message::General, 1.0), (Message::Group, 1.2), (Message::Individual, 0.41)]
     {
@@ -133,7 +134,7 @@ fn who_joins_after_the_first_session_sets_alignment_back_by_his_share() {
 fn teach_all(lab: &Lab, buyer: &mut Buyer, rules: &BuyerRules, skill: f64) -> (f64, u32) {
     let (mut hours, mut lessons) = (0.0, 0);
     while !buyer.is_taught(&lab.world, rules, 1.0) {
-        let lesson = buyer.lesson_hours(&lab.world, rules, 2.0, 1.0);
+        let lesson = buyer.lesson(&lab.world, rules, 2.0, 1.0).hours;
         assert!(lesson > 0.0 && lesson <= 2.0);
         buyer.learn(&lab.world, rules, (lesson, 2.0), skill, 1.0);
         (hours, lessons) = (hours + lesson, lessons + 1);
@@ -187,24 +188,71 @@ fn an_hour_teaches_by_the_teachers_skill() {
 }
 
 #[test]
-fn three_who_know_too_little_are_taught_together_at_seven_tenths_of_the_effect() {
+fn three_who_know_too_little_are_taught_together_at_half_of_the_effect() {
     let group = rules(Teaching { in_groups: true, ..Teaching::default() });
     for pupils in 1..=7_u32 {
         let lab = Lab::of(pupils + 1).all_there();
         let (mut buyer, _) = lab.leads(1).next().expect("a lead");
-        let lesson = buyer.lesson_hours(&lab.world, &group, 2.0, 1.0);
-        let taught = buyer.learn(&lab.world, &group, (lesson, 2.0), 0.9, 1.0);
+        let lesson = buyer.lesson(&lab.world, &group, 2.0, 1.0);
+        let date = buyer.date_factor(&lab.world, &group, 1.0);
+        let taught = buyer.learn(&lab.world, &group, (lesson.hours, 2.0), 0.9, 1.0);
         if pupils < 3 {
-            assert_eq!((taught, lesson <= 2.0), (1, true));
+            assert_eq!((taught, lesson.hours <= 2.0), (1, true));
+            assert_eq!((lesson.prep_hours, date), (0.0, 1.0));
             continue;
         }
-        assert_eq!(taught, pupils);
-        assert_close(lesson, 2.0 + 0.5 * f64::from(pupils - 1), "length");
-        let gain = |need: &f64| (0.3 + 0.7 * 2.0 * 0.9 / need).min(1.0);
+        assert_eq!((taught, lesson.prep_hours), (pupils, 1.0));
+        assert_close(lesson.hours, 2.0 + 0.5 * f64::from(pupils - 1), "length");
+        assert_close(date, 1.0 + 0.1 * f64::from(pupils - 1), "time to find a date");
+        let gain = |need: &f64| (0.3 + 0.5 * 2.0 * 0.9 / need).min(1.0);
         let known: f64 = needs(&lab, 0, pupils + 1)[1..].iter().map(gain).sum();
         let coverage = (1.0 + known) / f64::from(pupils + 1);
         assert_close(buyer.committee.coverage(1.0), coverage, "coverage");
     }
+}
+
+/// What a group of three, five and eight learns in an hour of the seller's, preparation included, against
+/// one by one: a group pays from a mean committee on, of five.
+#[test]
+fn a_group_session_pays_from_five_pupils_on() {
+    let group = rules(Teaching { in_groups: true, ..Teaching::default() });
+    for (pupils, gain) in [(3, 0.75), (5, 1.0), (8, 8.0 / 6.5)] {
+        let mut lab = Lab::of(pupils + 1).all_there();
+        lab.world.committee.education = fixed(1e6); // so that nobody knows all
+        let (mut buyer, _) = lab.leads(1).next().expect("a lead");
+        let before = buyer.committee.coverage(1.0);
+        let lesson = buyer.lesson(&lab.world, &group, 2.0, 1.0);
+        buyer.learn(&lab.world, &group, (lesson.hours, 2.0), 1.0, 1.0);
+        let learned = (buyer.committee.coverage(1.0) - before) * f64::from(pupils + 1) * 1e6;
+        let taken = lesson.hours + lesson.prep_hours;
+        assert!((learned / taken - gain).abs() < 1e-4, "{pupils}: {}", learned / taken);
+    }
+}
+
+/// A message for the group needs a group that knows what it is about; each costs its preparation.
+#[test]
+fn messages_take_preparation_and_one_for_the_group_needs_an_informed_group() {
+    let by = |message| rules(Teaching { message, ..Teaching::default() });
+    let lab = Lab::of(4).all_there();
+    let aligned = |message, is_taught: bool| {
+        let (mut buyer, _) = lab.leads(1).next().expect("a lead");
+        if is_taught {
+            (0..12).for_each(|_| {
+                buyer.learn(&lab.world, &BuyerRules::default(), (9.0, 9.0), 1.0, 1.0);
+            });
+        }
+        let hours = buyer.message_hours(&lab.world, &by(message), 1.0);
+        buyer.align(&lab.world, &by(message), 1.0, 1.0);
+        (hours, buyer.committee.alignment())
+    };
+    let (none, general) = aligned(Message::General, true);
+    let (prep, group) = aligned(Message::Group, true);
+    let (each, individual) = aligned(Message::Individual, true);
+    assert_eq!((none, prep, each), (0.0, 1.0, 4.0));
+    assert_close(group, general * 1.2, "to the group");
+    assert_close(individual, general * 0.41, "to each alone");
+    // 0.475 of 1: the champion knows all, the others three tenths.
+    assert_close(aligned(Message::Group, false).1, general, "to a group that knows too little");
 }
 
 #[test]
@@ -214,8 +262,8 @@ fn of_those_who_know_equally_little_the_first_to_join_is_taught_first() {
     for (lead, (buyer, _)) in (0..100).zip(lab.leads(100)) {
         let at = |member| lab.of_member(lead, member, purpose::MEMBER_JOIN).unit();
         let first = (1..5).min_by(|a, b| at(*a).total_cmp(&at(*b))).expect("four");
-        let lesson = buyer.lesson_hours(&lab.world, &BuyerRules::default(), 1e9, 1000.0);
-        assert_close(lesson, 0.7 * needs(&lab, lead, 5)[first as usize], "the first one's need");
+        let lesson = buyer.lesson(&lab.world, &BuyerRules::default(), 1e9, 1000.0);
+        assert_close(lesson.hours, 0.7 * needs(&lab, lead, 5)[first as usize], "the first one's need");
     }
 }
 
