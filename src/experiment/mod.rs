@@ -8,6 +8,7 @@
 
 mod block;
 mod buyers;
+mod change;
 pub mod evidence;
 mod ledger;
 mod part;
@@ -37,6 +38,7 @@ mod worlds;
 
 pub use block::{Block, Keep};
 pub use buyers::{BuyerSummary, Ending, FlowSummary};
+pub use change::{Change, Difference, Effect, EffectRow, PolicyEffect, Thing, Valued};
 pub use ledger::Ledger;
 pub use part::{Part, Slice, of_blocks, run_slices};
 pub use pay::{Activity, BookingPart, PaySummary, PlanSummary, RoleHours};

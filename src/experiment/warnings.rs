@@ -34,7 +34,7 @@ pub(super) fn mark(
 }
 
 /// What moves over the window, of a scenario with people whose world does not change by itself.
-fn drifts(scenario: &Scenario, results: &Results) -> Vec<Drift> {
+pub(super) fn drifts(scenario: &Scenario, results: &Results) -> Vec<Drift> {
     if !lasts(scenario) {
         return Vec::new();
     }

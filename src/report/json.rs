@@ -104,8 +104,9 @@ struct Estimated {
     spread: Spread,
 }
 
+/// An estimate, in every kind of JSON that tells how runs spread.
 #[derive(serde::Serialize)]
-struct Spread {
+pub(super) struct Spread {
     mean: f64,
     standard_error: f64,
     ci95: (f64, f64),
@@ -311,7 +312,7 @@ fn ended<'a>(summary: &'a Summary, stopping: &Stopping) -> Ended<'a> {
 }
 
 impl Spread {
-    fn of(estimate: &Estimate) -> Self {
+    pub(super) fn of(estimate: &Estimate) -> Self {
         Self {
             mean: estimate.mean,
             standard_error: estimate.standard_error,

@@ -13,6 +13,7 @@ mod conversations;
 mod customers;
 mod data;
 mod date;
+mod difference;
 mod draft;
 mod former;
 mod funnel;
@@ -61,6 +62,7 @@ mod world;
 
 pub use assumptions::Assumptions;
 pub use axis::{Axis, Level, Levels};
+pub use difference::{Difference, Said, Thing, Valued};
 pub use draft::Draft;
 pub use hash::MODEL;
 #[cfg(feature = "cli")]
