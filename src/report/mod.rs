@@ -19,6 +19,7 @@ mod finding;
 mod folder;
 mod format;
 pub mod handover;
+mod health;
 mod json;
 mod known;
 mod manifest;

@@ -3,6 +3,9 @@
 use super::tallies::{Tallies, Window};
 use crate::engine::Time;
 
+/// The gap that rounding may leave between two sums of the same, as a share of them.
+const ROUNDING: f64 = 1e-7;
+
 /// What a run counted twice, over its measured window. Numbers of leads, and hours.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Audit {
@@ -90,6 +93,23 @@ impl Audit {
         }
     }
 
+    /// Whether the leads that came or were there are those that ended or are left.
+    pub fn keeps_leads(&self) -> bool {
+        (self.at_start + self.came - self.left - self.at_end).abs() < 0.5
+    }
+
+    /// Whether the time integral of the number of leads is the sum of their times: Little's law for this very
+    /// run (Stidham 1974).
+    pub fn keeps_time(&self) -> bool {
+        agree(self.progress_hours, self.lead_hours)
+    }
+
+    /// Whether the hours of roles are those of their people, none of them longer than at work.
+    pub fn keeps_hours(&self) -> bool {
+        let most = self.present_hours * (1.0 + ROUNDING) + ROUNDING;
+        agree(self.role_hours, self.person_hours) && self.role_hours <= most
+    }
+
     /// Its numbers, in order.
     pub fn numbers(&self) -> [f64; 10] {
         [
@@ -123,4 +143,8 @@ impl Audit {
             present_hours,
         }
     }
+}
+
+fn agree(a: f64, b: f64) -> bool {
+    (a - b).abs() <= ROUNDING * a.abs().max(b.abs()).max(1.0)
 }

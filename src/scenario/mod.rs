@@ -180,6 +180,17 @@ impl Scenario {
         (with, self.policies.len())
     }
 
+    /// Whether every input that these keys set, or a part of, has a source.
+    pub fn is_sourced(&self, keys: &[String]) -> bool {
+        let is_of = |input: &Input, key: &str| {
+            key.strip_prefix(input.path.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', ' ', '[']))
+        };
+        let mut set =
+            self.inputs.iter().filter(|i| keys.iter().any(|key| is_of(i, key))).peekable();
+        set.peek().is_some() && set.all(|input| input.source != Source::Assumed)
+    }
+
     /// Leaves some policies, in this order, and after them those that hold before one of them starts.
     ///
     /// # Panics

@@ -21,7 +21,8 @@ fn a_value_that_differs_is_told_with_what_it_is_and_its_unit() {
 #[test]
 fn units_comments_order_and_bases_make_no_difference() {
     let text = TINY.replace("touch = \"2 h\"", "touch = \"120 min\" # as before");
-    let place = Place::tiny().with("other.toml", text.replace("advance = 0.4", "advance = \"40 %\""));
+    let place =
+        Place::tiny().with("other.toml", text.replace("advance = 0.4", "advance = \"40 %\""));
     let place = place.with("child.toml", "base = \"tiny.toml\"\n");
     for other in ["other.toml", "child.toml"] {
         let told = place.posse(&["diff", "tiny.toml", other]).result();
@@ -96,9 +97,14 @@ fn mistakes_of_both_files_are_told_and_so_is_what_cannot_be_run() {
         .with("wrong.toml", TINY.replace("advance", "advence"))
         .with("else.toml", TINY.replace("[policies.few]\n", "").replace("many meetings", "x"));
     let told = place.posse(&["diff", "none.toml", "wrong.toml"]).refusal(2);
-    assert!(told.contains("no file `none.toml`") && told.contains("did you mean `advance`?"), "{told}");
+    assert!(
+        told.contains("no file `none.toml`") && told.contains("did you mean `advance`?"),
+        "{told}"
+    );
     let told = place.posse(&["diff", "tiny.toml", "else.toml", "--run", "-q"]).refusal(2);
-    assert!(told.contains("no policy is compared in both: the first compares `few`, `many meetings`"));
+    assert!(
+        told.contains("no policy is compared in both: the first compares `few`, `many meetings`")
+    );
     let told = place.posse(&["diff", "tiny.toml", "else.toml", "-n", "3"]).refusal(2);
     assert!(told.contains("--run"), "{told}");
     place.posse(&["diff", "tiny.toml"]).refusal(2);
