@@ -7,7 +7,7 @@ use std::sync::{OnceLock, PoisonError, RwLock};
 
 use super::{host, problems, talk};
 use crate::report::Source;
-use crate::scenario::{self, Draft, LARGEST_TEXT, Scenario, Severity};
+use crate::scenario::{self, Draft, LARGEST_TEXT, Said, Scenario, Severity};
 
 /// The name of the built-in scenario: what `compare` runs when it is given no file, and a base that
 /// is always at hand.
@@ -133,6 +133,22 @@ pub(super) fn load(path: Option<&Path>) -> Option<Scenario> {
         Ok(scenario) => {
             problems::show(&scenario.warnings, &scenario.files, &text.folder);
             Some(scenario)
+        }
+        Err(error) => {
+            text.refuse(&error);
+            None
+        }
+    }
+}
+
+/// Reads a scenario to be compared with another; its warnings go to stderr. Problems too: then there is
+/// nothing to return.
+pub(super) fn load_said(path: &Path) -> Option<Said> {
+    let text = Text::read(Some(path))?;
+    match Said::read(&text.bytes, &text.name, &|name| text.beside(name)) {
+        Ok(said) => {
+            problems::show(&said.scenario.warnings, &said.scenario.files, &text.folder);
+            Some(said)
         }
         Err(error) => {
             text.refuse(&error);

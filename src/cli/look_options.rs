@@ -46,6 +46,31 @@ pub(super) struct ExplainOptions {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct DiffOptions {
+    /// The scenario file to start from, or `-` for standard input
+    pub(super) a: PathBuf,
+    /// The scenario file to compare with it
+    pub(super) b: PathBuf,
+    /// Also run the policies that both compare, with the same random events, and show what the
+    /// difference does to each
+    #[arg(long)]
+    pub(super) run: bool,
+    /// Runs of each policy (default: from the first scenario)
+    #[arg(long, short = 'n', value_name = "N", value_parser = number::runs, requires = "run",
+        allow_negative_numbers = true)]
+    pub(super) replications: Option<u32>,
+    /// Random seed of both (default: from the first scenario)
+    #[arg(long, value_name = "N", value_parser = number::seed, requires = "run",
+        allow_negative_numbers = true)]
+    pub(super) seed: Option<u64>,
+    /// Print the difference as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) manner: MannerOptions,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct PayoutOptions {
     /// A file with plans, a scenario or not, or `-` for standard input; none = the built-in scenario
     pub(super) file: Option<PathBuf>,

@@ -6,6 +6,7 @@ mod check;
 mod code;
 mod compare;
 mod comparison;
+mod diff;
 mod divided;
 mod doing;
 mod evidence;
@@ -63,7 +64,8 @@ use crate::report::{Source, results_schema};
 
 use doing::{Doing, What};
 use look_options::{
-    EvidenceOptions, ExplainOptions, InitOptions, PayoutOptions, PayslipOptions, ScaleOptions,
+    DiffOptions, EvidenceOptions, ExplainOptions, InitOptions, PayoutOptions, PayslipOptions,
+    ScaleOptions,
 };
 use part_options::{MergeOptions, Shard, ShardOptions, VerifyOptions};
 use report_options::ReportOptions;
@@ -93,6 +95,8 @@ enum Command {
     Why(WhyOptions),
     /// Make one page for managers from finished studies; it opens offline and prints on A4
     Report(ReportOptions),
+    /// Say what differs between two scenarios, and what that does
+    Diff(DiffOptions),
     /// Find the factors on variable pay at which all policies cost the same, and save them beside the
     /// scenario
     Scale(ScaleOptions),
@@ -176,6 +180,7 @@ fn done(command: Command, doing: &Doing) -> Code {
             parts::verify(&options).map_or_else(|code| code, |doing| study_of(&doing))
         }
         Command::Report(options) => report::report(&options, &study_of),
+        Command::Diff(options) => diff::diff(&options),
         Command::Scale(options) => scale::scale(&options),
         Command::Explain(options) => explain::explain(&options),
         Command::Payout(options) => payout::payout(&options),

@@ -8,7 +8,9 @@
 
 mod block;
 mod buyers;
+mod change;
 pub mod evidence;
+mod health;
 mod ledger;
 mod part;
 mod pay;
@@ -37,6 +39,8 @@ mod worlds;
 
 pub use block::{Block, Keep};
 pub use buyers::{BuyerSummary, Ending, FlowSummary};
+pub use change::{Change, Difference, Effect, EffectRow, PolicyEffect, Thing, Valued};
+pub use health::{About, Audited, Check, Failed, Flow};
 pub use ledger::Ledger;
 pub use part::{Part, Slice, of_blocks, run_slices};
 pub use pay::{Activity, BookingPart, PaySummary, PlanSummary, RoleHours};

@@ -3,7 +3,7 @@
 use super::replicate::Design;
 use crate::sales::buyer::tally::BuyerBooks;
 use crate::sales::pay::tally::PayBooks;
-use crate::sales::{Measure, Outcome, Quarters, Role, Stock, WeekRecord};
+use crate::sales::{Audit, Measure, Outcome, Quarters, Role, Stock, WeekRecord};
 use crate::stats::{
     Comparison, Direction, Estimate, Incidence, Interval, Support, Tally, linearised,
 };
@@ -43,6 +43,8 @@ pub struct PolicyResults {
     /// By stock, by replication: its means over the first and the last quarter of the window; none
     /// where the window is too short to tell.
     pub quarters: Vec<Vec<Quarters>>,
+    /// By replication: what must not get lost, counted twice.
+    pub audits: Vec<Audit>,
     /// Replications that were to go on until they are empty, and were cut off with leads in progress.
     pub stranded: u32,
     /// By week: sums over replications of what [`WeekRecord`] counts.
@@ -86,6 +88,7 @@ impl Results {
             contribution: Vec::new(),
             weeks: Vec::new(),
             quarters: vec![Vec::new(); Stock::ALL.len()],
+            audits: Vec::new(),
             stranded: 0,
             snapshots: Vec::new(),
             stage_hours: vec![[0.0; 4]; design.scenario.system.stages.len()],
@@ -213,6 +216,7 @@ impl PolicyResults {
         if !outcome.snapshots.is_empty() {
             self.snapshots.push(outcome.snapshots.clone());
         }
+        self.audits.push(outcome.audit);
         self.stranded += u32::from(outcome.stranded > 0);
         for (values, quarters) in self.quarters.iter_mut().zip(&outcome.quarters) {
             values.push(*quarters);

@@ -1,6 +1,7 @@
 //! What an experiment found, with intervals: everything a report shows, computed.
 
 use super::buyers::BuyerSummary;
+use super::health::Audited;
 use super::pay::PaySummary;
 use super::scaling::Scaling;
 use super::stopping::Stopping;
@@ -60,6 +61,8 @@ pub struct Summary {
     pub not_modelled: Vec<String>,
     /// What of the difference is organisation, attitude and pay, where policies have traits.
     pub traits: Option<TraitsSummary>,
+    /// Whether there is a lasting state to look for: neither world nor rules change over the window.
+    pub lasts: bool,
     /// What moves over the window, so that there is no verdict on the policies concerned.
     pub drifts: Vec<Drift>,
     /// What else a reader must know before trusting the numbers.
@@ -97,6 +100,8 @@ pub struct PolicySummary {
     pub primary_by_run: Vec<f64>,
     /// Lead times of all exits, pooled over runs.
     pub lead_time: LeadTimeSummary,
+    /// What must not get lost, counted twice.
+    pub audit: Option<Audited>,
     /// What buyers came to, where the scenario has buyers.
     pub buyers: Option<BuyerSummary>,
     /// What pay came to, where the scenario has plans.

@@ -1,5 +1,6 @@
 //! From results to estimates: everything that a report shows, computed here.
 
+use super::health::Audited;
 use super::results::{PolicyResults, Results, WeekSums};
 use super::stopping::Stopping;
 use super::summary::{
@@ -8,7 +9,7 @@ use super::summary::{
 };
 use super::traits::TraitsSummary;
 use super::transition::transitions;
-use super::warnings::mark;
+use super::warnings::{lasts, mark};
 use super::{buyers, pay, uncertainty};
 use crate::sales::{self, Measure};
 use crate::scenario::{Scenario, Source, Zone};
@@ -68,6 +69,7 @@ pub fn summarise_stopped(
         uncertainty: uncertainty::uncertainty(scenario, results),
         inputs: inputs_by_source(scenario),
         not_modelled: not_modelled(scenario),
+        lasts: lasts(scenario),
         drifts,
         traits,
         warnings,
@@ -99,6 +101,7 @@ fn policy_summary(
     let buyers = policy.buyers.as_ref();
     PolicySummary {
         buyers: buyers.map(|books| buyers::buyers(books, &scenario.system, results.replications)),
+        audit: Audited::of(&policy.audits),
         pay: pay::pay(scenario, results, index),
         name: policy.name.clone(),
         label: policy.label.clone(),

@@ -32,6 +32,8 @@ pub struct UncertainInput {
     pub key: String,
     /// How people read it.
     pub label: String,
+    /// Whether its value has a source.
+    pub is_sourced: bool,
     /// The ends of the range, and the value as written.
     pub from: Level,
     /// See [`UncertainInput::from`].
@@ -91,11 +93,16 @@ pub(super) fn uncertainty(scenario: &Scenario, results: &Results) -> Option<Unce
     let pairs = (0..policies).flat_map(|a| (a + 1..policies).map(move |b| (a, b)));
     let doubt = |pair| doubt(scenario, results, (inputs, &worlds, least_runs), pair);
     let doubts = pairs.filter_map(doubt).collect();
-    Some(UncertaintySummary { inputs: inputs.iter().map(input).collect(), doubts, least_runs })
+    Some(UncertaintySummary {
+        inputs: inputs.iter().map(|axis| input(scenario, axis)).collect(),
+        doubts,
+        least_runs,
+    })
 }
 
-fn input(axis: &Axis) -> UncertainInput {
+fn input(scenario: &Scenario, axis: &Axis) -> UncertainInput {
     UncertainInput {
+        is_sourced: scenario.is_sourced(&axis.keys),
         key: axis.keys[0].clone(),
         label: axis.label.clone(),
         from: axis.at(0.0),

@@ -34,7 +34,7 @@ pub(super) fn mark(
 }
 
 /// What moves over the window, of a scenario with people whose world does not change by itself.
-fn drifts(scenario: &Scenario, results: &Results) -> Vec<Drift> {
+pub(super) fn drifts(scenario: &Scenario, results: &Results) -> Vec<Drift> {
     if !lasts(scenario) {
         return Vec::new();
     }
@@ -48,7 +48,7 @@ fn drifts(scenario: &Scenario, results: &Results) -> Vec<Drift> {
 
 /// Whether a scenario has a state to settle in: people whose queues fill, arrivals that stay as they are,
 /// and rules that hold from the start.
-fn lasts(scenario: &Scenario) -> bool {
+pub(super) fn lasts(scenario: &Scenario) -> bool {
     let SalesSystem { channels, groups, backlog, .. } = &scenario.system;
     let is_steady = |arrivals: &Arrivals| match arrivals {
         Arrivals::Rate(rate) => rate.season.is_empty() && rate.growth_per_year == 0.0,

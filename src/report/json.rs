@@ -1,5 +1,6 @@
 //! `results.json`: every estimate and comparison, keyed by name. See `docs/results.md`.
 
+use super::health::Health;
 use super::scale::Found;
 use super::stopping::stopping_sentence;
 use super::traits;
@@ -41,6 +42,7 @@ struct Results<'a> {
     primary: &'a str,
     measures: Ordered<'a, Described<'a>>,
     inputs: Inputs,
+    health: Health,
     warnings: &'a [String],
     not_modelled: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -104,8 +106,9 @@ struct Estimated {
     spread: Spread,
 }
 
+/// An estimate, in every kind of JSON that tells how runs spread.
 #[derive(serde::Serialize)]
-struct Spread {
+pub(super) struct Spread {
     mean: f64,
     standard_error: f64,
     ci95: (f64, f64),
@@ -232,6 +235,7 @@ impl<'a> Results<'a> {
             primary: &summary.measures[summary.primary].key,
             measures: Ordered::described(&summary.measures),
             inputs: Inputs { total: summary.inputs.total, assumptions: summary.inputs.assumptions },
+            health: Health::of(summary),
             warnings: &summary.warnings,
             not_modelled: &summary.not_modelled,
             stopping: summary.stopping.as_ref().map(|stopping| ended(summary, stopping)),
@@ -311,7 +315,7 @@ fn ended<'a>(summary: &'a Summary, stopping: &Stopping) -> Ended<'a> {
 }
 
 impl Spread {
-    fn of(estimate: &Estimate) -> Self {
+    pub(super) fn of(estimate: &Estimate) -> Self {
         Self {
             mean: estimate.mean,
             standard_error: estimate.standard_error,

@@ -7,6 +7,7 @@ mod baseline;
 mod blocks;
 mod buyer_tables;
 mod canvas;
+mod change;
 mod charts;
 #[cfg(feature = "parquet")]
 mod columns;
@@ -18,6 +19,7 @@ mod finding;
 mod folder;
 mod format;
 pub mod handover;
+mod health;
 mod json;
 mod known;
 mod manifest;
@@ -53,6 +55,7 @@ use std::path::{Path, PathBuf};
 pub use baseline::Baseline;
 pub use blocks::{Blocks, Foreign, Origin, Point, Unusable, block_bytes, block_of_bytes};
 pub use buyer_tables::buyer_tables;
+pub use change::{DIFF_SCHEMA, change_json, change_screen};
 pub use charts::charts;
 pub use console::{Screen, difference_words, first_screen};
 pub use evidence::{

@@ -4,6 +4,7 @@
 
 mod aim;
 pub mod arrivals;
+mod audit;
 pub mod buyer;
 mod buyer_measures;
 pub mod calendar;
@@ -42,6 +43,7 @@ mod titles;
 mod word_measures;
 
 pub use arrivals::ArrivalClock;
+pub use audit::Audit;
 pub use calendar::{Calendar, CalendarError};
 pub use catalogue::Catalogue;
 pub use channel::{Arrivals, Channel, Rate, RateShape};

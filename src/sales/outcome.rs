@@ -1,6 +1,7 @@
 //! The outcome of one replication: every measure, a pure function of the tallies.
 
 use super::SalesModel;
+use super::audit::Audit;
 use super::buyer::tally::BuyerBooks;
 use super::calendar::HOURS_PER_WEEK;
 use super::catalogue::Catalogue;
@@ -40,6 +41,8 @@ pub struct Outcome {
     pub snapshots: Vec<Vec<u32>>,
     /// Hours per visit at each stage: (queue, touch, buyer, visits).
     pub stage_hours: Vec<[f64; 4]>,
+    /// What must not get lost, counted twice.
+    pub audit: Audit,
     /// What buyers came to, where the system has buyers.
     pub buyers: Option<BuyerBooks>,
     /// What pay came to, where people are on plans.
@@ -66,6 +69,7 @@ impl Outcome {
             stranded: model.stranded_leads(),
             snapshots: tallies.snapshots.clone(),
             stage_hours: tallies.stages.iter().map(hours_per_visit).collect(),
+            audit: Audit::of(tallies, books.hours),
             buyers: model.setup().buyers.as_ref().map(|_| tallies.buyers.books.clone()),
             pay: tallies_of_pay(model),
             events,

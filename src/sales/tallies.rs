@@ -1,6 +1,7 @@
 //! Running tallies of one replication: sums, integrals and histograms; memory does not grow with
 //! the horizon (but for one short record a week).
 
+use super::audit::Progress;
 use super::buyer::tally::BuyerTally;
 use super::handle::{ById, RoleId, SeatId};
 use super::pay::tally::PayTally;
@@ -18,6 +19,7 @@ pub(super) struct Tallies {
     /// By exit, in the window.
     pub exits: Vec<u64>,
     pub sums: Sums,
+    pub progress: Progress,
     pub buyers: BuyerTally,
     pub pay: PayTally,
     /// By stage; the desks count, and hand in at the end of the run.
@@ -200,6 +202,7 @@ impl Tallies {
             stocks: Vec::new(),
             snapshots: Vec::new(),
             sums: Sums::default(),
+            progress: Progress::default(),
             buyers: BuyerTally::default(),
             pay: PayTally::default(),
         }
@@ -212,6 +215,7 @@ impl Tallies {
             window,
             exits,
             sums,
+            progress,
             buyers,
             pay,
             stages,
@@ -224,6 +228,7 @@ impl Tallies {
             snapshots,
         } = self;
         (*window, *sums) = (Window::AHEAD, Sums::default());
+        *progress = Progress::default();
         *exits = vec![0; system.exits.len()];
         *roles = (0..role_count).map(|_| RoleTally::default()).collect();
         *seats = (0..seat_count).map(|_| SeatTally::default()).collect();

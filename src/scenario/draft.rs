@@ -87,6 +87,15 @@ pub(super) fn checked(
     log: Log,
     load: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Scenario, Error> {
+    understood(table, log, load).map(|(scenario, _)| scenario)
+}
+
+/// The same with what its keys say of the world, in the units of the model.
+pub(super) fn understood(
+    table: &Table,
+    log: Log,
+    load: &dyn Fn(&str) -> Option<String>,
+) -> Result<(Scenario, BTreeMap<String, String>), Error> {
     let stem = log.files.first().map_or(String::new(), |file| stem(&file.name).to_owned());
     let (clock, read) = (Clock::default(), BTreeSet::new());
     let (inputs, spelled) = (Vec::new(), BTreeMap::new());
@@ -100,5 +109,5 @@ pub(super) fn checked(
     let world = spelling::digits_of(world.as_bytes());
     let inputs = cx.inputs;
     let (warnings, files) = cx.log.finish();
-    Ok(Scenario { world, inputs, warnings, files, ..scenario })
+    Ok((Scenario { world, inputs, warnings, files, ..scenario }, cx.spelled))
 }

@@ -70,7 +70,7 @@ impl Scenario {
 }
 
 /// The range of an uncertain input, as a line.
-fn range_of(input: &Axis) -> String {
+pub(super) fn range_of(input: &Axis) -> String {
     let keys = input.keys.join(" ");
     match &input.levels {
         Levels::Range { from, to, .. } => {

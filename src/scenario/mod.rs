@@ -13,6 +13,7 @@ mod conversations;
 mod customers;
 mod data;
 mod date;
+mod difference;
 mod draft;
 mod former;
 mod funnel;
@@ -61,6 +62,7 @@ mod world;
 
 pub use assumptions::Assumptions;
 pub use axis::{Axis, Level, Levels};
+pub use difference::{Difference, Said, Thing, Valued};
 pub use draft::Draft;
 pub use hash::MODEL;
 #[cfg(feature = "cli")]
@@ -176,6 +178,17 @@ impl Scenario {
             with.policies.extend(cells);
         }
         (with, self.policies.len())
+    }
+
+    /// Whether every input that these keys set, or a part of, has a source.
+    pub fn is_sourced(&self, keys: &[String]) -> bool {
+        let is_of = |input: &Input, key: &str| {
+            key.strip_prefix(input.path.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', ' ', '[']))
+        };
+        let mut set =
+            self.inputs.iter().filter(|i| keys.iter().any(|key| is_of(i, key))).peekable();
+        set.peek().is_some() && set.all(|input| input.source != Source::Assumed)
     }
 
     /// Leaves some policies, in this order, and after them those that hold before one of them starts.

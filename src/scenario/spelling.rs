@@ -29,7 +29,10 @@ pub(super) fn is_of_world(pattern: &str) -> bool {
 /// runs is the `horizon`.
 pub(super) fn world(table: &Table, horizon: &Horizon, values: &BTreeMap<String, String>) -> String {
     let mut lines = values.clone();
-    sections(table, ("", ""), &mut lines);
+    for (path, names) in sections(table) {
+        let names: Vec<String> = names.into_iter().map(quoted).collect();
+        lines.insert(path, format!("[{}]", names.join(", ")));
+    }
     lines.insert("run".to_owned(), run(horizon));
     lines.iter().map(|(path, value)| [path, " = ", value, "\n"].concat()).collect()
 }
@@ -46,8 +49,19 @@ fn run(horizon: &Horizon) -> String {
     [extent(horizon.warm_up), extent(horizon.until), run_out].join(", ")
 }
 
-/// Sections are there, though they be empty; named things have an order.
-fn sections(table: &Table, (path, pattern): (&str, &str), lines: &mut BTreeMap<String, String>) {
+/// The sections of the world: they are there, though they be empty. Each with its path and, where it holds
+/// named things, their names, which have an order.
+pub(super) fn sections(table: &Table) -> Vec<(String, Vec<&str>)> {
+    let mut found = Vec::new();
+    collect(table, ("", ""), &mut found);
+    found
+}
+
+fn collect<'t>(
+    table: &'t Table,
+    (path, pattern): (&str, &str),
+    found: &mut Vec<(String, Vec<&'t str>)>,
+) {
     for entry in &table.0 {
         let Some(parameter) = parameters::under(pattern, &entry.key) else { continue };
         if !parameter.kind.is_merged() || !is_of_world(parameter.path) {
@@ -56,12 +70,9 @@ fn sections(table: &Table, (path, pattern): (&str, &str), lines: &mut BTreeMap<S
         let (path, inner) = (join(path, &entry.key), entry.node.table());
         let is_named = parameter.kind == Kind::Names;
         let names = inner.into_iter().flat_map(Table::keys).filter(|_| is_named);
-        lines.insert(
-            path.clone(),
-            format!("[{}]", names.map(quoted).collect::<Vec<_>>().join(", ")),
-        );
+        found.push((path.clone(), names.collect()));
         if let Some(inner) = inner {
-            sections(inner, (&path, parameter.path), lines);
+            collect(inner, (&path, parameter.path), found);
         }
     }
 }

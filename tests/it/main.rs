@@ -19,6 +19,7 @@ mod evidence_md;
 mod experiment;
 mod fuzz;
 mod golden;
+mod health;
 mod keys_md;
 mod levers;
 mod luck;

@@ -59,7 +59,7 @@ pub fn summarise(
         method: plan.method,
         question: question.clone(),
         policies: scenario.policies.iter().map(|p| (p.name.clone(), p.label.clone())).collect(),
-        inputs: inputs(axes),
+        inputs: inputs(scenario, axes),
         points: plan.cells.len(),
         runs: plan.runs,
         weeks,
@@ -71,7 +71,7 @@ pub fn summarise(
     }
 }
 
-fn inputs(axes: &[Axis]) -> Vec<InputSummary> {
+fn inputs(scenario: &Scenario, axes: &[Axis]) -> Vec<InputSummary> {
     let is_alone = |axis: &Axis| axes.iter().filter(|other| other.label == axis.label).count() == 1;
     let input = |axis: &Axis| InputSummary {
         keys: axis.keys.clone(),
@@ -79,6 +79,7 @@ fn inputs(axes: &[Axis]) -> Vec<InputSummary> {
         unit: axis.unit.clone(),
         levels: values(axis),
         base: axis.base.clone(),
+        is_sourced: scenario.is_sourced(&axis.keys),
     };
     axes.iter().map(input).collect()
 }

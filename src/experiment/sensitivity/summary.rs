@@ -1,6 +1,7 @@
 //! What a sensitivity analysis found: everything its report shows, computed.
 
 use super::{Method, Question};
+use crate::experiment::health::sourced;
 use crate::experiment::scaling::Scaling;
 use crate::experiment::sweep::Crossing;
 use crate::scenario::Level;
@@ -59,6 +60,28 @@ pub struct InputSummary {
     pub levels: Vec<Level>,
     /// The scenario's own value, where it can be placed on the range.
     pub base: Option<Level>,
+    /// Whether its value has a source.
+    pub is_sourced: bool,
+}
+
+impl SensitivitySummary {
+    /// The share of the influence found that is due to inputs with a source; `None` where the method finds
+    /// none: an influence is a swing, a mean effect or a total share of the variance.
+    pub fn sourced_influence(&self) -> Option<f64> {
+        let of = |input: usize, influence: f64| (self.inputs[input].is_sourced, influence);
+        match &self.findings {
+            Findings::Tornado { bars, .. } => {
+                sourced(bars.iter().map(|bar| of(bar.input, bar.swing)))
+            }
+            Findings::Morris(all) => {
+                sourced(all.iter().map(|one| of(one.input, one.effects.mu_star)))
+            }
+            Findings::Sobol { inputs, .. } => {
+                sourced(inputs.iter().map(|one| of(one.input, one.index.total.value.max(0.0))))
+            }
+            Findings::Value(_) => None,
+        }
+    }
 }
 
 /// What came out, by method.

@@ -6,7 +6,7 @@
 use crate::experiment::Block;
 use crate::sales::buyer::tally::{BuyerBooks, Flow, Purchases};
 use crate::sales::pay::tally::PayBooks;
-use crate::sales::{LEAD_TIME_CAUSES, Outcome, WeekRecord};
+use crate::sales::{Audit, LEAD_TIME_CAUSES, Outcome, WeekRecord};
 use crate::stats::Incidence;
 
 /// The bytes of the outcomes and lead times of a block.
@@ -68,6 +68,7 @@ impl Writer {
             stranded,
             snapshots,
             stage_hours,
+            audit,
             buyers,
             pay,
             events,
@@ -79,6 +80,7 @@ impl Writer {
         self.count(u64::from(*stranded));
         self.list(snapshots, |to, counts| to.counts(counts));
         self.list(stage_hours, |to, hours| hours.iter().for_each(|h| to.number(*h)));
+        audit.numbers().into_iter().for_each(|number| self.number(number));
         self.count(u64::from(buyers.is_some()));
         if let Some(books) = buyers {
             self.books(books);
@@ -194,6 +196,7 @@ impl Reader<'_> {
             stranded: self.small()?,
             snapshots: self.list(Self::counts)?,
             stage_hours: self.list(Self::hours)?,
+            audit: self.audit()?,
             buyers: match self.count()? {
                 0 => None,
                 1 => Some(self.books()?),
@@ -241,6 +244,11 @@ impl Reader<'_> {
             purchases: self
                 .list(|from| Some(Purchases { met: from.number()?, bought: from.number()? }))?,
         })
+    }
+
+    fn audit(&mut self) -> Option<Audit> {
+        let numbers = self.times(10, Self::number)?;
+        Some(Audit::of_numbers(numbers.try_into().ok()?))
     }
 
     fn pair(&mut self) -> Option<[f64; 2]> {

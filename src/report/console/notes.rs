@@ -4,6 +4,7 @@ use super::{Page, difference, runs};
 use crate::experiment::{PairSummary, Summary, Transition};
 use crate::report::finding::{self, Leader, Standing};
 use crate::report::format::{count, percent, simulated};
+use crate::report::health;
 use crate::report::scale;
 use crate::report::stopping::stopping_sentence;
 use crate::report::uncertainty;
@@ -39,11 +40,7 @@ pub(super) fn write(page: &mut Page, summary: &Summary) {
     if !summary.not_modelled.is_empty() {
         page.note("not modelled", &summary.not_modelled.join("; "));
     }
-    let inputs = summary.inputs;
-    if inputs.total > 0 {
-        let (total, assumed) = (count(&inputs.total), count(&inputs.assumptions));
-        page.note("inputs", &format!("{assumed} of {total} are assumptions without a source"));
-    }
+    page.note("health", &health::line(summary));
     for warning in &summary.warnings {
         page.note("warning", warning);
     }

@@ -90,6 +90,7 @@ fn result() -> Value {
         ("primary", described(text(), "The measure that verdicts are about.")),
         ("measures", by_name(named("measure"))),
         ("inputs", described(inputs, "Facts about the world, and how many of them are assumed.")),
+        ("health", health()),
         ("warnings", list(text())),
         ("not_modelled", list(text())),
         ("stopping?", stopping()),
@@ -128,6 +129,17 @@ fn comparison() -> Value {
         ("verdict", or_null(named("verdict"))),
         ("support", support),
     ])
+}
+
+/// The checks of an experiment.
+fn health() -> Value {
+    let check = object(&[
+        ("check", text()),
+        ("good", flag()),
+        ("sentence", text()),
+        ("figures?", described(by_name(by_name(number())), "By policy.")),
+    ]);
+    object(&[("good", flag()), ("checks", list(check))])
 }
 
 fn stopping() -> Value {

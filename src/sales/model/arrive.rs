@@ -142,6 +142,7 @@ impl<O: Observer> SalesModel<'_, O> {
     ) -> LeadId {
         let segment = self.segment(entity, channel, number);
         let measured = self.tallies.covers(now);
+        self.tallies.progress.comes(self.flow.active, now, self.tallies.window);
         self.flow.active += 1;
         if self.flow.active > self.ctx.budget.leads || self.flow.arrived > self.ctx.budget.events {
             (self.is_over_budget, self.done) = (true, true);

@@ -34,6 +34,7 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         self.release(lead);
         self.book_exit(lead, exit, stage, now);
+        self.tallies.progress.were(self.flow.active, now, self.tallies.window);
         self.flow.active -= 1;
         self.flow.arrival_sum -= arrived.hours();
         self.flow.leads.give_back(lead);
@@ -208,7 +209,10 @@ impl<O: Observer> SalesModel<'_, O> {
     /// The warm-up is over.
     pub(super) fn window_begins(&mut self, now: Time) {
         self.close_periods(now);
-        self.tallies.window.from = self.tallies.window.from.min(now);
+        if now < self.tallies.window.from {
+            self.tallies.window.from = now;
+            self.tallies.progress.begins(self.flow.active);
+        }
     }
 
     /// The measured window ends; it is empty if the warm-up is not over yet.
@@ -221,6 +225,7 @@ impl<O: Observer> SalesModel<'_, O> {
         self.book_nurture(events.now());
         self.book_spend(events.now());
         self.tallies.window.to = events.now();
+        self.tallies.progress.ends(self.flow.active);
         self.run_out(events);
     }
 
@@ -321,6 +326,8 @@ impl<O: Observer> SalesModel<'_, O> {
     /// Books what is still open when the run ends.
     pub(super) fn close(&mut self, now: Time) {
         self.tallies.window.to = self.tallies.window.to.min(now);
+        self.tallies.progress.were(self.flow.active, now, self.tallies.window);
+        self.tallies.progress.ends(self.flow.active);
         for lead in self.flow.leads.ids() {
             if self.flow.leads[lead].alive {
                 self.close_lead(lead, now);

@@ -18,6 +18,7 @@ fn without_a_command_the_help_is_shown_and_the_usage_is_wrong() {
       sensitivity  Which uncertain input matters most to the answer, and which is worth measuring first?
       why          Attribute the difference between two policies to the rules in which they differ
       report       Make one page for managers from finished studies; it opens offline and prints on A4
+      diff         Say what differs between two scenarios, and what that does
       scale        Find the factors on variable pay at which all policies cost the same, and save them
                    beside the scenario
       explain      Follow one lead under two or more policies and show where their paths diverge

@@ -4,7 +4,7 @@ use posse::experiment::Block;
 use posse::report::{block_bytes, block_of_bytes};
 use posse::sales::buyer::tally::{BuyerBooks, Flow, Purchases};
 use posse::sales::pay::tally::PayBooks;
-use posse::sales::{LEAD_TIME_CAUSES, Outcome, WeekRecord};
+use posse::sales::{Audit, LEAD_TIME_CAUSES, Outcome, WeekRecord};
 use posse::stats::Incidence;
 
 fn block() -> Block {
@@ -23,6 +23,7 @@ fn block() -> Block {
         stranded: 2,
         snapshots: vec![vec![], vec![128, 127]],
         stage_hours: vec![[1.5, 0.1, 1e300, 3.0]],
+        audit: Audit::of_numbers(std::array::from_fn(|number| number as f64 + 0.1)),
         buyers: Some(BuyerBooks {
             flows: vec![Flow { leads: 1.0, work_hours: 2.5, money: 0.1 }],
             fits: vec![0.0, 3.0],

@@ -71,6 +71,7 @@ pub(super) fn summary(policies: &[Policy], runs: usize) -> Summary {
         inputs: InputCount { total: 84, assumptions: 61 },
         not_modelled: vec!["competitors react to prices".into(), "sellers quit".into()],
         traits: None,
+        lasts: true,
         drifts: Vec::new(),
         warnings: Vec::new(),
     }
@@ -147,6 +148,7 @@ fn of_policy(index: usize, policy: &Policy, values: &[Vec<f64>]) -> PolicySummar
     };
     let bottleneck = roles.iter().max_by(|a, b| a.2.total_cmp(&b.2)).map(|r| (r.0.clone(), r.2));
     PolicySummary {
+        audit: None,
         buyers: None,
         pay: None,
         name: policy.name.into(),
