@@ -177,7 +177,8 @@ pub struct Awarded {
     pub at: f64,
     /// What for.
     pub award: Award,
-    /// Money, 0 or more: of fees and SPIFFs before weight and scale, of clawbacks what goes back.
+    /// Money, 0 or more: of fees and SPIFFs before weight and scale, of renewals what is paid, of clawbacks
+    /// what goes back.
     pub amount: f64,
 }
 
@@ -188,6 +189,11 @@ pub enum Award {
     Fee(usize),
     /// A deal or a meeting within a window of time.
     Spiff,
+    /// An anniversary of a customer who stays.
+    Renewal {
+        /// Years since the win.
+        year: u32,
+    },
     /// A customer who left: this share of the deal's commission goes back.
     Clawback {
         /// The share.

@@ -129,6 +129,11 @@ fn dull_keys(
             !plan.clawback.is_empty() && system.buyers.is_none(),
             "without [buyers] no customer leaves",
         ),
+        (
+            "renewal",
+            plan.renewal > 0.0 && !counts_for_years(system),
+            "customers count for one year; give [customers] a `horizon` of more",
+        ),
         ("claw_bonuses", plan.claws_bonuses && plan.clawback.is_empty(), "there is no `clawback`"),
         (
             "spiff",
@@ -145,6 +150,12 @@ fn dull_keys(
         let message = format!("plan `{}`: `{key}` has no effect: {why}", plan.name);
         cx.log.warning(plan_key(scope, key), Fault::new(message));
     }
+}
+
+/// Whether customers have an anniversary that counts.
+fn counts_for_years(system: &SalesSystem) -> bool {
+    let customers = system.buyers.as_ref().and_then(|buyers| buyers.customers);
+    customers.is_some_and(|customers| customers.years > 1.0)
 }
 
 /// Where a plan says this, or where the plan stands.

@@ -62,6 +62,7 @@ fn plan(scope: &Scope<'_>, names: &Names<'_>, cx: &mut Reading<'_>) -> Plan {
     plan.prizes = awards::prizes(scope, cx);
     plan.clawback = awards::clawback(scope, cx);
     plan.claws_bonuses = scope.flag("claw_bonuses", cx);
+    plan.renewal = scope.one("renewal", cx).unwrap_or(0.0);
     plan.ratchet = ratchet(&scope.section("ratchet"), basis, cx);
     plan
 }

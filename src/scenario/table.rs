@@ -322,6 +322,7 @@ table! {
     "plans.*.prizes", PRIZES, "", "C", "Money by rank in credit among all on the plan in a period.";
     "plans.*.clawback", Table(&CLAWBACK), "", "C", "Share of a deal's commission that goes back if the customer leaves within these times of the win.";
     "plans.*.claw_bonuses", Flag, "false", "C", "Whether bonuses go back as well: the period is reckoned again without the deal.";
+    "plans.*.renewal", SHARE, "0", "C", "Share of the yearly price of a customer who stays, with what the account has grown, that each anniversary of the win pays to whoever closed it or has the seat since; within `customers.horizon`.";
     "plans.*.ratchet", Section, "", "C", "How the quota follows results: clamp(quota·(1 + growth) + follow·(credit − quota), half, twice the plan's).";
     "plans.*.ratchet.growth", One(Number, -1.0, 10.0), "0", "C", "Growth per period.";
     "plans.*.ratchet.follow", SHARE, "0.3", "A", "Share of the excess or shortfall that the quota follows.";

@@ -6,6 +6,7 @@ mod lab;
 mod labour;
 mod levers;
 mod limits;
+mod renewals;
 mod right_answers;
 mod timing;
 mod titles;

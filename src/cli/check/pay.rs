@@ -81,6 +81,10 @@ fn plan_in_words(plan: &Plan, system: &SalesSystem, currency: &str) -> Vec<Strin
     if !plan.prizes.is_empty() {
         lines.push(format!("prizes by rank {}", joined(plan.prizes.iter().map(|p| money(*p)))));
     }
+    if plan.renewal > 0.0 {
+        let share = percent(plan.renewal);
+        lines.push(format!("{share} of the yearly price at each anniversary of a customer who stays"));
+    }
     lines.extend(goes_back(plan));
     lines.extend(plan.ratchet.map(|ratchet| {
         let [growth, follow] = [ratchet.growth, ratchet.follow].map(percent);

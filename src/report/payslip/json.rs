@@ -100,11 +100,12 @@ fn of_award(design: &Design<'_>, award: &Awarded) -> Value {
     let (what, stage) = match award.award {
         Award::Fee(stage) => ("fee", Some(&design.scenario.system.stages[stage].name)),
         Award::Spiff => ("spiff", None),
+        Award::Renewal { .. } => ("renewal", None),
         Award::Clawback { .. } => ("clawback", None),
     };
     let (share, commission) = match award.award {
         Award::Clawback { share, commission } => (Some(share), Some(commission)),
-        Award::Fee(_) | Award::Spiff => (None, None),
+        Award::Fee(_) | Award::Spiff | Award::Renewal { .. } => (None, None),
     };
     json!({
         "what": what,
@@ -168,6 +169,7 @@ fn rule_name(rule: PayRule) -> &'static str {
         PayRule::Bonus(_) => "bonus",
         PayRule::DealRate => "deal rates",
         PayRule::Fee => "fees",
+        PayRule::Renewal => "renewals",
         PayRule::Team => "team",
         PayRule::Spiff => "spiff",
         PayRule::Prize => "prize",

@@ -93,7 +93,7 @@ fn credited(design: &Design<'_>, slip: &Payslip, plan: &Plan, width: usize) -> V
     lines
 }
 
-/// Money for single leads: fees, SPIFFs, clawbacks.
+/// Money for single leads: fees, SPIFFs, renewals, clawbacks.
 fn awarded(design: &Design<'_>, slip: &Payslip, width: usize) -> Vec<String> {
     if slip.awards.is_empty() {
         return Vec::new();
@@ -103,6 +103,7 @@ fn awarded(design: &Design<'_>, slip: &Payslip, width: usize) -> Vec<String> {
         let what = match award.award {
             Award::Fee(stage) => format!("fee for {}", design.scenario.system.stages[stage].name),
             Award::Spiff => "SPIFF".into(),
+            Award::Renewal { year } => format!("stays: anniversary {year}"),
             Award::Clawback { share, commission } => {
                 format!("leaves: {} of {}", share_of(share), cents(commission))
             }
@@ -169,6 +170,7 @@ fn written(line: &PayLine, plan: &Plan) -> String {
         }
         PayRule::DealRate => format!("deals by their size: {factors}"),
         PayRule::Fee => format!("fees for work upstream: {factors}"),
+        PayRule::Renewal => "anniversaries of customers who stay".into(),
         PayRule::Team => format!("team’s pool: {factors}"),
         PayRule::Spiff => format!("SPIFFs: {factors}"),
         PayRule::Prize => format!("prize by rank in credit: {factors}"),

@@ -39,6 +39,33 @@ impl Customers {
         self.staying(leaves, 0.0, 0.0)
     }
 
+    /// Prices that a customer pays at the anniversaries of the win, in prices of the first year: expected
+    /// and discounted, `Σ S(j)·e^(−(ln(1 + discount) − grows)·j)`, j from 1, each as far as the year that
+    /// begins counts.
+    pub fn renewed(&self, leaves: f64, grows: f64) -> f64 {
+        let (mut prices, mut year) = (0.0, 1);
+        while self.counted_of(year) > 0.0 {
+            let at = f64::from(year);
+            let stayed =
+                if self.term == 0.0 { at } else { self.term * (at / self.term + ALIKE).floor() };
+            prices += exp(grows * at - leaves * stayed)
+                * self.discounted(year)
+                * self.counted_of(year);
+            year += 1;
+        }
+        prices
+    }
+
+    /// How much of the year that begins so many years after the win counts, 0 to 1.
+    pub fn counted_of(&self, year: u32) -> f64 {
+        (self.years - f64::from(year)).clamp(0.0, 1.0)
+    }
+
+    /// What money counts at the win that comes so many years later, 0 to 1.
+    pub fn discounted(&self, year: u32) -> f64 {
+        exp(-ln(1.0 + self.discount) * f64::from(year))
+    }
+
     /// When somebody leaves who would leave after so many months if that were possible on any day: at
     /// the end of the term.
     pub(super) fn leaving_month(&self, months: f64) -> f64 {

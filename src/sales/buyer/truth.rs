@@ -132,6 +132,8 @@ pub struct Sale {
     pub is_good: bool,
     /// Hours until the customer leaves; infinite = never.
     pub churn_hours: f64,
+    /// Growth of the account, as a rate a year.
+    pub grows: f64,
     /// What is expected of the customer beyond the first year's luck.
     pub expected: Expected,
 }
@@ -153,6 +155,8 @@ pub struct Expected {
     pub kept: f64,
     /// See [`Expected::kept`].
     pub kept_and_grown: f64,
+    /// Prices paid at anniversaries within the horizon, discounted.
+    pub renewed: f64,
     /// Years that the customer stays within the horizon.
     pub years: f64,
 }
@@ -173,14 +177,18 @@ impl Sale {
         let months = truth.months_to_churn(&customers, leaves, luck.threshold(purpose::CHURN));
         let unearned = (1.0 - months / 12.0).max(0.0);
         let revenue = price * (1.0 - discount) * (1.0 - unearned);
+        let is_good = truth.is_good(needs, price, margin, discount);
+        let gain = if is_good { truth.value_share(needs) - (1.0 - discount) } else { 0.0 };
+        let grows = customers.growth(gain);
         Self {
             revenue,
             gross_margin: revenue * margin - price * truth.serve_share(needs),
             customer_surplus: truth.customer_surplus(needs, price, discount),
             provider_surplus: truth.provider_surplus(needs, price, margin, discount),
-            is_good: truth.is_good(needs, price, margin, discount),
+            is_good,
             churn_hours: months * MONTH_HOURS,
-            expected: Expected::of(truth, buyers, (price, discount), margin, leaves),
+            grows,
+            expected: Expected::of(truth, buyers, (price, discount), margin, (leaves, grows)),
         }
     }
 }
@@ -194,17 +202,18 @@ impl Expected {
         self.whole_margin += other.whole_margin;
         self.kept += other.kept;
         self.kept_and_grown += other.kept_and_grown;
+        self.renewed += other.renewed;
         self.years += other.years;
     }
 
-    /// Of a customer who leaves at this rate a year. One to whom a deal-breaker was sold leaves within
+    /// Of a customer who leaves, and whose account grows, at these rates a year. One to whom a deal-breaker was sold leaves within
     /// the first, at any time alike.
     fn of(
         truth: &Truth,
         buyers: &Buyers,
         (price, discount): (f64, f64),
         margin: f64,
-        leaves: f64,
+        (leaves, grows): (f64, f64),
     ) -> Self {
         let (needs, customers) = (&buyers.needs, buyers.years());
         let paid = price * (1.0 - discount);
@@ -213,15 +222,13 @@ impl Expected {
         if truth.breaker {
             return Self { years: 0.5, ..first };
         }
-        let is_good = truth.is_good(needs, price, margin, discount);
-        let gain = if is_good { truth.value_share(needs) - (1.0 - discount) } else { 0.0 };
-        let grows = customers.growth(gain);
         let later = customers.later(leaves, grows);
         Self {
             later_revenue: paid * later,
             later_margin: whole_margin * later,
             kept: paid * exp(-leaves),
             kept_and_grown: paid * exp(grows - leaves),
+            renewed: paid * customers.renewed(leaves, grows),
             years: customers.stays(leaves),
             ..first
         }

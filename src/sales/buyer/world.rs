@@ -112,6 +112,11 @@ pub struct Needs {
 }
 
 impl Needs {
+    /// The share of customers of middling fit who are still there a year later.
+    pub(in crate::sales) fn usual_stay(&self) -> f64 {
+        1.0 - self.churn_within_year(self.churn_centre, 0.0)
+    }
+
     /// The chance of churn within a year at this fit; `strain` is what a promise adds to its log odds.
     pub(super) fn churn_within_year(&self, fit: f64, strain: f64) -> f64 {
         logistic(self.churn_level - self.churn_slope * (fit - self.churn_centre) + strain)

@@ -99,6 +99,8 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             value: sale.map_or(price * margin, |sale| sale.gross_margin.max(0.0)),
             discount: self.discount_of(lead),
             churn_hours: sale.map_or(f64::INFINITY, |sale| sale.churn_hours),
+            renewed: sale.map_or(0.0, |sale| sale.expected.renewed),
+            grows: sale.map_or(0.0, |sale| sale.grows),
         };
         self.paying(|office| office.credit_win(&deal, now));
     }

@@ -51,6 +51,8 @@ pub struct Plan {
     pub clawback: Vec<(f64, f64)>,
     /// Whether bonuses go back as well: the period is reckoned again without the deal.
     pub claws_bonuses: bool,
+    /// Share of an account's yearly price that each anniversary of the win pays to whoever has the account.
+    pub renewal: f64,
     /// How the quota follows results.
     pub ratchet: Option<Ratchet>,
 }
@@ -77,6 +79,7 @@ impl Plan {
             prizes: Vec::new(),
             clawback: Vec::new(),
             claws_bonuses: false,
+            renewal: 0.0,
             ratchet: None,
         }
     }

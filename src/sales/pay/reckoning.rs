@@ -20,6 +20,8 @@ pub enum PayRule {
     DealRate,
     /// Fees for work upstream.
     Fee,
+    /// Anniversaries of customers.
+    Renewal,
     /// The share of the team's pool.
     Team,
     /// Money for single events.
@@ -135,6 +137,8 @@ pub struct PeriodSums {
     pub fees: f64,
     /// What is paid of the team's pool.
     pub pool: PoolShare,
+    /// Money for anniversaries of customers, after weight and scale.
+    pub renewals: f64,
     /// Money for events, before scale.
     pub spiffs: f64,
     /// Prize, before scale.
@@ -163,6 +167,7 @@ impl PeriodSums {
             terms,
             deal_pay: 0.0,
             fees: 0.0,
+            renewals: 0.0,
             pool: PoolShare::default(),
             spiffs: 0.0,
             prize: 0.0,
@@ -175,7 +180,7 @@ impl PeriodSums {
 /// left out) and returns their sum.
 ///
 /// Order: salary; commission by band, bonuses, deal rates and fees × what the team's part leaves;
-/// the share of the pool, money for events, prize; then the cap on all that is not salary; then the
+/// renewals, the share of the pool, money for events, prize; then the cap on all that is not salary; then the
 /// draw, and what is paid back of `balance`, the money owed; then clawback. Variable pay is never
 /// below zero: what is missing is added to `balance`.
 pub fn reckon(plan: &Plan, sums: &PeriodSums, balance: &mut f64, lines: &mut Vec<PayLine>) -> f64 {
@@ -195,6 +200,7 @@ pub fn reckon(plan: &Plan, sums: &PeriodSums, balance: &mut f64, lines: &mut Vec
     let amount = |money: f64| (Factor::Amount, money);
     slip.write(PayRule::DealRate, &[amount(sums.deal_pay), own, scaled]);
     slip.write(PayRule::Fee, &[amount(sums.fees), own, scaled]);
+    slip.write_plain(PayRule::Renewal, sums.renewals);
     let share = [amount(sums.pool.money), (Factor::Share, sums.pool.part)];
     slip.write_as(PayRule::Team, &share, in_cents(sums.pool.paid));
     slip.write(PayRule::Spiff, &[amount(sums.spiffs), scaled]);

@@ -195,6 +195,8 @@ pub(super) struct View {
     pub own_slope: f64,
     pub beside: f64,
     pub pool_slope: f64,
+    /// What of the slope renewals are.
+    pub renewal_per_credit: f64,
     /// What a usual week's own pay is worth at this slope, with what comes without credit. Money.
     pub per_week: f64,
     /// What a unit of credit is worth whatever it pays, because selling is the job.
@@ -218,6 +220,7 @@ impl View {
         per_week: 0.0,
         beside: 0.0,
         pool_slope: 0.0,
+        renewal_per_credit: 0.0,
         norm_per_credit: 0.0,
         next_mean: 0.0,
         next_sd: 0.0,

@@ -2,7 +2,7 @@
 //! worth.
 
 use super::account::View;
-use super::events::events_per_week;
+use super::events::{events_per_week, renewals_per_week};
 use super::{PayOffice, Payroll};
 use crate::engine::Time;
 use crate::math::{exp, powf};
@@ -32,8 +32,9 @@ struct Sight<'p> {
     /// Money for one more unit of own credit beside the curve: rates by deal, less what a ratchet
     /// takes.
     per_credit: f64,
-    /// Money of a week at e = 1 through fees and SPIFFs, whatever the credit.
+    /// Money of a week at e = 1 through fees, SPIFFs and renewals, whatever the credit; and renewals alone.
     events_per_week: f64,
+    renewals_per_week: f64,
 }
 
 impl<O: Observer> PayOffice<'_, '_, O> {
@@ -165,7 +166,10 @@ impl Payroll<'_> {
         let pool_then = pool.map_or(0.0, |(pool, usual)| {
             later / counts * pool.counts * pool.curve.slope(usual.0, usual.1) * pool.rate_per_week
         });
-        let events_per_week = counts * events_per_week(self, ctx, (seat, plan), now);
+        let renewals_per_week =
+            renewals_per_week(self, ctx, seat, |hours| weight(patience, hours));
+        let events_per_week =
+            counts * events_per_week(self, ctx, (seat, plan), now) + renewals_per_week;
         let per_credit = counts * own_weight(plan) * account.scale * account.rate_by_size
             + later * self.shadow_of_ratchet(seat, plan, next);
         let by_credit = per_credit * week.0 + (1.0 - books) * (then * week.0 + pool_then);
@@ -183,7 +187,7 @@ impl Payroll<'_> {
             books,
             stake_per_week,
         };
-        Sight { prospect, week, period_weeks, per_credit, events_per_week }
+        Sight { prospect, week, period_weeks, per_credit, events_per_week, renewals_per_week }
     }
 
     /// The later dates of the year on which a plan pays that counts by it.
@@ -203,7 +207,7 @@ impl Payroll<'_> {
     /// What a person who works with this effort makes of it.
     fn view(&self, effort: f64, sight: &Sight<'_>) -> View {
         let behaviour = &self.terms.behaviour;
-        let Sight { prospect, week, period_weeks, per_credit, events_per_week } = sight;
+        let Sight { prospect, week, period_weeks, per_credit, events_per_week, .. } = sight;
         let stake = prospect.stake_per_week;
         let pace = behaviour.effort.map_or(1.0, |e| powf(effort, e.response));
         let worked = prospect.books * pace * prospect.weeks;
@@ -225,6 +229,7 @@ impl Payroll<'_> {
             counts: prospect.own.counts,
             beside: own_slope - prospect.own.slope(worked),
             own_slope,
+            renewal_per_credit: if week.0 > 0.0 { sight.renewals_per_week / week.0 } else { 0.0 },
             per_week,
             pool_slope,
             next_mean: week.0 * period_weeks,

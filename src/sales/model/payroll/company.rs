@@ -10,6 +10,8 @@ use crate::sales::planned_week::Doing;
 
 /// Weeks of results that the planner's view is worth at the start of a run; they fade as all of it does.
 const PRIOR_WEEKS: f64 = 4.0;
+/// Customers that the planner's view of who stays is worth.
+const PRIOR_CUSTOMERS: f64 = 20.0;
 const BASES: [Base; 5] = [Base::Revenue, Base::Margin, Base::Value, Base::Deals, Base::Meetings];
 
 /// Credit of all kinds that the company has brought, at normal effort.
@@ -18,6 +20,9 @@ pub(super) struct Company {
     by_base: [Count; BASES.len()],
     /// Ability × hours of the people who brought it.
     hands: Count,
+    /// Customers whose year was over, and those of them who stayed.
+    anniversaries: Count,
+    stayed: Count,
     /// Weeks that the planner's view still counts for.
     prior: f64,
 }
@@ -25,7 +30,8 @@ pub(super) struct Company {
 impl Default for Company {
     fn default() -> Self {
         let (by_base, hands) = <([Count; BASES.len()], Count)>::default();
-        Self { by_base, hands, prior: PRIOR_WEEKS }
+        let (anniversaries, stayed) = <(Count, Count)>::default();
+        Self { by_base, hands, anniversaries, stayed, prior: PRIOR_WEEKS }
     }
 }
 
@@ -42,9 +48,22 @@ impl Company {
         self.by_base[Base::Meetings as usize].week += 1.0;
     }
 
+    /// The year of a customer is over, who stays or not.
+    pub(super) fn renews(&mut self, stays: bool) {
+        self.anniversaries.week += 1.0;
+        self.stayed.week += f64::from(u8::from(stays));
+    }
+
+    /// The share of customers who stay for another year by what has been seen; `planned` by the planner.
+    pub(super) fn staying(&self, planned: f64) -> f64 {
+        (self.stayed.kept + PRIOR_CUSTOMERS * planned) / (self.anniversaries.kept + PRIOR_CUSTOMERS)
+    }
+
     /// A week is over in which people brought so much ability × hours, at this mean pace.
     pub(super) fn end_week(&mut self, hands: f64, pace: f64) {
         self.by_base.iter_mut().for_each(|count| count.end_week(pace));
+        self.anniversaries.end_week(1.0);
+        self.stayed.end_week(1.0);
         self.hands.week = hands;
         self.hands.end_week(1.0);
         self.prior *= KEPT_HALF_YEAR;

@@ -24,6 +24,7 @@ impl<O: Observer> PayOffice<'_, '_, O> {
         }
         if self.payroll.pays(closer) {
             self.credit(closer, deal, rest, Merit::Closing, now);
+            self.agree_renewal(closer, deal, now);
         }
         if self.tallies.covers(now) {
             self.tallies.pay.first_credit += deal.revenue;

@@ -18,6 +18,9 @@ pub(crate) struct Deal {
     pub discount: f64,
     /// Hours after the win when the customer leaves.
     pub churn_hours: f64,
+    /// Prices expected at anniversaries, discounted; and the growth of the account, as a rate a year.
+    pub renewed: f64,
+    pub grows: f64,
 }
 
 impl Deal {

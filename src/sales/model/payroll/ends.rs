@@ -115,6 +115,8 @@ pub(crate) struct Ends<'p> {
     pool: Option<Side<'p>>,
     /// Money for one more unit of own credit through prizes: in this period, and in the next.
     prizes: (f64, f64),
+    /// What a unit of own credit is worth through renewals.
+    renewal_per_credit: f64,
     /// What pay counts beside the norm, and what a unit of own credit is worth by the norm.
     pay_counts: f64,
     norm_per_credit: f64,
@@ -151,7 +153,7 @@ impl Ends<'_> {
         let beside = self.scale
             * (own_weight(self.plan) * deal_pay(&self.plan.tiers, credit) + self.spiffs(at))
             + prizes * credit;
-        let pay = own + pool + counts * beside;
+        let pay = own + pool + counts * beside + self.renewal_per_credit * credit;
         let survives = math::exp(-deal.lapse_per_hour * (at - self.now).max(0.0));
         deal.chance * survives * (self.pay_counts * pay + self.norm_per_credit * credit)
     }
@@ -227,6 +229,7 @@ impl Payroll<'_> {
             own: self.own_side(seat, plan),
             pool: self.own_pool(seat).map(|at| self.pool_side(ctx, at, seat, now)),
             prizes: self.prizes_per_credit(seat, plan),
+            renewal_per_credit: view.renewal_per_credit,
             pay_counts: 1.0 - self.terms.norm(),
             norm_per_credit: view.norm_per_credit,
             patience: self.terms.behaviour.patience,

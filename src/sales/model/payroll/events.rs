@@ -30,6 +30,22 @@ pub(super) fn events_per_week(
     fees_per_week(payroll, ctx, (seat, plan)) + account.scale * spiffs.sum::<f64>()
 }
 
+/// What a usual week's wins are expected to bring at their anniversaries, where money in so many hours
+/// counts `weight`.
+pub(super) fn renewals_per_week(
+    payroll: &Payroll<'_>,
+    ctx: &Context<'_>,
+    seat: SeatId,
+    weight: impl Fn(f64) -> f64,
+) -> f64 {
+    let per_win = payroll.renewal_per_win(ctx, seat, weight);
+    if per_win == 0.0 {
+        return 0.0;
+    }
+    let account = &payroll.accounts[seat];
+    per_win * account.memory.wins.per_week(account.planned.wins, &account.memory.own)
+}
+
 /// Money of a usual week through fees.
 pub(super) fn fees_per_week(
     payroll: &Payroll<'_>,

@@ -1,6 +1,6 @@
 //! What people earn here against what they would earn elsewhere, and who leaves for it.
 
-use super::events::fees_per_week;
+use super::events::{fees_per_week, renewals_per_week};
 use super::{PayOffice, Payroll};
 use crate::engine::Time;
 use crate::sales::calendar::HOURS_PER_WEEK;
@@ -160,7 +160,9 @@ impl<O: Observer> PayOffice<'_, '_, O> {
         let prizes = self.prizes_of_a_year(who);
         let account = &self.payroll.accounts[who.seat];
         let by_size = own_weight(plan) * account.scale * account.rate_by_size * who.normal.credit;
-        let by_deal = by_size + fees_per_week(self.payroll, self.ctx, (who.seat, plan));
+        let by_deal = by_size
+            + fees_per_week(self.payroll, self.ctx, (who.seat, plan))
+            + renewals_per_week(self.payroll, self.ctx, who.seat, |_| 1.0);
         // Of the pool's credit a part is one's own doing, and as lucky as one's own credit.
         let doing = self.payroll.crowd.part(who.weight).min(1.0);
         let common = own.slope * pool.slope * (own.noise * pool.noise * doing).sqrt();

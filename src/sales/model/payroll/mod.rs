@@ -11,6 +11,7 @@ mod labour;
 mod outlook;
 mod periods;
 mod pools;
+mod renewals;
 mod stakes;
 mod weeks;
 
@@ -32,6 +33,7 @@ pub(super) use ends::{AtStake, Ends, Place};
 use labour::Level;
 use outlook::Crowd;
 use periods::PERIODS;
+use renewals::Renewal;
 
 /// What people on plans are owed and expect.
 pub(super) struct Payroll<'a> {
@@ -40,6 +42,8 @@ pub(super) struct Payroll<'a> {
     pub planned: &'a PaySetup,
     accounts: ById<SeatId, Account>,
     pools: Vec<Pool>,
+    /// By seat: customers whose anniversaries pay.
+    renewals: ById<SeatId, Vec<Renewal>>,
     /// By kind of pay period: when the running one ends, in hours.
     period_ends: [f64; 4],
     /// By seat: expected credit of deals that are being decided, and its variance.
@@ -69,6 +73,7 @@ impl<'a> Payroll<'a> {
             planned: setup.pay(),
             accounts: setup.seats.iter().map(|_| Account::none()).collect(),
             pools: Vec::new(),
+            renewals: setup.seats.iter().map(|_| Vec::new()).collect(),
             period_ends: PERIODS.map(|kind| kind.first_end(terms.fiscal_start_hours)),
             pipeline: setup.seats.iter().map(|_| (0.0, 0.0)).collect(),
             by_plan: terms.plans.iter().chain(&setup.pay().salaries).map(|_| 0.0).collect(),

@@ -22,6 +22,7 @@ pub(super) const PERIODS: [Period; 4] =
 impl<O: Observer> PayOffice<'_, '_, O> {
     /// Closes every period whose end has come.
     pub(crate) fn close_periods(&mut self, now: Time) {
+        self.pay_renewals(now);
         for kind in PERIODS {
             let end = self.payroll.period_ends[kind as usize];
             if end > now.hours() {
@@ -62,6 +63,7 @@ impl<O: Observer> PayOffice<'_, '_, O> {
     /// Returns the employed share of the period, and the commission paid for it.
     pub(super) fn settle_account(&mut self, seat: SeatId, now: Time) -> (f64, f64) {
         let Some(plan) = self.payroll.plan_of(seat) else { return (0.0, 0.0) };
+        self.pay_renewals_of(seat, now);
         let counts = self.tallies.window.from < now && now <= self.tallies.window.to;
         let hours = plan.period.hours();
         let account = &mut self.payroll.accounts[seat];
@@ -85,8 +87,8 @@ impl<O: Observer> PayOffice<'_, '_, O> {
         let total = reckon(plan, &account.sums, &mut account.balance, &mut lines);
         let commission = commission_in(&lines);
         let variable = in_cents(total - account.sums.salary);
-        // What goes back was booked with the win.
-        let rest = variable + due - account.accrued;
+        // What goes back, and what renewals pay, was booked with the win.
+        let rest = variable + due - account.sums.renewals - account.accrued;
         self.book_variable(seat, rest, counts);
         if counts {
             self.count_period(seat, plan, employed, variable);
