@@ -144,13 +144,13 @@ pub(crate) const EXPERIMENTS: &[Experiment] = &[
                     scale: 1.0,
                 },
                 Numbers {
-                    title: "Contribution, k€ a year, 12 sellers, by the limit",
+                    title: "Contribution over three years, k€, 12 sellers, by the limit",
                     measure: "contribution",
                     at: "12",
                     scale: 0.001,
                 },
                 Numbers {
-                    title: "Contribution, k€ a year, 8 sellers, by the limit",
+                    title: "Contribution over three years, k€, 8 sellers, by the limit",
                     measure: "contribution",
                     at: "8",
                     scale: 0.001,

@@ -9,7 +9,7 @@ use super::place::folder;
 use super::require::{Answers, Asked, Conditions, Frame, of_comparison};
 use super::watching::{Manner, Watching};
 use super::work::{Ended, Work, Written};
-use super::{Code, How, check, goal, live, talk};
+use super::{Code, How, check, goal, influence, live, talk};
 use crate::experiment::scaling::{self, Scaling};
 use crate::experiment::{
     self, Design, Drawn, End, Failure, Looks, Reached, Ready, Results, Stopping, Study, Summary,
@@ -118,7 +118,8 @@ impl Comparison<'_> {
         let mut warnings = check::load_warnings(&self.scenario, self.shown);
         warnings.extend(experiment::run_warnings(&results));
         let summary = experiment::summarise_stopped(&self.scenario, &results, warnings, stopping);
-        let summary = Summary { scaling: self.scaling.clone(), ..summary };
+        let influence = influence::told(self.written.1, &summary);
+        let summary = Summary { scaling: self.scaling.clone(), influence, ..summary };
         let traces = self.traces(done)?;
         let values = results.policies.into_iter().map(|policy| policy.values).collect();
         let drawn = experiment::drawn(&self.scenario, done);

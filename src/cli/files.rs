@@ -19,6 +19,14 @@ const BUILT_IN: [(&str, &str); 1] =
 /// The records of the factors of market cost of built-in scenarios: name and text.
 pub(super) const RECORDS: [(&str, &str); 1] =
     [("hero-vs-team.scale.json", include_str!("../../scenarios/hero-vs-team.scale.json"))];
+/// The records of what moves the answers of built-in scenarios: name and text.
+const INFLUENCES: [(&str, &str); 1] =
+    [("hero-vs-team.influence.json", include_str!("../../scenarios/hero-vs-team.influence.json"))];
+
+/// The text of such a record.
+pub(super) fn record(name: &str) -> Option<&'static str> {
+    INFLUENCES.iter().find(|file| file.0 == name).map(|file| file.1)
+}
 
 /// The text of a built-in file.
 fn built_in(name: &str) -> Option<&'static str> {

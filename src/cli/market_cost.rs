@@ -207,22 +207,31 @@ pub(super) fn record(scaling: &Scaling, fingerprint: &str) -> (String, Vec<u8>) 
 
 /// The record beside a scenario file: `NAME.scale.json` of `NAME.toml`.
 pub(super) fn beside(file: &Path) -> PathBuf {
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    file.with_file_name(record_of(&name))
+    record_beside(file, RECORD)
 }
 
-/// Writes a record beside its scenario, or adds it to the files of the host that called.
+/// A record of any kind beside a scenario file.
+pub(super) fn record_beside(file: &Path, kind: &str) -> PathBuf {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    file.with_file_name(format!("{}.{kind}", name.strip_suffix(".toml").unwrap_or(&name)))
+}
+
+/// Writes the factors beside their scenario.
 pub(super) fn keep_record(
     path: &Path,
     scaling: &Scaling,
     scenario: &Scenario,
 ) -> Result<(), report::Error> {
-    let fingerprint = scenario.scaling_hash();
-    let (name, text) = (files::name_of(path), report::scale_json(scaling, &fingerprint));
-    if host::keep(&[Source { name, text }]) {
+    write_record(path, report::scale_json(scaling, &scenario.scaling_hash()))
+}
+
+/// Writes a record beside its scenario, or adds it to the files of the host that called.
+pub(super) fn write_record(path: &Path, text: String) -> Result<(), report::Error> {
+    let source = Source { name: files::name_of(path), text };
+    if host::keep(std::slice::from_ref(&source)) {
         return Ok(());
     }
-    report::write_scale(path, scaling, &fingerprint)
+    report::write_record(path, &source.text)
 }
 
 fn record_of(file: &str) -> String {

@@ -14,6 +14,7 @@ mod explain;
 mod files;
 mod goal;
 mod host;
+mod influence;
 mod init;
 mod job;
 mod keeper;

@@ -44,7 +44,7 @@ pub(super) fn scale(options: &ScaleOptions) -> Code {
         talk::say(&format!("`{shown}` {what}: `posse scale {file}` writes it"));
         return Code::Failed;
     }
-    if let Err(error) = report::check_scale(&target) {
+    if let Err(error) = report::check_record(&target) {
         return talk::fail(&error.to_string());
     }
     let pool = match pool(options.manner.jobs) {

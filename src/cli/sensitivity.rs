@@ -12,12 +12,12 @@ use super::require::{Answers, Asked, Frame, of_sensitivity};
 use super::sensitivity_plan::planned;
 use super::watching::{Manner, Watching};
 use super::work::{Ended, Work, Written};
-use super::{Code, SensitivityOptions, check, problems, talk};
+use super::{Code, SensitivityOptions, check, influence, problems, talk};
 use crate::experiment::sensitivity::{self, Plan, Question, SensitivitySummary};
 use crate::experiment::{End, Failure, Reached, Study};
 use crate::report::handover::Chapter;
 use crate::report::{self, FolderOptions, Origin, Screen};
-use crate::scenario::{Assumptions, Draft, Scenario, Variation};
+use crate::scenario::{Assumptions, Draft, Scenario, Variation, Which};
 
 /// A scenario, and the points at which it is looked at.
 struct Sensitivity<'a> {
@@ -50,6 +50,9 @@ impl<'a> Sensitivity<'a> {
         let (variation, left_out) = inputs(options, &text, draft)?;
         if variation.axes.is_empty() {
             talk::error(&nothing_uncertain(options, &scenario.name));
+            return None;
+        }
+        if options.record && !influence::can_keep(options.file.as_deref()) {
             return None;
         }
         let (plan, question) = match planned(options, &variation.axes, &scenario) {
@@ -159,6 +162,9 @@ impl Work for Sensitivity<'_> {
     }
 
     fn write(&self, summary: &SensitivitySummary, folder: &Path, files: FolderOptions) -> Written {
+        if let (true, Some(path)) = (self.options.record, &self.options.file) {
+            influence::keep(path, summary)?;
+        }
         report::write_sensitivity(summary, folder, &files)
     }
 
@@ -192,7 +198,8 @@ fn inputs(
     draft: Draft,
 ) -> Option<(Variation, Vec<(String, String)>)> {
     let load = |name: &str| text.beside(name);
-    match options.assumptions {
+    let of_assumed = options.assumptions.map(|share| (Which::Assumed, share));
+    match of_assumed.or(options.inputs.map(|share| (Which::All, share))) {
         Some(_) if !options.vary.is_empty() => {
             talk::error(
                 "`--assumptions` and `--vary` do not go together\nhint: every assumption, or the \
@@ -200,8 +207,8 @@ fn inputs(
             );
             None
         }
-        Some(share) => {
-            let found = shown(text, Assumptions::of(draft, share, &load))?;
+        Some(asked) => {
+            let found = shown(text, Assumptions::of(draft, asked, &load))?;
             Some((found.variation, found.left_out))
         }
         None if options.vary.is_empty() => Some((Variation::uncertain(draft), Vec::new())),
@@ -210,9 +217,10 @@ fn inputs(
 }
 
 fn nothing_uncertain(options: &SensitivityOptions, name: &str) -> String {
-    if options.assumptions.is_some() {
+    if options.assumptions.or(options.inputs).is_some() {
+        let what = if options.inputs.is_some() { "input" } else { "assumption" };
         return format!(
-            "scenario `{name}` has no assumption that is a number\nhint: name inputs with `--vary \
+            "scenario `{name}` has no {what} that is a number\nhint: name inputs with `--vary \
              KEY=FROM..TO`"
         );
     }

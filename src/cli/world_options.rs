@@ -53,6 +53,14 @@ pub(super) struct SensitivityOptions {
     #[arg(long, value_name = "SHARE", value_parser = share,
         allow_hyphen_values = true)]
     pub(super) assumptions: Option<f64>,
+    /// Vary every input like that, those with a source as well
+    #[arg(long, value_name = "SHARE", value_parser = share, allow_hyphen_values = true,
+        conflicts_with_all = ["assumptions", "vary"])]
+    pub(super) inputs: Option<f64>,
+    /// Record beside the scenario which share of what moves the answer has a source: `compare`
+    /// tells it from then on
+    #[arg(long, requires = "inputs", conflicts_with = "of")]
+    pub(super) record: bool,
     /// Vary this key of the scenario instead, as in `sweep`: `people.seller.count=6..18`; may be
     /// given several times
     #[arg(long, value_name = "KEY=VALUES")]

@@ -185,9 +185,12 @@ impl Flow {
 }
 
 impl Summary {
-    /// The share of what the uncertain inputs explain of the second policy against the first that is due
-    /// to inputs with a source, if it is known.
+    /// The share of what moves the second policy against the first that is due to inputs with a source, if
+    /// it is known: of all inputs, or of what those explain that are uncertain here.
     fn sourced_influence(&self) -> Option<f64> {
+        if self.influence.is_some() {
+            return self.influence;
+        }
         let uncertainty = self.uncertainty.as_ref()?;
         let inputs = uncertainty.inputs.iter().map(|input| input.is_sourced);
         let influence =

@@ -57,6 +57,9 @@ pub struct Summary {
     pub uncertainty: Option<UncertaintySummary>,
     /// How many inputs the scenario has, and how many of them are assumptions.
     pub inputs: InputCount,
+    /// Which share of what moves the verdict is due to inputs with a source, where a study of all inputs
+    /// says so.
+    pub influence: Option<f64>,
     /// What this scenario leaves out, in words, one line each.
     pub not_modelled: Vec<String>,
     /// What of the difference is organisation, attitude and pay, where policies have traits.

@@ -68,6 +68,7 @@ pub fn summarise_stopped(
         measures: results.measures.clone(),
         uncertainty: uncertainty::uncertainty(scenario, results),
         inputs: inputs_by_source(scenario),
+        influence: None,
         not_modelled: not_modelled(scenario),
         lasts: lasts(scenario),
         drifts,

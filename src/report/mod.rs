@@ -20,6 +20,7 @@ mod folder;
 mod format;
 pub mod handover;
 mod health;
+mod influence;
 mod json;
 mod known;
 mod manifest;
@@ -64,6 +65,7 @@ pub use evidence::{
 };
 pub use figure::Chart;
 pub use folder::{Error, Holder, Lock};
+pub use influence::{influence_json, read_influence};
 pub use json::{RESULT_SCHEMA, results_json};
 pub use manifest::RunFacts;
 pub use pay_tables::pay_tables;
@@ -73,8 +75,8 @@ pub use progress::progress_json;
 pub use results_schema::results_schema;
 pub use runs::{RunValues, RunsForm, measures_csv};
 pub use scale::{
-    SCALE_SCHEMA, check_scale, factors_in_words, read_scale, scale_json, scale_sentences,
-    write_scale,
+    SCALE_SCHEMA, check_record, factors_in_words, read_scale, scale_json, scale_sentences,
+    write_record,
 };
 pub use sensitivity::{
     SENSITIVITY_SCHEMA, sensitivity_charts, sensitivity_csv, sensitivity_json, sensitivity_screen,

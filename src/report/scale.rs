@@ -83,19 +83,20 @@ pub fn read_scale(text: &str, scenario: &str) -> Option<Scaling> {
     (scale_json(&scaling, scenario) == text.replace("\r\n", "\n")).then_some(scaling)
 }
 
-/// Whether the record `target` may and can be written; better asked before long reference runs.
+/// Whether a record `target` may and can be written; better asked before long runs.
 ///
 /// # Errors
 ///
 /// If the path holds anything but a record, or cannot be written.
-pub fn check_scale(target: &Path) -> Result<(), Error> {
+pub fn check_record(target: &Path) -> Result<(), Error> {
     #[derive(Deserialize)]
     struct Marked {
         schema: String,
     }
     let is_record = |text: Vec<u8>| {
         let marked = serde_json::from_slice::<Marked>(&text);
-        marked.is_ok_and(|marked| marked.schema.starts_with("posse/scale/"))
+        let kinds = ["posse/scale/", "posse/influence/"];
+        marked.is_ok_and(|marked| kinds.iter().any(|kind| marked.schema.starts_with(kind)))
     };
     if target.exists() && !fs::read(target).is_ok_and(is_record) {
         return Err(Error::NotARecord(target.into()));
@@ -104,16 +105,15 @@ pub fn check_scale(target: &Path) -> Result<(), Error> {
     fs::write(&fresh, "").and_then(|()| fs::remove_file(&fresh)).map_err(folder::failure(target))
 }
 
-/// Writes the record `target`, whole or not at all.
+/// Writes a record `target` with this text, whole or not at all.
 ///
 /// # Errors
 ///
 /// If the path holds anything but a record, or cannot be written.
-pub fn write_scale(target: &Path, scaling: &Scaling, scenario: &str) -> Result<(), Error> {
-    check_scale(target)?;
+pub fn write_record(target: &Path, text: &str) -> Result<(), Error> {
+    check_record(target)?;
     let fresh = fresh(target)?;
-    let written =
-        fs::write(&fresh, scale_json(scaling, scenario)).and_then(|()| fs::rename(&fresh, target));
+    let written = fs::write(&fresh, text).and_then(|()| fs::rename(&fresh, target));
     if written.is_err() {
         // What cannot be written cannot always be removed either.
         let _ = fs::remove_file(&fresh);

@@ -1,4 +1,4 @@
-//! Every assumption of a scenario as an input that may be somewhat less or more.
+//! Every assumption of a scenario, or every input, as one that may be somewhat less or more.
 
 use super::axis::{Axis, Leaf, Level, Levels, on_axis, readable};
 use super::draft::Draft;
@@ -7,7 +7,7 @@ use super::place::Place;
 use super::problem::{Error, Span};
 use super::tree::{Node, Table};
 use super::variation::Variation;
-use super::{Scenario, Source};
+use super::{Input, Scenario, Source};
 
 /// Which numbers of a table say how much there is, and not how it is spread: the first set of which
 /// a key is there.
@@ -22,17 +22,26 @@ const AMOUNTS: [&[&str]; 8] = [
     &["r"],
 ];
 
-/// The assumptions of a scenario: what can be varied, and what cannot.
+/// Which inputs of a scenario are varied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// Those without a source.
+    Assumed,
+    /// Those with a source as well.
+    All,
+}
+
+/// The assumptions of a scenario, or all its inputs: what can be varied, and what cannot.
 #[derive(Clone, Debug)]
 pub struct Assumptions {
-    /// Each numeric assumption as an axis.
+    /// Each of them that is a number as an axis.
     pub variation: Variation,
     /// Key paths of those that are left out, each with the reason.
     pub left_out: Vec<(String, String)>,
 }
 
 impl Assumptions {
-    /// Every input without a source as an axis from `1 − share` to `1 + share` of its value, within
+    /// Every input that is asked for as an axis from `1 − share` to `1 + share` of its value, within
     /// what is allowed; several numbers of one input move together. Left out is what is no number, 0
     /// or settled by other inputs, and what makes no difference.
     ///
@@ -45,15 +54,15 @@ impl Assumptions {
     /// If `share` is not above 0 and below 1.
     pub fn of(
         draft: Draft,
-        share: f64,
+        (which, share): (Which, f64),
         load: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, Error> {
         assert!(share > 0.0 && share < 1.0, "a share of the value, not {share}");
         let draft = Draft { uncertain: Vec::new(), ..draft };
         let scenario = draft.scenario(load)?;
         let (mut axes, mut left_out) = (Vec::new(), Vec::new());
-        let assumed = scenario.inputs.iter().filter(|input| input.source == Source::Assumed);
-        for path in assumed.map(|input| input.path.as_str()) {
+        let is_asked = |input: &&Input| which == Which::All || input.source == Source::Assumed;
+        for path in scenario.inputs.iter().filter(is_asked).map(|input| input.path.as_str()) {
             match axis(&draft.table, path, share) {
                 Ok(found) => axes.push(found),
                 Err(why) => left_out.push((path.to_owned(), why.to_owned())),

@@ -60,7 +60,7 @@ mod word_of_mouth;
 mod words;
 mod world;
 
-pub use assumptions::Assumptions;
+pub use assumptions::{Assumptions, Which};
 pub use axis::{Axis, Level, Levels};
 pub use difference::{Difference, Said, Thing, Valued};
 pub use draft::Draft;

@@ -7,11 +7,12 @@ use posse::scenario::Scenario;
 
 const README: &str = include_str!("../../README.md");
 const WHAT_SHIPS: &str = include_str!("../../scenarios/README.md");
+const WHAT_IF: &str = include_str!("../../docs/what-if.md");
 
-/// The code blocks of a language in the README and on the page of what ships, in order.
+/// The code blocks of a language in the README, on the page of what ships and among the what-ifs, in order.
 fn blocks(language: &str) -> Vec<String> {
     let fence = format!("```{language}\n");
-    [README, WHAT_SHIPS]
+    [README, WHAT_SHIPS, WHAT_IF]
         .concat()
         .split(&fence)
         .skip(1)
@@ -22,7 +23,7 @@ fn blocks(language: &str) -> Vec<String> {
 #[test]
 fn the_scenarios_in_the_readme_are_read_without_a_mistake() {
     let blocks = blocks("toml");
-    assert!(blocks.len() >= 3);
+    assert!(blocks.len() >= 8);
     for text in blocks {
         let load = |name: &str| fs::read_to_string(Path::new("scenarios").join(name)).ok();
         if let Err(error) = Scenario::parse(text.as_bytes(), "readme.toml", &load) {

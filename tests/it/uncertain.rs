@@ -3,7 +3,7 @@
 use posse::experiment::{
     Continue, Design, Failure, Results, Summary, run, run_kept, shares, summarise,
 };
-use posse::scenario::{Assumptions, Draft, Scenario, Variation, json_schema};
+use posse::scenario::{Assumptions, Draft, Scenario, Variation, Which, json_schema};
 
 use crate::scenario_errors::refused;
 
@@ -322,7 +322,7 @@ fn every_numeric_assumption_can_be_less_and_more() {
     let text =
         with("{ per_week = { uncertain = \"100 to 140\" } }", "{ per_week = 120, dispersion = 2 }");
     let draft = Draft::read(text.as_bytes(), "test.toml", &|_| None).expect("no mistakes");
-    let all = Assumptions::of(draft, 0.25, &|_| None).expect("no mistakes");
+    let all = Assumptions::of(draft, (Which::Assumed, 0.25), &|_| None).expect("no mistakes");
     let ends = |key: &str| {
         let axis = all.variation.axes.iter().find(|axis| axis.keys[0] == key).expect(key);
         [axis.at(0.0).text, axis.at(1.0).text]
@@ -338,12 +338,12 @@ fn every_numeric_assumption_can_be_less_and_more() {
     assert_eq!(out("people.rep.count"), None, "a choice is no assumption");
     let spread = text.replace("{ exponential = \"1 h\" }", "\"1 to 2 h\"");
     let draft = Draft::read(spread.as_bytes(), "test.toml", &|_| None).expect("no mistakes");
-    let of_spread = Assumptions::of(draft, 0.25, &|_| None).expect("no mistakes");
+    let of_spread = Assumptions::of(draft, (Which::Assumed, 0.25), &|_| None).expect("no mistakes");
     assert!(of_spread.left_out.iter().any(|(path, _)| path == "stages.call.touch"));
     let buyers =
         format!("{text}[buyers]\n[buyers.rival]\nfit = {{ beta = {{ alpha = 2, beta = 3 }} }}\n");
     let draft = Draft::read(buyers.as_bytes(), "test.toml", &|_| None).expect("no mistakes");
-    let of_buyers = Assumptions::of(draft, 0.25, &|_| None).expect("no mistakes").variation;
+    let of_buyers = Assumptions::of(draft, (Which::Assumed, 0.25), &|_| None).expect("no mistakes").variation;
     let at = of_buyers.axes.iter().position(|axis| axis.keys[0] == "buyers.rival.fit").unwrap();
     let point = |share: f64| -> Vec<_> {
         let moved = |(k, axis): (usize, &posse::scenario::Axis)| {

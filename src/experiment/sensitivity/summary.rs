@@ -65,13 +65,18 @@ pub struct InputSummary {
 }
 
 impl SensitivitySummary {
+    /// Whether some of its inputs have a source.
+    pub fn has_sources(&self) -> bool {
+        self.inputs.iter().any(|input| input.is_sourced)
+    }
+
     /// The share of the influence found that is due to inputs with a source; `None` where the method finds
     /// none: an influence is a swing, a mean effect or a total share of the variance.
     pub fn sourced_influence(&self) -> Option<f64> {
         let of = |input: usize, influence: f64| (self.inputs[input].is_sourced, influence);
         match &self.findings {
             Findings::Tornado { bars, .. } => {
-                sourced(bars.iter().map(|bar| of(bar.input, bar.swing)))
+                sourced(bars.iter().map(|bar| of(bar.input, bar.beyond_luck())))
             }
             Findings::Morris(all) => {
                 sourced(all.iter().map(|one| of(one.input, one.effects.mu_star)))
@@ -150,6 +155,18 @@ pub struct Bar {
     pub turn: Turn,
     /// Where on the range the difference crosses 0, by linear interpolation through the base.
     pub break_even: Vec<Crossing>,
+}
+
+/// Half of a 95 % interval is so many standard errors.
+const HALF_95: f64 = 1.96;
+
+impl Bar {
+    /// The swing less what luck adds to its size: √(swing² − error²), 0 where luck explains all of it. Many
+    /// inputs that move nothing would else add up to much.
+    fn beyond_luck(&self) -> f64 {
+        let error = (self.swing_interval.1 - self.swing_interval.0) / 2.0 / HALF_95;
+        (self.swing * self.swing - error * error).max(0.0).sqrt()
+    }
 }
 
 /// What moving one input does to the verdict of the base.

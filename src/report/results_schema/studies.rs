@@ -124,6 +124,7 @@ fn sensitivity() -> Value {
         ("labels", named("labels")),
         ("inputs", list(axis())),
         ("findings", findings),
+        ("sourced_influence?", number()),
         ("left_out?", list(object(&[("key", text()), ("why", text())]))),
         ("scaling?", named("scaling")),
         ("warnings", list(text())),

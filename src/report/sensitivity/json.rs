@@ -39,6 +39,8 @@ struct Sensitivity<'a> {
     labels: Ordered<'a, &'a str>,
     inputs: Vec<Input<'a>>,
     findings: Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sourced_influence: Option<f64>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     left_out: Vec<LeftOut<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -111,6 +113,7 @@ impl<'a> Sensitivity<'a> {
             labels: Ordered::labels(&summary.policies),
             inputs: summary.inputs.iter().map(input).collect(),
             findings: findings(summary),
+            sourced_influence: summary.sourced_influence().filter(|_| summary.has_sources()),
             left_out: left_out.collect(),
             scaling: summary.scaling.as_ref().map(Found::of),
             warnings: &summary.warnings,

@@ -192,6 +192,9 @@ fn notes(page: &mut Page, summary: &SensitivitySummary) {
         let left_out = plural(summary.left_out.len() as u64, "assumption");
         page.note("left out", &format!("{left_out} that cannot be moved: results.json says why"));
     }
+    if let Some(share) = summary.sourced_influence().filter(|_| summary.has_sources()) {
+        page.note("evidence", &format!("{} of what moves the answer has a source", percent(share)));
+    }
     for warning in &summary.warnings {
         page.note("warning", warning);
     }

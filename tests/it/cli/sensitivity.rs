@@ -266,6 +266,13 @@ fn help_is_a_result() {
               Vary every assumption up and down by this share of its value, e.g. `25%`, instead of the
               inputs that the scenario marks as uncertain
 
+          --inputs <SHARE>
+              Vary every input like that, those with a source as well
+
+          --record
+              Record beside the scenario which share of what moves the answer has a source: `compare`
+              tells it from then on
+
           --vary <KEY=VALUES>
               Vary this key of the scenario instead, as in `sweep`: `people.seller.count=6..18`; may be
               given several times

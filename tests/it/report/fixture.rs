@@ -69,6 +69,7 @@ pub(super) fn summary(policies: &[Policy], runs: usize) -> Summary {
         transitions: Vec::new(),
         uncertainty: None,
         inputs: InputCount { total: 84, assumptions: 61 },
+        influence: None,
         not_modelled: vec!["competitors react to prices".into(), "sellers quit".into()],
         traits: None,
         lasts: true,
