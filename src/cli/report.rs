@@ -18,7 +18,7 @@ pub(super) fn report(options: &ReportOptions, study: &dyn Fn(&Doing) -> Code) ->
         Ok(look) => look,
         Err(message) => return talk::refuse(&message),
     };
-    if let Err(message) = may_write(options) {
+    if let Err(message) = may_write(&options.out, options.force) {
         return talk::refuse(&message);
     }
     let shelf = Shelf::default();
@@ -95,13 +95,13 @@ fn logo(path: &Path) -> Result<Logo, String> {
 }
 
 /// Whether nothing is lost if the page is written.
-fn may_write(options: &ReportOptions) -> Result<(), String> {
-    let shown = options.out.display();
-    if options.out.is_dir() {
+pub(super) fn may_write(out: &Path, force: bool) -> Result<(), String> {
+    let shown = out.display();
+    if out.is_dir() {
         return Err(format!("`{shown}` is a folder\nhint: e.g. `-o {shown}/report.html`"));
     }
-    let is_ours = || fs::read_to_string(&options.out).is_ok_and(|text| handover::is_page(&text));
-    if options.out.exists() && !options.force && !is_ours() {
+    let is_ours = || fs::read_to_string(out).is_ok_and(|text| handover::is_page(&text));
+    if out.exists() && !force && !is_ours() {
         return Err(format!(
             "`{shown}` is no report of posse\nhint: choose another name, or replace it with `--force`"
         ));
@@ -110,7 +110,7 @@ fn may_write(options: &ReportOptions) -> Result<(), String> {
 }
 
 /// Writes a file whole or not at all.
-fn write(target: &Path, contents: &[u8]) -> Result<(), String> {
+pub(super) fn write(target: &Path, contents: &[u8]) -> Result<(), String> {
     let mut fresh = target.as_os_str().to_owned();
     fresh.push(format!(".{}.new", std::process::id()));
     let fresh = PathBuf::from(fresh);

@@ -108,7 +108,9 @@ fn headline(summary: &Summary) -> String {
         let ratios = || found.iter().map(|(_, ratio)| *ratio);
         let (low, high) = (ratios().fold(f64::INFINITY, f64::min), ratios().fold(0.0, f64::max));
         let over = found.len();
-        return format!("The highest paid earn {low:.1} to {high:.1} {than}, across {over} policies");
+        return format!(
+            "The highest paid earn {low:.1} to {high:.1} {than}, across {over} policies"
+        );
     }
     let one = |(place, (policy, ratio)): (usize, &(usize, f64))| {
         let than = if place == 0 { than } else { "times" };

@@ -3,6 +3,7 @@
 //! Findings are sentences made of the studies' numbers; every chart has words and a table beside it; the
 //! page is complete without its script.
 
+mod batch;
 mod board;
 mod book;
 mod choice;
@@ -32,6 +33,7 @@ mod words;
 
 use book::Book;
 
+pub use batch::{Entry, index};
 pub use book::{Chapter, Compared, Input, Look, Studied};
 pub use code::Logo;
 pub use numbers::Numbers;
