@@ -96,7 +96,7 @@ fn headline(summary: &Summary, shown: &[Panel]) -> String {
         let several = shown.iter().filter(|(other, _)| other == policy).count() > 1;
         let of =
             if several { format!(" ({})", truncated(&plan.name, NAME)) } else { String::new() };
-        (plan.reached, format!("{} of pay periods with {label}{of}", percent(plan.reached)))
+        (plan.reached, format!("{} with {label}{of}", percent(plan.reached)))
     };
     let found: Vec<(f64, String)> = shown.iter().map(one).collect();
     let shares = || found.iter().map(|(share, _)| *share);
@@ -104,10 +104,11 @@ fn headline(summary: &Summary, shown: &[Panel]) -> String {
         let (low, high) = (shares().fold(1.0, f64::min), shares().fold(0.0, f64::max));
         let [low, high] = [low, high].map(percent);
         let range = if low == high { low } else { format!("{low} to {high}") };
-        return format!("Quotas are reached in {range} of pay periods, by policy and plan");
+        let all = found.len();
+        return format!("Quotas are reached in {range} of pay periods, across {all} plans");
     }
     let words = finding::listed(&found.into_iter().map(|(_, words)| words).collect::<Vec<_>>());
-    format!("The quota is reached in {words}")
+    format!("Share of pay periods in which the quota is reached: {words}")
 }
 
 /// Plans that are not drawn.

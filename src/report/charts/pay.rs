@@ -107,10 +107,9 @@ fn headline(summary: &Summary) -> String {
     if found.len() > TOLD {
         let ratios = || found.iter().map(|(_, ratio)| *ratio);
         let (low, high) = (ratios().fold(f64::INFINITY, f64::min), ratios().fold(0.0, f64::max));
-        let over = found.len();
-        return format!(
-            "The highest paid earn {low:.1} to {high:.1} {than}, across {over} policies"
-        );
+        let [low, high] = [low, high].map(|ratio| format!("{ratio:.1}"));
+        let range = if low == high { low } else { format!("{low} to {high}") };
+        return format!("The highest paid earn {range} {than}, across {} policies", found.len());
     }
     let one = |(place, (policy, ratio)): (usize, &(usize, f64))| {
         let than = if place == 0 { than } else { "times" };
@@ -191,12 +190,14 @@ impl Block {
         let [low, middle, high] = row.pay.map(|pay| plot.across(pay));
         let (color, opacity) = (theme::policy(self.policy), if row.is_rank { 0.5 } else { 1.0 });
         canvas.rectangle((low, y - 1.5), (high, y + 1.5), color, opacity);
-        if let Some(target) = row.target {
-            let at = plot.across(target);
-            canvas.rectangle((at - 1.0, y - 8.0), (at + 1.0, y + 8.0), theme::INK, 1.0);
-        }
         let radius = if row.is_rank { 3.0 } else { 4.5 };
         canvas.dot((middle, y), radius + 1.2, theme::PAPER);
         canvas.dot((middle, y), radius, color);
+        // Upon all else, so that no dot hides it.
+        if let Some(target) = row.target {
+            let at = plot.across(target);
+            canvas.rectangle((at - 2.0, y - 8.0), (at + 2.0, y + 8.0), theme::PAPER, 1.0);
+            canvas.rectangle((at - 1.0, y - 8.0), (at + 1.0, y + 8.0), theme::INK, 1.0);
+        }
     }
 }

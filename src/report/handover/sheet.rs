@@ -30,6 +30,11 @@ pub(super) fn sheet(book: &Book<'_>, look: &Look) -> String {
     dressed(&title, &parts, &book.words, look)
 }
 
+/// What stands at the top.
+pub(super) fn title(book: &Book<'_>) -> String {
+    parts(book).0
+}
+
 /// A page with this title and these parts.
 pub(super) fn dressed(title: &str, parts: &[Part], words: &Words, look: &Look) -> String {
     let style = style();

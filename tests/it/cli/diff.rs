@@ -35,7 +35,7 @@ fn policies_that_come_and_go_and_defaults_are_told_by_name() {
     let place = Place::tiny().with(
         "other.toml",
         "base = \"tiny.toml\"\nremove = [\"policies.few\"]\n\
-         [policies.none]\nlabel = \"no meetings\"\n[stages.close]\nbuyer = \"2 d\"\n",
+         [policies.none]\nlabel = \"no meetings\"\n[stages.close]\nbuyer = \"2 d\"\n[deal]\nmargin = \"60 %\"\n",
     );
     let told = place.posse(&["diff", "tiny.toml", "other.toml"]).result();
     // A line that is broken goes on under its first word.
@@ -43,7 +43,8 @@ fn policies_that_come_and_go_and_defaults_are_told_by_name() {
         "1 policy added, 1 policy removed, ",
         "added         policy `none` (no meetings)",
         "removed       policy `few`",
-        "(`stages.close.buyer`): from 0 (the default) to 2 d",
+        "(`stages.close.buyer`): not set before, now 2 d",
+        "(`deal.margin`): from 1 (the default) to 60 %",
     ] {
         assert!(told.replace("\n               ", " ").contains(words), "{words}: {told}");
     }
