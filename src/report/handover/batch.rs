@@ -12,6 +12,7 @@ use crate::report::finding::{self, Standing};
 use crate::report::format::{Format, plural};
 use crate::report::plot::Axis;
 use crate::stats::Estimate;
+use std::fmt::Write;
 
 const HEAD: f64 = 8.0;
 const ROW: f64 = 52.0;
@@ -324,7 +325,10 @@ fn address(path: &str) -> String {
             b'/' | b'-' | b'_' | b'.' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => {
                 address.push(char::from(byte));
             }
-            byte => address.push_str(&format!("%{byte:02X}")),
+            byte => {
+                // writing to a string cannot fail
+                let _ = write!(address, "%{byte:02X}");
+            }
         }
     }
     address
