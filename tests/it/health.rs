@@ -134,7 +134,9 @@ fn the_influence_of_uncertain_inputs_counts_by_their_sources() {
     };
     let mut set = |is_sourced: bool| {
         let inputs = &mut summary.uncertainty.as_mut().expect("uncertain inputs").inputs;
-        inputs.iter_mut().for_each(|input| input.is_sourced = is_sourced);
+        for input in inputs.iter_mut() {
+            input.is_sourced = is_sourced;
+        }
         influence(&summary)
     };
     assert_eq!((set(false), set(true)), (Some(0.0), Some(1.0)));
@@ -146,7 +148,7 @@ fn leads_time_hours_and_money_add_up_in_every_shipped_scenario() {
     let load = |name: &str| fs::read_to_string(folder.join(name)).ok();
     for entry in fs::read_dir(&folder).expect("the shipped scenarios") {
         let name = entry.expect("an entry").file_name().into_string().expect("a name in UTF-8");
-        if !name.ends_with(".toml") {
+        if !Path::new(&name).extension().is_some_and(|ending| ending == "toml") {
             continue;
         }
         let text = load(&name).expect("a text");
