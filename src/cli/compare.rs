@@ -1,13 +1,16 @@
 //! `compare` and `run`: which scenarios, which policies, and how a batch ended.
 
 use std::path::{Path, PathBuf};
+use std::sync::PoisonError;
 
 use super::comparison::Comparison;
-use super::doing::{Doing, What};
+use super::doing::{Doing, Shelf, What};
 use super::job::Job;
 use super::place::folder;
+use super::report::{may_write, write};
 use super::stop::Stop;
-use super::{Code, CompareOptions, RunOptions, files, talk};
+use super::{Code, CompareOptions, RunOptions, files, shelf, talk};
+use crate::report::handover::{self, Chapter, Entry, Look, Studied};
 use crate::scenario::{Scenario, nearest};
 
 pub(super) fn compare(options: &CompareOptions, doing: &Doing) -> Code {
@@ -17,6 +20,13 @@ pub(super) fn compare(options: &CompareOptions, doing: &Doing) -> Code {
     if many && !matches!(doing.what, What::All) {
         return talk::refuse("parts are of one scenario\nhint: a command for each scenario");
     }
+    let index = many.then(|| index_of(options));
+    if let Some(Err(message)) =
+        index.as_ref().map(|index| may_write(index, options.how.study.force))
+    {
+        return talk::refuse(&message);
+    }
+    let shelf = many.then(Shelf::default);
     // Every mistake of every file is told before anything runs.
     let read: Vec<_> = asked.into_iter().map(|path| (path, files::load(path))).collect();
     let mut codes = Vec::new();
@@ -56,7 +66,7 @@ pub(super) fn compare(options: &CompareOptions, doing: &Doing) -> Code {
                 is_of_many: many,
                 scaling: None,
             };
-            done(work, folder, doing)
+            done(work, folder, doing, shelf.as_ref())
         };
         // Only what has not begun is left out: the first scenario ends in its own words.
         let is_left_out = stop.is_wanted() && !codes.is_empty();
@@ -66,10 +76,16 @@ pub(super) fn compare(options: &CompareOptions, doing: &Doing) -> Code {
             break;
         }
     }
+    let mut ended: Vec<Code> = codes.iter().map(|(_, code)| *code).collect();
+    let written = index.zip(shelf).and_then(|(index, shelf)| write_index(options, &index, &shelf));
+    ended.extend(written.as_ref().and_then(|written| written.as_ref().err().copied()));
     if many && !options.how.study.manner.quiet {
         talk::say(&batch(&codes, options.files.len()));
+        if let Some(Ok(index)) = written {
+            talk::say(&format!("all of them on one page: `{}`", index.display()));
+        }
     }
-    worst(codes.iter().map(|(_, code)| *code))
+    worst(ended.into_iter())
 }
 
 pub(super) fn run(options: &RunOptions, doing: &Doing) -> Code {
@@ -99,16 +115,48 @@ pub(super) fn run(options: &RunOptions, doing: &Doing) -> Code {
         is_of_many: false,
         scaling: None,
     };
-    done(work, folder, doing)
+    done(work, folder, doing, None)
 }
 
 /// Does a comparison, or says what of the options does not fit it.
-fn done(mut work: Comparison<'_>, folder: PathBuf, doing: &Doing) -> Code {
+fn done(mut work: Comparison<'_>, folder: PathBuf, doing: &Doing, shelf: Option<&Shelf>) -> Code {
     if let Err(messages) = work.prepare() {
         return talk::refuse_all(&messages);
     }
     let options = &work.how.study;
-    Job { work, options, folder: Some(folder), doing }.run()
+    Job { work, options, folder: Some(folder), doing, shelf }.run()
+}
+
+/// Where the index of a batch goes: among the folders of its scenarios.
+fn index_of(options: &CompareOptions) -> PathBuf {
+    let home = options.how.study.out.as_deref().unwrap_or(Path::new("output"));
+    home.join("index.html")
+}
+
+/// Writes the index of what was found, where there are several; returns its path, or the code to end with.
+fn write_index(
+    options: &CompareOptions,
+    index: &Path,
+    shelf: &Shelf,
+) -> Option<Result<PathBuf, Code>> {
+    let study = &options.how.study;
+    let page = if study.report { shelf::BESIDE } else { "results.json" };
+    let entry = |studied: Studied| match studied.chapter {
+        Chapter::Comparison(found) => {
+            let folder = folder(study.out.as_deref(), &found.summary.scenario, true);
+            let folder = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            Some(Entry { found: *found, folder, page: page.to_owned() })
+        }
+        Chapter::Why(_) | Chapter::Sweep(_) | Chapter::Sensitivity(_) => None,
+    };
+    let found = std::mem::take(&mut *shelf.lock().unwrap_or_else(PoisonError::into_inner));
+    let entries: Vec<Entry> = found.into_iter().filter_map(entry).collect();
+    if entries.len() < 2 {
+        return None;
+    }
+    let text = handover::index(&entries, &Look::default());
+    let written = write(index, text.as_bytes());
+    Some(written.map(|()| index.to_owned()).map_err(|message| talk::fail(&message)))
 }
 
 /// Adds a copy of a policy, which must come out exactly the same, and returns that policy.

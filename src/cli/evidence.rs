@@ -45,7 +45,7 @@ pub(super) fn evidence(options: &EvidenceOptions, doing: &Doing) -> Code {
     }
     let work = Replication { options, studies, worlds };
     let options = &options.study;
-    Job { work, options, folder: options.out.clone(), doing }.run()
+    Job { work, options, folder: options.out.clone(), doing, shelf: None }.run()
 }
 
 impl Work for Replication<'_> {

@@ -27,6 +27,8 @@ pub(super) struct Job<'a, W> {
     /// `None` where nothing is written.
     pub(super) folder: Option<PathBuf>,
     pub(super) doing: &'a Doing,
+    /// Where what is found goes besides, for a page on several studies.
+    pub(super) shelf: Option<&'a Shelf>,
 }
 
 impl<W: Work> Job<'_, W> {
@@ -134,12 +136,19 @@ impl<W: Work> Job<'_, W> {
         let ended = ended.map_err(|message| talk::fail(&message))?;
         let facts = facts(threads, seconds, &ended.reached);
         let mut extra: Vec<_> = self.work.factors().into_iter().collect();
-        if let Some(found) = ended.found.as_ref().filter(|_| self.options.report) {
-            let page = studied(&self.work, found, &study).map(beside).transpose();
-            extra.extend(page.map_err(|message| talk::fail(&message))?);
+        let is_asked = self.options.report || self.shelf.is_some();
+        let found = ended.found.as_ref().filter(|_| is_asked);
+        let studied = found.and_then(|found| studied(&self.work, found, &study));
+        if let Some(studied) = studied.as_ref().filter(|_| self.options.report) {
+            extra.push(beside(studied).map_err(|message| talk::fail(&message))?);
         }
         let files = FolderOptions { facts, blocks, extra, study: Some(study), ..self.files() };
-        Ok(self.finish(&ended, files, conditions))
+        let code = self.finish(&ended, files, conditions);
+        let is_written = !matches!(code, Code::Failed | Code::Refused);
+        if let Some(shelf) = self.shelf.filter(|_| is_written) {
+            shelf.lock().unwrap_or_else(PoisonError::into_inner).extend(studied);
+        }
+        Ok(code)
     }
 
     /// Puts what the folder says on a shelf for a report; runs that it does not keep are made again.

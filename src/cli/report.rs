@@ -18,7 +18,9 @@ pub(super) fn report(options: &ReportOptions, study: &dyn Fn(&Doing) -> Code) ->
         Ok(look) => look,
         Err(message) => return talk::refuse(&message),
     };
-    if let Err(message) = may_write(options) {
+    let slides = options.slides.then(|| options.out.with_extension("pptx"));
+    let page = may_write(&options.out, options.force);
+    if let Err(message) = page.and_then(|()| may_slide(slides.as_deref(), options.force)) {
         return talk::refuse(&message);
     }
     let shelf = Shelf::default();
@@ -29,13 +31,35 @@ pub(super) fn report(options: &ReportOptions, study: &dyn Fn(&Doing) -> Code) ->
         }
     }
     let studies = shelf.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut files = Vec::new();
     match handover::page(&studies, &look) {
-        Err(message) => talk::refuse(&message),
-        Ok(page) => match write(&options.out, page.as_bytes()) {
-            Err(message) => talk::fail(&message),
-            Ok(()) => talk::result(&format!("wrote `{}`\n", options.out.display())),
-        },
+        Err(message) => return talk::refuse(&message),
+        Ok(page) => files.push((options.out.clone(), page.into_bytes())),
     }
+    match slides.map(|path| (path, handover::slides(&studies, &look))) {
+        None => {}
+        Some((_, Err(message))) => return talk::refuse(&message),
+        Some((path, Ok(slides))) => files.push((path, slides)),
+    }
+    for (path, contents) in files {
+        if let Err(message) = write(&path, &contents) {
+            return talk::fail(&message);
+        }
+        talk::result(&format!("wrote `{}`\n", path.display()));
+    }
+    Code::Done
+}
+
+/// Whether nothing is lost if slides are written.
+fn may_slide(slides: Option<&Path>, force: bool) -> Result<(), String> {
+    let Some(path) = slides.filter(|path| path.exists() && !force) else { return Ok(()) };
+    if fs::read(path).is_ok_and(|contents| handover::are_slides(&contents)) {
+        return Ok(());
+    }
+    let shown = path.display();
+    Err(format!(
+        "`{shown}` holds no slides of posse\nhint: choose another name with `-o`, or replace it with `--force`"
+    ))
 }
 
 /// Puts the study of a folder on the shelf, from the runs that are kept there.
@@ -95,13 +119,13 @@ fn logo(path: &Path) -> Result<Logo, String> {
 }
 
 /// Whether nothing is lost if the page is written.
-fn may_write(options: &ReportOptions) -> Result<(), String> {
-    let shown = options.out.display();
-    if options.out.is_dir() {
+pub(super) fn may_write(out: &Path, force: bool) -> Result<(), String> {
+    let shown = out.display();
+    if out.is_dir() {
         return Err(format!("`{shown}` is a folder\nhint: e.g. `-o {shown}/report.html`"));
     }
-    let is_ours = || fs::read_to_string(&options.out).is_ok_and(|text| handover::is_page(&text));
-    if options.out.exists() && !options.force && !is_ours() {
+    let is_ours = || fs::read_to_string(out).is_ok_and(|text| handover::is_page(&text));
+    if out.exists() && !force && !is_ours() {
         return Err(format!(
             "`{shown}` is no report of posse\nhint: choose another name, or replace it with `--force`"
         ));
@@ -110,7 +134,7 @@ fn may_write(options: &ReportOptions) -> Result<(), String> {
 }
 
 /// Writes a file whole or not at all.
-fn write(target: &Path, contents: &[u8]) -> Result<(), String> {
+pub(super) fn write(target: &Path, contents: &[u8]) -> Result<(), String> {
     let mut fresh = target.as_os_str().to_owned();
     fresh.push(format!(".{}.new", std::process::id()));
     let fresh = PathBuf::from(fresh);

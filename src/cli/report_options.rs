@@ -16,6 +16,9 @@ pub(super) struct ReportOptions {
     /// The page
     #[arg(long, short, value_name = "FILE", default_value = "report.html")]
     pub(super) out: PathBuf,
+    /// Also write slides, beside the page with the ending `.pptx`: a title, five charts, notes
+    #[arg(long)]
+    pub(super) slides: bool,
     /// For whom it is, at its head
     #[arg(long, value_name = "NAME")]
     pub(super) client: Option<String>,

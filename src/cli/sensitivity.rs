@@ -37,7 +37,7 @@ pub(super) fn sensitivity(options: &SensitivityOptions, doing: &Doing) -> Code {
     let Some(work) = Sensitivity::new(options) else { return Code::Refused };
     let name = format!("{}-sensitivity", work.scenario.name);
     let folder = folder(options.study.out.as_deref(), &name, false);
-    Job { work, options: &options.study, folder: Some(folder), doing }.run()
+    Job { work, options: &options.study, folder: Some(folder), doing, shelf: None }.run()
 }
 
 impl<'a> Sensitivity<'a> {

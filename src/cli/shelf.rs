@@ -6,7 +6,7 @@ use crate::report::handover::{self, Input, Look, Studied};
 use crate::scenario::{Scenario, Source};
 
 /// What the page is called beside the results of a study.
-const BESIDE: &str = "report.html";
+pub(super) const BESIDE: &str = "report.html";
 
 /// What a study says, as a report takes it in.
 pub(super) fn studied<W: Work>(work: &W, found: &W::Found, study: &StudyRecord) -> Option<Studied> {
@@ -17,8 +17,8 @@ pub(super) fn studied<W: Work>(work: &W, found: &W::Found, study: &StudyRecord) 
 }
 
 /// The page of one study, as a file beside its results.
-pub(super) fn beside(studied: Studied) -> Result<(String, Vec<u8>), String> {
-    let page = handover::page(&[studied], &Look::default())?;
+pub(super) fn beside(studied: &Studied) -> Result<(String, Vec<u8>), String> {
+    let page = handover::page(std::slice::from_ref(studied), &Look::default())?;
     Ok((BESIDE.to_owned(), page.into_bytes()))
 }
 

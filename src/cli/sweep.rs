@@ -34,7 +34,7 @@ pub(super) fn sweep(options: &SweepOptions, doing: &Doing) -> Code {
     let Some(work) = Sweep::new(options) else { return Code::Refused };
     let name = format!("{}-sweep", work.scenario.name);
     let folder = folder(options.study.out.as_deref(), &name, false);
-    Job { work, options: &options.study, folder: Some(folder), doing }.run()
+    Job { work, options: &options.study, folder: Some(folder), doing, shelf: None }.run()
 }
 
 impl<'a> Sweep<'a> {

@@ -48,7 +48,7 @@ pub(super) fn why(options: &WhyOptions, doing: &Doing) -> Code {
     let name = format!("{}-why", scenario.name);
     let folder = folder(options.study.out.as_deref(), &name, false);
     let work = Difference { options, file, scenario, pair, scaling: None, mixed: None };
-    Job { work, options: &options.study, folder: Some(folder), doing }.run()
+    Job { work, options: &options.study, folder: Some(folder), doing, shelf: None }.run()
 }
 
 impl Difference<'_> {

@@ -43,7 +43,7 @@ pub use change::{Change, Difference, Effect, EffectRow, PolicyEffect, Thing, Val
 pub use health::{About, Audited, Check, Failed, Flow};
 pub use ledger::Ledger;
 pub use part::{Part, Slice, of_blocks, run_slices};
-pub use pay::{Activity, BookingPart, PaySummary, PlanSummary, RoleHours};
+pub use pay::{Activity, BookingPart, PaySummary, PlanSummary, RoleHours, RolePay};
 pub use payslip::{Payslip, Payslips, PoolSlip};
 pub use ready::Ready;
 pub use replicate::{Design, Record};

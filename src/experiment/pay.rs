@@ -7,6 +7,8 @@ use crate::sales::{Policy, Role};
 use crate::scenario::Scenario;
 use crate::stats::quantile;
 
+/// Weeks of a fiscal year.
+const WEEKS_PER_YEAR: f64 = 52.0;
 /// Width of a class of attainment, as a share of the quota.
 const CLASS: f64 = 0.1;
 
@@ -26,8 +28,23 @@ pub struct PaySummary {
     /// Pay a year of whoever earned most, and least, in a run: P5, P50, P95 over runs. `None` where
     /// people are not reported one by one.
     pub best_and_least: Option<[[f64; 3]; 2]>,
+    /// Pay a year of the roles on a plan.
+    pub roles: Vec<RolePay>,
     /// Where the hours of each role went, a week.
     pub hours: Vec<RoleHours>,
+}
+
+/// Pay a year in a role.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RolePay {
+    /// The role.
+    pub role: String,
+    /// Its seats at the start.
+    pub heads: u32,
+    /// The mean of its people in a run: P5, P50, P95 over runs.
+    pub pay: [f64; 3],
+    /// What the market pays a person in it: the target to which plans are scaled at market cost.
+    pub market: f64,
 }
 
 /// A plan with a quota, over all periods of people on it that ended in the window.
@@ -131,6 +148,7 @@ pub(super) fn pay(scenario: &Scenario, results: &Results, index: usize) -> Optio
         calendar: calendar(books),
         best_and_least: best_and_least(policy, &people),
         people,
+        roles: roles(scenario, results, policy),
         hours: hours(results, policy),
     })
 }
@@ -217,6 +235,25 @@ fn best_and_least(policy: &PolicyResults, people: &[usize]) -> Option<[[f64; 3];
     let runs = (0..policy.values[*first].len()).map(of_run);
     let (most, least): (Vec<f64>, Vec<f64>) = runs.filter(|(most, _)| !most.is_nan()).unzip();
     Some([most, least].map(|values| [0.05, 0.5, 0.95].map(|p| quantile(&values, p))))
+}
+
+/// Mean pay of the roles on a plan, over runs, and what the market pays.
+fn roles(scenario: &Scenario, results: &Results, policy: &PolicyResults) -> Vec<RolePay> {
+    let role = |(_, role): &(usize, Role)| {
+        role.plan?;
+        let measure = results.measure(&format!("role.{}.pay", role.name))?;
+        let values = policy.values[measure].iter().copied();
+        let values: Vec<f64> = values.filter(|value| !value.is_nan()).collect();
+        values.first()?;
+        let loading = scenario.system.groups[role.group].loading;
+        Some(RolePay {
+            role: role.name.clone(),
+            heads: role.heads,
+            pay: [0.05, 0.5, 0.95].map(|p| quantile(&values, p)),
+            market: role.market_per_week * WEEKS_PER_YEAR / loading,
+        })
+    };
+    policy.roles.iter().filter_map(role).collect()
 }
 
 fn hours(results: &Results, policy: &PolicyResults) -> Vec<RoleHours> {

@@ -186,6 +186,12 @@ impl Canvas<'_> {
         self.draw(&Circle::new(place(at), units(radius), color.filled()));
     }
 
+    /// A circle that is white inside.
+    pub(super) fn ring(&self, at: Point, radius: f64, color: RGBColor) {
+        self.dot(at, radius, color);
+        self.dot(at, radius - (0.35 * radius).min(1.8), theme::PAPER);
+    }
+
     /// The mark of a mean: a dot in a white ring.
     pub(super) fn mean(&self, at: Point, color: RGBColor) {
         self.dot(at, 6.5, theme::PAPER);

@@ -1,5 +1,4 @@
-//! What plans with a quota pay over attainment, and which attainments came about: one panel for each
-//! policy and plan.
+//! How often quotas were reached: attainments that came about, one panel for each policy and plan.
 
 use super::panels::{HEAD, Panels, draw_head};
 use crate::experiment::{PlanSummary, Summary};
@@ -11,11 +10,11 @@ use crate::report::plot::{Axis, Plot};
 use crate::report::theme;
 use crate::sales::Unit;
 
-const HEIGHT: f64 = 330.0;
-/// Of it, the payout and what stands below each of the two plots.
-const PAYOUT: f64 = 128.0;
+const HEIGHT: f64 = 250.0;
+/// Height of a line about the plan, of which there are two at most; and of what stands below the plot.
+const LINE: f64 = 15.0;
+const LINES: usize = 2;
 const FOOT: f64 = 40.0;
-const BETWEEN: f64 = 34.0;
 /// Ends of the axis to choose from; this share of all periods must lie before it.
 const ENDS: [f64; 4] = [1.5, 2.0, 2.5, 3.0];
 const SHOWN: f64 = 0.98;
@@ -33,47 +32,36 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
         .collect();
     shown.first()?;
     let end = end(&shown);
-    let pays = shown.iter().flat_map(|(_, plan)| cut(&plan.payout, end)).map(|corner| corner.1);
-    let money = Axis::covering(pays.chain([0.0]), 3);
     let shares = shown.iter().flat_map(|(_, plan)| bars(plan, end)).map(|bar| bar.1);
-    let share = Axis::covering(shares.chain([0.0]), 3);
-    let formats = [
-        Format::of_unit(Unit::Money, &summary.currency, [money.to]),
-        Format::of_unit(Unit::Share, "", [share.to]),
-    ];
+    let share = Axis::covering(shares.chain([0.0]), 4);
+    let format = Format::of_unit(Unit::Share, "", [share.to]);
     let figure = Figure {
         name: "attainment".to_owned(),
         title: headline(summary, &shown),
         subtitle: format!(
-            "Above: commission and bonuses of a period by attainment of the quota, {}. Below: share of \
-             people’s periods by attainment; dark = at or over quota{}",
-            formats[0].unit(),
+            "Share of people’s pay periods, %, by attainment of the quota; dark = at or over quota{}",
             left_out(summary)
         ),
         description: described(summary, &shown),
     };
     let mut panels = Panels::new(shown.len(), HEIGHT);
-    let gutters = [Plot::gutter(&money, &formats[0]), Plot::gutter(&share, &formats[1])];
-    panels.gutter = gutters[0].max(gutters[1]);
+    panels.gutter = Plot::gutter(&share, &format);
     Some(figure.draw(summary, panels.total_height(), |canvas, all| {
         for (index, (policy, plan)) in shown.iter().enumerate() {
             let space = panels.space(all, index);
-            draw_head(canvas, space, summary, *policy, &words(plan));
-            let x = across(end);
-            let [top, bottom] = plots(space, [&money, &share], &x);
-            for (plot, format) in [&top, &bottom].into_iter().zip(&formats) {
-                plot.draw_y(canvas, format, panels.is_first(index));
-                let quota = plot.across(1.0);
-                canvas.dashed(&[(quota, plot.top), (quota, plot.bottom)], theme::AXIS, 1.2);
-            }
-            draw_payout(canvas, &top, (*policy, plan), end);
-            draw_at_quota(canvas, &top, (*policy, plan), &summary.currency);
-            draw_bars(canvas, &bottom, (*policy, plan), end);
-            bottom.draw_x(canvas, |tick| {
+            let reached = format!("{} at or over quota", percent(plan.reached));
+            draw_head(canvas, space, summary, *policy, &reached);
+            draw_plan(canvas, space, &about(plan, &summary.currency));
+            let plot = plot(space, &share, &across(end));
+            plot.draw_y(canvas, &format, panels.is_first(index));
+            let quota = plot.across(1.0);
+            canvas.dashed(&[(quota, plot.top), (quota, plot.bottom)], theme::AXIS, 1.2);
+            draw_bars(canvas, &plot, (*policy, plan), end);
+            plot.draw_x(canvas, |tick| {
                 let more = if tick >= end { "+" } else { "" };
                 format!("{}{more}", percent(tick))
             });
-            let name = (bottom.right, bottom.bottom + 31.0);
+            let name = (plot.right, plot.bottom + 31.0);
             canvas.text("attainment", name, Style::NOTE.right());
         }
     }))
@@ -102,39 +90,25 @@ fn bars(plan: &PlanSummary, end: f64) -> Vec<(f64, f64)> {
     bars
 }
 
-/// The line up to `end`.
-fn cut(corners: &[(f64, f64)], end: f64) -> Vec<(f64, f64)> {
-    let mut line: Vec<(f64, f64)> = Vec::new();
-    for &(at, pay) in corners {
-        if at <= end {
-            line.push((at, pay));
-            continue;
-        }
-        if let Some(&(from, before)) = line.last().filter(|last| last.0 < end) {
-            line.push((end, before + (pay - before) * (end - from) / (at - from)));
-        }
-        break;
-    }
-    line
-}
-
 fn headline(summary: &Summary, shown: &[Panel]) -> String {
     let one = |(policy, plan): &Panel| {
         let label = finding::label(summary, *policy);
         let several = shown.iter().filter(|(other, _)| other == policy).count() > 1;
         let of =
             if several { format!(" ({})", truncated(&plan.name, NAME)) } else { String::new() };
-        (plan.reached, format!("{} under {label}{of}", percent(plan.reached)))
+        (plan.reached, format!("{} with {label}{of}", percent(plan.reached)))
     };
     let found: Vec<(f64, String)> = shown.iter().map(one).collect();
     let shares = || found.iter().map(|(share, _)| *share);
     if found.len() > TOLD {
         let (low, high) = (shares().fold(1.0, f64::min), shares().fold(0.0, f64::max));
-        let range = format!("{} to {}", percent(low), percent(high));
-        return format!("Pay periods with quota reached: {range} by policy and plan");
+        let [low, high] = [low, high].map(percent);
+        let range = if low == high { low } else { format!("{low} to {high}") };
+        let all = found.len();
+        return format!("Quotas are reached in {range} of pay periods, across {all} plans");
     }
     let words = finding::listed(&found.into_iter().map(|(_, words)| words).collect::<Vec<_>>());
-    format!("Pay periods with quota reached: {words}")
+    format!("Share of pay periods in which the quota is reached: {words}")
 }
 
 /// Plans that are not drawn.
@@ -152,15 +126,15 @@ fn left_out(summary: &Summary) -> String {
     }
 }
 
-fn words(plan: &PlanSummary) -> String {
-    let reached = percent(plan.reached);
-    format!("{reached} at or over quota: {}, by {}", plan.name, plan.period.name())
+/// The plan, its period and what it pays at quota.
+fn about(plan: &PlanSummary, currency: &str) -> String {
+    format!("plan {}, by {}: {}", plan.name, plan.period.name(), at_quota(plan, currency))
 }
 
 fn described(summary: &Summary, shown: &[Panel]) -> String {
     let one = |(policy, plan): &Panel| {
-        let (label, words) = (finding::label(summary, *policy), words(plan));
-        format!("{label}, plan {words}; {}.", at_quota(plan, &summary.currency))
+        let (label, about) = (finding::label(summary, *policy), about(plan, &summary.currency));
+        format!("{label}: {} at or over quota, {about}.", percent(plan.reached))
     };
     shown.iter().map(one).collect::<Vec<_>>().join(" ")
 }
@@ -176,37 +150,23 @@ fn across(end: f64) -> Axis {
     Axis { from: 0.0, to: end, ticks: ticks.collect() }
 }
 
-/// The plot of the payout and the one of attainments.
-fn plots(space: Space, y: [&Axis; 2], x: &Axis) -> [Plot; 2] {
-    let top = space.top + HEAD + 4.0;
-    let plot = |top: f64, bottom: f64, y: &Axis| Plot {
+fn plot(space: Space, y: &Axis, x: &Axis) -> Plot {
+    Plot {
         left: space.left,
         right: space.right - 22.0,
-        top,
-        bottom,
+        top: space.top + HEAD + LINE * LINES as f64,
+        bottom: space.bottom - FOOT,
         x: x.clone(),
         y: y.clone(),
-    };
-    let second = top + PAYOUT + BETWEEN;
-    [plot(top, top + PAYOUT, y[0]), plot(second, space.bottom - FOOT, y[1])]
+    }
 }
 
-fn draw_payout(canvas: &Canvas, plot: &Plot, (policy, plan): Panel, end: f64) {
-    let line: Vec<_> =
-        cut(&plan.payout, end).iter().map(|(at, pay)| plot.point(*at, *pay)).collect();
-    canvas.line(&line, theme::policy(policy), 2.5);
-}
-
-fn draw_at_quota(canvas: &Canvas, plot: &Plot, (policy, plan): Panel, currency: &str) {
-    let (x, y) = plot.point(1.0, plan.at_quota);
-    canvas.mean((x, y), theme::policy(policy));
-    let words = at_quota(plan, currency);
-    let style = Style::TICK.color(theme::policy(policy));
-    // The line rises to the right: there is room above it at the left, or below it at the right.
-    if style.width(&words) + 12.0 < x - plot.left {
-        canvas.text(&words, (x - 9.0, (y - 13.0).max(plot.top + 8.0)), style.right());
-    } else {
-        canvas.text(&words, (x + 9.0, (y + 13.0).min(plot.bottom - 8.0)), style);
+/// What the plan is, below the head of a panel.
+fn draw_plan(canvas: &Canvas, space: Space, words: &str) {
+    let lines = Style::TICK.wrapped(words, space.right - space.left, LINES);
+    for (line, words) in lines.iter().enumerate() {
+        let y = space.top + HEAD - 4.0 + LINE * line as f64;
+        canvas.text(words, (space.left, y), Style::TICK);
     }
 }
 

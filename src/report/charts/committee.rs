@@ -1,5 +1,6 @@
 //! Purchases by the size of the committee, beside what a survey of buyers found.
 
+use super::labels::{draw_name, name_lines};
 use crate::experiment::{BuyerSummary, Summary};
 use crate::report::canvas::{Canvas, Style};
 use crate::report::figure::{Chart, Figure, Space};
@@ -20,6 +21,8 @@ const SIZES: u32 = 6;
 /// correlation, not a law.
 const SURVEY: [Option<f64>; SIZES as usize] =
     [Some(0.81), Some(0.55), Some(0.60), None, Some(0.53), Some(0.31)];
+/// Policies told of in the title one by one.
+const TOLD_IN_TITLE: usize = 3;
 /// How surely each of them is told.
 const TOLD: [&str; SIZES as usize] = ["", "", "", "", "about\u{A0}", ""];
 
@@ -38,15 +41,18 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
             .into(),
         description: described(summary, &shown),
     };
-    let foot = 40.0 + LINE * (shown.len() as f64 + 2.0);
+    let names: Vec<Vec<String>> =
+        shown.iter().map(|(policy, _)| name_lines(summary, *policy, NAMES - 10.0)).collect();
+    let lines: usize = names.iter().map(Vec::len).sum();
+    let foot = 40.0 + LINE * (lines as f64 + 2.0);
     Some(figure.draw(summary, SIDE + foot, |canvas, space| {
         let plot = plot(space, foot);
         draw_ground(canvas, &plot);
         for (index, (policy, buyers)) in shown.iter().enumerate() {
             let offset = (index as f64 - 0.5 * (shown.len() as f64 - 1.0)) * spacing(shown.len());
-            draw_dots(canvas, &plot, (*policy, buyers), offset);
+            draw_curve(canvas, &plot, (*policy, buyers), offset);
         }
-        draw_counts(canvas, &plot, summary, &shown);
+        draw_counts(canvas, &plot, &names, &shown);
     }))
 }
 
@@ -57,15 +63,23 @@ fn headline(summary: &Summary, shown: &[(usize, &BuyerSummary)]) -> String {
         let shares: Vec<f64> = shares.map(|(_, share)| share).collect();
         let (first, last) = (*shares.first()?, *shares.last()?);
         let label = finding::label(summary, *policy);
-        Some((last, format!("{} → {} under {label}", percent(first), percent(last))))
+        let words = format!("from {} to {} with {label}", percent(first), percent(last));
+        Some((first, last, words))
     };
-    let found: Vec<(f64, String)> = shown.iter().filter_map(ends).collect();
-    let words = finding::each(&found, percent);
-    if found.len() > 3 {
-        format!("The largest committees buy, once they meet, in {words}")
+    let found: Vec<(f64, f64, String)> = shown.iter().filter_map(ends).collect();
+    let falls = !found.is_empty() && found.iter().all(|(first, last, _)| last < first);
+    let head = if falls {
+        "Larger committees buy less often"
     } else {
-        format!("Committees that buy once they meet, smallest → largest: {words}")
+        "How often committees buy, from the smallest to the largest"
+    };
+    if found.len() > TOLD_IN_TITLE {
+        let largest: Vec<(f64, String)> =
+            found.into_iter().map(|(_, last, words)| (last, words)).collect();
+        return format!("{head}: of the largest, {}", finding::each(&largest, percent));
     }
+    let words: Vec<String> = found.into_iter().map(|(.., words)| words).collect();
+    format!("{head}: {}", finding::listed(&words))
 }
 
 /// Leads that met with a committee of a size, the last size standing for larger ones too, and the
@@ -111,26 +125,35 @@ fn draw_ground(canvas: &Canvas, plot: &Plot) {
     canvas.text("members", (theme::MARGIN, plot.bottom + 15.0), Style::TICK);
 }
 
-fn draw_dots(canvas: &Canvas, plot: &Plot, (policy, buyers): (usize, &BuyerSummary), offset: f64) {
-    for size in 1..=SIZES {
+/// A dot for each size, and the line through them.
+fn draw_curve(canvas: &Canvas, plot: &Plot, (policy, buyers): (usize, &BuyerSummary), offset: f64) {
+    let point = |size: u32| {
         let (met, share) = of_size(buyers, size);
-        if met > 0.0 {
-            let (x, y) = plot.point(f64::from(size), share);
-            canvas.mean((x + offset, y), theme::policy(policy));
-        }
+        let (x, y) = plot.point(f64::from(size), share);
+        (met > 0.0).then_some((x + offset, y))
+    };
+    let points: Vec<_> = (1..=SIZES).filter_map(point).collect();
+    canvas.line(&points, theme::policy(policy), 2.0);
+    for point in points {
+        canvas.mean(point, theme::policy(policy));
     }
 }
 
 /// How many committees met, a line for each policy: what the dots rest on.
-fn draw_counts(canvas: &Canvas, plot: &Plot, summary: &Summary, shown: &[(usize, &BuyerSummary)]) {
+fn draw_counts(
+    canvas: &Canvas,
+    plot: &Plot,
+    names: &[Vec<String>],
+    shown: &[(usize, &BuyerSummary)],
+) {
     let top = plot.bottom + 40.0;
     let note = "committees that met, a run · share of them that bought";
     canvas.text(note, (theme::MARGIN, top), Style::NOTE);
-    for (line, (policy, buyers)) in shown.iter().enumerate() {
-        let y = top + LINE * (line as f64 + 1.0);
-        let style = Style::TICK.bold().color(theme::policy(*policy));
-        let name = style.fitted(&finding::label(summary, *policy), NAMES - 10.0);
-        canvas.text(&name, (theme::MARGIN, y), style);
+    let mut below = top + LINE;
+    for (name, (policy, buyers)) in names.iter().zip(shown) {
+        let height = LINE * name.len() as f64;
+        let y = below + 0.5 * (height - LINE);
+        draw_name(canvas, *policy, name, (theme::MARGIN, y));
         for size in 1..=SIZES {
             let (met, share) = of_size(buyers, size);
             let x = plot.across(f64::from(size));
@@ -141,8 +164,9 @@ fn draw_counts(canvas: &Canvas, plot: &Plot, summary: &Summary, shown: &[(usize,
             };
             canvas.text(&words, (x, y), Style::TICK.color(theme::policy(*policy)).centre());
         }
+        below += height;
     }
-    draw_survey(canvas, plot, top + LINE * (shown.len() as f64 + 1.0));
+    draw_survey(canvas, plot, below);
 }
 
 /// The survey's line: its mark and its figures.

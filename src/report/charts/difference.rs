@@ -2,6 +2,7 @@
 //! differences that do not matter.
 
 use super::dots::{quantile_dots, stacked};
+use super::labels::{NAME_LINE, draw_name, name_lines};
 use crate::experiment::{PairSummary, Summary};
 use crate::report::canvas::{Canvas, Style};
 use crate::report::figure::{Chart, Figure, Space};
@@ -35,7 +36,8 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
     let described = rows.iter().map(|row| described(summary, row.pair, &format));
     let description = described.collect::<Vec<_>>().join(" ");
     let grey = if zone > 0.0 {
-        format!("; grey = differences below {}, which do not matter", format.size(zone))
+        let zone = format.size(zone);
+        format!("; hollow, in the grey band = differences below {zone}, which do not matter")
     } else {
         String::new()
     };
@@ -46,7 +48,7 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
         title: finding::sentence(summary, summary.primary)?,
         subtitle: format!(
             "Difference in {}{unit}, with the same random events. Small dots = {DOTS} equally likely \
-             runs; ringed dot = {}; bars = middle 50 % and 90 % of runs{grey}",
+             runs{grey}. Black dot = {}; black bars = middle 50 % and 90 % of runs",
             measure.label,
             finding::estimated_difference(measure)
         ),
@@ -120,16 +122,10 @@ fn draw_ground(canvas: &Canvas, plot: &Plot, zone: f64, format: &Format) {
     plot.draw_x(canvas, |tick| steps.signed(tick));
 }
 
-/// Colour of a difference: that of the policy it favours, grey inside the zone.
+/// Colour of a difference: that of the policy it favours.
 fn color(summary: &Summary, pair: &PairSummary, difference: f64) -> RGBColor {
     let lower = summary.measures[pair.measure].better == Some(Direction::Lower);
-    if difference.abs() <= pair.zone {
-        theme::AXIS
-    } else if (difference > 0.0) == lower {
-        theme::policy(pair.a)
-    } else {
-        theme::policy(pair.b)
-    }
+    if (difference > 0.0) == lower { theme::policy(pair.a) } else { theme::policy(pair.b) }
 }
 
 fn draw_row(canvas: &Canvas, plot: &Plot, top: f64, summary: &Summary, row: &Row) {
@@ -138,25 +134,32 @@ fn draw_row(canvas: &Canvas, plot: &Plot, top: f64, summary: &Summary, row: &Row
     let stack = stacked(&row.dots, &plot.x, width, base - top - 26.0, 14.0);
     for &(x, level, value) in &stack.dots {
         let at = (plot.left + x, base - (level as f64 + 0.5) * stack.step);
-        canvas.dot(at, 0.42 * stack.step, color(summary, row.pair, value));
+        let (radius, color) = (0.42 * stack.step, color(summary, row.pair, value));
+        if value.abs() <= row.pair.zone {
+            canvas.ring(at, radius, color);
+        } else {
+            canvas.dot(at, radius, color);
+        }
     }
     let difference = &row.pair.comparison.difference;
     let (y, ink) = (base + 13.0, theme::INK);
     let x = |value| plot.across(value);
-    canvas.rectangle((x(difference.p05), y - 1.0), (x(difference.p95), y + 1.0), ink, 0.75);
-    canvas.rectangle((x(difference.p25), y - 4.0), (x(difference.p75), y + 4.0), ink, 0.45);
+    canvas.rectangle((x(difference.p05), y - 0.7), (x(difference.p95), y + 0.7), ink, 1.0);
+    canvas.rectangle((x(difference.p25), y - 2.5), (x(difference.p75), y + 2.5), ink, 1.0);
     canvas.mean((x(difference.mean), y), theme::INK);
 }
 
 fn draw_names(canvas: &Canvas, plot: &Plot, top: f64, summary: &Summary, pair: &PairSummary) {
     let style = Style::LABEL.bold();
     let middle = top + ROW - 78.0;
-    let name = |policy: usize| style.fitted(&finding::label(summary, policy), NAMES - 16.0);
-    let b = theme::policy(pair.b);
-    canvas.text(&name(pair.b), (theme::MARGIN, middle), style.color(b));
-    canvas.text("minus", (theme::MARGIN, middle + 18.0), Style::TICK);
-    let a = theme::policy(pair.a);
-    canvas.text(&name(pair.a), (theme::MARGIN, middle + 36.0), style.color(a));
+    let names = [pair.b, pair.a].map(|policy| name_lines(summary, policy, NAMES - 16.0));
+    let below = 18.0 + NAME_LINE * (names[1].len() as f64 - 1.0) / 2.0;
+    let above = 18.0 + NAME_LINE * (names[0].len() as f64 - 1.0) / 2.0;
+    let minus = middle + 18.0;
+    draw_name(canvas, pair.b, &names[0], (theme::MARGIN, minus - above));
+    canvas.text("minus", (theme::MARGIN, minus), Style::TICK);
+    draw_name(canvas, pair.a, &names[1], (theme::MARGIN, minus + below));
+    let name = |policy: usize| finding::label(summary, policy);
     let (zero, y) = (plot.across(0.0), top + 8.0);
     let lower = summary.measures[pair.measure].better == Some(Direction::Lower);
     let (left, right) = if lower { (pair.b, pair.a) } else { (pair.a, pair.b) };

@@ -1,6 +1,8 @@
 //! Places for labels beside crowded marks.
 
-use crate::report::canvas::Point;
+use crate::experiment::Summary;
+use crate::report::canvas::{Canvas, Point, Style};
+use crate::report::{finding, theme};
 
 /// A rectangle: left, top, right, bottom.
 #[derive(Clone, Copy, Debug)]
@@ -43,4 +45,21 @@ pub(super) fn place(mark: Point, size: Point, bounds: Area, taken: &[Area]) -> P
         }
     }
     best.0
+}
+
+/// Height of a line of a name.
+pub(super) const NAME_LINE: f64 = 16.0;
+
+/// A policy's label in at most three lines of this width, which hold all of it.
+pub(super) fn name_lines(summary: &Summary, policy: usize, width: f64) -> Vec<String> {
+    Style::LABEL.bold().wrapped(&finding::label(summary, policy), width, 3)
+}
+
+/// Writes these lines of a policy's name in its colour; their middle is at the height of `at`.
+pub(super) fn draw_name(canvas: &Canvas, policy: usize, lines: &[String], at: Point) {
+    let style = Style::LABEL.bold().color(theme::policy(policy));
+    let top = at.1 - 0.5 * NAME_LINE * (lines.len() as f64 - 1.0);
+    for (line, words) in lines.iter().enumerate() {
+        canvas.text(words, (at.0, top + NAME_LINE * line as f64), style);
+    }
 }

@@ -1,6 +1,7 @@
 //! Which two policies the first page is about, and their difference in money.
 
 use super::book::Book;
+use crate::experiment::why::Why;
 use crate::experiment::{PairSummary, Summary};
 use crate::report::finding;
 
@@ -19,9 +20,17 @@ pub(super) struct Choice<'a> {
 impl<'a> Choice<'a> {
     /// The first policy and the one that `why` asks about, else the best of the others.
     pub(super) fn of(book: &Book<'a>) -> Option<Self> {
-        let summary = &book.comparison?.summary;
+        Self::asked(&book.comparison?.summary, book.why)
+    }
+
+    /// The first policy and the best of the others.
+    pub(super) fn among(summary: &'a Summary) -> Option<Self> {
+        Self::asked(summary, None)
+    }
+
+    fn asked(summary: &'a Summary, why: Option<&Why>) -> Option<Self> {
         let all = || finding::pairs(summary, summary.primary).filter(|pair| pair.a == 0);
-        let asked = book.why.and_then(|why| {
+        let asked = why.and_then(|why| {
             let [a, b] = [0, 1].map(|side| &why.policies[side].0);
             all().find(|p| [&summary.policies[p.a].name, &summary.policies[p.b].name] == [a, b])
         });

@@ -41,7 +41,7 @@ pub(super) fn block(book: &Book<'_>, summary: &Summary, heading: &str) -> String
 }
 
 /// `−4.8 pp ±2.4, better in 10 of 40`.
-fn numbers(pair: &PairSummary, format: &Format) -> String {
+pub(super) fn numbers(pair: &PairSummary, format: &Format) -> String {
     let of = &pair.comparison.difference;
     let fine = format.for_difference(of.mean, of.half_width());
     let share = of_runs(pair.comparison.share_better, of.count, "");

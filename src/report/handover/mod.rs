@@ -3,6 +3,7 @@
 //! Findings are sentences made of the studies' numbers; every chart has words and a table beside it; the
 //! page is complete without its script.
 
+mod batch;
 mod board;
 mod book;
 mod choice;
@@ -25,6 +26,7 @@ mod phases;
 mod reasons;
 mod rests;
 mod sheet;
+mod slides;
 mod table;
 mod tornado;
 mod turns;
@@ -32,6 +34,7 @@ mod words;
 
 use book::Book;
 
+pub use batch::{Entry, index};
 pub use book::{Chapter, Compared, Input, Look, Studied};
 pub use code::Logo;
 pub use numbers::Numbers;
@@ -45,4 +48,22 @@ pub use sheet::is_page;
 pub fn page(studies: &[Studied], look: &Look) -> Result<String, String> {
     let book = Book::of(studies, look)?;
     Ok(sheet::sheet(&book, look))
+}
+
+/// The same as slides, as the contents of a `.pptx`: a title, five charts, notes to each.
+///
+/// # Errors
+///
+/// As [`page`], or if no study among them compares or runs policies.
+pub fn slides(studies: &[Studied], look: &Look) -> Result<Vec<u8>, String> {
+    let book = Book::of(studies, look)?;
+    let found = book.comparison.ok_or(
+        "slides need the charts of a comparison\nhint: add the folder of a `compare` or a `run`",
+    )?;
+    Ok(slides::slides(&book, &found.summary, look))
+}
+
+/// Whether the contents of a file are slides of ours.
+pub fn are_slides(contents: &[u8]) -> bool {
+    slides::is_ours(contents)
 }

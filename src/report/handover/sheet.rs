@@ -3,7 +3,7 @@
 use super::book::{Book, Chapter, Look};
 use super::choice::{Choice, full};
 use super::code::{address, fingerprint};
-use super::words::escaped;
+use super::words::{Words, escaped};
 use super::{commands, customers, decision, inputs, map, method, options, people, phases};
 use super::{reasons, tornado};
 use crate::report::finding;
@@ -22,11 +22,21 @@ pub fn is_page(text: &str) -> bool {
 }
 
 /// A part of the page: its anchor, its line in the contents, its text.
-type Part = (&'static str, &'static str, String);
+pub(super) type Part = (&'static str, &'static str, String);
 
 /// The whole page.
 pub(super) fn sheet(book: &Book<'_>, look: &Look) -> String {
     let (title, parts) = parts(book);
+    dressed(&title, &parts, &book.words, look)
+}
+
+/// What stands at the top.
+pub(super) fn title(book: &Book<'_>) -> String {
+    parts(book).0
+}
+
+/// A page with this title and these parts.
+pub(super) fn dressed(title: &str, parts: &[Part], words: &Words, look: &Look) -> String {
     let style = style();
     let line = |(id, name, _): &(_, &str, _)| format!("<li><a href=\"#{id}\">{name}</a></li>");
     let contents = parts.iter().map(line).collect::<Vec<String>>().concat();
@@ -42,7 +52,7 @@ pub(super) fn sheet(book: &Book<'_>, look: &Look) -> String {
          {version}. This file needs no network and sends nothing.</footer></div>\n\
          <script>{SCRIPT}</script></body></html>\n",
         policy = policy(&style),
-        title = book.words.plain(&title),
+        title = words.plain(title),
         first = parts.first().map_or("", |part| part.0),
         head = head(look),
     )

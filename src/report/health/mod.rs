@@ -62,13 +62,13 @@ fn reason(summary: &Summary, about: &About) -> String {
     }
 }
 
-/// `61 of 84 inputs are assumptions without a source`, or of what moves the answer.
+/// `61 of 84 inputs have no source`, or of what moves the answer.
 fn assumed(summary: &Summary, influence: Option<f64>) -> String {
     let [total, assumed] =
         [summary.inputs.total, summary.inputs.assumptions].map(|inputs| count(&inputs));
     match influence {
         Some(share) => format!("{} of what moves the answer has no source", percent(1.0 - share)),
-        None => format!("{assumed} of {total} inputs are assumptions without a source"),
+        None => format!("{assumed} of {total} inputs have no source"),
     }
 }
 

@@ -11,8 +11,8 @@ use crate::report::theme;
 use crate::sales::Unit;
 use crate::sales::pay::Payout;
 
-const HEIGHT: f64 = 262.0;
-const HEAD: f64 = 62.0;
+const HEIGHT: f64 = 278.0;
+const HEAD: f64 = 78.0;
 const FOOT: f64 = 40.0;
 /// As many panels as can be looked at.
 const MOST: usize = 24;
@@ -29,16 +29,21 @@ pub(super) fn chart(payouts: Payouts) -> Option<Chart> {
         name: "payout".to_owned(),
         title: title(payouts),
         subtitle: format!(
-            "Variable pay of one period, in the scale of each panel, by attainment of the quota or, \
+            "Variable pay of one period, in the same scale everywhere, by attainment of the quota or, \
              without one, by credit. Dashed: the quota{more}"
         ),
         description: described(payouts),
     };
     let source = format!("plans of {} · posse {}", payouts.name, env!("CARGO_PKG_VERSION"));
     let panels = Panels::new(shown.len(), HEIGHT);
+    let pays = shown.iter().flat_map(|payout| payout.corners.iter().map(|corner| corner.1));
+    let most = pays.clone().fold(0.0, f64::max);
+    let y = Axis::covering(pays.chain([0.0, if most > 0.0 { most } else { 1.0 }]), 4);
+    let format = Format::of_unit(Unit::Money, payouts.currency, [y.from, y.to]);
     Some(figure.draw_from(&source, panels.total_height(), |canvas, space| {
         for (index, payout) in shown.iter().enumerate() {
-            draw(canvas, panels.space(space, index), (payout, index), payouts.currency);
+            let scale = (&y, &format, payouts.currency);
+            draw(canvas, panels.space(space, index), (payout, index), scale);
         }
     }))
 }
@@ -78,30 +83,36 @@ fn described(payouts: Payouts) -> String {
     payouts.all.iter().map(one).collect::<Vec<_>>().join(" ")
 }
 
-fn draw(canvas: &Canvas, space: Space, (payout, index): (&Payout, usize), currency: &str) {
+fn draw(
+    canvas: &Canvas,
+    space: Space,
+    (payout, index): (&Payout, usize),
+    (y, format, currency): (&Axis, &Format, &str),
+) {
     let color = theme::policy(index);
     let room = space.right - space.left;
     let style = Style::LABEL.bold().color(color);
-    canvas.text(&style.fitted(&words::name(payout), room), (space.left, space.top + 6.0), style);
+    let names = style.wrapped(&words::name(payout), room, 2);
+    for (place, name) in names.iter().enumerate() {
+        canvas.text(name, (space.left, space.top + 6.0 + 16.0 * place as f64), style);
+    }
+    let below = space.top + 7.0 + 16.0 * names.len() as f64;
     let (what, scale) = (about(payout), scale(payout));
     let line = format!("{what}{}", fixed(payout, currency));
-    canvas.text(&Style::TICK.fitted(&line, room), (space.left, space.top + 23.0), Style::TICK);
+    canvas.text(&Style::TICK.fitted(&line, room), (space.left, below), Style::TICK);
 
     let line: Vec<(f64, f64)> =
         payout.corners.iter().map(|(credit, pay)| (credit * scale, *pay)).collect();
-    let pays = || line.iter().map(|corner| corner.1);
-    let y = Axis::covering(pays().chain([0.0]), 4);
-    let format = Format::of_unit(Unit::Money, currency, pays());
     let x = across(payout, &line);
     let plot = Plot {
-        left: space.left + Plot::gutter(&y, &format),
+        left: space.left + Plot::gutter(y, format),
         right: space.right - 14.0,
         top: space.top + HEAD,
         bottom: space.bottom - FOOT,
         x,
-        y,
+        y: y.clone(),
     };
-    plot.draw_y(canvas, &format, true);
+    plot.draw_y(canvas, format, true);
     let unit = format.unit();
     canvas.text(unit, (plot.left - 8.0, plot.top - 15.0), Style::NOTE.right());
     draw_x(canvas, &plot, payout);

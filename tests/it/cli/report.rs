@@ -215,6 +215,88 @@ fn what_cannot_be_reported_is_refused_and_nothing_is_written() {
     assert!(page_refused(&place, &["again"]).contains("has lost the runs"));
 }
 
+/// The files of an archive without compression: name and contents, as its directory tells them.
+fn unpacked(archive: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let number = |at: usize, size: usize| -> usize {
+        (0..size).map(|byte| usize::from(archive[at + byte]) << (8 * byte)).sum()
+    };
+    let end = archive.len() - 22;
+    assert_eq!(&archive[end..end + 4], b"PK\x05\x06");
+    let (count, mut at) = (number(end + 10, 2), number(end + 16, 4));
+    let mut files = Vec::new();
+    for _ in 0..count {
+        assert_eq!(&archive[at..at + 4], b"PK\x01\x02");
+        let (size, length, own) = (number(at + 24, 4), number(at + 28, 2), number(at + 42, 4));
+        let name = String::from_utf8(archive[at + 46..at + 46 + length].to_vec()).unwrap();
+        assert_eq!(&archive[own..own + 4], b"PK\x03\x04");
+        assert_eq!(&archive[own + 30..own + 30 + length], name.as_bytes());
+        let begin = own + 30 + length;
+        files.push((name, archive[begin..begin + size].to_vec()));
+        at += 46 + length;
+    }
+    assert_eq!(at, end);
+    files
+}
+
+#[test]
+fn slides_are_a_title_five_charts_and_notes_in_one_archive() {
+    let place = studied();
+    let words = ["report", "compare", "--slides", "--client", "Me & <you>"];
+    let told = place.posse(&words).result();
+    assert_eq!(told, "wrote `report.html`\nwrote `report.pptx`\n");
+    let files = unpacked(&fs::read(place.path("report.pptx")).unwrap());
+    let names = |start: &str, end: &str| {
+        let is_one = |name: &&String| name.starts_with(start) && name.ends_with(end);
+        files.iter().map(|(name, _)| name).filter(is_one).count()
+    };
+    assert_eq!(names("ppt/slides/slide", ".xml"), 6);
+    assert_eq!(names("ppt/notesSlides/notesSlide", ".xml"), 6);
+    assert_eq!(names("ppt/media/", ".png"), 5);
+    let text = |name: &str| {
+        let found = files.iter().find(|(known, _)| known == name);
+        String::from_utf8(found.unwrap_or_else(|| panic!("{name}")).1.clone()).unwrap()
+    };
+    // Every part that is related to is there, and every part has a type.
+    let types = text("[Content_Types].xml");
+    for (name, contents) in &files {
+        if name.contains("_rels/") {
+            let home = name.replace("_rels/", "");
+            let home = home.rsplit_once('/').map_or("", |(home, _)| home);
+            for target in String::from_utf8_lossy(contents).split("Target=\"").skip(1) {
+                let target = target.split('"').next().unwrap();
+                let path = match target.strip_prefix("../") {
+                    Some(up) => format!("{}/{up}", home.rsplit_once('/').unwrap().0),
+                    None if home.is_empty() => target.to_owned(),
+                    None => format!("{home}/{target}"),
+                };
+                text_or_picture(&files, &path);
+            }
+        } else if !name.starts_with("ppt/media/") && name != "[Content_Types].xml" {
+            assert!(types.contains(&format!("PartName=\"/{name}\"")), "{name}");
+        }
+    }
+    assert!(text("ppt/slides/slide1.xml").contains("Me &amp; &lt;you&gt;"));
+    assert!(text("ppt/notesSlides/notesSlide1.xml").contains("Health: "));
+    assert!(text("ppt/notesSlides/notesSlide2.xml").contains("many meetings"));
+    for (name, contents) in files.iter().filter(|(name, _)| name.starts_with("ppt/media/")) {
+        assert!(contents.starts_with(b"\x89PNG"), "{name}");
+    }
+    // The same folders give the same bytes; what is somebody else's stays.
+    let before = fs::read(place.path("report.pptx")).unwrap();
+    place.posse(&words).result();
+    assert_eq!(before, fs::read(place.path("report.pptx")).unwrap());
+    fs::write(place.path("report.pptx"), "mine").unwrap();
+    let refused = place.posse(&words).refusal(2);
+    assert!(refused.contains("`report.pptx` holds no slides of posse"), "{refused}");
+    let refused = place.posse(&["report", "sweep", "--slides", "-o", "new.html"]).refusal(2);
+    assert!(refused.contains("slides need the charts of a comparison"), "{refused}");
+    assert!(!place.path("new.html").exists());
+}
+
+fn text_or_picture(files: &[(String, Vec<u8>)], path: &str) {
+    assert!(files.iter().any(|(name, _)| name == path), "{path}");
+}
+
 #[test]
 fn an_open_answer_and_a_tie_read_as_such() {
     let place = Place::tiny();

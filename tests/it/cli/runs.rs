@@ -112,9 +112,50 @@ fn a_batch_goes_on_after_a_bad_scenario_and_says_how_each_ended() {
     let ran = place.posse(&words);
     assert_eq!(ran.code, Some(2));
     let summary = "\n0 of 3 scenarios done\n  condition not met  tiny.toml\n  refused            \
-                   bad.toml\n  condition not met  good.toml\n";
+                   bad.toml\n  condition not met  good.toml\n\
+                   all of them on one page: `output/index.html`\n";
     assert!(ran.err.ends_with(summary), "{}", ran.err);
-    assert_eq!(place.entries("output"), ["good", "tiny"]);
+    assert_eq!(place.entries("output"), ["good", "index.html", "tiny"]);
+}
+
+#[test]
+fn a_batch_writes_one_page_that_compares_its_scenarios_and_leads_to_each() {
+    let other = TINY.replace("cost = 10", "cost = 90").replace("[deal]", "[deal]\nmargin = 0.5");
+    let place =
+        Place::tiny().with("dear leads.toml", format!("question = \"Is <b> dear?\"\n{other}"));
+    place.posse(&["compare", "tiny.toml", "dear leads.toml", "-q", "-o", "out"]).result();
+    let page = place.text("out/index.html");
+    for words in [
+        "Of 2 scenarios, ",
+        "<figure id=\"forest\">",
+        "<figure id=\"panels\">",
+        "href=\"./tiny/results.json\"",
+        "href=\"./dear%20leads/results.json\"",
+        "Is &lt;b&gt; dear?",
+        "checks are good",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+    // The forest has a row for each scenario, with the numbers of its own results.
+    let results = place.json("out/tiny/results.json");
+    let found = results["comparisons"].as_array().unwrap().iter();
+    let mut found = found.filter(|of| of["measure"] == results["primary"]);
+    assert_eq!(found.next().unwrap()["a"], "few");
+    for label in ["tiny: many meetings less few", "dear leads: many meetings less few"] {
+        let plain = page.replace(['\u{2068}', '\u{2069}'], "");
+        assert!(plain.contains(label), "{label}");
+    }
+}
+
+#[test]
+fn an_index_of_somebody_else_is_left_alone_before_anything_runs() {
+    let place = Place::tiny().with("second.toml", TINY).with("out/index.html", "mine");
+    let words = ["compare", "tiny.toml", "second.toml", "-q", "-o", "out"];
+    let told = place.posse(&words).refusal(2);
+    assert!(told.contains("`out/index.html` is no report of posse"), "{told}");
+    assert_eq!((place.text("out/index.html").as_str(), place.entries("out").len()), ("mine", 1));
+    place.posse(&[&words[..], &["--force"]].concat()).result();
+    assert!(place.text("out/index.html").starts_with("<!doctype html>"));
 }
 
 #[test]

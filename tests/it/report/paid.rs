@@ -1,7 +1,9 @@
 //! Summaries of scenarios with plans: invented numbers of a plausible size.
 
 use super::{fixture, market};
-use posse::experiment::{Activity, BookingPart, PaySummary, PlanSummary, RoleHours, Summary};
+use posse::experiment::{
+    Activity, BookingPart, PaySummary, PlanSummary, RoleHours, RolePay, Summary,
+};
 use posse::sales::pay::{Base, Period};
 use posse::sales::{Measure, Unit};
 use posse::stats::Estimate;
@@ -73,8 +75,14 @@ fn pay(drive: f64, people: usize) -> PaySummary {
             [1.2e5, 1.3e5, 1.4e5 + 2e5 * drive],
             [9e4 - 3e4 * drive, 9.2e4, 9.5e4],
         ]),
+        roles: hours(drive).into_iter().map(|of| role_pay(of, drive)).collect(),
         hours: hours(drive),
     }
+}
+
+fn role_pay(of: RoleHours, drive: f64) -> RolePay {
+    let pay = [1.0e5 - 2e4 * drive, 1.1e5, 1.15e5 + 9e4 * drive];
+    RolePay { role: of.role, heads: of.heads, pay, market: 1.2e5 }
 }
 
 fn plan(name: &str, drive: f64) -> PlanSummary {
@@ -136,6 +144,7 @@ pub(super) fn all() -> Vec<(&'static str, Summary)> {
         pay.calendar =
             vec![BookingPart { bookings: f64::NAN, wins: f64::NAN, discount: 0.0 }; PARTS];
         (pay.people, pay.best_and_least) = (Vec::new(), None);
+        pay.roles[0].role = "a role whose name is as long as the name of a role ever was".into();
         pay.hours = vec![RoleHours { role: "closer".into(), heads: 0, hours: [0.0; 6] }];
         let mut flat =
             plan("a plan with a name that no panel has room for, whatever its width", 0.1);

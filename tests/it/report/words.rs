@@ -148,28 +148,28 @@ fn the_title_of_every_chart_of_buyers_states_its_finding() {
     two with buyers
       Hours spent on leads not won: 75 % under Lone hero and 73 % under Team
       Wins that benefit both sides: 84 % under Lone hero and 88 % under Team
-      Chance that qualification ranks a good fit above another lead (AUC): 61 % under Lone hero and 71 % under Team
-      Committees that buy once they meet, smallest → largest: 76 % → 39 % under Lone hero and 80 % → 42 % under Team
+      Lone hero lets 54 % of good fits through and 40 % of other leads; Team lets 67 % of good fits through and 40 % of other leads
+      Larger committees buy less often: from 76 % to 39 % with Lone hero and from 80 % to 42 % with Team
     one with buyers
       Hours spent on leads not won: 74 % under Team
       Wins that benefit both sides: 86 % under Team
-      Chance that qualification ranks a good fit above another lead (AUC): 66 % under Team
-      Committees that buy once they meet, smallest → largest: 78 % → 40 % under Team
+      Team lets 60 % of good fits through and 40 % of other leads
+      Larger committees buy less often: from 78 % to 40 % with Team
     three with buyers
       Hours spent on leads not won: 75 % under Lone hero, 73 % under Team and 73 % under Full commission
       Wins that benefit both sides: 85 % under Lone hero, 88 % under Team and 88 % under Full commission
-      Chance that qualification ranks a good fit above another lead (AUC): 63 % under Lone hero, 69 % under Team and 69 % under Full commission
-      Committees that buy once they meet, smallest → largest: 77 % → 39 % under Lone hero, 79 % → 41 % under Team and 79 % → 41 % under Full commission
+      Gates let 56 % to 65 % of good fits through, and 40 % of other leads
+      Larger committees buy less often: from 77 % to 39 % with Lone hero, from 79 % to 41 % with Team and from 79 % to 41 % with Full commission
     many with buyers
       Hours spent on leads not won: 73 % to 78 % across 5 policies
       Wins that benefit both sides: 78 % to 88 % across 5 policies
-      Chance that qualification ranks a good fit above another lead (AUC): 52 % to 69 % across 5 policies
-      The largest committees buy, once they meet, in 35 % to 41 % across 5 policies
+      Gates let 42 % to 65 % of good fits through, and 40 % of other leads
+      Larger committees buy less often: of the largest, 35 % to 41 % across 5 policies
     odd with buyers
       Hours spent on leads not won: 100 % under Lone hero and 71 % under Team
       Wins that benefit both sides: no win at all under Lone hero and 91 % under Team
-      Chance that qualification ranks a good fit above another lead (AUC): 83 % under Team
-      Committees that buy once they meet, smallest → largest: 72 % → 72 % under Lone hero and 82 % → 44 % under Team
+      Team lets 81 % of good fits through and 40 % of other leads
+      How often committees buy, from the smallest to the largest: from 72 % to 72 % with Lone hero and from 82 % to 44 % with Team
     ");
 }
 
@@ -205,38 +205,38 @@ fn the_title_of_every_chart_of_pay_states_its_finding() {
     let titles: String = paid::all().into_iter().map(of).collect();
     insta::assert_snapshot!(titles.replace('\u{A0}', " "), @r"
     two with plans
-      Pay periods with quota reached: 47 % under Lone hero
-      Annual pay, from the lowest to the highest: 92 to 130 k€ under Lone hero and 92 to 130 k€ under Team
+      Share of pay periods in which the quota is reached: 47 % with Lone hero
+      The highest paid earn 1.4 times as much as the lowest paid with Lone hero and 1.4 times with Team
       Bookings in the last 2 of 13 weeks of a quarter (15 % if even): – under Lone hero and – under Team
       Share of paid hours spent on leads: 49 % under Lone hero and 54 % under Team
     one with plans
-      Pay periods with quota reached: 48 % under Team
-      Annual pay, from the lowest to the highest: 92 to 130 k€ under Team
+      Share of pay periods in which the quota is reached: 48 % with Team
+      The highest paid earn 1.4 times as much as the lowest paid with Team
       Bookings in the last 2 of 13 weeks of a quarter (15 % if even): – under Team
       Share of paid hours spent on leads: 49 % under Team
     a crowd with plans
-      Pay periods with quota reached: 45 % under Team
-      Annual pay, from the lowest to the highest: 92 to 130 k€ under Team
+      Share of pay periods in which the quota is reached: 45 % with Team
+      The highest paid earn 1.4 times as much as the lowest paid with Team
       Bookings in the last 2 of 13 weeks of a quarter (15 % if even): – under Team
       Share of paid hours spent on leads: 49 % under Team
     three with plans
-      Pay periods with quota reached: 48 % under Lone hero, 40 % under Team and 45 % under Full commission
-      Annual pay, from the lowest to the highest: 92 to 130 k€ under Lone hero, 92 to 130 k€ under Team and 92 to 130 k€ under Full commission
+      Share of pay periods in which the quota is reached: 48 % with Lone hero, 40 % with Team and 45 % with Full commission
+      The highest paid earn 1.4 times as much as the lowest paid with Lone hero, 1.4 times with Team and 1.4 times with Full commission
       Bookings in the last 2 of 13 weeks of a quarter (15 % if even): – under Lone hero, – under Team and – under Full commission
       Share of paid hours spent on leads: 49 % under Lone hero, 54 % under Team and 49 % under Full commission
     many with plans
-      Pay periods with quota reached: 36 % to 48 % by policy and plan
-      The highest paid earn 1.4 to 1.4 times as much as the lowest paid, across 5 policies
+      Quotas are reached in 36 % to 48 % of pay periods, across 5 plans
+      The highest paid earn 1.4 times as much as the lowest paid, across 5 policies
       Bookings in the last 2 of 13 weeks of a quarter (15 % if even): – to – across 5 policies
       Share of paid hours spent on leads: 49 % to 54 % across 5 policies
     odd with plans
-      Pay periods with quota reached: 50 % under Lone hero (accelerator), 34 % under Lone hero (a plan with a name that…) and 44 % under Team
-      Annual pay, from the lowest to the highest: 92 to 130 k€ under Team
+      Share of pay periods in which the quota is reached: 50 % with Lone hero (accelerator), 34 % with Lone hero (a plan with a name that…) and 44 % with Team
+      The highest paid earn 1.4 times as much as the lowest paid with Team
       Bookings in the last 2 of 13 weeks of a quarter (15 % if even): – under Team
       Share of paid hours spent on leads: 49 % under Team
     buyers and plans
-      Pay periods with quota reached: 47 % under Lone hero and 38 % under Team
-      Annual pay, from the lowest to the highest: 92 to 130 k€ under Lone hero and 92 to 130 k€ under Team
+      Share of pay periods in which the quota is reached: 47 % with Lone hero and 38 % with Team
+      The highest paid earn 1.4 times as much as the lowest paid with Lone hero and 1.4 times with Team
       Bookings in the last 2 of 13 weeks of a quarter (15 % if even): – under Lone hero and – under Team
       Share of paid hours spent on leads: 49 % under Lone hero and 54 % under Team
     ");
