@@ -14,6 +14,7 @@ mod customers;
 mod data;
 mod date;
 mod draft;
+mod fields;
 mod former;
 mod funnel;
 mod grammar;
@@ -62,6 +63,7 @@ mod world;
 pub use assumptions::Assumptions;
 pub use axis::{Axis, Level, Levels};
 pub use draft::Draft;
+pub use fields::{Field, Fields, PARTS, SETTLED, Written};
 pub use hash::MODEL;
 #[cfg(feature = "cli")]
 #[cfg(feature = "cli")]

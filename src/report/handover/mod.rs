@@ -3,17 +3,20 @@
 //! Findings are sentences made of the studies' numbers; every chart has words and a table beside it; the
 //! page is complete without its script.
 
+mod alive;
 mod board;
 mod book;
 mod choice;
 mod code;
 mod commands;
+mod curve;
 mod customers;
 mod decision;
 mod dots;
 mod drawing;
 mod fan;
 mod forest;
+mod funnel;
 mod health;
 mod inputs;
 mod map;
@@ -24,6 +27,7 @@ mod people;
 mod phases;
 mod reasons;
 mod rests;
+mod settling;
 mod sheet;
 mod table;
 mod tornado;
@@ -32,10 +36,11 @@ mod words;
 
 use book::Book;
 
+pub use alive::{Answer, Reached, answer, moved, payout, reached};
 pub use book::{Chapter, Compared, Input, Look, Studied};
 pub use code::Logo;
 pub use numbers::Numbers;
-pub use sheet::is_page;
+pub use sheet::{REGULAR, SEMI_BOLD, STYLE, is_page};
 
 /// The page of these studies.
 ///
