@@ -173,7 +173,8 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(INPUT.get_or_init(|| text).clone())
 }
 
-fn unreadable(path: &Path, error: &io::Error) -> String {
+/// Why a file cannot be read.
+pub(super) fn unreadable(path: &Path, error: &io::Error) -> String {
     let shown = path.display();
     match error.kind() {
         ErrorKind::NotFound => {

@@ -64,7 +64,8 @@ use crate::report::{Source, results_schema};
 
 use doing::{Doing, What};
 use look_options::{
-    EvidenceOptions, ExplainOptions, InitOptions, PayoutOptions, PayslipOptions, ScaleOptions, StudioOptions,
+    EvidenceOptions, ExplainOptions, InitOptions, PayoutOptions, PayslipOptions, ScaleOptions,
+    StudioOptions,
 };
 use part_options::{MergeOptions, Shard, ShardOptions, VerifyOptions};
 use report_options::ReportOptions;

@@ -1,16 +1,17 @@
 //! `studio`: a page on this machine alone, on which a scenario is changed, run and saved.
 
+use std::fs;
+
 use super::look_options::{StudioOptions, Template};
 use super::stop::Stop;
 use super::{Code, check, files, market_cost, shelf, talk};
 use crate::studio::{House, Start, serve};
 
 pub(super) fn studio(options: &StudioOptions) -> Code {
-    if let Some(file) = options.file.as_deref()
-        && files::load_draft(Some(file)).is_none()
-    {
-        // Mistakes in values are mended on the page; what is no scenario at all is told here.
-        return Code::Refused;
+    // Mistakes in a scenario are shown on the page; a file that cannot be read is told here.
+    let unread = options.file.as_deref().and_then(|file| Some((file, fs::read(file).err()?)));
+    if let Some((file, error)) = unread {
+        return talk::refuse(&files::unreadable(file, &error));
     }
     let stop = Stop::listen();
     let house = House {

@@ -98,7 +98,9 @@ impl Fields {
         let holds = |field: &&Field| {
             let written = field.written.as_ref().filter(|at| at.file == problem.file);
             let span = written.map(|at| &at.span);
-            span.is_some_and(|span| span.contains(&problem.span.start) && span.end >= problem.span.end)
+            span.is_some_and(|span| {
+                span.contains(&problem.span.start) && span.end >= problem.span.end
+            })
         };
         let length = |field: &&Field| field.written.as_ref().map_or(0, |at| at.span.len());
         self.all.iter().chain(entries).filter(holds).min_by_key(length)
@@ -122,7 +124,9 @@ impl Field {
         let key = self.keys.iter().rev().nth(1).map_or("", String::as_str);
         let mut cases = cases(self.parameter.path);
         if self.parameter.path.starts_with("stages.") {
-            return cases.find(|case| case.0 == key).map_or(String::new(), |case| case.1.to_owned());
+            return cases
+                .find(|case| case.0 == key)
+                .map_or(String::new(), |case| case.1.to_owned());
         }
         cases.map(|(case, value)| format!("{value} ({case})")).collect::<Vec<_>>().join(", ")
     }
@@ -158,7 +162,9 @@ fn walk((table, pattern): (&Table, &str), above: &[String], log: &Log, all: &mut
             None if parameter.kind.is_merged() => {
                 walk((&Table::default(), parameter.path), &below(key), log, all);
             }
-            None => all.push(Field { keys: below(key), parameter, written: None, entries: Vec::new() }),
+            None => {
+                all.push(Field { keys: below(key), parameter, written: None, entries: Vec::new() })
+            }
         }
     }
     let is_named = |key: &str| !keys_of(pattern).any(|known| known == key);
@@ -207,9 +213,8 @@ fn entries(node: &Node, kind: Kind, keys: &[String], log: &Log) -> Vec<Vec<Field
         let fields = form.keys.iter().map(|parameter| {
             let keys = [keys, &[number.to_string(), parameter.path.to_owned()]].concat();
             let entry = table.entry(parameter.path);
-            let written = entry.map(|entry| {
-                written(&entry.node, entry.at.start..entry.node.span.end, log)
-            });
+            let written =
+                entry.map(|entry| written(&entry.node, entry.at.start..entry.node.span.end, log));
             Field { keys, parameter, written, entries: Vec::new() }
         });
         Some(fields.collect())

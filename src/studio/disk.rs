@@ -4,6 +4,8 @@ use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use crate::scenario::LARGEST_TEXT;
+
 /// What a file of Windows may begin with.
 const MARK: &str = "\u{feff}";
 
@@ -16,6 +18,10 @@ pub(super) enum Saved {
 
 /// The text of a file, without the mark at its beginning.
 pub(super) fn read(path: &Path) -> Result<String, String> {
+    let is_large = fs::metadata(path).is_ok_and(|about| about.len() > LARGEST_TEXT as u64);
+    if is_large {
+        return Err(format!("`{}` has over 4 MB: too large for a scenario", path.display()));
+    }
     let text = fs::read_to_string(path);
     let text = text.map_err(|error| format!("cannot read `{}`: {error}", path.display()))?;
     Ok(text.strip_prefix(MARK).map_or_else(|| text.clone(), str::to_owned))
@@ -25,7 +31,9 @@ pub(super) fn read(path: &Path) -> Result<String, String> {
 pub(super) fn save(path: &Path, text: &str, was: &str) -> Result<Saved, String> {
     let raw = match fs::read_to_string(path) {
         Ok(raw) => raw,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Saved::Conflict(String::new())),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            return Ok(Saved::Conflict(String::new()));
+        }
         Err(error) => return Err(format!("cannot read `{}`: {error}", path.display())),
     };
     let mark = if raw.starts_with(MARK) { MARK } else { "" };

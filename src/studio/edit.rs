@@ -21,7 +21,8 @@ pub fn remove(text: &str, keys: &[String]) -> Option<String> {
     let (last, above) = keys.split_last()?;
     let home = item(document.as_item(), above)?;
     if let Item::Table(table) = home {
-        let (start, end) = (table.key(last)?.span()?.start, item(home, &keys[above.len()..])?.span()?.end);
+        let (start, end) =
+            (table.key(last)?.span()?.start, item(home, &keys[above.len()..])?.span()?.end);
         let start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
         let end = text[end..].find('\n').map_or(text.len(), |newline| end + newline + 1);
         return Some([&text[..start], &text[end..]].concat());
@@ -51,13 +52,6 @@ pub fn append(text: &str, keys: &[String], example: &str) -> Option<String> {
             None => add(root, keys, Value::Array(Array::from_iter([example]))),
         }
     })
-}
-
-/// What is written at these keys; `None` = nothing, or a table with a head of its own.
-pub(super) fn written(text: &str, keys: &[String]) -> Option<String> {
-    let document = Document::parse(text).ok()?;
-    let span = item(document.as_item(), keys).and_then(Item::as_value).and_then(Value::span)?;
-    Some(text[span].to_owned())
 }
 
 /// A value as a person reads it: a text without its quotes.

@@ -34,7 +34,8 @@ impl Guard {
     /// not count, nor does a page of another origin.
     pub(super) fn is_ours(&self, request: &Request) -> bool {
         let hosts = [format!("127.0.0.1:{}", self.port), format!("localhost:{}", self.port)];
-        let is_host = request.header("host").is_some_and(|host| hosts.iter().any(|own| own == host));
+        let is_host =
+            request.header("host").is_some_and(|host| hosts.iter().any(|own| own == host));
         let origin = request.header("origin");
         let is_origin =
             |origin: &str| hosts.iter().any(|host| origin.strip_prefix("http://") == Some(host));

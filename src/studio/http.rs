@@ -54,7 +54,8 @@ impl Request {
         }
         let (path, query) = (path.to_owned(), query.to_owned());
         let mut request = Self { method, path, query, headers, body: Vec::new() };
-        let length = request.header("content-length").map_or(Some(0), |length| length.parse().ok())?;
+        let length =
+            request.header("content-length").map_or(Some(0), |length| length.parse().ok())?;
         if length > LARGEST_BODY {
             return None;
         }
@@ -106,8 +107,11 @@ impl Answer {
 
     fn head(&self, length: &str) -> String {
         let has_policy = self.extra.iter().any(|extra| extra.0 == "Content-Security-Policy");
-        let policy =
-            if has_policy { String::new() } else { format!("Content-Security-Policy: {POLICY}\r\n") };
+        let policy = if has_policy {
+            String::new()
+        } else {
+            format!("Content-Security-Policy: {POLICY}\r\n")
+        };
         let extra: String =
             self.extra.iter().flat_map(|(name, value)| [name, ": ", value, "\r\n"]).collect();
         format!(

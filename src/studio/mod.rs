@@ -6,8 +6,10 @@
 mod disk;
 mod edit;
 mod guard;
+mod house;
 mod http;
 mod lines;
+mod page;
 mod plans;
 mod policies;
 mod runs;
@@ -21,11 +23,11 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 pub use edit::{append, remove, set};
+pub use house::{House, Start};
 pub use lines::{Line, diff};
 
-use crate::experiment::scaling::Scaling;
-use crate::report::handover::{self, Input};
-use crate::scenario::{Fields, Kind, LARGEST_TEXT, Scenario};
+use crate::report::handover;
+use crate::scenario::{Fields, Kind, LARGEST_TEXT};
 use guard::Guard;
 use http::{Answer, Request};
 use runs::{Asked, Runs};
@@ -41,36 +43,10 @@ pub const ASSETS: [(&str, &str, &[u8]); 6] = [
 ];
 /// How often the wish to end is looked for.
 const LOOKED_EVERY: Duration = Duration::from_millis(30);
+/// Requests that are answered at once.
+const MOST_AT_ONCE: usize = 64;
 /// Runs of a page of one person: more are not meant.
 const MOST_RUNS: u64 = 10_000;
-
-/// A scenario to start from: its file, what it is for, its text, and other files that go with it.
-pub struct Start {
-    /// The name of its file.
-    pub name: &'static str,
-    /// The question it answers.
-    pub title: &'static str,
-    /// What is in it.
-    pub about: &'static str,
-    /// Its text.
-    pub text: &'static str,
-}
-
-/// What the studio is given by the program around it.
-pub struct House {
-    /// The text of a file that a scenario in this folder names.
-    pub load: fn(&Path, &str) -> Option<String>,
-    /// The factors of market cost that are recorded of a scenario.
-    pub factors: fn(&Scenario) -> Option<Scaling>,
-    /// What to warn of without a run, of so many policies.
-    pub warnings: fn(&Scenario, usize) -> Vec<String>,
-    /// The facts of a scenario with their evidence.
-    pub inputs: fn(&Scenario) -> Vec<Input>,
-    /// What one may start from.
-    pub starts: Vec<Start>,
-    /// Whether to end.
-    pub ends: Box<dyn Fn() -> bool + Send + Sync>,
-}
 
 struct Studio {
     house: House,
@@ -104,6 +80,8 @@ pub fn serve(
     let studio = Arc::new(Studio { house, guard, file: Mutex::new(file), runs: Runs::default() });
     while !(studio.house.ends)() {
         match listener.accept() {
+            // Each request holds the studio while it is answered.
+            Ok(_) if Arc::strong_count(&studio) > MOST_AT_ONCE => {}
             Ok((stream, _)) => {
                 let studio = studio.clone();
                 // Whoever cannot have a thread asks again.
@@ -133,7 +111,9 @@ impl Studio {
                 }
                 Err((status, words)) => Answer::refusal(status, &words),
             },
-            Ok(()) => self.route(&request).unwrap_or_else(|(status, words)| Answer::refusal(status, &words)),
+            Ok(()) => self
+                .route(&request)
+                .unwrap_or_else(|(status, words)| Answer::refusal(status, &words)),
         };
         let _ = answer.send(&mut stream);
     }
@@ -148,7 +128,8 @@ impl Studio {
             return Err(answer.with("Location", "/").with("Set-Cookie", self.guard.cookie()));
         }
         if !self.guard.is_known(request) {
-            let words = "Open the address that `posse studio` printed: it carries the key to this page.";
+            let words =
+                "Open the address that `posse studio` printed: it carries the key to this page.";
             return Err(Answer::refusal("403 Forbidden", words));
         }
         let is_json = request.header("content-type").is_some_and(|kind| kind == "application/json");
@@ -201,7 +182,9 @@ impl Studio {
             let starts = self.house.starts.iter().map(
                 |start| json!({ "name": start.name, "title": start.title, "about": start.about }),
             );
-            return Ok(json!({ "file": null, "starts": starts.collect::<Vec<_>>(), "files": here() }));
+            return Ok(
+                json!({ "file": null, "starts": starts.collect::<Vec<_>>(), "files": here() }),
+            );
         };
         let text = disk::read(&file).map_err(|words| ("404 Not Found", words))?;
         let mut view = self.view(&text, &text)?;
@@ -212,7 +195,8 @@ impl Studio {
     /// Opens a file of this folder, or makes one from a start.
     fn choose(&self, asked: &Value) -> Result<Value, Refused> {
         let name = text(asked, "file")?;
-        let is_plain = name.ends_with(".toml") && Path::new(name).file_name() == Some(name.as_ref());
+        let is_plain =
+            name.ends_with(".toml") && Path::new(name).file_name() == Some(name.as_ref());
         if !is_plain || name.len() > 100 || name.starts_with('.') {
             return Err(wrong("A file's name ends in .toml and holds no folder, e.g. mine.toml."));
         }
@@ -231,7 +215,7 @@ impl Studio {
         if text.len().max(saved.len()) > LARGEST_TEXT {
             return Err(wrong("The text is too large for a scenario."));
         }
-        Ok(view::view((text, saved), &name(&file), &|name| (self.house.load)(&folder, name)))
+        Ok(page::view((text, saved), &name(&file), &|name| (self.house.load)(&folder, name)))
     }
 
     /// Changes one value, and shows what comes of it.
@@ -331,13 +315,18 @@ impl Studio {
                  first, then write the report.",
             ));
         }
-        let page = self.runs.page(id, &name(&file)).ok_or_else(gone)?.map_err(|words| wrong(&words))?;
+        let page =
+            self.runs.page(id, &name(&file)).ok_or_else(gone)?.map_err(|words| wrong(&words))?;
         let target = file.with_extension("report.html");
         let other = std::fs::read_to_string(&target).is_ok_and(|old| !handover::is_page(&old));
         if other {
-            return Err(wrong(&format!("`{}` is no report of posse; move it first.", target.display())));
+            return Err(wrong(&format!(
+                "`{}` is no report of posse; move it first.",
+                target.display()
+            )));
         }
-        disk::write(&target, page.as_bytes()).map_err(|words| ("500 Internal Server Error", words))?;
+        disk::write(&target, page.as_bytes())
+            .map_err(|words| ("500 Internal Server Error", words))?;
         Ok(json!({ "words": format!("Wrote {}.", target.display()) }))
     }
 }
@@ -369,8 +358,9 @@ fn here() -> Vec<String> {
     let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
     let is_scenario = |name: &String| {
         let is_toml = name.ends_with(".toml") && !name.starts_with('.');
-        let text = std::fs::read_to_string(name).unwrap_or_default();
-        is_toml && text.len() <= LARGEST_TEXT && ["[stages", "base ="].iter().any(|key| text.contains(key))
+        let text =
+            if is_toml { disk::read(Path::new(name)).unwrap_or_default() } else { String::new() };
+        ["[stages", "base ="].iter().any(|key| text.contains(key))
     };
     let mut names: Vec<String> = names.filter(is_scenario).collect();
     names.sort();

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::view::Load;
+use super::house::Load;
 use crate::report::handover;
 use crate::sales::pay::{Payout, Plan};
 use crate::scenario::{Draft, PlanFile};
@@ -18,7 +18,8 @@ pub(super) fn curves((text, saved): (&str, &str), name: &str, load: Load<'_>) ->
     let Some(now) = plans(text, name, load) else { return json!({}) };
     let before = if text == saved { None } else { plans(saved, name, load) };
     let one = |plan: &Plan| {
-        let old = before.as_ref().and_then(|file| file.plans.iter().find(|old| old.name == plan.name));
+        let old =
+            before.as_ref().and_then(|file| file.plans.iter().find(|old| old.name == plan.name));
         let old = old.filter(|old| *old != plan);
         let own = handover::payout(&own(plan), old.map(own).as_ref(), &now.currency);
         let pool = pool(plan).map(|pool| {

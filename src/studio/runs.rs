@@ -10,8 +10,9 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
+use super::house::{House, Load};
 use super::http::{Answer, is_gone, send_event};
-use super::{House, view};
+use super::view;
 use crate::experiment::scaling::{self, Scaling, is_scaled};
 use crate::experiment::{self, Continue, Results, Summary, Watch};
 use crate::report::handover::{self, Chapter, Compared, Input, Look, Reached, Studied};
@@ -85,7 +86,13 @@ impl Watch for Eyes<'_> {
 
 impl Runs {
     /// Runs what is asked and tells of it on `stream`, until it is done or nobody listens.
-    pub(super) fn tell(&self, asked: &Asked, house: &House, load: view::Load<'_>, stream: &mut TcpStream) {
+    pub(super) fn tell(
+        &self,
+        asked: &Asked,
+        house: &House,
+        load: Load<'_>,
+        stream: &mut TcpStream,
+    ) {
         if Answer::begin_events(stream).is_err() {
             return;
         }
@@ -109,7 +116,8 @@ impl Runs {
             meanwhile.replications = MEANWHILE.min(asked.years);
         }
         let changes = view::View::new(fields, (&asked.text, &asked.saved), &asked.file, load);
-        let words: Vec<String> = view::changes(&changes).into_iter().map(|(_, words)| words).collect();
+        let words: Vec<String> =
+            view::changes(&changes).into_iter().map(|(_, words)| words).collect();
         let reached = RefCell::default();
         let note = if provisional { OLD_PAY } else { "" };
         let about = About { ends: &ends, of: asked.years, note, reached: &reached };
@@ -117,7 +125,8 @@ impl Runs {
         let (scenario, scaling, ran) = match (first, provisional) {
             (Some(ran), false) => (meanwhile, at_cost, ran),
             (Some(_), true) => {
-                let written = written((&asked.text, &asked.file), load).expect("it was read before");
+                let written =
+                    written((&asked.text, &asked.file), load).expect("it was read before");
                 let Some(scaling) = self.sought(&written, &about, stream) else { return };
                 scaling.apply(&mut scenario.policies);
                 reached.borrow_mut().clear();
@@ -163,9 +172,11 @@ impl Runs {
         let [one, other] = [&a.compared.summary, &b.compared.summary];
         let labels = |of: &Summary| of.policies.iter().map(|p| p.label.clone()).collect::<Vec<_>>();
         if one.seed != other.seed || labels(one) != labels(other) {
-            return Err("These two runs differ in their seed or their policies, so they cannot be set \
+            return Err(
+                "These two runs differ in their seed or their policies, so they cannot be set \
                         side by side."
-                .to_owned());
+                    .to_owned(),
+            );
         }
         let [before, after] = [values(&a.compared), values(&b.compared)];
         let change = Comparison::paired(&before, &after, Direction::HigherIsBetter);
@@ -195,7 +206,8 @@ impl Runs {
         }
         let fingerprint = scenario.scaling_hash();
         let found = self.factors.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let own = found.iter().find(|(of, _)| *of == fingerprint).map(|(_, scaling)| scaling.clone());
+        let own =
+            found.iter().find(|(of, _)| *of == fingerprint).map(|(_, scaling)| scaling.clone());
         let holds = |of: &Scaling| needed.iter().all(|name| of.of(name).is_some());
         let own = own.or_else(|| (house.factors)(scenario)).filter(holds);
         if let Some(own) = own {
@@ -221,7 +233,12 @@ impl Runs {
     }
 
     /// Finds the factors of market cost.
-    fn sought(&self, scenario: &Scenario, about: &About<'_>, stream: &mut TcpStream) -> Option<Scaling> {
+    fn sought(
+        &self,
+        scenario: &Scenario,
+        about: &About<'_>,
+        stream: &mut TcpStream,
+    ) -> Option<Scaling> {
         let (sender, receiver) = channel();
         let work = || {
             let mut found = None;
@@ -253,7 +270,7 @@ impl Runs {
 }
 
 /// A scenario as written, its factors not yet put in; `None` if it has mistakes.
-fn written((text, file): (&str, &str), load: view::Load<'_>) -> Option<Scenario> {
+fn written((text, file): (&str, &str), load: Load<'_>) -> Option<Scenario> {
     Scenario::parse(text.as_bytes(), file, load).ok()
 }
 
@@ -351,12 +368,15 @@ impl About<'_> {
 
     fn pass_on(&self, said: &Said, scenario: &Scenario, stream: &mut TcpStream) -> bool {
         let (name, data) = match said {
-            Said::Results(results) => ("answer", self.told(scenario, results, Vec::new(), self.note).1),
-            Said::Reference(runs, planned) => {
-                ("reference", json!({ "done": runs, "of": planned, "words": format!(
-                    "{OLD_PAY} Finding the factor at which it does: {runs} of {planned} reference years."
-                ) }))
+            Said::Results(results) => {
+                ("answer", self.told(scenario, results, Vec::new(), self.note).1)
             }
+            Said::Reference(runs, planned) => (
+                "reference",
+                json!({ "done": runs, "of": planned, "words": format!(
+                    "{OLD_PAY} Finding the factor at which it does: {runs} of {planned} reference years."
+                ) }),
+            ),
         };
         send_event(stream, name, &data.to_string()).is_ok()
     }
@@ -380,7 +400,8 @@ impl About<'_> {
         let mut reached = self.reached.borrow_mut();
         reached.extend(handover::reached(&compared));
         let answer = handover::answer(compared.clone(), &reached);
-        let funnels = answer.funnels.iter().map(|(label, html)| json!({ "label": label, "html": html }));
+        let funnels =
+            answer.funnels.iter().map(|(label, html)| json!({ "label": label, "html": html }));
         let told = json!({
             "verdict": answer.verdict, "detail": answer.detail, "dots": answer.dots,
             "measures": answer.measures, "settling": answer.settling, "funnels": funnels.collect::<Vec<_>>(),

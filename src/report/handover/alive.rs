@@ -3,8 +3,9 @@
 use super::book::{Book, Chapter, Compared, Look, Studied};
 use super::choice::{Choice, of_money};
 use super::options::of_measures;
+use super::settling::{self, Reached};
 use super::words::Words;
-use super::{curve, dots, funnel, settling, sheet};
+use super::{curve, dots, funnel, sheet};
 use crate::experiment::Summary;
 use crate::report::console::shown_measures;
 use crate::report::finding;
@@ -29,17 +30,6 @@ pub struct Answer {
     pub funnels: Vec<(String, String)>,
 }
 
-/// What was known of a difference after so many runs: the mean, and the ends of its interval.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Reached {
-    /// Runs.
-    pub runs: u32,
-    /// The mean difference.
-    pub mean: f64,
-    /// The 95 % interval.
-    pub interval: (f64, f64),
-}
-
 /// What was known of the difference that a page is about, in its unit.
 pub fn reached(compared: &Compared) -> Option<Reached> {
     let summary = &compared.summary;
@@ -57,7 +47,8 @@ pub fn answer(compared: Compared, reached: &[Reached]) -> Answer {
     let Ok(book) = Book::of(&studies, &Look::default()) else { return Answer::default() };
     let Some(compared) = book.comparison else { return Answer::default() };
     let (summary, words) = (&compared.summary, &book.words);
-    let verdict = finding::sentence(summary, summary.primary).unwrap_or_else(|| sheet::one(summary));
+    let verdict =
+        finding::sentence(summary, summary.primary).unwrap_or_else(|| sheet::one(summary));
     let planned = summary.replications_planned;
     let runs = match summary.replications {
         done if done < planned => format!("{done} of {}", plural(planned.into(), "run")),
@@ -75,7 +66,9 @@ pub fn answer(compared: Compared, reached: &[Reached]) -> Answer {
         dots: choice.map_or_else(String::new, |choice| dots::block(&book, &choice)),
         measures: measures.html(words),
         funnels: policies
-            .map(|policy| (finding::label(summary, policy), funnel::picture(words, summary, policy)))
+            .map(|policy| {
+                (finding::label(summary, policy), funnel::picture(words, summary, policy))
+            })
             .collect(),
     }
 }
@@ -86,13 +79,11 @@ fn detail(choice: &Choice<'_>, runs: &str) -> String {
     let difference = &pair.comparison.difference;
     let format = finding::format(summary, pair.measure);
     let fine = format.for_difference(difference.mean, difference.half_width());
-    let size = format!("{} {}", fine.difference(difference.mean), fine.error(difference.half_width()));
+    let size =
+        format!("{} {}", fine.difference(difference.mean), fine.error(difference.half_width()));
     let time = choice.money.map_or_else(String::new, |money| of_money(summary, money.measure));
-    let better = of_runs(
-        pair.comparison.share_better,
-        difference.count,
-        &simulated(summary.measured_weeks),
-    );
+    let better =
+        of_runs(pair.comparison.share_better, difference.count, &simulated(summary.measured_weeks));
     let noun = finding::capitalised(&finding::noun(&summary.measures[pair.measure]));
     format!("{noun}, {b} less {a}: {}{time} · {b} better in {better} · {runs}", size.trim_end())
 }
@@ -104,7 +95,8 @@ pub fn moved(summary: &Summary, change: &Comparison) -> String {
     let difference = &change.difference;
     let format = finding::format(summary, measure);
     let fine = format.for_difference(difference.mean, difference.half_width());
-    let size = format!("{} {}", fine.difference(difference.mean), fine.error(difference.half_width()));
+    let size =
+        format!("{} {}", fine.difference(difference.mean), fine.error(difference.half_width()));
     let years = simulated(summary.measured_weeks);
     let more = of_runs(change.share_better, difference.count, &years);
     let noun = finding::noun(&summary.measures[measure]);
@@ -116,7 +108,10 @@ pub fn moved(summary: &Summary, change: &Comparison) -> String {
             finding::label(summary, 0)
         ),
     };
-    format!("The change moves {whose} by {}. It is higher in {more} with the same luck.", size.trim_end())
+    format!(
+        "The change moves {whose} by {}. It is higher in {more} with the same luck.",
+        size.trim_end()
+    )
 }
 
 /// What a plan pays over its attainment, beside what it paid as saved.

@@ -16,7 +16,8 @@ const FOOT: f64 = 38.0;
 /// The picture.
 pub(super) fn picture(words: &Words, of: (&Payout, Option<&Payout>), currency: &str) -> String {
     let (now, saved) = of;
-    let name = format!("curve-{}", words::name(now).replace(|c: char| !c.is_ascii_alphanumeric(), "-"));
+    let name =
+        format!("curve-{}", words::name(now).replace(|c: char| !c.is_ascii_alphanumeric(), "-"));
     let ends = now.points.iter().map(|point| {
         let at = point.attainment.map_or(words::money(point.credit), words::percent);
         format!("{} at {at}", words::money(point.pay))
@@ -25,7 +26,11 @@ pub(super) fn picture(words: &Words, of: (&Payout, Option<&Payout>), currency: &
     let picture = Picture {
         name: &name,
         title: &format!("Pay of a {} for what is reached: {}", now.period.name(), words::name(now)),
-        description: &format!("{}. {}", words::head(now, currency), ends.collect::<Vec<_>>().join(", ")),
+        description: &format!(
+            "{}. {}",
+            words::head(now, currency),
+            ends.collect::<Vec<_>>().join(", ")
+        ),
         caption: changed,
     };
     picture.html(words, |drawing| draw(drawing, of, currency))
@@ -42,7 +47,11 @@ fn scale(payout: &Payout) -> f64 {
     if payout.quota > 0.0 { 100.0 / payout.quota } else { 1.0 }
 }
 
-fn draw(drawing: &mut Drawing<'_>, (now, saved): (&Payout, Option<&Payout>), currency: &str) -> f64 {
+fn draw(
+    drawing: &mut Drawing<'_>,
+    (now, saved): (&Payout, Option<&Payout>),
+    currency: &str,
+) -> f64 {
     let now_line = line(now);
     let saved_line = saved.map(line).unwrap_or_default();
     let all = || now_line.iter().chain(&saved_line);
@@ -55,7 +64,12 @@ fn draw(drawing: &mut Drawing<'_>, (now, saved): (&Payout, Option<&Payout>), cur
     for &tick in &y.ticks {
         let class = if tick == 0.0 { "ax" } else { "g" };
         drawing.line(class, (LEFT, up(tick)), (right, up(tick)));
-        drawing.text("m", (LEFT - 6.0, up(tick)), Anchor::End, &format.for_steps(y.step()).number(tick));
+        drawing.text(
+            "m",
+            (LEFT - 6.0, up(tick)),
+            Anchor::End,
+            &format.for_steps(y.step()).number(tick),
+        );
     }
     let unit = format!("Pay in a {}, {}", now.period.name(), format.unit());
     drawing.text("m", (0.0, 8.0), Anchor::Start, &unit);

@@ -77,8 +77,12 @@ fn ribbon(drawing: &mut Drawing<'_>, flow: &[Stage], most: f64, policy: usize) -
         let (half, after, bend) = (half(*leads), half(next), left + 0.62 * step);
         let right = left + step;
         let edge = [
-            (left, middle - half), (bend, middle - half), (right, middle - after),
-            (right, middle + after), (bend, middle + half), (left, middle + half),
+            (left, middle - half),
+            (bend, middle - half),
+            (right, middle - after),
+            (right, middle + after),
+            (bend, middle + half),
+            (left, middle + half),
         ];
         drawing.path(&format!("p{class} half"), &edge, true);
         let at = left + 0.32 * step;

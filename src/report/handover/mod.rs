@@ -36,10 +36,11 @@ mod words;
 
 use book::Book;
 
-pub use alive::{Answer, Reached, answer, moved, payout, reached};
+pub use alive::{Answer, answer, moved, payout, reached};
 pub use book::{Chapter, Compared, Input, Look, Studied};
 pub use code::Logo;
 pub use numbers::Numbers;
+pub use settling::Reached;
 pub use sheet::{REGULAR, SEMI_BOLD, STYLE, is_page};
 
 /// The page of these studies.

@@ -1,6 +1,5 @@
 //! How sure the difference is: its mean and its interval as runs come in.
 
-use super::alive::Reached;
 use super::choice::Choice;
 use super::drawing::{Anchor, Drawing, Picture};
 use super::words::Words;
@@ -12,6 +11,17 @@ const LEFT: f64 = 52.0;
 const TALL: f64 = 120.0;
 const HEAD: f64 = 10.0;
 const FOOT: f64 = 26.0;
+
+/// What was known of a difference after so many runs: the mean, and the ends of its interval.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reached {
+    /// Runs.
+    pub runs: u32,
+    /// The mean difference.
+    pub mean: f64,
+    /// The 95 % interval.
+    pub interval: (f64, f64),
+}
 
 /// Heading and chart; nothing before there are two points with an interval.
 pub(super) fn block(words: &Words, choice: &Choice<'_>, reached: &[Reached]) -> String {
@@ -60,9 +70,7 @@ fn draw(
     let y = Axis::covering(ends.chain([0.0]), 4);
     let (right, bottom) = (drawing.width - 8.0, HEAD + TALL);
     let across = |runs: u32| LEFT + f64::from(runs) / f64::from(most) * (right - LEFT);
-    let up = |value: f64| {
-        bottom - (value.clamp(y.from, y.to) - y.from) / (y.to - y.from) * TALL
-    };
+    let up = |value: f64| bottom - (value.clamp(y.from, y.to) - y.from) / (y.to - y.from) * TALL;
     if zone > 0.0 {
         let (top, low) = (up(zone), up(-zone));
         drawing.rectangle("z", (LEFT, top), (right - LEFT, low - top));

@@ -109,7 +109,7 @@ function running(run) {
 }
 
 async function start(years = 200) {
-  S.stopped = false;
+  S.stopped = S.spoke = false;
   strip();
   if (!S.view.runnable) return running(null);
   const run = new AbortController();
@@ -160,6 +160,10 @@ function strip() {
   write($("detail"), detail + state);
   if (!view.runnable) $("detail").append(" " + (view.mistakes || "The file cannot be read as a scenario."));
   else if (answer && answer.note) $("detail").append(" · " + answer.note);
+  // Who listens is told of the first verdict, of the last, and of mistakes, not of every step between.
+  const spoken = !view.runnable ? view.mistakes : !answer || (S.run && S.spoke) ? null : $("verdict").textContent;
+  if (spoken && $("spoken").textContent !== spoken) $("spoken").textContent = spoken;
+  S.spoke = !!spoken || (S.run && S.spoke);
   $("first").hidden = view.runnable || !view.parts.some(part => part.wrong);
 }
 
