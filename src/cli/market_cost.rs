@@ -79,11 +79,10 @@ pub(super) fn factors(
     seek((scenario, wanted, known.as_ref()), keep, manner)
 }
 
-/// The factors that are recorded of a scenario as it was read, if any are; nothing is sought.
-pub(super) fn recorded(scenario: &Scenario) -> Option<Scaling> {
-    let file = scenario.files.first().map(|file| PathBuf::from(&file.name));
+/// The factors that are recorded of the scenario of a file as it was read, if any are; nothing is sought.
+pub(super) fn recorded(scenario: &Scenario, file: &Path) -> Option<Scaling> {
     let folders = vec![folder(None, &scenario.name, false)];
-    let records = Records { file: file.as_deref(), folders, keeps: false };
+    let records = Records { file: Some(file), folders, keeps: false };
     let fingerprint = scenario.scaling_hash();
     let texts = records.texts(scenario).into_iter();
     let mut found = texts.filter_map(|(_, text, _)| report::read_scale(&text, &fingerprint));

@@ -25,8 +25,8 @@ pub struct Start {
 pub struct House {
     /// The text of a file that a scenario in this folder names.
     pub load: fn(&Path, &str) -> Option<String>,
-    /// The factors of market cost that are recorded of a scenario.
-    pub factors: fn(&Scenario) -> Option<Scaling>,
+    /// The factors of market cost that are recorded of a scenario in this file.
+    pub factors: fn(&Scenario, &Path) -> Option<Scaling>,
     /// What to warn of without a run, of so many policies.
     pub warnings: fn(&Scenario, usize) -> Vec<String>,
     /// The facts of a scenario with their evidence.

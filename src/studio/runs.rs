@@ -1,44 +1,37 @@
-//! Runs of what the page shows: in growing steps, told as they come in, ended when nobody listens.
-#![expect(clippy::disallowed_types, reason = "how often is told goes by the clock on the wall")]
+//! The runs of a session: what was run is kept, so that it can be told again, compared and reported.
 
 use std::cell::RefCell;
 use std::net::TcpStream;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::channel;
 use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
 use super::house::{House, Load};
-use super::http::{Answer, is_gone, send_event};
+use super::http::{Answer, send_event};
+use super::running::{About, OLD_PAY, Said, fault};
 use super::view;
 use crate::experiment::scaling::{self, Scaling, is_scaled};
-use crate::experiment::{self, Continue, Results, Summary, Watch};
-use crate::report::handover::{self, Chapter, Compared, Input, Look, Reached, Studied};
+use crate::experiment::{Continue, Summary};
+use crate::report::handover::{self, Chapter, Compared, Input, Look, Studied};
 use crate::sales::pay::Scale;
 use crate::scenario::{Fields, Scenario};
 use crate::stats::{Comparison, Direction};
 
-/// Runs of the first step, and of the largest.
-const FIRST: u32 = 8;
-const LARGEST: u32 = 64;
-/// What came in is told this often.
-const TOLD_EVERY: Duration = Duration::from_millis(300);
-/// Who has gone is noticed within this time.
-const LOOKED_EVERY: Duration = Duration::from_millis(80);
 /// Runs with the pay of before, while what keeps pay at market cost is sought.
 const MEANWHILE: u32 = 24;
 /// Finished runs that are kept.
 const KEPT: usize = 24;
-const OLD_PAY: &str = "Variable pay still has the factor from before this change, so it may not cost the same \
-    yet.";
 
 /// What is asked to run.
 pub(super) struct Asked {
     pub(super) text: String,
     pub(super) saved: String,
+    /// The name of its file, for messages, and where it lies.
     pub(super) file: String,
+    pub(super) path: PathBuf,
     pub(super) years: u32,
 }
 
@@ -59,29 +52,6 @@ struct Finished {
     compared: Compared,
     inputs: Vec<Input>,
     told: Value,
-}
-
-/// What a worker says on its way.
-enum Said {
-    Results(Box<Results>),
-    /// Reference years so far, and all of them.
-    Reference(u64, u64),
-}
-
-/// Looks on while runs are made.
-struct Eyes<'a> {
-    ends: &'a AtomicBool,
-    began: Instant,
-}
-
-impl Watch for Eyes<'_> {
-    fn stops(&self) -> bool {
-        self.ends.load(Ordering::Relaxed)
-    }
-
-    fn beat(&self) -> u64 {
-        1 + u64::try_from(self.began.elapsed().as_millis() / 150).unwrap_or(0)
-    }
 }
 
 impl Runs {
@@ -108,40 +78,14 @@ impl Runs {
         if let Some(kept) = self.found(&id) {
             return kept.tell(stream);
         }
-        let ends = AtomicBool::new(false);
-        let before = || written((&asked.saved, &asked.file), load);
-        let (at_cost, provisional) = self.scaled(&mut scenario, house, before);
-        let mut meanwhile = scenario.clone();
-        if provisional {
-            meanwhile.replications = MEANWHILE.min(asked.years);
-        }
         let changes = view::View::new(fields, (&asked.text, &asked.saved), &asked.file, load);
         let words: Vec<String> =
             view::changes(&changes).into_iter().map(|(_, words)| words).collect();
-        let reached = RefCell::default();
-        let note = if provisional { OLD_PAY } else { "" };
-        let about = About { ends: &ends, of: asked.years, note, reached: &reached };
-        let first = about.run(&meanwhile, stream);
-        let (scenario, scaling, ran) = match (first, provisional) {
-            (Some(ran), false) => (meanwhile, at_cost, ran),
-            (Some(_), true) => {
-                let written =
-                    written((&asked.text, &asked.file), load).expect("it was read before");
-                let Some(scaling) = self.sought(&written, &about, stream) else { return };
-                scaling.apply(&mut scenario.policies);
-                reached.borrow_mut().clear();
-                let about = About { note: "", ..about };
-                let Some(ran) = about.run(&scenario, stream) else { return };
-                (scenario, Some(scaling), ran)
-            }
-            (None, _) => return,
-        };
-        let warnings = (house.warnings)(&scenario, scenario.policies.len());
-        let (compared, told) = about.told(&scenario, &ran, warnings, "");
-        let summary = Summary { scaling, ..compared.summary };
         let words = if words.is_empty() { "As saved".to_owned() } else { words.join("; ") };
-        let compared = Compared { summary, ..compared };
-        let inputs = (house.inputs)(&scenario);
+        let Some((compared, told)) = self.ran(scenario, (asked, house), load, stream) else {
+            return;
+        };
+        let inputs = changes.fields.scenario.as_ref().map_or(Vec::new(), house.inputs);
         let finished = Finished { id, text: asked.text.clone(), words, compared, inputs, told };
         finished.tell(stream);
         let mut all = self.finished.lock().unwrap_or_else(PoisonError::into_inner);
@@ -149,6 +93,37 @@ impl Runs {
             all.remove(0);
         }
         all.push(finished);
+    }
+
+    /// Runs a scenario to its end, with pay at market cost where it asks for that: `None` if nobody
+    /// listened, or something failed, which is told.
+    fn ran(
+        &self,
+        mut scenario: Scenario,
+        (asked, house): (&Asked, &House),
+        load: Load<'_>,
+        stream: &mut TcpStream,
+    ) -> Option<(Compared, Value)> {
+        let (ends, reached) = (AtomicBool::new(false), RefCell::default());
+        let about = About { ends: &ends, of: asked.years, note: "", reached: &reached };
+        let saved = || written((&asked.saved, &asked.file), load);
+        let as_written = scenario.clone();
+        let mut scaling = self.scaled(&mut scenario, (house, &asked.path), saved);
+        if scaling.is_none() && as_written.policies.iter().any(is_scaled) {
+            let mut meanwhile = scenario.clone();
+            meanwhile.replications = MEANWHILE.min(asked.years);
+            About { note: OLD_PAY, ..about }.run(&meanwhile, stream)?;
+            let found = self.sought(&as_written, &about, stream)?;
+            scenario.policies.clone_from(&as_written.policies);
+            found.apply(&mut scenario.policies);
+            scaling = Some(found);
+            reached.borrow_mut().clear();
+        }
+        let ran = about.run(&scenario, stream)?;
+        let warnings = (house.warnings)(&scenario, scenario.policies.len());
+        let (compared, told) = about.told(&scenario, &ran, warnings);
+        let summary = Summary { scaling, ..compared.summary };
+        Some((Compared { summary, ..compared }, told))
     }
 
     /// The page of a finished run.
@@ -192,39 +167,39 @@ impl Runs {
         all.iter().find(|run| run.id == id).cloned()
     }
 
-    /// Puts the factors of market cost that are known into a scenario: those of it, and whether some of
-    /// them are still those of another one.
+    /// Puts factors of market cost into a scenario: its own, which are returned, if they are known, else
+    /// those of the model before it.
     fn scaled(
         &self,
         scenario: &mut Scenario,
-        house: &House,
+        (house, file): (&House, &Path),
         saved: impl FnOnce() -> Option<Scenario>,
-    ) -> (Option<Scaling>, bool) {
+    ) -> Option<Scaling> {
         let needed = scaling::needed(scenario, &|_| true);
         if needed.is_empty() {
-            return (None, false);
+            return None;
         }
         let fingerprint = scenario.scaling_hash();
         let found = self.factors.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let own =
             found.iter().find(|(of, _)| *of == fingerprint).map(|(_, scaling)| scaling.clone());
         let holds = |of: &Scaling| needed.iter().all(|name| of.of(name).is_some());
-        let own = own.or_else(|| (house.factors)(scenario)).filter(holds);
+        let own = own.or_else(|| (house.factors)(scenario, file)).filter(holds);
         if let Some(own) = own {
             if found.last().is_none_or(|last| last.0 != fingerprint) {
                 self.remember(fingerprint, own.clone());
             }
             own.apply(&mut scenario.policies);
-            return (Some(own), false);
+            return Some(own);
         }
         let last = found.last().map(|(_, scaling)| scaling.clone());
-        if let Some(last) = last.or_else(|| (house.factors)(&saved()?)) {
+        if let Some(last) = last.or_else(|| (house.factors)(&saved()?, file)) {
             last.apply(&mut scenario.policies);
         }
         for policy in scenario.policies.iter_mut().filter(|policy| is_scaled(policy)) {
             policy.pay.scale = Scale::Factor(1.0);
         }
-        (None, true)
+        None
     }
 
     fn remember(&self, fingerprint: String, scaling: Scaling) {
@@ -296,129 +271,7 @@ impl Finished {
     }
 }
 
-fn fault(words: &str, stream: &mut TcpStream) {
-    let _ = send_event(stream, "fault", &json!({ "words": words }).to_string());
-}
-
 fn told_of(run: &Finished) -> Value {
     json!({ "id": run.id, "words": run.words, "verdict": run.told["verdict"],
         "detail": run.told["detail"] })
-}
-
-/// A run on its way.
-#[derive(Clone, Copy)]
-struct About<'a> {
-    ends: &'a AtomicBool,
-    of: u32,
-    note: &'a str,
-    /// What was told before.
-    reached: &'a RefCell<Vec<Reached>>,
-}
-
-impl About<'_> {
-    /// All runs of a scenario; `None` if nobody listens any more or one failed, which is told.
-    fn run(&self, scenario: &Scenario, stream: &mut TcpStream) -> Option<Results> {
-        let (sender, receiver) = channel();
-        let work = || {
-            let sender = sender;
-            let eyes = Eyes { ends: self.ends, began: Instant::now() };
-            let last = Mutex::new((Instant::now(), 0));
-            let seen = |results: &Results| told_now(results, &last, &sender);
-            let pace = |results: &Results| match results.replications {
-                0 => FIRST,
-                runs => runs.min(LARGEST).min(scenario.replications - runs),
-            };
-            let ran = experiment::run_watched(scenario, &mut (), pace, &seen, &eyes);
-            ran.map_err(|failure| failure.to_string())
-        };
-        match self.watched(work, receiver, scenario, stream)? {
-            Ok(ran) => Some(ran),
-            Err(words) => {
-                fault(&words, stream);
-                None
-            }
-        }
-    }
-
-    /// Does work on another thread and tells what it says; `None` if nobody listened to the end.
-    fn watched<T: Send>(
-        &self,
-        work: impl FnOnce() -> T + Send,
-        receiver: std::sync::mpsc::Receiver<Said>,
-        scenario: &Scenario,
-        stream: &mut TcpStream,
-    ) -> Option<T> {
-        let done = std::thread::scope(|scope| {
-            let worker = scope.spawn(work);
-            loop {
-                let said = receiver.recv_timeout(LOOKED_EVERY);
-                let is_heard = match said {
-                    Ok(said) => self.pass_on(&said, scenario, stream),
-                    Err(RecvTimeoutError::Timeout) => true,
-                    Err(RecvTimeoutError::Disconnected) => break,
-                };
-                if !is_heard || is_gone(stream) {
-                    self.ends.store(true, Ordering::Relaxed);
-                }
-            }
-            worker.join().ok()
-        });
-        done.filter(|_| !self.ends.load(Ordering::Relaxed))
-    }
-
-    fn pass_on(&self, said: &Said, scenario: &Scenario, stream: &mut TcpStream) -> bool {
-        let (name, data) = match said {
-            Said::Results(results) => {
-                ("answer", self.told(scenario, results, Vec::new(), self.note).1)
-            }
-            Said::Reference(runs, planned) => (
-                "reference",
-                json!({ "done": runs, "of": planned, "words": format!(
-                    "{OLD_PAY} Finding the factor at which it does: {runs} of {planned} reference years."
-                ) }),
-            ),
-        };
-        send_event(stream, name, &data.to_string()).is_ok()
-    }
-
-    /// What is known by now, for the page.
-    fn told(
-        &self,
-        scenario: &Scenario,
-        results: &Results,
-        warnings: Vec<String>,
-        note: &str,
-    ) -> (Compared, Value) {
-        let warnings = [warnings, experiment::run_warnings(results)].concat();
-        let summary = experiment::summarise(scenario, results, warnings);
-        let money = results.measure("contribution");
-        let by_run = |policy: &experiment::PolicyResults| {
-            money.map_or(Vec::new(), |money| policy.values[money].clone())
-        };
-        let contribution = results.policies.iter().map(by_run).collect();
-        let compared = Compared { summary, contribution };
-        let mut reached = self.reached.borrow_mut();
-        reached.extend(handover::reached(&compared));
-        let answer = handover::answer(compared.clone(), &reached);
-        let funnels =
-            answer.funnels.iter().map(|(label, html)| json!({ "label": label, "html": html }));
-        let told = json!({
-            "verdict": answer.verdict, "detail": answer.detail, "dots": answer.dots,
-            "measures": answer.measures, "settling": answer.settling, "funnels": funnels.collect::<Vec<_>>(),
-            "warnings": compared.summary.warnings, "note": note,
-            "done": results.replications, "of": self.of,
-        });
-        (compared, told)
-    }
-}
-
-/// Hands on what there is, at once and then every now and then.
-fn told_now(results: &Results, last: &Mutex<(Instant, u32)>, sender: &Sender<Said>) {
-    let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
-    let is_first = last.1 == 0 && results.replications >= FIRST;
-    let is_time = last.1 > 0 && last.0.elapsed() >= TOLD_EVERY && results.replications > last.1;
-    if is_first || is_time {
-        *last = (Instant::now(), results.replications);
-        let _ = sender.send(Said::Results(Box::new(results.clone())));
-    }
 }

@@ -23,13 +23,8 @@ pub(super) struct View<'t> {
 
 /// The keys of what was changed, and the words for it.
 pub(super) fn changes(view: &View<'_>) -> Vec<(Vec<String>, String)> {
-    let changed = view.fields.all.iter().filter_map(|field| {
-        let (now, was) = (View::now(field), view.was(field)?);
-        let shown = |value: Option<String>| value.map_or("not set".to_owned(), |v| edit::shown(&v));
-        let words = format!("{}: {} → {}", title(&field.keys), shown(was), shown(now));
-        Some((field.keys.clone(), words))
-    });
-    changed.collect()
+    let changed = view.fields.all.iter().filter(|field| view.was(field).is_some());
+    changed.map(|field| (field.keys.clone(), view.change(field))).collect()
 }
 
 /// A problem in words.
@@ -73,7 +68,8 @@ impl<'t> View<'t> {
         if texts.0 != texts.1
             && let Ok(before) = Fields::read(texts.1.as_bytes(), name, load)
         {
-            for field in &before.all {
+            let entries = before.all.iter().flat_map(|field| field.entries.iter().flatten());
+            for field in before.all.iter().chain(entries) {
                 let value = field.written.as_ref().map(|at| at.text.clone());
                 saved.insert(path(&field.keys), value);
             }
@@ -108,6 +104,40 @@ impl<'t> View<'t> {
         }
         let before = self.saved.get(&path(&field.keys)).cloned().flatten();
         (before != Self::now(field)).then_some(before)
+    }
+
+    /// What was changed of a field, in words: of a list of small tables, in which entry.
+    fn change(&self, field: &Field) -> String {
+        let whose = match &field.keys[..field.keys.len() - 1] {
+            [] => field.label(),
+            home => format!("{} › {}", title(home), field.label()),
+        };
+        let shown =
+            |value: Option<String>| value.map_or("not set".to_owned(), |value| edit::shown(&value));
+        let cells = || {
+            field
+                .entries
+                .iter()
+                .enumerate()
+                .flat_map(|(k, entry)| entry.iter().map(move |cell| (k + 1, cell)))
+        };
+        let next = [&field.keys[..], &[field.entries.len().to_string()]].concat();
+        let is_longer = self.saved.keys().any(|key| key.starts_with(&path(&next)));
+        let is_new = |(_, cell): (usize, &Field)| !self.saved.contains_key(&path(&cell.keys));
+        if field.entries.is_empty() || is_longer || cells().any(is_new) {
+            let was = self.was(field).flatten();
+            return format!("{whose}: {} → {}", shown(was), shown(Self::now(field)));
+        }
+        let cell = |(number, cell): (usize, &Field)| {
+            let was = self.was(cell)?;
+            let label = cell.label();
+            Some(format!(
+                "{whose}, entry {number}, {label}: {} → {}",
+                shown(was),
+                shown(Self::now(cell))
+            ))
+        };
+        cells().filter_map(cell).collect::<Vec<_>>().join("; ")
     }
 
     /// A part of the form.

@@ -12,7 +12,7 @@ function el(tag, props, ...children) {
     else if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else node.setAttribute(name, value === true ? "" : value);
   }
-  node.append(...children.flat().filter(child => child !== null && child !== undefined && child !== false));
+  node.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false));
   return node;
 }
 const button = (words, does, kind = "") => el("button", { class: "btn " + kind, type: "button", onclick: does }, words);
@@ -155,11 +155,8 @@ function strip() {
   const write = (node, html) => { if (node.dataset.html !== html) { node.innerHTML = html; node.dataset.html = html; } };
   $("strip").classList.toggle("old", !view.runnable);
   write($("verdict"), answer ? answer.verdict : view.runnable ? "Running …" : "The model does not run yet");
-  const detail = !answer ? "" : !view.runnable ? "Verdict of the last model that ran." : answer.detail;
-  const state = S.stopped ? " · stopped" : "";
-  write($("detail"), detail + state);
-  if (!view.runnable) $("detail").append(" " + (view.mistakes || "The file cannot be read as a scenario."));
-  else if (answer && answer.note) $("detail").append(" · " + answer.note);
+  if (view.runnable) write($("detail"), !answer ? "" : answer.detail + (S.stopped ? " · stopped" : "") + (answer.note ? " · " + answer.note : ""));
+  else write($("detail"), (answer ? "Verdict of the last model that ran. " : "") + (view.mistakes || "The file cannot be read as a scenario."));
   // Who listens is told of the first verdict, of the last, and of mistakes, not of every step between.
   const spoken = !view.runnable ? view.mistakes : !answer || (S.run && S.spoke) ? null : $("verdict").textContent;
   if (spoken && $("spoken").textContent !== spoken) $("spoken").textContent = spoken;
@@ -267,7 +264,7 @@ function refresh(field) {
     input.setAttribute("aria-invalid", String(!!field.message));
     input.classList.toggle("chg", field.was !== null && !field.message);
     if (at.msg) { at.msg.textContent = field.message || ""; at.msg.hidden = !field.message; }
-    if (at.ev) at.ev.replaceChildren(field.was !== null ? el("span", { class: "was" }, `was ${field.was}`) : "", field.fixed ? "written over several lines: change it in an editor" : field.from === "default" ? "" : [field.from, field.evidence].filter(words => words).join("; "));
+    if (at.ev) at.ev.replaceChildren(field.was !== null && !field.entries.length ? el("span", { class: "was" }, `was ${field.was}`) : "", field.fixed ? "written over several lines: change it in an editor" : field.from === "default" ? "" : [field.from, field.evidence].filter(words => words).join("; "));
   }
 }
 

@@ -154,7 +154,7 @@ fn a_change_is_run_and_saved_and_leaves_all_else_of_the_file() {
     let edited = studio.json("/edit", &edit);
     let new = edited["text"].as_str().unwrap();
     assert_eq!(new, text.replace("count = 2", "count = 3"));
-    assert_eq!(edited["changes"][0]["words"], "seller › count: 2 → 3");
+    assert_eq!(edited["changes"][0]["words"], "seller › How many: 2 → 3");
     assert_eq!(edited["runnable"], true);
     assert_eq!(place.text("tiny.toml"), text, "nothing is written yet");
 
