@@ -9,10 +9,12 @@ use crate::scenario::Kind;
 pub fn set(text: &str, keys: &[String], typed: &str, kind: Kind) -> Option<String> {
     let value = value_of(typed, kind);
     let document = Document::parse(text).ok()?;
-    match item(document.as_item(), keys).and_then(Item::as_value).and_then(Value::span) {
-        Some(span) => Some([&text[..span.start], &value.to_string(), &text[span.end..]].concat()),
-        None => changed(text, |root| add(root, keys, value)),
-    }
+    let Some(old) = item(document.as_item(), keys) else {
+        return changed(text, |root| add(root, keys, value));
+    };
+    // A table with a head of its own is no value.
+    let span = old.as_value()?.span()?;
+    Some([&text[..span.start], &value.to_string(), &text[span.end..]].concat())
 }
 
 /// The text without these keys: their line goes, or their place in a list or a table on one line.
@@ -21,15 +23,20 @@ pub fn remove(text: &str, keys: &[String]) -> Option<String> {
     let (last, above) = keys.split_last()?;
     let home = item(document.as_item(), above)?;
     if let Item::Table(table) = home {
-        let (start, end) =
-            (table.key(last)?.span()?.start, item(home, &keys[above.len()..])?.span()?.end);
+        let (start, end) = (
+            table.key(last)?.span()?.start,
+            item(home, &keys[above.len()..])?.as_value()?.span()?.end,
+        );
         let start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
         let end = text[end..].find('\n').map_or(text.len(), |newline| end + newline + 1);
         return Some([&text[..start], &text[end..]].concat());
     }
     changed(text, |root| {
         match item_mut(root, above)? {
-            Item::Value(Value::Array(list)) => drop(list.remove(last.parse().ok()?)),
+            Item::Value(Value::Array(list)) => {
+                let entry = last.parse().ok().filter(|entry| *entry < list.len())?;
+                list.remove(entry);
+            }
             Item::Value(Value::InlineTable(table)) => drop(table.remove(last)),
             _ => return None,
         }

@@ -80,7 +80,7 @@ impl About<'_> {
             let ran = experiment::run_watched(scenario, &mut (), pace, &seen, &eyes);
             ran.map_err(|failure| failure.to_string())
         };
-        match self.watched(work, receiver, scenario, stream)? {
+        match self.watched(work, &receiver, scenario, stream)? {
             Ok(ran) => Some(ran),
             Err(words) => {
                 fault(&words, stream);
@@ -93,7 +93,7 @@ impl About<'_> {
     pub(super) fn watched<T: Send>(
         &self,
         work: impl FnOnce() -> T + Send,
-        receiver: Receiver<Said>,
+        receiver: &Receiver<Said>,
         scenario: &Scenario,
         stream: &mut TcpStream,
     ) -> Option<T> {

@@ -229,7 +229,7 @@ impl Runs {
             drop(sender);
             solved.map(|()| found).map_err(|error| error.to_string())
         };
-        let solved = about.watched(work, receiver, scenario, stream)?;
+        let solved = about.watched(work, &receiver, scenario, stream)?;
         match solved {
             Ok(found) => {
                 let found = found?;
@@ -251,10 +251,9 @@ fn written((text, file): (&str, &str), load: Load<'_>) -> Option<Scenario> {
 
 /// What the second policy brings over the first in each run, or what the only one brings.
 fn values(compared: &Compared) -> Vec<f64> {
-    let by_policy = match compared.contribution.iter().all(|values| !values.is_empty()) {
-        true => compared.contribution.clone(),
-        false => compared.summary.policies.iter().map(|of| of.primary_by_run.clone()).collect(),
-    };
+    let has_money = compared.contribution.iter().all(|values| !values.is_empty());
+    let primary = || compared.summary.policies.iter().map(|of| of.primary_by_run.clone()).collect();
+    let by_policy = if has_money { compared.contribution.clone() } else { primary() };
     match &by_policy[..] {
         [only] => only.clone(),
         [first, second, ..] => second.iter().zip(first).map(|(b, a)| b - a).collect(),

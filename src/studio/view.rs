@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::edit;
 use super::house::Load;
 use super::lines::{Line, diff};
-use crate::scenario::{Field, Fields, Kind, Severity, Source};
+use crate::scenario::{Field, Fields, Kind, PARTS, Severity, Source};
 
 /// A text, beside the one that was saved.
 pub(super) struct View<'t> {
@@ -167,7 +167,7 @@ impl<'t> View<'t> {
             fields.iter().filter(|field| self.was(field).is_some()).count(),
         );
         let note = match (wrong, changed) {
-            (0, 0) if *heads == ["policies"] || id < 5 => names.len().to_string(),
+            (0, 0) if !names.is_empty() && id + 1 < PARTS.len() => names.len().to_string(),
             (0, 0) => String::new(),
             (0, changed) => format!("{changed} changed"),
             (wrong, _) => format!("{wrong} to mend"),

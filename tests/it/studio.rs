@@ -178,7 +178,8 @@ fn the_fields_of_what_ships_are_those_of_scenarios_that_run() {
 
 #[test]
 fn a_difference_shows_the_lines_that_changed_and_two_around() {
-    let lines = diff(TEXT, &TEXT.replace("cost = 10", "cost = 12"));
+    let now = TEXT.replace("cost = 10", "cost = 12");
+    let lines = diff(TEXT, &now);
     let signs: String = lines.iter().map(|line| line.sign).collect();
     assert_eq!(signs, "  -+  ");
     assert!(diff(TEXT, TEXT).is_empty());

@@ -36,7 +36,7 @@ pub(super) fn block(words: &Words, choice: &Choice<'_>, reached: &[Reached]) -> 
     let noun = finding::noun(&summary.measures[pair.measure]);
     let unit = format.difference_unit();
     let about = format!(
-        "The average difference in {noun} ({b} less {a}, {unit}) as runs come in, with its 95 % \
+        "The average difference in {noun} ({b} less {a}, {unit}) as runs come in, with its 95\u{A0}% \
          interval. Grey: too small to matter."
     );
     let last = points[points.len() - 1];

@@ -59,14 +59,15 @@ async function open() {
 }
 
 function choose(opened) {
+  const bare = on => { for (const part of document.querySelectorAll(".tabs a, .head .btn")) part.hidden = on; };
   $("file").textContent = "No scenario open";
-  for (const tab of document.querySelectorAll(".tabs a")) tab.hidden = true;
+  bare(true);
   const from = opened.starts.map((start, k) => el("label", {},
     el("input", { type: "radio", name: "start", value: start.name, checked: k === 0, onchange: () => { name.value = "my-" + start.name; } }),
     el("span", {}, el("b", {}, start.title), start.about)));
   const name = el("input", { class: "in", id: "new-name", value: "my-" + opened.starts[0].name });
   const make = () => ask("/open", { file: name.value, start: document.querySelector("[name=start]:checked").value }).then(begin).catch(told);
-  const begin = () => { calm(); for (const tab of document.querySelectorAll(".tabs a")) tab.hidden = false; return open(); };
+  const begin = () => { calm(); bare(false); return open(); };
   const files = opened.files.map(file => el("li", {}, button(file, () => ask("/open", { file }).then(begin).catch(told), "quiet")));
   $("main").className = "body empty";
   $("main").replaceChildren(el("div", { class: "choose", id: "mid" }, el("h1", {}, "What do you want to find out?"),
@@ -209,6 +210,7 @@ function middle() {
   if (!part) { $("mid").replaceChildren(el("h2", {}, "The file is no scenario yet"), head); return problems(); }
   const body = part.label === "Policies" ? policies() : part.sections.map(section => sectionOf(section, part));
   $("mid").replaceChildren(el("h2", {}, part.label), head, part.label === "Funnel" ? el("div", { id: "funnel" }) : "", ...body);
+  if (!part.sections.length) $("mid").append(el("p", { class: "sub" }, "This model says nothing of this part."));
   problems(); funnel();
 }
 
@@ -247,11 +249,11 @@ function control(field, label) {
   input.value = field.own || !choices.length ? field.value : "";
   input.addEventListener("focus", () => { S.focus = field.id; S.visit = id + Date.now(); right(); });
   let wait;
-  const send = () => { clearTimeout(wait); const now = S.fields[id].field; if (input.value.trim() === now.value) return;
+  const send = () => { clearTimeout(wait); const now = at.field; if (input.value.trim() === now.value) return;
     if (input.value.trim() === "") { if (now.own) change(now, {}); } else change(now, { value: input.value }); };
   input.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(send, choices.length ? 0 : 200); });
   input.addEventListener("change", send);
-  S.fields[id] = { field, input };
+  const at = S.fields[id] = { field, input };
   return input;
 }
 
