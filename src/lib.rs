@@ -66,6 +66,10 @@
     feature = "report",
     doc = "| [`report`] | charts, tables, the first screen, files: draws what an experiment found |"
 )]
+#![cfg_attr(
+    feature = "cli",
+    doc = "| [`studio`] | a page on this machine on which a scenario is changed and run |"
+)]
 #![cfg_attr(feature = "cli", doc = "| [`cli`] | the `posse` command |")]
 //!
 //! The first six build with `--no-default-features`: no threads, files, clocks or plots. The
@@ -85,3 +89,5 @@ pub mod report;
 pub mod sales;
 pub mod scenario;
 pub mod stats;
+#[cfg(feature = "cli")]
+pub mod studio;

@@ -105,22 +105,7 @@ impl Text {
 
     /// The text of a file that the scenario names.
     pub(super) fn beside(&self, name: &str) -> Option<String> {
-        if let Some(text) = given(name) {
-            return Some(text);
-        }
-        match fs::read_to_string(self.folder.join(name)) {
-            Err(error) if error.kind() == ErrorKind::NotFound => self.at_hand(name),
-            text => text.ok(),
-        }
-    }
-
-    /// The built-in file of this name, also where a base in another folder asks for it.
-    fn at_hand(&self, name: &str) -> Option<String> {
-        let path = Path::new(name);
-        let folder = path.parent().unwrap_or(Path::new(""));
-        let is_folder = folder.as_os_str().is_empty() || self.folder.join(folder).is_dir();
-        let file = path.file_name()?.to_str()?;
-        built_in(file).filter(|_| is_folder).map(str::to_owned)
+        given(name).or_else(|| beside(&self.folder, name))
     }
 
     /// Shows the mistakes, and how many there are.
@@ -131,6 +116,23 @@ impl Text {
             talk::say(&format!("{mistakes} mistakes in `{}`", self.name));
         }
     }
+}
+
+/// The text of a file that a scenario in this folder names.
+pub(super) fn beside(folder: &Path, name: &str) -> Option<String> {
+    match fs::read_to_string(folder.join(name)) {
+        Err(error) if error.kind() == ErrorKind::NotFound => at_hand(folder, name),
+        text => text.ok(),
+    }
+}
+
+/// The built-in file of this name, also where a base in another folder asks for it.
+fn at_hand(home: &Path, name: &str) -> Option<String> {
+    let path = Path::new(name);
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let is_folder = folder.as_os_str().is_empty() || home.join(folder).is_dir();
+    let file = path.file_name()?.to_str()?;
+    built_in(file).filter(|_| is_folder).map(str::to_owned)
 }
 
 /// Reads a scenario (`None` = the built-in one); its warnings go to stderr. Problems too: then
@@ -195,7 +197,8 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(INPUT.get_or_init(|| text).clone())
 }
 
-fn unreadable(path: &Path, error: &io::Error) -> String {
+/// Why a file cannot be read.
+pub(super) fn unreadable(path: &Path, error: &io::Error) -> String {
     let shown = path.display();
     match error.kind() {
         ErrorKind::NotFound => {

@@ -10,7 +10,8 @@ use super::{Code, files, talk};
 const SCHEMA_FILE: &str = "scenario.schema.json";
 
 impl Template {
-    fn file(self) -> (&'static str, &'static str) {
+    /// Its file: name and text.
+    pub(super) fn file(self) -> (&'static str, &'static str) {
         match self {
             Self::Minimal => ("minimal.toml", include_str!("../../scenarios/minimal.toml")),
             Self::Funnel => ("funnel.toml", include_str!("../../scenarios/funnel.toml")),

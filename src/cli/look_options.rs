@@ -146,6 +146,15 @@ pub(super) struct EvidenceOptions {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct StudioOptions {
+    /// The scenario file; none = choose one on the page
+    pub(super) file: Option<PathBuf>,
+    /// The port to listen on; 0 = any that is free
+    #[arg(long, value_name = "PORT", default_value = "0")]
+    pub(super) port: u16,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct InitOptions {
     /// The folder to write to
     #[arg(default_value = ".")]

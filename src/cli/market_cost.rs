@@ -79,6 +79,18 @@ pub(super) fn factors(
     seek((scenario, wanted, known.as_ref()), keep, manner)
 }
 
+/// The factors that are recorded of the scenario of a file as it was read, if any are; nothing is sought.
+pub(super) fn recorded(scenario: &Scenario, file: &Path) -> Option<Scaling> {
+    let folders = vec![folder(None, &scenario.name, false)];
+    let records = Records { file: Some(file), folders, keeps: false };
+    let fingerprint = scenario.scaling_hash();
+    let texts = records.texts(scenario).into_iter();
+    let mut found = texts.filter_map(|(_, text, _)| report::read_scale(&text, &fingerprint));
+    let mut all = found.next()?;
+    found.for_each(|further| all.merge(further));
+    Some(all)
+}
+
 /// Whether the factors of all these policies are known.
 pub(super) fn holds(scaling: &Scaling, needed: &[String]) -> bool {
     needed.iter().all(|name| scaling.of(name).is_some())

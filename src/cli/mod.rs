@@ -41,6 +41,7 @@ mod sensitivity;
 mod sensitivity_plan;
 mod shelf;
 mod stop;
+mod studio;
 mod study_options;
 mod sweep;
 mod sweep_plan;
@@ -66,7 +67,7 @@ use crate::report::{Source, results_schema};
 use doing::{Doing, What};
 use look_options::{
     DiffOptions, EvidenceOptions, ExplainOptions, InitOptions, PayoutOptions, PayslipOptions,
-    ScaleOptions,
+    ScaleOptions, StudioOptions,
 };
 use part_options::{MergeOptions, Shard, ShardOptions, VerifyOptions};
 use report_options::ReportOptions;
@@ -107,6 +108,8 @@ enum Command {
     Payout(PayoutOptions),
     /// Show what one person is paid, period by period, and by which rule of the plan
     Payslip(PayslipOptions),
+    /// Change, run and save a scenario on a page that this command serves on this machine alone
+    Studio(StudioOptions),
     /// Check scenarios and show the model as understood, its load and its assumptions
     Check {
         /// Scenario files, or `-` for standard input; none = the built-in one
@@ -186,6 +189,7 @@ fn done(command: Command, doing: &Doing) -> Code {
         Command::Explain(options) => explain::explain(&options),
         Command::Payout(options) => payout::payout(&options),
         Command::Payslip(options) => payslip::payslip(&options),
+        Command::Studio(options) => studio::studio(&options),
         Command::Check { files } => check::check(&files),
         Command::Init(options) => init::init(&options.folder, options.template),
         Command::Schema { results: false } => talk::result(&init::schema()),

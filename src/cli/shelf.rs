@@ -23,7 +23,7 @@ pub(super) fn beside(studied: &Studied) -> Result<(String, Vec<u8>), String> {
 }
 
 /// The facts of a scenario with their evidence.
-fn inputs(scenario: &Scenario) -> Vec<Input> {
+pub(super) fn inputs(scenario: &Scenario) -> Vec<Input> {
     let input = |input: &crate::scenario::Input| {
         let (kind, source) = match &input.source {
             Source::Choice => return None,

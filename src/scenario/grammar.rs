@@ -43,6 +43,7 @@ macro_rules! form {
             names: &[$($names)?],
             keys: &[$(Parameter {
                 path: $key, kind: $kind, default: $default, evidence: $evidence, doc: $doc,
+                name: "",
             }),*],
         };
     };

@@ -15,6 +15,7 @@ mod data;
 mod date;
 mod difference;
 mod draft;
+mod fields;
 mod former;
 mod funnel;
 mod grammar;
@@ -64,6 +65,7 @@ pub use assumptions::{Assumptions, Which};
 pub use axis::{Axis, Level, Levels};
 pub use difference::{Difference, Said, Thing, Valued};
 pub use draft::Draft;
+pub use fields::{Field, Fields, PARTS, SETTLED, Written};
 pub use hash::MODEL;
 #[cfg(feature = "cli")]
 #[cfg(feature = "cli")]

@@ -17,6 +17,8 @@ pub struct Parameter {
     pub evidence: &'static str,
     /// What it is, in a sentence.
     pub doc: &'static str,
+    /// How people call it; empty = as its key says.
+    pub name: &'static str,
 }
 
 /// The form of a value.

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 POSSE = os.environ.get("POSSE", str(ROOT / "target/release/posse"))
@@ -50,16 +49,6 @@ def hostile_file(tmp_path_factory):
         (folder / base.name).write_bytes(base.read_bytes())
     posse(folder, "compare", "hostile.toml", "-n", "8", "-q", "-o", "out", "--report")
     return folder / "out/report.html"
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(
-            executable_path=os.environ["CHROMIUM"], args=["--no-sandbox"]
-        )
-        yield chromium
-        chromium.close()
 
 
 def opened(browser, file, width=1400, **options):

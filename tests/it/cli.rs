@@ -27,6 +27,7 @@ mod scale;
 mod sensitivity;
 mod start;
 mod studies;
+mod studio;
 mod sweep;
 mod templates;
 mod transition;

@@ -49,6 +49,8 @@ mod schema;
 mod sensitivity;
 mod spend;
 mod stats;
+#[cfg(feature = "cli")]
+mod studio;
 mod sweep;
 mod theory;
 mod traits;

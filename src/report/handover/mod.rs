@@ -3,18 +3,21 @@
 //! Findings are sentences made of the studies' numbers; every chart has words and a table beside it; the
 //! page is complete without its script.
 
+mod alive;
 mod batch;
 mod board;
 mod book;
 mod choice;
 mod code;
 mod commands;
+mod curve;
 mod customers;
 mod decision;
 mod dots;
 mod drawing;
 mod fan;
 mod forest;
+mod funnel;
 mod health;
 mod inputs;
 mod map;
@@ -25,6 +28,7 @@ mod people;
 mod phases;
 mod reasons;
 mod rests;
+mod settling;
 mod sheet;
 mod slides;
 mod table;
@@ -34,11 +38,13 @@ mod words;
 
 use book::Book;
 
+pub use alive::{Answer, answer, moved, payout, reached};
 pub use batch::{Entry, index};
 pub use book::{Chapter, Compared, Input, Look, Studied};
 pub use code::Logo;
 pub use numbers::Numbers;
-pub use sheet::is_page;
+pub use settling::Reached;
+pub use sheet::{REGULAR, SEMI_BOLD, STYLE, is_page};
 
 /// The page of these studies.
 ///

@@ -9,10 +9,13 @@ use super::{reasons, tornado};
 use crate::report::finding;
 use crate::report::{sensitivity, sweep, why};
 
-const STYLE: &str = include_str!("assets/style.css");
+/// How pages look.
+pub const STYLE: &str = include_str!("assets/style.css");
 const SCRIPT: &str = include_str!("assets/script.js");
-const REGULAR: &[u8] = include_bytes!("../fonts/Inter-400Regular.woff2");
-const SEMI_BOLD: &[u8] = include_bytes!("../fonts/Inter-600SemiBold.woff2");
+/// The font of pages.
+pub const REGULAR: &[u8] = include_bytes!("../fonts/Inter-400Regular.woff2");
+/// The same for what stands out.
+pub const SEMI_BOLD: &[u8] = include_bytes!("../fonts/Inter-600SemiBold.woff2");
 /// By which a page is known as one of ours.
 const MARK: &str = "<meta name=\"generator\" content=\"posse ";
 
@@ -133,7 +136,7 @@ fn alone(book: &Book<'_>, title: &str, parts: &mut Vec<Part>) -> String {
 }
 
 /// What one policy comes to.
-fn one(summary: &crate::experiment::Summary) -> String {
+pub(super) fn one(summary: &crate::experiment::Summary) -> String {
     let Some(estimate) = finding::estimate(summary, 0, summary.primary) else {
         return format!("{} is undefined in every run.", summary.measures[summary.primary].label);
     };

@@ -4,7 +4,7 @@ use crate::report::format::count;
 use crate::sales::pay::{Base, Payout};
 
 /// What is paid by what: `classic, a quarter: …`.
-pub(super) fn head(payout: &Payout, currency: &str) -> String {
+pub(in crate::report) fn head(payout: &Payout, currency: &str) -> String {
     let unit = if is_money(payout.base) { format!(" {currency}") } else { String::new() };
     let credit = credit(payout.base);
     let quota = match payout.quota {
@@ -19,7 +19,7 @@ pub(super) fn head(payout: &Payout, currency: &str) -> String {
 }
 
 /// The plan's name, and whether it is about its pool.
-pub(super) fn name(payout: &Payout) -> String {
+pub(in crate::report) fn name(payout: &Payout) -> String {
     if payout.is_pool { format!("{} (team)", payout.plan) } else { payout.plan.clone() }
 }
 
@@ -38,13 +38,13 @@ fn is_money(base: Base) -> bool {
 }
 
 /// An amount to the cent, without needless digits.
-pub(super) fn money(amount: f64) -> String {
+pub(in crate::report) fn money(amount: f64) -> String {
     let cents = (amount * 100.0).round() / 100.0;
     count(&if cents.fract() == 0.0 { format!("{cents:.0}") } else { format!("{cents:.2}") })
 }
 
 /// A share in per cent, without needless digits.
-pub(super) fn percent(share: f64) -> String {
+pub(in crate::report) fn percent(share: f64) -> String {
     format!("{}\u{A0}%", (share * 1e4).round() / 100.0)
 }
 

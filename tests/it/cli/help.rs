@@ -24,6 +24,8 @@ fn without_a_command_the_help_is_shown_and_the_usage_is_wrong() {
       explain      Follow one lead under two or more policies and show where their paths diverge
       payout       Print and draw what plans pay for any credit in a period, without a simulation
       payslip      Show what one person is paid, period by period, and by which rule of the plan
+      studio       Change, run and save a scenario on a page that this command serves on this machine
+                   alone
       check        Check scenarios and show the model as understood, its load and its assumptions
       shard        Run a part of a study, e.g. on one of several machines: `posse shard 2/5 compare
                    mine.toml`

@@ -8,7 +8,7 @@ use std::process::Stdio;
 use super::studies::{STUDIES, results};
 use super::{Place, Ran, TINY};
 
-const COMMANDS: [&str; 18] = [
+const COMMANDS: [&str; 19] = [
     "compare",
     "run",
     "sweep",
@@ -18,6 +18,7 @@ const COMMANDS: [&str; 18] = [
     "explain",
     "payout",
     "payslip",
+    "studio",
     "check",
     "shard",
     "merge",
