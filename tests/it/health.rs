@@ -26,8 +26,8 @@ advance = 0.4
 [policies.other]
 rules = { meetings = "10 h per week" }
 [measure]
-primary = "contribution"
-indifference = { contribution = "50 %" }
+primary = "lead_time_mean"
+indifference = { lead_time_mean = "1 %" }
 "#;
 
 fn scenario(text: &str) -> Scenario {
@@ -106,7 +106,7 @@ fn a_stock_that_moves_over_the_window_is_seen() {
 #[test]
 fn an_error_too_large_to_tell_and_runs_that_are_missing_are_seen() {
     let text = FLOOR.replace("meetings = \"10 h per week\"", "order = \"lifo\"");
-    let mut scenario = scenario(&text.replace("\"50 %\"", "\"0.001 %\""));
+    let mut scenario = scenario(&text.replace("\"1 %\"", "\"0.001 %\""));
     scenario.replications = 2;
     let results = results(&scenario);
     scenario.replications = 3;
