@@ -83,7 +83,9 @@ fn plan_in_words(plan: &Plan, system: &SalesSystem, currency: &str) -> Vec<Strin
     }
     if plan.renewal > 0.0 {
         let share = percent(plan.renewal);
-        lines.push(format!("{share} of the yearly price at each anniversary of a customer who stays"));
+        lines.push(format!(
+            "{share} of the yearly price at each anniversary of a customer who stays"
+        ));
     }
     lines.extend(goes_back(plan));
     lines.extend(plan.ratchet.map(|ratchet| {

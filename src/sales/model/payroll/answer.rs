@@ -166,8 +166,7 @@ impl Payroll<'_> {
         let pool_then = pool.map_or(0.0, |(pool, usual)| {
             later / counts * pool.counts * pool.curve.slope(usual.0, usual.1) * pool.rate_per_week
         });
-        let renewals_per_week =
-            renewals_per_week(self, ctx, seat, |hours| weight(patience, hours));
+        let renewals_per_week = renewals_per_week(self, ctx, seat, |hours| weight(patience, hours));
         let events_per_week =
             counts * events_per_week(self, ctx, (seat, plan), now) + renewals_per_week;
         let per_credit = counts * own_weight(plan) * account.scale * account.rate_by_size
