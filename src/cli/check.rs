@@ -1,6 +1,7 @@
 //! `check`: the model as understood, assumptions, and whether people can bear the load.
 
 mod buyers;
+mod customers;
 mod demand;
 mod pay;
 mod pay_level;
@@ -229,6 +230,7 @@ fn funnel(scenario: &Scenario, text: &mut String) {
                 format!("{}, then {}", buyers::passed(talk.about), name(&talk.then))
             }
             StageKind::Parallel { then, .. } => format!("all branches, then {}", name(then)),
+            StageKind::Account(work) => customers::work(work),
         };
         let touch = stage.touch.values()[0].mean();
         let _ = writeln!(

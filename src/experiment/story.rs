@@ -4,7 +4,9 @@
 use super::Failure;
 use super::replicate::Design;
 use crate::sales::buyer::{Answer, Decision, WaitEnd};
-use crate::sales::{Arrived, Credited, Exited, Note, Noted, Observer, TouchEnded, TouchStarted};
+use crate::sales::{
+    AccountEvent, Arrived, Credited, Exited, Note, Noted, Observer, TouchEnded, TouchStarted,
+};
 
 /// What happened to one lead under one policy.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +55,7 @@ enum Turn {
     PressedInVain,
     PushedOut,
     Waited(WaitEnd),
+    Account(AccountEvent),
     Ended(usize),
 }
 
@@ -94,11 +97,13 @@ impl Step {
                 Note::PressedInVain => Turn::PressedInVain,
                 Note::PushedOut => Turn::PushedOut,
                 Note::Waited(how) => Turn::Waited(how),
+                Note::Account { event, .. } => Turn::Account(event),
                 Note::Dialogue { .. }
                 | Note::Joined { .. }
                 | Note::Lesson { .. }
                 | Note::Session { .. }
                 | Note::Proposed
+                | Note::Customer { .. }
                 | Note::Referred
                 | Note::Found => return None,
             },
@@ -122,7 +127,13 @@ impl Story {
 
     /// Whether the run ended before the lead did, or before one that had come back did.
     pub fn is_open(&self) -> bool {
-        !matches!(self.steps.last(), Some(Step::End(_)))
+        !self.is_customer() && !matches!(self.steps.last(), Some(Step::End(_)))
+    }
+
+    /// Whether the lead has become a customer: what follows is no lead's.
+    fn is_customer(&self) -> bool {
+        let is = |step: &Step| matches!(step, Step::Note(noted) if matches!(noted.note, Note::Customer { .. }));
+        self.steps.iter().any(is)
     }
 
     /// Hours of work (`None` while the lead is open), touches begun and people who worked, over the

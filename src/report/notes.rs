@@ -1,7 +1,7 @@
 //! What was said or found out about a lead, as named values: for tables and JSON.
 
-use crate::sales::Note;
 use crate::sales::buyer::{Answer, Decision, WaitEnd};
+use crate::sales::{AccountEvent, Note};
 
 /// A value of a note.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -11,7 +11,7 @@ pub(super) enum Value {
 }
 
 /// Names of everything a note can hold, in the order of columns.
-pub(super) const FIELDS: [&str; 17] = [
+pub(super) const FIELDS: [&str; 22] = [
     "answer",
     "decision",
     "how",
@@ -29,6 +29,11 @@ pub(super) const FIELDS: [&str; 17] = [
     "yes_chance",
     "blocked",
     "discount",
+    "churn",
+    "grows",
+    "expected_years",
+    "stays_years",
+    "later_margin",
 ];
 
 /// The word for a note.
@@ -53,6 +58,11 @@ pub(super) fn name(note: &Note) -> &'static str {
         Note::PulledIn { .. } => "pulled in",
         Note::PressedInVain => "pressed in vain",
         Note::PushedOut => "pushed out",
+        Note::Customer { .. } => "customer",
+        Note::Account { event: AccountEvent::Missed, .. } => "call missed",
+        Note::Account { event: AccountEvent::Renewed, .. } => "renewal worked",
+        Note::Account { event: AccountEvent::Expanded, .. } => "account expanded",
+        Note::Account { event: AccountEvent::Left, .. } => "customer left",
     }
 }
 
@@ -72,6 +82,14 @@ pub(super) fn fields(note: &Note) -> Vec<(&'static str, Value)> {
         | Note::Advised
         | Note::PressedInVain
         | Note::PushedOut => Vec::new(),
+        Note::Account { margin, .. } => vec![("later_margin", Number(margin))],
+        Note::Customer { churn, grows, years, stays, later } => vec![
+            ("churn", Number(churn)),
+            ("grows", Number(grows)),
+            ("expected_years", Number(years)),
+            ("stays_years", Number(stays)),
+            ("later_margin", Number(later)),
+        ],
         Note::PulledIn { discount } => vec![("discount", Number(discount))],
         Note::Dialogue { belief, doubt, wants, fit } => vec![
             ("belief", Number(belief)),

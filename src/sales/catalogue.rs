@@ -1,6 +1,7 @@
 //! The list of measures: key, label, unit, direction, and how each is computed.
 
 use super::Phase;
+use super::account_measures::ACCOUNTS;
 use super::buyer_measures::{BUYERS, WON_CYCLE, won_cycle_days};
 use super::customer_measures::{CUSTOMERS, label_over};
 use super::labour_measures::LABOUR;
@@ -262,7 +263,8 @@ impl Catalogue {
         let (years, word) =
             (customers.map_or(&[][..], |_| CUSTOMERS), word.map_or(&[][..], |_| WORD));
         let prospecting = system.prospecting.map_or(&[][..], |_| PROSPECTING);
-        let rest = years.iter().chain(word).chain(prospecting);
+        let accounts = system.account_stages().next().map_or(&[][..], |_| ACCOUNTS);
+        let rest = years.iter().chain(word).chain(prospecting).chain(accounts);
         for (key, label, unit, better, phase, compute) in rest {
             measures.push(measure((*key).to_owned(), (*label).to_owned(), *unit, *better, *phase));
             rows.push(Row::Whole(*compute));

@@ -111,6 +111,7 @@ fn is_left(system: &SalesSystem, stage: usize) -> bool {
     let stage = &system.stages[stage];
     let is_deal = |kind: &StageKind| match kind {
         StageKind::Buyer(conversation) => conversation.about != Topic::Qualify,
+        StageKind::Account(_) => true,
         StageKind::Chance(_) | StageKind::Contact(_) | StageKind::Parallel { .. } => false,
     };
     stage.patience.is_some()

@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** nothing here knows files, threads or plots. State changes only in [`SalesModel`].
 
+mod account_measures;
 mod aim;
 pub mod arrivals;
 mod audit;
@@ -57,8 +58,8 @@ pub use measure::{Direction, Measure, Unit};
 pub use model::{Event, SalesModel, Stopped};
 pub use nominal::{Nominal, NominalError, offered_load};
 pub use observer::{
-    Arrived, Award, Awarded, Credited, Exited, Merit, Note, Noted, Observer, Paid, Planned, Pooled,
-    TouchEnded, TouchStarted,
+    AccountEvent, Arrived, Award, Awarded, Credited, Exited, Merit, Note, Noted, Observer, Paid,
+    Planned, Pooled, TouchEnded, TouchStarted,
 };
 pub use outcome::Outcome;
 pub use pay_level::{PayLevel, pay_levels};
@@ -74,8 +75,8 @@ pub use rules::{Role, Rules, STAGES_AT_MOST, SeatName};
 pub use setup::Setup;
 pub use spend::Spend;
 pub use stage::{
-    ByLead, Chance, Contact, Conversation, Exit, ExitFamily, Leave, Phase, ReplyDecay, Room,
-    Routes, Stage, StageKind, Target, Topic,
+    AccountWork, ByLead, Chance, Contact, Conversation, Exit, ExitFamily, Leave, Phase, ReplyDecay,
+    Room, Routes, Stage, StageKind, Target, Topic,
 };
 pub use stock::{Quarters, Stock};
 pub use system::{SalesSystem, Segment};

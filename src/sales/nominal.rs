@@ -6,13 +6,15 @@
 //! policy, so every policy may use them.
 
 mod chain;
+mod customers;
 mod linear;
 
-use super::stage::{Chance, Contact, Conversation, Stage, StageKind, Target, Topic};
+use super::stage::{Chance, Contact, Conversation, Exit, Stage, StageKind, Target, Topic};
 use super::system::SalesSystem;
 use crate::engine::law::Law;
 use crate::engine::random::name_key;
 use chain::{Chain, Visit};
+use customers::calls_per_customer;
 pub use linear::solve;
 
 // What a planner expects of conversations until there are records: shares that go on.
@@ -167,8 +169,10 @@ impl Nominal {
             let leads = channel.mean_leads_per_week();
             for (s, share) in channel.segment_mix.iter().enumerate() {
                 for (stage, hours) in load.iter_mut().enumerate() {
-                    let per_lead =
-                        nominal.visits(stage, c, s) * nominal.hours_per_visit(stage, c, s);
+                    let calls = calls_per_customer(system, &system.stages[stage]);
+                    let won = nominal.win(channel.entry.unwrap_or(system.entry), c, s);
+                    let visits = nominal.visits(stage, c, s) + won * calls;
+                    let per_lead = visits * nominal.hours_per_visit(stage, c, s);
                     *hours += leads * share * per_lead;
                 }
             }
@@ -204,7 +208,10 @@ fn parents(system: &SalesSystem) -> Result<Vec<Option<usize>>, NominalError> {
 fn branches(stage: &Stage) -> &[usize] {
     match &stage.kind {
         StageKind::Parallel { branches, .. } => branches,
-        StageKind::Chance(_) | StageKind::Contact(_) | StageKind::Buyer(_) => &[],
+        StageKind::Chance(_)
+        | StageKind::Contact(_)
+        | StageKind::Buyer(_)
+        | StageKind::Account(_) => &[],
     }
 }
 
@@ -224,6 +231,7 @@ impl Funnel<'_> {
             StageKind::Contact(contact) => self.contact_visit(stage, contact),
             StageKind::Buyer(talk) => self.conversation_visit(stage, talk),
             StageKind::Parallel { branches, then } => self.parallel_visit(branches, *then),
+            StageKind::Account(_) => self.account_visit(stage),
         }
     }
 
@@ -300,6 +308,13 @@ impl Funnel<'_> {
         let out = Target::Exit(self.system.buyers.as_ref().map_or(0, |b| b.leaves.declined));
         let routes = vec![(talk.then, ahead), (out, 1.0 - ahead)];
         Visit { routes, hours, own_hours: hours, wait_hours: sessions * self.buyer_hours(stage) }
+    }
+
+    /// No lead comes here; whoever did would be at an end.
+    fn account_visit(self, stage: &Stage) -> Visit {
+        let hours = self.touch_hours(stage);
+        let routes = vec![(Target::Exit(Exit::NEVER_WORKED), 1.0)];
+        Visit { routes, hours, own_hours: hours, wait_hours: 0.0 }
     }
 
     /// All branches must advance: the product of their chances. Else the lead goes where a branch

@@ -160,6 +160,8 @@ pub enum Merit {
     OfPlan(usize),
     /// A lead that passed the gate.
     Meeting,
+    /// A customer who takes more.
+    Expansion,
 }
 
 /// Money for a single lead.
@@ -266,6 +268,19 @@ pub struct Noted {
     pub note: Note,
 }
 
+/// What happens to a customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccountEvent {
+    /// A call was not answered in time.
+    Missed,
+    /// A renewal was worked in time.
+    Renewed,
+    /// The customer takes more.
+    Expanded,
+    /// The customer leaves.
+    Left,
+}
+
 /// What can be said or found out. Fits, wants, coverage and alignment from 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Note {
@@ -339,4 +354,25 @@ pub enum Note {
     Met(Meeting),
     /// The deal waited too long.
     Waited(WaitEnd),
+    /// The lead has become a customer for years.
+    Customer {
+        /// Share of such customers who leave within a year, 0 to 1.
+        churn: f64,
+        /// Growth of the account, as a rate a year.
+        grows: f64,
+        /// Years within the horizon that such a customer is expected to stay, and that this one will if
+        /// nobody works on it.
+        years: f64,
+        /// See `years`.
+        stays: f64,
+        /// Gross margin expected of the years after the first, in money.
+        later: f64,
+    },
+    /// Something was done for a customer, or was not.
+    Account {
+        /// What.
+        event: AccountEvent,
+        /// What it adds to the gross margin expected of later years, in money.
+        margin: f64,
+    },
 }

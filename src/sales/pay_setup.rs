@@ -241,6 +241,7 @@ fn closes(stage: &Stage) -> bool {
         StageKind::Contact(contact) => won(&contact.then),
         StageKind::Parallel { then, .. } => won(then),
         StageKind::Buyer(talk) => won(&talk.then),
+        StageKind::Account(_) => false,
     }
 }
 

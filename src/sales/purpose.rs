@@ -60,6 +60,9 @@ pub const WARNED: u8 = 56;
 /// Whether a lead goes with the person who found it and leaves (lead; 0).
 pub const TAKEN: u8 = 57;
 
+/// From one piece of work on a customer to the next of its kind (lead, stage; how many there were).
+pub const ACCOUNT_GAP: u8 = 58;
+
 /// True fit (lead; 0).
 pub const FIT: u8 = 8;
 /// First wants less needs (lead; 0).

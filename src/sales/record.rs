@@ -55,9 +55,17 @@ pub(super) struct Lead {
     /// Whether it arrived in the measured window.
     pub measured: bool,
     pub alive: bool,
+    /// Whether it was won and is looked after: no lead any more.
+    pub is_customer: bool,
 }
 
 impl Lead {
+    /// Whether it is on its way, or a customer who is looked after.
+    #[inline]
+    pub(super) fn is_there(&self) -> bool {
+        self.alive || self.is_customer
+    }
+
     /// What holds for it of what differs by lead.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "called for every touch")]

@@ -51,6 +51,8 @@ pub struct Setup<'a> {
     pub(super) buyers: Option<BuyerSetup<'a>>,
     /// What a planner expects an hour of touches to bring.
     pub(super) planned_hour_worth: HourWorth,
+    /// The stages of work on customers.
+    pub(super) accounts: Vec<StageId>,
     /// Of pay, if the system has plans.
     pub(super) pay: Option<PaySetup>,
 }
@@ -268,6 +270,7 @@ impl<'a> Setup<'a> {
             later,
             buyers,
             planned_hour_worth: HourWorth::default(),
+            accounts: system.account_stages().map(StageId::at).collect(),
             pay,
         };
         if let Some(market) = &setup.buyers {

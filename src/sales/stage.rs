@@ -117,6 +117,8 @@ pub enum StageKind {
     },
     /// A conversation with buyers; needs [`super::SalesSystem::buyers`].
     Buyer(Conversation),
+    /// Work on customers after the win; no lead comes here.
+    Account(AccountWork),
 }
 
 impl StageKind {
@@ -124,7 +126,7 @@ impl StageKind {
     #[inline]
     pub fn is_with_customer(&self) -> bool {
         match self {
-            Self::Contact(_) => true,
+            Self::Contact(_) | Self::Account(_) => true,
             Self::Buyer(conversation) => conversation.about != Topic::Decide,
             Self::Chance(_) | Self::Parallel { .. } => false,
         }
@@ -134,6 +136,7 @@ impl StageKind {
     #[inline]
     pub fn is_shortened_by_skill(&self) -> bool {
         self.conversation().is_none_or(|talk| talk.about == Topic::Decide)
+            && !matches!(self, Self::Account(AccountWork::Renew { .. }))
     }
 
     /// The conversation with buyers held here, if any.
@@ -141,9 +144,44 @@ impl StageKind {
     pub fn conversation(&self) -> Option<&Conversation> {
         match self {
             Self::Buyer(conversation) => Some(conversation),
-            Self::Chance(_) | Self::Contact(_) | Self::Parallel { .. } => None,
+            Self::Chance(_) | Self::Contact(_) | Self::Parallel { .. } | Self::Account(_) => None,
         }
     }
+
+    /// The work on customers done here, if any.
+    #[inline]
+    pub fn account(&self) -> Option<&AccountWork> {
+        match self {
+            Self::Account(work) => Some(work),
+            Self::Chance(_) | Self::Contact(_) | Self::Parallel { .. } | Self::Buyer(_) => None,
+        }
+    }
+}
+
+/// Work on a customer after the win, and when it is due.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum AccountWork {
+    /// The customer calls; one who is not answered in time leaves sooner.
+    Serve {
+        /// Calls a year of a customer whom the offering fits; others call more often.
+        per_year: f64,
+        /// Exposure that a missed call adds.
+        slight: f64,
+    },
+    /// The end of a term comes near; who is worked by then leaves less often.
+    Renew {
+        /// How long before the end of the term, in hours.
+        lead_hours: f64,
+        /// Share of the term's exposure that it takes off, at standard skill.
+        relief: f64,
+    },
+    /// A glad customer could use more.
+    Expand {
+        /// Such chances a year of one who is as glad as can be.
+        per_year: f64,
+        /// What taking one adds to the account, as a share of it.
+        step: f64,
+    },
 }
 
 /// A stage that talks with buyers.

@@ -14,6 +14,8 @@ pub enum Stock {
     People,
     /// The mean ability that people at work brought with them.
     Ability,
+    /// Customers who are looked after.
+    Customers,
     /// Customers who refer or warn.
     Talkers,
     /// Accounts that prospecting has used up.
@@ -24,11 +26,12 @@ pub enum Stock {
 
 impl Stock {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Leads,
         Self::Nurture,
         Self::People,
         Self::Ability,
+        Self::Customers,
         Self::Talkers,
         Self::List,
         Self::HourPrice,
@@ -41,6 +44,7 @@ impl Stock {
             Self::Nurture => "leads_in_nurture",
             Self::People => "people_at_work",
             Self::Ability => "ability_of_people",
+            Self::Customers => "customers_looked_after",
             Self::Talkers => "customers_who_talk",
             Self::List => "accounts_used_up",
             Self::HourPrice => "price_of_an_hour",
@@ -59,6 +63,7 @@ impl Stock {
             Self::Nurture => "leads in nurture",
             Self::People => "people at work",
             Self::Ability => "the ability of people",
+            Self::Customers => "customers who are looked after",
             Self::Talkers => "customers who refer or warn",
             Self::List => "accounts that prospecting has used up",
             Self::HourPrice => "the worth of an hour of the bottleneck",

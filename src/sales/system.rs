@@ -44,6 +44,14 @@ pub struct SalesSystem {
     pub prospecting: Option<Prospecting>,
 }
 
+impl SalesSystem {
+    /// The stages of work on customers, by index.
+    pub fn account_stages(&self) -> impl Iterator<Item = usize> {
+        let stages = self.stages.iter().enumerate();
+        stages.filter(|(_, stage)| stage.kind.account().is_some()).map(|(at, _)| at)
+    }
+}
+
 /// A kind of customer.
 #[derive(Clone, Debug)]
 pub struct Segment {

@@ -25,7 +25,7 @@ pub(super) fn last_words(system: &SalesSystem, root: &Scope<'_>, cx: &mut Readin
         let touches = match &stage.kind {
             StageKind::Chance(chance) => chance.touches,
             StageKind::Contact(_) => 1,
-            StageKind::Buyer(_) | StageKind::Parallel { .. } => continue,
+            StageKind::Buyer(_) | StageKind::Parallel { .. } | StageKind::Account(_) => continue,
         };
         let ends = |target: &Target| matches!(target, Target::Exit(_));
         if touches > 1 || !targets(&stage.kind).iter().all(ends) {
@@ -69,6 +69,7 @@ pub(super) fn funnel(system: &SalesSystem, root: &Scope<'_>, cx: &mut Reading<'_
     let section = root.section("stages");
     let span = |stage: usize| section.section(&system.stages[stage].name).span;
     let mut reached = vec![false; next.len()];
+    let is_account = |stage: &usize| system.stages[*stage].kind.account().is_some();
     let mut open: Vec<usize> = system.channels.iter().filter_map(|channel| channel.entry).collect();
     if open.len() < system.channels.len() || system.channels.is_empty() {
         open.push(system.entry);
@@ -102,7 +103,13 @@ pub(super) fn funnel(system: &SalesSystem, root: &Scope<'_>, cx: &mut Reading<'_
     }
     for (stage, definition) in system.stages.iter().enumerate() {
         let name = &definition.name;
-        if !reached[stage] {
+        if is_account(&stage) {
+            if reached[stage] {
+                let message = format!("`{name}` is work on customers: no lead comes there");
+                let help = "leads go to other stages, or to `won`";
+                cx.log.error(span(stage), Fault::new(message).help(help));
+            }
+        } else if !reached[stage] {
             let fault = Fault::new(format!("no lead ever reaches the stage `{name}`"));
             cx.log.warning(span(stage), fault);
         } else if !ends[stage] {
@@ -138,6 +145,7 @@ fn targets(kind: &StageKind) -> Vec<Target> {
         StageKind::Parallel { branches, then } => {
             branches.iter().map(|stage| Target::Stage(*stage)).chain([*then]).collect()
         }
+        StageKind::Account(_) => Vec::new(),
     }
 }
 

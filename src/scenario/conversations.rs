@@ -17,7 +17,9 @@ pub(super) const TOPICS: [Topic; 5] =
 pub(super) fn topic(kind: StageWord) -> Option<Topic> {
     match kind {
         StageWord::Talk(about) => Some(about),
-        StageWord::Chance | StageWord::Contact | StageWord::Parallel => None,
+        StageWord::Chance | StageWord::Contact | StageWord::Parallel | StageWord::Account(_) => {
+            None
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The stages.
 
+use super::accounts;
 use super::conversations::{self, topic};
 use super::law;
 use super::parameters::{Kind, Quantity};
@@ -10,7 +11,7 @@ use super::routes::{Exits, Names, Onward, by_lead, onward, routes};
 use super::scope::{Scope, find};
 use super::tree::Node;
 use super::value;
-use super::words::{self, PHASES, STAGE_KINDS, StageWord};
+use super::words::{self, Care, PHASES, STAGE_KINDS, StageWord};
 use crate::engine::law::Law;
 use crate::engine::random::Place;
 use crate::sales::{
@@ -19,6 +20,13 @@ use crate::sales::{
 };
 
 /// Keys that make sense for some kinds only.
+const OF_ACCOUNTS: [(&str, &[StageWord]); 5] = [
+    ("per_year", &[StageWord::Account(Care::Serve), StageWord::Account(Care::Expand)]),
+    ("slight", &[StageWord::Account(Care::Serve)]),
+    ("lead", &[StageWord::Account(Care::Renew)]),
+    ("relief", &[StageWord::Account(Care::Renew)]),
+    ("step", &[StageWord::Account(Care::Expand)]),
+];
 const OF_CHANCE: [&str; 2] = ["touches", "advance"];
 const OF_CONTACT: [&str; 7] = ["reach", "give_up", "attempts", "retry", "missed", "gone", "reply"];
 const WORKED: [&str; 9] =
@@ -41,7 +49,10 @@ pub(super) fn stages(
     let mut skills = Vec::new();
     let mut stages = Vec::new();
     for (number, scope) in scopes.iter().enumerate() {
-        let after = (number + 1..scopes.len()).find(|next| parent(*next).is_none());
+        let is_lead_s = |next: &usize| {
+            parent(*next).is_none() && !matches!(kinds[*next], StageWord::Account(_))
+        };
+        let after = (number + 1..scopes.len()).find(is_lead_s);
         let follows = match (parent(number), after) {
             (Some(block), _) => Target::Stage(block),
             (None, Some(next)) => Target::Stage(next),
@@ -106,6 +117,7 @@ fn stage(
         StageWord::Talk(about) => {
             conversations::conversation(scope, about, onward.ahead, &touch, cx)
         }
+        StageWord::Account(care) => accounts::work(scope, care, cx),
         StageWord::Contact => StageKind::Contact(contact(scope, onward, exits, cx)),
         StageWord::Parallel => {
             StageKind::Parallel { branches: branches.to_vec(), then: onward.ahead }
@@ -116,7 +128,17 @@ fn stage(
             StageKind::Chance(Chance { touches, routes, decay_per_hour })
         }
     };
-    let usual_phase = topic(kind).map_or(Phase::Engage, conversations::phase);
+    let usual_phase = match kind {
+        StageWord::Account(_) => Phase::Drive,
+        _ => topic(kind).map_or(Phase::Engage, conversations::phase),
+    };
+    let patience = if matches!(kind, StageWord::Account(_)) {
+        accounts::patience(scope, cx)
+    } else {
+        leave(scope, "patience", ExitFamily::GoneCold, exits, cx)
+            .and_then(|(node, kind, exit)| Some((law::read(&node, kind.law()?, cx)?, exit)))
+            .map(|(after, exit)| Leave { after, exit })
+    };
     Stage {
         name: scope.name.clone(),
         place: Place::of(&scope.name),
@@ -129,9 +151,7 @@ fn stage(
         home: home(scope, names, cx),
         cost_on_entry: scope.one("cost", cx).unwrap_or(0.0),
         room: room(scope, exits, cx),
-        patience: leave(scope, "patience", ExitFamily::GoneCold, exits, cx)
-            .and_then(|(node, kind, exit)| Some((law::read(&node, kind.law()?, cx)?, exit)))
-            .map(|(after, exit)| Leave { after, exit }),
+        patience,
         timebox: leave(scope, "timebox", ExitFamily::NoDecision, exits, cx)
             .and_then(|(node, kind, exit)| Some((cx.one(&node, kind)?, exit)))
             .map(|(after, exit)| Leave { after, exit }),
@@ -146,9 +166,9 @@ fn skill(
     skills: &mut Vec<String>,
     cx: &mut Reading<'_>,
 ) -> usize {
-    let usual = || match topic(kind) {
-        Some(about) => conversations::skill(about).to_owned(),
-        None => scope.name.clone(),
+    let usual = || match kind {
+        StageWord::Account(care) => accounts::skill(care).to_owned(),
+        _ => topic(kind).map_or(scope.name.clone(), |about| conversations::skill(about).to_owned()),
     };
     let skill = scope.text("skill", cx).unwrap_or_else(usual);
     skills.iter().position(|known| *known == skill).unwrap_or_else(|| {
@@ -180,16 +200,19 @@ fn refuse_keys(scope: &Scope<'_>, kind: StageWord, cx: &mut Reading<'_>) {
         match key {
             "touches" => &[Chance, Talk(Topic::Validate)],
             "lost" => &[Chance, Contact],
+            "patience" if kind == StageWord::Account(Care::Renew) => &[Chance],
             _ if OF_CHANCE.contains(&key) => &[Chance],
             _ if OF_CONTACT.contains(&key) => &[Contact],
             "parallel" => &[Parallel],
-            _ => &[],
+            _ => OF_ACCOUNTS.iter().find(|(own, _)| *own == key).map_or(&[], |(_, kinds)| kinds),
         }
     };
     for entry in scope.table.into_iter().flat_map(|table| &table.0) {
         let key = entry.key.as_str();
         let readers = readers(key);
-        let is_work = kind == Parallel && WORKED.contains(&key);
+        let is_account = matches!(kind, StageWord::Account(_));
+        let is_work = kind == Parallel && WORKED.contains(&key)
+            || is_account && accounts::OF_LEADS.contains(&key);
         if !is_work && (readers.is_empty() || readers.contains(&kind)) {
             continue;
         }
@@ -254,7 +277,10 @@ fn touch(
     }
     let node = match topic(kind) {
         Some(about) => Some(scope.node_or("touch", conversations::word(about), cx)),
-        None => scope.node("touch", cx),
+        None => match kind {
+            StageWord::Account(care) => Some(scope.node_or("touch", accounts::word(care), cx)),
+            _ => scope.node("touch", cx),
+        },
     };
     let Some(node) = node else {
         if kind != StageWord::Parallel && !needs_nobody {

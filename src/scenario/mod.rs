@@ -1,5 +1,6 @@
 //! Scenario files: parsed, checked, all mistakes at once.
 
+mod accounts;
 mod aim;
 mod assumptions;
 mod awards;

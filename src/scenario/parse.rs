@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::accounts;
 use super::channels::{self, channel, duplicates};
 use super::problem::{Error, Fault, Log, SourceFile, Span};
 use super::reader::Reading;
@@ -234,10 +235,14 @@ fn entry(stages: &[Stage]) -> usize {
     let is_branch = |stage: usize| {
         stages.iter().any(|other| match &other.kind {
             StageKind::Parallel { branches, .. } => branches.contains(&stage),
-            StageKind::Chance(_) | StageKind::Contact(_) | StageKind::Buyer(_) => false,
+            StageKind::Chance(_)
+            | StageKind::Contact(_)
+            | StageKind::Buyer(_)
+            | StageKind::Account(_) => false,
         })
     };
-    (0..stages.len()).find(|stage| !is_branch(*stage)).unwrap_or(0)
+    let is_account = |stage: usize| stages[stage].kind.account().is_some();
+    (0..stages.len()).find(|stage| !is_branch(*stage) && !is_account(*stage)).unwrap_or(0)
 }
 
 fn has_value(segments: &[Segment]) -> bool {
@@ -300,6 +305,7 @@ fn whole(
     checks::staffing(system, policies, root, cx);
     checks::rules(system, policies, root, cx);
     pay_checks::pay(system, policies, horizon, root, cx);
+    accounts::check(system, root, cx);
     word_of_mouth::check(system, root, cx);
     aim::check(system, policies, root, cx);
     prospecting::check(system, policies, root, cx);

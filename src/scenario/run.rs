@@ -91,12 +91,13 @@ pub(super) fn horizon(
 }
 
 /// Of people with opening hours: how many weeks people, buyers and customers take until nothing is left of how they
-/// began: what is present and forgets last, and then the years of customers who talk.
+/// began: what is present and forgets last, and then the years of customers who talk or are looked after.
 fn usual_warm_up(system: &SalesSystem, policies: &[Policy]) -> f64 {
     let buyers = system.buyers.as_ref();
     let nurtures = policies.iter().any(|policy| policy.buyers.unready == Unready::Nurture);
     let nurture = buyers.filter(|_| nurtures).map_or(0.0, |_| NURTURE_WEEKS);
-    let talked_of = buyers.filter(|world| world.word.is_some());
+    let is_worked = system.account_stages().next().is_some();
+    let talked_of = buyers.filter(|world| world.word.is_some() || is_worked);
     let word = talked_of.and_then(|world| world.customers).map_or(0.0, |of| 52.0 * of.years);
     let prospects = policies.iter().any(|policy| !policy.prospect.is_empty());
     let list = system.prospecting.filter(|_| prospects);

@@ -40,6 +40,11 @@ pub(super) const CASES: &[(&str, &str, &str)] = &[
     ("stages.*.touch", "align", "3 h"),
     ("stages.*.touch", "validate", "{ lognormal = { mean = \"8 h\", cv = 0.5 } }"),
     ("stages.*.touch", "decide", "{ lognormal = { mean = \"4 h\", cv = 0.5 } }"),
+    ("stages.*.touch", "serve", "1 h"),
+    ("stages.*.touch", "renew", "3 h"),
+    ("stages.*.touch", "expand", "4 h"),
+    ("stages.*.per_year", "serve", "2"),
+    ("stages.*.per_year", "expand", "0.5"),
     ("run.weeks", NO_LENGTH, "52"),
     ("run.warm_up", OFFICE, "auto"),
     ("run.warm_up", NO_OFFICE, "0 h"),
@@ -126,7 +131,7 @@ table! {
 
     "stages", Names, "", "A", "The funnel: stages in the order of the file.";
     "stages.*", Section, "", "A", "A stage.";
-    "stages.*.kind", Choice(&words(&words::STAGE_KINDS)), "", "C", "How it ends: by `chance` after its touches (default), by reaching the buyer (`contact`), when all branches have advanced (`parallel`); or, with [buyers], by the gate after a dialogue (`qualify`), when the committee knows enough (`educate`), when it has a common view (`align`), when experts have looked for what cannot be delivered (`validate`), by the committee's vote on a proposal (`decide`).", "How it ends";
+    "stages.*.kind", Choice(&words(&words::STAGE_KINDS)), "", "C", "How it ends: by `chance` after its touches (default), by reaching the buyer (`contact`), when all branches have advanced (`parallel`); or, with [buyers], by the gate after a dialogue (`qualify`), when the committee knows enough (`educate`), when it has a common view (`align`), when experts have looked for what cannot be delivered (`validate`), by the committee's vote on a proposal (`decide`). Or it is work on customers, with [customers] of some years: they call (`serve`), the end of a term comes near (`renew`), a glad one could use more (`expand`).", "How it ends";
     "stages.*.role", GROUPS, "", "C", "Who works it; nobody is needed unless given.", "Who works it";
     "stages.*.touch", TOUCH, "", "A", "Work of one touch; may differ by lead. Conversations have a length unless given: the default of `educate` is that of a session at most, that of `decide` is of the proposal.", "Work of a touch";
     "stages.*.work", TOUCHES, "", "C", "Work of the touches of the 1st, 2nd … lead of each channel, again and again; instead of `touch`.";
@@ -135,13 +140,13 @@ table! {
     "stages.*.advance", ADVANCE, "1", "A", "Chance to go on; who does not is lost.", "Chance to go on";
     "stages.*.next", NEXT, "", "A", "Where a lead goes; the next stage of the file, or `won`, unless given.", "Goes to";
     "stages.*.lost", Text, "lost", "C", "The exit of a lead that does not go on.", "If not";
-    "stages.*.skill", Text, "", "C", "Which skill divides the work of a touch, or multiplies the effect of a conversation. Unless given: the stage's own; `qualify`, `educate`, `facilitate` (for `align`), `technical` (for `validate`), `close` (for `decide`).";
+    "stages.*.skill", Text, "", "C", "Which skill divides the work of a touch, or multiplies the effect of a conversation. Unless given: the stage's own; `qualify`, `educate`, `facilitate` (for `align`), `technical` (for `validate`), `close` (for `decide`, `renew` and `expand`).";
     "stages.*.home", Text, "", "A", "The job or group whose work it is by its skill: people in jobs of lower market pay show only that part of their skill here, min(1, own pay / its pay). Unless given: all show the whole.";
-    "stages.*.phase", Choice(&words(&words::PHASES)), "", "C", "The part of the sales system it belongs to; unless given, `qualify` is `select`, the other conversations are `drive`, all else is `engage`.";
+    "stages.*.phase", Choice(&words(&words::PHASES)), "", "C", "The part of the sales system it belongs to; unless given, `qualify` is `select`, the other conversations and work on customers are `drive`, all else is `engage`.";
     "stages.*.cost", MONEY, "0", "A", "Money paid when a lead enters.";
     "stages.*.room", Whole(1, 1_000_000), "", "A", "At most this many leads in the stage, those worked on included.";
     "stages.*.when_full", Text, "", "C", "The exit of a lead that finds no room; without it the lead waits outside.";
-    "stages.*.patience", PATIENCE, "", "A", "How long a lead waits for a touch before it leaves.";
+    "stages.*.patience", PATIENCE, "", "A", "How long a lead waits for a touch before it leaves; how long a customer who calls waits before the call is missed.";
     "stages.*.timebox", TIMEBOX, "", "A", "The longest stay.";
     "stages.*.due", TIME, "", "C", "When a visit is due, after its start (for the order `deadline`).", "Due after";
     "stages.*.parallel", STAGES, "", "C", "Stages that are visited at once; all must advance.";
@@ -155,6 +160,11 @@ table! {
     "stages.*.reply.floor", SHARE, "0.007", "D Oldroyd 2011", "Where the curve ends.";
     "stages.*.reply.tau", One(Elapsed, 0.001, LONGEST), "0.48 h", "D Oldroyd 2011", "How fast it falls.";
     "stages.*.reply.sensitivity", One(Number, 0.0, 10.0), "0.3", "A", "Exponent, where the channel does not say.";
+    "stages.*.per_year", One(Number, 0.0, 1000.0), "", "A", "How often a customer calls a year whom the offering fits (`serve`; below a fit of 0.5 he calls more often); or how often one who is as glad as can be could use more (`expand`).", "Times a year";
+    "stages.*.slight", One(Number, 0.0, 10.0), "0.03", "A", "Share of customers, about, that a missed call loses at the end of their term (`serve`): it adds so much to the exposure at which they leave.", "A missed call loses";
+    "stages.*.lead", One(Elapsed, 0.0, YEAR), "60 d", "A", "How long before the end of a term a renewal can be worked (`renew`).", "Time for a renewal";
+    "stages.*.relief", SHARE, "0.15", "A", "Share of those who would leave at the end of a term, about, whom a renewal worked in time keeps, at standard skill (`renew`).", "A renewal keeps";
+    "stages.*.step", One(Share, 0.0, 10.0), "0.15", "A", "What the account of a customer grows by who is offered more in time, as a share of it (`expand`).", "An offer adds";
 
     "exits", Names, "", "C", "Ways for a lead to end.";
     "exits.*", Section, "", "C", "A way to end.";

@@ -13,6 +13,15 @@ pub(super) enum StageWord {
     Contact,
     Parallel,
     Talk(Topic),
+    Account(Care),
+}
+
+/// What is done for customers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Care {
+    Serve,
+    Renew,
+    Expand,
 }
 
 /// What a value differs by in `{ by = … }`.
@@ -22,7 +31,7 @@ pub(super) enum By {
     Segment,
 }
 
-pub(super) const STAGE_KINDS: [(&str, StageWord); 8] = [
+pub(super) const STAGE_KINDS: [(&str, StageWord); 11] = [
     ("chance", StageWord::Chance),
     ("contact", StageWord::Contact),
     ("parallel", StageWord::Parallel),
@@ -31,6 +40,9 @@ pub(super) const STAGE_KINDS: [(&str, StageWord); 8] = [
     ("align", StageWord::Talk(Topic::Align)),
     ("validate", StageWord::Talk(Topic::Validate)),
     ("decide", StageWord::Talk(Topic::Decide)),
+    ("serve", StageWord::Account(Care::Serve)),
+    ("renew", StageWord::Account(Care::Renew)),
+    ("expand", StageWord::Account(Care::Expand)),
 ];
 pub(super) const BY: [(&str, By); 2] = [("channel", By::Channel), ("segment", By::Segment)];
 pub(super) const PHASES: [(&str, Phase); 3] =

@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the platform's mathematics is the referee of ours")]
 
+mod accounts;
 mod architecture;
 mod arrivals;
 mod bank_campaign;

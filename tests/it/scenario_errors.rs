@@ -29,7 +29,7 @@ arrivals = "1 per h"
 touhc = "1 h"
 "# => [
         r"4:1: unknown key `touhc`; did you mean `touch`?
-  hint: expected one of `kind`, `role`, `touch`, `work`, `touches`, `buyer`, `advance`, `next`, `lost`, `skill`, `home`, `phase`, `cost`, `room`, `when_full`, `patience`, `timebox`, `due`, `parallel`, `reach`, `give_up`, `attempts`, `retry`, `missed`, `gone`, `reply`",
+  hint: expected one of `kind`, `role`, `touch`, `work`, `touches`, `buyer`, `advance`, `next`, `lost`, `skill`, `home`, `phase`, `cost`, `room`, `when_full`, `patience`, `timebox`, `due`, `parallel`, `reach`, `give_up`, `attempts`, `retry`, `missed`, `gone`, `reply`, `per_year`, `slight`, `lead`, `relief`, `step`",
     ];
 
     a_stage_is_at_home_in_a_job_or_a_group: r#"[channels.web]
@@ -51,7 +51,7 @@ arrivals = "1 per h"
 admin = 0.2
 "# => [
         r"4:1: unknown key `admin`; `admin` belongs to `people.NAME`
-  hint: expected one of `kind`, `role`, `touch`, `work`, `touches`, `buyer`, `advance`, `next`, `lost`, `skill`, `home`, `phase`, `cost`, `room`, `when_full`, `patience`, `timebox`, `due`, `parallel`, `reach`, `give_up`, `attempts`, `retry`, `missed`, `gone`, `reply`",
+  hint: expected one of `kind`, `role`, `touch`, `work`, `touches`, `buyer`, `advance`, `next`, `lost`, `skill`, `home`, `phase`, `cost`, `room`, `when_full`, `patience`, `timebox`, `due`, `parallel`, `reach`, `give_up`, `attempts`, `retry`, `missed`, `gone`, `reply`, `per_year`, `slight`, `lead`, `relief`, `step`",
     ];
 
     a_wrong_type_names_what_was_expected: r#"people = { rep = "four" }

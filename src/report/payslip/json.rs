@@ -84,6 +84,7 @@ fn of_deal(design: &Design<'_>, deal: &Credited, by_size: f64) -> Value {
         Merit::Overlay(at) => ("overlay", stage(at)),
         Merit::OfPlan(plan) => ("overlay", Some(payroll(design).plans[plan].name.as_str())),
         Merit::Meeting => ("meeting", None),
+        Merit::Expansion => ("expansion", None),
     };
     json!({
         "channel": channel(design, deal.channel),

@@ -82,6 +82,7 @@ pub(in crate::report) fn merit(design: &Design<'_>, merit: Merit) -> String {
         Merit::Overlay(at) => format!("worked {} (overlay)", stage(at)),
         Merit::OfPlan(plan) => format!("overlay on {}", payroll(design).plans[plan].name),
         Merit::Meeting => "meeting".into(),
+        Merit::Expansion => "customer takes more".into(),
     }
 }
 

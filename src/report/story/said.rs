@@ -2,7 +2,7 @@
 
 use crate::report::format::Format;
 use crate::sales::buyer::{Answer, Decision, Meeting, WaitEnd};
-use crate::sales::{Note, Unit};
+use crate::sales::{AccountEvent, Note, Unit};
 
 /// A note in words.
 pub(super) fn note(note: &Note, currency: &str) -> String {
@@ -38,6 +38,34 @@ pub(super) fn note(note: &Note, currency: &str) -> String {
         },
         Note::PressedInVain => {
             "the seller asks for a decision before the pay period ends; the buyer says no".into()
+        }
+        Note::Customer { churn, stays, .. } if *churn >= 1.0 => format!(
+            "becomes a customer to whom a deal-breaker was sold: leaves within the year, after {:.1} months",
+            12.0 * stays
+        ),
+        Note::Customer { churn, grows, years, stays, later } => {
+            let later = Format::of_unit(Unit::Money, currency, [*later]).value(*later);
+            let stays = match stays {
+                stays if *stays >= 10.0 => "for ten years and more".into(),
+                stays => format!("{stays:.1} years"),
+            };
+            format!(
+                "becomes a customer: {:.0} % of such customers leave within a year, accounts grow by \
+                 {:.0} % a year; {years:.1} years that count and a later margin of {later} are expected; \
+                 this one would stay {stays}",
+                100.0 * churn,
+                100.0 * crate::math::exp_m1(*grows)
+            )
+        }
+        Note::Account { event: AccountEvent::Left, .. } => "the customer leaves".into(),
+        Note::Account { event, margin } => {
+            let money = Format::of_unit(Unit::Money, currency, [*margin]).value(*margin);
+            let what = match event {
+                AccountEvent::Missed => "the customer’s call is missed",
+                AccountEvent::Renewed => "the renewal is worked in time",
+                _ => "the customer takes more",
+            };
+            format!("{what}: later margin {money}")
         }
         Note::PushedOut => {
             "the seller puts the decision off: it is worth more in the next pay period".into()

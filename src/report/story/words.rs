@@ -214,7 +214,10 @@ fn touch(
     (start, reached, stopped): (&TouchStarted, Option<bool>, bool),
     before: f64,
 ) -> String {
-    let stage = &design.scenario.system.stages[start.stage].name;
+    let stage = &design.scenario.system.stages[start.stage];
+    // between two pieces of work on a customer nobody waits
+    let before = if stage.kind.account().is_some() { start.ready } else { before };
+    let stage = &stage.name;
     let waits = match waits(start, before).join(", ") {
         none if none.is_empty() => none,
         some => format!(", after {some}"),

@@ -43,14 +43,18 @@ impl Customers {
     /// and discounted, `Σ S(j)·e^(−(ln(1 + discount) − grows)·j)`, j from 1, each as far as the year that
     /// begins counts.
     pub fn renewed(&self, leaves: f64, grows: f64) -> f64 {
-        let (mut prices, mut year) = (0.0, 1);
+        self.renewed_from(leaves, grows, 1)
+    }
+
+    /// The same of the anniversaries from this one on.
+    pub(super) fn renewed_from(&self, leaves: f64, grows: f64, first: u32) -> f64 {
+        let (mut prices, mut year) = (0.0, first);
         while self.counted_of(year) > 0.0 {
             let at = f64::from(year);
             let stayed =
                 if self.term == 0.0 { at } else { self.term * (at / self.term + ALIKE).floor() };
-            prices += exp(grows * at - leaves * stayed)
-                * self.discounted(year)
-                * self.counted_of(year);
+            prices +=
+                exp(grows * at - leaves * stayed) * self.discounted(year) * self.counted_of(year);
             year += 1;
         }
         prices
@@ -88,8 +92,13 @@ impl Customers {
         self.promise * (promised - fit).max(0.0)
     }
 
+    /// Whole terms that are over at an age.
+    pub(super) fn terms_by(&self, age: f64) -> f64 {
+        (age / self.term + ALIKE).floor()
+    }
+
     /// `∫ S(t)·e^(−r·t) dt` over the years `from` to the horizon; S is the share still there.
-    fn staying(&self, leaves: f64, r: f64, from: f64) -> f64 {
+    pub(super) fn staying(&self, leaves: f64, r: f64, from: f64) -> f64 {
         let (term, to) = (self.term, self.years);
         if term == 0.0 {
             return years_between(leaves + r, from, to);
@@ -117,7 +126,7 @@ impl Customers {
 const ALIKE: f64 = 1e-9;
 
 /// `∫ e^(−k·t) dt` over the years `from` to `to`.
-fn years_between(k: f64, from: f64, to: f64) -> f64 {
+pub(super) fn years_between(k: f64, from: f64, to: f64) -> f64 {
     let length = to - from;
     if k == 0.0 { length } else { exp(-k * from) * (-exp_m1(-k * length) / k) }
 }

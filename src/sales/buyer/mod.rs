@@ -5,6 +5,7 @@
 //! was said. The truth is read by the world itself, by measures and by who reads a lead's story
 //! afterwards.
 
+mod account;
 mod belief;
 mod committee;
 mod customers;
@@ -21,6 +22,7 @@ mod waiting;
 mod word;
 mod world;
 
+pub use account::{Account, Change};
 pub use belief::Belief;
 pub use committee::{Committee, Session};
 pub use customers::Customers;

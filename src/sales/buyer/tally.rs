@@ -2,6 +2,7 @@
 
 use super::Expected;
 use super::world::CommitteeSize;
+use crate::sales::account_measures::AccountTally;
 use crate::sales::stage::Phase;
 use crate::sales::word_measures::WordTally;
 use crate::stats::SurvivalHistogram;
@@ -140,8 +141,9 @@ pub(in crate::sales) struct BuyerTally {
     pub churned: [u64; CHURN_MONTHS.len()],
     /// Of wins: what is expected of the customers.
     pub expected: Expected,
-    /// Of word of mouth.
+    /// Of word of mouth, and of work on customers.
     pub word: WordTally,
+    pub accounts: AccountTally,
     /// Opportunities ended in the window without a decision.
     pub undecided: u64,
     /// Of opportunities ended in the window, in business hours.

@@ -2,7 +2,7 @@
 
 use super::customers::leaving_rate;
 use super::world::{MONTH_HOURS, Needs};
-use super::{Buyers, Customers};
+use super::{Account, Buyers, Customers};
 use crate::engine::random::{Entity, Luck, Place};
 use crate::math::exp;
 use crate::sales::purpose;
@@ -117,6 +117,10 @@ impl Truth {
     }
 }
 
+/// Below this fit customers call more often, by so much for each unit that is missing.
+const FITS: f64 = 0.5;
+const CALLS_OF_MISFITS: f64 = 2.0;
+
 /// What a win comes to: settled when it is booked, since the day of churn has its own luck.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Sale {
@@ -132,8 +136,8 @@ pub struct Sale {
     pub is_good: bool,
     /// Hours until the customer leaves; infinite = never.
     pub churn_hours: f64,
-    /// Growth of the account, as a rate a year.
-    pub grows: f64,
+    /// The customer as one whom somebody may look after.
+    pub account: Account,
     /// What is expected of the customer beyond the first year's luck.
     pub expected: Expected,
 }
@@ -174,12 +178,15 @@ impl Sale {
         let customers = buyers.years();
         let strain = customers.strain(promised, truth.fit);
         let leaves = leaving_rate(truth.churn_within_year(needs, strain));
-        let months = truth.months_to_churn(&customers, leaves, luck.threshold(purpose::CHURN));
+        let threshold = luck.threshold(purpose::CHURN);
+        let months = truth.months_to_churn(&customers, leaves, threshold);
         let unearned = (1.0 - months / 12.0).max(0.0);
         let revenue = price * (1.0 - discount) * (1.0 - unearned);
         let is_good = truth.is_good(needs, price, margin, discount);
         let gain = if is_good { truth.value_share(needs) - (1.0 - discount) } else { 0.0 };
         let grows = customers.growth(gain);
+        let expected = Expected::of(truth, buyers, (price, discount), margin, (leaves, grows));
+        let year = (expected.whole_revenue, expected.whole_margin);
         Self {
             revenue,
             gross_margin: revenue * margin - price * truth.serve_share(needs),
@@ -187,8 +194,13 @@ impl Sale {
             provider_surplus: truth.provider_surplus(needs, price, margin, discount),
             is_good,
             churn_hours: months * MONTH_HOURS,
-            grows,
-            expected: Expected::of(truth, buyers, (price, discount), margin, (leaves, grows)),
+            account: Account {
+                breaks: truth.breaker.then_some(months / 12.0),
+                gain: gain.clamp(0.0, 1.0),
+                calls: 1.0 + CALLS_OF_MISFITS * (FITS - truth.fit).max(0.0),
+                ..Account::new((leaves, grows), year, threshold)
+            },
+            expected,
         }
     }
 }
@@ -206,8 +218,8 @@ impl Expected {
         self.years += other.years;
     }
 
-    /// Of a customer who leaves, and whose account grows, at these rates a year. One to whom a deal-breaker was sold leaves within
-    /// the first, at any time alike.
+    /// Of a customer who leaves, and whose account grows, at these rates a year. One to whom a deal-breaker
+    /// was sold leaves within the first, at any time alike.
     fn of(
         truth: &Truth,
         buyers: &Buyers,

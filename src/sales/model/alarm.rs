@@ -52,7 +52,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let mut page = std::mem::take(&mut self.flow.diary[day as usize]);
         for (visit, alarm) in page.drain(..) {
             let record = &self.flow.visits[visit];
-            if record.alarm == alarm && self.flow.leads[record.lead].alive {
+            if record.alarm == alarm && self.flow.leads[record.lead].is_there() {
                 let time = self.times_out(visit);
                 self.flow.visits[visit].alarm_at = time;
                 if time < Time::NEVER {
@@ -91,7 +91,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     fn ring(&mut self, visit: VisitId, alarm: u32, events: &mut Events) {
         let record = &mut self.flow.visits[visit];
-        if record.alarm != alarm || !self.flow.leads[record.lead].alive {
+        if record.alarm != alarm || !self.flow.leads[record.lead].is_there() {
             return;
         }
         record.alarm_at = Time::NEVER;
@@ -101,6 +101,10 @@ impl<O: Observer> SalesModel<'_, O> {
         if self.interest_ends(visit) <= now {
             self.end_lead(lead, Self::lapsed(), events);
         } else if self.patience_ends(visit) <= now {
+            if self.flow.leads[lead].is_customer {
+                self.call_is_missed(visit, events);
+                return;
+            }
             let exit = stage.patience.as_ref().expect("only patience ends").exit;
             self.end_lead(lead, exit, events);
         } else if self.deal_changes(visit) <= now {
@@ -148,7 +152,8 @@ impl<O: Observer> SalesModel<'_, O> {
     /// while somebody is at work on it.
     fn deal_changes(&self, visit: VisitId) -> Time {
         let lead = self.flow.visits[visit].lead;
-        if self.ctx.setup.buyers.is_none() || self.flow.leads[lead].touched > 0 {
+        let record = &self.flow.leads[lead];
+        if self.ctx.setup.buyers.is_none() || record.touched > 0 || record.is_customer {
             return Time::NEVER;
         }
         let buyer = &self.market.buyers[lead];

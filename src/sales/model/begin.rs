@@ -65,7 +65,8 @@ impl<O: Observer> SalesModel<'_, O> {
         if self.flow.leads[lead].owner.is_none() {
             self.own_lead(lead, seat);
         }
-        if self.ctx.setup.contact_only || !self.is_contact(stage) {
+        let is_lead = !self.flow.leads[lead].is_customer;
+        if is_lead && (self.ctx.setup.contact_only || !self.is_contact(stage)) {
             self.fill_limit(lead);
         }
     }

@@ -236,6 +236,9 @@ impl<O: Observer> SalesModel<'_, O> {
     /// A lead gets an owner.
     pub(super) fn own_lead(&mut self, lead: LeadId, seat: SeatId) {
         self.flow.leads[lead].owner = seat;
+        if self.flow.leads[lead].is_customer {
+            return; // limits are of leads
+        }
         self.floor.seats[seat].owned += 1;
         if self.flow.leads[lead].fills_limit {
             self.floor.seats[seat].wip += 1;
@@ -248,7 +251,7 @@ impl<O: Observer> SalesModel<'_, O> {
     pub(super) fn release(&mut self, lead: LeadId) {
         let record = &mut self.flow.leads[lead];
         let seat = std::mem::replace(&mut record.owner, Handle::NONE);
-        if seat.is_none() {
+        if seat.is_none() || record.is_customer {
             return;
         }
         let owner = &mut self.floor.seats[seat];

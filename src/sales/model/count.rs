@@ -2,11 +2,12 @@
 
 use super::SalesModel;
 use crate::engine::Time;
+use crate::math::exp_m1;
 use crate::sales::buyer::tally::{BELIEF_CLASSES, BuyerBooks, CHURN_MONTHS, FIT_CLASSES, Flow};
 use crate::sales::buyer::{MONTH_HOURS, Meeting, Sale, WordOfMouth};
 use crate::sales::channel::Channel;
 use crate::sales::handle::{Handle, LeadId, StageId};
-use crate::sales::observer::Observer;
+use crate::sales::observer::{Note, Observer};
 use crate::sales::stage::{ExitFamily, Phase};
 
 impl<O: Observer> SalesModel<'_, O> {
@@ -58,6 +59,7 @@ impl<O: Observer> SalesModel<'_, O> {
         self.market.records.week_value += sale.gross_margin;
         self.market.records.week_later += sale.expected.later_margin;
         self.wins_a_voice(&sale, now);
+        self.note_customer(lead, &sale, now);
         if self.tallies.covers(now) {
             let is_referred = self.flow.leads[lead].number >= WordOfMouth::FIRST_NUMBER;
             let spell = now.hours() - self.flow.leads[lead].arrived.hours();
@@ -75,6 +77,22 @@ impl<O: Observer> SalesModel<'_, O> {
             tally.won_cycles[segment].record(spell, true);
         }
         sale
+    }
+
+    /// A lead becomes a customer of whom more than the first year counts.
+    fn note_customer(&mut self, lead: LeadId, sale: &Sale, now: Time) {
+        if self.ctx.market().world.years().years <= 1.0 {
+            return;
+        }
+        let (account, expected) = (&sale.account, &sale.expected);
+        let note = Note::Customer {
+            churn: account.breaks.map_or(-exp_m1(-account.leaves), |_| 1.0),
+            grows: account.grows,
+            years: expected.years,
+            stays: sale.churn_hours / (12.0 * MONTH_HOURS),
+            later: expected.later_margin,
+        };
+        self.note(lead, now, note);
     }
 
     /// A lead ends in the window: how fit it was, what it took, what was missed.

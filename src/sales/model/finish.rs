@@ -3,6 +3,7 @@
 use super::flow::Flow;
 use super::{Event, Events, SalesModel, schedule};
 use crate::engine::{Time, TimeSpan};
+use crate::sales::buyer::Sale;
 use crate::sales::calendar::HOURS_PER_WEEK;
 use crate::sales::handle::{Handle, LeadId, SeatId, StageId, VisitId};
 use crate::sales::horizon::{Extent, RunOut};
@@ -33,13 +34,17 @@ impl<O: Observer> SalesModel<'_, O> {
             visit = self.flow.close_visit(visit);
         }
         self.release(lead);
-        self.book_exit(lead, exit, stage, now);
+        let sale = self.book_exit(lead, exit, stage, now);
         self.tallies.progress.were(self.flow.active, now, self.tallies.window);
         self.flow.active -= 1;
         self.flow.arrival_sum -= arrived.hours();
-        self.flow.leads.give_back(lead);
-        if has_buyers {
-            self.market.buyers.give_back(lead);
+        if let Some(sale) = sale.filter(|_| self.looks_after_customers()) {
+            self.becomes_customer(lead, &sale, events);
+        } else {
+            self.flow.leads.give_back(lead);
+            if has_buyers {
+                self.market.buyers.give_back(lead);
+            }
         }
         self.let_next_in(events);
         if self.flow.active == 0
@@ -62,7 +67,7 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// Whatever a visit was doing ends without a result.
     #[inline(never)]
-    fn break_off(&mut self, visit: VisitId, events: &mut Events) {
+    pub(super) fn break_off(&mut self, visit: VisitId, events: &mut Events) {
         let now = events.now();
         let record = &self.flow.visits[visit];
         let (stage, seat) = (record.stage, record.seat);
@@ -105,11 +110,11 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     #[inline(always)]
-    fn book_exit(&mut self, lead: LeadId, exit: usize, stage: StageId, now: Time) {
+    fn book_exit(&mut self, lead: LeadId, exit: usize, stage: StageId, now: Time) -> Option<Sale> {
         let family = self.ctx.system.exits[exit].family;
-        let (revenue, gross_margin) = match family {
+        let (revenue, gross_margin, sale) = match family {
             ExitFamily::Won => self.book_win(lead, now),
-            _ => (0.0, 0.0),
+            _ => (0.0, 0.0, None),
         };
         let passed = self.is_opportunity(lead);
         let record = &self.flow.leads[lead];
@@ -147,6 +152,7 @@ impl<O: Observer> SalesModel<'_, O> {
             self.learn_from_end(lead, family);
         }
         self.wipe_traces(lead, now);
+        sale
     }
 
     /// Forgets where a lead has been, and counts it there if it ends in the window.
@@ -165,21 +171,22 @@ impl<O: Observer> SalesModel<'_, O> {
         }
     }
 
-    /// Revenue and gross margin of a lead that is won, in money; who is paid for it is credited.
+    /// Revenue and gross margin of a lead that is won, in money, and the sale to a buyer; who is paid for it
+    /// is credited.
     #[inline(always)]
-    fn book_win(&mut self, lead: LeadId, now: Time) -> (f64, f64) {
+    fn book_win(&mut self, lead: LeadId, now: Time) -> (f64, f64, Option<Sale>) {
         if self.ctx.setup.buyers.is_some() {
             let sale = self.settle_sale(lead, now);
             let booked = self.value(lead) * (1.0 - self.discount_of(lead));
             self.credit_win(lead, booked, Some(&sale), now);
-            return (sale.revenue, sale.gross_margin);
+            return (sale.revenue, sale.gross_margin, Some(sale));
         }
         let value = self.value(lead);
         if self.payroll.is_some() {
             self.credit_win(lead, value, None, now);
         }
         let segment = self.flow.leads[lead].segment.place();
-        (value, value * self.ctx.system.segments[segment].margin)
+        (value, value * self.ctx.system.segments[segment].margin, None)
     }
 
     /// Whether a lead has passed the gate: of a `qualify` stage, else into phase select, else had a
@@ -292,6 +299,9 @@ impl<O: Observer> SalesModel<'_, O> {
             in_stage: self.flow.desks.iter().map(|desk| desk.present).collect(),
         };
         self.tallies.weeks.push(week);
+        let accounts = &mut self.tallies.buyers.accounts;
+        accounts.customers += u64::from(self.market.looked_after);
+        accounts.weeks += 1;
         let stocks = self.stocks(now);
         self.tallies.stocks.push(stocks);
         if self.flow.active > 0 {

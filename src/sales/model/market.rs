@@ -2,6 +2,7 @@
 //! of them.
 
 use super::arrive::Inflow;
+use super::customers::Customer;
 use super::learn::Records;
 use super::nurture::{Dormant, Nursery};
 use super::talk::Talk;
@@ -25,6 +26,9 @@ pub(super) struct Market<'a> {
     /// By lead, where the system has buyers; and those in nurture.
     pub buyers: ById<LeadId, Buyer>,
     pub dormant: ById<DormantId, Dormant>,
+    /// By lead, where people work on customers; and how many there are.
+    pub customers: ById<LeadId, Customer>,
+    pub looked_after: u32,
     pub nursery: Nursery,
     /// How far people have worked the list of accounts.
     pub list: ListState,
@@ -38,8 +42,10 @@ pub(super) struct Market<'a> {
 impl Market<'_> {
     /// Nobody has come yet; only the memory of what grows is kept.
     pub(super) fn start(&mut self, setup: &Setup<'_>) {
-        let Self { buyers, dormant, nursery, talk, open_deals, .. } = std::mem::take(self);
+        let Self { buyers, dormant, customers, nursery, talk, open_deals, .. } =
+            std::mem::take(self);
         (self.buyers, self.dormant) = (buyers.emptied(), dormant.emptied());
+        self.customers = customers.emptied();
         (self.nursery, self.open_deals) = (nursery.emptied(), open_deals);
         if let Some(market) = &setup.buyers {
             self.records = Records::new(setup);

@@ -14,10 +14,12 @@ mod advise;
 mod alarm;
 mod arrive;
 mod begin;
+mod care;
 mod choose;
 mod context;
 mod converse;
 mod count;
+mod customers;
 mod decide;
 mod finish;
 mod floor;
@@ -46,7 +48,7 @@ mod visit;
 mod worth;
 
 use super::calendar::HOURS_PER_WEEK;
-use super::handle::{CalendarId, ChannelId, DormantId, SeatId, VisitId};
+use super::handle::{CalendarId, ChannelId, DormantId, LeadId, SeatId, VisitId};
 use super::horizon::{Budget, Extent, Horizon, RunOut};
 use super::observer::Observer;
 use super::setup::Setup;
@@ -112,6 +114,8 @@ pub enum Event {
     BlocksDue,
     /// A week begins in which customers talk.
     WordSpreads,
+    /// Something is due with a customer: (slot of the lead, life).
+    CustomerDue(LeadId, u32),
     /// Leads of a channel arrive.
     LeadArrives(ChannelId),
     /// A referred lead arrives: (layer, week and count).
@@ -144,6 +148,7 @@ impl Event {
             Self::SeatFilled(_)
             | Self::BuyerReady(..)
             | Self::NurtureWakes(_)
+            | Self::CustomerDue(..)
             | Self::AbsenceStarts(..)
             | Self::AbsenceEnds(..) => 3,
             Self::Alarm(..) | Self::FirstRightEnds(..) => 4,
@@ -318,6 +323,7 @@ impl<O: Observer> Model for SalesModel<'_, O> {
             Event::FirstRightEnds(visit, life) => self.first_right_ends(visit, life),
             Event::BlocksDue => self.blocks_due(events),
             Event::WordSpreads => self.word_spreads(events),
+            Event::CustomerDue(lead, life) => self.customer_due(lead, life, events),
             Event::LeadReferred(layer, number) => {
                 self.referred_lead_arrives(layer, number, events);
             }

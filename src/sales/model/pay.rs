@@ -97,12 +97,30 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             revenue: price,
             margin: price * margin,
             value: sale.map_or(price * margin, |sale| sale.gross_margin.max(0.0)),
+            deals: 1.0,
             discount: self.discount_of(lead),
             churn_hours: sale.map_or(f64::INFINITY, |sale| sale.churn_hours),
             renewed: sale.map_or(0.0, |sale| sale.expected.renewed),
-            grows: sale.map_or(0.0, |sale| sale.grows),
+            grows: sale.map_or(0.0, |sale| sale.account.grows),
         };
         self.paying(|office| office.credit_win(&deal, now));
+    }
+
+    /// A customer takes more, at this price a year: whoever sold it is credited.
+    pub(super) fn credit_expansion(&mut self, lead: LeadId, seat: SeatId, price: f64, now: Time) {
+        let margin = price * self.ctx.segment(&self.flow.leads[lead]).margin;
+        let deal = Deal {
+            lead,
+            revenue: price,
+            margin,
+            value: margin,
+            deals: 0.0,
+            discount: 0.0,
+            churn_hours: f64::INFINITY,
+            renewed: 0.0,
+            grows: 0.0,
+        };
+        self.paying(|office| office.credit_expansion(seat, &deal, now));
     }
 
     /// Periods of this kind end, if it is time.

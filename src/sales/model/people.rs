@@ -124,11 +124,13 @@ impl<O: Observer> SalesModel<'_, O> {
     fn orphan_leads(&mut self, seat: SeatId, events: &mut Events) {
         let reading = self.reading_up(seat);
         for lead in self.flow.leads.ids() {
-            if !self.flow.leads[lead].alive || self.flow.leads[lead].owner != seat {
+            if !self.flow.leads[lead].is_there() || self.flow.leads[lead].owner != seat {
                 continue;
             }
             self.release(lead);
-            if self.ctx.setup.buyers.is_some() {
+            if self.flow.leads[lead].is_customer {
+                self.market.customers[lead].reading = reading;
+            } else if self.ctx.setup.buyers.is_some() {
                 self.hand_over(lead, seat, events.now());
             }
             let mut visit = self.flow.leads[lead].visits;

@@ -15,6 +15,7 @@ impl<O: Observer> SalesModel<'_, O> {
             Stock::Nurture => f64::from(self.market.nursery.count),
             Stock::People => self.at_work().count() as f64,
             Stock::Ability => self.ability(),
+            Stock::Customers => f64::from(self.market.looked_after),
             Stock::Talkers => f64::from(self.market.talk.talkers()),
             Stock::List => self
                 .ctx

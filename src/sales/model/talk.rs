@@ -65,6 +65,21 @@ impl Talk {
         }
     }
 
+    /// A customer who would talk between two times, in hours, stops at another.
+    fn stops(&mut self, is_glad: bool, from: f64, to: f64, stops: f64) {
+        let (from, to) = (week_after(from), week_after(to));
+        let stops = week_after(stops).max(from);
+        if stops >= to {
+            return;
+        }
+        let weeks = self.coming.len();
+        for (at, more) in [(to, false), (stops, true)] {
+            let talkers = &mut self.coming[at % weeks][1];
+            let count = if is_glad { &mut talkers.glad } else { &mut talkers.regretting };
+            *count = if more { *count + 1 } else { *count - 1 };
+        }
+    }
+
     /// The next week begins.
     fn goes_on(&mut self) {
         self.week += 1;
@@ -99,8 +114,20 @@ impl<O: Observer> SalesModel<'_, O> {
         let Some(word) = self.word() else { return };
         let counts = self.ctx.market().world.years().years * YEAR_HOURS;
         let beyond = if sale.is_good { 0.0 } else { word.remember_hours };
-        let (from, lasts) = (now.hours() + word.after_hours, sale.churn_hours + beyond);
+        // whom people look after leaves on a day that is not known yet
+        let known = if self.looks_after_customers() { f64::INFINITY } else { sale.churn_hours };
+        let (from, lasts) = (now.hours() + word.after_hours, known + beyond);
         self.market.talk.adds(sale.is_good, from, now.hours() + lasts.min(counts));
+    }
+
+    /// A customer who is looked after leaves, sooner than he would have counted: he talks no more, of what he
+    /// regrets only for a time.
+    pub(super) fn loses_a_voice(&mut self, is_good: bool, won: Time, now: Time) {
+        let Some(word) = self.word() else { return };
+        let until = won.hours() + self.ctx.market().world.years().years * YEAR_HOURS;
+        let beyond = if is_good { 0.0 } else { word.remember_hours };
+        let from = won.hours() + word.after_hours;
+        self.market.talk.stops(is_good, from, until, now.hours() + beyond);
     }
 
     /// A week begins: who talks in it is known, and so who will be referred.

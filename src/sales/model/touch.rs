@@ -107,6 +107,7 @@ impl<O: Observer> SalesModel<'_, O> {
             }
             StageKind::Contact(contact) => self.after_contact(visit, contact, seat, events),
             StageKind::Buyer(talk) => self.after_conversation(visit, talk, seat, events),
+            StageKind::Account(work) => self.customer_is_worked(visit, *work, seat, events),
             StageKind::Parallel { .. } => unreachable!("a parallel stage is not touched"),
         }
     }

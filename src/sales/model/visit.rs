@@ -15,6 +15,8 @@ use crate::sales::stage::{ByLead, Exit, Phase, Stage, StageKind, Target, Topic};
 
 /// What one standard hour of work still to do costs a lead's attraction to someone who picks.
 const EFFORT_WEIGHT: f64 = 0.02;
+/// Work on a customer takes at least so long, in hours, where it is weighed.
+const LEAST_HOURS: f64 = 0.1;
 
 impl<O: Observer> SalesModel<'_, O> {
     /// A new lead comes in, unless the funnel is full.
@@ -119,13 +121,16 @@ impl<O: Observer> SalesModel<'_, O> {
     /// The stage lets a visit in, whatever that costs and starts.
     fn admit(&mut self, visit: VisitId, events: &mut Events) {
         let now = events.now();
+        let visits = self.flow.been_of(&self.flow.visits[visit]).visits;
         let mut stay = Stay::of(visit, &mut self.flow);
         stay.is_let_in(now, self.tallies.window);
         let was_outside = stay.visit.state == State::Outside;
         let description = stay.desk.description;
         if let Some(patience) = &description.patience {
             let entity = stay.lead.entity;
-            let mut draws = self.ctx.luck.at(entity, purpose::PATIENCE, description.place, 0);
+            // a customer comes more than once
+            let again = description.kind.account().map_or(0, |_| visits - 1);
+            let mut draws = self.ctx.luck.at(entity, purpose::PATIENCE, description.place, again);
             stay.visit.patience = patience.after.sample(&mut draws);
         }
         let ready = if was_outside {
@@ -138,7 +143,7 @@ impl<O: Observer> SalesModel<'_, O> {
         match &description.kind {
             StageKind::Parallel { branches, .. } => self.fork(visit, branches, events),
             StageKind::Buyer(talk) => self.come_to_talk(visit, talk, ready, events),
-            StageKind::Chance(_) | StageKind::Contact(_) => {
+            StageKind::Chance(_) | StageKind::Contact(_) | StageKind::Account(_) => {
                 self.make_ready(visit, ready, events);
             }
         }
@@ -285,6 +290,10 @@ impl<O: Observer> SalesModel<'_, O> {
             Order::Newest => -lead.arrived.hours(),
             Order::Random => 0.0, // lots decide
             Order::Biggest => -self.value(record.lead),
+            Order::ValuePerHour if lead.is_customer => {
+                let hours = self.flow.stage(stage).touch.values()[0].mean().max(LEAST_HOURS);
+                -self.worth_of_account_work(record.lead, stage, record.ready) / hours
+            }
             Order::ValuePerHour => {
                 let margin = self.ctx.segment(lead).margin;
                 let (chance, hours) = self.outlook(record.lead, stage);

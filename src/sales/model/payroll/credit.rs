@@ -34,6 +34,20 @@ impl<O: Observer> PayOffice<'_, '_, O> {
         self.credit_pools(deal, now);
     }
 
+    /// A customer takes more: whoever sold it is credited, and pools count it.
+    pub(crate) fn credit_expansion(&mut self, seat: SeatId, deal: &Deal, now: Time) {
+        self.payroll.company.wins(deal);
+        if self.payroll.pays(seat)
+            && let Some(plan) = self.payroll.plan_of(seat)
+            && deal.of(plan.base) > 0.0
+        {
+            let credit = deal.of(plan.base);
+            self.add_credit(seat, plan, credit, now);
+            self.tell_credited(seat, deal.lead, (credit, Merit::Expansion), now);
+        }
+        self.credit_pools(deal, now);
+    }
+
     /// A share of a deal is credited to a seat.
     fn credit(&mut self, seat: SeatId, deal: &Deal, share: f64, merit: Merit, now: Time) {
         let Some(plan) = self.payroll.plan_of(seat) else { return };

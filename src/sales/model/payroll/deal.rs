@@ -14,6 +14,8 @@ pub(crate) struct Deal {
     pub revenue: f64,
     pub margin: f64,
     pub value: f64,
+    /// 1 of a deal, 0 of more for a customer.
+    pub deals: f64,
     /// The discount given, as a share of the price.
     pub discount: f64,
     /// Hours after the win when the customer leaves.
@@ -29,7 +31,7 @@ impl Deal {
             Base::Revenue => self.revenue,
             Base::Margin => self.margin,
             Base::Value => self.value,
-            Base::Deals => 1.0,
+            Base::Deals => self.deals,
             Base::Meetings => 0.0,
         }
     }

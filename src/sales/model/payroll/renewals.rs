@@ -4,7 +4,7 @@ use super::deal::Deal;
 use super::{PayOffice, Payroll};
 use crate::engine::Time;
 use crate::math::exp;
-use crate::sales::buyer::{Customers, MONTH_HOURS};
+use crate::sales::buyer::{Change, Customers, MONTH_HOURS};
 use crate::sales::handle::{ChannelId, Handle, SeatId};
 use crate::sales::model::context::Context;
 use crate::sales::observer::{Award, Awarded, Observer};
@@ -20,8 +20,10 @@ pub(super) struct Renewal {
     /// When the customer was won, and how long it stays, in hours.
     won_hours: f64,
     stays_hours: f64,
-    /// Money of an anniversary at the price of the first year, and the account's growth a year.
-    pays: f64,
+    /// What of a price an anniversary pays, the price of the first year with what was added to it, and the
+    /// account's growth a year.
+    rate: f64,
+    price: f64,
     grows: f64,
     /// The next anniversary, from 1.
     year: u32,
@@ -38,7 +40,7 @@ impl Renewal {
     /// What the next anniversary pays.
     fn amount(&self, customers: &Customers) -> f64 {
         let grown = exp(self.grows * f64::from(self.year));
-        in_cents(self.pays * grown * customers.counted_of(self.year))
+        in_cents(self.rate * self.price * grown * customers.counted_of(self.year))
     }
 }
 
@@ -50,7 +52,7 @@ impl<O: Observer> PayOffice<'_, '_, O> {
             return;
         };
         let rate = plan.renewal * own_weight(plan) * self.payroll.accounts[seat].scale;
-        if !self.payroll.pays(seat) || rate * deal.renewed <= 0.0 {
+        if !self.payroll.pays(seat) || rate <= 0.0 || deal.renewed <= 0.0 {
             return;
         }
         if self.tallies.covers(now) {
@@ -59,8 +61,14 @@ impl<O: Observer> PayOffice<'_, '_, O> {
         let record = &self.flow.leads[deal.lead];
         self.payroll.renewals[seat].push(Renewal {
             won_hours: now.hours(),
-            stays_hours: deal.churn_hours,
-            pays: rate * deal.revenue,
+            // whom people look after leaves on a day that is not known yet
+            stays_hours: if self.ctx.setup.accounts.is_empty() {
+                deal.churn_hours
+            } else {
+                f64::INFINITY
+            },
+            rate,
+            price: deal.revenue,
             grows: deal.grows,
             year: 1,
             channel: record.channel,
@@ -133,6 +141,39 @@ impl<O: Observer> PayOffice<'_, '_, O> {
             award: Award::Renewal { year: account.year },
             amount,
         });
+    }
+
+    /// Something has been done for a customer, or not: anniversaries are expected to cost more or less, and
+    /// those to come pay by what the account has grown by this step.
+    pub(crate) fn account_changes(
+        &mut self,
+        name: (ChannelId, u64),
+        change: &Change,
+        step: f64,
+        now: Time,
+    ) {
+        let Some((seat, at)) = self.renewal_of(name) else { return };
+        let renewal = &mut self.payroll.renewals[seat][at];
+        renewal.price *= 1.0 + step;
+        let cost = renewal.rate * change.renewed;
+        if self.tallies.covers(now) {
+            self.book_renewal(seat, cost);
+        }
+    }
+
+    /// A customer who is looked after leaves.
+    pub(crate) fn customer_leaves(&mut self, name: (ChannelId, u64), now: Time) {
+        if let Some((seat, at)) = self.renewal_of(name) {
+            let renewal = &mut self.payroll.renewals[seat][at];
+            renewal.stays_hours = now.hours() - renewal.won_hours;
+        }
+    }
+
+    /// Whose account a customer is, and where it stands among those of the seat.
+    fn renewal_of(&self, (channel, number): (ChannelId, u64)) -> Option<(SeatId, usize)> {
+        let is = |renewal: &Renewal| (renewal.channel, renewal.number) == (channel, number);
+        let found = |seat| Some((seat, self.payroll.renewals[seat].iter().position(is)?));
+        self.payroll.renewals.ids().find_map(found)
     }
 
     /// Books what renewals cost the company.
