@@ -311,7 +311,7 @@ fn list(entries: &[Entry], words: &Words) -> String {
     let rows: String = entries.iter().map(row).collect();
     format!(
         "<section id=\"results\"><h2>All results</h2><div class=\"tw\" tabindex=\"0\" role=\"region\" \
-         aria-label=\"All results\"><table class=\"l\"><thead><tr><th scope=\"col\">Scenario</th><th \
+         aria-label=\"All results\"><table class=\"l stack\"><thead><tr><th scope=\"col\">Scenario</th><th \
          scope=\"col\">Question</th><th scope=\"col\">Verdict</th><th scope=\"col\">Health</th></tr></thead>\
          <tbody>{rows}</tbody></table></div></section>"
     )
