@@ -163,7 +163,7 @@ fn walk((table, pattern): (&Table, &str), above: &[String], log: &Log, all: &mut
                 walk((&Table::default(), parameter.path), &below(key), log, all);
             }
             None => {
-                all.push(Field { keys: below(key), parameter, written: None, entries: Vec::new() })
+                all.push(Field { keys: below(key), parameter, written: None, entries: Vec::new() });
             }
         }
     }

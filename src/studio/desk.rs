@@ -56,8 +56,7 @@ impl Desk {
     /// Opens a file of this folder, or makes one from a start.
     pub(super) fn choose(&self, asked: &Value) -> Result<Value, Refused> {
         let name = text(asked, "file")?;
-        let is_plain =
-            name.ends_with(".toml") && Path::new(name).file_name() == Some(name.as_ref());
+        let is_plain = is_toml(name) && Path::new(name).file_name() == Some(name.as_ref());
         if !is_plain || name.len() > 100 || name.starts_with('.') {
             return Err(wrong("A file's name ends in .toml and holds no folder, e.g. mine.toml."));
         }
@@ -218,14 +217,19 @@ fn kind_of(pattern: &str, keys: &[String]) -> Kind {
     whole.or_else(top).map_or(Kind::Either(&[]), |parameter| parameter.kind)
 }
 
+/// Whether a name is that of a file of TOML.
+fn is_toml(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|end| end == "toml")
+}
+
 /// Scenarios of the folder that the program was started in.
 fn here() -> Vec<String> {
     let entries = std::fs::read_dir(".").into_iter().flatten().flatten();
     let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
     let is_scenario = |name: &String| {
-        let is_toml = name.ends_with(".toml") && !name.starts_with('.');
+        let is_seen = is_toml(name) && !name.starts_with('.');
         let text =
-            if is_toml { disk::read(Path::new(name)).unwrap_or_default() } else { String::new() };
+            if is_seen { disk::read(Path::new(name)).unwrap_or_default() } else { String::new() };
         ["[stages", "base ="].iter().any(|key| text.contains(key))
     };
     let mut names: Vec<String> = names.filter(is_scenario).collect();

@@ -33,11 +33,24 @@ pub fn remove(text: &str, keys: &[String]) -> Option<String> {
     }
     changed(text, |root| {
         match item_mut(root, above)? {
-            Item::Value(Value::Array(list)) => {
-                let entry = last.parse().ok().filter(|entry| *entry < list.len())?;
-                list.remove(entry);
+            Item::Value(Value::Array(items)) => {
+                let entry: usize = last.parse().ok().filter(|entry| *entry < items.len())?;
+                let old = items.remove(entry);
+                let next = if entry == 0 { items.get_mut(0) } else { None };
+                if let (Some(next), Some(space)) = (next, old.decor().prefix().cloned()) {
+                    next.decor_mut().set_prefix(space);
+                }
+                close(items.iter_mut().last(), &old, entry);
             }
-            Item::Value(Value::InlineTable(table)) => drop(table.remove(last)),
+            Item::Value(Value::InlineTable(table)) => {
+                let entry = table.iter().position(|(key, _)| key == last)?;
+                let old = table.remove(last)?;
+                close(
+                    table.iter_mut().nth(entry.wrapping_sub(1)).map(|(_, value)| value),
+                    &old,
+                    entry,
+                );
+            }
             _ => return None,
         }
         Some(())
@@ -49,16 +62,25 @@ pub fn append(text: &str, keys: &[String], example: &str) -> Option<String> {
     changed(text, |root| {
         let example: Value = example.parse().ok()?;
         match item_mut(root, keys) {
-            Some(Item::Value(Value::Array(list))) => {
-                let mut last = list.iter().last().cloned().unwrap_or(example);
-                last.decor_mut().clear();
-                list.push(last);
+            Some(Item::Value(Value::Array(items))) => {
+                let mut entry = items.iter().last().cloned().unwrap_or(example);
+                entry.decor_mut().clear();
+                items.push(entry);
                 Some(())
             }
+            Some(Item::None) | None => add(root, keys, Value::Array(Array::from_iter([example]))),
             Some(_) => None,
-            None => add(root, keys, Value::Array(Array::from_iter([example]))),
         }
     })
+}
+
+/// Gives the space before a closing bracket to the value that is last now, if the last one went.
+fn close(last: Option<&mut Value>, gone: &Value, entry: usize) {
+    if let (Some(last), Some(space), 1..) = (last, gone.decor().suffix().cloned(), entry)
+        && last.decor().suffix().is_none_or(|own| own.as_str() == Some(""))
+    {
+        last.decor_mut().set_suffix(space);
+    }
 }
 
 /// A value as a person reads it: a text without its quotes.
@@ -120,7 +142,17 @@ fn add(root: &mut Item, keys: &[String], value: Value) -> Option<()> {
     }
     match home {
         Item::Table(table) => drop(table.insert(last, Item::Value(value))),
-        Item::Value(Value::InlineTable(table)) => drop(table.insert(last.as_str(), value)),
+        Item::Value(Value::InlineTable(table)) => {
+            let mut value = value;
+            // The space before the closing brace stays there.
+            if let Some((_, before)) = table.iter_mut().last()
+                && let Some(space) = before.decor().suffix().cloned()
+            {
+                value.decor_mut().set_suffix(space);
+                before.decor_mut().set_suffix("");
+            }
+            table.insert(last.as_str(), value);
+        }
         // `rep = 4` is short for `rep = { count = 4 }`.
         Item::Value(count @ Value::Integer(_)) => {
             let count_alone = count.clone().decorated(" ", "");

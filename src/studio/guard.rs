@@ -17,7 +17,7 @@ impl Guard {
         let mut bytes = [0; 16];
         let drawn = SysRng.try_fill_bytes(&mut bytes);
         drawn.map_err(|error| format!("no random numbers of the system: {error}"))?;
-        Ok(Self { token: bytes.iter().map(|byte| format!("{byte:02x}")).collect(), port })
+        Ok(Self { token: format!("{:032x}", u128::from_be_bytes(bytes)), port })
     }
 
     /// The address to open.

@@ -35,6 +35,11 @@ pub(super) fn words(problem: &crate::scenario::Problem) -> String {
     capitalised(&format!("{}.", parts.join("; ")))
 }
 
+/// A value as people read it.
+fn shown(written: Option<String>) -> String {
+    written.map_or("not set".to_owned(), |written| edit::shown(&written))
+}
+
 fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
@@ -78,7 +83,7 @@ impl<'t> View<'t> {
         for problem in fields.problems.iter().filter(|p| p.severity == Severity::Error) {
             if let Some(field) = fields.of(problem) {
                 let text = messages.entry(path(&field.keys)).or_default();
-                *text = [text.as_str(), &words(problem)].join(" ").trim().to_owned();
+                *text = format!("{text} {}", words(problem)).trim_start().into();
             }
         }
         let inputs = fields.scenario.iter().flat_map(|scenario| &scenario.inputs);
@@ -97,13 +102,13 @@ impl<'t> View<'t> {
         Self::now(self.fields.all.iter().find(|field| field.keys == keys)?)
     }
 
-    /// What a changed field said as saved; `None` of one that is as it was.
-    fn was(&self, field: &Field) -> Option<Option<String>> {
+    /// What a changed field said as saved, as people read it; `None` of one that is as it was.
+    fn was(&self, field: &Field) -> Option<String> {
         if self.saved.is_empty() {
             return None;
         }
         let before = self.saved.get(&path(&field.keys)).cloned().flatten();
-        (before != Self::now(field)).then_some(before)
+        (before != Self::now(field)).then(|| shown(before))
     }
 
     /// What was changed of a field, in words: of a list of small tables, in which entry.
@@ -125,17 +130,13 @@ impl<'t> View<'t> {
         let is_longer = self.saved.keys().any(|key| key.starts_with(&path(&next)));
         let is_new = |(_, cell): (usize, &Field)| !self.saved.contains_key(&path(&cell.keys));
         if field.entries.is_empty() || is_longer || cells().any(is_new) {
-            let was = self.was(field).flatten();
-            return format!("{whose}: {} → {}", shown(was), shown(Self::now(field)));
+            let was = self.was(field).unwrap_or_default();
+            return format!("{whose}: {was} → {}", shown(Self::now(field)));
         }
         let cell = |(number, cell): (usize, &Field)| {
             let was = self.was(cell)?;
             let label = cell.label();
-            Some(format!(
-                "{whose}, entry {number}, {label}: {} → {}",
-                shown(was),
-                shown(Self::now(cell))
-            ))
+            Some(format!("{whose}, entry {number}, {label}: {was} → {}", shown(Self::now(cell))))
         };
         cells().filter_map(cell).collect::<Vec<_>>().join("; ")
     }
@@ -205,7 +206,7 @@ impl<'t> View<'t> {
             "choices": field.choices(), "help": parameter.doc, "allowed": allowed(parameter.kind),
             "evidence": evidence, "from": from, "own": is_own,
             "fixed": home.is_some_and(|at| !at.is_value), "code": is_code,
-            "was": self.was(field).map(|was| was.map_or("not set".to_owned(), |was| edit::shown(&was))),
+            "was": self.was(field),
             "message": self.messages.get(&path(&field.keys)),
             "line": home.filter(|at| at.file == 0).map(|at| self.line(at.span.start)),
             "entries": entries.collect::<Vec<_>>(), "entry": field.entry(),

@@ -21,6 +21,7 @@ touch = "2 h"
 advance = 0.4
 
 [plans.own]
+quota = 100000
 commission = [{ from = "0 %", rate = 0.1 }, { from = "100 %", rate = 0.2 }]
 "#;
 

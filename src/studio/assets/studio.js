@@ -44,7 +44,13 @@ function calm() { $("alert").hidden = true; }
 function lost() {
   running(null);
   alarm("e", `Your changes are kept in this page. Start it again with “posse studio ${S.view ? S.view.file : ""}” and copy them over, or try again if it still runs.`,
-    [button("Try again", () => ask("/view", { text: S.text, saved: S.saved }).then(view => { calm(); show(view); start(); }).catch(told)),
+    [button("Try again", () => ask("/view", { text: S.text, saved: S.saved }).then(view => {
+      calm();
+      // What was typed meanwhile has not been taken in yet.
+      const typed = Object.values(S.fields).filter(at => at.input.value.trim() && at.input.value.trim() !== at.field.value);
+      typed.forEach(at => change(at.field, { value: at.input.value }));
+      if (!typed.length) { show(view); start(); }
+    }).catch(told)),
      button("Copy my text", () => navigator.clipboard.writeText(S.text))], "posse is no longer running.");
 }
 
