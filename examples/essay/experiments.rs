@@ -71,10 +71,7 @@ pub(crate) const EXPERIMENTS: &[Experiment] = &[
                 command: r#"sweep scenarios/coordination.toml -n 60 --max-runs 100
                 --vary "Time for each part of a hand-off: frictions.hand_off_note,frictions.hand_off_read,frictions.hand_off_relearn=0 h,0.25 h,0.5 h,1 h,2 h"
                 --vary "Yearly cost of a development rep: people.seller.jobs.sdr.cost=50000 per year,75000 per year,100000 per year,125000 per year,150000 per year""#,
-                charts: &[(
-                    "map_contribution_generalist_minus_team.png",
-                    "coordination-cost.png",
-                )],
+                charts: &[("map_contribution_generalist_minus_team.png", "coordination-cost.png")],
                 numbers: &[],
             },
         ],

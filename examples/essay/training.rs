@@ -27,7 +27,7 @@ pub(crate) fn tables(runs: Option<u32>) -> Result<String> {
     let names: Vec<&str> = untrained.policies.iter().map(|policy| policy.label.as_str()).collect();
     let mut lines = vec![
         format!(
-            "What a year contributes more than under the policy {} untrained, before the price of \
+            "What the wins of a year contribute over three years more than under the policy {} untrained, before the price of \
              training, k€ ({runs} runs on the same luck, ± 95 %):",
             names[0]
         ),
@@ -47,7 +47,7 @@ pub(crate) fn tables(runs: Option<u32>) -> Result<String> {
         ));
     }
     lines.push(format!(
-        "\nWhat training one skill by {ONE_SKILL} % adds under each policy, k€ a year:\n"
+        "\nWhat training one skill by {ONE_SKILL} % adds under each policy, k€ over three years:\n"
     ));
     lines.push(format!("| skill | {} |", names.join(" | ")));
     lines.push("| --- | ---: | ---: | ---: |".to_owned());

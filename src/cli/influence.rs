@@ -13,7 +13,9 @@ const RECORD: &str = "influence.json";
 /// Whether a record of a scenario can be written; says why not.
 pub(super) fn can_keep(file: Option<&Path>) -> bool {
     let Some(file) = file.filter(|file| *file != Path::new(files::STANDARD_INPUT)) else {
-        talk::error("`--record` needs a scenario file to write beside\nhint: name it, e.g. `mine.toml`");
+        talk::error(
+            "`--record` needs a scenario file to write beside\nhint: name it, e.g. `mine.toml`",
+        );
         return false;
     };
     match report::check_record(&market_cost::record_beside(file, RECORD)) {
@@ -37,12 +39,11 @@ pub(super) fn keep(file: &Path, found: &SensitivitySummary) -> Result<(), report
 /// What the record beside a scenario (none = the built-in one) says of these results, if it is of this
 /// world, these policies and this measure.
 pub(super) fn told(file: Option<&Path>, summary: &Summary) -> Option<f64> {
-    let text = match file {
-        Some(file) => market_cost::text_of(&market_cost::record_beside(file, RECORD)),
-        None => {
-            let name = files::BUILT_IN_NAME.strip_suffix("toml").unwrap_or_default();
-            files::record(&format!("{name}{RECORD}")).map(str::to_owned)
-        }
+    let text = if let Some(file) = file {
+        market_cost::text_of(&market_cost::record_beside(file, RECORD))?
+    } else {
+        let name = files::BUILT_IN_NAME.strip_suffix("toml").unwrap_or_default();
+        files::record(&format!("{name}{RECORD}"))?.to_owned()
     };
-    report::read_influence(&text?, summary)
+    report::read_influence(&text, summary)
 }

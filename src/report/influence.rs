@@ -36,7 +36,7 @@ pub fn influence_json(found: &SensitivitySummary) -> Option<String> {
         schema: SCHEMA.to_owned(),
         version: VERSION.to_owned(),
         world: found.world.clone(),
-        measure: found.question.measure.key.to_string(),
+        measure: found.question.measure.key.clone(),
         policies: [a, b].map(|policy| found.policies[policy].0.clone()),
         inputs: found.inputs.len(),
         runs: found.runs,

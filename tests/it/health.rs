@@ -148,7 +148,7 @@ fn leads_time_hours_and_money_add_up_in_every_shipped_scenario() {
     let load = |name: &str| fs::read_to_string(folder.join(name)).ok();
     for entry in fs::read_dir(&folder).expect("the shipped scenarios") {
         let name = entry.expect("an entry").file_name().into_string().expect("a name in UTF-8");
-        if !Path::new(&name).extension().is_some_and(|ending| ending == "toml") {
+        if Path::new(&name).extension().is_none_or(|ending| ending != "toml") {
             continue;
         }
         let text = load(&name).expect("a text");

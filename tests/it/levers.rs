@@ -166,9 +166,8 @@ fn a_lever_whose_benefit_is_switched_off_brings_nothing_and_costs_the_hours_and_
 
 #[test]
 fn every_rule_of_a_policy_is_a_lever_with_a_price() {
-    let inside = |key: &str, other: &str| {
-        other.strip_prefix(key).is_some_and(|rest| rest.starts_with('.'))
-    };
+    let inside =
+        |key: &str, other: &str| other.strip_prefix(key).is_some_and(|rest| rest.starts_with('.'));
     let keys: Vec<&str> = parameters()
         .iter()
         .filter_map(|parameter| parameter.path.strip_prefix("policies.*."))

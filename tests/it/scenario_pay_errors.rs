@@ -84,7 +84,7 @@ split = { respond = 0.1, demo = 0.1 }
         r#"11:10: unknown value `"weekly"` for `period`
   hint: expected one of `month`, `quarter`, `half year`, `year`"#,
         r"12:1: unknown key `commision`; did you mean `commission`?
-  hint: expected one of `salary`, `period`, `credit`, `quota`, `cumulative`, `commission`, `bonus`, `deal_rates`, `cap`, `draw`, `team`, `overlay`, `fees`, `spiff`, `prizes`, `clawback`, `claw_bonuses`, `ratchet`",
+  hint: expected one of `salary`, `period`, `credit`, `quota`, `cumulative`, `commission`, `bonus`, `deal_rates`, `cap`, `draw`, `team`, `overlay`, `fees`, `spiff`, `prizes`, `clawback`, `claw_bonuses`, `renewal`, `ratchet`",
         r"13:19: no stage named `respnd`; did you mean `respond`?
   hint: expected `respond`",
         r#"14:14: expected a time such as `"90 min"`, `"4 h"` or `"2 wd"`, found `"3 moths"`

@@ -343,7 +343,8 @@ fn every_numeric_assumption_can_be_less_and_more() {
     let buyers =
         format!("{text}[buyers]\n[buyers.rival]\nfit = {{ beta = {{ alpha = 2, beta = 3 }} }}\n");
     let draft = Draft::read(buyers.as_bytes(), "test.toml", &|_| None).expect("no mistakes");
-    let of_buyers = Assumptions::of(draft, (Which::Assumed, 0.25), &|_| None).expect("no mistakes").variation;
+    let of_buyers =
+        Assumptions::of(draft, (Which::Assumed, 0.25), &|_| None).expect("no mistakes").variation;
     let at = of_buyers.axes.iter().position(|axis| axis.keys[0] == "buyers.rival.fit").unwrap();
     let point = |share: f64| -> Vec<_> {
         let moved = |(k, axis): (usize, &posse::scenario::Axis)| {

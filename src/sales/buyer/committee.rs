@@ -234,7 +234,12 @@ impl Committee {
     }
 
     /// What preparing the messages of a session of alignment takes, in standard hours.
-    pub(super) fn message_hours(&self, effects: &CommitteeEffects, message: Message, now: f64) -> f64 {
+    pub(super) fn message_hours(
+        &self,
+        effects: &CommitteeEffects,
+        message: Message,
+        now: f64,
+    ) -> f64 {
         match message {
             Message::General => 0.0,
             Message::Group => effects.message_prep_hours,

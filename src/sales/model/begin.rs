@@ -180,9 +180,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let hours = match talk.about {
             Topic::Qualify => law.sample(draws) * rules.gate.depth,
             Topic::Educate => return buyer.lesson(world, rules, law.mean(), now.hours()),
-            Topic::Decide if rules.persuade => {
-                law.sample(draws) + world.dialogue.persuading_hours
-            }
+            Topic::Decide if rules.persuade => law.sample(draws) + world.dialogue.persuading_hours,
             Topic::Align => {
                 prep_hours = buyer.message_hours(world, rules, now.hours());
                 law.sample(draws)

@@ -263,7 +263,11 @@ fn of_those_who_know_equally_little_the_first_to_join_is_taught_first() {
         let at = |member| lab.of_member(lead, member, purpose::MEMBER_JOIN).unit();
         let first = (1..5).min_by(|a, b| at(*a).total_cmp(&at(*b))).expect("four");
         let lesson = buyer.lesson(&lab.world, &BuyerRules::default(), 1e9, 1000.0);
-        assert_close(lesson.hours, 0.7 * needs(&lab, lead, 5)[first as usize], "the first one's need");
+        assert_close(
+            lesson.hours,
+            0.7 * needs(&lab, lead, 5)[first as usize],
+            "the first one's need",
+        );
     }
 }
 

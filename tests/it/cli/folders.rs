@@ -87,7 +87,7 @@ fn what_cannot_be_written_whole_is_not_written_at_all() {
     let before = place.text("mine/manifest.json");
     // A limit on the size of files stands for a full disk.
     let script =
-        "trap '' XFSZ; ulimit -f 4 && exec \"$0\" compare tiny.toml --seed 2 --quiet --out mine";
+        "trap '' XFSZ; ulimit -f 8 && exec \"$0\" compare tiny.toml --seed 2 --quiet --out mine";
     let mut command = Command::new("bash");
     command.args(["-c", script, env!("CARGO_BIN_EXE_posse")]).current_dir(place.path("."));
     let Ok(output) = command.output() else {

@@ -58,7 +58,7 @@ fn compare_tells_what_a_study_of_all_inputs_recorded_until_the_world_changes() {
     let record: serde_json::Value = serde_json::from_str(&record).expect("JSON");
     let sourced = record["sourced"].as_f64().expect("a share");
     assert!(sourced > 0.0 && sourced < 1.0, "{sourced}");
-    let place = place.with("mine.toml", &FLOOR.replace("advance = 0.4", "advance = 0.5"));
+    let place = place.with("mine.toml", FLOOR.replace("advance = 0.4", "advance = 0.5"));
     assert!(!health(&place).contains("what moves the answer"), "of another world");
 }
 
