@@ -32,7 +32,7 @@ pub(super) fn words(problem: &crate::scenario::Problem) -> String {
     let parts = [&problem.message, &problem.label, &problem.help];
     let parts: Vec<&str> =
         parts.into_iter().map(String::as_str).filter(|p| !p.is_empty()).collect();
-    capitalised(&format!("{}.", parts.join("; ")))
+    capitalised(&format!("{}.", parts.join("; ").replace('`', "")))
 }
 
 /// A value as people read it.
