@@ -63,7 +63,7 @@ arrivals = "1 per h"
 kind = "qualfy"
 "# => [
         r#"5:8: unknown value `"qualfy"` for `kind`; did you mean `qualify`?
-  hint: expected one of `chance`, `contact`, `parallel`, `qualify`, `educate`, `align`, `validate`, `decide`"#,
+  hint: expected one of `chance`, `contact`, `parallel`, `qualify`, `educate`, `align`, `validate`, `decide`, `serve`, `renew`, `expand`"#,
     ];
 
     a_deal_has_one_gate_and_one_vote: r#"[buyers]

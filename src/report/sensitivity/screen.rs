@@ -189,7 +189,7 @@ fn notes(page: &mut Page, summary: &SensitivitySummary) {
         page.note("nothing", &capitalised(&words));
     }
     if !summary.left_out.is_empty() {
-        let left_out = plural(summary.left_out.len() as u64, "assumption");
+        let left_out = plural(summary.left_out.len() as u64, "input");
         page.note("left out", &format!("{left_out} that cannot be moved: results.json says why"));
     }
     if let Some(share) = summary.sourced_influence().filter(|_| summary.has_sources()) {

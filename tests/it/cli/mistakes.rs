@@ -86,7 +86,7 @@ fn every_mistake_is_shown_at_once_in_its_line() {
       = hint: expected one of `kind`, `role`, `touch`, `work`, `touches`, `buyer`, `advance`,
               `next`, `lost`, `skill`, `home`, `phase`, `cost`, `room`, `when_full`, `patience`,
               `timebox`, `due`, `parallel`, `reach`, `give_up`, `attempts`, `retry`, `missed`,
-              `gone`, `reply`
+              `gone`, `reply`, `per_year`, `slight`, `lead`, `relief`, `step`
 
     error: expected a number, found `"six"`
       --> tiny.toml:18:9
