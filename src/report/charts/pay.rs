@@ -119,17 +119,13 @@ fn headline(summary: &Summary) -> String {
     format!("The highest paid earn {words}")
 }
 
-/// Cost of pay and how unequal it is.
+/// What pay costs.
 fn words(summary: &Summary, policy: usize) -> String {
-    let mean = |key: &str| {
-        let measure = finding::measure(summary, key)?;
-        Some((measure, finding::estimate(summary, policy, measure)?.mean))
-    };
-    let cost = mean("pay_cost").map(|(measure, cost)| {
-        format!("cost of pay {}", finding::format(summary, measure).value(cost))
+    let cost = finding::measure(summary, "pay_cost").and_then(|measure| {
+        let cost = finding::estimate(summary, policy, measure)?.mean;
+        Some(format!("cost of pay {}", finding::format(summary, measure).value(cost)))
     });
-    let ratio = mean("pay_top_to_bottom").map(|(_, ratio)| format!("highest {ratio:.1} × lowest"));
-    [cost, ratio].into_iter().flatten().collect::<Vec<_>>().join("; ")
+    cost.unwrap_or_default()
 }
 
 fn described(summary: &Summary, blocks: &[Block]) -> String {
