@@ -45,7 +45,7 @@ refused! {
     ];
 
     a_table_is_no_value: ["stages.sell=1..2"] => [
-        "1:8: `stages.sell` is a table: name a key in it\n  hint: expected one of `kind`, `role`, `touch`, `work`, `touches`, `buyer`, `advance`, `next`, `lost`, `skill`, `home`, `phase`, `cost`, `room`, `when_full`, `patience`, `timebox`, `due`, `parallel`, `reach`, `give_up`, `attempts`, `retry`, `missed`, `gone`, `reply`",
+        "1:8: `stages.sell` is a table: name a key in it\n  hint: expected one of `kind`, `role`, `touch`, `work`, `touches`, `buyer`, `advance`, `next`, `lost`, `skill`, `home`, `phase`, `cost`, `room`, `when_full`, `patience`, `timebox`, `due`, `parallel`, `reach`, `give_up`, `attempts`, `retry`, `missed`, `gone`, `reply`, `per_year`, `slight`, `lead`, `relief`, `step`",
     ];
 
     a_value_out_of_range_names_key_and_range: ["stages.sell.advance=0.5..1.5"] => [
