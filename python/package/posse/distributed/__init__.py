@@ -95,6 +95,7 @@ def sensitivity(
     method: str | None = None,
     of: str | None = None,
     assumptions: str | None = None,
+    inputs: str | None = None,
     vary: str | Sequence[str] = (),
     n: int | None = None,
     points: int | None = None,
@@ -103,7 +104,7 @@ def sensitivity(
 ) -> Result:
     """`posse.sensitivity` on a cluster."""
     options: dict[str, object] = {"method": method, "of": of, "assumptions": assumptions, "vary": vary, "n": n}
-    options |= {"points": points, "trajectories": trajectories}
+    options |= {"inputs": inputs, "points": points, "trajectories": trajectories}
     return study("sensitivity", scenario, **options, **common)
 
 
