@@ -283,8 +283,8 @@ pub(super) fn claim(
     let words: Vec<String> = std::env::args().collect();
     let (command, since) = (words.join(" "), now());
     let holder = Holder { command: &command, since: &since };
-    let claimed = report::claim_folder(folder, about, options, holder);
-    claimed.map(Held::new).map_err(|error| talk::fail(&error.to_string()))
+    let claimed = Held::by(|| report::claim_folder(folder, about, options, holder));
+    claimed.map_err(|error| talk::fail(&error.to_string()))
 }
 
 /// Tells why the results were not written, and what became of the runs.

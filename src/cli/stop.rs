@@ -22,12 +22,15 @@ pub(super) enum Held {
 }
 
 impl Held {
-    pub(super) fn new(lock: Lock) -> Self {
+    /// Takes the lock with `take`. A process that ends at once meanwhile waits until the lock can be
+    /// given back: it never leaves one behind.
+    pub(super) fn by<E>(take: impl FnOnce() -> Result<Lock, E>) -> Result<Self, E> {
         if host::is_there() {
-            return Self::Hosted { _lock: lock };
+            return Ok(Self::Hosted { _lock: take()? });
         }
-        *HELD.lock().unwrap_or_else(PoisonError::into_inner) = Some(lock);
-        Self::Alone
+        let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
+        *held = Some(take()?);
+        Ok(Self::Alone)
     }
 }
 
