@@ -122,10 +122,6 @@ pub(super) const PAY: &[Entry] = &[
         None,
         |b| late(&tally(b).books.bookings),
     ),
-    ("forecast_error", "Forecast error (stated chance minus win rate)", Share, None, None, |b| {
-        let forecasts = &b.tallies.buyers.forecasts;
-        ratio(forecasts.stated - forecasts.won as f64, forecasts.all as f64)
-    }),
 ];
 
 /// Pay of the person in one seat a year; NaN where the policy has no such seat on a plan.

@@ -94,8 +94,7 @@ impl<'a> BuyerSetup<'a> {
         let channels: Vec<_> = system.channels.iter().map(|c| &c.prospects).collect();
         Some(Self {
             world,
-            tables: Tables::new(world, channels.iter().copied(), like.map(|like| &like.tables))
-                .with_requirements(system.segments.iter().map(|segment| &segment.buying)),
+            tables: Tables::new(world, channels.iter().copied(), like.map(|like| &like.tables)),
             channels,
             educate: about(super::Topic::Educate),
             align: about(super::Topic::Align),
@@ -106,10 +105,10 @@ impl<'a> BuyerSetup<'a> {
         })
     }
 
-    /// What a planner expects the years after the first to bring of a customer of this channel and segment
+    /// What a planner expects the years after the first to bring of a customer of this channel
     /// who buys at this price and margin, in money.
-    fn later_margin(&self, (channel, segment): (usize, usize), (price, margin): (f64, f64)) -> f64 {
-        later_margin(self.world, &self.tables.prior(channel, segment), 0.0, (price, margin))
+    fn later_margin(&self, channel: usize, (price, margin): (f64, f64)) -> f64 {
+        later_margin(self.world, &self.tables.prior(channel), 0.0, (price, margin))
     }
 
     /// Who comes through a channel; leads of the backlog are like those of the first.
@@ -354,7 +353,7 @@ fn planned_hour_worth(setup: &Setup<'_>, market: &BuyerSetup<'_>) -> HourWorth {
             let price = segment.value.mean();
             let margin = price * segment.margin;
             value += volume * share * (win * margin - cost);
-            later += volume * share * win * market.later_margin((c, s), (price, segment.margin));
+            later += volume * share * win * market.later_margin(c, (price, segment.margin));
             hours += volume * share * left;
         }
     }

@@ -5,7 +5,7 @@ use super::reader::Reading;
 use super::scope::Scope;
 use super::tree::Value;
 use crate::engine::law::Law;
-use crate::sales::pay::behaviour::{Advice, Duty, Effort, Forecast, Patience, Timing};
+use crate::sales::pay::behaviour::{Advice, Duty, Effort, Patience, Timing};
 use crate::sales::pay::{Behaviour, Labour};
 
 /// The section [behaviour]: with it every friction is on unless it says otherwise, without it none.
@@ -20,7 +20,6 @@ pub(super) fn behaviour(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Behaviour {
         advice: on(scope, "advice", cx).and_then(|scope| advice(&scope, cx)),
         duty: on(scope, "duty", cx).and_then(|scope| duty(&scope, cx)),
         timing: on(scope, "timing", cx).and_then(|scope| timing(&scope, cx)),
-        forecast: on(scope, "forecast", cx).and_then(|scope| forecast(&scope, cx)),
         labour: on(scope, "labour", cx).and_then(|scope| labour(&scope, cx)),
         own_pay: scope.flag("own_pay", cx),
     }
@@ -68,11 +67,6 @@ fn timing(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Option<Timing> {
         pressed: pressed?,
         waits: waits?,
     })
-}
-
-fn forecast(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Option<Forecast> {
-    let (optimism, sandbag) = (scope.one("optimism", cx), scope.one("sandbag", cx));
-    Some(Forecast { optimism: optimism?, sandbag: sandbag? })
 }
 
 fn labour(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Option<Labour> {

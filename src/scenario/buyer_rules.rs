@@ -38,7 +38,6 @@ fn gate(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Gate {
         margin: scope.one("margin", cx).unwrap_or(standard.margin),
         dialogues: scope.small("dialogues", cx).unwrap_or(standard.dialogues),
         hold_hours: scope.one("hold", cx).unwrap_or(standard.hold_hours),
-        blame: scope.one("blame", cx).unwrap_or(standard.blame),
     }
 }
 
@@ -73,8 +72,6 @@ fn mix(scope: &Scope<'_>, cx: &mut Reading<'_>) -> DialogueMix {
 fn teaching(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Teaching {
     Teaching {
         in_groups: scope.flag("groups", cx),
-        coverage: scope.one("coverage", cx),
-        alignment: scope.one("alignment", cx),
         message: scope.word("message", &MESSAGES, cx).unwrap_or(Message::General),
     }
 }

@@ -5,15 +5,13 @@ use super::problem::{Fault, Span};
 use super::reader::Reading;
 use super::record::Record;
 use super::rules::hours_per_week;
-use super::scope::{Scope, find};
+use super::scope::Scope;
 use super::tree::Node;
 use super::value;
 use crate::engine::law::Law;
-use crate::engine::random::Place;
 use crate::sales::buyer::{
     BuyerSkills, Buyers, Buying, BuyingTime, CommitteeEffects, CommitteeSize, Customers,
-    DialogueEffects, Leaves, MONTH_HOURS, Needs, Prospects, Readiness, Requirement, Rivals,
-    WordOfMouth,
+    DialogueEffects, Leaves, MONTH_HOURS, Needs, Prospects, Readiness, Rivals, WordOfMouth,
 };
 
 /// The section [buyers].
@@ -76,15 +74,12 @@ fn committee(scope: &Scope<'_>, cx: &mut Reading<'_>) -> CommitteeEffects {
     committee.join = law(scope, "join", committee.join, cx);
     committee.loops = scope.small("loops", cx).unwrap_or(committee.loops);
     read!(committee, scope, cx:
-        self_taught = "self_taught", group_effect = "group_effect", group_hours = "group_hours",
-        group_prep_hours = "group_prep", group_wait = "group_wait", contraction = "contraction",
-        group_message = "group_message", individual_message = "individual_message",
-        message_prep_hours = "message_prep", learned = "learned", aligned = "aligned",
+        self_taught = "self_taught", contraction = "contraction", learned = "learned",
+        aligned = "aligned",
         offset_spread = "offset_spread", blocker = "blocker", vote_centre = "vote_centre",
         vote_scale = "vote_scale", declined_below = "declined_below", quorum = "quorum",
         conflict_most = "conflict_most", conflict_relief = "conflict_relief",
         conflict_least = "conflict_least", status_quo = "status_quo",
-        closing_relief = "closing_relief",
     );
     ordered(scope, "declined_below", committee.declined_below, "quorum", committee.quorum, cx);
     let (least, most) = (committee.conflict_least, committee.conflict_most);
@@ -106,7 +101,7 @@ fn time(scope: &Scope<'_>, cx: &mut Reading<'_>) -> BuyingTime {
 fn readiness(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Readiness {
     let mut readiness = Readiness::default();
     readiness.wake = scope.law("wake", cx).unwrap_or(readiness.wake);
-    read!(readiness, scope, cx: never = "never", pushed = "pushed");
+    read!(readiness, scope, cx: never = "never");
     if let Some(per_week) = scope.one("nurture_cost", cx) {
         readiness.nurture_cost_per_month = per_week * MONTH_HOURS / value::WEEK;
     }
@@ -164,15 +159,10 @@ pub(super) fn refuse_without(scope: &Scope<'_>, keys: &[&str], cx: &mut Reading<
 pub(super) const ADD: &str = "add the section `[buyers]`, even an empty one";
 
 /// How a segment buys.
-pub(super) fn buying(
-    segment: &Scope<'_>,
-    offering: &[(String, f64)],
-    has_buyers: bool,
-    cx: &mut Reading<'_>,
-) -> Buying {
+pub(super) fn buying(segment: &Scope<'_>, has_buyers: bool, cx: &mut Reading<'_>) -> Buying {
     let standard = Buying::default();
     if !has_buyers {
-        refuse_without(segment, &["committee", "requirements"], cx);
+        refuse_without(segment, &["committee"], cx);
         return standard;
     }
     let scope = segment.section("committee");
@@ -185,47 +175,7 @@ pub(super) fn buying(
         finance: scope.one("finance", cx).unwrap_or(standard.finance),
         rival: scope.one("rival", cx).unwrap_or(standard.rival),
         contact_hours_per_week: contact.unwrap_or(standard.contact_hours_per_week),
-        requirements: requirements(&segment.section("requirements"), offering, cx),
     }
-}
-
-/// What the offering can do: (capability, how much of it).
-pub(super) fn offering(
-    root: &Scope<'_>,
-    has_buyers: bool,
-    cx: &mut Reading<'_>,
-) -> Vec<(String, f64)> {
-    if !has_buyers {
-        refuse_without(root, &["offering"], cx);
-    }
-    let section = root.section("offering");
-    let entries = section.table.into_iter().flat_map(|table| &table.0);
-    let read = entries.filter_map(|e| Some((e.key.clone(), section.one(&e.key, cx)?)));
-    read.collect()
-}
-
-fn requirements(
-    scope: &Scope<'_>,
-    offering: &[(String, f64)],
-    cx: &mut Reading<'_>,
-) -> Vec<Requirement> {
-    let names: Vec<String> = offering.iter().map(|(name, _)| name.clone()).collect();
-    let mut requirements = Vec::new();
-    for scope in scope.sections() {
-        let known = find(cx, scope.span, "capability in [offering]", &scope.name, &names);
-        if scope.written("level").is_none() {
-            let message = format!("how much of `{}` is required? `level` is missing", scope.name);
-            let help = "e.g. `level = { beta = { alpha = 2, beta = 2 } }`";
-            cx.log.error(scope.span, Fault::new(message).help(help));
-        }
-        let level = law(&scope, "level", Law::fixed(0.0).expect("zero is finite"), cx);
-        let weight = scope.one("weight", cx).unwrap_or(0.0);
-        if let Some(known) = known {
-            let (capability, offered) = (Place::of(&scope.name), offering[known].1);
-            requirements.push(Requirement { capability, level, offered, weight });
-        }
-    }
-    requirements
 }
 
 fn contact(node: &Node, cx: &mut Reading<'_>) -> Option<f64> {

@@ -32,7 +32,6 @@ pub(super) fn channel(scope: &Scope<'_>, names: &Names<'_>, cx: &mut Reading<'_>
         cx.log.error(scope.span, Fault::new(message).help(help));
     }
     let kind = scope.kind("arrivals");
-    let inner = arrivals.as_ref().and_then(|node| inner_batch(node, kind, cx));
     let arrivals = arrivals.and_then(|node| read(&node, kind, names.weekday, cx));
     let entry = scope.node("entry", cx).and_then(|node| {
         let name = cx.text(&node)?;
@@ -41,10 +40,7 @@ pub(super) fn channel(scope: &Scope<'_>, names: &Names<'_>, cx: &mut Reading<'_>
     let mut channel = Channel {
         name: scope.name.clone(),
         arrivals: arrivals.unwrap_or(Arrivals::At(Vec::new())),
-        batch: scope
-            .node("batch", cx)
-            .and_then(|node| batch(&node, scope.kind("batch"), cx))
-            .or(inner),
+        batch: scope.node("batch", cx).and_then(|node| batch(&node, scope.kind("batch"), cx)),
         cost_per_lead: scope.one("cost", cx).unwrap_or(0.0),
         spend: None,
         segment_mix: mix(scope, names, cx),
@@ -71,13 +67,6 @@ fn batch(node: &Node, kind: Kind, cx: &mut Reading<'_>) -> Option<Law> {
         cx.log.error(node.span, Fault::new(message).help(help));
     }
     Some(law)
-}
-
-/// The `batch` beside a volume.
-fn inner_batch(arrivals: &Node, kind: Kind, cx: &mut Reading<'_>) -> Option<Law> {
-    arrivals.table()?;
-    let item = Record::new(arrivals, kind.tables().next()?, cx)?;
-    batch(item.get("batch")?, item.kind("batch"), cx)
 }
 
 fn mix(scope: &Scope<'_>, names: &Names<'_>, cx: &mut Reading<'_>) -> Vec<f64> {
@@ -109,8 +98,7 @@ fn constant(per_hour: f64) -> Arrivals {
 }
 
 /// The ways to say how many leads come; each excludes the others.
-const VOLUMES: [&str; 8] =
-    ["per_hour", "per_day", "per_week", "per_year", "mean", "rate", "every", "at"];
+const VOLUMES: [&str; 5] = ["per_hour", "per_week", "rate", "every", "at"];
 
 fn read(node: &Node, kind: Kind, weekday: u8, cx: &mut Reading<'_>) -> Option<Arrivals> {
     if node.table().is_none() {
@@ -126,7 +114,7 @@ fn read(node: &Node, kind: Kind, weekday: u8, cx: &mut Reading<'_>) -> Option<Ar
         return None;
     };
     if matches!(*volume, "every" | "at") {
-        for entry in item.table().0.iter().filter(|e| e.key != *volume && e.key != "batch") {
+        for entry in item.table().0.iter().filter(|e| e.key != *volume) {
             let message = format!("`{}` does not go with `{volume}`", entry.key);
             cx.log.error(entry.at, Fault::new(message));
         }
@@ -149,9 +137,7 @@ fn shape(volume: &str, item: &Record<'_>, weekday: u8, cx: &mut Reading<'_>) -> 
         return Some(steps(value, item, cx));
     }
     let hours = match volume {
-        "per_day" => 24.0,
         "per_week" => WEEK,
-        "per_year" => super::value::YEAR,
         _ => 1.0,
     };
     // a number is one of the key's own unit, a text is a rate

@@ -61,7 +61,7 @@ pub struct Valued {
 }
 
 /// Kinds of named things: the last part of the path of their section, and what one is called.
-const KINDS: [(&str, &str); 11] = [
+const KINDS: [(&str, &str); 10] = [
     ("policies", "policy"),
     ("plans", "plan"),
     ("stages", "stage"),
@@ -72,7 +72,6 @@ const KINDS: [(&str, &str); 11] = [
     ("jobs", "job"),
     ("roles", "role"),
     ("calendars", "calendar"),
-    ("requirements", "requirement"),
 ];
 
 impl Said {

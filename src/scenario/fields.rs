@@ -10,7 +10,7 @@ use super::{Scenario, draft, inherit, parse};
 
 /// Parts of a scenario: how people call them, and the keys of the first level that they hold.
 pub const PARTS: [(&str, &[&str]); 7] = [
-    ("Customers", &["segments", "deal", "offering", "buyers", "customers"]),
+    ("Customers", &["segments", "deal", "buyers", "customers"]),
     ("Leads", &["channels", "prospecting", "interest", "backlog"]),
     ("Funnel", &["stages", "exits"]),
     ("People", &["people", "frictions", "behaviour", "hours", "holidays", "calendars"]),

@@ -91,10 +91,7 @@ const STEPS: Kind = List(&Row("[time, leads per hour]", &[TIME, NUMBER]));
 pub(super) const ARRIVALS: Kind = Either(&[RATE, Table(&ARRIVAL)]);
 form! { ARRIVAL, "`arrivals`", "{ per_week = 50, dispersion = 4 }", [];
     "per_hour", VOLUME, "", "A", "Leads per hour; a text is a rate with its unit.";
-    "per_day", VOLUME, "", "A", "Leads per day, nights and weekends included.";
     "per_week", VOLUME, "", "A", "Leads per week.";
-    "per_year", VOLUME, "", "A", "Leads per year of 52 weeks.";
-    "mean", VOLUME, "", "A", "Leads per hour, the mean of a `wave`.";
     "rate", Either(&[NUMBER, RATE, STEPS]), "", "A", "Leads per hour, or their steps in a cycle.";
     "every", Law(Elapsed), "", "A", "Time from one lead to the next.";
     "at", TIMES, "", "A", "When each lead comes.";
@@ -105,7 +102,6 @@ form! { ARRIVAL, "`arrivals`", "{ per_week = 50, dispersion = 4 }", [];
     "weekday_profile", List(&NUMBER), "", "A", "7 weights, Monday first.";
     "repeat", TIME, "1 d", "A", "Length of the cycle of a stepped `rate`.";
     "wave", Table(&WAVE), "", "A", "A sine wave around the `mean`.";
-    "batch", Law(Number), "", "A", "How many leads come at once; as the channel's key `batch`.";
 }
 form! { WAVE, "`wave`", "{ amplitude = 0.5, period = \"24 h\" }", ["amplitude", "period"];
     "amplitude", SHARE, "", "A", "Its height as a share of the mean.";
@@ -136,10 +132,9 @@ by_lead! { WORK_BY_LEAD, "{ by = \"segment\", smb = \"1 h\", default = \"2 h\" }
 by_lead! { TIME_BY_LEAD, "{ by = \"segment\", smb = \"1 wd\", default = \"1 w\" }", Law(Elapsed) }
 by_lead! { SHARE_BY_LEAD, "{ by = \"channel\", web = 0.4, default = 0.3 }", SHARE }
 by_lead! { CHANCES_BY_LEAD, "{ by = \"channel\", web = { demo = 0.6, lost = 0.4 }, default = { lost = 1 } }", Table(&CHANCES) }
-form! { FALLING, "`advance`", "{ at_once = 0.3, decay = \"0.7 per h\", of = \"wait\" }", ["at_once", "decay"];
+form! { FALLING, "`advance`", "{ at_once = 0.3, decay = \"0.7 per h\" }", ["at_once", "decay"];
     "at_once", SHARE, "", "A", "The chance of a lead that did not wait.";
-    "decay", RATE, "", "A", "How fast the chance falls.";
-    "of", Choice(&["wait"]), "wait", "C", "What it falls with: the wait for the touch.";
+    "decay", RATE, "", "A", "How fast it falls with the wait for the touch.";
 }
 form! { CHANCES, "`next`", "{ demo = 0.6, lost = 0.4 }", [];
     "*", SHARE, "", "A", "The chance of this stage or exit; chances must sum to 1.";

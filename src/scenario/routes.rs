@@ -158,15 +158,9 @@ pub(super) fn routes(
     (by_lead(&node, names, cx, &mut read).unwrap_or_else(sure), None)
 }
 
-/// `{ at_once = 0.3, decay = "0.7 per h", of = "wait" }`.
+/// `{ at_once = 0.3, decay = "0.7 per h" }`.
 fn falling(node: &Node, form: &'static Form, cx: &mut Reading<'_>) -> Option<(f64, f64)> {
     let item = Record::new(node, form, cx)?;
-    if let Some(of) = item.get("of")
-        && of.text() != Some(item.default("of"))
-    {
-        let message = format!("`of` must be `\"{}\"`, found {}", item.default("of"), of.found());
-        cx.log.error(of.span, Fault::new(message));
-    }
     let at_once = item.one("at_once", cx)?;
     if item.get("decay").is_none() {
         let fault = Fault::new("`at_once` needs a `decay`");

@@ -91,10 +91,6 @@ table! {
     "segments.*.share", SHARE, "", "A", "Share of all leads; shares must sum to 1. Equal shares unless given.", "Share of leads";
     "segments.*.value", Law(Money), "", "A", "The value of a deal; as in [deal] unless given.", "Value of a deal";
     "segments.*.margin", SHARE, "", "A", "Gross margin as a share of the value; as in [deal] unless given.";
-    "segments.*.requirements", Names, "", "A", "What it requires of the offering, by capability; then its leads' fit is no longer the channel's (with [buyers]).";
-    "segments.*.requirements.*", Section, "", "A", "A capability from [offering]; fit = exp(−½ Σ weight · max(0, level − offered)²).";
-    "segments.*.requirements.*.level", Law(Share), "", "A", "How much is required, 0 to 1.";
-    "segments.*.requirements.*.weight", One(Number, 0.0, 1000.0), "4", "A", "How much a shortfall matters.";
     "segments.*.committee", Section, "", "A", "Who buys, and how long they take (with [buyers]).";
     "segments.*.committee.members", MEMBERS, "1", "A", "People on the committee: `least` and, of those up to `most`, each with the same chance.", "People who decide";
     "segments.*.committee.window", Law(Elapsed), "100000 h", "A", "The purchase window from the first dialogue on; at its end nobody decides any more.", "Purchase window";
@@ -170,8 +166,6 @@ table! {
     "exits.*", Section, "", "C", "A way to end.";
     "exits.*.family", Choice(&words(&words::EXIT_FAMILIES)), "lost", "C", "What kind of end it is.";
 
-    "offering", Names, "", "A", "What the offering can do, by capability (with requirements of segments).";
-    "offering.*", SHARE, "", "A", "How much of it, 0 to 1.";
 
     "buyers", Section, "", "A", "Buyers with needs, wants and committees; the section, even an empty one, makes leads such buyers.";
     "buyers.needs", Section, "", "A", "What a deal is worth to either side. Shares of the price unless said.";
@@ -207,14 +201,7 @@ table! {
     "buyers.committee", Section, "", "A", "How a committee learns, aligns and votes.";
     "buyers.committee.education", Law(Work), "{ lognormal = { mean = \"2 h\", cv = 0.5 } }", "A", "Teaching that a member needs.";
     "buyers.committee.self_taught", SHARE, "0.3", "A", "Share of it that members teach themselves.";
-    "buyers.committee.group_effect", FACTOR, "0.5", "A", "Effect of an hour of a group session on each member.";
-    "buyers.committee.group_hours", WORK, "0.5 h", "A", "What each further member adds to the length of a group session.";
-    "buyers.committee.group_prep", WORK, "1 h", "A", "What preparing a group session takes.";
-    "buyers.committee.group_wait", FACTOR, "0.1", "A", "Share of the buyer's time that each further member adds before a group session: to find a date.";
     "buyers.committee.contraction", SHARE, "0.35", "A", "Share of the distance between stances that a session takes away.";
-    "buyers.committee.group_message", FACTOR, "1.20", "B Gartner", "Factor of messages for the group on alignment.";
-    "buyers.committee.individual_message", FACTOR, "0.41", "B Gartner", "Factor of messages for individuals.";
-    "buyers.committee.message_prep", WORK, "1 h", "A", "What preparing them takes: for each session with the group, for each member with individuals.";
     "buyers.committee.learned", SHARE, "0.8", "A", "A member with this knowledge knows enough.";
     "buyers.committee.aligned", SHARE, "0.9", "A", "A committee with this alignment is aligned.";
     "buyers.committee.join", Law(Share), "{ beta = { alpha = 1.2, beta = 1.5, low = 0, high = 0.5 } }", "A", "When members join, as a share of the window.";
@@ -229,7 +216,6 @@ table! {
     "buyers.committee.conflict_least", SHARE, "0.08", "D CEB", "The least of it.";
     "buyers.committee.loops", Whole(0, 100), "2", "A", "Times that a committee goes back to what was short.";
     "buyers.committee.status_quo", SHARE, "0.44", "B JOLT", "Share of no-decisions that prefer the status quo; the others cannot make up their mind.";
-    "buyers.committee.closing_relief", SHARE, "0.04", "A", "What a closer of skill 1 takes off the conflict of those, while they loop.";
     "buyers.time", Section, "", "A", "How long buyers wait. `\"3 % per wd\"`: so many of those left end each working day; `\"0.03 per wd\"`: at this rate.";
     "buyers.time.stall_after", TIME, "12 wd", "A", "So long after the last contact a deal begins to stall.";
     "buyers.time.stall", HAZARD, "3 % per wd", "A", "How fast stalling deals end.";
@@ -242,7 +228,6 @@ table! {
     "buyers.readiness", Section, "", "A", "Buyers who are not ready yet.";
     "buyers.readiness.wake", Law(Elapsed), "{ exponential = \"9 mo\" }", "A", "Time until they are.";
     "buyers.readiness.never", SHARE, "0.40", "A", "Share who never are.";
-    "buyers.readiness.pushed", SHARE, "0.7", "A", "Factor on the chance to wake of those who were pushed.";
     "buyers.readiness.nurture_cost", One(MoneyRate, 0.0, MOST_MONEY), "10 per month", "A", "What keeping in touch with one costs.";
     "buyers.rival", Section, "", "A", "Other suppliers.";
     "buyers.rival.fit", Law(Share), "{ beta = { alpha = 2, beta = 2 } }", "A", "How well theirs serves the needs.";
@@ -368,10 +353,6 @@ table! {
     "behaviour.timing.immovable", SHARE, "0.3", "D", "Share of buyers whom no discount moves.";
     "behaviour.timing.pressed", SHARE, "0.1", "A", "Chance that a buyer who is asked and does not move says no there and then.";
     "behaviour.timing.waits", SHARE, "0.1", "A", "Share of buyers who do not mind when a seller puts their decision off.";
-    "behaviour.forecast", Section, "", "A", "Forecasts of people below or over quota: log odds added to their deals' chances.";
-    "behaviour.forecast.on", Flag, "true", "C", "Whether they are bent.";
-    "behaviour.forecast.optimism", One(Number, -20.0, 20.0), "0.8", "A", "Below quota.";
-    "behaviour.forecast.sandbag", One(Number, -20.0, 20.0), "-0.5", "A", "Over quota.";
     "behaviour.labour", Section, "", "A", "The labour market: who is paid less here than the same ability earns elsewhere leaves sooner and comes more seldom.";
     "behaviour.labour.on", Flag, "true", "C", "Whether pay matters to it.";
     "behaviour.labour.elasticity", FACTOR, "4", "D", "How much: departures go by (worth of pay here / elsewhere)^−elasticity.";
@@ -416,7 +397,6 @@ table! {
     "policies.*.rules.gate.margin", FACTOR, "0.5", "C", "Talk again while the cutoff is within so many standard deviations of the belief.", "Ask again if this near";
     "policies.*.rules.gate.dialogues", Whole(1, 10_000), "3", "C", "Dialogues after which the unsure decide; and how often those who are not ready are pushed.";
     "policies.*.rules.gate.hold", TIME, "0 h", "C", "How long a deal is still worked after the first no.", "Hold on after a no";
-    "policies.*.rules.gate.blame", SHARE, "0", "C", "Blame for a no: each waits up to 15 working days longer.";
     "policies.*.rules.dialogue", Section, "", "C", "How an hour of conversation is spent; what is left is pitched.";
     "policies.*.rules.dialogue.listen", SHARE, "0.7", "C", "Share of listening.", "Time listening";
     "policies.*.rules.dialogue.challenge", SHARE, "0", "C", "Share of challenging.", "Time challenging";
@@ -424,8 +404,6 @@ table! {
     "policies.*.rules.unready", Choice(&words(&words::UNREADY)), "nurture", "C", "What is done with buyers who are not ready: marketing keeps in touch, they are let go, or sellers go on in vain.", "Not ready to buy";
     "policies.*.rules.teaching", Section, "", "C", "How a committee is taught and brought together.";
     "policies.*.rules.teaching.groups", Flag, "false", "C", "Whether three and more who know too little are taught together.";
-    "policies.*.rules.teaching.coverage", SHARE, "", "C", "Teach until everybody present knows this much; the world's `learned` unless given.";
-    "policies.*.rules.teaching.alignment", SHARE, "", "C", "Bring together until aligned so far; the world's `aligned` unless given.";
     "policies.*.rules.teaching.message", Choice(&words(&words::MESSAGES)), "general", "C", "To whom messages speak.";
 
     "policies.*.pay", Section, "", "C", "Who is on which plan, and what sellers may do (with [plans]).";

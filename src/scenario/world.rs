@@ -188,7 +188,6 @@ pub(super) fn segments(
 ) -> (Vec<Segment>, Vec<f64>) {
     let deal = root.section("deal");
     let scopes = root.section("segments").sections();
-    let offering = buyers::offering(root, has_buyers, cx);
     let nothing = || Law::fixed(0.0).expect("zero is a finite number");
     let value = |scope: &Scope<'_>, cx: &mut Reading<'_>| {
         let home = if scope.written("value").is_some() { scope } else { &deal };
@@ -208,7 +207,7 @@ pub(super) fn segments(
     for scope in &scopes {
         shares.push(scope.one("share", cx));
         let (value, margin) = (value(scope, cx), margin(scope, cx));
-        let buying = buyers::buying(scope, &offering, has_buyers, cx);
+        let buying = buyers::buying(scope, has_buyers, cx);
         segments.push(Segment { name: scope.name.clone(), value, margin, buying });
     }
     let equal = 1.0 / scopes.len() as f64;

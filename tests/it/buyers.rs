@@ -9,7 +9,6 @@ mod customers;
 mod dialogue;
 mod lab;
 mod luck;
-mod requirements;
 mod truth;
 mod vote;
 mod waiting;

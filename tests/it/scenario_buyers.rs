@@ -50,11 +50,11 @@ touch = "4 h"
 kind = "decide"
 role = "seller"
 [policies.team.rules]
-gate = { cutoff = 0.45, objective = "mutual", threshold = 5, hour_price = 120, depth = 1.2, margin = 0.4, dialogues = 4, hold = "20 wd", blame = 0.1 }
+gate = { cutoff = 0.45, objective = "mutual", threshold = 5, hour_price = 120, depth = 1.2, margin = 0.4, dialogues = 4, hold = "20 wd" }
 dialogue = { listen = 0.5, challenge = 0.2 }
 persuade = true
 unready = "push"
-teaching = { groups = true, coverage = 0.7, alignment = 0.6, message = "group" }
+teaching = { groups = true, message = "group" }
 [policies.strict]
 like = "team"
 [policies.strict.rules]
@@ -287,17 +287,11 @@ fn a_policy_has_rules_for_buyers() {
             margin: 0.4,
             dialogues: 4,
             hold_hours: 20.0 * WORKING_DAY_HOURS,
-            blame: 0.1,
         },
         mix: DialogueMix { listen: 0.5, challenge: 0.2 },
         persuade: true,
         unready: Unready::Push,
-        teaching: Teaching {
-            in_groups: true,
-            coverage: Some(0.7),
-            alignment: Some(0.6),
-            message: Message::Group,
-        },
+        teaching: Teaching { in_groups: true, message: Message::Group },
     };
     assert_eq!(policies[0].buyers, team);
     assert_eq!(policies[2].buyers, BuyerRules::default());

@@ -30,32 +30,6 @@ ready = 0.3
   hint: add the section `[buyers]`, even an empty one",
     ];
 
-    a_requirement_of_what_is_not_offered_is_refused: r#"[buyers]
-[offering]
-speed = 0.7
-[segments.mid.requirements]
-sped = { level = 0.5 }
-speed = { weight = 2 }
-[channels.web]
-arrivals = "1 per h"
-[stages.serve]
-"# => [
-        r"5:1: no capability in [offering] named `sped`; did you mean `speed`?
-  hint: expected `speed`",
-        r"6:1: how much of `speed` is required? `level` is missing
-  hint: e.g. `level = { beta = { alpha = 2, beta = 2 } }`",
-    ];
-
-    an_offering_without_buyers_is_refused: r#"[offering]
-speed = 0.7
-[channels.web]
-arrivals = "1 per h"
-[stages.serve]
-"# => [
-        r"1:2: `offering` needs buyers, and the scenario has none
-  hint: add the section `[buyers]`, even an empty one",
-    ];
-
     an_unknown_kind_lists_the_kinds: r#"[buyers]
 [channels.web]
 arrivals = "1 per h"
@@ -309,7 +283,7 @@ gate = { cutoff = 0.5 }
         r"7:1: a policy holds rules only; `fit` belongs to the world, the same for every policy",
         r"8:11: a policy holds rules only; `persuasion` belongs to the world, the same for every policy",
         r"8:38: unknown key `cutof`; did you mean `cutoff`?
-  hint: expected one of `cutoff`, `objective`, `threshold`, `hour_price`, `depth`, `margin`, `dialogues`, `hold`, `blame`",
+  hint: expected one of `cutoff`, `objective`, `threshold`, `hour_price`, `depth`, `margin`, `dialogues`, `hold`",
         r"8:51: a policy holds rules only; `noise` belongs to the world, the same for every policy",
         r"10:1: unknown key `gate`
   hint: it is a rule: write `rules = { gate = … }`",

@@ -1,7 +1,7 @@
 //! What a scenario says of pay: plans, what people do about them, who is on which.
 
 use posse::engine::law::Law;
-use posse::sales::pay::behaviour::{Advice, Duty, Effort, Forecast, Patience, Timing};
+use posse::sales::pay::behaviour::{Advice, Duty, Effort, Patience, Timing};
 use posse::sales::pay::{
     Band, Base, Behaviour, Bonus, Draw, Fee, Labour, Mark, Overlay, PayRules, Payroll, Period,
     Plan, Ratchet, Scale, Spiff, Split, Team, Tier,
@@ -229,7 +229,6 @@ fn standard() -> Behaviour {
             pressed: 0.1,
             waits: 0.1,
         }),
-        forecast: Some(Forecast { optimism: 0.8, sandbag: -0.5 }),
         labour: Some(Labour { elasticity: 4.0, risk: 2.0 }),
         own_pay: true,
     }
@@ -264,7 +263,6 @@ fn each_friction_is_switched_off_alone() {
         ("advice.on = false", Behaviour { advice: None, ..all.clone() }),
         ("duty.on = false", Behaviour { duty: None, ..all.clone() }),
         ("timing.on = false", Behaviour { timing: None, ..all.clone() }),
-        ("forecast.on = false", Behaviour { forecast: None, ..all.clone() }),
         ("labour.on = false", Behaviour { labour: None, ..all.clone() }),
     ];
     for (line, expected) in off {
@@ -286,7 +284,6 @@ regard = 2.5
 advice = { ask = "15 min", give = "1 h", closes = 0.4, matters = 0.6 }
 duty = { least = 0.2, temperature = 2 }
 timing = { window = "2 weeks", reservation = -0.1, immovable = 0.4, pressed = 0.2, waits = 0.3 }
-forecast = { optimism = 0.7, sandbag = -0.4 }
 labour = { elasticity = 3, risk = 1.5 }
 "#;
     let expected = Behaviour {
@@ -302,7 +299,6 @@ labour = { elasticity = 3, risk = 1.5 }
             pressed: 0.2,
             waits: 0.3,
         }),
-        forecast: Some(Forecast { optimism: 0.7, sandbag: -0.4 }),
         labour: Some(Labour { elasticity: 3.0, risk: 1.5 }),
         own_pay: true,
     };

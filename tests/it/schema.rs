@@ -190,8 +190,14 @@ fn an_editor_sees_wrong_units_laws_keys_and_shares() {
         ("channels.web", "arrivals = { per_weke = 5 }"),
         ("channels.web", "arrivals = { per_week = 5, dispersoin = 4 }"),
         ("channels.web", "arrivals = { per_week = 5, dispersion = 0.5 }"),
-        ("channels.web", "arrivals = { mean = 1, wave = { amplitude = 1.5, period = \"1 d\" } }"),
-        ("channels.web", "arrivals = { mean = 1, wave = { amplitude = 0.5, perod = \"1 d\" } }"),
+        (
+            "channels.web",
+            "arrivals = { per_hour = 1, wave = { amplitude = 1.5, period = \"1 d\" } }",
+        ),
+        (
+            "channels.web",
+            "arrivals = { per_hour = 1, wave = { amplitude = 0.5, perod = \"1 d\" } }",
+        ),
         ("channels.web", "arrivals = { rate = [[\"0 h\", 3, 4]], repeat = \"1 d\" }"),
         ("channels.web", "arrivals = { at = [\"1 kg\"] }"),
         ("people.rep", "cost = \"100\""),

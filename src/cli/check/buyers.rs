@@ -123,7 +123,7 @@ fn gate(gate: &Gate, currency: &str) -> String {
     if conditions.is_empty() {
         conditions.push("open to all who are ready".to_owned());
     }
-    let weeks = gate.delay_hours() / HOURS_PER_WEEK;
+    let weeks = gate.hold_hours / HOURS_PER_WEEK;
     let no = if weeks > 0.0 { format!("after {weeks:.1} weeks") } else { "at once".into() };
     format!(
         "{}; depth {}, at most {} dialogues, disqualifies {no}",
@@ -135,17 +135,10 @@ fn gate(gate: &Gate, currency: &str) -> String {
 
 fn teaching(teaching: &Teaching) -> String {
     let how = if teaching.in_groups { "taught in groups" } else { "taught one by one" };
-    let until = |name: &str, share: Option<f64>| {
-        share.map_or(String::new(), |share| format!(", {name} from {:.0} %", 100.0 * share))
-    };
     let message = match teaching.message {
         Message::General => "general",
         Message::Group => "group",
         Message::Individual => "individual",
     };
-    format!(
-        "{how}{}{}, {message} messages",
-        until("coverage", teaching.coverage),
-        until("alignment", teaching.alignment)
-    )
+    format!("{how}, {message} messages")
 }

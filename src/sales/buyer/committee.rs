@@ -11,6 +11,18 @@ const MOST: usize = CommitteeSize::MOST as usize;
 const LEAST_GROUP: u32 = 3;
 /// With less coverage a message for the group finds no group that it could speak to.
 const INFORMED: f64 = 0.5;
+/// Effect of an hour in a group, for each of the group: an assumption, as are the prices below.
+const GROUP_EFFECT: f64 = 0.5;
+/// Hours that each further member adds to a group session, and hours of preparing one.
+const GROUP_HOURS: f64 = 0.5;
+const GROUP_PREP_HOURS: f64 = 1.0;
+/// What each further member adds to the buyer's time before a group session, as a share: finding a date.
+const GROUP_WAIT: f64 = 0.1;
+/// Factors on alignment of messages for the group and for individuals (Gartner's survey of buyers).
+const GROUP_MESSAGE: f64 = 1.20;
+const INDIVIDUAL_MESSAGE: f64 = 0.41;
+/// Hours of preparing such messages: for each session with the group, for each member with individuals.
+const MESSAGE_PREP_HOURS: f64 = 1.0;
 
 /// A conversation, in standard hours.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -212,8 +224,8 @@ impl Committee {
         now: f64,
     ) -> Session {
         if let Some(pupils) = self.group(effects, teaching, now) {
-            let hours = longest_hours + effects.group_hours * f64::from(pupils - 1);
-            return Session { hours, prep_hours: effects.group_prep_hours };
+            let hours = longest_hours + GROUP_HOURS * f64::from(pupils - 1);
+            return Session { hours, prep_hours: GROUP_PREP_HOURS };
         }
         let Some(pupil) = self.slowest(now) else { return Session::default() };
         let member = &self.members[pupil];
@@ -230,20 +242,15 @@ impl Committee {
         now: f64,
     ) -> f64 {
         let more = self.group(effects, teaching, now).map_or(0, |pupils| pupils - 1);
-        1.0 + effects.group_wait * f64::from(more)
+        1.0 + GROUP_WAIT * f64::from(more)
     }
 
     /// What preparing the messages of a session of alignment takes, in standard hours.
-    pub(super) fn message_hours(
-        &self,
-        effects: &CommitteeEffects,
-        message: Message,
-        now: f64,
-    ) -> f64 {
+    pub(super) fn message_hours(&self, message: Message, now: f64) -> f64 {
         match message {
             Message::General => 0.0,
-            Message::Group => effects.message_prep_hours,
-            Message::Individual => effects.message_prep_hours * f64::from(self.present(now)),
+            Message::Group => MESSAGE_PREP_HOURS,
+            Message::Individual => MESSAGE_PREP_HOURS * f64::from(self.present(now)),
         }
     }
 
@@ -252,7 +259,7 @@ impl Committee {
         if !teaching.in_groups {
             return None;
         }
-        let enough = teaching.coverage.unwrap_or(effects.learned);
+        let enough = effects.learned;
         let pupils = self.there(now).filter(|(_, member)| member.knowledge < enough);
         let count = pupils.fold(0, |count, _| count + 1);
         (count >= LEAST_GROUP).then_some(count)
@@ -276,13 +283,13 @@ impl Committee {
         skill: f64,
         now: f64,
     ) -> u32 {
-        let enough = teaching.coverage.unwrap_or(effects.learned);
+        let enough = effects.learned;
         let learn = |member: &mut Member, hours: f64| {
             let gain = hours * skill / member.need_hours.max(1e-9);
             member.knowledge = (member.knowledge + gain).min(1.0);
         };
         if let Some(pupils) = self.group(effects, teaching, now) {
-            let each = effects.group_effect * longest_hours.min(hours);
+            let each = GROUP_EFFECT * longest_hours.min(hours);
             for member in self.there_mut(now).filter(|member| member.knowledge < enough) {
                 learn(member, each);
             }
@@ -303,9 +310,9 @@ impl Committee {
         now: f64,
     ) {
         let factor = match message {
-            Message::Group if self.coverage(now) >= INFORMED => effects.group_message,
+            Message::Group if self.coverage(now) >= INFORMED => GROUP_MESSAGE,
             Message::General | Message::Group => 1.0,
-            Message::Individual => effects.individual_message,
+            Message::Individual => INDIVIDUAL_MESSAGE,
         };
         let present = self.present(now);
         let pull = (effects.contraction * skill * factor).min(1.0);

@@ -12,7 +12,6 @@ mod customers;
 mod dialogue;
 mod gate;
 mod quantiles;
-mod requirements;
 mod rules;
 mod state;
 pub mod tally;
@@ -38,5 +37,5 @@ pub use waiting::WaitEnd;
 pub use word::{Layer, Possible, WordOfMouth};
 pub use world::{
     BuyerSkills, Buyers, Buying, BuyingTime, CommitteeEffects, CommitteeSize, DialogueEffects,
-    Leaves, MONTH_HOURS, Needs, Prospects, Readiness, Requirement, Rivals, WORKING_DAY_HOURS,
+    Leaves, MONTH_HOURS, Needs, Prospects, Readiness, Rivals, WORKING_DAY_HOURS,
 };

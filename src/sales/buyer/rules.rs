@@ -46,18 +46,6 @@ pub struct Gate {
     pub dialogues: u32,
     /// How long a deal is still worked after the first no, in hours (hoarding).
     pub hold_hours: f64,
-    /// Blame for a no, 0 to 1: each no waits up to 15 working days longer.
-    pub blame: f64,
-}
-
-impl Gate {
-    /// How long a full blame delays a no, in hours.
-    pub const BLAME_HOURS: f64 = 15.0 * super::WORKING_DAY_HOURS;
-
-    /// How long after the first no it is carried out, in hours.
-    pub fn delay_hours(&self) -> f64 {
-        self.hold_hours + self.blame * Self::BLAME_HOURS
-    }
 }
 
 impl Default for Gate {
@@ -72,7 +60,6 @@ impl Default for Gate {
             margin: 0.5,
             dialogues: 3,
             hold_hours: 0.0,
-            blame: 0.0,
         }
     }
 }
@@ -136,17 +123,13 @@ pub enum Unready {
 pub struct Teaching {
     /// Three and more who know too little are taught together.
     pub in_groups: bool,
-    /// Teach until everybody present knows this much; the world's `learned` unless given.
-    pub coverage: Option<f64>,
-    /// Bring together until aligned so far; the world's `aligned` unless given.
-    pub alignment: Option<f64>,
     /// To whom messages speak.
     pub message: Message,
 }
 
 impl Default for Teaching {
     fn default() -> Self {
-        Self { in_groups: false, coverage: None, alignment: None, message: Message::General }
+        Self { in_groups: false, message: Message::General }
     }
 }
 

@@ -1,6 +1,5 @@
 //! A buyer in the course of a deal.
 
-use super::requirements::Requirements;
 use super::rules::{BuyerRules, DialogueMix};
 use super::truth::{LeadLuck, Sale, Truth};
 use super::waiting::{WaitEnd, Waiting};
@@ -18,8 +17,6 @@ const HOURS_PER_WEEK: f64 = 168.0;
 pub struct Tables {
     /// By channel: the fit of its leads, and what is believed of them at first.
     pub(super) fits: Vec<(Quantiles, Belief)>,
-    /// By segment, where it has requirements.
-    needs: Vec<Option<Requirements>>,
     pub(super) joins: Quantiles,
     pub(super) rivals: Quantiles,
 }
@@ -38,27 +35,11 @@ impl Tables {
         if fits.is_empty() {
             fits.push(of(&Prospects::default()));
         }
-        Self {
-            fits,
-            needs: Vec::new(),
-            joins: table(&buyers.committee.join),
-            rivals: table(&buyers.rival.fit),
-        }
+        Self { fits, joins: table(&buyers.committee.join), rivals: table(&buyers.rival.fit) }
     }
 
     fn quantiles(&self) -> impl Iterator<Item = &Quantiles> {
         self.fits.iter().map(|fit| &fit.0).chain([&self.joins, &self.rivals])
-    }
-
-    /// The same with the requirements of segments, by segment.
-    #[must_use]
-    pub fn with_requirements<'a>(mut self, segments: impl Iterator<Item = &'a Buying>) -> Self {
-        self.needs = segments.map(|buying| Requirements::of(&buying.requirements)).collect();
-        self
-    }
-
-    fn of_segment(&self, segment: usize) -> Option<&Requirements> {
-        self.needs.get(segment).and_then(Option::as_ref)
     }
 
     /// Of a channel; leads of the backlog are like those of the first.
@@ -66,9 +47,9 @@ impl Tables {
         self.fits.get(channel).unwrap_or(&self.fits[0])
     }
 
-    /// What is believed of the leads of a channel and segment before any signal.
-    pub fn prior(&self, channel: usize, segment: usize) -> Belief {
-        self.of_segment(segment).map_or(self.of_channel(channel).1, |needs| needs.prior)
+    /// What is believed of the leads of a channel before any signal.
+    pub fn prior(&self, channel: usize) -> Belief {
+        self.of_channel(channel).1
     }
 }
 
@@ -119,8 +100,6 @@ pub struct Buyer {
     pub has_bought: bool,
     /// Whether the deal was forecast to be won at the end of some week.
     pub was_forecast: bool,
-    /// The chance to win that its seller stated then.
-    pub stated: f64,
     /// The discount granted, as a share of the price.
     pub discount: f64,
     /// What the committee that bought expects, 0 to 1 and beyond: the mean over those present of view and
@@ -170,7 +149,6 @@ impl Buyer {
         has_met: false,
         has_bought: false,
         was_forecast: false,
-        stated: 0.0,
         discount: 0.0,
         promised: 0.0,
         decides: f64::INFINITY,
@@ -183,29 +161,25 @@ impl Buyer {
         given_day: u32::MAX,
     };
 
-    /// Draws the truth about a lead of `channel` and `segment`, if that has not been done. Drawn when somebody first
+    /// Draws the truth about a lead of `channel`, if that has not been done. Drawn when somebody first
     /// asks; the bits are the same whenever that is.
     #[inline]
     pub fn know(
         &mut self,
         buyers: &Buyers,
         tables: &Tables,
-        (channel, segment, prospects): (usize, usize, &Prospects),
+        (channel, prospects): (usize, &Prospects),
         luck: LeadLuck<'_>,
     ) {
         if self.is_known {
             return;
         }
-        let fit = if let Some(needs) = tables.of_segment(segment) {
-            needs.fit(luck)
-        } else {
-            let rank = (luck.unit(purpose::FIT) - self.outranked).clamp(0.0, 1.0);
-            tables.of_channel(channel).0.at(rank)
-        };
+        let rank = (luck.unit(purpose::FIT) - self.outranked).clamp(0.0, 1.0);
+        let fit = tables.of_channel(channel).0.at(rank);
         self.truth = Truth::draw(&buyers.needs, fit, luck);
         self.truth.first_wants = (self.truth.first_wants - self.chill).max(0.0);
         self.wants = self.truth.first_wants;
-        self.belief = tables.prior(channel, segment);
+        self.belief = tables.prior(channel);
         self.is_ready = luck.unit(purpose::READY) < prospects.ready;
         self.is_known = true;
     }
@@ -319,15 +293,14 @@ impl Buyer {
         }
     }
 
-    /// Whether teaching has done what the policy asks for.
-    pub fn is_taught(&self, buyers: &Buyers, rules: &BuyerRules, now: f64) -> bool {
-        let enough = rules.teaching.coverage.unwrap_or(buyers.committee.learned);
-        self.committee.is_taught(enough, now)
+    /// Whether everybody present knows enough.
+    pub fn is_taught(&self, buyers: &Buyers, now: f64) -> bool {
+        self.committee.is_taught(buyers.committee.learned, now)
     }
 
-    /// Whether alignment has come as far as the policy asks for.
-    pub fn is_aligned(&self, buyers: &Buyers, rules: &BuyerRules) -> bool {
-        self.committee.is_aligned(rules.teaching.alignment.unwrap_or(buyers.committee.aligned))
+    /// Whether the committee is aligned.
+    pub fn is_aligned(&self, buyers: &Buyers) -> bool {
+        self.committee.is_aligned(buyers.committee.aligned)
     }
 
     /// Teaches for `hours` (standard hours; a session for one takes at most `longest`) with this
@@ -361,8 +334,8 @@ impl Buyer {
     }
 
     /// Standard hours that the messages of a session of alignment take to prepare.
-    pub fn message_hours(&self, buyers: &Buyers, rules: &BuyerRules, now: f64) -> f64 {
-        self.committee.message_hours(&buyers.committee, rules.teaching.message, now)
+    pub fn message_hours(&self, rules: &BuyerRules, now: f64) -> f64 {
+        self.committee.message_hours(rules.teaching.message, now)
     }
 
     /// While a buyer who prefers the status quo goes back to learn, challenge brings wants nearer to

@@ -112,8 +112,6 @@ pub(in crate::sales) struct Forecasts {
     pub won: u64,
     pub lost: u64,
     pub undecided: u64,
-    /// The sum of the chances to win that were stated.
-    pub stated: f64,
 }
 
 /// Tallies of a replication; all 0 where the system has no buyers.

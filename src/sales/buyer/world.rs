@@ -2,8 +2,7 @@
 
 use super::{Customers, WordOfMouth};
 use crate::engine::law::Law;
-use crate::engine::random::Place;
-use crate::math::{exp, logistic};
+use crate::math::logistic;
 
 /// Buyers as people with needs, wants and a committee. Inert data, checked when it is made.
 ///
@@ -199,22 +198,8 @@ pub struct CommitteeEffects {
     pub education: Law,
     /// Knowledge of a member who has taught himself, 0 to 1 (the champion's is 1).
     pub self_taught: f64,
-    /// Effect of an hour in a group, for each of the group.
-    pub group_effect: f64,
-    /// Length added to a group session for each further member, in hours.
-    pub group_hours: f64,
-    /// What preparing a group session takes, in hours.
-    pub group_prep_hours: f64,
-    /// What each further member adds to the buyer's time before a group session, as a share.
-    pub group_wait: f64,
     /// Share of their distance that a session of skill 1 takes from the members' stances.
     pub contraction: f64,
-    /// Factor on alignment of messages for the group, and of messages for individuals.
-    pub group_message: f64,
-    /// See [`CommitteeEffects::group_message`].
-    pub individual_message: f64,
-    /// What preparing such a message takes, in hours: a session for the group, a member for individuals.
-    pub message_prep_hours: f64,
     /// A member with this knowledge is educated.
     pub learned: f64,
     /// A committee with this alignment is aligned.
@@ -244,8 +229,6 @@ pub struct CommitteeEffects {
     pub loops: u32,
     /// Share of no-decisions that prefer the status quo; the others cannot make up their mind.
     pub status_quo: f64,
-    /// What a closer's skill takes off the conflict of the undecided while they loop.
-    pub closing_relief: f64,
 }
 
 impl CommitteeEffects {
@@ -261,14 +244,7 @@ impl Default for CommitteeEffects {
         Self {
             education: Law::lognormal_mean_cv(2.0, 0.5).expect("a positive mean"),
             self_taught: 0.3,
-            group_effect: 0.5,
-            group_hours: 0.5,
-            group_prep_hours: 1.0,
-            group_wait: 0.1,
             contraction: 0.35,
-            group_message: 1.20,
-            individual_message: 0.41,
-            message_prep_hours: 1.0,
             learned: 0.8,
             aligned: 0.9,
             join: Law::beta(1.2, 1.5, 0.0, 0.5).expect("positive shapes"),
@@ -283,7 +259,6 @@ impl Default for CommitteeEffects {
             conflict_least: 0.08,
             loops: 2,
             status_quo: 0.44,
-            closing_relief: 0.04,
         }
     }
 }
@@ -331,8 +306,6 @@ pub struct Readiness {
     pub wake: Law,
     /// Share who never are.
     pub never: f64,
-    /// Factor on the chance to wake of those who were pushed.
-    pub pushed: f64,
     /// Money for a month of nurture.
     pub nurture_cost_per_month: f64,
 }
@@ -342,7 +315,6 @@ impl Default for Readiness {
         Self {
             wake: Law::exponential(9.0 * MONTH_HOURS).expect("a positive mean"),
             never: 0.40,
-            pushed: 0.7,
             nurture_cost_per_month: 10.0,
         }
     }
@@ -369,28 +341,6 @@ impl Default for Rivals {
     }
 }
 
-/// What the customers of a segment require of one capability of the offering.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Requirement {
-    /// Where its draws are keyed: a hash of the capability's name.
-    pub capability: Place,
-    /// How much is required, 0 to 1.
-    pub level: Law,
-    /// How much the offering has, 0 to 1.
-    pub offered: f64,
-    /// How much a shortfall matters, 0 or more.
-    pub weight: f64,
-}
-
-impl Requirement {
-    /// What is left of the fit where `required` is asked for:
-    /// `exp(−½ · weight · max(0, required − offered)²)`.
-    pub(super) fn fit(&self, required: f64) -> f64 {
-        let short = (required - self.offered).max(0.0);
-        exp(-0.5 * self.weight * short * short)
-    }
-}
-
 /// What a segment adds: how it buys.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Buying {
@@ -404,8 +354,6 @@ pub struct Buying {
     pub rival: f64,
     /// Hours a week that the buyer gives a supplier; infinite = any.
     pub contact_hours_per_week: f64,
-    /// What it requires of the offering; none = its fit is the channel's.
-    pub requirements: Vec<Requirement>,
 }
 
 impl Default for Buying {
@@ -417,7 +365,6 @@ impl Default for Buying {
             finance: 0.0,
             rival: 0.0,
             contact_hours_per_week: f64::INFINITY,
-            requirements: Vec::new(),
         }
     }
 }

@@ -182,7 +182,7 @@ impl<O: Observer> SalesModel<'_, O> {
             Topic::Educate => return buyer.lesson(world, rules, law.mean(), now.hours()),
             Topic::Decide if rules.persuade => law.sample(draws) + world.dialogue.persuading_hours,
             Topic::Align => {
-                prep_hours = buyer.message_hours(world, rules, now.hours());
+                prep_hours = buyer.message_hours(rules, now.hours());
                 law.sample(draws)
             }
             Topic::Validate | Topic::Decide => law.sample(draws),

@@ -44,7 +44,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let channel = record.channel.place();
         let luck = LeadLuck { luck: &self.ctx.luck, lead: record.entity };
         let buyer = &mut self.market.buyers[lead];
-        let origin = (channel, record.segment.place(), market.prospects(channel));
+        let origin = (channel, market.prospects(channel));
         buyer.know(market.world, &market.tables, origin, luck);
         buyer
     }
@@ -78,12 +78,12 @@ impl<O: Observer> SalesModel<'_, O> {
             self.begin_deal(lead, now);
             self.update(lead, now);
         }
-        let (world, rules) = (self.ctx.market().world, &self.ctx.policy.buyers);
+        let world = self.ctx.market().world;
         let buyer = &mut self.market.buyers[lead];
         let is_done = match talk.about {
             Topic::Qualify => false,
-            Topic::Educate => buyer.is_taught(world, rules, now.hours()),
-            Topic::Align => buyer.is_aligned(world, rules),
+            Topic::Educate => buyer.is_taught(world, now.hours()),
+            Topic::Align => buyer.is_aligned(world),
             Topic::Validate => buyer.is_validated,
             Topic::Decide => {
                 buyer.everybody_joins(now.hours());
@@ -286,7 +286,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let answer = gate.answer(world, &question);
         let expected = gate.expected(world, &question);
         self.note(lead, now, Note::Gate { answer, expected, hour_price: question.hour_price });
-        let delay = if question.own_value > 0.0 { gate.delay_hours() } else { 0.0 };
+        let delay = if question.own_value > 0.0 { gate.hold_hours } else { 0.0 };
         let buyer = &mut self.market.buyers[lead];
         match answer {
             Answer::Again => Next::Again,
@@ -456,8 +456,7 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         self.update(lead, now);
         let record = &self.flow.leads[lead];
-        let (channel, segment) = (record.channel.place(), record.segment.place());
-        let prior = self.ctx.market().tables.prior(channel, segment);
+        let prior = self.ctx.market().tables.prior(record.channel.place());
         let written = self.documentation(sender);
         self.market.buyers[lead].changes_hands(prior, written);
         self.refresh(lead, now);

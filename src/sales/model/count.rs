@@ -156,7 +156,6 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         if buyer.was_forecast {
             tally.forecasts.all += 1;
-            tally.forecasts.stated += buyer.stated;
             match family {
                 ExitFamily::Won => tally.forecasts.won += 1,
                 ExitFamily::Lost => tally.forecasts.lost += 1,

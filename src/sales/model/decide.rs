@@ -9,6 +9,9 @@ use crate::sales::observer::{Note, Observer};
 use crate::sales::record::Visit;
 use crate::sales::stage::{Conversation, Target};
 
+/// What a closer of skill 1 takes off the conflict of those who cannot make up their mind, while they loop.
+const CLOSING_RELIEF: f64 = 0.04;
+
 impl<O: Observer> SalesModel<'_, O> {
     pub(super) fn after_lesson(&mut self, visit: VisitId, seat: SeatId, now: Time) -> Next {
         let (world, rules) = (self.ctx.market().world, &self.ctx.policy.buyers);
@@ -24,7 +27,7 @@ impl<O: Observer> SalesModel<'_, O> {
             buyer.challenge(world, rules.mix, hours, skill);
         }
         let coverage = buyer.committee.coverage(now.hours());
-        let is_taught = buyer.is_taught(world, rules, now.hours());
+        let is_taught = buyer.is_taught(world, now.hours());
         self.note(lead, now, Note::Lesson { pupils, coverage });
         if is_taught { Next::Ahead } else { Next::Again }
     }
@@ -37,8 +40,8 @@ impl<O: Observer> SalesModel<'_, O> {
         let buyer = &mut self.market.buyers[lead];
         buyer.align(world, rules, skill, now.hours());
         let alignment = buyer.committee.alignment();
-        let is_taught = buyer.is_taught(world, rules, now.hours());
-        let is_aligned = buyer.is_aligned(world, rules);
+        let is_taught = buyer.is_taught(world, now.hours());
+        let is_aligned = buyer.is_aligned(world);
         self.note(lead, now, Note::Session { alignment });
         match (is_taught, is_aligned) {
             (false, _) if market.educate.is_some() => Next::Teach,
@@ -98,7 +101,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let close = self.skill_at(seat, stage, world.skills.close);
         let buyer = &mut self.market.buyers[lead];
         let undecided = buyer.loops > 0 && !buyer.prefers_status_quo(world, luck);
-        let relief = if undecided { world.committee.closing_relief * close } else { 0.0 };
+        let relief = if undecided { CLOSING_RELIEF * close } else { 0.0 };
         let meeting = buyer.meet(world, relief, luck, now.hours());
         buyer.has_met = true;
         buyer.has_bought = matches!(meeting.decision, Decision::Buys | Decision::BuysFromRival);
@@ -140,13 +143,13 @@ impl<O: Observer> SalesModel<'_, O> {
     /// The stage that a committee goes back to which is not of one mind: what was short, if loops
     /// are left.
     fn short_of(&self, lead: LeadId, now: Time) -> Option<StageId> {
-        let (market, rules) = (self.ctx.market(), &self.ctx.policy.buyers);
+        let market = self.ctx.market();
         let buyer = &self.market.buyers[lead];
         if buyer.loops >= market.world.committee.loops {
             return None;
         }
-        let untaught = !buyer.is_taught(market.world, rules, now.hours());
-        let apart = !buyer.is_aligned(market.world, rules);
+        let untaught = !buyer.is_taught(market.world, now.hours());
+        let apart = !buyer.is_aligned(market.world);
         market.educate.filter(|_| untaught).or_else(|| market.align.filter(|_| apart))
     }
 }

@@ -148,12 +148,6 @@ pub(super) enum Years {
 }
 
 impl<O: Observer> SalesModel<'_, O> {
-    /// Whether the seller of a deal has reached the quota of the period.
-    fn is_over_quota(&self, lead: LeadId) -> bool {
-        let seat = self.flow.leads[lead].closer;
-        self.payroll.as_ref().is_some_and(|payroll| payroll.is_over_quota(seat))
-    }
-
     /// The chance to win and the standard hours left of a lead from a stage on, as records have it.
     pub(super) fn prospects(&self, lead: LeadId, stage: StageId) -> (f64, f64) {
         let record = &self.flow.leads[lead];
@@ -162,7 +156,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let belief = if buyer.is_known {
             buyer.belief
         } else {
-            self.ctx.market().tables.prior(record.channel.place(), record.segment.place())
+            self.ctx.market().tables.prior(record.channel.place())
         };
         let chance = self.market.records.win_chance(record.segment, stage, planned, belief.mean());
         (chance, hours)
@@ -190,7 +184,6 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// Deals past the gate whose sellers give them at least even chances.
     fn forecast(&mut self) {
-        let forecasts = self.behaviour().and_then(|behaviour| behaviour.forecast);
         for lead in self.flow.leads.ids() {
             let (record, buyer) = (&self.flow.leads[lead], &self.market.buyers[lead]);
             if !record.alive || !buyer.has_passed || buyer.was_forecast {
@@ -202,16 +195,8 @@ impl<O: Observer> SalesModel<'_, O> {
             }
             let stage = self.flow.visits[visit].stage;
             // Even chances as stated: the log odds of the records, and what sellers add to them.
-            let added = match forecasts {
-                Some(forecast) if self.is_over_quota(lead) => forecast.sandbag,
-                Some(forecast) => forecast.optimism,
-                None => OPTIMISM,
-            };
-            let chance = self.prospects(lead, stage).0;
-            if chance >= math::logistic(-added) {
-                let odds = chance / (1.0 - chance) * math::exp(added);
-                let buyer = &mut self.market.buyers[lead];
-                (buyer.was_forecast, buyer.stated) = (true, odds / (1.0 + odds));
+            if self.prospects(lead, stage).0 >= math::logistic(-OPTIMISM) {
+                self.market.buyers[lead].was_forecast = true;
             }
         }
     }

@@ -33,6 +33,9 @@ pub(super) struct Nursery {
     leave: VecDeque<f64>,
 }
 
+/// Factor on the chance to wake of those whom sellers went on talking to in vain: an assumption.
+const PUSHED: f64 = 0.7;
+
 impl Nursery {
     /// Nobody is in it; its memory is kept.
     pub(super) fn emptied(mut self) -> Self {
@@ -86,7 +89,7 @@ impl<O: Observer> SalesModel<'_, O> {
         let now = events.now();
         let readiness = &self.ctx.market().world.readiness;
         let luck = self.luck_of(lead);
-        let kept = if pushed { readiness.pushed } else { 1.0 };
+        let kept = if pushed { PUSHED } else { 1.0 };
         let wakes = luck.unit(purpose::NEVER_READY) < (1.0 - readiness.never) * kept;
         let mut draws = luck.luck.at(luck.lead, purpose::WAKE, Place::NONE, 0);
         let sleeps_hours = readiness.wake.sample(&mut draws);

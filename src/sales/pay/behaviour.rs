@@ -21,8 +21,6 @@ pub struct Behaviour {
     pub duty: Option<Duty>,
     /// Deals pulled in, pushed out and discounted at the end of a period.
     pub timing: Option<Timing>,
-    /// Forecasts of people over or under quota.
-    pub forecast: Option<Forecast>,
     /// Leaving and coming by pay.
     pub labour: Option<Labour>,
     /// Whether sellers hold on to, and qualify, deals by their own pay (the objective `private`).
@@ -31,7 +29,7 @@ pub struct Behaviour {
 
 impl Behaviour {
     /// Every friction by its name in scenarios, and whether it is on.
-    pub fn frictions(&self) -> [(&'static str, bool); 9] {
+    pub fn frictions(&self) -> [(&'static str, bool); 8] {
         [
             ("effort", self.effort.is_some()),
             ("patience", self.patience.is_some()),
@@ -39,7 +37,6 @@ impl Behaviour {
             ("advice", self.advice.is_some()),
             ("duty", self.duty.is_some()),
             ("timing", self.timing.is_some()),
-            ("forecast", self.forecast.is_some()),
             ("labour", self.labour.is_some()),
             ("own pay", self.own_pay),
         ]
@@ -134,13 +131,4 @@ pub struct Timing {
     pub pressed: f64,
     /// Share of buyers who do not mind when a seller puts their decision off.
     pub waits: f64,
-}
-
-/// Sellers' forecasts: log odds added to their deals' chances.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Forecast {
-    /// Below quota.
-    pub optimism: f64,
-    /// Over quota (negative: results are hidden for the next period).
-    pub sandbag: f64,
 }

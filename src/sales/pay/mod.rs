@@ -21,7 +21,7 @@ mod terms;
 mod usual;
 mod year;
 
-pub use behaviour::{Advice, Behaviour, Duty, Effort, Forecast, Patience, Timing};
+pub use behaviour::{Advice, Behaviour, Duty, Effort, Patience, Timing};
 pub use build::has_ends;
 pub use curve::Curve;
 pub use effort::{MOST_REWARD, Prospect, best_effort, least_effort, most_effort};

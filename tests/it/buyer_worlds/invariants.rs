@@ -46,15 +46,13 @@ fn small() -> impl Strategy<Value = Small> {
         0.0..0.8_f64,
         proptest::sample::select(&["none", "private", "firm", "mutual"][..]),
         proptest::sample::select(&["nurture", "discard", "push"][..]),
-        proptest::sample::select(&["", ", hold = \"5 wd\"", ", blame = 0.5"][..]),
+        proptest::sample::select(&["", ", hold = \"5 wd\"", ", hold = \"8 wd\""][..]),
     );
     let rules = (
         proptest::sample::select(&["named", "shared"][..]),
         proptest::sample::select(&["pull", "claim", "round robin", "least loaded"][..]),
         proptest::sample::select(&FUNNELS[..]),
-        proptest::sample::select(
-            &["{ groups = true }", "{ coverage = 0 }", "{ message = \"individual\" }"][..],
-        ),
+        proptest::sample::select(&["{ groups = true }", "{}", "{ message = \"individual\" }"][..]),
     );
     (world, gate, rules).prop_map(
         |(

@@ -69,11 +69,11 @@ fn as_many_sessions_as_half_the_committee_align_it_when_all_are_there() {
             let so_far = f64::from(session) / f64::from(needed);
             let expected = if members == 1 { 1.0 } else { so_far };
             assert_close(buyer.committee.alignment(), expected, "alignment");
-            assert_eq!(buyer.is_aligned(&lab.world, &BuyerRules::default()), members == 1);
+            assert_eq!(buyer.is_aligned(&lab.world), members == 1);
             buyer.align(&lab.world, &BuyerRules::default(), 1.0, 1.0);
         }
         assert_close(buyer.committee.alignment(), 1.0, "alignment");
-        assert!(buyer.is_aligned(&lab.world, &BuyerRules::default()));
+        assert!(buyer.is_aligned(&lab.world));
     }
 }
 
@@ -102,10 +102,10 @@ fn sessions_without_skill_end_after_two_more_than_are_needed() {
     let lab = Lab::of(5).all_there();
     let (mut buyer, _) = lab.leads(1).next().expect("a lead");
     for _ in 0..5 {
-        assert!(!buyer.is_aligned(&lab.world, &BuyerRules::default()));
+        assert!(!buyer.is_aligned(&lab.world));
         buyer.align(&lab.world, &BuyerRules::default(), 0.0, 1.0);
     }
-    assert!(buyer.is_aligned(&lab.world, &BuyerRules::default()));
+    assert!(buyer.is_aligned(&lab.world));
     assert_close(buyer.committee.alignment(), 0.0, "alignment");
 }
 
@@ -133,7 +133,7 @@ fn who_joins_after_the_first_session_sets_alignment_back_by_his_share() {
 /// Teaches until everybody knows everything: hours, and lessons.
 fn teach_all(lab: &Lab, buyer: &mut Buyer, rules: &BuyerRules, skill: f64) -> (f64, u32) {
     let (mut hours, mut lessons) = (0.0, 0);
-    while !buyer.is_taught(&lab.world, rules, 1.0) {
+    while !buyer.is_taught(&lab.world, 1.0) {
         let lesson = buyer.lesson(&lab.world, rules, 2.0, 1.0).hours;
         assert!(lesson > 0.0 && lesson <= 2.0);
         buyer.learn(&lab.world, rules, (lesson, 2.0), skill, 1.0);
@@ -153,11 +153,11 @@ fn needs(lab: &Lab, lead: u32, members: u32) -> Vec<f64> {
 
 #[test]
 fn education_takes_what_members_have_not_taught_themselves() {
-    let lab = Lab::of(5).all_there();
-    let everything = rules(Teaching { coverage: Some(1.0 - 1e-12), ..Teaching::default() });
+    let mut lab = Lab::of(5).all_there();
+    lab.world.committee.learned = 1.0 - 1e-12;
     for (lead, (mut buyer, _)) in (0..100).zip(lab.leads(100)) {
         let expected: f64 = needs(&lab, lead, 5)[1..].iter().map(|need| 0.7 * need).sum();
-        let (hours, _) = teach_all(&lab, &mut buyer, &everything, 1.0);
+        let (hours, _) = teach_all(&lab, &mut buyer, &BuyerRules::default(), 1.0);
         assert_close(hours, expected, "hours");
         assert_close(buyer.committee.coverage(1.0), 1.0, "coverage");
     }
@@ -168,11 +168,11 @@ fn who_has_taught_himself_or_has_nothing_to_learn_takes_no_lesson() {
     let mut lab = Lab::of(5).all_there();
     lab.world.committee.self_taught = 1.0;
     let (buyer, _) = lab.leads(1).next().expect("a lead");
-    assert!(buyer.is_taught(&lab.world, &BuyerRules::default(), 1.0));
+    assert!(buyer.is_taught(&lab.world, 1.0));
     let mut lab = Lab::of(5).all_there();
     lab.world.committee.education = fixed(0.0);
     let (buyer, _) = lab.leads(1).next().expect("a lead");
-    assert!(buyer.is_taught(&lab.world, &BuyerRules::default(), 1.0));
+    assert!(buyer.is_taught(&lab.world, 1.0));
     assert_close(buyer.committee.coverage(1.0), 1.0, "coverage");
 }
 
@@ -241,7 +241,7 @@ fn messages_take_preparation_and_one_for_the_group_needs_an_informed_group() {
                 buyer.learn(&lab.world, &BuyerRules::default(), (9.0, 9.0), 1.0, 1.0);
             });
         }
-        let hours = buyer.message_hours(&lab.world, &by(message), 1.0);
+        let hours = buyer.message_hours(&by(message), 1.0);
         buyer.align(&lab.world, &by(message), 1.0, 1.0);
         (hours, buyer.committee.alignment())
     };

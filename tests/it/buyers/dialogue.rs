@@ -167,7 +167,7 @@ fn who_takes_over_keeps_as_much_of_a_boost_as_is_written_down() {
         if apart(&buyer) {
             buyer.pitch(&lab.world, 1.0, 1.0, 7.0);
             let before = boost(&lab, buyer, lead, 20.0);
-            buyer.changes_hands(tables.prior(0, 0), 0.3);
+            buyer.changes_hands(tables.prior(0), 0.3);
             assert!((boost(&lab, buyer, lead, 20.0) - 0.3 * before).abs() < 1e-9);
         }
     }

@@ -64,7 +64,7 @@ impl Lab {
     /// A lead whose truth is drawn, and nothing else.
     pub(super) fn known(&self, tables: &Tables, lead: u32) -> Buyer {
         let mut buyer = Buyer::UNKNOWN;
-        buyer.know(&self.world, tables, (0, 0, &self.prospects), self.luck_of(lead));
+        buyer.know(&self.world, tables, (0, &self.prospects), self.luck_of(lead));
         buyer
     }
 

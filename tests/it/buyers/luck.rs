@@ -23,7 +23,7 @@ fn knowing_a_lead_again_changes_nothing() {
         let mut buyer = lab.begun(&tables, lead);
         buyer.talk(&lab.world, mix(0.7, 0.0), 1.0, STANDARD, lab.luck_of(lead), 2.0);
         let before = buyer;
-        buyer.know(&lab.world, &tables, (0, 0, &lab.prospects), lab.luck_of(lead));
+        buyer.know(&lab.world, &tables, (0, &lab.prospects), lab.luck_of(lead));
         assert_eq!(buyer, before);
     }
 }
@@ -51,7 +51,7 @@ fn a_committee_that_forms_later_is_the_same_one_later() {
 fn what_policies_do_changes_no_draw_of_a_lead() {
     let lab = Lab::of(4).all_there();
     let tables = lab.tables();
-    let teaching = Teaching { in_groups: true, coverage: Some(0.9), ..Teaching::default() };
+    let teaching = Teaching { in_groups: true, ..Teaching::default() };
     let groups = BuyerRules { teaching, ..BuyerRules::default() };
     let alone = BuyerRules {
         teaching: Teaching { message: Message::Individual, ..Teaching::default() },

@@ -554,7 +554,7 @@ channels.web.arrivals = "9 per h"
 [stages.serve]
 role = "rep"
 touch = { exponential = "12 min" }
-advance = { at_once = 0.3, decay = "2 per h", of = "wait" }
+advance = { at_once = 0.3, decay = "2 per h" }
 "#;
     let rows = observe(text, 0, |run: Run<'_, Ends>| -> Row {
         let leads = || run.seen.measured();

@@ -56,9 +56,9 @@ const ROLES: [&str; 2] = [
 const BUYER_RULES: [&str; 5] = [
     "",
     ", persuade = true, unready = \"discard\", gate = { cutoff = 0.3, objective = \"private\", hold = \"10 wd\" }",
-    ", unready = \"push\", gate = { objective = \"firm\", blame = 0.5 }, dialogue = { listen = 0.3, challenge = 0.4 }",
+    ", unready = \"push\", gate = { objective = \"firm\", hold = \"7 wd\" }, dialogue = { listen = 0.3, challenge = 0.4 }",
     ", teaching = { groups = true, message = \"group\" }, gate = { objective = \"mutual\", hour_price = 90 }",
-    ", teaching = { coverage = 0.4, alignment = 0.5, message = \"individual\" }",
+    ", teaching = { message = \"individual\" }",
 ];
 const PAY_RULES: [&str; 4] = [
     "plans = { rep = \"one\" }",

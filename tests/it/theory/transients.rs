@@ -106,7 +106,7 @@ fn work_in_progress_follows_a_daily_wave_as_mt_m_inf_says() {
     let text = r#"
 run = { hours = 48, warm_up = "0 h", run_out = "0 h", replications = 4000 }
 measure.snapshots = ["6 h", "12 h", "18 h", "24 h", "48 h"]
-channels.web.arrivals = { mean = 10, wave = { amplitude = 0.6, period = "24 h" } }
+channels.web.arrivals = { per_hour = 10, wave = { amplitude = 0.6, period = "24 h" } }
 stages.serve = { touch = { exponential = "6 h" } }
 "#;
     let expected = [
@@ -124,7 +124,7 @@ fn work_in_progress_follows_a_quarterly_wave_whatever_the_law_of_stay() {
     let text = r#"
 run = { days = 180, warm_up = "0 h", run_out = "0 h", replications = 4000 }
 measure.snapshots = ["15 d", "45 d", "90 d", "180 d"]
-channels.web.arrivals = { mean = "4 per d", wave = { amplitude = 0.8, period = "90 d" } }
+channels.web.arrivals = { per_hour = "4 per d", wave = { amplitude = 0.8, period = "90 d" } }
 stages.serve = { touch = { lognormal = { mean = "30 d", cv = 0.9 } } }
 "#;
     let expected =

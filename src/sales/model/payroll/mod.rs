@@ -177,15 +177,6 @@ impl<'a> Payroll<'a> {
     pub(super) fn duty(&self, seat: SeatId) -> f64 {
         self.accounts.get(seat).map_or(1.0, |account| account.view.duty)
     }
-
-    /// Whether somebody has reached the quota of the period, if anything of own pay hangs on it.
-    pub(super) fn is_over_quota(&self, seat: SeatId) -> bool {
-        let reached = |a: &Account| {
-            let pays = a.curve.is_linear().is_none();
-            pays && a.quota > 0.0 && a.sums.credit >= a.quota
-        };
-        self.accounts.get(seat).is_some_and(reached)
-    }
 }
 
 /// The payroll at work, with the people it pays and the books in which that stands.
