@@ -30,6 +30,11 @@ pub(super) fn difference(old: &Made, new: &Made) -> Difference {
         found.words.push(format!("{} → {}", code(old), code(new)));
         return found;
     }
+    if old.is_own {
+        found
+            .words
+            .push("as it shipped then on the old side, which refuses it as it is".to_owned());
+    }
     found.compare_verdicts(&old.results, &new.results);
     found.compare_numbers(&old.results, &new.results);
     for (name, picture) in &new.pictures {

@@ -1,7 +1,8 @@
 //! What a change does: `effect OLD` compares the working tree with the git revision OLD over a corpus
 //! of scenarios, the shipped ones and generated ones (shipped ones with a few values changed, the same
 //! every time), a few runs of each. Prints which verdicts, which numbers and which pictures changed;
-//! *moved* are means that differ by more than two standard errors of their difference. The old
+//! *moved* are means that differ by more than two standard errors of their difference. A scenario that the old
+//! revision refuses as it ships now is run there as it shipped then, and is said to be so. The old
 //! revision is built once, in `target/effect`, and kept. The comparison takes 90 seconds at most: as
 //! many generated scenarios as fit. Needs git and cargo.
 #![allow(
@@ -72,7 +73,7 @@ fn effect(old: &str) -> Outcome<()> {
     let corpus = Corpus::new(root, place.join("corpus"))?;
     let shipped = shipped(root)?;
     let [before, after] = binaries;
-    let before = Side::new(root, before, place.join("old"))?;
+    let before = Side::new(root, before, place.join("old"))?.with_own(&side::tree(&place));
     let after = Side::new(root, after, place.join("new"))?;
     let (next, found) = (AtomicU64::new(0), Mutex::new(Found::new()));
     let work = || {

@@ -552,7 +552,7 @@ arrivals = { per_week = 3, every = "1 h" }
 [stages.serve]
 "# => [
         r"2:12: `arrivals` needs one way to say how many, found per_week and every
-  hint: expected one of `per_hour`, `per_day`, `per_week`, `per_year`, `mean`, `rate`, `every`, `at`",
+  hint: expected one of `per_hour`, `per_week`, `rate`, `every`, `at`",
     ];
 
     a_scenario_without_leads_is_refused: r"[stages.serve]
