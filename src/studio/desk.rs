@@ -8,10 +8,12 @@ use serde_json::{Value, json};
 use super::house::House;
 use super::http::{Answer, Request};
 use super::runs::{Asked, Runs};
-use super::{disk, edit, page, view};
+use super::{disk, edit, named, page, view};
 use crate::report::handover;
-use crate::scenario::{Fields, Kind, LARGEST_TEXT};
+use crate::scenario::{Field, Fields, Kind, LARGEST_TEXT};
 
+/// Characters of a name.
+const LONGEST_NAME: usize = 60;
 /// Runs of a page of one person: more are not meant.
 const MOST_RUNS: u64 = 10_000;
 
@@ -92,8 +94,39 @@ impl Desk {
             (None, Some(example)) => edit::append(old, &keys, example),
             (None, None) => edit::remove(old, &keys),
         };
+        self.shown(new, saved)
+    }
+
+    /// Adds a thing that is like another one, or takes one out, and shows what comes of it.
+    pub(super) fn name(&self, asked: &Value) -> Result<Value, Refused> {
+        let (old, saved) = (text(asked, "text")?, text(asked, "saved")?);
+        let (section, from) = (text(asked, "section")?, text(asked, "from")?);
+        let Some(to) = asked["to"].as_str() else {
+            return self.shown(named::cut(old, section, from), saved);
+        };
+        let to = to.trim();
+        if to.is_empty() || to.chars().count() > LONGEST_NAME || to.contains(char::is_control) {
+            return Err(wrong("A name has 1 to 60 characters, e.g. web 2."));
+        }
+        let fields = self.file().ok().and_then(|(file, folder)| {
+            let load = |name: &str| (self.house.load)(&folder, name);
+            Fields::read(old.as_bytes(), &name(&file), &load).ok()
+        });
+        let is_taken = |field: &Field| field.keys.len() > 1 && field.keys[..2] == [section, to];
+        if fields.is_some_and(|fields| fields.all.iter().any(is_taken)) {
+            return Err(wrong(&format!("There is a {to} already: choose another name.")));
+        }
+        let mut new = named::copy(old, section, from, to);
+        if section == "policies" {
+            new = new.map(|text| named::compared(&text, to).unwrap_or(text));
+        }
+        self.shown(new, saved)
+    }
+
+    /// What the page shows of a changed text.
+    fn shown(&self, new: Option<String>, saved: &str) -> Result<Value, Refused> {
         let new = new.ok_or_else(|| {
-            wrong("This value is written in a way that only an editor can change; open the file in one.")
+            wrong("This is written in a way that only an editor can change; open the file in one.")
         })?;
         let mut view = self.view(&new, saved)?;
         view["text"] = json!(new);

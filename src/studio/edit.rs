@@ -106,7 +106,7 @@ fn value_of(typed: &str, kind: Kind) -> Value {
 }
 
 /// The text after a change of its tree, with the line ends that it had.
-fn changed(text: &str, change: impl FnOnce(&mut Item) -> Option<()>) -> Option<String> {
+pub(super) fn changed(text: &str, change: impl FnOnce(&mut Item) -> Option<()>) -> Option<String> {
     let mut document: DocumentMut = text.parse().ok()?;
     change(document.as_item_mut())?;
     let plain = document.to_string();

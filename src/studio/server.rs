@@ -121,6 +121,7 @@ impl Studio {
             ("POST", "/open") => desk.choose(&asked),
             ("POST", "/view") => desk.view(text(&asked, "text")?, text(&asked, "saved")?),
             ("POST", "/edit") => desk.edit(&asked),
+            ("POST", "/name") => desk.name(&asked),
             ("POST", "/save") => return desk.save(&asked),
             ("POST", "/rebase") => desk.rebase(&asked),
             ("POST", "/compare") => {

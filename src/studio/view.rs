@@ -1,12 +1,13 @@
 //! A scenario as the page shows it: its parts, the fields in them, what is wrong and what was changed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
 use super::edit;
 use super::house::Load;
 use super::lines::{Line, diff};
+use super::named::NAMED;
 use crate::scenario::{Field, Fields, Kind, PARTS, Severity, Source};
 
 /// A text, beside the one that was saved.
@@ -153,11 +154,20 @@ impl<'t> View<'t> {
                 None => sections.push((home, vec![self.field(field)])),
             }
         }
-        let names: BTreeSet<&str> = fields
-            .iter()
-            .filter(|field| field.keys.len() > 1 && field.keys[0] == heads[0])
-            .filter_map(|field| field.keys.get(1).map(String::as_str))
-            .collect();
+        let mut names: Vec<&str> = Vec::new();
+        for field in fields.iter().filter(|field| field.keys.len() > 1 && field.keys[0] == heads[0])
+        {
+            if !names.contains(&field.keys[1].as_str()) {
+                names.push(&field.keys[1]);
+            }
+        }
+        let is_own = |name: &&&str| {
+            let at = |field: &&&Field| field.keys.get(1).is_some_and(|of| of == **name);
+            let of = fields.iter().filter(at);
+            of.filter_map(|field| field.written.as_ref()).any(|written| written.file == 0)
+        };
+        let own: Vec<&&str> = names.iter().filter(is_own).collect();
+        let named = NAMED.iter().find(|named| named.0 == heads[0]);
         let is_wrong = |field: &&&Field| {
             let entries = field.entries.iter().flatten();
             let mut all = std::iter::once(**field).chain(entries);
@@ -178,6 +188,7 @@ impl<'t> View<'t> {
             json!({ "title": title, "fields": fields })
         });
         json!({ "label": label, "note": note, "wrong": wrong, "changed": changed,
+            "named": named.map(|(section, one)| json!({ "section": section, "one": one, "names": own })),
             "sections": sections.collect::<Vec<_>>() })
     }
 

@@ -103,6 +103,23 @@ def test_from_an_empty_page_to_a_saved_scenario_a_verdict_and_a_report(browser, 
     page.context.close()
 
 
+def test_a_channel_is_added_like_another_one_and_removed_again(browser, studio):
+    page = opened(browser, studio)
+    verdict(page)
+    part(page, "Leads")
+    name = page.get_by_label("Name of the new channel")
+    name.fill("fairs")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_role("heading", name=re.compile("^fairs"), level=3).first).to_be_visible()
+    expect(page.locator("#right")).to_contain_text("[channels.fairs]")
+    verdict(page)
+    page.get_by_label("Which channel").select_option("fairs")
+    page.get_by_role("button", name="Remove fairs").click()
+    expect(page.locator("#dirty")).to_have_text("saved")
+    assert page.complaints == []
+    page.context.close()
+
+
 def test_a_wrong_value_is_told_at_its_field_and_nothing_runs(browser, studio):
     page = opened(browser, studio)
     verdict(page)

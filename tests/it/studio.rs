@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use posse::scenario::{Field, Fields, PARTS, SETTLED, Scenario, parameters};
-use posse::studio::{ASSETS, append, diff, remove, set};
+use posse::studio::{ASSETS, append, copy, cut, diff, remove, set};
 
 const TEXT: &str = r#"# My floor
 [channels.web]
@@ -131,6 +131,50 @@ fn a_list_gets_one_more_entry_like_its_last() {
     );
     let now = append(TEXT, &keys("plans.own.bonus"), "{ at = \"100 %\", amount = 5 }");
     assert!(now.expect("a change").contains("bonus = [{ at = \"100 %\", amount = 5 }]"));
+}
+
+#[test]
+fn a_copy_stands_behind_what_it_is_a_copy_of_with_its_comments() {
+    let now = copy(TEXT, "channels", "web", "trade fairs").expect("a change");
+    let new =
+        "cost = 10\n\n[channels.\"trade fairs\"]\narrivals = \"5 per week\" # counted\ncost = 10\n";
+    assert_eq!(now, TEXT.replace("cost = 10\n", new));
+    let now = copy(TEXT, "people", "seller", "expert").expect("a change");
+    assert!(now.contains("expert = { count = 2, cost = \"5000 per year\" }"), "{now}");
+}
+
+#[test]
+fn in_every_scenario_that_ships_whatever_has_a_name_is_copied_and_cut_and_nothing_else_changes() {
+    const SECTIONS: [&str; 6] = ["segments", "channels", "stages", "people", "plans", "policies"];
+    for text in shipped() {
+        let table: toml::Table = toml::from_str(&text).expect("a scenario");
+        let sections =
+            SECTIONS.into_iter().filter_map(|name| Some((name, table.get(name)?.as_table()?)));
+        for (section, things) in sections {
+            for (name, thing) in things {
+                let now = copy(&text, section, name, "one more").expect("a copy");
+                let mut expected = table.clone();
+                let home = expected[section].as_table_mut().expect("a section");
+                home.insert("one more".to_owned(), thing.clone());
+                assert_eq!(
+                    toml::from_str::<toml::Table>(&now).expect("TOML"),
+                    expected,
+                    "{section}.{name}"
+                );
+                let lines: Vec<&str> = now.lines().collect();
+                assert!(text.lines().all(|line| lines.contains(&line)), "{section}.{name}");
+                let cut = cut(&now, section, "one more").expect("a cut");
+                assert_eq!(cut, text, "{section}.{name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_name_that_is_taken_or_missing_changes_nothing() {
+    assert_eq!(copy(TEXT, "channels", "web", "web"), None);
+    assert_eq!(copy(TEXT, "channels", "fairs", "more"), None);
+    assert_eq!(cut(TEXT, "channels", "fairs"), None);
 }
 
 #[test]

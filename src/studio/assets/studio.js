@@ -214,10 +214,32 @@ function middle() {
   const view = S.view, part = view.parts[S.part];
   const head = el("div", {}, el("ul", { class: "other", id: "other", hidden: true }));
   if (!part) { $("mid").replaceChildren(el("h2", {}, "The file is no scenario yet"), head); return problems(); }
+  head.prepend(naming(part));
   const body = part.label === "Policies" ? policies() : part.sections.map(section => sectionOf(section, part));
   $("mid").replaceChildren(el("h2", {}, part.label), head, part.label === "Funnel" ? el("div", { id: "funnel" }) : "", ...body);
   if (!part.sections.length) $("mid").append(el("p", { class: "sub" }, "This model says nothing of this part."));
   problems(); funnel();
+}
+
+// One more of what has names, as another one is, or one fewer.
+function naming(part) {
+  if (!part.named || !part.named.names.length) return "";
+  const { section, one, names } = part.named;
+  const from = el("select", { class: "in", id: "named-from", "aria-label": `Which ${one}` }, names.map(name => el("option", {}, name)));
+  const to = el("input", { class: "in", id: "named-to", placeholder: "new name", "aria-label": `Name of the new ${one}`, autocomplete: "off", spellcheck: "false" });
+  const wish = to => { S.queue = S.queue.then(async () => {
+    const before = S.text, view = await ask("/name", { text: S.text, saved: S.saved, section, from: from.value, ...to });
+    S.undo.push({ id: "", text: before });
+    S.text = view.text;
+    show(view, true);
+    start();
+  }).catch(told); };
+  const add = () => { if (to.value.trim()) wish({ to: to.value }); else to.focus(); };
+  to.addEventListener("keydown", event => { if (event.key === "Enter") add(); });
+  const gone = button("", () => wish({}), "quiet"), named = () => { gone.textContent = `Remove ${from.value}`; };
+  from.addEventListener("change", named);
+  named();
+  return el("div", { class: "inline" }, el("span", {}, `Another ${one} like`), from, el("span", {}, "called"), to, button("Add", add), gone);
 }
 
 function problems() {

@@ -69,7 +69,7 @@ calendar = "always"
 people = { rep = 1 }
 run = { hours = 169, warm_up = "0 h", run_out = "0 h", replications = 1 }
 deal = { value = 1000, margin = 1 }
-channels.web = { arrivals = { at = ["0 h"], batch = 400 }, cost = 0, fit = 0.5 }
+channels.web = { arrivals = { at = ["0 h"] }, batch = 400, cost = 0, fit = 0.5 }
 [buyers]
 [stages.talk]
 kind = "qualify"

@@ -37,7 +37,7 @@ fn check_says_what_plans_pay_for_and_what_people_do_about_it() {
                      draw 1000 a quarter
 
     behaviour
-      on             effort, patience, regard, advice, duty, forecast, labour, own pay
+      on             effort, patience, regard, advice, duty, labour, own pay
       off            timing
     ");
     assert!(
