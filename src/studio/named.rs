@@ -4,6 +4,7 @@
 //! and taken only if it says what was meant.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 use toml_edit::{Document, Item, Key, Value};
 
@@ -37,7 +38,7 @@ pub fn copy(text: &str, section: &str, from: &str, to: &str) -> Option<String> {
         expected.insert((keys, value.clone()));
     }
     let is_free = !old.iter().any(|(keys, _)| is_of(keys, to));
-    let new = if blocks(text, &path)?.is_empty() {
+    let new = if blocks(text, &path).is_empty() {
         edit::changed(text, |root| {
             let home = root.get_mut(section)?.as_table_like_mut()?;
             let item = home.get(from)?.clone();
@@ -56,7 +57,7 @@ pub fn cut(text: &str, section: &str, name: &str) -> Option<String> {
     let mut left = said(text)?;
     left.retain(|(keys, _)| !keys.starts_with(&path));
     let mut new = text.to_owned();
-    for (start, end, _) in blocks(text, &path)?.into_iter().rev() {
+    for (start, end, _) in blocks(text, &path).into_iter().rev() {
         // With the empty line before it.
         let before = &text[..start];
         let gap = ["\n\r\n", "\n\n"].into_iter().find(|gap| before.ends_with(gap));
@@ -80,7 +81,7 @@ pub(super) fn compared(text: &str, policy: &str) -> Option<String> {
 
 /// The text with the lines of these tables once more, under the other name.
 fn with_lines(text: &str, path: &[String], to: &str) -> Option<String> {
-    let blocks = blocks(text, path)?;
+    let blocks = blocks(text, path);
     let mut more = String::new();
     for (start, end, keys) in &blocks {
         let block = &text[*start..*end];
@@ -88,7 +89,7 @@ fn with_lines(text: &str, path: &[String], to: &str) -> Option<String> {
         let names: Vec<String> = names.map(|name| Key::new(name).to_string()).collect();
         let body = block.find(['\n', '\r']).map_or("", |at| &block[at..]);
         let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-        more += &format!("{line_end}[{}]{body}", names.join("."));
+        let _ = write!(more, "{line_end}[{}]{body}", names.join("."));
         if !more.ends_with('\n') {
             more += line_end;
         }
@@ -101,7 +102,7 @@ fn with_lines(text: &str, path: &[String], to: &str) -> Option<String> {
 
 /// The lines of the tables at this path and below it: from where, up to where, and their keys. Comments and empty
 /// lines at the end of a table belong to what follows.
-fn blocks(text: &str, path: &[String]) -> Option<Vec<(usize, usize, Vec<String>)>> {
+fn blocks(text: &str, path: &[String]) -> Vec<(usize, usize, Vec<String>)> {
     let mut heads: Vec<(usize, Option<Vec<String>>)> = Vec::new();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
@@ -115,7 +116,7 @@ fn blocks(text: &str, path: &[String]) -> Option<Vec<(usize, usize, Vec<String>)
         let keys = pair[0].1.clone().filter(|keys| keys.starts_with(path))?;
         Some((pair[0].0, full(text, pair[0].0, pair[1].0), keys))
     });
-    Some(of.collect())
+    of.collect()
 }
 
 /// Where a table that begins at `start` ends, which has no lines from `end` on.

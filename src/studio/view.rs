@@ -167,7 +167,7 @@ impl<'t> View<'t> {
             of.filter_map(|field| field.written.as_ref()).any(|written| written.file == 0)
         };
         let own: Vec<&&str> = names.iter().filter(is_own).collect();
-        let named = NAMED.iter().find(|named| named.0 == heads[0]);
+        let kind = NAMED.iter().find(|kind| kind.0 == heads[0]);
         let is_wrong = |field: &&&Field| {
             let entries = field.entries.iter().flatten();
             let mut all = std::iter::once(**field).chain(entries);
@@ -188,7 +188,7 @@ impl<'t> View<'t> {
             json!({ "title": title, "fields": fields })
         });
         json!({ "label": label, "note": note, "wrong": wrong, "changed": changed,
-            "named": named.map(|(section, one)| json!({ "section": section, "one": one, "names": own })),
+            "named": kind.map(|(section, one)| json!({ "section": section, "one": one, "names": own })),
             "sections": sections.collect::<Vec<_>>() })
     }
 

@@ -67,7 +67,8 @@ compare = ["hero", "team"]
 [channels.web]
 arrivals = "50 per week"
 [channels.fair]
-arrivals = { every = { erlang = { k = 2, mean = "1 h" } }, batch = 3 }
+arrivals = { every = { erlang = { k = 2, mean = "1 h" } } }
+batch = 3
 [segments.smb]
 share = 0.6
 value = 12000
@@ -317,11 +318,7 @@ fn arrivals_can_follow_steps_waves_gaps_and_lists() {
     assert_eq!(rate(&shape("{ rate = [[\"0 h\", 3], [\"8 h\", 12]], repeat = \"1 d\" }")), steps);
     let wave = RateShape::Wave { per_hour: 10.0, amplitude: 0.5, period_hours: 24.0 };
     assert_eq!(
-        rate(&shape(
-            "{ mean = 10, wave = { amplitude = .5, period = \"24 h\" } }"
-                .replace(".5", "0.5")
-                .as_str()
-        )),
+        rate(&shape("{ per_hour = 10, wave = { amplitude = 0.5, period = \"24 h\" } }")),
         wave
     );
     assert!(

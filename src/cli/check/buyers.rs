@@ -94,8 +94,11 @@ pub(super) fn rules(scenario: &Scenario, policy: &Policy, text: &mut String) {
         Unready::Discard => "drops",
         Unready::Push => "pushes",
     };
-    let _ =
-        writeln!(text, "    committee    {}; {unready} buyers who are not ready", teaching(taught));
+    let _ = writeln!(
+        text,
+        "    committee    {}; {unready} buyers who are not ready",
+        teaching(*taught)
+    );
 }
 
 fn gate(gate: &Gate, currency: &str) -> String {
@@ -133,7 +136,7 @@ fn gate(gate: &Gate, currency: &str) -> String {
     )
 }
 
-fn teaching(teaching: &Teaching) -> String {
+fn teaching(teaching: Teaching) -> String {
     let how = if teaching.in_groups { "taught in groups" } else { "taught one by one" };
     let message = match teaching.message {
         Message::General => "general",

@@ -219,7 +219,7 @@ impl Committee {
     pub(super) fn lesson(
         &self,
         effects: &CommitteeEffects,
-        teaching: &Teaching,
+        teaching: Teaching,
         longest_hours: f64,
         now: f64,
     ) -> Session {
@@ -238,7 +238,7 @@ impl Committee {
     pub(super) fn date_factor(
         &self,
         effects: &CommitteeEffects,
-        teaching: &Teaching,
+        teaching: Teaching,
         now: f64,
     ) -> f64 {
         let more = self.group(effects, teaching, now).map_or(0, |pupils| pupils - 1);
@@ -255,7 +255,7 @@ impl Committee {
     }
 
     /// How many are taught together in the next session, if they are.
-    fn group(&self, effects: &CommitteeEffects, teaching: &Teaching, now: f64) -> Option<u32> {
+    fn group(&self, effects: &CommitteeEffects, teaching: Teaching, now: f64) -> Option<u32> {
         if !teaching.in_groups {
             return None;
         }
@@ -278,7 +278,7 @@ impl Committee {
     pub(super) fn teach(
         &mut self,
         effects: &CommitteeEffects,
-        teaching: &Teaching,
+        teaching: Teaching,
         (hours, longest_hours): (f64, f64),
         skill: f64,
         now: f64,

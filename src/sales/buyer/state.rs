@@ -313,7 +313,7 @@ impl Buyer {
         skill: f64,
         now: f64,
     ) -> u32 {
-        self.committee.teach(&buyers.committee, &rules.teaching, (hours, longest), skill, now)
+        self.committee.teach(&buyers.committee, rules.teaching, (hours, longest), skill, now)
     }
 
     /// Holds a session of alignment with this skill.
@@ -323,14 +323,14 @@ impl Buyer {
 
     /// The next session of teaching.
     pub fn lesson(&self, buyers: &Buyers, rules: &BuyerRules, longest: f64, now: f64) -> Session {
-        self.committee.lesson(&buyers.committee, &rules.teaching, longest, now)
+        self.committee.lesson(&buyers.committee, rules.teaching, longest, now)
     }
 
     /// Factor on the buyer's time before it (see [`CommitteeEffects::group_wait`]).
     ///
     /// [`CommitteeEffects::group_wait`]: super::CommitteeEffects::group_wait
     pub fn date_factor(&self, buyers: &Buyers, rules: &BuyerRules, now: f64) -> f64 {
-        self.committee.date_factor(&buyers.committee, &rules.teaching, now)
+        self.committee.date_factor(&buyers.committee, rules.teaching, now)
     }
 
     /// Standard hours that the messages of a session of alignment take to prepare.
