@@ -7,18 +7,23 @@
 //!
 //! A line is the fastest of all lists while few events are pending, since taking the next one is
 //! nearly free and putting one in its place a walk over neighbours. However many are pending, an
-//! event goes through the heap at most once, and the line stays short. The newest event steps aside
+//! event goes through the heap at most once, and the line stays short. Once thousands are pending, those
+//! of later hours lie in a diary, a page for each hour, and come to the heap when their hour does: a heap
+//! that does not fit near the processor is slow. The newest event steps aside
 //! until another one comes: by then the processor knows its time, which often takes long to compute,
 //! and has gone on with the next event meanwhile instead of waiting for a place to be found.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
+use super::diary::Diary;
 use super::{Time, TimeSpan};
 
 const SEQUENCE_BITS: u32 = 56;
 /// The line is never longer than this; when it is full, or empty, half as many change sides.
 const LONGEST_LINE: usize = 32;
+/// When the heap holds more, a diary is begun.
+const LARGEST_HEAP: usize = 4096;
 /// The key of no event, later than that of any.
 const NO_KEY: u128 = u128::MAX;
 
@@ -36,6 +41,8 @@ pub struct EventList<E> {
     /// Those not before `divide`, while those in the line are all before it.
     later: BinaryHeap<Entry<E>>,
     divide: u128,
+    /// Those of hours that the heap does not reach; none if the heap is empty.
+    diary: Diary<Entry<E>>,
 }
 
 /// An event and its place in the order.
@@ -56,6 +63,7 @@ impl<E: Copy + Default> EventList<E> {
             lined_up: 0,
             later: BinaryHeap::new(),
             divide: NO_KEY,
+            diary: Diary::default(),
         }
     }
 
@@ -65,6 +73,7 @@ impl<E: Copy + Default> EventList<E> {
         (self.newest, self.lined_up) = (Entry::none(), 0);
         self.later.clear();
         self.divide = NO_KEY;
+        self.diary.close();
     }
 
     /// The current time.
@@ -75,7 +84,7 @@ impl<E: Copy + Default> EventList<E> {
 
     /// How many events are still to come.
     pub fn len(&self) -> usize {
-        usize::from(!self.newest.is_none()) + self.lined_up + self.later.len()
+        usize::from(!self.newest.is_none()) + self.lined_up + self.later.len() + self.diary.len()
     }
 
     /// Whether nothing is to come.
@@ -151,7 +160,7 @@ impl<E: Copy + Default> EventList<E> {
     fn place_newest(&mut self) {
         let entry = self.newest;
         if entry.key >= self.divide {
-            self.later.push(entry);
+            self.put_off(entry);
             return;
         }
         if self.lined_up == LONGEST_LINE {
@@ -169,6 +178,45 @@ impl<E: Copy + Default> EventList<E> {
             place = before;
         }
         *place = entry;
+    }
+
+    /// Puts an entry into the heap, or into the diary if its hour is there.
+    #[inline(always)]
+    fn put_off(&mut self, entry: Entry<E>) {
+        if self.diary.has(entry.time()) {
+            self.diary.note(entry.time(), entry);
+            return;
+        }
+        self.later.push(entry);
+        if self.later.len() > LARGEST_HEAP && !self.diary.is_open() {
+            self.begin_diary();
+        }
+    }
+
+    /// The entries of later hours leave the heap.
+    #[cold]
+    #[inline(never)]
+    fn begin_diary(&mut self) {
+        let soonest = self.later.peek().expect("it is full").time();
+        if !self.diary.opens_after(soonest) {
+            return;
+        }
+        for entry in std::mem::take(&mut self.later).into_vec() {
+            if self.diary.has(entry.time()) {
+                self.diary.note(entry.time(), entry);
+            } else {
+                self.later.push(entry);
+            }
+        }
+    }
+
+    /// An empty heap takes the entries of the next hour that has any.
+    #[cold]
+    #[inline(never)]
+    fn turn_page(&mut self) {
+        let mut entries = std::mem::take(&mut self.later).into_vec();
+        self.diary.turn_page(&mut entries);
+        self.later = BinaryHeap::from(entries);
     }
 
     /// The latest half of a full line goes to the heap.
@@ -197,6 +245,9 @@ impl<E: Copy + Default> EventList<E> {
             self.line[place] = self.later.pop().expect("so many are there");
         }
         self.lined_up = count;
+        if self.later.is_empty() && self.diary.is_open() {
+            self.turn_page();
+        }
         self.divide = self.later.peek().map_or(NO_KEY, |first| first.key);
     }
 }

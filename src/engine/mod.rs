@@ -7,6 +7,7 @@
 //! Time, then rank, then sequence. When the next event is later than now, [`run`] calls
 //! [`Model::settle`]: every fact of an instant is known before anyone acts on it.
 
+mod diary;
 mod event_list;
 pub mod law;
 pub mod random;

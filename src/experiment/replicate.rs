@@ -6,7 +6,8 @@ use super::{Failure, worlds};
 use crate::engine::random::Luck;
 use crate::engine::{EventList, Halt};
 use crate::sales::{
-    Catalogue, Event, Horizon, LEAD_TIME_CAUSES, Observer, Outcome, SalesModel, Setup, Stopped,
+    Catalogue, Event, Horizon, LEAD_TIME_CAUSES, Measure, Observer, Outcome, RunOut, SalesModel,
+    Setup, Stopped,
 };
 use crate::scenario::Scenario;
 use crate::stats::Incidence;
@@ -26,6 +27,23 @@ impl Record {
     /// Whether lead times are kept as well.
     pub(super) fn is_whole(&self) -> bool {
         matches!(self, Self::Whole)
+    }
+
+    /// How long the runs of a scenario go on: no longer than the window, where nothing is kept that
+    /// follows its leads any further. What is kept then has the same bits, but for the last digit of means
+    /// over time.
+    fn horizon(&self, scenario: &Scenario) -> Horizon {
+        let horizon = scenario.horizon;
+        match self {
+            Self::Measures(keys)
+                if horizon.ends_with_a_week()
+                    && !scenario.system.takes_pay_back()
+                    && !keys.iter().any(|key| Measure::follows_leads(key)) =>
+            {
+                Horizon { run_out: RunOut::Hours(0.0), ..horizon }
+            }
+            _ => horizon,
+        }
     }
 }
 
@@ -72,7 +90,7 @@ impl<'a> Design<'a> {
             let design = Design::like(Ready::of(&world)?, Some(self));
             return design.observe(policy, replication, observer);
         }
-        let mut model = self.model(policy, observer);
+        let mut model = self.model(policy, self.scenario.horizon, observer);
         let mut events = EventList::new();
         let luck = Luck::new(self.scenario.seed, u64::from(replication));
         let handled = model
@@ -82,8 +100,12 @@ impl<'a> Design<'a> {
         Ok((outcome, model.into_observer()))
     }
 
-    fn model<O: Observer>(&self, policy: usize, observer: O) -> SalesModel<'_, O> {
-        let horizon: Horizon = self.scenario.horizon;
+    fn model<O: Observer>(
+        &self,
+        policy: usize,
+        horizon: Horizon,
+        observer: O,
+    ) -> SalesModel<'_, O> {
         let snapshots = &self.scenario.snapshots_hours;
         let budget = self.scenario.budget;
         SalesModel::new(&self.setups[policy], horizon, budget, snapshots, observer)
@@ -119,7 +141,8 @@ pub(super) struct Workspace<'a> {
 
 impl<'a> Workspace<'a> {
     pub(super) fn new(design: &'a Design<'a>, rows: &'a [usize], record: &'a Record) -> Self {
-        let models = rows.iter().map(|policy| design.model(*policy, ())).collect();
+        let horizon = record.horizon(design.scenario);
+        let models = rows.iter().map(|policy| design.model(*policy, horizon, ())).collect();
         let measures = design.catalogue.measures();
         let place = |key: &String| measures.iter().position(|m| m.key == *key);
         let places = match record {

@@ -121,6 +121,16 @@ impl Calendar {
         }
     }
 
+    /// The same where the end of the shift that is on at `t` may be known: most work ends before it.
+    #[inline]
+    pub fn after_in_shift(&self, t: Time, work_hours: f64, shift_end: Option<Time>) -> Time {
+        let done = t.hours() + work_hours;
+        match shift_end {
+            Some(end) if work_hours > 0.0 && done < end.hours() - HAIR => Time::from_hours(done),
+            _ => self.after(t, work_hours),
+        }
+    }
+
     /// When somebody answers who takes `hours` from `t` on and keeps this calendar.
     ///
     /// Up to a business day the hours pass while it is open: 4 h from 15:00 on end at 11:00 of the

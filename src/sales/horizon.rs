@@ -1,5 +1,7 @@
 //! How long a replication runs and which part of it is measured.
 
+use super::calendar::HOURS_PER_WEEK;
+
 /// Warm-up (deleted), measured window, run-out (load without measuring).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Horizon {
@@ -9,6 +11,13 @@ pub struct Horizon {
     pub until: Extent,
     /// What follows the window.
     pub run_out: RunOut,
+}
+
+impl Horizon {
+    /// Whether the window ends with a week of the run, at which all pay has just been booked.
+    pub fn ends_with_a_week(&self) -> bool {
+        matches!(self.until, Extent::Hours(hours) if hours % HOURS_PER_WEEK == 0.0)
+    }
 }
 
 /// How much a replication may take before it is given up.

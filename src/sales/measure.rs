@@ -20,7 +20,18 @@ pub struct Measure {
     pub ratio_of: Option<(&'static str, &'static str)>,
 }
 
+/// Ends of keys of measures that follow the leads of the window until they end, or touches until then.
+const FOLLOWING: [&str; 3] = ["response_time_p50", "lead_to_win", "interruption_hours"];
+
 impl Measure {
+    /// Whether the measure with this key follows the leads that come in the window beyond its end, so that
+    /// it needs a run-out.
+    pub fn follows_leads(key: &str) -> bool {
+        key.starts_with("lead_time_")
+            || key.starts_with("time_to_no_")
+            || FOLLOWING.iter().any(|end| key.ends_with(end))
+    }
+
     /// Where in `measures` the two sides of this ratio stand; `None` if it is none of theirs.
     pub fn sides(&self, measures: &[Self]) -> Option<(usize, usize)> {
         let at = |key: &str| measures.iter().position(|measure| measure.key == key);

@@ -32,6 +32,7 @@ mod prospect_measures;
 mod prospecting;
 pub mod purpose;
 pub mod queue;
+pub mod ranking;
 mod record;
 mod rules;
 mod setup;

@@ -50,6 +50,13 @@ impl SalesSystem {
         let stages = self.stages.iter().enumerate();
         stages.filter(|(_, stage)| stage.kind.account().is_some()).map(|(at, _)| at)
     }
+
+    /// Whether some plan takes pay back of customers who leave: what a win cost may then be known long
+    /// after it.
+    pub fn takes_pay_back(&self) -> bool {
+        let plans = self.payroll.iter().flat_map(|payroll| &payroll.plans);
+        plans.into_iter().any(|plan| !plan.clawback.is_empty())
+    }
 }
 
 /// A kind of customer.

@@ -270,6 +270,18 @@ proptest! {
     }
 
     #[test]
+    fn work_ends_at_the_same_instant_where_the_end_of_the_shift_is_known(
+        calendar in any_calendar(), t in any_hours(), part in 0.0..1.0_f64, work in 0.0..20.0_f64,
+    ) {
+        let begun = calendar.next_opening(at(t));
+        let end = calendar.next_change(begun);
+        let now = at(begun.hours() + part * (end.hours().min(begun.hours() + 100.0) - begun.hours()));
+        prop_assume!(now < end);
+        prop_assert_eq!(calendar.after_in_shift(now, work, Some(end)), calendar.after(now, work));
+        prop_assert_eq!(calendar.after_in_shift(now, work, None), calendar.after(now, work));
+    }
+
+    #[test]
     fn the_instant_of_the_hours_worked_is_found_again(calendar in any_calendar(), t in any_hours()) {
         let t = calendar.next_opening(at(t));
         prop_assert!(calendar.is_open(t));

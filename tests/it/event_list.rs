@@ -1,5 +1,7 @@
 //! The list of future events gives them in their order.
 
+use std::collections::BTreeSet;
+
 use posse::engine::{EventList, Model, Time, TimeSpan, run};
 
 #[test]
@@ -34,6 +36,45 @@ fn a_list_that_grows_and_shrinks_keeps_the_order() {
             assert_eq!(list.has_more_now(), times.first() == Some(&list.now()));
             before = list.now();
         }
+    }
+}
+
+#[test]
+fn thousands_of_events_leave_in_the_same_order_as_a_few() {
+    let mut list = EventList::new();
+    let mut mixed = 1_u64;
+    let mut some = move |most: u64| {
+        mixed = mixed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (mixed >> 40) % most
+    };
+    for _ in 0..2 {
+        let (mut pending, mut number) = (BTreeSet::new(), 0_u64);
+        // After each wave so many are left: the list grows to thousands, runs empty, and grows again.
+        for (wave, left) in [(30_000, 9_000), (10, 0), (20_000, 3), (5, 0), (9_000, 0)] {
+            for _ in 0..wave {
+                let most = if some(9) == 0 { 800_000 } else { 1_200 };
+                let time = list.now() + TimeSpan::from_hours(some(most) as f64 / 4.0);
+                let rank = [0, 1, 2][some(3) as usize];
+                list.schedule(time, rank, number);
+                pending.insert((time.hours().to_bits(), rank, number));
+                number += 1;
+            }
+            assert_eq!(list.len(), pending.len());
+            while pending.len() > left {
+                let (time, _, first) = pending.pop_first().expect("some are left");
+                assert_eq!(list.pop_until(Time::NEVER), Some(first));
+                assert_eq!(list.now().hours().to_bits(), time);
+                if some(3) == 0 && pending.len() > 100 {
+                    let time = list.now() + TimeSpan::from_hours(some(40) as f64);
+                    list.schedule(time, 0, number);
+                    pending.insert((time.hours().to_bits(), 0, number));
+                    number += 1;
+                }
+            }
+        }
+        list.schedule_in(TimeSpan::from_hours(1e6), 0, 0);
+        list.clear();
+        assert!(list.is_empty());
     }
 }
 

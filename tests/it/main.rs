@@ -36,10 +36,12 @@ mod payout;
 mod prospecting;
 mod python;
 mod queue;
+mod ranking;
 mod readme;
 #[cfg(feature = "report")]
 mod report;
 mod rings;
+mod run_out;
 mod scenario;
 mod scenario_buyers;
 mod scenario_buyers_errors;

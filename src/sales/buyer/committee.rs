@@ -49,10 +49,11 @@ pub(super) struct Member {
 }
 
 /// The committee of a deal. Its first member is the champion.
-#[derive(Clone, Copy, Debug, PartialEq)]
+///
+/// Most leads never get one, so that the members stand apart: waiting leads are many.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Committee {
-    members: [Member; MOST],
-    size: u32,
+    members: Vec<Member>,
     /// How many had joined when somebody last looked.
     seen: u32,
     /// Joins since the first session of alignment.
@@ -68,15 +69,8 @@ const TITLES: [&str; 5] =
 
 impl Committee {
     /// Nobody yet.
-    pub const NONE: Self = Self {
-        members: [Member { joins: 0.0, need_hours: 0.0, knowledge: 0.0, stance: 0.0, boost: 0.0 };
-            MOST],
-        size: 0,
-        seen: 0,
-        late: 0,
-        sessions: 0.0,
-        sessions_held: 0,
-    };
+    pub const NONE: Self =
+        Self { members: Vec::new(), seen: 0, late: 0, sessions: 0.0, sessions_held: 0 };
 
     /// The committee that forms at `now` (hours) around a champion, over a window of this length.
     pub(super) fn form(
@@ -86,10 +80,10 @@ impl Committee {
         (now, window_hours): (f64, f64),
         luck: LeadLuck<'_>,
     ) -> Self {
-        let mut committee = Self { size: size(buying.members, luck), seen: 1, ..Self::NONE };
-        let last = committee.size - 1;
+        let size = size(buying.members, luck);
+        let last = size - 1;
         let finance = last > 0 && luck.unit(purpose::FINANCE) < buying.finance;
-        for m in 0..committee.size {
+        let member = |m| {
             let entity = member_entity(luck.lead, m);
             let at = |purpose| luck.luck.at(entity, purpose, Place::NONE, 0);
             let joins = match m {
@@ -98,21 +92,22 @@ impl Committee {
                 _ => now + window_hours * join.at(at(purpose::MEMBER_JOIN).unit()),
             };
             let need_hours = effects.education.sample(&mut at(purpose::MEMBER_NEED));
-            committee.members[m as usize] = Member {
+            Member {
                 joins,
                 need_hours,
                 knowledge: if m == 0 || need_hours <= 0.0 { 1.0 } else { effects.self_taught },
                 stance: effects.offset_spread * at(purpose::MEMBER_OFFSET).normal(),
                 boost: 0.0,
-            };
-        }
-        committee
+            }
+        };
+        Self { members: (0..size).map(member).collect(), seen: 1, ..Self::NONE }
     }
 
     /// How many there are in all, absent ones included.
     #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "a dozen at most")]
     pub fn size(&self) -> u32 {
-        self.size
+        self.members.len() as u32
     }
 
     /// How many have joined by `now`, in hours.
@@ -126,17 +121,12 @@ impl Committee {
         if member == 0 { TITLES[0] } else { TITLES[1 + (member as usize - 1) % OTHERS] }
     }
 
-    fn all(&self) -> &[Member] {
-        &self.members[..self.size as usize]
-    }
-
     pub(super) fn there(&self, now: f64) -> impl Iterator<Item = (u32, &Member)> {
-        (0..).zip(self.all()).filter(move |(_, member)| member.joins <= now)
+        (0..).zip(&self.members).filter(move |(_, member)| member.joins <= now)
     }
 
     pub(super) fn there_mut(&mut self, now: f64) -> impl Iterator<Item = &mut Member> {
-        let size = self.size as usize;
-        self.members[..size].iter_mut().filter(move |member| member.joins <= now)
+        self.members.iter_mut().filter(move |member| member.joins <= now)
     }
 
     /// Looks who has come since the last look; who comes after alignment has begun sets it back.
@@ -152,22 +142,20 @@ impl Committee {
 
     /// When the next member joins after `since`, in hours; infinite = only with the proposal.
     pub(super) fn next_join(&self, since: f64) -> f64 {
-        let later = self.all().iter().map(|member| member.joins).filter(|joins| *joins > since);
+        let later = self.members.iter().map(|member| member.joins).filter(|joins| *joins > since);
         later.fold(f64::INFINITY, f64::min)
     }
 
     /// What is left of the boosts, as a share.
     pub(super) fn decay(&mut self, kept: f64) {
-        let size = self.size as usize;
-        for member in &mut self.members[..size] {
+        for member in &mut self.members {
             member.boost *= kept;
         }
     }
 
     /// Everybody still absent comes: nobody signs without them.
     pub(super) fn all_join(&mut self, now: f64) -> u32 {
-        let size = self.size as usize;
-        for member in &mut self.members[..size] {
+        for member in &mut self.members {
             member.joins = member.joins.min(now);
         }
         self.look(now)
@@ -176,10 +164,10 @@ impl Committee {
     /// When at least half are there, in hours; infinite where that takes a proposal.
     pub(super) fn half_there(&self) -> f64 {
         let mut joins = [f64::INFINITY; MOST];
-        for (slot, member) in joins.iter_mut().zip(self.all()) {
+        for (slot, member) in joins.iter_mut().zip(&self.members) {
             *slot = member.joins;
         }
-        let size = self.size as usize;
+        let size = self.members.len();
         joins[..size].sort_by(f64::total_cmp);
         joins[size.div_ceil(2) - 1]
     }
@@ -196,11 +184,11 @@ impl Committee {
 
     /// How far the committee is aligned, 0 to 1.
     pub fn alignment(&self) -> f64 {
-        if self.size <= 1 {
+        if self.size() <= 1 {
             return 1.0;
         }
-        let needed = f64::from(self.size.div_ceil(2));
-        let set_back = f64::from(self.late) / f64::from(self.size);
+        let needed = f64::from(self.size().div_ceil(2));
+        let set_back = f64::from(self.late) / f64::from(self.size());
         (self.sessions / needed - set_back).clamp(0.0, 1.0)
     }
 
@@ -211,8 +199,8 @@ impl Committee {
 
     /// Whether aligned to at least `enough`, or beyond what sessions can do.
     pub(super) fn is_aligned(&self, enough: f64) -> bool {
-        let most = self.size.div_ceil(2) + 2;
-        self.size <= 1 || self.alignment() >= enough || self.sessions_held >= most
+        let most = self.size().div_ceil(2) + 2;
+        self.size() <= 1 || self.alignment() >= enough || self.sessions_held >= most
     }
 
     /// The next session of teaching, for the member who knows least or for a group.
@@ -322,7 +310,7 @@ impl Committee {
             member.stance += pull * (mean - member.stance);
         }
         self.seen = self.seen.max(present);
-        self.sessions += skill * factor * f64::from(present) / f64::from(self.size);
+        self.sessions += skill * factor * f64::from(present) / f64::from(self.size());
         self.sessions_held += 1;
     }
 }

@@ -54,7 +54,7 @@ impl Tables {
 }
 
 /// A buyer: the latent truth, what has been learned on both sides, and the state of the deal.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts, each read alone")]
 pub struct Buyer {
     pub(super) truth: Truth,
@@ -215,7 +215,7 @@ impl Buyer {
 
     /// Becomes ready after a time of nurture: a new deal, with what both sides have learned.
     pub fn wake(&mut self) {
-        let before = *self;
+        let before = std::mem::replace(self, Self::UNKNOWN);
         *self = Self {
             truth: before.truth,
             wants: before.wants,

@@ -40,6 +40,7 @@ impl<O: Observer> SalesModel<'_, O> {
             rank.add(self.stages_of_skill(group, k), z);
         }
         self.floor.seats[seat].third = rank.third(spread);
+        self.floor.rosters.note(seat);
         self.find_ability(seat);
     }
 

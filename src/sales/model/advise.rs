@@ -7,7 +7,6 @@ use crate::sales::calendar::HOURS_PER_WEEK;
 use crate::sales::handle::{SeatId, StageId, VisitId};
 use crate::sales::observer::{Note, Observer};
 use crate::sales::pay::Advice;
-use crate::sales::record::Presence;
 
 impl<O: Observer> SalesModel<'_, O> {
     /// Before a conversation: is it worth asking, and worth answering? Advice lifts the skill of
@@ -73,16 +72,8 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// Who in the group is seen to be best at a stage, if better than this person, and by what
     /// factor in truth (at least 1).
-    fn best_colleague(&self, seat: SeatId, stage: StageId) -> Option<(SeatId, f64)> {
-        let group = self.floor.seats[seat].name.group;
-        let others = self.floor.seats.ids().filter(|other| {
-            let record = &self.floor.seats[*other];
-            *other != seat && record.name.group == group && record.presence == Presence::Present
-        });
-        let best = others.max_by(|a, b| {
-            let by_skill = self.observed(*a, stage).total_cmp(&self.observed(*b, stage));
-            by_skill.then(self.floor.seats[*b].name.key.cmp(&self.floor.seats[*a].name.key))
-        })?;
+    fn best_colleague(&mut self, seat: SeatId, stage: StageId) -> Option<(SeatId, f64)> {
+        let best = self.best_other(seat, stage)?;
         if self.observed(best, stage) <= self.observed(seat, stage) {
             return None;
         }

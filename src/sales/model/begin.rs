@@ -88,6 +88,9 @@ impl<O: Observer> SalesModel<'_, O> {
         let calendar = self.ctx.calendar(person);
         let (end, goes_back) = if calendar.is_always() {
             (now + TimeSpan::from_hours(work_hours), false)
+        } else if person.shift_end == ShiftEnd::Pause {
+            let shift_end = self.floor.shifts.end_of_shift(person.calendar, now);
+            (calendar.after_in_shift(now, work_hours, shift_end), false)
         } else {
             touch_end(calendar, person.shift_end, work_hours, now)?
         };

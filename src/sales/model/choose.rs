@@ -6,10 +6,9 @@ use crate::engine::random::Place;
 use crate::math;
 use crate::sales::handle::{Handle, LeadId, SeatId, StageId, VisitId};
 use crate::sales::observer::Observer;
-use crate::sales::policy::{Order, Ownership, Prefer, Routing, TerritoryKey};
+use crate::sales::policy::{Order, Ownership, Prefer, Routing};
 use crate::sales::purpose;
 use crate::sales::queue::Precedence;
-use crate::sales::record::Presence;
 
 /// How far down a list somebody looks who picks: the first page.
 const FIRST_PAGE: usize = 8;
@@ -162,75 +161,12 @@ impl<O: Observer> SalesModel<'_, O> {
 
     /// Gives a lead to the person that a push rule names; to nobody if all have their hands full.
     pub(super) fn push_to_person(&mut self, lead: LeadId, stage: StageId) {
-        let entity = self.flow.leads[lead].entity;
-        let place = self.flow.stage(stage).place;
-        let count = self.floor.targets[stage].len();
-        if count == 0 {
+        if self.floor.targets[stage].is_empty() {
             return;
         }
-        let chosen = match self.ctx.policy.routing {
-            Routing::Pull | Routing::Claim => None,
-            Routing::RoundRobin => self.next_in_turn(stage),
-            Routing::Random => {
-                let u = self.ctx.luck.at(entity, purpose::ROUTE_RANDOM, place, 0).unit();
-                self.nth_with_room(stage, u)
-            }
-            Routing::LeastLoaded => self.with_room(stage).min_by_key(|s| {
-                let seat = &self.floor.seats[*s];
-                (seat.owned, seat.idle_since, seat.name.key)
-            }),
-            Routing::BySkill => self.with_room(stage).max_by(|a, b| {
-                let by_skill = self.observed(*a, stage).total_cmp(&self.observed(*b, stage));
-                by_skill.then(self.floor.seats[*b].name.key.cmp(&self.floor.seats[*a].name.key))
-            }),
-            Routing::Territory => self.of_territory(lead, stage),
-        };
-        if let Some(seat) = chosen {
+        if let Some(seat) = self.named(lead, stage) {
             self.own_lead(lead, seat);
         }
-    }
-
-    fn with_room(&self, stage: StageId) -> impl Iterator<Item = SeatId> {
-        self.floor.targets[stage].iter().copied().filter(|s| self.has_room(*s))
-    }
-
-    fn has_room(&self, seat: SeatId) -> bool {
-        let record = &self.floor.seats[seat];
-        record.presence != Presence::Vacant && record.owned < record.limit
-    }
-
-    /// Strict rotation over those who are there.
-    fn next_in_turn(&mut self, stage: StageId) -> Option<SeatId> {
-        let count = self.floor.targets[stage].len();
-        for _ in 0..count {
-            let seat = self.floor.targets[stage][self.floor.turn[stage] % count];
-            self.floor.turn[stage] = (self.floor.turn[stage] + 1) % count;
-            if self.has_room(seat) {
-                return Some(seat);
-            }
-        }
-        None
-    }
-
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 ≤ u < 1")]
-    fn nth_with_room(&self, stage: StageId, u: f64) -> Option<SeatId> {
-        let count = self.with_room(stage).count();
-        self.with_room(stage).nth((u * count as f64) as usize)
-    }
-
-    /// The person of the territory with the fewest leads.
-    fn of_territory(&self, lead: LeadId, stage: StageId) -> Option<SeatId> {
-        let record = &self.flow.leads[lead];
-        let rule = self.ctx.policy.territory.iter().find(|rule| match rule.of {
-            TerritoryKey::Channel(channel) => channel == record.channel.place(),
-            TerritoryKey::Segment(segment) => segment == record.segment.place(),
-        })?;
-        self.with_room(stage)
-            .filter(|s| {
-                let name = &self.floor.seats[*s].name;
-                rule.people.contains(&(name.group, name.number))
-            })
-            .min_by_key(|s| (self.floor.seats[*s].owned, self.floor.seats[*s].name.key))
     }
 
     /// A lead gets an owner.
@@ -240,6 +176,7 @@ impl<O: Observer> SalesModel<'_, O> {
             return; // limits are of leads
         }
         self.floor.seats[seat].owned += 1;
+        self.floor.rosters.note(seat);
         if self.flow.leads[lead].fills_limit {
             self.floor.seats[seat].wip += 1;
             self.floor.list(seat, &self.ctx);
@@ -256,6 +193,7 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         let owner = &mut self.floor.seats[seat];
         owner.owned -= 1;
+        self.floor.rosters.note(seat);
         if record.fills_limit {
             owner.wip -= 1;
             self.floor.list(seat, &self.ctx);

@@ -1,6 +1,7 @@
 //! The people: who sits where with which skills, who is idle, and who can be called.
 
 use super::context::Context;
+use super::rosters::Rosters;
 use super::shifts::Shifts;
 use crate::engine::Time;
 use crate::sales::handle::{ById, CrewId, Handle, SeatId, StageId, Table, VisitId};
@@ -20,6 +21,7 @@ pub(super) struct Floor<'a> {
     /// By stage: seats that a push rule can choose from, and whose turn it is.
     pub targets: ById<StageId, Vec<SeatId>>,
     pub turn: ById<StageId, usize>,
+    pub rosters: Rosters,
     pub shifts: Shifts<'a>,
     /// Stages whose queue wants looking at.
     pub dirty: u64,
@@ -84,6 +86,7 @@ impl<'a> Floor<'a> {
             skill: Table::of(setup.seats.len(), setup.system.skills.len(), Skill::STANDARD),
             crews: ById::default(),
             targets: ById::default(),
+            rosters: Rosters::default(),
             turn: setup.system.stages.iter().map(|_| 0).collect(),
             shifts: Shifts::new(&setup.system.calendars),
             dirty: 0,

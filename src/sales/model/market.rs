@@ -9,7 +9,7 @@ use super::talk::Talk;
 use super::timing::OpenDeal;
 use crate::engine::Time;
 use crate::sales::buyer::Buyer;
-use crate::sales::handle::{ById, ChannelId, DormantId, LeadId};
+use crate::sales::handle::{ById, ChannelId, DormantId, LeadId, SeatId};
 use crate::sales::prospecting::ListState;
 use crate::sales::setup::Setup;
 
@@ -35,6 +35,9 @@ pub(super) struct Market<'a> {
     /// Which customers talk.
     pub talk: Talk,
     pub records: Records,
+    /// By seat, where sellers look at when deals are decided: leads whose proposal is out and whom the
+    /// person closes, and some that have ended or gone to others since.
+    pub proposals: ById<SeatId, Vec<LeadId>>,
     /// Deals that sellers look at near the end of a pay period; kept for its memory.
     pub open_deals: Vec<OpenDeal>,
 }
@@ -52,6 +55,17 @@ impl Market<'_> {
             if market.world.word.is_some() {
                 self.talk = talk.emptied(market.world.years());
             }
+            let behaviour = setup.system.payroll.as_ref().map(|payroll| &payroll.behaviour);
+            if behaviour.is_some_and(|behaviour| behaviour.timing.is_some()) {
+                self.proposals.resize_with(setup.seats.len(), Vec::new);
+            }
+        }
+    }
+
+    /// Somebody closes a lead from now on, or its proposal is out.
+    pub(super) fn note_proposal(&mut self, lead: LeadId, seat: SeatId) {
+        if self.proposals.get(seat).is_some() && self.buyers[lead].decides.is_finite() {
+            self.proposals[seat].push(lead);
         }
     }
 }

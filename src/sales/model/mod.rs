@@ -31,6 +31,7 @@ mod pay;
 mod payroll;
 mod people;
 mod prospect;
+mod rosters;
 mod selection;
 mod settle;
 mod share;

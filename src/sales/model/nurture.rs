@@ -104,7 +104,7 @@ impl<O: Observer> SalesModel<'_, O> {
     }
 
     fn lay_dormant(&mut self, lead: LeadId) -> DormantId {
-        let (record, buyer) = (self.flow.leads[lead], self.market.buyers[lead]);
+        let (record, buyer) = (self.flow.leads[lead], self.market.buyers[lead].clone());
         let been = self.flow.been.row(lead).to_vec();
         self.market.dormant.put(|_| Dormant { lead: record, buyer, been })
     }
@@ -119,8 +119,8 @@ impl<O: Observer> SalesModel<'_, O> {
             return; // the run drains: nobody comes any more
         }
         let (before, buyer) = {
-            let dormant = &self.market.dormant[slot];
-            (dormant.lead, dormant.buyer)
+            let dormant = &mut self.market.dormant[slot];
+            (dormant.lead, std::mem::replace(&mut dormant.buyer, Buyer::UNKNOWN))
         };
         let lead = self.new_spell(&before, now);
         self.flow.been.row(lead).copy_from_slice(&self.market.dormant[slot].been);

@@ -17,6 +17,7 @@ impl<O: Observer> SalesModel<'_, O> {
         record.presence = Presence::Present;
         (record.present_since, record.paid_since, record.idle_since) = (now, now, now);
         record.virtual_since = now;
+        self.floor.rosters.note(seat);
         self.book_vacancy(seat, now);
         self.floor.seats[seat].vacant_since = Time::NEVER;
         if let Some(payroll) = &mut self.payroll {
@@ -60,6 +61,7 @@ impl<O: Observer> SalesModel<'_, O> {
         self.book_presence(seat, now);
         let record = &mut self.floor.seats[seat];
         record.presence = Presence::Absent;
+        self.floor.rosters.note(seat);
         let (place, hire, number) = (record.name.place, record.hire, record.absences);
         record.absences += 1;
         let group = &self.ctx.system.groups[record.name.group];
@@ -79,6 +81,7 @@ impl<O: Observer> SalesModel<'_, O> {
         }
         record.presence = Presence::Present;
         (record.present_since, record.idle_since) = (now, now);
+        self.floor.rosters.note(seat);
         self.plan_absence(seat, events);
         self.floor.list(seat, &self.ctx);
         self.may_prospect_first(seat);
@@ -104,6 +107,7 @@ impl<O: Observer> SalesModel<'_, O> {
         self.paying(|office| office.leave_account(seat, now));
         let record = &mut self.floor.seats[seat];
         record.presence = Presence::Vacant;
+        self.floor.rosters.note(seat);
         record.leaves_next = Leaving::Stays;
         record.paid_since = Time::NEVER;
         (record.stays, record.leaves_at) = (f64::INFINITY, Time::NEVER);

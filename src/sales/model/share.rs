@@ -31,14 +31,20 @@ impl<O: Observer> SalesModel<'_, O> {
                 record.name.group == group && record.presence == Presence::Present
             };
             let members: Vec<_> = self.floor.seats.ids().filter(is_there).collect();
+            let best_at = |skill: usize| {
+                let first = members.iter().map(|seat| self.floor.skill[(*seat, skill)].first);
+                first.fold(0.0, f64::max)
+            };
+            let best: Vec<f64> = (0..self.ctx.system.skills.len()).map(best_at).collect();
             for (a, b) in pairs(members.len(), week) {
-                self.teach_each_other(members[a], members[b], rate, &members);
+                self.teach_each_other(members[a], members[b], rate, &best);
             }
         }
     }
 
-    fn teach_each_other(&mut self, a: SeatId, b: SeatId, rate: f64, members: &[SeatId]) {
-        for skill in 0..self.ctx.system.skills.len() {
+    /// Two people meet; by skill, `best` is the most that anybody in the group has brought along.
+    fn teach_each_other(&mut self, a: SeatId, b: SeatId, rate: f64, best: &[f64]) {
+        for (skill, best) in best.iter().enumerate() {
             let of = |seat: SeatId| (seat, skill);
             let (low, high) = if self.floor.skill[of(a)].now < self.floor.skill[of(b)].now {
                 (a, b)
@@ -46,7 +52,6 @@ impl<O: Observer> SalesModel<'_, O> {
                 (b, a)
             };
             let first = |seat: SeatId| self.floor.skill[of(seat)].first;
-            let best = members.iter().map(|seat| first(*seat)).fold(0.0, f64::max);
             let most = first(low) + LEARNED_AT_MOST * (best - first(low)).max(0.0);
             let cares = self.duty(high);
             let gap = self.floor.skill[of(high)].now - self.floor.skill[of(low)].now;

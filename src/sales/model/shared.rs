@@ -26,6 +26,7 @@ impl<O: Observer> SalesModel<'_, O> {
             self.floor.unlink(seat, &self.ctx);
         }
         self.floor.seats[seat].idle_since = events.now();
+        self.floor.rosters.note(seat);
         self.floor.list(seat, &self.ctx);
     }
 

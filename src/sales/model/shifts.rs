@@ -26,6 +26,13 @@ impl<'a> Shifts<'a> {
         self.state(calendar, now).0
     }
 
+    /// The end of the shift that is known to be on.
+    #[inline(always)]
+    pub(super) fn end_of_shift(&self, calendar: CalendarId, now: Time) -> Option<Time> {
+        let (is_on, until) = self.open[calendar];
+        (is_on && now < until).then_some(until)
+    }
+
     /// Whether people of a calendar are at work, and until when that stays so.
     #[inline(always)]
     fn state(&mut self, calendar: CalendarId, now: Time) -> (bool, Time) {

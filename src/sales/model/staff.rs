@@ -50,6 +50,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let now = events.now();
         let (before, roles_before) = (self.ctx.policy, self.ctx.roles);
         self.ctx.take(rules);
+        self.floor.rosters.forget();
         let is_push = self.ctx.is_push();
         for (s, desk) in self.flow.desks.iter_mut().enumerate() {
             desk.is_first_come = self.ctx.is_in_order_of_coming && !is_push && desk.only_waits();
@@ -196,6 +197,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
     /// A seat gets a role under the rules in force, or none.
     fn take_role(&mut self, seat: SeatId, role: Option<usize>, now: Time, events: &mut Events) {
         self.floor.seats[seat].listed = false;
+        self.floor.rosters.note(seat);
         let Some(role) = role else {
             if now > Time::START && self.floor.seats[seat].crew.is_none() {
                 return;
@@ -270,6 +272,7 @@ impl<'a, O: Observer> SalesModel<'a, O> {
         let of =
             |desk: &Desk<'_>| floor.seats.ids().filter(|s| floor.works(*s, desk.bit)).collect();
         self.floor.targets = self.flow.desks.iter().map(of).collect();
+        self.floor.rosters.forget();
     }
 
     /// Everything that waits takes its place under the rules in force; notes are still written if

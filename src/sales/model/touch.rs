@@ -63,7 +63,10 @@ impl<O: Observer> SalesModel<'_, O> {
         been.touches += 1;
         if seat.is_some() {
             been.worker = seat;
-            customer.closer = seat;
+            if customer.closer != seat {
+                customer.closer = seat;
+                self.market.note_proposal(lead, seat);
+            }
         }
         let is_attempt = matches!(description.kind, StageKind::Contact(_));
         self.observer.touch_ended(&TouchEnded {
@@ -215,6 +218,7 @@ impl<O: Observer> SalesModel<'_, O> {
         record.visit = Handle::NONE;
         record.touch += 1;
         record.idle_since = now;
+        self.floor.rosters.note(seat);
         match std::mem::replace(&mut record.leaves_next, Leaving::Stays) {
             Leaving::Stays => {}
             Leaving::Absent => self.go_away(seat, events),

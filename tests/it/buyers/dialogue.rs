@@ -112,7 +112,7 @@ fn without_persuasion_or_pitch_boosts_are_exactly_nothing() {
     let mut powerless = Lab::of(4).all_there();
     powerless.world.dialogue.persuasion = 0.0;
     for (buyer, _) in lab.leads(50) {
-        let mut pitched = buyer;
+        let mut pitched = buyer.clone();
         pitched.pitch(&powerless.world, 1.0, 1.5, 5.0);
         assert_eq!(pitched, buyer, "no power of persuasion");
         pitched.pitch(&lab.world, 0.0, 1.5, 5.0);
@@ -125,8 +125,8 @@ fn without_persuasion_or_pitch_boosts_are_exactly_nothing() {
 }
 
 /// The boost of a committee of one, read off its chance of a yes at `now`.
-fn boost(lab: &Lab, mut buyer: Buyer, lead: u32, now: f64) -> f64 {
-    let chance = buyer.meet(&lab.world, 0.0, lab.luck_of(lead), now).yes_chance;
+fn boost(lab: &Lab, buyer: &Buyer, lead: u32, now: f64) -> f64 {
+    let chance = buyer.clone().meet(&lab.world, 0.0, lab.luck_of(lead), now).yes_chance;
     let effects = &lab.world.committee;
     effects.vote_centre + effects.vote_scale * (chance / (1.0 - chance)).ln() - buyer.wants()
 }
@@ -147,12 +147,12 @@ fn a_pitch_adds_a_share_of_what_is_missing_and_half_of_it_is_gone_after_the_half
         }
         buyer.pitch(&lab.world, 0.3, 1.2, 7.0);
         let first = 0.1 * 1.2 * 0.3 * missing;
-        assert!((boost(&lab, buyer, lead, 7.0) - first).abs() < 1e-9);
-        assert!((boost(&lab, buyer, lead, 7.0 + half_life) - 0.5 * first).abs() < 1e-9);
+        assert!((boost(&lab, &buyer, lead, 7.0) - first).abs() < 1e-9);
+        assert!((boost(&lab, &buyer, lead, 7.0 + half_life) - 0.5 * first).abs() < 1e-9);
         // Once more, by somebody with more charisma than there is.
         buyer.pitch(&lab.world, 1.0, 9.0, 7.0 + half_life);
         let both = 0.5 * first + 0.15 * (missing - 0.5 * first);
-        assert!((boost(&lab, buyer, lead, 7.0 + half_life) - both).abs() < 1e-9);
+        assert!((boost(&lab, &buyer, lead, 7.0 + half_life) - both).abs() < 1e-9);
     }
 }
 
@@ -166,9 +166,9 @@ fn who_takes_over_keeps_as_much_of_a_boost_as_is_written_down() {
     for (lead, mut buyer) in (0..50).map(|lead| (lead, lab.begun(&tables, lead))) {
         if apart(&buyer) {
             buyer.pitch(&lab.world, 1.0, 1.0, 7.0);
-            let before = boost(&lab, buyer, lead, 20.0);
+            let before = boost(&lab, &buyer, lead, 20.0);
             buyer.changes_hands(tables.prior(0), 0.3);
-            assert!((boost(&lab, buyer, lead, 20.0) - 0.3 * before).abs() < 1e-9);
+            assert!((boost(&lab, &buyer, lead, 20.0) - 0.3 * before).abs() < 1e-9);
         }
     }
 }
@@ -196,7 +196,7 @@ fn who_joins_after_a_pitch_has_not_heard_it() {
     let far =
         |(buyer, _): &(Buyer, _)| (buyer.wants() - buyer.fit()).abs() > 0.06 && buyer.wants() < 1.0;
     for (mut buyer, luck) in lab.leads(50).filter(far) {
-        let mut unpitched = buyer;
+        let mut unpitched = buyer.clone();
         buyer.pitch(&lab.world, 1.0, 1.0, 10.0);
         let chance = |buyer: &mut Buyer, now| buyer.meet(&lab.world, 0.0, luck, now).yes_chance;
         let alone = chance(&mut buyer, 60.0);

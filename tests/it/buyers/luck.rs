@@ -22,7 +22,7 @@ fn knowing_a_lead_again_changes_nothing() {
     for lead in 0..100 {
         let mut buyer = lab.begun(&tables, lead);
         buyer.talk(&lab.world, mix(0.7, 0.0), 1.0, STANDARD, lab.luck_of(lead), 2.0);
-        let before = buyer;
+        let before = buyer.clone();
         buyer.know(&lab.world, &tables, (0, &lab.prospects), lab.luck_of(lead));
         assert_eq!(buyer, before);
     }
@@ -99,7 +99,7 @@ fn who_wakes_is_the_same_customer_with_a_new_deal() {
     let lab = Lab::of(4);
     for (lead, (mut buyer, luck)) in (0..100).zip(lab.leads(100)) {
         buyer.talk(&lab.world, mix(0.7, 0.0), 1.5, STANDARD, luck, 2.0);
-        let before = buyer;
+        let before = buyer.clone();
         buyer.wake();
         assert_eq!((buyer.fit(), buyer.wants()), (before.fit(), before.wants()));
         assert_eq!((buyer.belief, buyer.dialogues), (before.belief, before.dialogues));

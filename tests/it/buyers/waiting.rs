@@ -26,7 +26,8 @@ fn dying_deal(lab: &Lab, mut buyer: Buyer) -> Buyer {
 }
 
 /// When and how the deal ends, brought up to date when somebody joins and every `step` hours.
-fn follow(lab: &Lab, mut buyer: Buyer, step: f64) -> (f64, WaitEnd) {
+fn follow(lab: &Lab, buyer: &Buyer, step: f64) -> (f64, WaitEnd) {
+    let mut buyer = buyer.clone();
     let mut now = 0.0;
     loop {
         let end = buyer.ends(&lab.world);
@@ -84,7 +85,7 @@ fn a_deal_ends_when_the_first_of_its_rates_adds_up_to_its_threshold() {
     let mut ways = [0; 4];
     for (lead, (buyer, _)) in (0..600).zip(lab.leads(600)) {
         let buyer = dying_deal(&lab, buyer);
-        let (found, expected) = (follow(&lab, buyer, 1e9), added_up(&lab, lead, &buyer));
+        let (found, expected) = (follow(&lab, &buyer, 1e9), added_up(&lab, lead, &buyer));
         let off = (found.0 - expected.0).abs();
         assert!(off < 1.5, "lead {lead}: {found:?} is not {expected:?}");
         ways[found.1 as usize] += 1;
@@ -97,9 +98,9 @@ fn how_often_exposures_are_brought_up_to_date_changes_nothing() {
     let lab = dying();
     for (buyer, _) in lab.leads(600) {
         let buyer = dying_deal(&lab, buyer);
-        let once = follow(&lab, buyer, 1e9);
+        let once = follow(&lab, &buyer, 1e9);
         for step in [7.0, 100.0] {
-            let often = follow(&lab, buyer, step);
+            let often = follow(&lab, &buyer, step);
             assert_eq!(often.1, once.1);
             assert!((often.0 - once.0).abs() < 1e-6, "{often:?} is not {once:?}");
         }
@@ -111,7 +112,7 @@ fn who_joins_between_two_looks_is_felt_from_the_hour_he_joins() {
     let lab = dying();
     for (buyer, _) in lab.leads(200) {
         let buyer = dying_deal(&lab, buyer);
-        let (mut often, mut once) = (buyer, buyer);
+        let (mut often, mut once) = (buyer.clone(), buyer);
         let joined: u32 = (1..=400).map(|t| often.wait_until(&lab.world, f64::from(t))).sum();
         assert_eq!(once.wait_until(&lab.world, 400.0), joined);
         often.set_lapse(&lab.world, 400.0);

@@ -51,8 +51,6 @@ pub(super) struct Account {
     credit: Sum,
     /// Hours of work in this period.
     pub hours: f64,
-    /// Variable pay booked of this period so far.
-    pub accrued: f64,
     /// What is owed to the company (negative) from earlier periods.
     pub balance: f64,
     /// Commission that goes back.
@@ -253,7 +251,6 @@ impl Account {
             sums: PeriodSums::new(Terms::new(0.0, 1.0)),
             credit: Sum::default(),
             hours: 0.0,
-            accrued: 0.0,
             balance: 0.0,
             clawbacks: Vec::new(),
             memory: Memory::default(),
@@ -282,7 +279,7 @@ impl Account {
         self.credit = Sum::default();
         // Of periods that are over nothing is reckoned again.
         self.clawbacks.iter_mut().for_each(|clawback| clawback.deal = None);
-        (self.since_hours, self.accrued, self.hours) = (now_hours, 0.0, 0.0);
+        (self.since_hours, self.hours) = (now_hours, 0.0);
         self.curve.set_to_plan(plan, &terms);
         self.commission.set_to_commission(plan, &terms);
         self.next.set_to_plan(plan, &Terms::new(self.quota, self.scale));

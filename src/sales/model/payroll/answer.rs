@@ -71,6 +71,7 @@ impl<O: Observer> PayOffice<'_, '_, O> {
         let effort = behaviour.effort.as_ref().map_or(1.0, |e| best_effort(e, &sight.prospect));
         let view = self.payroll.view(effort, &sight);
         self.payroll.accounts[seat].view = view;
+        self.payroll.paces_change();
         self.seats[seat].drive = view.pace;
         if self.tallies.covers(now) && self.seats[seat].presence == Presence::Present {
             let tally = &mut self.tallies.pay;
@@ -91,7 +92,7 @@ impl Payroll<'_> {
     fn find_rivals(&self, seat: SeatId, plan: &Plan, rivals: &mut Vec<(f64, f64)>) {
         rivals.clear();
         if !plan.prizes.is_empty() {
-            let others = self.members(self.accounts[seat].plan).filter(|other| *other != seat);
+            let others = self.others_on_plan(seat);
             rivals.extend(others.map(|other| self.accounts[other].standing));
         }
     }

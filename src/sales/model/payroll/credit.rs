@@ -172,18 +172,17 @@ impl<O: Observer> PayOffice<'_, '_, O> {
 
     /// Credit for everybody on a plan, in equal parts, out of what people on another plan have.
     fn credit_plan(&mut self, plan: PlanId, lead: LeadId, (all, other): (f64, usize), now: Time) {
-        let members = self.payroll.members(plan).count();
+        let members = self.payroll.members(plan).len();
         if members == 0 || all <= 0.0 {
             return;
         }
         let share = all / members as f64;
         self.payroll.by_plan[plan] += all;
-        for seat in self.seats.ids() {
-            if self.payroll.is_member(seat, plan) {
-                let terms = self.payroll.plan_of(seat).expect("on a plan");
-                self.add_credit(seat, terms, share, now);
-                self.tell_credited(seat, lead, (share, Merit::OfPlan(other)), now);
-            }
+        for at in 0..members {
+            let seat = self.payroll.members(plan)[at];
+            let terms = self.payroll.plan_of(seat).expect("on a plan");
+            self.add_credit(seat, terms, share, now);
+            self.tell_credited(seat, lead, (share, Merit::OfPlan(other)), now);
         }
     }
 

@@ -290,7 +290,7 @@ impl Payroll<'_> {
         let slope = |rivals: &[(f64, f64)], mean, sd| {
             Contest { prizes: &plan.prizes, rivals, scale: account.scale }.slope(mean, sd)
         };
-        let others = || self.members(account.plan).filter(|other| *other != seat);
+        let others = || self.others_on_plan(seat);
         let usual = |other: SeatId| {
             let view = &self.accounts[other].view;
             (view.next_mean, view.next_sd)

@@ -177,17 +177,20 @@ impl<O: Observer> PayOffice<'_, '_, O> {
     }
 
     /// What a year brings through the pool.
-    fn pool_year(&self, who: &Candidate<'_>) -> UsualYear {
-        let payroll = &self.payroll;
+    fn pool_year(&mut self, who: &Candidate<'_>) -> UsualYear {
+        let payroll = &mut *self.payroll;
         let Some(at) = payroll.own_pool(who.seat) else { return UsualYear::default() };
         let weeks = payroll.pool_plan(at).period.hours() / HOURS_PER_WEEK;
         let (credit, variance) = payroll.pool_week(at, self.ctx.throughput);
         let pace = payroll.mean_pace();
         let week = Week { credit: pace * credit, variance: pace * variance };
         let share = match payroll.team_of(at).split {
-            Split::Equal | Split::Hours => 1.0 / (1 + payroll.others_on(who).count()) as f64,
+            Split::Equal | Split::Hours => {
+                1.0 / (1 + payroll.count_others_on_plan(who.seat)) as f64
+            }
             Split::Credit => {
-                let others: f64 = payroll.others_on(who).map(|s| payroll.accounts[s].weight).sum();
+                let others: f64 =
+                    payroll.others_on_plan(who.seat).map(|s| payroll.accounts[s].weight).sum();
                 if who.weight > 0.0 { who.weight / (who.weight + others) } else { 0.0 }
             }
         };
@@ -202,7 +205,7 @@ impl<O: Observer> PayOffice<'_, '_, O> {
         let weeks = who.plan.period.hours() / HOURS_PER_WEEK;
         let mut rivals = std::mem::take(&mut self.payroll.rivals);
         rivals.clear();
-        let others = self.payroll.others_on(who);
+        let others = self.payroll.others_on_plan(who.seat);
         rivals.extend(others.map(|seat| self.candidate(seat, who.plan).week().times(weeks)));
         let (mean, sd) = who.week().times(weeks);
         let scale = self.payroll.accounts[who.seat].scale;
@@ -231,12 +234,6 @@ impl<'a> Payroll<'a> {
         let kept = self.kept_of_commission(account.plan);
         let terms = (account.quota, account.scale);
         UsualYear::of_plan(who.plan, terms, who.week(), &mut self.usual_curve).share(kept)
-    }
-
-    /// The colleagues on the same plan.
-    fn others_on(&self, who: &Candidate<'_>) -> impl Iterator<Item = SeatId> {
-        let seat = who.seat;
-        self.members(self.accounts[seat].plan).filter(move |other| *other != seat)
     }
 
     /// Commission is paid for a deal, of which so much will go back.

@@ -8,6 +8,7 @@ mod deal;
 mod ends;
 mod events;
 mod labour;
+mod membership;
 mod outlook;
 mod periods;
 mod pools;
@@ -31,6 +32,7 @@ use company::Company;
 pub(super) use deal::Deal;
 pub(super) use ends::{AtStake, Ends, Place};
 use labour::Level;
+use membership::{Accrual, Membership};
 use outlook::Crowd;
 use periods::PERIODS;
 use renewals::Renewal;
@@ -41,6 +43,9 @@ pub(super) struct Payroll<'a> {
     pub terms: &'a pay::Payroll,
     pub planned: &'a PaySetup,
     accounts: ById<SeatId, Account>,
+    /// Who is on which plan; and by seat, variable pay that is booked of the running period.
+    membership: Membership,
+    accruals: ById<SeatId, Accrual>,
     pools: Vec<Pool>,
     /// By seat: customers whose anniversaries pay.
     renewals: ById<SeatId, Vec<Renewal>>,
@@ -72,6 +77,8 @@ impl<'a> Payroll<'a> {
             terms,
             planned: setup.pay(),
             accounts: setup.seats.iter().map(|_| Account::none()).collect(),
+            membership: Membership::of_nobody(terms.plans.len() + setup.pay().salaries.len()),
+            accruals: setup.seats.iter().map(|_| Accrual::default()).collect(),
             pools: Vec::new(),
             renewals: setup.seats.iter().map(|_| Vec::new()).collect(),
             period_ends: PERIODS.map(|kind| kind.first_end(terms.fiscal_start_hours)),
@@ -137,16 +144,6 @@ impl<'a> Payroll<'a> {
         self.accounts.get(seat).is_some_and(|account| account.plan.is_some() && account.is_there)
     }
 
-    /// The seats of people on a plan.
-    pub(super) fn members(&self, plan: PlanId) -> impl Iterator<Item = SeatId> {
-        self.accounts.ids().filter(move |seat| self.is_member(*seat, plan))
-    }
-
-    /// Whether somebody on this plan sits there.
-    fn is_member(&self, seat: SeatId, plan: PlanId) -> bool {
-        self.pays(seat) && self.accounts[seat].plan == plan
-    }
-
     /// What the market pays for the job in a seat, in money a year.
     pub(super) fn market_pay(&self, seat: &Seat) -> f64 {
         self.planned.market_pay[seat.account.place()]
@@ -154,7 +151,7 @@ impl<'a> Payroll<'a> {
 
     /// Whoever comes to a seat counts from now on.
     pub(super) fn joins(&mut self, seat: SeatId, now: Time) {
-        self.accounts[seat].is_there = true;
+        self.change_account(seat, |account| account.is_there = true);
         if let Some(plan) = self.plan_of(seat) {
             self.begin_period(seat, plan, now);
         }
@@ -164,6 +161,7 @@ impl<'a> Payroll<'a> {
     fn begin_period(&mut self, seat: SeatId, plan: &Plan, now: Time) {
         let left = plan.period.left_in_year(self.terms.fiscal_start_hours, now.hours());
         self.accounts[seat].begin_period(plan, left, now.hours());
+        self.accruals[seat].money = 0.0;
     }
 
     /// Hours of work are done on a touch.
@@ -193,6 +191,7 @@ impl<O: Observer> PayOffice<'_, '_, O> {
     /// The person in a seat comes under a plan, or under none; what ran before is settled, unless it
     /// is the same. The person stays the same, with memories and debts.
     pub(crate) fn take_plan(&mut self, seat: SeatId, plan: Option<usize>, now: Time) {
+        self.payroll.accruals[seat].is_booked_for(&self.seats[seat], self.ctx);
         let scale = self.ctx.policy.pay.scale.factor();
         let number = plan.map_or(PlanId::NONE, PlanId::at);
         let account = &self.payroll.accounts[seat];
@@ -205,15 +204,19 @@ impl<O: Observer> PayOffice<'_, '_, O> {
         self.observer.planned(&Planned { seat: seat.place(), plan: known });
         let Some(terms) = self.payroll.plan_at(number) else {
             self.give_up_clawbacks(seat);
-            let account = &mut self.payroll.accounts[seat];
-            let is_there = account.is_there;
-            *account = Account::none();
-            account.is_there = is_there;
+            self.payroll.change_account(seat, |account| {
+                let is_there = account.is_there;
+                *account = Account::none();
+                account.is_there = is_there;
+            });
+            self.payroll.accruals[seat].money = 0.0;
             self.seats[seat].drive = 1.0;
             return;
         };
+        self.payroll.change_account(seat, |account| {
+            (account.plan, account.scale) = (number, scale);
+        });
         let account = &mut self.payroll.accounts[seat];
-        (account.plan, account.scale) = (number, scale);
         if is_new {
             (account.quota, account.year) = (in_cents(terms.quota), YearSoFar::default());
             account.memory.fees = Memory::new(terms).fees;
@@ -232,17 +235,15 @@ impl<O: Observer> PayOffice<'_, '_, O> {
             account.memory = Memory::new(plan);
             self.payroll.begin_period(seat, plan, now);
         }
-        self.payroll.accounts[seat].is_there = false;
+        self.payroll.change_account(seat, |account| account.is_there = false);
     }
 
     /// Books variable pay of a seat, as far as it belongs to the window.
     pub(super) fn book_variable(&mut self, seat: SeatId, amount: f64, counts: bool) {
-        let account = &mut self.payroll.accounts[seat];
-        account.accrued += amount;
+        let accrual = &mut self.payroll.accruals[seat];
+        accrual.money += amount;
         if counts {
-            let record = &self.seats[seat];
-            let loading = self.ctx.system.groups[record.name.group].loading;
-            self.tallies.roles[record.account].variable += amount * loading;
+            self.tallies.roles[accrual.role].variable += amount * accrual.loading;
             self.tallies.pay.seats[seat.place()].variable += amount;
         }
     }

@@ -137,7 +137,7 @@ impl<O: Observer> PayOffice<'_, '_, O> {
             for overlay in &payroll.terms.plans[*plan].overlays {
                 let Overlay::Plan { plan: other, share: part } = *overlay else { continue };
                 let on = |payroll: &Payroll<'_>, plan| -> Vec<SeatId> {
-                    payroll.members(PlanId::at(plan)).collect()
+                    payroll.members(PlanId::at(plan)).to_vec()
                 };
                 let sources = on(payroll, other);
                 let all: f64 = sources.iter().map(|s| payroll.accounts[*s].planned.credit).sum();
@@ -163,15 +163,6 @@ impl Payroll<'_> {
         self.pools[at]
             .results
             .usual(self.flow(throughput, base), self.planned.expected(base).square)
-    }
-
-    /// The mean pace of the people on plans; 1 if nobody is.
-    pub(super) fn mean_pace(&self) -> f64 {
-        let there = self.accounts.ids().filter(|seat| self.pays(*seat));
-        let (sum, heads) = there.fold((0.0, 0.0), |(sum, heads), seat| {
-            (sum + self.accounts[seat].view.pace, heads + 1.0)
-        });
-        if heads > 0.0 { sum / heads } else { 1.0 }
     }
 
     /// ν: what a unit of credit is worth to a person whatever it pays, because selling is the job. Money.

@@ -88,7 +88,8 @@ impl<O: Observer> PayOffice<'_, '_, O> {
         let commission = commission_in(&lines);
         let variable = in_cents(total - account.sums.salary);
         // What goes back, and what renewals pay, was booked with the win.
-        let rest = variable + due - account.sums.renewals - account.accrued;
+        let booked = self.payroll.accruals[seat].money;
+        let rest = variable + due - account.sums.renewals - booked;
         self.book_variable(seat, rest, counts);
         if counts {
             self.count_period(seat, plan, employed, variable);

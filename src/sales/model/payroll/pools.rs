@@ -66,15 +66,7 @@ impl<O: Observer> PayOffice<'_, '_, O> {
             pool.results.count(credit);
             let gain = pool.curve.pay(pool.credit.in_cents()) - before;
             let plan = pool.plan;
-            let members = self.payroll.members(plan).count();
-            if members == 0 {
-                continue;
-            }
-            for seat in self.seats.ids() {
-                if self.payroll.is_member(seat, plan) {
-                    self.book_variable(seat, gain / members as f64, covered);
-                }
-            }
+            self.book_to_members(plan, gain, covered);
         }
     }
 
@@ -91,7 +83,7 @@ impl<O: Observer> PayOffice<'_, '_, O> {
     fn divide_pool(&mut self, at: usize, scale: f64, now: Time) {
         let plan = self.payroll.pools[at].plan;
         let team = self.payroll.team_of(at);
-        let seats: Vec<SeatId> = self.payroll.members(plan).collect();
+        let seats: Vec<SeatId> = self.payroll.members(plan).to_vec();
         let weight = |s: &SeatId| match team.split {
             Split::Equal => 1.0,
             Split::Credit => self.payroll.accounts[*s].sums.credit,
@@ -126,7 +118,7 @@ impl<O: Observer> PayOffice<'_, '_, O> {
             if terms.prizes.is_empty() || terms.period != kind {
                 continue;
             }
-            let mut seats: Vec<_> = self.payroll.members(PlanId::at(plan)).collect();
+            let mut seats: Vec<_> = self.payroll.members(PlanId::at(plan)).to_vec();
             seats.sort_by(|a, b| {
                 let credit = |s: &SeatId| self.payroll.accounts[*s].sums.credit;
                 let key = |s: &SeatId| self.seats[*s].name.key;

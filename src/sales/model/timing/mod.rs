@@ -89,21 +89,35 @@ impl<'a, O: Observer> SalesModel<'a, O> {
             return;
         };
         let (seat, now) = (self.flow.leads[lead].closer, events.now());
+        self.market.note_proposal(lead, seat);
         if !self.is_near_end(seat, timing, now) {
             return;
         }
         let mut deals = self.take_open_deals();
-        for other in self.flow.leads.ids() {
-            if self.flow.leads[other].closer == seat {
-                deals.extend(self.open_deal(other, timing, now));
-            }
+        let own = self.take_proposals(seat);
+        for other in &own {
+            deals.extend(self.open_deal(*other, timing, now));
         }
+        self.market.proposals[seat] = own;
         deals.sort_unstable_by(|a, b| a.due.total_cmp(&b.due).then(a.number.cmp(&b.number)));
         for deal in &mut deals {
             deal.is_expected &= deal.lead != lead;
         }
         self.time_deals(&mut deals, Some(lead), timing, events);
         self.give_back(deals);
+    }
+
+    /// The leads of a seller that have had a proposal, each once; of those noted, some may have ended or
+    /// gone to others.
+    fn take_proposals(&mut self, seat: SeatId) -> Vec<LeadId> {
+        let mut own = std::mem::take(&mut self.market.proposals[seat]);
+        own.retain(|lead| {
+            let record = &self.flow.leads[*lead];
+            record.alive && record.closer == seat && self.market.buyers[*lead].decides.is_finite()
+        });
+        own.sort_unstable();
+        own.dedup();
+        own
     }
 
     fn is_near_end(&self, seat: SeatId, timing: &Timing, now: Time) -> bool {
