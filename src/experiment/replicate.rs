@@ -184,6 +184,7 @@ fn thinned(outcome: &Outcome, places: &[Option<usize>]) -> Outcome {
         values: places.iter().map(value).collect(),
         weeks: outcome.weeks,
         stranded: outcome.stranded,
+        controls: outcome.controls,
         events: outcome.events,
         ..Outcome::default()
     }
