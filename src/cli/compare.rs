@@ -35,6 +35,7 @@ pub(super) fn compare(options: &CompareOptions, doing: &Doing) -> Code {
         let one = || {
             let Some(read) = scenario else { return Code::Refused };
             let (mut scenario, shown) = match options.placebo {
+                None if options.quick => (read.clone(), read.policies.len()),
                 None => read.with_cells(),
                 Some(_) => (read.clone(), read.policies.len() + 1),
             };

@@ -13,8 +13,8 @@ use super::work::{Ended, Work, Written};
 use super::{Code, How, check, goal, influence, talk};
 use crate::experiment::scaling::{self, Scaling};
 use crate::experiment::{
-    self, Design, Drawn, End, Failure, Looks, Reached, Ready, Results, Stopping, Study, Summary,
-    Trace,
+    self, Ahead, Design, Drawn, End, Failure, Looks, Reached, Ready, Results, Stopping, Study,
+    Summary, Trace,
 };
 use crate::report::handover::{self, Chapter};
 use crate::report::{self, Baseline, FolderOptions, Origin, RunValues, Screen};
@@ -93,6 +93,10 @@ impl Comparison<'_> {
         let (scenario, goal) = (&self.scenario, self.goal());
         let mut looks = goal.map(|goal| Looks::new(scenario, self.shown, goal));
         let mut first = First::of(scenario, self.shown).filter(|_| goal.is_none());
+        let ahead = match &mut first {
+            Some(first) => first.ahead(keeper, watching)?,
+            None => Ahead::default(),
+        };
         let pace = |results: &Results| match (&mut looks, &mut first) {
             (Some(looks), _) => looks.room(results),
             (None, Some(first)) => first.room(results, &watching.progress),
@@ -102,7 +106,7 @@ impl Comparison<'_> {
             let live = || live::verdict(scenario, results, (self.shown, goal.is_some()));
             watching.show(&reached(results, scenario.replications), live);
         };
-        let results = experiment::run_watched(scenario, keeper, pace, &seen, watching);
+        let results = experiment::run_after(ahead, scenario, keeper, pace, &seen, watching);
         let mut results = results?;
         results.cells = results.policies.split_off(self.shown);
         let is_cut = results.replications < scenario.replications;

@@ -1,7 +1,10 @@
 //! What is known of a comparison while it runs, in a few words.
 
 use super::progress::Progress;
-use crate::experiment::{Goal, Looks, PairSummary, Results, primary_pairs};
+use super::watching::Watching;
+use crate::experiment::{
+    self, Ahead, Failure, Goal, Keep, Looks, PairSummary, Results, primary_pairs,
+};
 use crate::report;
 use crate::scenario::Scenario;
 use crate::stats::{Interval, Verdict};
@@ -20,6 +23,20 @@ impl<'a> First<'a> {
         let goal = Goal { decided: true, precision: None };
         let looks = Some(Looks::new(scenario, compared, goal));
         (compared > 1).then_some(Self { scenario, compared, looks })
+    }
+
+    /// Makes the first runs of the policies compared before those of others, if there are others, and looks at
+    /// them.
+    pub(super) fn ahead(
+        &mut self,
+        kept: &impl Keep,
+        watching: &Watching,
+    ) -> Result<Ahead, Failure> {
+        let ahead = experiment::run_ahead(self.scenario, self.compared, kept, watching)?;
+        if let Some(ahead) = &ahead {
+            self.room(&experiment::results_ahead(ahead, self.scenario)?, &watching.progress);
+        }
+        Ok(ahead.unwrap_or_default())
     }
 
     /// How many runs there are until the next look.
@@ -42,10 +59,12 @@ fn settled(scenario: &Scenario, results: &Results, compared: usize) -> String {
         .iter()
         .map(|pair| format!("\n  {}, {}", told(scenario, results, pair), word(pair.verdict()).0))
         .collect();
-    let left = scenario.replications - results.replications;
+    let follows = match scenario.replications - results.replications {
+        0 => "the other policies follow".to_owned(),
+        left => format!("{left} more runs follow, which make everything more precise"),
+    };
     format!(
-        "settled after {} runs: {} in {}{}\n  {left} more runs follow, which make everything more \
-         precise (`--quick` stops here)",
+        "settled after {} runs: {} in {}{}\n  {follows} (`--quick` stops here)",
         results.replications,
         if told.len() == 1 { "the verdict" } else { "all verdicts" },
         pairs.first().map_or("", |pair| &results.measures[pair.measure].label),

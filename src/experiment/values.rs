@@ -45,7 +45,7 @@ impl Values {
     pub(super) fn new(study: &Study<'_>) -> Self {
         let keys = match &study.record {
             Record::Measures(keys) => keys.len(),
-            Record::Whole | Record::Watched(_) => 0,
+            Record::Whole(_) | Record::Watched(_) => 0,
         };
         let none = Row { values: vec![Vec::new(); keys], ..Row::default() };
         let rows = study.points.iter().map(|point| vec![none.clone(); point.rows.len()]);
