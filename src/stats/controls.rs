@@ -6,7 +6,7 @@
 //! 1981). It is exact for normal values, and in large samples right whatever they are, since an error of
 //! β counts only times c̄.
 
-use super::interval::{DEFAULT_LEVEL, Interval};
+use super::interval::{DEFAULT_LEVEL, Interval, within};
 use super::mean::Mean;
 
 /// Controls beside a value at most: three of either side of a comparison.
@@ -71,7 +71,7 @@ impl Adjusted {
     /// If `level` is not strictly between 0 and 1.
     pub fn interval(&self, interval: Interval, level: f64) -> (f64, f64) {
         let multiplier = interval.multiplier_of(self.weight, self.freedom, level);
-        interval.within(self.mean, self.standard_error, multiplier)
+        within(self.mean, self.standard_error, multiplier)
     }
 
     /// The same as a mean with its interval at [`DEFAULT_LEVEL`].
@@ -166,16 +166,16 @@ impl ControlMoments {
         let of = |read: &dyn Fn(usize) -> f64| -> f64 {
             weights.iter().enumerate().map(|(part, weight)| weight * read(part)).sum()
         };
-        let mut matrix = [[0.0; MOST_CONTROLS + 1]; MOST_CONTROLS + 1];
-        for k in 0..controls {
-            for l in 0..controls {
-                matrix[k][l] = self.product(self.parts + k, self.parts + l);
-            }
-            matrix[k][MOST_CONTROLS] = of(&|part| self.product(self.parts + k, part));
-            matrix[MOST_CONTROLS][k] = matrix[k][MOST_CONTROLS];
-        }
         let squares = of(&|part| of(&|other| self.product(part, other)));
-        matrix[MOST_CONTROLS][MOST_CONTROLS] = squares;
+        let with = |k: usize| of(&|part| self.product(self.parts + k, part));
+        let entry = |k: usize, l: usize| match (k < controls, l < controls) {
+            (true, true) => self.product(self.parts + k, self.parts + l),
+            (true, false) if l == MOST_CONTROLS => with(k),
+            (false, true) if k == MOST_CONTROLS => with(l),
+            (false, false) if (k, l) == (MOST_CONTROLS, MOST_CONTROLS) => squares,
+            _ => 0.0,
+        };
+        let matrix = std::array::from_fn(|k| std::array::from_fn(|l| entry(k, l)));
         let fit = Fit::of(matrix);
         let (n, rank) = (self.count as f64, fit.used.iter().filter(|used| **used).count() as u64);
         let freedom = self.count.checked_sub(rank + 1).filter(|_| rank > 0 && squares > 0.0)?;

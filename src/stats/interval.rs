@@ -62,16 +62,7 @@ impl Interval {
 
     /// The interval around `centre`; (−∞, ∞) if the sample says nothing about it.
     pub fn around(self, centre: f64, standard_error: f64, count: usize, level: f64) -> (f64, f64) {
-        self.within(centre, standard_error, self.multiplier(count as u64, level))
-    }
-
-    /// The interval of so many standard errors to each side.
-    pub(super) fn within(self, centre: f64, standard_error: f64, multiplier: f64) -> (f64, f64) {
-        if multiplier.is_infinite() || !standard_error.is_finite() || !centre.is_finite() {
-            return (f64::NEG_INFINITY, f64::INFINITY);
-        }
-        let half = multiplier * standard_error;
-        (centre - half, centre + half)
+        within(centre, standard_error, self.multiplier(count as u64, level))
     }
 
     /// The smallest number of values, at least `least`, with which half the width would be at most
@@ -100,4 +91,13 @@ impl Interval {
         }
         Some(enough)
     }
+}
+
+/// The interval of so many standard errors to each side.
+pub(super) fn within(centre: f64, standard_error: f64, multiplier: f64) -> (f64, f64) {
+    if multiplier.is_infinite() || !standard_error.is_finite() || !centre.is_finite() {
+        return (f64::NEG_INFINITY, f64::INFINITY);
+    }
+    let half = multiplier * standard_error;
+    (centre - half, centre + half)
 }
