@@ -35,6 +35,7 @@ pub(super) fn compare(options: &CompareOptions, doing: &Doing) -> Code {
         let one = || {
             let Some(read) = scenario else { return Code::Refused };
             let (mut scenario, shown) = match options.placebo {
+                None if options.quick => (read.clone(), read.policies.len()),
                 None => read.with_cells(),
                 Some(_) => (read.clone(), read.policies.len() + 1),
             };
@@ -61,7 +62,8 @@ pub(super) fn compare(options: &CompareOptions, doing: &Doing) -> Code {
                 copied,
                 shown,
                 how: &options.how,
-                decided: options.until_decided,
+                decided: options.until_decided || options.quick,
+                is_quick: options.quick,
                 baseline: None,
                 is_of_many: many,
                 scaling: None,
@@ -111,6 +113,7 @@ pub(super) fn run(options: &RunOptions, doing: &Doing) -> Code {
         shown: 1,
         how: &options.how,
         decided: false,
+        is_quick: false,
         baseline: None,
         is_of_many: false,
         scaling: None,

@@ -4,16 +4,17 @@ use std::path::Path;
 
 use super::job::plain;
 use super::keeper::{self, Keeper};
+use super::live::{self, First};
 use super::market_cost::{self, Records};
 use super::place::folder;
 use super::require::{Answers, Asked, Conditions, Frame, of_comparison};
 use super::watching::{Manner, Watching};
 use super::work::{Ended, Work, Written};
-use super::{Code, How, check, goal, influence, live, talk};
+use super::{Code, How, check, goal, influence, talk};
 use crate::experiment::scaling::{self, Scaling};
 use crate::experiment::{
-    self, Design, Drawn, End, Failure, Looks, Reached, Ready, Results, Stopping, Study, Summary,
-    Trace,
+    self, Ahead, Design, Drawn, End, Failure, Looks, Reached, Ready, Results, Stopping, Study,
+    Summary, Trace,
 };
 use crate::report::handover::{self, Chapter};
 use crate::report::{self, Baseline, FolderOptions, Origin, RunValues, Screen};
@@ -31,6 +32,8 @@ pub(super) struct Comparison<'a> {
     pub(super) how: &'a How,
     /// Whether to run until the verdicts are settled.
     pub(super) decided: bool,
+    /// Whether that may take no more runs than without a goal.
+    pub(super) is_quick: bool,
     /// What earlier results found, where they are named.
     pub(super) baseline: Option<Baseline>,
     /// Whether it is one of several, so that its JSON is one line.
@@ -54,7 +57,7 @@ impl Comparison<'_> {
     /// Applies the options to the scenario, or says what of them does not fit.
     pub(super) fn prepare(&mut self) -> Result<(), Vec<String>> {
         let (how, goal) = (self.how, self.goal());
-        self.scenario.replications = goal::most_runs(how, goal, &self.scenario);
+        self.scenario.replications = goal::most_runs(how, (goal, self.is_quick), &self.scenario);
         self.scenario.seed = how.study.seed.unwrap_or(self.scenario.seed);
         let (scenario, planned) = (&self.scenario, self.scenario.replications);
         let mut wrong = Vec::new();
@@ -73,7 +76,7 @@ impl Comparison<'_> {
         wrong.extend(how.trace.iter().filter(|run| **run >= planned).map(|run| {
             format!("no run {run} to trace\nhint: the runs are numbered from 0 to {}", planned - 1)
         }));
-        wrong.extend(goal::wrong(how, goal, scenario, self.shown));
+        wrong.extend(goal::wrong(how, (goal, self.is_quick), scenario, self.shown));
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
     }
 
@@ -89,12 +92,21 @@ impl Comparison<'_> {
     ) -> Result<(Results, Option<Stopping>, End), Failure> {
         let (scenario, goal) = (&self.scenario, self.goal());
         let mut looks = goal.map(|goal| Looks::new(scenario, self.shown, goal));
-        let pace = |results: &Results| looks.as_mut().map_or(u32::MAX, |looks| looks.room(results));
+        let mut first = First::of(scenario, self.shown).filter(|_| goal.is_none());
+        let ahead = match &mut first {
+            Some(first) => first.ahead(keeper, watching)?,
+            None => Ahead::default(),
+        };
+        let pace = |results: &Results| match (&mut looks, &mut first) {
+            (Some(looks), _) => looks.room(results),
+            (None, Some(first)) => first.room(results, &watching.progress),
+            (None, None) => u32::MAX,
+        };
         let seen = |results: &Results| {
             let live = || live::verdict(scenario, results, (self.shown, goal.is_some()));
             watching.show(&reached(results, scenario.replications), live);
         };
-        let results = experiment::run_watched(scenario, keeper, pace, &seen, watching);
+        let results = experiment::run_after(ahead, scenario, keeper, pace, &seen, watching);
         let mut results = results?;
         results.cells = results.policies.split_off(self.shown);
         let is_cut = results.replications < scenario.replications;

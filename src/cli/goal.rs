@@ -14,10 +14,16 @@ pub(super) fn goal(how: &How, decided: bool) -> Option<Goal> {
     (goal != Goal::default()).then_some(goal)
 }
 
-/// How many runs there are at most.
-pub(super) fn most_runs(how: &How, goal: Option<Goal>, scenario: &Scenario) -> u32 {
+/// How many runs there are at most; whoever is quick wants no more than without a goal.
+pub(super) fn most_runs(
+    how: &How,
+    (goal, is_quick): (Option<Goal>, bool),
+    scenario: &Scenario,
+) -> u32 {
+    let planned = how.replications.unwrap_or(scenario.replications);
     match goal {
-        None => how.replications.unwrap_or(scenario.replications),
+        None => planned,
+        Some(_) if is_quick => how.max_runs.unwrap_or(planned),
         Some(_) => how.max_runs.unwrap_or(MOST_RUNS),
     }
 }
@@ -25,7 +31,7 @@ pub(super) fn most_runs(how: &How, goal: Option<Goal>, scenario: &Scenario) -> u
 /// What of the options does not fit together, or not to the scenario.
 pub(super) fn wrong(
     how: &How,
-    goal: Option<Goal>,
+    (goal, is_quick): (Option<Goal>, bool),
     scenario: &Scenario,
     shown: usize,
 ) -> Vec<String> {
@@ -39,7 +45,7 @@ pub(super) fn wrong(
     }
     let Some(goal) = goal else { return wrong };
     let asked = if goal.decided { "--until-decided" } else { "--precision" };
-    if how.replications.is_some() {
+    if how.replications.is_some() && !is_quick {
         wrong.push(format!(
             "`-n` fixes the number of runs, `{asked}` takes as many as it needs\n\
              hint: leave out one of them; `--max-runs` is the most there may be"

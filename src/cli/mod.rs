@@ -238,8 +238,8 @@ impl Command {
     /// The options of a study, and whether the number of its runs is open; `None` of what is no study.
     fn study(&self) -> Option<(&StudyOptions, bool)> {
         match self {
-            Self::Compare(CompareOptions { how, until_decided, .. }) => {
-                Some((&how.study, *until_decided || how.precision.is_some()))
+            Self::Compare(CompareOptions { how, until_decided, quick, .. }) => {
+                Some((&how.study, *until_decided || *quick || how.precision.is_some()))
             }
             Self::Run(RunOptions { how, .. }) => Some((&how.study, how.precision.is_some())),
             Self::Sweep(options) => Some((&options.study, false)),

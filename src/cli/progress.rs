@@ -116,6 +116,15 @@ impl Progress {
         }
     }
 
+    /// Says something above what is drawn, where somebody reads along.
+    pub(super) fn say(&self, text: &str) {
+        match &self.bar {
+            Some(bar) => bar.suspend(|| talk::say(text)),
+            None if self.every.is_some() && !self.is_json => talk::say(text),
+            None => {}
+        }
+    }
+
     fn is_due(&self, last: &Last, elapsed: Duration) -> bool {
         match (last.shown, self.every) {
             (None, None) => self.bar.is_some(),

@@ -19,6 +19,9 @@ pub(super) struct CompareOptions {
     /// close to matter
     #[arg(long)]
     pub(super) until_decided: bool,
+    /// The same, but with at most as many runs as the scenario or `-n` asks for
+    #[arg(long)]
+    pub(super) quick: bool,
     /// Add a copy of this policy as a check: every difference from it must be exactly 0
     #[arg(long, value_name = "POLICY")]
     pub(super) placebo: Option<String>,

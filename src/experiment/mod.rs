@@ -6,6 +6,7 @@
 //! **Invariants:** a replication is a pure function of scenario and number, so threads cannot
 //! matter; sums over replications are formed in their order.
 
+mod ahead;
 mod block;
 mod buyers;
 mod change;
@@ -37,6 +38,7 @@ mod warnings;
 pub mod why;
 mod worlds;
 
+pub use ahead::Ahead;
 pub use block::{Block, Keep};
 pub use buyers::{BuyerSummary, Ending, FlowSummary};
 pub use change::{Change, Difference, Effect, EffectRow, PolicyEffect, Thing, Valued};
@@ -49,7 +51,7 @@ pub use ready::Ready;
 pub use replicate::{Design, Record};
 pub use results::{PolicyResults, Results};
 pub use runner::{Analysis, Ran, Reached, Runner, Watch};
-pub use running::{run, run_kept, run_watched, study};
+pub use running::{results_ahead, run, run_after, run_ahead, run_kept, run_watched, study};
 pub use stopping::{End, Goal, Looks, Stopping, next_look, primary_pairs};
 pub use story::{Parting, Step, Story};
 pub use study::{Point, Study};

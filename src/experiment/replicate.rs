@@ -1,5 +1,8 @@
 //! One replication: every policy on the same luck.
 
+use std::sync::Arc;
+
+use super::ahead::Ahead;
 use super::block::Block;
 use super::ready::Ready;
 use super::{Failure, worlds};
@@ -15,8 +18,8 @@ use crate::stats::Incidence;
 /// What is kept of the outcome of one policy in one run.
 #[derive(Clone, Debug)]
 pub enum Record {
-    /// All of it, and lead times pooled over the runs of a block.
-    Whole,
+    /// All of it, and lead times pooled over the runs of a block; what was made ahead is not made again.
+    Whole(Arc<Ahead>),
     /// The values of these measures, by key (NaN where a world has no such measure), and the events.
     Measures(Vec<String>),
     /// What this makes of design, policy and replication.
@@ -26,7 +29,13 @@ pub enum Record {
 impl Record {
     /// Whether lead times are kept as well.
     pub(super) fn is_whole(&self) -> bool {
-        matches!(self, Self::Whole)
+        matches!(self, Self::Whole(_))
+    }
+}
+
+impl Default for Record {
+    fn default() -> Self {
+        Self::Whole(Arc::default())
     }
 
     /// How long the runs of a scenario go on: no longer than the window, where nothing is kept that
@@ -147,7 +156,7 @@ impl<'a> Workspace<'a> {
         let place = |key: &String| measures.iter().position(|m| m.key == *key);
         let places = match record {
             Record::Measures(keys) => keys.iter().map(place).collect(),
-            Record::Whole | Record::Watched(_) => Vec::new(),
+            Record::Whole(_) | Record::Watched(_) => Vec::new(),
         };
         Self { design, rows, models, events: EventList::new(), record, places }
     }
@@ -156,7 +165,7 @@ impl<'a> Workspace<'a> {
     /// function of the scenario and the number. One that fails leaves no trace.
     pub(super) fn record(&mut self, replication: u32, runs: &mut Block) -> Result<(), Failure> {
         let outcomes = match self.record {
-            Record::Whole => self.replicate(replication, Some(&mut runs.lead_times))?,
+            Record::Whole(_) => self.replicate(replication, Some(&mut runs.lead_times))?,
             Record::Measures(_) => {
                 let outcomes = self.replicate(replication, None)?;
                 outcomes.iter().map(|outcome| thinned(outcome, &self.places)).collect()
@@ -172,10 +181,10 @@ impl<'a> Workspace<'a> {
 
     /// The outcomes of a replication, in its own world if the scenario has uncertain inputs; lead times
     /// are added to those `pooled`, by policy.
-    fn replicate(
+    pub(super) fn replicate(
         &mut self,
         replication: u32,
-        pooled: Option<&mut Vec<Incidence>>,
+        mut pooled: Option<&mut Vec<Incidence>>,
     ) -> Result<Vec<Outcome>, Failure> {
         if let Some(world) = worlds::world(self.design.scenario, replication)? {
             let design = Design::like(Ready::of(&world)?, Some(self.design));
@@ -183,18 +192,27 @@ impl<'a> Workspace<'a> {
             return workspace.replicate(replication, pooled);
         }
         let mut outcomes = Vec::with_capacity(self.models.len());
-        for (model, policy) in self.models.iter_mut().zip(self.rows) {
-            let luck = Luck::new(self.design.scenario.seed, u64::from(replication));
-            let events = model.run(luck, &mut self.events);
-            let events =
-                events.map_err(|stopped| self.design.failure(*policy, replication, stopped))?;
-            outcomes.push(Outcome::of(model, &self.design.catalogue, events));
-        }
-        if let Some(pooled) = pooled {
+        if let Some(pooled) = &mut pooled {
             pooled.resize_with(self.models.len(), || Incidence::new(LEAD_TIME_CAUSES));
-            for (pooled, model) in pooled.iter_mut().zip(&self.models) {
-                pooled.merge(model.lead_times());
+        }
+        let Self { design, record, .. } = *self;
+        let mut take = |row: usize, outcome: Outcome, times: &Incidence| {
+            outcomes.push(outcome);
+            if let Some(pooled) = &mut pooled {
+                pooled[row].merge(times);
             }
+        };
+        for (row, (model, policy)) in self.models.iter_mut().zip(self.rows).enumerate() {
+            if let Record::Whole(ahead) = record
+                && let Some((outcome, times)) = ahead.of(replication, *policy)
+            {
+                take(row, outcome.clone(), times);
+                continue;
+            }
+            let luck = Luck::new(design.scenario.seed, u64::from(replication));
+            let events = model.run(luck, &mut self.events);
+            let events = events.map_err(|stopped| design.failure(*policy, replication, stopped))?;
+            take(row, Outcome::of(model, &design.catalogue, events), model.lead_times());
         }
         Ok(outcomes)
     }
@@ -207,6 +225,7 @@ fn thinned(outcome: &Outcome, places: &[Option<usize>]) -> Outcome {
         values: places.iter().map(value).collect(),
         weeks: outcome.weeks,
         stranded: outcome.stranded,
+        controls: outcome.controls,
         events: outcome.events,
         ..Outcome::default()
     }

@@ -3,9 +3,10 @@
 use super::replicate::Design;
 use crate::sales::buyer::tally::BuyerBooks;
 use crate::sales::pay::tally::PayBooks;
-use crate::sales::{Audit, Measure, Outcome, Quarters, Role, Stock, WeekRecord};
+use crate::sales::{Audit, Controls, Measure, Outcome, Quarters, Role, Stock, WeekRecord};
 use crate::stats::{
-    Comparison, Direction, Estimate, Incidence, Interval, Support, Tally, linearised,
+    Adjusted, Comparison, Direction, Estimate, Incidence, Interval, Mean, Support, Tally,
+    linearised, without_luck,
 };
 
 /// The values of every measure in every replication, and the sums that charts need.
@@ -38,6 +39,8 @@ pub struct PolicyResults {
     pub roles: Vec<(usize, Role)>,
     /// By measure, by replication; NaN = undefined.
     pub values: Vec<Vec<f64>>,
+    /// By control, by replication: what chance decided, less what was to be expected.
+    pub controls: [Vec<f64>; Controls::COUNT],
     /// By week of the window, by replication: cumulative contribution.
     pub contribution: Vec<Vec<f64>>,
     /// By stock, by replication: its means over the first and the last quarter of the window; none
@@ -85,6 +88,7 @@ impl Results {
             label: policy.label.clone(),
             roles: setup.roles().cloned().collect(),
             values: vec![Vec::new(); measures.len()],
+            controls: Default::default(),
             contribution: Vec::new(),
             weeks: Vec::new(),
             quarters: vec![Vec::new(); Stock::ALL.len()],
@@ -146,7 +150,40 @@ impl Results {
         Comparison::paired(&vec![0.0; values.len()], values, Direction::HigherIsBetter).support
     }
 
-    /// Policy `b` compared with policy `a` in a measure, pair by pair of replications.
+    /// The controls of a policy that go with a measure.
+    fn controls<'p>(&self, of: &'p PolicyResults, measure: usize) -> Vec<&'p [f64]> {
+        let beside = Controls::beside(&self.measures[measure], &self.measures);
+        of.controls[beside].iter().map(Vec::as_slice).collect()
+    }
+
+    /// Values by replication whose mean is that of a policy in a measure, or of a ratio the ratio of sums,
+    /// without the luck of controls where that tells more.
+    pub(super) fn without_luck(&self, of: &PolicyResults, measure: usize) -> Vec<f64> {
+        let controls = self.controls(of, measure);
+        match self.measures[measure].sides(&self.measures) {
+            Some((above, below)) => {
+                without_luck(&linearised(&of.values[above], &of.values[below]), &controls)
+            }
+            None => without_luck(&of.values[measure], &controls),
+        }
+    }
+
+    /// A policy's mean in a measure without the luck of controls; `None` where the plain one does as well.
+    pub(super) fn adjusted(
+        &self,
+        policy: usize,
+        measure: usize,
+        interval: Interval,
+    ) -> Option<Mean> {
+        let of = &self.policies[policy];
+        let sides = self.measures[measure].sides(&self.measures);
+        let ratios = sides.map(|(above, below)| linearised(&of.values[above], &of.values[below]));
+        let values = ratios.as_ref().unwrap_or(&of.values[measure]);
+        Some(Adjusted::of(values, &self.controls(of, measure))?.told(interval))
+    }
+
+    /// Policy `b` compared with policy `a` in a measure, pair by pair of replications, without the luck of
+    /// their controls where that tells more.
     pub(super) fn compared(
         &self,
         (a, b, measure): (usize, usize, usize),
@@ -154,11 +191,13 @@ impl Results {
         interval: Interval,
     ) -> Comparison {
         let [of_a, of_b] = [a, b].map(|policy| &self.policies[policy].values);
+        let controls = [a, b].map(|policy| self.controls(&self.policies[policy], measure)).concat();
         let Some((above, below)) = self.measures[measure].sides(&self.measures) else {
-            return Comparison::paired_by(&of_a[measure], &of_b[measure], direction, interval);
+            let sides = (&of_a[measure][..], &of_b[measure][..]);
+            return Comparison::paired_beside(&controls, sides, direction, interval);
         };
         let [of_a, of_b] = [of_a, of_b].map(|of| (&of[above][..], &of[below][..]));
-        Comparison::of_ratios(of_a, of_b, direction, interval)
+        Comparison::of_ratios_beside(&controls, (of_a, of_b), direction, interval)
     }
 
     /// Takes in the replications that come next, and their lead times by policy.
@@ -196,6 +235,9 @@ impl PolicyResults {
     fn add(&mut self, outcome: &Outcome) {
         for (values, value) in self.values.iter_mut().zip(&outcome.values) {
             values.push(*value);
+        }
+        for (values, value) in self.controls.iter_mut().zip(outcome.controls.numbers()) {
+            values.push(value);
         }
         for (sums, hours) in self.stage_hours.iter_mut().zip(&outcome.stage_hours) {
             for (sum, value) in sums.iter_mut().zip(hours) {

@@ -8,7 +8,7 @@ use super::stopping::Stopping;
 use super::traits::TraitsSummary;
 use super::uncertainty::UncertaintySummary;
 use crate::sales::{ExitFamily, Measure, Phase, Quarters, Stock};
-use crate::stats::{Comparison, Estimate, Verdict};
+use crate::stats::{Comparison, Estimate, Mean, Verdict};
 
 /// The estimates of one scenario: plain data for every form of report.
 #[derive(Clone, Debug)]
@@ -91,6 +91,8 @@ pub struct PolicySummary {
     /// One for each measure: spread over runs and error of the mean (of a ratio: of the ratio of
     /// sums). `None` where the policy has no such thing (a role it does not make).
     pub estimates: Vec<Option<Estimate>>,
+    /// One for each measure: the mean without the luck of controls, where that is known better.
+    pub adjusted: Vec<Option<Mean>>,
     /// The role (as in `role.NAME.utilisation`) most in use, with its mean utilisation.
     pub bottleneck: Option<(String, f64)>,
     /// Utilisation of every role: (name, heads, mean utilisation).

@@ -86,6 +86,8 @@ fn policy_summary(
     let policy = &results.policies[index];
     let estimates: Vec<_> =
         (0..results.measures.len()).map(|m| results.estimate(index, m, interval)).collect();
+    let adjusted =
+        (0..results.measures.len()).map(|m| results.adjusted(index, m, interval)).collect();
     let utilisation = |name: &str| {
         let key = format!("role.{name}.utilisation");
         let measure = results.measure(&key).expect("every role has a utilisation");
@@ -107,6 +109,7 @@ fn policy_summary(
         name: policy.name.clone(),
         label: policy.label.clone(),
         estimates,
+        adjusted,
         bottleneck,
         roles,
         weeks: weeks(policy, results.replications),

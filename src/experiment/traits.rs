@@ -6,7 +6,7 @@ use super::results::PolicyResults;
 use super::why::{Finding, Splitting};
 use crate::sales::{Policy, Traits};
 use crate::scenario::Scenario;
-use crate::stats::{Estimate, Interval, linearised};
+use crate::stats::{Estimate, Interval};
 
 /// The three traits, in the order of their bits.
 const TRAITS: usize = 3;
@@ -100,14 +100,8 @@ fn mixtures(policies: &[Policy]) -> Option<Vec<usize>> {
 /// The difference in a measure between the first and the last of all mixtures, divided over the traits in
 /// every run; a ratio as the ratio of sums.
 fn split(results: &Results, mixtures: &[&PolicyResults], measure: usize) -> Finding {
-    let ratios = results.measures[measure].sides(&results.measures);
-    let values: Vec<Vec<f64>> = mixtures
-        .iter()
-        .map(|of| match ratios {
-            Some((above, below)) => linearised(&of.values[above], &of.values[below]),
-            None => of.values[measure].clone(),
-        })
-        .collect();
+    let values: Vec<Vec<f64>> =
+        mixtures.iter().map(|of| results.without_luck(of, measure)).collect();
     let mut splitting = Splitting::new(TRAITS, Vec::new());
     for run in 0..values.iter().map(Vec::len).min().unwrap_or(0) {
         splitting.add(&values.iter().map(|of| of[run]).collect::<Vec<f64>>());

@@ -4,11 +4,32 @@ use super::replicate::Record;
 use super::runner::{Analysis, Runner, Watch};
 use super::study::Study;
 use super::{Failure, Keep, Reached};
-use crate::sales::Outcome;
+use crate::sales::{Controls, Outcome};
 use crate::stats::Incidence;
 
-/// By row (the policies run), by key, by run.
-pub(super) type Rows = Vec<Vec<Vec<f64>>>;
+/// By row (the policies run).
+pub(super) type Rows = Vec<Row>;
+
+/// What is kept of the runs of one policy.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Row {
+    /// By key, by run.
+    pub(super) values: Vec<Vec<f64>>,
+    /// By control, by run.
+    pub(super) controls: [Vec<f64>; Controls::COUNT],
+}
+
+impl Row {
+    fn add(&mut self, outcome: &Outcome) {
+        self.values.resize(outcome.values.len(), Vec::new());
+        for (values, value) in self.values.iter_mut().zip(&outcome.values) {
+            values.push(*value);
+        }
+        for (values, value) in self.controls.iter_mut().zip(outcome.controls.numbers()) {
+            values.push(value);
+        }
+    }
+}
 
 /// The values that were kept of each run, in order.
 #[derive(Clone, Debug)]
@@ -24,9 +45,10 @@ impl Values {
     pub(super) fn new(study: &Study<'_>) -> Self {
         let keys = match &study.record {
             Record::Measures(keys) => keys.len(),
-            Record::Whole | Record::Watched(_) => 0,
+            Record::Whole(_) | Record::Watched(_) => 0,
         };
-        let rows = study.points.iter().map(|point| vec![vec![Vec::new(); keys]; point.rows.len()]);
+        let none = Row { values: vec![Vec::new(); keys], ..Row::default() };
+        let rows = study.points.iter().map(|point| vec![none.clone(); point.rows.len()]);
         Self { points: rows.collect(), events: 0 }
     }
 }
@@ -36,10 +58,7 @@ impl Analysis for Values {
         for outcomes in runs {
             for (row, outcome) in self.points[point].iter_mut().zip(outcomes) {
                 self.events += outcome.events;
-                row.resize(outcome.values.len(), Vec::new());
-                for (values, value) in row.iter_mut().zip(&outcome.values) {
-                    values.push(*value);
-                }
+                row.add(outcome);
             }
         }
     }

@@ -51,6 +51,11 @@ pub(super) fn pairs(summary: &Summary, measure: usize) -> impl Iterator<Item = &
     summary.comparisons.iter().filter(move |pair| pair.measure == measure)
 }
 
+/// Whether differences in the primary measure are without the luck of controls.
+pub(super) fn is_adjusted(summary: &Summary) -> bool {
+    pairs(summary, summary.primary).any(|pair| pair.comparison.plain.is_some())
+}
+
 /// The index of the measure called `key`.
 pub(super) fn measure(summary: &Summary, key: &str) -> Option<usize> {
     summary.measures.iter().position(|measure| measure.key == key)

@@ -104,6 +104,8 @@ struct Estimated {
     unit: &'static str,
     #[serde(flatten)]
     spread: Spread,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    adjusted: Option<Known>,
 }
 
 /// An estimate, in every kind of JSON that tells how runs spread.
@@ -119,12 +121,12 @@ pub(super) struct Spread {
     p95: f64,
     undefined: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
-    mean_of_ratios: Option<SingleRuns>,
+    mean_of_ratios: Option<Known>,
 }
 
-/// Of a ratio: the mean of the ratios of single runs.
+/// A mean and what is known of it.
 #[derive(serde::Serialize)]
-struct SingleRuns {
+struct Known {
     mean: f64,
     standard_error: f64,
     ci95: (f64, f64),
@@ -136,6 +138,8 @@ struct Compared<'a> {
     a: &'a str,
     b: &'a str,
     difference: Spread,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    plain: Option<Known>,
     b_better_share: Option<f64>,
     variance_reduction: Option<f64>,
     zone: f64,
@@ -254,8 +258,12 @@ impl<'a> Results<'a> {
 fn measures<'a>(measures: &'a [Measure], policy: &PolicySummary) -> Ordered<'a, Option<Estimated>> {
     let one = |(index, measure): (usize, &'a Measure)| {
         let estimate = policy.estimates.get(index).and_then(Option::as_ref);
-        let estimated = estimate
-            .map(|estimate| Estimated { unit: measure.unit.name(), spread: Spread::of(estimate) });
+        let adjusted = policy.adjusted.get(index).copied().flatten().map(Known::of);
+        let estimated = estimate.map(|estimate| Estimated {
+            unit: measure.unit.name(),
+            spread: Spread::of(estimate),
+            adjusted,
+        });
         (measure.key.as_str(), estimated)
     };
     Ordered(measures.iter().enumerate().map(one).collect())
@@ -269,6 +277,7 @@ fn compared<'a>(summary: &'a Summary, pair: &PairSummary) -> Compared<'a> {
         a: &summary.policies[pair.a].name,
         b: &summary.policies[pair.b].name,
         difference: Spread::of(&pair.comparison.difference),
+        plain: pair.comparison.plain.map(Known::of),
         b_better_share: directed.then_some(pair.comparison.share_better),
         variance_reduction: pair.comparison.variance_reduction,
         zone: pair.zone,
@@ -314,6 +323,12 @@ fn ended<'a>(summary: &'a Summary, stopping: &Stopping) -> Ended<'a> {
     }
 }
 
+impl Known {
+    fn of(Mean { mean, standard_error, interval }: Mean) -> Self {
+        Self { mean, standard_error, ci95: interval }
+    }
+}
+
 impl Spread {
     pub(super) fn of(estimate: &Estimate) -> Self {
         Self {
@@ -326,13 +341,7 @@ impl Spread {
             p75: estimate.p75,
             p95: estimate.p95,
             undefined: estimate.undefined,
-            mean_of_ratios: estimate.mean_of_ratios.map(
-                |Mean { mean, standard_error, interval }| SingleRuns {
-                    mean,
-                    standard_error,
-                    ci95: interval,
-                },
-            ),
+            mean_of_ratios: estimate.mean_of_ratios.map(Known::of),
         }
     }
 }

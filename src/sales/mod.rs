@@ -11,6 +11,7 @@ mod buyer_measures;
 pub mod calendar;
 mod catalogue;
 mod channel;
+mod controls;
 mod customer_measures;
 mod handle;
 mod horizon;
@@ -49,6 +50,7 @@ pub use audit::Audit;
 pub use calendar::{Calendar, CalendarError};
 pub use catalogue::Catalogue;
 pub use channel::{Arrivals, Channel, Rate, RateShape};
+pub use controls::Controls;
 pub use handle::{
     CalendarId, ChannelId, CrewId, DormantId, Handle, LeadId, PlanId, RoleId, SeatId, SegmentId,
     StageId, VisitId,

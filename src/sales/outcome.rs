@@ -5,6 +5,7 @@ use super::audit::Audit;
 use super::buyer::tally::BuyerBooks;
 use super::calendar::HOURS_PER_WEEK;
 use super::catalogue::Catalogue;
+use super::controls::Controls;
 use super::handle::{Handle, RoleId, SeatId};
 use super::measure::Measure;
 use super::observer::Observer;
@@ -47,6 +48,8 @@ pub struct Outcome {
     pub buyers: Option<BuyerBooks>,
     /// What pay came to, where people are on plans.
     pub pay: Option<PayBooks>,
+    /// What chance decided, less what was to be expected.
+    pub controls: Controls,
     /// Events handled.
     pub events: u64,
 }
@@ -72,6 +75,7 @@ impl Outcome {
             audit: Audit::of(tallies, books.hours),
             buyers: model.setup().buyers.as_ref().map(|_| tallies.buyers.books.clone()),
             pay: tallies_of_pay(model),
+            controls: tallies.controls,
             events,
         }
     }

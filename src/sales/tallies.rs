@@ -3,6 +3,7 @@
 
 use super::audit::Progress;
 use super::buyer::tally::BuyerTally;
+use super::controls::Controls;
 use super::handle::{ById, RoleId, SeatId};
 use super::pay::tally::PayTally;
 use super::record::Lead;
@@ -20,6 +21,7 @@ pub(super) struct Tallies {
     pub exits: Vec<u64>,
     pub sums: Sums,
     pub progress: Progress,
+    pub controls: Controls,
     pub buyers: BuyerTally,
     pub pay: PayTally,
     /// By stage; the desks count, and hand in at the end of the run.
@@ -203,6 +205,7 @@ impl Tallies {
             snapshots: Vec::new(),
             sums: Sums::default(),
             progress: Progress::default(),
+            controls: Controls::default(),
             buyers: BuyerTally::default(),
             pay: PayTally::default(),
         }
@@ -216,6 +219,7 @@ impl Tallies {
             exits,
             sums,
             progress,
+            controls,
             buyers,
             pay,
             stages,
@@ -228,7 +232,7 @@ impl Tallies {
             snapshots,
         } = self;
         (*window, *sums) = (Window::AHEAD, Sums::default());
-        *progress = Progress::default();
+        (*progress, *controls) = (Progress::default(), Controls::default());
         *exits = vec![0; system.exits.len()];
         *roles = (0..role_count).map(|_| RoleTally::default()).collect();
         *seats = (0..seat_count).map(|_| SeatTally::default()).collect();

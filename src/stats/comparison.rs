@@ -1,7 +1,9 @@
 //! Two systems side by side under common random numbers.
 
+use super::controls::row;
 use super::estimate::Estimate;
 use super::interval::{DEFAULT_LEVEL, Interval};
+use super::mean::Mean;
 use super::paired_tally::{MOST_UNDEFINED, PairedTally};
 use super::proportion::wilson_interval;
 use super::ratio::quotient;
@@ -17,6 +19,9 @@ pub struct Comparison {
     /// The difference b − a; a pair with either side undefined is undefined. Of ratios: mean, error
     /// and interval are those of the difference between the ratios of sums.
     pub difference: Estimate,
+    /// The same mean, error and interval with the luck of controls, where [`Comparison::difference`] has
+    /// them without it.
+    pub plain: Option<Mean>,
     /// Whether the sample can carry a verdict.
     pub support: Support,
     /// Share of the defined pairs in which `b` is strictly better, 0 to 1; NaN if there are none.
@@ -43,7 +48,7 @@ impl Comparison {
     /// # Panics
     /// If the samples differ in length, or `level` is not strictly between 0 and 1.
     pub fn paired_at_level(a: &[f64], b: &[f64], direction: Direction, level: f64) -> Self {
-        Self::new(a, b, direction, (Interval::Student, level))
+        Self::new(&[], (a, b), direction, (Interval::Student, level))
     }
 
     /// Compares `b` with `a` with an interval of this kind at [`DEFAULT_LEVEL`].
@@ -51,7 +56,22 @@ impl Comparison {
     /// # Panics
     /// If the samples differ in length.
     pub fn paired_by(a: &[f64], b: &[f64], direction: Direction, interval: Interval) -> Self {
-        Self::new(a, b, direction, (interval, DEFAULT_LEVEL))
+        Self::paired_beside(&[], (a, b), direction, interval)
+    }
+
+    /// The same beside `controls`, lists of numbers by replication whose true mean is 0: mean, error and
+    /// interval of the difference are without their luck, where that tells more ([`super::Adjusted`]). All
+    /// else is as without controls.
+    ///
+    /// # Panics
+    /// If the samples or the controls differ in length, or there are more than [`super::MOST_CONTROLS`].
+    pub fn paired_beside(
+        controls: &[&[f64]],
+        sides: (&[f64], &[f64]),
+        direction: Direction,
+        interval: Interval,
+    ) -> Self {
+        Self::new(controls, sides, direction, (interval, DEFAULT_LEVEL))
     }
 
     /// Compares the ratio of sums of `b` with that of `a`, each as (above the line, below the line)
@@ -66,6 +86,19 @@ impl Comparison {
         direction: Direction,
         interval: Interval,
     ) -> Self {
+        Self::of_ratios_beside(&[], (a, b), direction, interval)
+    }
+
+    /// The same beside controls: see [`Comparison::paired_beside`].
+    ///
+    /// # Panics
+    /// As [`Comparison::paired_beside`].
+    pub fn of_ratios_beside(
+        controls: &[&[f64]],
+        (a, b): Ratios<'_>,
+        direction: Direction,
+        interval: Interval,
+    ) -> Self {
         assert_pairs(a.0, b.0);
         let rows = |(above, below): (&[f64], &[f64])| {
             assert_pairs(above, below);
@@ -76,17 +109,22 @@ impl Comparison {
         };
         let (a, b) = (rows(a), rows(b));
         let mut tally = PairedTally::of_ratios(direction);
-        for (a, b) in a.iter().zip(&b) {
-            tally.add_ratios(*a, *b);
+        for (run, (a, b)) in a.iter().zip(&b).enumerate() {
+            tally.add_ratios_beside(&row(controls, run), *a, *b);
         }
         Self::told(&tally, (&single(&a), &single(&b)), (interval, DEFAULT_LEVEL))
     }
 
-    fn new(a: &[f64], b: &[f64], direction: Direction, how: (Interval, f64)) -> Self {
+    fn new(
+        controls: &[&[f64]],
+        (a, b): (&[f64], &[f64]),
+        direction: Direction,
+        how: (Interval, f64),
+    ) -> Self {
         assert_pairs(a, b);
         let mut tally = PairedTally::new(direction);
-        for (a, b) in a.iter().zip(b) {
-            tally.add(*a, *b);
+        for (run, (a, b)) in a.iter().zip(b).enumerate() {
+            tally.add_beside(&row(controls, run), *a, *b);
         }
         Self::told(&tally, (a, b), how)
     }
@@ -105,6 +143,7 @@ impl Comparison {
         Self {
             direction: tally.direction(),
             difference,
+            plain: tally.adjusted().map(|_| tally.plain(interval, level)),
             support: tally.support(),
             share_better: tally.share_better(),
             share_tied: tally.share_tied(),
@@ -117,6 +156,7 @@ impl Comparison {
     pub fn turned(&self) -> Self {
         Self {
             difference: self.difference.negated(),
+            plain: self.plain.map(Mean::negated),
             share_better: (1.0 - self.share_better - self.share_tied).max(0.0),
             ..*self
         }
@@ -157,6 +197,9 @@ impl Comparison {
         self.direction.improvement_within(self.difference.interval)
     }
 }
+
+/// Two systems, each as (above the line, below the line) by replication.
+type Ratios<'a> = ((&'a [f64], &'a [f64]), (&'a [f64], &'a [f64]));
 
 fn assert_pairs(a: &[f64], b: &[f64]) {
     assert!(a.len() == b.len(), "{} values cannot be paired with {}", a.len(), b.len());

@@ -96,15 +96,10 @@ impl Estimate {
     /// The estimate of the same values with the other sign.
     #[must_use]
     pub(super) fn negated(&self) -> Self {
-        let turned = |(low, high): (f64, f64)| (-high, -low);
         Self {
             mean: -self.mean,
-            interval: turned(self.interval),
-            mean_of_ratios: self.mean_of_ratios.map(|mean| Mean {
-                mean: -mean.mean,
-                interval: turned(mean.interval),
-                ..mean
-            }),
+            interval: (-self.interval.1, -self.interval.0),
+            mean_of_ratios: self.mean_of_ratios.map(Mean::negated),
             p05: -self.p95,
             p25: -self.p75,
             p50: -self.p50,

@@ -37,30 +37,32 @@ impl Interval {
     /// # Panics
     /// If `level` is not strictly between 0 and 1.
     pub fn multiplier(self, count: u64, level: f64) -> f64 {
+        self.multiplier_of(count as f64, count.saturating_sub(1), level)
+    }
+
+    /// The same where the squared standard error is the variance over `weight`, and the variance is known
+    /// with so many degrees of freedom: n and n − 1 of a mean; of a regression, r = weight/32 and
+    /// ν = freedom, and ν + 1 stands for n.
+    pub(super) fn multiplier_of(self, weight: f64, freedom: u64, level: f64) -> f64 {
         assert!(level > 0.0 && level < 1.0, "a level lies strictly between 0 and 1, not {level}");
-        if count < 2 {
+        if freedom < 1 {
             return f64::INFINITY;
         }
         match self {
-            Self::Student => student_quantile(0.5 + 0.5 * level, count - 1),
+            Self::Student => student_quantile(0.5 + 0.5 * level, freedom),
             Self::Sequence => {
-                let (n, miss) = (count as f64, 1.0 - level);
-                let mixed = 1.0 + n / SCALE;
-                let e = exp((2.0 * ln(miss) - ln(mixed)) / n);
+                let (freedom, miss) = (freedom as f64, 1.0 - level);
+                let mixed = 1.0 + weight / SCALE;
+                let e = exp((2.0 * ln(miss) - ln(mixed)) / (freedom + 1.0));
                 let rest = e - 1.0 / mixed;
-                if rest > 0.0 { ((n - 1.0) * (1.0 - e) / rest).sqrt() } else { f64::INFINITY }
+                if rest > 0.0 { (freedom * (1.0 - e) / rest).sqrt() } else { f64::INFINITY }
             }
         }
     }
 
     /// The interval around `centre`; (−∞, ∞) if the sample says nothing about it.
     pub fn around(self, centre: f64, standard_error: f64, count: usize, level: f64) -> (f64, f64) {
-        let multiplier = self.multiplier(count as u64, level);
-        if multiplier.is_infinite() || !standard_error.is_finite() || !centre.is_finite() {
-            return (f64::NEG_INFINITY, f64::INFINITY);
-        }
-        let half = multiplier * standard_error;
-        (centre - half, centre + half)
+        within(centre, standard_error, self.multiplier(count as u64, level))
     }
 
     /// The smallest number of values, at least `least`, with which half the width would be at most
@@ -89,4 +91,13 @@ impl Interval {
         }
         Some(enough)
     }
+}
+
+/// The interval of so many standard errors to each side.
+pub(super) fn within(centre: f64, standard_error: f64, multiplier: f64) -> (f64, f64) {
+    if multiplier.is_infinite() || !standard_error.is_finite() || !centre.is_finite() {
+        return (f64::NEG_INFINITY, f64::INFINITY);
+    }
+    let half = multiplier * standard_error;
+    (centre - half, centre + half)
 }

@@ -23,6 +23,12 @@ impl Mean {
         Self { mean, standard_error: error, interval }
     }
 
+    /// The same with the other sign.
+    pub(super) fn negated(self) -> Self {
+        let (low, high) = self.interval;
+        Self { mean: -self.mean, interval: (-high, -low), ..self }
+    }
+
     /// Half the width of the interval; infinite below two values.
     pub fn half_width(&self) -> f64 {
         0.5 * (self.interval.1 - self.interval.0)

@@ -11,6 +11,7 @@
 
 mod batch_means;
 mod comparison;
+mod controls;
 mod crossed;
 mod estimate;
 mod incidence;
@@ -38,6 +39,7 @@ mod verdict;
 
 pub use batch_means::{batch_means, lag_one_autocorrelation};
 pub use comparison::Comparison;
+pub use controls::{Adjusted, MOST_CONTROLS, without_luck};
 pub use estimate::Estimate;
 pub use incidence::{Incidence, IncidenceCurve};
 pub use information::{Information, Worth};

@@ -86,7 +86,7 @@ impl PairedRatio {
     }
 
     /// How the difference moves with z.
-    fn weights(&self) -> [f64; 4] {
+    pub(super) fn weights(&self) -> [f64; 4] {
         let [y_a, x_a, y_b, x_b] = self.mean;
         [-1.0 / x_a, y_a / (x_a * x_a), 1.0 / x_b, -y_b / (x_b * x_b)]
     }

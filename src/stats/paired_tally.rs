@@ -1,5 +1,6 @@
 //! A paired comparison of a stream of pairs, without keeping them.
 
+use super::controls::{Adjusted, ControlMoments};
 use super::interval::{DEFAULT_LEVEL, Interval};
 use super::mean::Mean;
 use super::paired_ratio::PairedRatio;
@@ -23,6 +24,7 @@ pub struct PairedTally {
     better: usize,
     tied: usize,
     ratio: Option<Box<PairedRatio>>,
+    controls: Option<Box<ControlMoments>>,
 }
 
 impl PairedTally {
@@ -36,6 +38,7 @@ impl PairedTally {
             better: 0,
             tied: 0,
             ratio: None,
+            controls: None,
         }
     }
 
@@ -74,6 +77,35 @@ impl PairedTally {
         self.add(quotient(a.0, a.1), quotient(b.0, b.1));
     }
 
+    /// The same with controls of this pair, numbers whose true mean is 0: all pairs have as many, or none
+    /// have.
+    ///
+    /// # Panics
+    /// If there are more than [`super::MOST_CONTROLS`].
+    pub fn add_beside(&mut self, controls: &[f64], a: f64, b: f64) {
+        self.add(a, b);
+        let moments = self.controls.get_or_insert_default();
+        moments.add(&[verdict::difference(a, b)], controls);
+    }
+
+    /// See [`PairedTally::add_ratios`] and [`PairedTally::add_beside`].
+    ///
+    /// # Panics
+    /// As both.
+    pub fn add_ratios_beside(&mut self, controls: &[f64], a: (f64, f64), b: (f64, f64)) {
+        self.add_ratios(a, b);
+        self.controls.get_or_insert_default().add(&[a.0, a.1, b.0, b.1], controls);
+    }
+
+    /// The mean difference without the luck of the controls; `None` where the plain one does as well.
+    pub fn adjusted(&self) -> Option<Adjusted> {
+        let moments = self.controls.as_ref()?;
+        match &self.ratio {
+            None => moments.adjusted(&[1.0]),
+            Some(ratio) => Some(moments.adjusted(&ratio.weights())?.beside(ratio.difference())),
+        }
+    }
+
     /// Which way the measure improves.
     pub fn direction(&self) -> Direction {
         self.direction
@@ -89,13 +121,23 @@ impl PairedTally {
         self.undefined
     }
 
-    /// Mean of the differences b − a, or difference of the ratios of sums; NaN if there is none.
+    /// Mean of the differences b − a, or difference of the ratios of sums; without the luck of controls,
+    /// where they tell more. NaN if there is none.
     pub fn mean(&self) -> f64 {
+        self.adjusted().map_or_else(|| self.plain_mean(), |adjusted| adjusted.mean)
+    }
+
+    /// The mean with the luck of controls.
+    pub(super) fn plain_mean(&self) -> f64 {
         self.ratio.as_ref().map_or(self.difference.mean(), |ratio| ratio.difference())
     }
 
     /// Standard error of the mean; NaN below two differences.
     pub fn standard_error(&self) -> f64 {
+        self.adjusted().map_or_else(|| self.plain_error(), |adjusted| adjusted.standard_error)
+    }
+
+    fn plain_error(&self) -> f64 {
         self.ratio.as_ref().map_or(self.difference.standard_error(), |ratio| ratio.standard_error())
     }
 
@@ -110,9 +152,23 @@ impl PairedTally {
         self.interval_by(Interval::Student, DEFAULT_LEVEL)
     }
 
-    pub(super) fn interval_by(&self, interval: Interval, level: f64) -> (f64, f64) {
+    /// An interval of this kind and level of the mean.
+    ///
+    /// # Panics
+    /// If `level` is not strictly between 0 and 1.
+    pub fn interval_by(&self, interval: Interval, level: f64) -> (f64, f64) {
+        match self.adjusted() {
+            Some(adjusted) => adjusted.interval(interval, level),
+            None => self.plain(interval, level).interval,
+        }
+    }
+
+    /// The mean with the luck of controls, and what is known of it.
+    pub(super) fn plain(&self, interval: Interval, level: f64) -> Mean {
         let count = as_size(self.ratio.as_ref().map_or(self.difference.count(), |r| r.count()));
-        interval.around(self.mean(), self.standard_error(), count, level)
+        let (mean, standard_error) = (self.plain_mean(), self.plain_error());
+        let interval = interval.around(mean, standard_error, count, level);
+        Mean { mean, standard_error, interval }
     }
 
     /// The same as that of an improvement: positive is better.
@@ -134,7 +190,7 @@ impl PairedTally {
     pub fn support(&self) -> Support {
         let defined = self.ratio.as_ref().map_or(self.difference.count(), |ratio| ratio.count());
         let undefined = (self.pairs() - as_size(defined)) as f64 / self.pairs().max(1) as f64;
-        if self.pairs() > 0 && (undefined > MOST_UNDEFINED || self.mean().is_nan()) {
+        if self.pairs() > 0 && (undefined > MOST_UNDEFINED || self.plain_mean().is_nan()) {
             return Support::Undefined;
         }
         Support::of(self.ratio.as_ref().map_or_else(|| self.moments(), |ratio| ratio.moments()))

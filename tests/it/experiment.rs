@@ -1,8 +1,8 @@
 //! Experiments: pairing, threads, intervals.
 
 use posse::experiment::{
-    Continue, Design, Drift, Goal, Looks, PairSummary, Results, break_even, next_look, run,
-    run_kept, summarise,
+    Continue, Design, Drift, Goal, Looks, PairSummary, Results, break_even, next_look,
+    results_ahead, run, run_after, run_ahead, run_kept, summarise,
 };
 use posse::sales::{Extent, Stock};
 use posse::scenario::Scenario;
@@ -55,6 +55,24 @@ fn the_number_of_threads_changes_no_bit() {
     let quantiles =
         |r: &Results| r.policies[1].lead_times.all_causes().quantile(0.85).map(f64::to_bits);
     assert_eq!(quantiles(&one), quantiles(&three));
+}
+
+#[test]
+fn runs_made_ahead_are_those_of_the_whole_and_change_no_bit() {
+    let scenario = Scenario { replications: 70, ..scenario(FLOOR) };
+    let whole = all(&scenario);
+    let ahead = run_ahead(&scenario, 1, &(), &|| false).unwrap().expect("one policy of two");
+    let first = results_ahead(&ahead, &scenario).unwrap();
+    assert_eq!((first.policies.len(), first.replications), (1, 64));
+    assert_eq!(first.policies[0].values[0][..], whole.policies[0].values[0][..64]);
+    let never = || false;
+    let after = run_after(ahead, &scenario, &mut (), |_| u32::MAX, &|_| {}, &never).unwrap();
+    assert_eq!(bits(&after), bits(&whole));
+    for policy in 0..2 {
+        let quantile = |of: &Results| of.policies[policy].lead_times.all_causes().quantile(0.85);
+        assert_eq!(quantile(&after), quantile(&whole));
+    }
+    assert!(run_ahead(&scenario, 2, &(), &never).unwrap().is_none(), "nobody runs beside them");
 }
 
 #[test]

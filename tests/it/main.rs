@@ -12,6 +12,7 @@ mod buyers;
 mod calendar;
 #[cfg(feature = "cli")]
 mod cli;
+mod controls;
 mod customers;
 mod essay;
 mod event_list;

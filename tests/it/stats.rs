@@ -3,6 +3,7 @@
 //! Reference values named "case S-…" were computed with `SciPy` and mpmath or are published.
 
 mod comparisons;
+mod controls;
 mod coverage;
 mod distributions;
 mod durations;

@@ -46,6 +46,7 @@ def compare(
     n: int | None = None,
     precision: str | None = None,
     until_decided: bool = False,
+    quick: bool = False,
     max_runs: int | None = None,
     placebo: str | None = None,
     baseline: str | os.PathLike[str] | None = None,
@@ -56,7 +57,7 @@ def compare(
     """Compares the policies of a scenario under the same random events."""
     traced = ",".join(map(str, trace)) or None
     options: dict[str, object] = {"n": n, "precision": precision, "until_decided": until_decided, "max_runs": max_runs}
-    options |= {"placebo": placebo, "baseline": baseline, "runs": runs, "trace": traced}
+    options |= {"quick": quick, "placebo": placebo, "baseline": baseline, "runs": runs, "trace": traced}
     return study("compare", scenario, **options, **common)
 
 

@@ -1,5 +1,6 @@
 //! Runs of a world: its measures, and who sold what when in the pay period.
 
+use crate::experiment::values::Row;
 use crate::experiment::{Design, Failure};
 use crate::sales::buyer::WaitEnd;
 use crate::sales::pay::tally::PERIOD_PARTS;
@@ -48,12 +49,13 @@ pub(super) struct World {
 }
 
 impl World {
-    /// What so many runs of a scenario came to: by policy, by number, by run.
-    pub(super) fn of(design: &Design<'_>, rows: &[Vec<Vec<f64>>]) -> Self {
+    /// What the runs of a scenario came to, by policy.
+    pub(super) fn of(design: &Design<'_>, rows: &[Row]) -> Self {
         let scenario = design.scenario;
-        let named = |row: &Vec<Vec<f64>>| {
-            let runs = row.first().map_or(0, Vec::len);
-            let run = |run: usize| row.iter().map(|values| values[run]).collect::<Vec<f64>>();
+        let named = |row: &Row| {
+            let runs = row.values.first().map_or(0, Vec::len);
+            let run =
+                |run: usize| row.values.iter().map(|values| values[run]).collect::<Vec<f64>>();
             (0..runs).map(|number| Run::read(&run(number), design)).collect()
         };
         Self {

@@ -61,7 +61,7 @@ impl<'a, W: FnMut(&Progressing<'_>) -> Continue + Send> Reference<'a, W> {
             Point { scenario: Ready::of(alone)?, rows: vec![0], first: 0, most: REFERENCE_RUNS };
         let rows = self.collect(&Study { points: vec![point], record })?;
         self.runs += u64::from(REFERENCE_RUNS);
-        let mut measures = rows.into_iter().next().unwrap_or_default().into_iter();
+        let mut measures = rows.into_iter().next().unwrap_or_default().values.into_iter();
         Ok([(); 2].map(|()| measures.next().unwrap_or_default()))
     }
 

@@ -14,9 +14,9 @@ use super::replicate::Record;
 use super::runner::{Reached, Watch};
 use super::study::{Point, Study};
 use super::{Failure, Keep, values};
-use crate::sales::{Catalogue, Measure};
+use crate::sales::{Catalogue, Controls, Measure};
 use crate::scenario::Scenario;
-use crate::stats::linearised;
+use crate::stats::{linearised, without_luck};
 
 pub use design::{MOST_POINTS, Method, Plan, Row, place, plan};
 pub use findings::summarise;
@@ -96,9 +96,15 @@ pub fn run<K: Keep + Send>(
     if !is_complete {
         return Ok((None, reached));
     }
-    let value = |row: Vec<Vec<f64>>| match &row[..] {
-        [above, below] => linearised(above, below),
-        _ => row.into_iter().next().unwrap_or_default(),
+    let beside = beside(cells, question);
+    let value = |row: values::Row| {
+        let values = match &row.values[..] {
+            [above, below] => linearised(above, below),
+            _ => row.values.into_iter().next().unwrap_or_default(),
+        };
+        let controls: Vec<&[f64]> =
+            row.controls[beside.clone()].iter().map(Vec::as_slice).collect();
+        without_luck(&values, &controls)
     };
     let cell = |rows: values::Rows| rows.into_iter().map(value).collect();
     let values = found.points.into_iter().map(cell).collect();
@@ -122,6 +128,12 @@ pub fn study<'a>(
     };
     let points = cells.iter().enumerate().map(point).collect::<Result<_, _>>()?;
     Ok(Study { points, record: Record::Measures(measures(cells, question)) })
+}
+
+/// Which of a run's controls go with the measure asked for.
+fn beside(cells: &[Scenario], question: &Question) -> std::ops::Range<usize> {
+    let catalogue = cells.first().map(|cell| Catalogue::of(&cell.system, &cell.policies));
+    Controls::beside(&question.measure, catalogue.as_ref().map_or(&[][..], Catalogue::measures))
 }
 
 /// The keys of what is kept of a run: the measure asked for, or the two sides of a ratio.

@@ -1,7 +1,9 @@
 //! What the runs of a cell came to, in constant memory.
 
+use std::ops::Range;
+
 use crate::experiment::summing::{direction, zone};
-use crate::sales::{Measure, Outcome};
+use crate::sales::{Controls, Measure, Outcome};
 use crate::scenario::Scenario;
 use crate::stats::{PairedTally, Tally, Verdict};
 
@@ -16,6 +18,8 @@ pub struct CellTallies {
     pub policies: Vec<Vec<Tally>>,
     /// By measure: of a ratio, the measures above and below the line.
     pub sides: Vec<Option<(usize, usize)>>,
+    /// By measure: which of a run's controls go with it.
+    pub beside: Vec<Range<usize>>,
     /// Every pair of policies, a before b.
     pub pairs: Vec<PairTallies>,
 }
@@ -43,6 +47,7 @@ impl CellTallies {
             runs: 0,
             events: 0,
             sides: measures.iter().map(|m| m.sides(measures)).collect(),
+            beside: measures.iter().map(|m| Controls::beside(m, measures)).collect(),
             policies: vec![vec![Tally::new(); measures.len()]; policies],
             pairs: pairs.map(pair).collect(),
         }
@@ -59,14 +64,17 @@ impl CellTallies {
             }
         }
         for pair in &mut self.pairs {
-            let (of_a, of_b) = (&outcomes[pair.a].values, &outcomes[pair.b].values);
+            let (a, b) = (&outcomes[pair.a], &outcomes[pair.b]);
+            let of_runs = [a, b].map(|of| of.controls.numbers());
+            let (of_a, of_b) = (&a.values, &b.values);
             for (m, (tally, sides)) in pair.measures.iter_mut().zip(&self.sides).enumerate() {
+                let controls = of_runs.each_ref().map(|of| &of[self.beside[m].clone()]).concat();
                 match *sides {
                     Some((above, below)) => {
                         let row = |of: &[f64]| (of[above], of[below]);
-                        tally.add_ratios(row(of_a), row(of_b));
+                        tally.add_ratios_beside(&controls, row(of_a), row(of_b));
                     }
-                    None => tally.add(of_a[m], of_b[m]),
+                    None => tally.add_beside(&controls, of_a[m], of_b[m]),
                 }
             }
         }

@@ -17,7 +17,7 @@ use super::{Failure, Keep, sweep};
 use crate::sales::{Measure, Outcome};
 use crate::scenario::Scenario;
 use crate::stats::{Incidence, MOST_PLAYERS};
-use splitting::Worths;
+use splitting::{ControlsByRun, Worths};
 
 pub use parts::{Family, Part};
 pub(super) use splitting::Splitting;
@@ -130,14 +130,12 @@ impl<'a> Question<'a> {
         let (study, measures) = (study(mixed)?, sweep::measures(mixed));
         let seen = |reached: &Reached, _: &AllWorths| seen(reached);
         let runner = Runner { study: &study, kept: vec![kept], seen: &seen, watch };
-        let worth =
-            |(place, measure): (usize, &Measure)| Worths::new(place, measure.sides(&measures));
-        let worths = measures.iter().enumerate().map(worth).collect();
-        let all = AllWorths { worths, runs: 0, events: 0 };
+        let worths = (0..measures.len()).map(|place| Worths::new(place, &measures)).collect();
+        let all = AllWorths { worths, controls: Vec::new(), runs: 0, events: 0 };
         let ran = runner.run(all, |_, _| vec![mixed.replications]);
         let ran = ran.map_err(|(_, failure)| failure)?;
-        let AllWorths { worths, runs, events } = ran.analysis;
-        let split = |worths: &Worths| worths.split(&self.parts).finding();
+        let AllWorths { worths, controls, runs, events } = ran.analysis;
+        let split = |worths: &Worths| worths.split(&self.parts, &controls).finding();
         let findings = worths.iter().map(split).collect();
         let why = self.told((runs, mixed.replications), measures, findings, events);
         let reused = u32::try_from(ran.reached.reused).unwrap_or(u32::MAX);
@@ -194,6 +192,8 @@ pub fn study(mixed: &Scenario) -> Result<Study<'_>, Failure> {
 /// What all policies are worth, measure by measure.
 struct AllWorths {
     worths: Vec<Worths>,
+    /// By policy.
+    controls: Vec<ControlsByRun>,
     runs: u32,
     events: u64,
 }
@@ -205,6 +205,12 @@ impl Analysis for AllWorths {
             self.events += outcomes.iter().map(|outcome| outcome.events).sum::<u64>();
             for worths in &mut self.worths {
                 worths.add(outcomes);
+            }
+            self.controls.resize_with(outcomes.len(), ControlsByRun::default);
+            for (of, outcome) in self.controls.iter_mut().zip(outcomes) {
+                for (values, value) in of.iter_mut().zip(outcome.controls.numbers()) {
+                    values.push(value);
+                }
             }
         }
     }

@@ -1,8 +1,9 @@
 //! Dividing the difference in one measure, replication by replication.
 
 use super::parts::{Family, Part, families};
-use crate::sales::Outcome;
-use crate::stats::{Interval, Mean, Tally, interactions, linearised, pairs, shapley};
+use crate::sales::{Controls, Measure, Outcome};
+use crate::stats::{Interval, Mean, Tally, interactions, linearised, pairs, shapley, without_luck};
+use std::ops::Range;
 
 /// What a part contributes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -42,12 +43,17 @@ pub(super) struct Worths {
     values: Vec<Vec<f64>>,
     /// Of a ratio: what stands below the line.
     below: Vec<Vec<f64>>,
+    /// Which of a run's controls go with the measure.
+    beside: Range<usize>,
 }
 
 impl Worths {
-    pub(super) fn new(place: usize, sides: Option<(usize, usize)>) -> Self {
+    /// Of the measure that stands at this place.
+    pub(super) fn new(place: usize, measures: &[Measure]) -> Self {
+        let sides = measures[place].sides(measures);
         let places = sides.map_or((place, None), |(above, below)| (above, Some(below)));
-        Self { places, values: Vec::new(), below: Vec::new() }
+        let beside = Controls::beside(&measures[place], measures);
+        Self { places, values: Vec::new(), below: Vec::new(), beside }
     }
 
     /// Takes in the outcomes of all mixed policies in the next replication.
@@ -58,18 +64,30 @@ impl Worths {
         }
     }
 
-    /// The difference divided over `parts`. A ratio is divided as the ratio of sums.
-    pub(super) fn split(&self, parts: &[Part]) -> Splitting {
+    /// The difference divided over `parts`, without the luck of the policies' controls. A ratio is divided as
+    /// the ratio of sums.
+    pub(super) fn split(&self, parts: &[Part], controls: &[ControlsByRun]) -> Splitting {
         let ratios = self.values.iter().zip(&self.below).map(|(y, x)| linearised(y, x));
         let ratios: Vec<Vec<f64>> = ratios.collect();
         let values = if self.places.1.is_some() { &ratios } else { &self.values };
+        let values: Vec<Vec<f64>> =
+            values.iter().zip(controls).map(|of| self.adjusted(of)).collect();
         let mut splitting = Splitting::new(parts.len(), families(parts));
         for run in 0..values.first().map_or(0, Vec::len) {
             splitting.add(&values.iter().map(|of| of[run]).collect::<Vec<f64>>());
         }
         splitting
     }
+
+    fn adjusted(&self, (values, controls): (&Vec<f64>, &ControlsByRun)) -> Vec<f64> {
+        let controls: Vec<&[f64]> =
+            controls[self.beside.clone()].iter().map(Vec::as_slice).collect();
+        without_luck(values, &controls)
+    }
 }
+
+/// The controls of a policy: by control, by run.
+pub(super) type ControlsByRun = [Vec<f64>; Controls::COUNT];
 
 fn append(rows: &mut Vec<Vec<f64>>, outcomes: &[Outcome], place: usize) {
     rows.resize(outcomes.len(), Vec::new());

@@ -6,7 +6,7 @@
 use crate::experiment::Block;
 use crate::sales::buyer::tally::{BuyerBooks, Flow, Purchases};
 use crate::sales::pay::tally::PayBooks;
-use crate::sales::{Audit, LEAD_TIME_CAUSES, Outcome, WeekRecord};
+use crate::sales::{Audit, Controls, LEAD_TIME_CAUSES, Outcome, WeekRecord};
 use crate::stats::Incidence;
 
 /// The bytes of the outcomes and lead times of a block.
@@ -71,6 +71,7 @@ impl Writer {
             audit,
             buyers,
             pay,
+            controls,
             events,
         } = outcome;
         self.list(values, |to, value| to.number(*value));
@@ -89,6 +90,7 @@ impl Writer {
         if let Some(books) = pay {
             self.pay(books);
         }
+        controls.numbers().into_iter().for_each(|number| self.number(number));
         self.count(*events);
     }
 
@@ -207,6 +209,7 @@ impl Reader<'_> {
                 1 => Some(self.pay()?),
                 _ => return None,
             },
+            controls: Controls::of(self.times(Controls::COUNT, Self::number)?.try_into().ok()?),
             events: self.count()?,
         })
     }

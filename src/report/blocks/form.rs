@@ -6,7 +6,7 @@ use crate::report::manifest::hexadecimal;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-const SCHEMA: &str = "posse/block/4";
+const SCHEMA: &str = "posse/block/5";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Bytes of the checksum at the end.
 const CHECKSUM: usize = 32;

@@ -193,8 +193,13 @@ fn next(summary: &Summary) -> String {
 
 fn explain(page: &mut Page, summary: &Summary) {
     let whenever = if summary.stopping.is_some() { ", valid whenever the run stops" } else { "" };
+    let luck = if finding::is_adjusted(summary) {
+        " The luck of single deals is taken out of differences, as far as its chances are known."
+    } else {
+        ""
+    };
     page.dim(&format!(
-        "± is half the 95 % confidence interval of the estimate{whenever}; it shrinks with more runs. \
+        "± is half the 95 % confidence interval of the estimate{whenever}; it shrinks with more runs.{luck} \
          “Middle 50 %” shows how much single {} vary; it does not shrink.",
         simulated(summary.measured_weeks)
     ));

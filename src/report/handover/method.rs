@@ -45,8 +45,13 @@ fn made(summary: &Summary) -> String {
 
 fn signs(summary: &Summary) -> String {
     let runs = simulated(summary.measured_weeks);
+    let luck = if finding::is_adjusted(summary) {
+        " The luck of single deals is taken out of differences, as far as its chances are known."
+    } else {
+        ""
+    };
     format!(
         "± and “the average lies between” are the error of the average, with 95 % confidence: they shrink \
-         with more runs. “90 of 100 single {runs}” is how much they vary: that does not shrink."
+         with more runs. “90 of 100 single {runs}” is how much they vary: that does not shrink.{luck}"
     )
 }

@@ -112,7 +112,9 @@ fn estimate(has_unit: bool) -> Value {
     keys.push(("ci95", named("interval")));
     keys.extend(["p05", "p25", "p50", "p75", "p95"].map(|key| (key, number())));
     keys.extend([("undefined", count()), ("mean_of_ratios?", named("known"))]);
-    keys.extend(has_unit.then(|| ("unit", named("unit"))));
+    if has_unit {
+        keys.extend([("unit", named("unit")), ("adjusted?", named("known"))]);
+    }
     object(&keys)
 }
 
@@ -123,6 +125,7 @@ fn comparison() -> Value {
         ("a", text()),
         ("b", text()),
         ("difference", estimate(false)),
+        ("plain?", named("known")),
         ("b_better_share", number()),
         ("variance_reduction", number()),
         ("zone", number()),

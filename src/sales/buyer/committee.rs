@@ -6,7 +6,8 @@ use super::{LeadLuck, Quantiles};
 use crate::engine::random::Place;
 use crate::sales::purpose::{self, member_entity};
 
-const MOST: usize = CommitteeSize::MOST as usize;
+/// Members at most.
+pub(super) const MOST: usize = CommitteeSize::MOST as usize;
 /// Fewer are taught one by one.
 const LEAST_GROUP: u32 = 3;
 /// With less coverage a message for the group finds no group that it could speak to.

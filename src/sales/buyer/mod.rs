@@ -11,6 +11,7 @@ mod committee;
 mod customers;
 mod dialogue;
 mod gate;
+mod poll;
 mod quantiles;
 mod rules;
 mod state;

@@ -98,6 +98,8 @@ pub struct Buyer {
     pub has_met: bool,
     /// See [`Buyer::has_met`].
     pub has_bought: bool,
+    /// Whether one has voted ever, in this deal or an earlier one: its members' luck is drawn then.
+    pub(in crate::sales) has_voted: bool,
     /// Whether the deal was forecast to be won at the end of some week.
     pub was_forecast: bool,
     /// The discount granted, as a share of the price.
@@ -148,6 +150,7 @@ impl Buyer {
         no_from: f64::INFINITY,
         has_met: false,
         has_bought: false,
+        has_voted: false,
         was_forecast: false,
         discount: 0.0,
         promised: 0.0,
@@ -221,6 +224,7 @@ impl Buyer {
             wants: before.wants,
             belief: before.belief,
             dialogues: before.dialogues,
+            has_voted: before.has_voted,
             is_known: true,
             is_ready: true,
             ..Self::UNKNOWN

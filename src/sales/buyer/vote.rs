@@ -2,6 +2,7 @@
 
 use super::Buyer;
 use super::committee::Member;
+use super::poll::Poll;
 use super::truth::LeadLuck;
 use super::world::{Buyers, CommitteeEffects};
 use crate::engine::random::Place;
@@ -43,6 +44,9 @@ pub struct Meeting {
     pub yes_chance: f64,
     /// Whether somebody blocked.
     pub blocked: bool,
+    /// The chance, before anybody voted, that it ends with a purchase from us: exact, given how the
+    /// committee sees the rival.
+    pub win_chance: f64,
 }
 
 impl Buyer {
@@ -55,6 +59,7 @@ impl Buyer {
         let conflict = conflict(&buyers.committee, (coverage, alignment), relief);
         let (mut members, mut yes, mut chances, mut views) = (0, 0, 0.0, 0.0);
         let (mut derailed, mut blocked) = (false, false);
+        let mut poll = Poll::new();
         for (m, member) in self.committee.there(now) {
             let entity = member_entity(luck.lead, m);
             let unit = |purpose| luck.luck.at(entity, purpose, Place::NONE, 0).unit();
@@ -65,23 +70,30 @@ impl Buyer {
             views += view;
             yes += u32::from(unit(purpose::MEMBER_VOTE) < chance);
             derailed |= m > 0 && unit(purpose::MEMBER_CONFLICT) < conflict;
+            let untaught = member.knowledge < buyers.committee.learned;
             blocked |= unit(purpose::MEMBER_BLOCK) < buyers.committee.blocker
-                && (member.knowledge < buyers.committee.learned
-                    || alignment < unit(purpose::MEMBER_BLOCK_AT));
+                && (untaught || alignment < unit(purpose::MEMBER_BLOCK_AT));
+            let against = if untaught { 1.0 } else { 1.0 - alignment };
+            let falls_out = if m > 0 { conflict } else { 0.0 };
+            poll.hears(
+                chance,
+                1.0 - (1.0 - falls_out) * (1.0 - buyers.committee.blocker * against),
+            );
         }
-        let share = f64::from(yes) / f64::from(members.max(1));
-        let decision = if share < buyers.committee.declined_below {
+        let ours = self.chance_against_rival(buyers, luck, now);
+        let decision = if buyers.committee.declines(yes, members) {
             Decision::Declines
         } else if derailed {
             Decision::Derails
-        } else if share >= buyers.committee.quorum - 1e-9 && !blocked {
-            self.choose(buyers, luck, now)
+        } else if buyers.committee.suffices(yes, members) && !blocked {
+            choose(ours, luck)
         } else {
             Decision::FallsShort
         };
+        let win_chance = poll.passes(&buyers.committee) * ours.unwrap_or(1.0);
         let yes_chance = chances / f64::from(members.max(1));
         self.promised = views / f64::from(members.max(1));
-        Meeting { decision, members, yes, coverage, alignment, yes_chance, blocked }
+        Meeting { decision, members, yes, coverage, alignment, yes_chance, blocked, win_chance }
     }
 
     /// What a member expects: a view that goes from the first wants to today's with what he knows, and
@@ -104,16 +116,10 @@ impl Buyer {
         buyers.committee.preference(push)
     }
 
-    /// Whose offer a committee takes that buys.
-    fn choose(&self, buyers: &Buyers, luck: LeadLuck<'_>, now: f64) -> Decision {
-        let Some(rival) = self.rival(buyers, luck) else { return Decision::Buys };
-        let ours = self.wants_with_boost(buyers, now);
-        let chance = buyers.committee.preference(ours - rival);
-        if luck.unit(purpose::RIVAL_CHOICE) < chance {
-            Decision::Buys
-        } else {
-            Decision::BuysFromRival
-        }
+    /// The chance that a committee that buys takes our offer; `None` where there is no other.
+    fn chance_against_rival(&self, buyers: &Buyers, luck: LeadLuck<'_>, now: f64) -> Option<f64> {
+        let rival = self.rival(buyers, luck)?;
+        Some(buyers.committee.preference(self.wants_with_boost(buyers, now) - rival))
     }
 
     /// Whether a rival takes a deal that ends without a decision.
@@ -130,6 +136,14 @@ impl Buyer {
             let fit = self.rival_fit;
             (fit + buyers.rival.noise * luck.normal(purpose::RIVAL_VIEW)).clamp(0.0, 1.0)
         })
+    }
+}
+
+/// Whose offer a committee takes that buys, where ours is chosen with this chance.
+fn choose(ours: Option<f64>, luck: LeadLuck<'_>) -> Decision {
+    match ours {
+        Some(chance) if luck.unit(purpose::RIVAL_CHOICE) >= chance => Decision::BuysFromRival,
+        _ => Decision::Buys,
     }
 }
 

@@ -237,6 +237,20 @@ impl CommitteeEffects {
     pub(super) fn preference(&self, lead: f64) -> f64 {
         crate::math::logistic(lead / self.vote_scale.max(f64::MIN_POSITIVE))
     }
+
+    /// Whether so many yeses of so many members are so few that the committee says no.
+    pub(super) fn declines(&self, yes: u32, members: u32) -> bool {
+        share(yes, members) < self.declined_below
+    }
+
+    /// Whether they are enough to buy.
+    pub(super) fn suffices(&self, yes: u32, members: u32) -> bool {
+        share(yes, members) >= self.quorum - 1e-9
+    }
+}
+
+fn share(yes: u32, members: u32) -> f64 {
+    f64::from(yes) / f64::from(members.max(1))
 }
 
 impl Default for CommitteeEffects {

@@ -4,11 +4,11 @@ use super::SalesModel;
 use crate::engine::Time;
 use crate::math::exp_m1;
 use crate::sales::buyer::tally::{BELIEF_CLASSES, BuyerBooks, CHURN_MONTHS, FIT_CLASSES, Flow};
-use crate::sales::buyer::{MONTH_HOURS, Meeting, Sale, WordOfMouth};
+use crate::sales::buyer::{Decision, MONTH_HOURS, Meeting, Sale, WordOfMouth};
 use crate::sales::channel::Channel;
 use crate::sales::handle::{Handle, LeadId, StageId};
 use crate::sales::observer::{Note, Observer};
-use crate::sales::stage::{ExitFamily, Phase};
+use crate::sales::stage::{ExitFamily, Phase, Routes, Target};
 
 impl<O: Observer> SalesModel<'_, O> {
     /// A dialogue of a deal: counts if it is the first.
@@ -48,14 +48,67 @@ impl<O: Observer> SalesModel<'_, O> {
         tally.yes_chance += meeting.yes_chance;
     }
 
-    /// What a win comes to; books it as far as the window covers it.
-    pub(super) fn settle_sale(&mut self, lead: LeadId, now: Time) -> Sale {
+    /// What the votes decided, less what was to be expected. At a customer's first meeting alone: a later
+    /// one draws the same luck again.
+    pub(super) fn count_vote(&mut self, lead: LeadId, meeting: &Meeting, now: Time) {
+        let is_first = !std::mem::replace(&mut self.market.buyers[lead].has_voted, true);
+        if !is_first || !self.tallies.covers(now) {
+            return;
+        }
+        let sale = self.sale(lead);
+        let won = f64::from(u8::from(meeting.decision == Decision::Buys));
+        let margin = sale.gross_margin + sale.expected.later_margin;
+        let revenue = sale.revenue + sale.expected.later_revenue;
+        self.tallies.controls.vote(won - meeting.win_chance, margin, revenue);
+    }
+
+    /// Where chance sends a lead, less what was to be expected. The first route keeps a share of its chance,
+    /// the rest falls to the last.
+    pub(super) fn count_route(
+        &mut self,
+        lead: LeadId,
+        routes: &Routes,
+        (keep, target): (f64, Target),
+        now: Time,
+    ) {
+        if !self.tallies.covers(now) {
+            return;
+        }
+        let price = self.value(lead);
+        let (record, setup) = (&self.flow.leads[lead], self.ctx.setup);
+        let win = |target: Target| match target {
+            Target::Exit(exit) => {
+                f64::from(u8::from(setup.system.exits[exit].family == ExitFamily::Won))
+            }
+            Target::Stage(stage) => {
+                setup.outlook(StageId::at(stage), record.channel, record.segment).0
+            }
+        };
+        let [(ahead, chance), between @ .., (last, _)] = &routes.0[..] else { return };
+        let first = chance * keep;
+        let (mut expected, mut left) = (first * win(*ahead), 1.0 - first);
+        for (target, chance) in between {
+            expected += chance * win(*target);
+            left -= chance;
+        }
+        expected += left * win(*last);
+        let margin = price * setup.system.segments[record.segment.place()].margin;
+        self.tallies.controls.route(win(target) - expected, margin);
+    }
+
+    /// What a sale to a lead comes to as things stand.
+    fn sale(&mut self, lead: LeadId) -> Sale {
         let price = self.value(lead);
         self.know(lead);
         let world = self.ctx.market().world;
+        let margin = self.ctx.segment(&self.flow.leads[lead]).margin;
+        self.market.buyers[lead].sell(world, price, margin, self.luck_of(lead))
+    }
+
+    /// What a win comes to; books it as far as the window covers it.
+    pub(super) fn settle_sale(&mut self, lead: LeadId, now: Time) -> Sale {
+        let sale = self.sale(lead);
         let segment = self.flow.leads[lead].segment.place();
-        let margin = self.ctx.system.segments[segment].margin;
-        let sale = self.market.buyers[lead].sell(world, price, margin, self.luck_of(lead));
         self.market.records.week_value += sale.gross_margin;
         self.market.records.week_later += sale.expected.later_margin;
         self.wins_a_voice(&sale, now);

@@ -106,6 +106,7 @@ impl<O: Observer> SalesModel<'_, O> {
         buyer.has_met = true;
         buyer.has_bought = matches!(meeting.decision, Decision::Buys | Decision::BuysFromRival);
         self.count_meeting(&meeting, now);
+        self.count_vote(lead, &meeting, now);
         self.note(lead, now, Note::Met(meeting));
         self.act_on(visit, talk, &meeting, events);
     }

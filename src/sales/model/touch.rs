@@ -89,16 +89,17 @@ impl<O: Observer> SalesModel<'_, O> {
             }
             StageKind::Chance(chance) => {
                 let routes = customer.its(&chance.routes);
-                let target = if routes.are_several() {
+                let (target, keep) = if routes.are_several() {
                     let foreseen = record.foreseen;
                     let fate = if foreseen.visits == been.visits {
                         foreseen.fate
                     } else {
                         fate(&self.ctx.luck, customer.entity, description.place, been.visits)
                     };
-                    route(routes, kept(chance, record.first_wait), fate)
+                    let keep = kept(chance, record.first_wait);
+                    (route(routes, keep, fate), keep)
                 } else {
-                    routes.0[0].0
+                    (routes.0[0].0, 1.0)
                 };
                 if !customer.talked_with {
                     self.tallies.count_dialogue(customer, now);
@@ -106,6 +107,7 @@ impl<O: Observer> SalesModel<'_, O> {
                         self.count_right_dialogue(lead, now);
                     }
                 }
+                self.count_route(lead, routes, (keep, target), now);
                 self.go(visit, target, seat, events);
             }
             StageKind::Contact(contact) => self.after_contact(visit, contact, seat, events),

@@ -54,6 +54,38 @@ fn a_clear_case_is_decided_at_the_first_look() {
 }
 
 #[test]
+fn a_settled_verdict_is_told_at_once_and_the_runs_go_on() {
+    let place = clear();
+    let words = ["compare", "clear.toml", "-n", "200", "-o", "o"];
+    let ran = place.posse(&words);
+    let told: Vec<&str> =
+        ran.err.lines().skip_while(|line| !line.starts_with("settled ")).take(3).collect();
+    assert_eq!(told[0], "settled after 64 runs: the verdict in Contribution");
+    assert!(told[1].starts_with("  many meetings − few: −"), "{told:?}");
+    assert!(told[1].ends_with(", worse"), "{told:?}");
+    assert!(told[2].starts_with("  136 more runs follow"), "{told:?}");
+    assert!(told[2].ends_with("(`--quick` stops here)"), "{told:?}");
+    let results = place.json("o/results.json");
+    assert_eq!((&results["replications"], results.get("stopping")), (&200.into(), None));
+    for quiet in [&["-q"][..], &["--progress", "json"]] {
+        let again = place.posse(&[&words[..], &["--force"], quiet].concat());
+        assert!(!again.err.contains("settled"), "{}", again.err);
+    }
+}
+
+#[test]
+fn who_is_quick_stops_with_the_verdict_or_when_the_runs_end() {
+    let place = clear().with("close.toml", judged(25, 10, 450));
+    place.posse(&["compare", "clear.toml", "--quick", "-n", "200", "-o", "o"]).result();
+    let found = stopping(&place, "o");
+    assert_eq!((&found["reached"], &found["looks"]), (&true.into(), &1.into()));
+    assert_eq!(place.json("o/results.json")["replications"], 64);
+    let ran = place.posse(&["compare", "close.toml", "--quick", "-n", "64", "-o", "part", "-q"]);
+    assert_eq!(ran.code, Some(4), "{}", ran.err);
+    assert_eq!(place.json("part/results.json")["replications"], 64);
+}
+
+#[test]
 fn a_run_that_stops_by_itself_stops_at_the_same_run_on_any_number_of_threads() {
     let found = ["1", "2", "3"].map(|jobs| {
         let place = close();

@@ -96,6 +96,8 @@ fn help_is_a_result() {
                                  sellers found out to `notes.csv`
           --until-decided        Run until every pair of policies has a verdict in the primary measure:
                                  better, worse or too close to matter
+          --quick                The same, but with at most as many runs as the scenario or `-n` asks
+                                 for
           --placebo <POLICY>     Add a copy of this policy as a check: every difference from it must be
                                  exactly 0
       -h, --help                 Print help

@@ -4,7 +4,7 @@ use posse::experiment::Block;
 use posse::report::{block_bytes, block_of_bytes};
 use posse::sales::buyer::tally::{BuyerBooks, Flow, Purchases};
 use posse::sales::pay::tally::PayBooks;
-use posse::sales::{Audit, LEAD_TIME_CAUSES, Outcome, WeekRecord};
+use posse::sales::{Audit, Controls, LEAD_TIME_CAUSES, Outcome, WeekRecord};
 use posse::stats::Incidence;
 
 fn block() -> Block {
@@ -36,6 +36,7 @@ fn block() -> Block {
             bookings: vec![0.1],
             discounts: vec![-0.0],
         }),
+        controls: Controls::of([-0.1, 0.5, 1e9, -0.0, 2.0]),
         events: u64::MAX,
     };
     let mut times = Incidence::new(LEAD_TIME_CAUSES);
@@ -54,6 +55,7 @@ fn a_block_is_read_as_it_was_written_to_the_last_bit() {
     assert!(found.outcomes[0][0].values[0].is_nan());
     assert_eq!(found.outcomes[0][0].buyers, block.outcomes[0][0].buyers);
     assert_eq!(found.outcomes[0][0].pay, block.outcomes[0][0].pay);
+    assert_eq!(found.outcomes[0][0].controls, block.outcomes[0][0].controls);
 }
 
 #[test]

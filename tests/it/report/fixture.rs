@@ -155,6 +155,7 @@ fn of_policy(index: usize, policy: &Policy, values: &[Vec<f64>]) -> PolicySummar
         name: policy.name.into(),
         label: policy.label.into(),
         estimates: (0..values.len()).map(|m| Some(estimate(values, m))).collect(),
+        adjusted: vec![None; values.len()],
         bottleneck,
         roles,
         weeks: (1..=104).map(|week| week_of(f64::from(week), policy, index)).collect(),

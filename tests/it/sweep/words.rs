@@ -100,6 +100,7 @@ fn tallies(means: &[f64], spread: f64, (runs, measures): (u32, usize)) -> CellTa
         events: 7,
         policies: policies.collect(),
         sides: vec![None; measures],
+        beside: vec![0..2; measures],
         pairs,
     }
 }

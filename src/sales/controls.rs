@@ -1,0 +1,52 @@
+//! Luck whose mean is exactly 0: what chance decided in a run, less what was to be expected just before.
+
+use std::ops::Range;
+
+use super::measure::{Measure, Unit};
+
+/// Control variates of one run: sums over the decisions of chance in the window of what was decided less its
+/// expectation. The mean over runs of each is 0, whatever the policy does.
+///
+/// *Votes*: at the first meeting of every customer, whether it ended with a purchase from us, less the exact
+/// chance of that. *Routes*: wherever chance sent a lead from a stage to one of several places, the nominal
+/// chance to win from there, less its expectation over all of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Controls([f64; Self::COUNT]);
+
+impl Controls {
+    /// How many there are.
+    pub const COUNT: usize = 5;
+
+    /// Those with these numbers.
+    pub fn of(numbers: [f64; Self::COUNT]) -> Self {
+        Self(numbers)
+    }
+
+    /// Wins of votes, wins of routes; gross margin and revenue of votes, gross margin of routes: as many
+    /// more than were to be expected, and what they would bring in money, later years as expected.
+    pub fn numbers(&self) -> [f64; Self::COUNT] {
+        self.0
+    }
+
+    /// Which of the numbers move with a measure: money with money and with what is a ratio of money, else
+    /// wins. Of routes the margin stands for the revenue, which moves like it.
+    pub fn beside(measure: &Measure, measures: &[Measure]) -> Range<usize> {
+        let unit = measure.sides(measures).map_or(measure.unit, |(above, _)| measures[above].unit);
+        if unit == Unit::Money { 2..5 } else { 0..2 }
+    }
+
+    /// A vote came out so much better than was to be expected, where a win brings this.
+    pub(super) fn vote(&mut self, wins: f64, margin: f64, revenue: f64) {
+        let [of_votes, _, of_margin, of_revenue, _] = &mut self.0;
+        *of_votes += wins;
+        *of_margin += wins * margin;
+        *of_revenue += wins * revenue;
+    }
+
+    /// A route did.
+    pub(super) fn route(&mut self, wins: f64, margin: f64) {
+        let [_, of_routes, .., of_margin] = &mut self.0;
+        *of_routes += wins;
+        *of_margin += wins * margin;
+    }
+}
