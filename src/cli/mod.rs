@@ -14,6 +14,8 @@ mod explain;
 mod files;
 mod goal;
 mod host;
+mod import;
+mod import_options;
 mod influence;
 mod init;
 mod job;
@@ -65,6 +67,7 @@ pub use progress::plain_line;
 use crate::report::{Source, results_schema};
 
 use doing::{Doing, What};
+use import_options::ImportOptions;
 use look_options::{
     DiffOptions, EvidenceOptions, ExplainOptions, InitOptions, PayoutOptions, PayslipOptions,
     ScaleOptions, StudioOptions,
@@ -110,6 +113,8 @@ enum Command {
     Payslip(PayslipOptions),
     /// Change, run and save a scenario on a page that this command serves on this machine alone
     Studio(StudioOptions),
+    /// Turn exports of a CRM into one event log, and say what was dropped and repaired
+    Import(ImportOptions),
     /// Check scenarios and show the model as understood, its load and its assumptions
     Check {
         /// Scenario files, or `-` for standard input; none = the built-in one
@@ -190,6 +195,7 @@ fn done(command: Command, doing: &Doing) -> Code {
         Command::Payout(options) => payout::payout(&options),
         Command::Payslip(options) => payslip::payslip(&options),
         Command::Studio(options) => studio::studio(&options),
+        Command::Import(options) => import::run(&options),
         Command::Check { files } => check::check(&files),
         Command::Init(options) => init::init(&options.folder, options.template),
         Command::Schema { results: false } => talk::result(&init::schema()),

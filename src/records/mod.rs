@@ -2,8 +2,9 @@
 //!
 //! An [`EventLog`] holds the history of each deal: when it was created, which stages it was in, from when
 //! to when and in whose hands, and how it ended. Its written form is one CSV file, described in
-//! `docs/event-log.md`.
+//! `docs/event-log.md`; [`import`] makes it from what CRMs export.
 
+pub mod import;
 mod log;
 mod moment;
 mod tidy;
