@@ -12,6 +12,7 @@ mod folders;
 mod goals;
 mod help;
 mod hosts;
+mod imports;
 mod influence;
 mod manners;
 mod mistakes;

@@ -38,6 +38,8 @@ mod python;
 mod queue;
 mod readme;
 #[cfg(feature = "report")]
+mod records;
+#[cfg(feature = "report")]
 mod report;
 mod rings;
 mod scenario;

@@ -77,7 +77,9 @@ impl Sources<'_> {
         let row = facts
             .map_or_else(|| events.first().map_or(Row::default(), |e| e.row), |facts| facts.row);
         if self.raw.deleted.contains(&case) {
-            findings.add(Kind::Deleted, row);
+            for event in events {
+                findings.add(Kind::Deleted, event.row);
+            }
             return None;
         }
         if facts.is_none() && self.has_facts {
@@ -394,6 +396,8 @@ struct Course<'r> {
     owner: Option<Label>,
     created: Option<Moment>,
     was_reopened: bool,
+    /// Who had the deal before the last hand-over.
+    giver: Option<Label>,
 }
 
 impl<'r> Course<'r> {
@@ -406,6 +410,7 @@ impl<'r> Course<'r> {
             owner: None,
             created: None,
             was_reopened: false,
+            giver: None,
         }
     }
 
@@ -505,18 +510,22 @@ impl<'r> Course<'r> {
     }
 
     fn hand_over(&mut self, at: Moment, from: Option<Label>, to: Label) {
-        for stay in self.visits.iter_mut().filter(|stay| stay.owner.is_none()) {
-            stay.owner = from;
-        }
         // Salesforce writes a change of owner twice: the name, and the number, which other tables have.
         let is_number = |label: Label| self.sources.raw.words.word(label).starts_with("005");
         let before = self.handovers.last().filter(|(before, _)| *before == at).map(|(_, to)| *to);
         if before.is_some_and(is_number) && !is_number(to) {
             return;
         }
+        let named = if before.is_some() { self.giver } else { None };
+        for stay in
+            self.visits.iter_mut().filter(|stay| stay.owner.is_none() || stay.owner == named)
+        {
+            stay.owner = from.or(stay.owner);
+        }
         if before.is_some() {
             self.handovers.pop();
         }
+        self.giver = from;
         self.owner = Some(to);
         if self.visits.last().is_some_and(|stay| stay.left.is_none() && stay.owner != Some(to)) {
             self.handovers.push((at, to));

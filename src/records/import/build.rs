@@ -15,7 +15,7 @@ use crate::records::{Deal, EventLog, Handover, Label, Labels, Moment, Outcome, S
 /// How a pseudonym begins.
 const PERSON: &str = "person-";
 /// Words that stand in a single deal are told of if the log has so many deals.
-const MANY_DEALS: usize = 50;
+const MANY_DEALS: usize = 20;
 
 pub(super) fn build(
     mut raw: Raw,

@@ -93,6 +93,8 @@ kinds! {
     Undated Noted "undated-stage" "deals of which the export does not say when they entered a stage";
     Stageless Noted "no-stages" "deals without any stage";
     NoTable Noted "not-in-table" "deals with a history that are missing from the table of deals";
+    Disorder Noted "out-of-order" "deals and rows that changed before they were created or entered the stage";
+    Blank Noted "blank" "rows with an empty owner, amount, currency, pipeline, source, segment or date of the last move, though there is such a column";
     Unended Noted "no-end-in-history" "deals whose history does not show their end; the table of deals does";
     Gap Noted "gap" "histories in which a move starts from another stage than the one before led to";
     Reopened Noted "reopened" "deals reopened after they were closed";

@@ -1,6 +1,6 @@
 //! Which columns of an export mean what.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Whose export it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -330,6 +330,8 @@ pub(super) struct Columns {
     pub(super) clocks: Vec<(usize, String)>,
     /// Titles that mean nothing here.
     pub(super) unread: Vec<String>,
+    /// What no column means, though such exports can have one.
+    pub(super) absent: Vec<Field>,
 }
 
 /// A title in small letters and digits; an entity before it, as in `Deal - Owner`, is left out.
@@ -360,6 +362,9 @@ impl Layout {
                 _ => columns.unread.push(title.clone()),
             }
         }
+        let known = self.titles.iter().map(|(_, field)| *field);
+        let absent = known.filter(|field| !columns.places.contains_key(field));
+        columns.absent = absent.collect::<BTreeSet<_>>().into_iter().collect();
         for places in columns.places.values_mut() {
             let rank = |place: &usize| {
                 let name = plain(&header[*place]);

@@ -161,6 +161,7 @@ fn again(text: impl Read, name: &str, options: &Options) -> Result<Imported, Vec
         delimiter: Some(','),
         rows: log.deals.iter().map(|deal| deal.visits.len().max(1) + deal.handovers.len()).sum(),
         unread: Vec::new(),
+        absent: Vec::new(),
     };
     let report = Report::new(vec![read], Findings::default(), Vec::new(), &log);
     Ok(Imported { log, report })
@@ -188,6 +189,7 @@ fn json(
         delimiter: None,
         rows,
         unread: Vec::new(),
+        absent: Vec::new(),
     })
 }
 
@@ -210,6 +212,7 @@ fn table(
         delimiter: Some(table.delimiter),
         rows,
         unread: columns.unread,
+        absent: columns.absent,
     })
 }
 

@@ -1,5 +1,7 @@
 //! From when to when an export shows what happened.
 
+use std::cmp::Reverse;
+
 use super::findings::Row;
 use super::raw::Raw;
 use super::stages::Meanings;
@@ -36,7 +38,8 @@ pub(super) fn until(
         let newest = manner.newest.and_then(|when| when.at(manner.order));
         times.extend(newest.map(|newest| (newest, Row { file, row: 0 })));
     }
-    times.sort_unstable();
+    // Of equal times one with a row comes first: it can be named.
+    times.sort_unstable_by_key(|(moment, row)| (*moment, Reverse(row.row)));
     let Some((newest, _)) = times.last() else {
         return Err("there is no date in what was read".to_owned());
     };

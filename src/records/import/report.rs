@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::findings::{Act, Finding, Findings, Kind};
+use super::layout::Field;
 use crate::records::{EventLog, Outcome};
 
 /// A file that was read.
@@ -23,6 +24,8 @@ pub struct ReadFile {
     pub rows: usize,
     /// Columns that say nothing about the course of a deal, and were not read.
     pub unread: Vec<String>,
+    /// What none of its columns means, though such exports can have one.
+    pub absent: Vec<Field>,
 }
 
 /// The report on an import.
@@ -95,6 +98,10 @@ impl Report {
             if !file.unread.is_empty() {
                 _ = writeln!(text, "  columns not read: {}", file.unread.join(", "));
             }
+            let absent: Vec<&str> = file.absent.iter().map(|field| field.name()).collect();
+            if !absent.is_empty() {
+                _ = writeln!(text, "  no column says: {}", absent.join(", "));
+            }
         }
         let [open, won, lost] = self.deals;
         let rate = self
@@ -155,6 +162,7 @@ impl Report {
                 "delimiter": file.delimiter.map(String::from),
                 "rows": file.rows,
                 "columns_not_read": file.unread,
+                "no_column_says": file.absent.iter().map(|field| field.name()).collect::<Vec<_>>(),
             })
         };
         let finding = |kind: &Kind| {

@@ -59,15 +59,17 @@ pub(super) fn read(
     let (mut record, mut count) = (ByteRecord::new(), 0);
     let mut used: Vec<usize> = columns.places.values().flatten().copied().collect();
     used.extend(columns.clocks.iter().map(|(place, _)| *place));
-    while let Some(row) = table.next(&mut record)? {
+    let titles = table.header.len();
+    while let Some((row, last)) = table.next(&mut record)? {
         rows.at.row = row;
         count += 1;
-        if record.len() != table.header.len() {
+        let lines = (row..=last).map(|row| Row { file, row });
+        if record.len() != titles {
             let is_stub = record.iter().filter(|cell| !cell.is_empty()).count() <= 1;
-            if is_stub {
+            if is_stub && row == last {
                 rows.stubs.push(rows.at);
             } else {
-                rows.find(Kind::Ragged);
+                lines.for_each(|line| rows.raw.findings.add(Kind::Ragged, line));
             }
             continue;
         }
@@ -76,7 +78,7 @@ pub(super) fn read(
         }
         let is_broken = |cell: &[u8]| cell.trim_ascii().iter().any(|byte| *byte < b' ');
         if used.iter().any(|place| record.get(*place).is_some_and(is_broken)) {
-            rows.find(Kind::Broken);
+            lines.for_each(|line| rows.raw.findings.add(Kind::Broken, line));
             continue;
         }
         rows.row(&record);
@@ -160,8 +162,21 @@ impl Rows<'_> {
         event.amount = self.amount(row, Field::Amount, &mut event.currency);
         self.chance(row, to);
         event.step = Step::Stage { from, to };
-        self.time(row, Field::Modified, Kind::Time);
+        let superseded = self.time(row, Field::Modified, Kind::Time);
+        if superseded.is_some_and(|superseded| superseded.is_before(event.when)) {
+            self.find(Kind::Disorder);
+        }
+        self.blanks(row, &[Field::Owner, Field::ChangedBy, Field::Amount, Field::Currency]);
         self.push(id, event);
+    }
+
+    /// Tells of cells that should say something.
+    fn blanks(&mut self, row: &ByteRecord, fields: &[Field]) {
+        for field in fields {
+            if self.columns.places.contains_key(field) && self.cell(row, *field).is_empty() {
+                self.raw.findings.show(Kind::Blank, self.at, field.name());
+            }
+        }
     }
 
     fn field_row(&mut self, row: &ByteRecord, id: &str, mut event: Event) {
@@ -195,6 +210,7 @@ impl Rows<'_> {
             }
             _ => return self.find(Kind::Unused),
         };
+        self.blanks(row, &[Field::ChangedBy]);
         self.push(id, event);
     }
 
@@ -237,6 +253,25 @@ impl Rows<'_> {
             self.raw.deleted.insert(case);
             return self.find(Kind::Deleted);
         }
+        let later = [facts.modified, facts.moved].into_iter().flatten();
+        if facts
+            .created
+            .is_some_and(|created| later.into_iter().any(|when| when.is_before(created)))
+        {
+            self.find(Kind::Disorder);
+        }
+        self.blanks(
+            row,
+            &[
+                Field::Owner,
+                Field::Amount,
+                Field::Currency,
+                Field::Pipeline,
+                Field::Channel,
+                Field::Segment,
+                Field::Moved,
+            ],
+        );
         let case = self.raw.case(id);
         self.clocks(row, case, facts.owner);
         self.keep(case, facts);

@@ -52,20 +52,24 @@ impl<'r> Table<'r> {
         Ok(Self { rows, header, delimiter: char::from(delimiter), encoding, lines })
     }
 
-    /// Reads the next row into `row` and returns its number, which an editor shows as the line; `None` at the
-    /// end.
+    /// Reads the next row into `row` and returns its number, which an editor shows as the line, and that of
+    /// the last line that it takes up; `None` at the end.
     ///
     /// # Errors
     ///
     /// Those of the input.
-    pub fn next(&mut self, row: &mut ByteRecord) -> io::Result<Option<u32>> {
-        let is_there = self.rows.read_byte_record(row).map_err(io::Error::other)?;
+    pub fn next(&mut self, row: &mut ByteRecord) -> io::Result<Option<(u32, u32)>> {
+        if !self.rows.read_byte_record(row).map_err(io::Error::other)? {
+            return Ok(None);
+        }
+        let inner = row.iter().flatten().filter(|byte| **byte == b'\n').count() as u64;
         let position = row.position();
         let line = match self.lines {
             Lines::Counted(more) => position.map_or(0, csv::Position::line) + more,
             Lines::Rows => position.map_or(0, csv::Position::record) + 1,
         };
-        Ok(is_there.then(|| u32::try_from(line).unwrap_or(u32::MAX)))
+        let number = |line: u64| u32::try_from(line).unwrap_or(u32::MAX);
+        Ok(Some((number(line), number(line + inner))))
     }
 }
 

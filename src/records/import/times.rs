@@ -65,6 +65,11 @@ impl When {
         }
     }
 
+    /// Whether it is earlier than another instant in every reading.
+    pub(super) fn is_before(self, other: Self) -> bool {
+        self.day_first < other.day_first && self.month_first < other.month_first
+    }
+
     fn shifted(self, seconds: i64) -> Self {
         let shift = |moment: Moment| if moment == NEVER { NEVER } else { moment.plus(seconds) };
         Self { day_first: shift(self.day_first), month_first: shift(self.month_first) }

@@ -26,6 +26,7 @@ fn without_a_command_the_help_is_shown_and_the_usage_is_wrong() {
       payslip      Show what one person is paid, period by period, and by which rule of the plan
       studio       Change, run and save a scenario on a page that this command serves on this machine
                    alone
+      import       Turn exports of a CRM into one event log, and say what was dropped and repaired
       check        Check scenarios and show the model as understood, its load and its assumptions
       shard        Run a part of a study, e.g. on one of several machines: `posse shard 2/5 compare
                    mine.toml`
