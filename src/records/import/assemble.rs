@@ -435,7 +435,7 @@ impl<'r> Course<'r> {
             }
             Step::Status(outcome) => self.close(at, outcome, event.row, findings),
             Step::Stage { from, to } => {
-                self.begin(from, event.row, findings);
+                self.begin(at, from, event.row, findings);
                 let before = self.owner;
                 self.owner = owner.or(before);
                 match self.sources.meanings.of_stage(to) {
@@ -451,7 +451,11 @@ impl<'r> Course<'r> {
     }
 
     /// What a move tells of the stage before it.
-    fn begin(&mut self, from: Option<Label>, row: Row, findings: &mut Findings) {
+    fn begin(&mut self, at: Moment, from: Option<Label>, row: Row, findings: &mut Findings) {
+        let is_first = self.visits.is_empty() && self.ended.is_none();
+        if from.is_none() && is_first && self.created.is_some_and(|created| created < at) {
+            findings.add(Kind::Gap, row);
+        }
         let means = from.map(|from| self.sources.meanings.of_stage(from));
         let Some(Means::Stage(from)) = means else { return };
         match (self.visits.last(), self.created) {

@@ -26,6 +26,7 @@ pub(super) fn build(
     let until =
         observed::until(&raw, &meanings, &files, options).map_err(|message| vec![message])?;
     let mut findings = std::mem::take(&mut raw.findings);
+    meanings.tell(&raw, &mut findings);
     let seen = seen(&raw);
     let mut events = std::mem::take(&mut raw.events);
     events.sort_by_key(|event| event.case);
@@ -57,7 +58,7 @@ pub(super) fn build(
     }
     let is_over = histories.iter().any(|(_, history)| history.outcome == Outcome::Won);
     if !is_over && !meanings.knows_won() && options.won.is_empty() {
-        let names: Vec<&str> = raw.stages.iter().map(|label| raw.words.word(*label)).collect();
+        let names: Vec<&str> = raw.stages.iter().map(|(label, _)| raw.words.word(*label)).collect();
         return Err(vec![format!(
             "no deal is won: no status or stage says so\nhint: say which stage means won and which lost, e.g. \
              `--won \"Signed\" --lost \"Dropped\"`; the stages are `{}`",

@@ -88,7 +88,7 @@ kinds! {
     ClosedEarlier Repaired "closed-earlier" "deals closed before they entered their last stage: taken as closed when they entered it";
     SameDay Repaired "same-day" "deals closed on the day of their creation, without an hour: taken as closed when created";
     Contradiction Repaired "contradiction" "deals whose rows disagree on how they ended: the history counts before the table, the table’s status before its stage";
-    Spelling Repaired "spelling" "stages and outcomes written with other spaces or capitals, taken as the same";
+    Spelling Repaired "spelling" "stages written with other capitals, spaces or marks than at first, taken as the same";
     Expected Noted "expected-close" "expected close dates of open deals: they are no events, and are not read";
     Undated Noted "undated-stage" "deals of which the export does not say when they entered a stage";
     Stageless Noted "no-stages" "deals without any stage";
@@ -96,7 +96,7 @@ kinds! {
     Disorder Noted "out-of-order" "deals and rows that changed before they were created or entered the stage";
     Blank Noted "blank" "rows with an empty owner, amount, currency, pipeline, source, segment or date of the last move, though there is such a column";
     Unended Noted "no-end-in-history" "deals whose history does not show their end; the table of deals does";
-    Gap Noted "gap" "histories in which a move starts from another stage than the one before led to";
+    Gap Noted "gap" "histories in which a move starts from another stage than the one before led to, or from none";
     Reopened Noted "reopened" "deals reopened after they were closed";
     Reentered Noted "re-entered" "deals that came back to a stage";
     Unmoved Noted "unmoved" "rows of a history that change no stage, such as a new amount or date";

@@ -108,8 +108,9 @@ impl Flow<'_> {
                 Step::Created
             }
             "stage_id" => {
-                let from = self.raw.stage(&formatted("old_value_formatted", &old));
-                let Some(to) = self.raw.stage(&formatted("new_value_formatted", &new)) else {
+                let from = self.raw.stage(&formatted("old_value_formatted", &old), self.row);
+                let Some(to) = self.raw.stage(&formatted("new_value_formatted", &new), self.row)
+                else {
                     return self.raw.findings.add(Kind::NoStage, self.row);
                 };
                 Step::Stage { from, to }

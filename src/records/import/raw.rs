@@ -94,7 +94,7 @@ pub(super) struct Raw {
     /// Sum and number of the chances to win seen in each stage.
     pub(super) chances: BTreeMap<Label, (f64, f64)>,
     /// Names of stages in the order in which they were first seen.
-    pub(super) stages: Vec<Label>,
+    pub(super) stages: Vec<(Label, Row)>,
     pub(super) findings: Findings,
     /// By input.
     pub(super) manners: Vec<Manner>,
@@ -113,12 +113,12 @@ impl Raw {
         case
     }
 
-    /// The label of a stage's name; spaces are made single.
-    pub(super) fn stage(&mut self, name: &str) -> Option<Label> {
+    /// The label of a stage's name in a row; spaces are made single.
+    pub(super) fn stage(&mut self, name: &str, row: Row) -> Option<Label> {
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
         let label = self.words.label(&name)?;
-        if !self.stages.contains(&label) {
-            self.stages.push(label);
+        if self.stages.iter().all(|(known, _)| *known != label) {
+            self.stages.push((label, row));
         }
         Some(label)
     }

@@ -43,7 +43,7 @@ pub(super) fn read(
     let at = Row { file, row: 0 };
     // The CRM puts its clocks in the order of the stages.
     for (_, stage) in &columns.clocks {
-        raw.stage(stage);
+        raw.stage(stage, at);
     }
     let settling = Settling::default();
     let mut rows = Rows {
@@ -151,11 +151,11 @@ impl Rows<'_> {
         if LEAVES.iter().any(|prefix| name.starts_with(prefix)) {
             return self.find(Kind::Unmoved);
         }
-        let Some(to) = self.raw.stage(name.strip_prefix(ENTERS).unwrap_or(&name)) else {
+        let Some(to) = self.raw.stage(name.strip_prefix(ENTERS).unwrap_or(&name), self.at) else {
             return self.find(Kind::NoStage);
         };
         let from = self.cell(row, Field::FromStage);
-        let from = self.raw.stage(&from);
+        let from = self.raw.stage(&from, self.at);
         let life = self.cell(row, Field::Lifecycle).to_lowercase();
         event.is_completion = life == "complete";
         self.has_starts |= life == "start";
@@ -190,7 +190,7 @@ impl Rows<'_> {
             }
             "stagename" | "stage" | "dealstage" | "stageid" => {
                 let old = self.cell(row, Field::Old);
-                match (self.raw.stage(&old), self.raw.stage(&new)) {
+                match (self.raw.stage(&old, self.at), self.raw.stage(&new, self.at)) {
                     (from, Some(to)) => Step::Stage { from, to },
                     _ => return self.find(Kind::NoStage),
                 }
@@ -204,6 +204,9 @@ impl Rows<'_> {
                 let Some(to) = self.raw.words.label(&new) else { return self.find(Kind::Unused) };
                 Step::Owner { from, to }
             }
+            "amount" | "value" if new.is_empty() => {
+                return self.raw.findings.show(Kind::Blank, self.at, Field::Amount.name());
+            }
             "amount" | "value" => {
                 event.amount = self.amount_of(&new, &mut event.currency);
                 Step::Amount
@@ -216,7 +219,7 @@ impl Rows<'_> {
 
     fn deal(&mut self, row: &ByteRecord, id: &str) {
         let stage = self.cell(row, Field::Stage);
-        let stage = self.raw.stage(&stage);
+        let stage = self.raw.stage(&stage, self.at);
         if let Some(stage) = stage {
             self.chance(row, stage);
         }
@@ -285,7 +288,7 @@ impl Rows<'_> {
             if text.is_empty() {
                 continue;
             }
-            let (Some(when), Some(to)) = (self.time_of(&text, Kind::Time), self.raw.stage(stage))
+            let (Some(when), Some(to)) = (self.time_of(&text, Kind::Time), self.raw.stage(stage, self.at))
             else {
                 continue;
             };

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Options;
+use super::findings::{Findings, Kind, Row};
 use super::raw::{Facts, Raw};
 use crate::records::{Label, Outcome, Stage, StageId};
 
@@ -49,7 +50,7 @@ fn end(name: &str, options: &Options) -> Option<Outcome> {
 impl Meanings {
     pub(super) fn of(raw: &Raw, options: &Options) -> Self {
         let mut first: BTreeMap<String, Label> = BTreeMap::new();
-        let means = |label: &Label| {
+        let means = |(label, _): &(Label, Row)| {
             let name = raw.words.word(*label);
             let spelling = *first.entry(bare_or_whole(name)).or_insert(*label);
             let means = end(name, options).map_or(Means::Stage(spelling), Means::End);
@@ -60,6 +61,16 @@ impl Meanings {
 
     pub(super) fn of_stage(&self, label: Label) -> Means {
         self.0.get(&label).copied().unwrap_or(Means::Stage(label))
+    }
+
+    /// Tells of names that are taken for another spelling of one seen before.
+    pub(super) fn tell(&self, raw: &Raw, findings: &mut Findings) {
+        for (label, row) in &raw.stages {
+            let is_other = |means: Means| matches!(means, Means::Stage(first) if first != *label);
+            if is_other(self.of_stage(*label)) {
+                findings.show(Kind::Spelling, *row, raw.words.word(*label));
+            }
+        }
     }
 
     /// Whether a table says that a deal has ended.
@@ -100,7 +111,7 @@ pub(super) fn ordered(raw: &Raw, paths: &[Vec<Label>]) -> (Vec<Stage>, BTreeMap<
     let mean = |(sum, count): (f64, f64)| sum / count;
     let has_chances = before.keys().all(|stage| raw.chances.contains_key(stage));
     let chance = |stage: Label| if has_chances { mean(raw.chances[&stage]) } else { 0.0 };
-    let first = |stage: Label| raw.stages.iter().position(|seen| *seen == stage);
+    let first = |stage: Label| raw.stages.iter().position(|(seen, _)| *seen == stage);
     let mut stages: Vec<Label> = before.keys().copied().collect();
     stages.sort_by(|a, b| {
         chance(*a)
