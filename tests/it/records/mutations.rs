@@ -288,7 +288,24 @@ fn a_damaged_export_gives_the_same_answer_or_a_word_or_is_refused() {
         wrong.len(),
         wrong[..wrong.len().min(40)].join("\n")
     );
-    insta::assert_snapshot!(table, @"");
+    insta::assert_snapshot!(table, @"
+    a cell emptied: [225, 153, 0, 0]
+    a cell with a wrong sign: [247, 131, 0, 0]
+    a cell with a line break: [144, 234, 0, 0]
+    a cell of another kind in its place: [224, 154, 0, 0]
+    a row twice: [378, 0, 0, 0]
+    a row with a cell less: [0, 378, 0, 0]
+    a row with a cell more: [0, 378, 0, 0]
+    a row missing: [0, 299, 0, 79]
+    rows in another order: [372, 0, 0, 0]
+    a column missing: [192, 87, 93, 0]
+    a column under another title: [168, 94, 110, 0]
+    columns in another order: [372, 0, 0, 0]
+    dates with day or month first: [372, 0, 0, 0]
+    another delimiter, line end or encoding: [372, 0, 0, 0]
+    a quote too many: [206, 163, 3, 0]
+    cut off: [0, 299, 70, 3]
+    ");
 }
 
 #[test]
