@@ -11,6 +11,7 @@ mod divided;
 mod doing;
 mod evidence;
 mod explain;
+mod export;
 mod files;
 mod goal;
 mod host;
@@ -69,8 +70,8 @@ use crate::report::{Source, results_schema};
 use doing::{Doing, What};
 use import_options::ImportOptions;
 use look_options::{
-    DiffOptions, EvidenceOptions, ExplainOptions, InitOptions, PayoutOptions, PayslipOptions,
-    ScaleOptions, StudioOptions,
+    DiffOptions, EvidenceOptions, ExplainOptions, ExportOptions, InitOptions, PayoutOptions,
+    PayslipOptions, ScaleOptions, StudioOptions,
 };
 use part_options::{MergeOptions, Shard, ShardOptions, VerifyOptions};
 use report_options::ReportOptions;
@@ -107,6 +108,8 @@ enum Command {
     Scale(ScaleOptions),
     /// Follow one lead under two or more policies and show where their paths diverge
     Explain(ExplainOptions),
+    /// Write the events of a run as a company's records: event log, XES, OCEL 2.0, tables of a CRM
+    Export(ExportOptions),
     /// Print and draw what plans pay for any credit in a period, without a simulation
     Payout(PayoutOptions),
     /// Show what one person is paid, period by period, and by which rule of the plan
@@ -192,6 +195,7 @@ fn done(command: Command, doing: &Doing) -> Code {
         Command::Diff(options) => diff::diff(&options),
         Command::Scale(options) => scale::scale(&options),
         Command::Explain(options) => explain::explain(&options),
+        Command::Export(options) => export::export(&options),
         Command::Payout(options) => payout::payout(&options),
         Command::Payslip(options) => payslip::payslip(&options),
         Command::Studio(options) => studio::studio(&options),

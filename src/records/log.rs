@@ -1,6 +1,6 @@
 //! What an event log holds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Moment;
 
@@ -142,6 +142,13 @@ impl Labels {
     }
 }
 
+impl Stage {
+    /// A stage of this name, with a key that is not among those taken, which it joins.
+    pub fn named(label: &str, taken: &mut BTreeSet<String>) -> Self {
+        Self { key: key(label, taken), label: label.to_owned() }
+    }
+}
+
 impl EventLog {
     /// A stage.
     ///
@@ -177,4 +184,28 @@ impl Deal {
     pub fn cycle_days(&self) -> Option<f64> {
         self.closed.map(|closed| closed.days_since(self.created))
     }
+}
+
+/// A key for a name that is not taken yet, and takes it.
+fn key(name: &str, taken: &mut BTreeSet<String>) -> String {
+    let mut key = String::new();
+    for c in name.chars() {
+        match c {
+            'ä' | 'Ä' => key.push_str("ae"),
+            'ö' | 'Ö' => key.push_str("oe"),
+            'ü' | 'Ü' => key.push_str("ue"),
+            'ß' => key.push_str("ss"),
+            _ if c.is_ascii_alphanumeric() => key.push(c.to_ascii_lowercase()),
+            _ if !key.is_empty() && !key.ends_with('-') => key.push('-'),
+            _ => {}
+        }
+    }
+    let key: String = key.trim_end_matches('-').chars().take(40).collect();
+    let is_fit = key.starts_with(|c: char| c.is_ascii_lowercase());
+    let key = if is_fit { key } else { format!("stage-{key}").trim_end_matches('-').to_owned() };
+    let numbered = (2..).map(|number| format!("{key}-{number}"));
+    let free = std::iter::once(key.clone()).chain(numbered).find(|key| !taken.contains(key));
+    let free = free.unwrap_or(key);
+    taken.insert(free.clone());
+    free
 }

@@ -7,6 +7,7 @@ mod conditions;
 mod diff;
 mod evidence;
 mod explain;
+mod exports;
 mod extend;
 mod folders;
 mod goals;

@@ -288,7 +288,8 @@ impl Rows<'_> {
             if text.is_empty() {
                 continue;
             }
-            let (Some(when), Some(to)) = (self.time_of(&text, Kind::Time), self.raw.stage(stage, self.at))
+            let (Some(when), Some(to)) =
+                (self.time_of(&text, Kind::Time), self.raw.stage(stage, self.at))
             else {
                 continue;
             };

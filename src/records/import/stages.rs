@@ -120,35 +120,8 @@ pub(super) fn ordered(raw: &Raw, paths: &[Vec<Label>]) -> (Vec<Stage>, BTreeMap<
             .then(first(*a).cmp(&first(*b)))
     });
     let mut keys = BTreeSet::new();
-    let stage = |label: &Label| {
-        let name = raw.words.word(*label);
-        Stage { key: key(name, &mut keys), label: name.to_owned() }
-    };
+    let stage = |label: &Label| Stage::named(raw.words.word(*label), &mut keys);
     let named: Vec<Stage> = stages.iter().map(stage).collect();
     let places = (0..).map(StageId);
     (named, stages.into_iter().zip(places).collect())
-}
-
-/// A key for a name that is not taken yet, and takes it.
-fn key(name: &str, taken: &mut BTreeSet<String>) -> String {
-    let mut key = String::new();
-    for c in name.chars() {
-        match c {
-            'ä' | 'Ä' => key.push_str("ae"),
-            'ö' | 'Ö' => key.push_str("oe"),
-            'ü' | 'Ü' => key.push_str("ue"),
-            'ß' => key.push_str("ss"),
-            _ if c.is_ascii_alphanumeric() => key.push(c.to_ascii_lowercase()),
-            _ if !key.is_empty() && !key.ends_with('-') => key.push('-'),
-            _ => {}
-        }
-    }
-    let key: String = key.trim_end_matches('-').chars().take(40).collect();
-    let is_fit = key.starts_with(|c: char| c.is_ascii_lowercase());
-    let key = if is_fit { key } else { format!("stage-{key}").trim_end_matches('-').to_owned() };
-    let numbered = (2..).map(|number| format!("{key}-{number}"));
-    let free = std::iter::once(key.clone()).chain(numbered).find(|key| !taken.contains(key));
-    let free = free.unwrap_or(key);
-    taken.insert(free.clone());
-    free
 }
