@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::import_options::{ImportOptions, ReadOptions};
 use super::report::write;
 use super::{Code, files, talk};
-use crate::records::import::{Imported, Input, import};
+use crate::records::import::{Imported, Input, REPORT_SCHEMA, import};
 use crate::records::{COLUMNS, write_log};
 
 pub(super) fn run(options: &ImportOptions) -> Code {
@@ -24,7 +24,7 @@ pub(super) fn run(options: &ImportOptions) -> Code {
     let mut log = Vec::new();
     write_log(&imported.log, &mut log).expect("writing into memory cannot fail");
     let Some(out) = &options.out else { return talk::result(&String::from_utf8_lossy(&log)) };
-    let beside = out.with_extension("import.json");
+    let beside = beside(out);
     let report = format!("{:#}\n", imported.report.json());
     match write(&beside, report.as_bytes()).and_then(|()| write(out, &log)) {
         Ok(()) => talk::result(&format!("wrote {} and {}\n", out.display(), beside.display())),
@@ -40,7 +40,7 @@ pub(super) fn imported(
     let (mut inputs, mut wrong) = (Vec::new(), Vec::new());
     for path in exports {
         match open(path) {
-            Ok(text) => inputs.push(Input { name: files::name_of(path), text }),
+            Ok(text) => inputs.push(Input { name: path.display().to_string(), text }),
             Err(message) => wrong.push(message),
         }
     }
@@ -60,21 +60,29 @@ fn open(path: &Path) -> Result<Box<dyn Read>, String> {
     Ok(Box::new(file))
 }
 
-/// Whether nothing is lost if an event log is written.
+/// Whether nothing is lost if an event log and its report are written.
 fn may_write(out: &Path, force: bool) -> Result<(), String> {
     let shown = out.display();
     if out.is_dir() {
         return Err(format!("`{shown}` is a folder\nhint: e.g. `-o {shown}/log.csv`"));
     }
-    let is_ours = || {
-        let mut head = String::new();
-        let read = File::open(out).map(|file| file.take(256).read_to_string(&mut head));
-        read.is_ok() && head.starts_with(&COLUMNS[..4].join(","))
-    };
-    if fs::exists(out).unwrap_or(true) && !force && !is_ours() {
-        return Err(format!(
-            "`{shown}` is no event log of posse\nhint: choose another name, or replace it with `--force`"
-        ));
+    let columns = COLUMNS[..4].join(",");
+    for (path, sign, what) in
+        [(out, columns.as_str(), "event log"), (&beside(out), REPORT_SCHEMA, "report on an import")]
+    {
+        let is_ours =
+            || fs::read(path).is_ok_and(|text| String::from_utf8_lossy(&text).contains(sign));
+        if fs::exists(path).unwrap_or(true) && !force && !is_ours() {
+            return Err(format!(
+                "`{}` is no {what} of posse\nhint: choose another name, or replace it with `--force`",
+                path.display()
+            ));
+        }
     }
     Ok(())
+}
+
+/// Where the report on an import is written.
+fn beside(out: &Path) -> PathBuf {
+    out.with_extension("import.json")
 }

@@ -57,7 +57,7 @@ pub(super) struct ImportOptions {
     /// `log.import.json` (default: the log goes to stdout)
     #[arg(long, short, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
-    /// Replace a file that is no event log
+    /// Replace a file that is no event log, or no report on an import
     #[arg(long)]
     pub(super) force: bool,
 }

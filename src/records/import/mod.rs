@@ -21,7 +21,7 @@ use std::io::{self, Cursor, Read};
 pub use amounts::Mark;
 pub use findings::{Act, Finding, Findings, Kind, Row};
 pub use layout::{Field, Source};
-pub use report::{ReadFile, Report};
+pub use report::{REPORT_SCHEMA, ReadFile, Report};
 pub use table::Table;
 pub use times::Order;
 

@@ -28,6 +28,9 @@ pub struct ReadFile {
     pub absent: Vec<Field>,
 }
 
+/// The form of a report as JSON.
+pub const REPORT_SCHEMA: &str = "posse/import/1";
+
 /// The report on an import.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
@@ -183,6 +186,7 @@ impl Report {
         };
         let [open, won, lost] = self.deals;
         json!({
+            "schema": REPORT_SCHEMA,
             "files": self.files.iter().map(file).collect::<Vec<_>>(),
             "seen": self.seen.iter().map(|(name, count)| (name.clone(), json!(count))).collect::<serde_json::Map<_, _>>(),
             "deals": { "all": open + won + lost, "won": won, "lost": lost, "open": open },
