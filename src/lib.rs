@@ -64,6 +64,10 @@
 //! | [`experiment`] | paired replications of every policy, and the estimates |
 #![cfg_attr(
     feature = "report",
+    doc = "| [`records`] | the histories of a company's own deals: read, checked, written |"
+)]
+#![cfg_attr(
+    feature = "report",
     doc = "| [`report`] | charts, tables, the first screen, files: draws what an experiment found |"
 )]
 #![cfg_attr(
@@ -72,7 +76,7 @@
 )]
 #![cfg_attr(feature = "cli", doc = "| [`cli`] | the `posse` command |")]
 //!
-//! The first six build with `--no-default-features`: no threads, files, clocks or plots. The
+//! All up to `experiment` but `records` build with `--no-default-features`: no threads, files or plots. The
 //! feature `parallel` runs replications on all cores, `report` draws and writes, `cli` is the
 //! command; all three are on by default.
 //!
@@ -84,6 +88,8 @@ pub mod cli;
 pub mod engine;
 pub mod experiment;
 pub mod math;
+#[cfg(feature = "report")]
+pub mod records;
 #[cfg(feature = "report")]
 pub mod report;
 pub mod sales;

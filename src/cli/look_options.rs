@@ -46,6 +46,46 @@ pub(super) struct ExplainOptions {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct ExportOptions {
+    /// The scenario file, or `-` for standard input; none = the built-in one
+    pub(super) file: Option<PathBuf>,
+    /// The policy; none = the first
+    #[arg(long, value_name = "NAME")]
+    pub(super) policy: Option<String>,
+    /// Number of the run, from 0
+    #[arg(long, value_name = "RUN", default_value = "0", value_parser = number::of_run,
+        allow_negative_numbers = true)]
+    pub(super) replication: u32,
+    /// The form: the event log of posse, XES, OCEL 2.0, or tables of a CRM with the truth apart
+    #[arg(long = "as", value_name = "FORM", default_value = "csv")]
+    pub(super) form: Form,
+    /// Write to this file (`crm`: to this folder); without it, the log goes to stdout
+    #[arg(long, short, value_name = "PATH")]
+    pub(super) out: Option<PathBuf>,
+    /// Replace files that are there
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Random seed (default: from the scenario)
+    #[arg(long, value_name = "N", value_parser = number::seed, allow_negative_numbers = true)]
+    pub(super) seed: Option<u64>,
+    #[command(flatten)]
+    pub(super) manner: MannerOptions,
+}
+
+/// The forms of an exported run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Form {
+    /// The event log of docs/event-log.md
+    Csv,
+    /// XES, an event log in XML
+    Xes,
+    /// OCEL 2.0, an object-centric event log in JSON
+    Ocel,
+    /// Opportunity.csv and OpportunityHistory.csv as Salesforce has them, and truth.csv
+    Crm,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct DiffOptions {
     /// The scenario file to start from, or `-` for standard input
     pub(super) a: PathBuf,

@@ -11,9 +11,12 @@ mod divided;
 mod doing;
 mod evidence;
 mod explain;
+mod export;
 mod files;
 mod goal;
 mod host;
+mod import;
+mod import_options;
 mod influence;
 mod init;
 mod job;
@@ -65,9 +68,10 @@ pub use progress::plain_line;
 use crate::report::{Source, results_schema};
 
 use doing::{Doing, What};
+use import_options::ImportOptions;
 use look_options::{
-    DiffOptions, EvidenceOptions, ExplainOptions, InitOptions, PayoutOptions, PayslipOptions,
-    ScaleOptions, StudioOptions,
+    DiffOptions, EvidenceOptions, ExplainOptions, ExportOptions, InitOptions, PayoutOptions,
+    PayslipOptions, ScaleOptions, StudioOptions,
 };
 use part_options::{MergeOptions, Shard, ShardOptions, VerifyOptions};
 use report_options::ReportOptions;
@@ -104,12 +108,16 @@ enum Command {
     Scale(ScaleOptions),
     /// Follow one lead under two or more policies and show where their paths diverge
     Explain(ExplainOptions),
+    /// Write the events of a run as a company's records: event log, XES, OCEL 2.0, tables of a CRM
+    Export(ExportOptions),
     /// Print and draw what plans pay for any credit in a period, without a simulation
     Payout(PayoutOptions),
     /// Show what one person is paid, period by period, and by which rule of the plan
     Payslip(PayslipOptions),
     /// Change, run and save a scenario on a page that this command serves on this machine alone
     Studio(StudioOptions),
+    /// Turn exports of a CRM into one event log, and say what was dropped and repaired
+    Import(ImportOptions),
     /// Check scenarios and show the model as understood, its load and its assumptions
     Check {
         /// Scenario files, or `-` for standard input; none = the built-in one
@@ -187,9 +195,11 @@ fn done(command: Command, doing: &Doing) -> Code {
         Command::Diff(options) => diff::diff(&options),
         Command::Scale(options) => scale::scale(&options),
         Command::Explain(options) => explain::explain(&options),
+        Command::Export(options) => export::export(&options),
         Command::Payout(options) => payout::payout(&options),
         Command::Payslip(options) => payslip::payslip(&options),
         Command::Studio(options) => studio::studio(&options),
+        Command::Import(options) => import::run(&options),
         Command::Check { files } => check::check(&files),
         Command::Init(options) => init::init(&options.folder, options.template),
         Command::Schema { results: false } => talk::result(&init::schema()),

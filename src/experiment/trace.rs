@@ -1,6 +1,6 @@
 //! Everything that happens in one replication, kept for reading.
 
-use crate::sales::{Exited, Noted, Observer, TouchEnded, TouchStarted};
+use crate::sales::{Arrived, Exited, Noted, Observer, TouchEnded, TouchStarted};
 
 /// An observer that keeps every lead that ended, every touch and every note.
 #[derive(Clone, Debug, Default)]
@@ -11,7 +11,10 @@ pub struct Trace {
     pub touches: Vec<Touch>,
     /// What was said and found out, in order; empty where there are no buyers.
     pub notes: Vec<Noted>,
-    open: Vec<TouchStarted>,
+    /// Leads in the order in which they arrived.
+    pub arrivals: Vec<Arrived>,
+    /// Touches that are under way at the end of the run.
+    pub unfinished: Vec<TouchStarted>,
 }
 
 /// A touch from start to end.
@@ -24,16 +27,20 @@ pub struct Touch {
 }
 
 impl Observer for Trace {
+    fn arrived(&mut self, fact: &Arrived) {
+        self.arrivals.push(*fact);
+    }
+
     fn touch_started(&mut self, fact: &TouchStarted) {
-        self.open.push(*fact);
+        self.unfinished.push(*fact);
     }
 
     fn touch_ended(&mut self, fact: &TouchEnded) {
         let same = |s: &TouchStarted| {
             (s.channel, s.number, s.stage) == (fact.channel, fact.number, fact.stage)
         };
-        if let Some(at) = self.open.iter().position(same) {
-            let start = self.open.swap_remove(at);
+        if let Some(at) = self.unfinished.iter().position(same) {
+            let start = self.unfinished.swap_remove(at);
             self.touches.push(Touch { start, ended: fact.at });
         }
     }
@@ -44,7 +51,7 @@ impl Observer for Trace {
 
     fn exited(&mut self, fact: &Exited) {
         let same = |s: &TouchStarted| (s.channel, s.number) == (fact.channel, fact.number);
-        self.open.retain(|s| !same(s));
+        self.unfinished.retain(|s| !same(s));
         self.deals.push(*fact);
     }
 

@@ -14,6 +14,7 @@ mod columns;
 mod console;
 mod drift;
 mod evidence;
+pub mod export;
 mod figure;
 mod finding;
 mod folder;

@@ -143,6 +143,6 @@ pub fn notes_csv(design: &Design<'_>, seen: &[Seen]) -> Vec<u8> {
     finished(table)
 }
 
-fn channel_name<'a>(design: &'a Design<'_>, channel: usize) -> &'a str {
+pub(super) fn channel_name<'a>(design: &'a Design<'_>, channel: usize) -> &'a str {
     design.scenario.system.channels.get(channel).map_or("backlog", |c| c.name.as_str())
 }

@@ -106,6 +106,8 @@ pub struct Scenario {
     /// Where two policies with traits are compared: all others that have traits, which run beside them for
     /// the table of traits.
     pub cells: Vec<Policy>,
+    /// The date of hour 0: days since 1970-01-01.
+    pub start_day: i64,
     /// How long a replication runs.
     pub horizon: Horizon,
     /// How much a replication may take before it is given up.

@@ -208,6 +208,7 @@ pub(super) fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario
         primary,
         zones,
         snapshots_hours,
+        start_day: cx.start,
         uncertainty: None,
         world: String::new(),
         inputs: Vec::new(),

@@ -40,6 +40,8 @@ mod queue;
 mod ranking;
 mod readme;
 #[cfg(feature = "report")]
+mod records;
+#[cfg(feature = "report")]
 mod report;
 mod rings;
 mod run_out;

@@ -22,10 +22,13 @@ fn without_a_command_the_help_is_shown_and_the_usage_is_wrong() {
       scale        Find the factors on variable pay at which all policies cost the same, and save them
                    beside the scenario
       explain      Follow one lead under two or more policies and show where their paths diverge
+      export       Write the events of a run as a company's records: event log, XES, OCEL 2.0, tables of
+                   a CRM
       payout       Print and draw what plans pay for any credit in a period, without a simulation
       payslip      Show what one person is paid, period by period, and by which rule of the plan
       studio       Change, run and save a scenario on a page that this command serves on this machine
                    alone
+      import       Turn exports of a CRM into one event log, and say what was dropped and repaired
       check        Check scenarios and show the model as understood, its load and its assumptions
       shard        Run a part of a study, e.g. on one of several machines: `posse shard 2/5 compare
                    mine.toml`
