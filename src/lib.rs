@@ -68,6 +68,10 @@
 )]
 #![cfg_attr(
     feature = "report",
+    doc = "| [`fitting`] | what a company's own deals say of its sales system, and the scenario of it |"
+)]
+#![cfg_attr(
+    feature = "report",
     doc = "| [`report`] | charts, tables, the first screen, files: draws what an experiment found |"
 )]
 #![cfg_attr(
@@ -87,6 +91,8 @@
 pub mod cli;
 pub mod engine;
 pub mod experiment;
+#[cfg(feature = "report")]
+pub mod fitting;
 pub mod math;
 #[cfg(feature = "report")]
 pub mod records;

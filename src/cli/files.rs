@@ -197,6 +197,17 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(INPUT.get_or_init(|| text).clone())
 }
 
+/// Why an event log cannot be read.
+pub(super) fn unreadable_log(path: &Path, error: &io::Error) -> String {
+    let shown = path.display();
+    match error.kind() {
+        ErrorKind::NotFound => {
+            format!("no file `{shown}`\nhint: `posse import` makes an event log of a CRM's export")
+        }
+        _ => format!("cannot read `{shown}`: {}", talk::words(error)),
+    }
+}
+
 /// Why a file cannot be read.
 pub(super) fn unreadable(path: &Path, error: &io::Error) -> String {
     let shown = path.display();

@@ -195,6 +195,33 @@ pub(super) struct StudioOptions {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct FitOptions {
+    /// The event log (`posse import` writes one), or `-` for standard input
+    pub(super) log: PathBuf,
+    /// The scenario to write; all numbers go beside it, into `NAME.fit.json`
+    #[arg(long, short, value_name = "FILE", default_value = "mine.toml", visible_alias = "output")]
+    pub(super) out: PathBuf,
+    /// Replace these two files
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BacktestOptions {
+    /// The event log (`posse import` writes one), or `-` for standard input
+    pub(super) log: PathBuf,
+    /// Print every week that was forecast as CSV
+    #[arg(long)]
+    pub(super) csv: bool,
+    /// Write `backtest.csv`, `backtest.json` and the drawing (`backtest.svg`, `backtest.png`) into this folder
+    #[arg(long, short, value_name = "FOLDER", visible_alias = "output")]
+    pub(super) out: Option<PathBuf>,
+    /// Replace results of another log; what posse did not write stays
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct InitOptions {
     /// The folder to write to
     #[arg(default_value = ".")]

@@ -2,6 +2,7 @@
 //!
 //! Results go to stdout, talk and progress to stderr.
 
+mod backtest;
 mod check;
 mod code;
 mod compare;
@@ -13,6 +14,7 @@ mod evidence;
 mod explain;
 mod export;
 mod files;
+mod fit;
 mod goal;
 mod host;
 mod import;
@@ -70,8 +72,7 @@ use crate::report::{Source, results_schema};
 use doing::{Doing, What};
 use import_options::ImportOptions;
 use look_options::{
-    DiffOptions, EvidenceOptions, ExplainOptions, ExportOptions, InitOptions, PayoutOptions,
-    PayslipOptions, ScaleOptions, StudioOptions,
+    BacktestOptions, DiffOptions, EvidenceOptions, ExplainOptions, ExportOptions, FitOptions, InitOptions, PayoutOptions, PayslipOptions, ScaleOptions, StudioOptions,
 };
 use part_options::{MergeOptions, Shard, ShardOptions, VerifyOptions};
 use report_options::ReportOptions;
@@ -131,6 +132,10 @@ enum Command {
     Verify(VerifyOptions),
     /// Replicate field studies of pay and show where the model agrees with them
     Evidence(EvidenceOptions),
+    /// Fit a scenario to the histories of your own deals, as `posse import` writes them
+    Fit(FitOptions),
+    /// Forecast weekly wins and cycle times from what a log knew at earlier dates, and say how good that was
+    Backtest(BacktestOptions),
     /// Start a scenario of your own from a commented template
     Init(InitOptions),
     /// Print the JSON Schema of scenario files (for editors), or of results
@@ -201,6 +206,8 @@ fn done(command: Command, doing: &Doing) -> Code {
         Command::Studio(options) => studio::studio(&options),
         Command::Import(options) => import::run(&options),
         Command::Check { files } => check::check(&files),
+        Command::Backtest(options) => backtest::backtest(&options),
+        Command::Fit(options) => fit::fit(&options),
         Command::Init(options) => init::init(&options.folder, options.template),
         Command::Schema { results: false } => talk::result(&init::schema()),
         Command::Schema { results: true } => talk::result(&results_schema()),

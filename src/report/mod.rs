@@ -3,6 +3,7 @@
 //! **Invariant:** nothing here computes anything about the model; a report formats what a
 //! [`Summary`] holds.
 
+mod backtest;
 mod baseline;
 mod blocks;
 mod buyer_tables;
@@ -54,6 +55,7 @@ use manifest::Made;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+pub use backtest::{backtest_chart, write_backtest};
 pub use baseline::Baseline;
 pub use blocks::{Blocks, Foreign, Origin, Point, Unusable, block_bytes, block_of_bytes};
 pub use buyer_tables::buyer_tables;

@@ -19,6 +19,8 @@ mod event_list;
 mod evidence;
 mod evidence_md;
 mod experiment;
+#[cfg(feature = "cli")]
+mod fitting;
 mod fuzz;
 mod golden;
 mod health;

@@ -1,0 +1,221 @@
+//! A fit in words.
+
+use std::fmt::Write;
+
+use super::fit::Fit;
+use super::funnel::Cause;
+use super::toml_text::{counted, number, percent, percent_range};
+
+/// What was found, for people.
+pub fn report(fit: &Fit) -> String {
+    let mut out = String::new();
+    outcomes(fit, &mut out);
+    arrivals(fit, &mut out);
+    funnel(fit, &mut out);
+    values(fit, &mut out);
+    people(fit, &mut out);
+    out.push_str(
+        "not in a CRM   touch times, costs, margins, skills, frictions, buyers: assumed\n",
+    );
+    out
+}
+
+fn line(out: &mut String, title: &str, words: &str) {
+    let _ = writeln!(out, "{title:<14} {words}");
+}
+
+fn outcomes(fit: &Fit, out: &mut String) {
+    let (outcomes, window) = (&fit.outcomes, &fit.window);
+    let [won, lost, open] = outcomes.counts;
+    line(
+        out,
+        "deals",
+        &format!(
+            "{}: {won} won, {lost} lost, {open} open; {} to {}{}",
+            fit.deals,
+            &window.from.to_string()[..10],
+            &window.until.to_string()[..10],
+            if window.is_by_day { ", dates without times" } else { "" }
+        ),
+    );
+    line(
+        out,
+        "win rate",
+        &format!(
+            "{} of all deals ({}), {} of those decided; {} are lost, {} never end",
+            percent(outcomes.of_all.value),
+            percent_range(outcomes.of_all.interval),
+            percent(outcomes.of_decided.value),
+            percent(outcomes.lost.value),
+            percent(outcomes.never.value)
+        ),
+    );
+    let (median, late) = outcomes.cycle_of_wins;
+    line(
+        out,
+        "cycle",
+        &format!(
+            "wins so far after {median:.1} d (median), {late:.1} d (90th percentile); losses after {:.1} d",
+            outcomes.cycle_of_losses.0
+        ),
+    );
+    if outcomes.is_older_left_out {
+        line(
+            out,
+            "left out",
+            &format!(
+                "{} created before {}: not as many of them are open as of later deals of their age",
+                counted(outcomes.older, "deal"),
+                &window.from.to_string()[..10]
+            ),
+        );
+    } else if outcomes.older > 0 {
+        line(
+            out,
+            "truncated",
+            &format!(
+                "{} created before {} count from then on",
+                counted(outcomes.older, "deal"),
+                &window.from.to_string()[..10]
+            ),
+        );
+    }
+}
+
+fn arrivals(fit: &Fit, out: &mut String) {
+    for channel in &fit.arrivals.channels {
+        let mut words = format!(
+            "{} a week ({} to {}), dispersion {}",
+            number(channel.per_week.value),
+            number(channel.per_week.interval.0),
+            number(channel.per_week.interval.1),
+            number(channel.dispersion.value)
+        );
+        if let Some(growth) = channel.growth {
+            let _ = write!(
+                words,
+                ", growth {} a year ({})",
+                percent(growth.value),
+                percent_range(growth.interval)
+            );
+        }
+        if channel.season.is_some() {
+            words.push_str(", with a season");
+        }
+        line(out, "arrivals", &format!("{}: {words}", channel.key));
+    }
+}
+
+fn funnel(fit: &Fit, out: &mut String) {
+    for stage in &fit.funnel.stages {
+        let mut words = Vec::new();
+        if let Some((found, intervals)) = &stage.fit {
+            for (place, cause) in stage.causes.iter().enumerate() {
+                let law = &found.risks.laws[place];
+                words.push(format!(
+                    "{} {} ({}) after {:.1} d ({})",
+                    percent(found.risks.shares[place]),
+                    if *cause == Cause::On { "go on" } else { "are lost" },
+                    percent_range(intervals.shares[place]),
+                    law.quantile(0.5),
+                    law.name()
+                ));
+            }
+            words.push(format!("{} never end", percent(found.risks.never())));
+        } else {
+            words.push("no visit has ended".into());
+        }
+        line(out, "stage", &format!("{}: {}", stage.key, words.join(", ")));
+    }
+    line(
+        out,
+        "funnel",
+        &format!(
+            "its stages lead {} of deals to a win; {} of moves go back; {} changes of owner a deal",
+            percent(fit.funnel.wins()),
+            percent(fit.funnel.back),
+            number(fit.funnel.hand_offs)
+        ),
+    );
+    if fit.funnel.without_stages > 0 {
+        let words = counted(fit.funnel.without_stages, "deal");
+        line(out, "no stages", &format!("{words} without stages are no part of the funnel"));
+    }
+}
+
+fn values(fit: &Fit, out: &mut String) {
+    let values = &fit.values;
+    match &values.all {
+        Some(all) => line(
+            out,
+            "value",
+            &format!(
+                "{} {} a win on average, median {} ({}, {})",
+                number(all.mean),
+                values.currency,
+                number(all.fit.risks.laws[0].quantile(0.5)),
+                all.fit.risks.laws[0].name(),
+                counted(all.count, "win")
+            ),
+        ),
+        None => line(
+            out,
+            "value",
+            "hardly any won deal has a value: deals are worth nothing in the scenario",
+        ),
+    }
+    if values.left_out > 0 {
+        line(
+            out,
+            "",
+            &format!("{} without a value in this currency", counted(values.left_out, "won deal")),
+        );
+    }
+    if !values.segments.is_empty() {
+        let words = format!(
+            "{}, p = {} that their win rates are alike",
+            values.segments.len(),
+            number(values.p_win_rates_alike)
+        );
+        line(out, "segments", &words);
+    }
+}
+
+fn people(fit: &Fit, out: &mut String) {
+    let people = &fit.people;
+    line(
+        out,
+        "people",
+        &format!(
+            "{} own deals, {} moved one in the last quarter",
+            people.owners.len(),
+            people.active
+        ),
+    );
+    if let Some(spread) = &people.spread {
+        let (low, high) = spread.rho_interval;
+        let verdict =
+            if spread.p_value < 0.05 { "they differ" } else { "no difference can be told" };
+        line(
+            out,
+            "spread",
+            &format!(
+                "win rates of people: rho {} ({} to {}), p = {}: {verdict}",
+                number(spread.rho),
+                number(low),
+                number(high),
+                number(spread.p_value)
+            ),
+        );
+    }
+    if people.p_given_by_chance < 0.05 {
+        let p = number(people.p_given_by_chance);
+        line(
+            out,
+            "allocation",
+            &format!(
+                "people get different kinds of deals (p = {p}): part of a spread may be the deals"
+            ),
+        );
+    }
+}

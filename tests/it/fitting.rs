@@ -1,0 +1,6 @@
+//! What is fitted to a company's records: known answers of public data, and known truths.
+
+mod logs;
+mod scenario;
+mod targets;
+mod truth;
