@@ -1,47 +1,45 @@
 //! `fit`: a scenario of a company's own, from the histories of its deals.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Code, FitOptions, files, talk};
+use super::report::write;
+use super::{Code, FitOptions, calibrate, files, talk};
 use crate::fitting::{Fit, fit_json, report, scenario_text};
 use crate::records::{EventLog, read_log};
 use crate::scenario::Scenario;
 
 pub(super) fn fit(options: &FitOptions) -> Code {
-    let json = beside(&options.out, "fit.json");
-    let taken: Vec<&PathBuf> = [&options.out, &json].into_iter().filter(|p| p.exists()).collect();
+    match (&options.targets, &options.log) {
+        (Some(file), _) => calibrate::fit_to_targets(options, file),
+        (None, Some(log)) => fit_to_log(options, log),
+        (None, None) => talk::refuse("name an event log, or a scenario with `--targets`"),
+    }
+}
+
+fn fit_to_log(options: &FitOptions, path: &Path) -> Code {
+    let out = options.out.clone().unwrap_or_else(|| PathBuf::from("mine.toml"));
+    let json = out.with_extension("fit.json");
+    let taken: Vec<&PathBuf> = [&out, &json].into_iter().filter(|p| p.exists()).collect();
     if let (Some(path), false) = (taken.first(), options.force) {
         let shown = path.display();
         return talk::refuse(&format!(
             "`{shown}` is already there\nhint: name another file with `-o`, or replace it with `--force`"
         ));
     }
-    let Some(log) = log(&options.log) else { return Code::Refused };
-    let fit = match Fit::of(&log) {
-        Ok(fit) => fit,
-        Err(little) => return talk::refuse(&little.to_string()),
+    let Some(log) = log(path) else { return Code::Refused };
+    let source = files::name_of(path);
+    let (text, numbers) = match fitted(&log, (&source, &files::name_of(&out)), options.manner.quiet)
+    {
+        Ok(fitted) => fitted,
+        Err(code) => return code,
     };
-    let source = files::name_of(&options.log);
-    let text = scenario_text(&fit, &source);
-    talk::say(report(&fit).trim_end());
-    // What is written runs: the reader of scenarios has the last word.
-    let name = files::name_of(&options.out);
-    if let Err(error) = Scenario::parse(text.as_bytes(), &name, &|_| None) {
-        return talk::fail(&format!(
-            "the fitted scenario is refused, so nothing is written: {error}"
-        ));
+    let written = write(&json, numbers.as_bytes());
+    if let Err(message) = written.and_then(|()| write(&out, text.as_bytes())) {
+        return talk::fail(&message);
     }
-    let written = whole(&json, &fit_json(&fit, &source)).and_then(|()| whole(&options.out, &text));
-    if let Err(error) = written {
-        return talk::fail(&format!(
-            "cannot write `{}`: {}",
-            options.out.display(),
-            talk::words(&error)
-        ));
-    }
-    let shown = options.out.display();
+    let shown = out.display();
     talk::result(&format!(
         "wrote {shown} and {}\nnext: posse check {shown}      what it says, and which numbers are assumed\n      \
          posse compare {shown}    the answer\n",
@@ -49,9 +47,23 @@ pub(super) fn fit(options: &FitOptions) -> Code {
     ))
 }
 
-/// A file of the same name with another ending.
-fn beside(path: &Path, ending: &str) -> PathBuf {
-    path.with_extension(ending)
+/// The scenario of a log and all numbers of its fit, as texts. What was found goes to stderr; and so does why
+/// there is none.
+pub(super) fn fitted(
+    log: &EventLog,
+    (source, name): (&str, &str),
+    quiet: bool,
+) -> Result<(String, String), Code> {
+    let fit = Fit::of(log).map_err(|little| talk::refuse(&little.to_string()))?;
+    if !quiet {
+        talk::say(report(&fit).trim_end());
+    }
+    let text = scenario_text(&fit, source);
+    // What is written runs: the reader of scenarios has the last word.
+    Scenario::parse(text.as_bytes(), name, &|_| None).map_err(|error| {
+        talk::fail(&format!("the fitted scenario is refused, so nothing is written: {error}"))
+    })?;
+    Ok((text, fit_json(&fit, source)))
 }
 
 /// Reads an event log; every flaw of it goes to stderr, and then there is nothing to return.
@@ -79,12 +91,4 @@ pub(super) fn log(path: &Path) -> Option<EventLog> {
             None
         }
     }
-}
-
-/// Writes a file whole or not at all.
-fn whole(path: &Path, text: &str) -> io::Result<()> {
-    let fresh = path.with_extension("fresh");
-    fs::write(&fresh, text)
-        .and_then(|()| fs::rename(&fresh, path))
-        .inspect_err(|_| drop(fs::remove_file(&fresh)))
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::import_options::ReadOptions;
 use super::study_options::{MannerOptions, StudyOptions};
 use super::{number, rows};
 
@@ -194,16 +195,32 @@ pub(super) struct StudioOptions {
     pub(super) port: u16,
 }
 
+/// Options of `fit`; a log is read by one thread.
 #[derive(Debug, Args)]
+#[command(mut_args(|arg| {
+    let is_of_runs = ["jobs", "progress"].iter().any(|of| arg.get_id() == *of);
+    if is_of_runs { arg.requires("targets") } else { arg }
+}))]
 pub(super) struct FitOptions {
     /// The event log (`posse import` writes one), or `-` for standard input
-    pub(super) log: PathBuf,
-    /// The scenario to write; all numbers go beside it, into `NAME.fit.json`
-    #[arg(long, short, value_name = "FILE", default_value = "mine.toml", visible_alias = "output")]
-    pub(super) out: PathBuf,
-    /// Replace these two files
+    #[arg(required_unless_present = "targets")]
+    pub(super) log: Option<PathBuf>,
+    /// Instead of a log: a scenario with `[targets]`, whose assumptions are moved within their ranges until its
+    /// first policy meets them
+    #[arg(long, value_name = "FILE", conflicts_with = "log")]
+    pub(super) targets: Option<PathBuf>,
+    /// The scenario to write (default: mine.toml); all numbers of a log go beside it, into `NAME.fit.json`
+    #[arg(long, short, value_name = "FILE", visible_alias = "output")]
+    pub(super) out: Option<PathBuf>,
+    /// Replace what is there
     #[arg(long)]
     pub(super) force: bool,
+    /// Runs with `--targets` (default: from the scenario; at least 10 for each term of a surface)
+    #[arg(long, short = 'n', value_name = "N", value_parser = number::runs, requires = "targets",
+        allow_negative_numbers = true)]
+    pub(super) replications: Option<u32>,
+    #[command(flatten)]
+    pub(super) manner: MannerOptions,
 }
 
 #[derive(Debug, Args)]
@@ -221,14 +238,25 @@ pub(super) struct BacktestOptions {
     pub(super) force: bool,
 }
 
+/// Options of `init`; those that say how an export is read mean nothing without one.
 #[derive(Debug, Args)]
+#[command(mut_args(|arg| {
+    let is_own = ["folder", "template", "from"].iter().any(|own| arg.get_id() == *own);
+    if is_own { arg } else { arg.requires("from") }
+}))]
 pub(super) struct InitOptions {
     /// The folder to write to
     #[arg(default_value = ".")]
     pub(super) folder: PathBuf,
     /// Which template
-    #[arg(long, default_value = "funnel")]
+    #[arg(long, default_value = "funnel", conflicts_with = "from")]
     pub(super) template: Template,
+    /// Instead of a template: import exports of a CRM that belong together, fit a scenario to them, and compare
+    /// its policies
+    #[arg(long, value_name = "EXPORT", num_args = 1..)]
+    pub(super) from: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) read: ReadOptions,
 }
 
 /// The templates, from the smallest.

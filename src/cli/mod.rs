@@ -3,6 +3,7 @@
 //! Results go to stdout, talk and progress to stderr.
 
 mod backtest;
+mod calibrate;
 mod check;
 mod code;
 mod compare;
@@ -21,6 +22,7 @@ mod import;
 mod import_options;
 mod influence;
 mod init;
+mod init_from;
 mod job;
 mod keeper;
 mod live;
@@ -57,7 +59,7 @@ mod why;
 mod work;
 mod world_options;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -180,6 +182,16 @@ pub fn call(words: &[String], files: Vec<Source>, host: Arc<dyn Host>) -> (Code,
     (code, hosted.files())
 }
 
+/// Compares the policies of a scenario, as `posse compare` does.
+fn compared(scenario: &Path) -> Code {
+    let words = vec!["compare".to_owned(), scenario.to_string_lossy().into_owned()];
+    match Options::try_parse_from(std::iter::once("posse").chain(words.iter().map(String::as_str)))
+    {
+        Ok(options) => done(options.command, &Doing { words, what: What::All }),
+        Err(error) => talk::of_words(&error),
+    }
+}
+
 /// Does what a command asks for.
 fn done(command: Command, doing: &Doing) -> Code {
     match command {
@@ -208,7 +220,15 @@ fn done(command: Command, doing: &Doing) -> Code {
         Command::Check { files } => check::check(&files),
         Command::Backtest(options) => backtest::backtest(&options),
         Command::Fit(options) => fit::fit(&options),
-        Command::Init(options) => init::init(&options.folder, options.template),
+        Command::Init(options) if options.from.is_empty() => {
+            init::init(&options.folder, options.template)
+        }
+        Command::Init(options) => {
+            match init_from::init_from(&options.folder, &options.from, &options.read) {
+                Ok(scenario) => compared(&scenario),
+                Err(code) => code,
+            }
+        }
         Command::Schema { results: false } => talk::result(&init::schema()),
         Command::Schema { results: true } => talk::result(&results_schema()),
         Command::Completions { shell } => manual::completions(shell, &mut Options::command()),

@@ -9,6 +9,7 @@
 mod ahead;
 mod block;
 mod buyers;
+mod calibration;
 mod change;
 pub mod evidence;
 mod health;
@@ -41,6 +42,7 @@ mod worlds;
 pub use ahead::Ahead;
 pub use block::{Block, Keep};
 pub use buyers::{BuyerSummary, Ending, FlowSummary};
+pub use calibration::{Calibration, Move, NotCalibrated, Target, calibrate};
 pub use change::{Change, Difference, Effect, EffectRow, PolicyEffect, Thing, Valued};
 pub use health::{About, Audited, Check, Failed, Flow};
 pub use ledger::Ledger;

@@ -44,6 +44,8 @@ pub struct Summary {
     pub measures: Vec<Measure>,
     /// Index (in `measures`) of the measure that the verdict is about.
     pub primary: usize,
+    /// What the company says of itself: index (in `measures`) and value.
+    pub targets: Vec<(usize, f64)>,
     /// One for each policy, in the order of the scenario.
     pub policies: Vec<PolicySummary>,
     /// Every pair of policies (a before b in the scenario), for every measure with a direction

@@ -61,6 +61,9 @@ pub fn summarise_stopped(
         stages,
         exits: scenario.system.exits.iter().map(|e| (e.name.clone(), e.family)).collect(),
         primary: results.measure(&scenario.primary).unwrap_or(0),
+        targets: (scenario.targets.iter())
+            .filter_map(|(key, value)| Some((results.measure(key)?, *value)))
+            .collect(),
         comparisons,
         scaling: None,
         transitions: transitions(scenario, results, &policies),

@@ -85,7 +85,7 @@ impl Backtest {
         let window = Window::of(log).ok_or(TooLittle::Deals(0))?;
         let weeks = usize::try_from((window.until.0 - window.from.0) / WEEK).unwrap_or(0);
         let horizon = HORIZON.min(weeks / 5);
-        let from = window.until.plus(-(weeks as i64) * WEEK);
+        let from = later(window.until, weeks, -WEEK);
         let mut wins = vec![0; weeks];
         for closed in
             log.deals.iter().filter(|d| d.outcome == Outcome::Won).filter_map(|d| d.closed)
@@ -100,7 +100,7 @@ impl Backtest {
             let Some(week) = weeks.checked_sub(back * horizon).filter(|week| *week >= first) else {
                 break;
             };
-            let at = from.plus(week as i64 * WEEK);
+            let at = later(from, week, WEEK);
             if horizon > 0
                 && let Some(origin) = origin(log, &window, (at, week), &wins, horizon)
             {
@@ -112,6 +112,11 @@ impl Backtest {
         }
         origins.reverse();
         Ok(Self { origins, horizon, wins, from })
+    }
+
+    /// When a week of the log begins.
+    pub fn start(&self, week: usize) -> Moment {
+        later(self.from, week, WEEK)
     }
 
     /// How good they were.
@@ -145,6 +150,11 @@ impl Backtest {
             total: weeks.iter().map(|week| week.mean).sum::<f64>() / found,
         }
     }
+}
+
+/// So many spans later.
+fn later(from: Moment, count: usize, seconds: i64) -> Moment {
+    from.plus(i64::try_from(count).unwrap_or(0) * seconds)
 }
 
 fn week_of(from: Moment, at: Moment) -> Option<usize> {
@@ -284,20 +294,21 @@ impl Outlook<'_> {
     /// The wins within the horizon: how long each took, and the share of the predicted ones that take no longer.
     fn cycles(&self, log: &EventLog, at: Moment, horizon: usize) -> Vec<(f64, f64)> {
         let ahead = DAYS * horizon as f64;
-        let all = self.cycle_mass(f64::INFINITY, ahead);
+        let all = self.cycle_mass(f64::INFINITY, horizon);
         let is_in = |deal: &&Deal| {
             deal.outcome == Outcome::Won
                 && deal.closed.is_some_and(|closed| closed > at && closed.days_since(at) <= ahead)
         };
         let cycles = log.deals.iter().filter(is_in).filter_map(Deal::cycle_days);
-        cycles.map(|days| (days, self.cycle_mass(days, ahead) / all.max(1e-9))).collect()
+        cycles.map(|days| (days, self.cycle_mass(days, horizon) / all.max(1e-9))).collect()
     }
 
     /// Expected wins within the horizon that take no longer than so many days.
-    fn cycle_mass(&self, days: f64, ahead: f64) -> f64 {
+    fn cycle_mass(&self, days: f64, horizon: usize) -> f64 {
+        let ahead = DAYS * horizon as f64;
         let open =
             self.open.iter().map(|age| self.of_open(*age, 0.0, (days - age).clamp(0.0, ahead)));
-        let steps = 4 * (ahead / DAYS) as usize;
+        let steps = 4 * horizon;
         let fresh = (0..steps).map(|step| {
             let came = ahead * (step as f64 + 0.5) / steps as f64;
             self.won_by((ahead - came).min(days))

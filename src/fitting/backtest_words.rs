@@ -79,7 +79,7 @@ pub fn backtest_csv(backtest: &Backtest) -> String {
     );
     for origin in &backtest.origins {
         for (ahead, week) in origin.weeks.iter().enumerate() {
-            let from = origin.at.plus(ahead as i64 * 7 * 86_400).to_string();
+            let from = backtest.start(origin.week + ahead).to_string();
             let _ = writeln!(
                 out,
                 "{},{},{:.3},{},{},{},{},{},{:.3},{:.3}",

@@ -72,10 +72,8 @@ fn paint(canvas: &Canvas, space: Space, backtest: &Backtest, (y, format): (Axis,
         canvas.dot(*point, 1.8, theme::INK);
     }
     label(canvas, &plot, backtest);
-    plot.draw_x(canvas, |week| {
-        let at = backtest.from.plus(week as i64 * 7 * 86_400).to_string();
-        at[..10].to_owned()
-    });
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole week")]
+    plot.draw_x(canvas, |week| backtest.start(week as usize).to_string()[..10].to_owned());
 }
 
 /// The band of a range, week by week; a week's range stands over the whole week.

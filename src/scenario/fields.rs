@@ -18,7 +18,10 @@ pub const PARTS: [(&str, &[&str]); 7] = [
     ("Policies", &["policies"]),
     (
         "Question and runs",
-        &["name", "question", "currency", "compare", "measure", "run", "start", "calendar"],
+        &[
+            "name", "question", "currency", "compare", "measure", "targets", "run", "start",
+            "calendar",
+        ],
     ),
 ];
 

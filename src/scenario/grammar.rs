@@ -223,6 +223,11 @@ static POINTS: Phrase = Phrase {
     form: "percentage points such as `\"1 pp\"`, or per cent such as `\"3 %\"`",
     pattern: "{number} *(pp|%)",
 };
+static MEASURED: Phrase = Phrase {
+    form: "per cent such as `\"25 %\"`, or thousands or millions such as `\"850 k\"`",
+    pattern: "{number} *(%|k|M)",
+};
+pub(super) const MEASURED_VALUE: Kind = Either(&[NUMBER, Kind::Phrase(&MEASURED)]);
 pub(super) const ZONE: Kind = Either(&[NUMBER, Kind::Phrase(&POINTS)]);
 static EVIDENCE: Phrase = Phrase {
     form: "a label (M measured, B benchmark, D derived, A assumed, C a choice) and words, e.g. `\"B Bridge 2024\"`",

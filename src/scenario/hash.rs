@@ -64,7 +64,8 @@ impl Scenario {
     /// runs are of one version of the program, so this one may know its types.
     pub fn replication_hash(&self) -> String {
         let (primary, zones) = (String::new(), Vec::new());
-        let run = Self { replications: 0, seed: 0, primary, zones, ..self.clone() };
+        let run =
+            Self { replications: 0, seed: 0, primary, zones, targets: Vec::new(), ..self.clone() };
         digits_of(format!("{MODEL}\n{}", run.canonical()).as_bytes())
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn check(table: &Table, pattern: &str, log: &mut Log) {
             continue;
         };
         // Paths of keys, and measures such as `exit.lost`, have names of their own.
-        let has_own = matches!(pattern, "sources" | "measure.indifference");
+        let has_own = matches!(pattern, "sources" | "measure.indifference" | "targets");
         let is_free = parameter.path.ends_with('*') && !has_own;
         let is_leaf = pattern == "exits" && LEAVES.iter().any(|leaf| leaf.0 == entry.key);
         if is_free && !is_leaf && !is_name(&entry.key) {

@@ -120,6 +120,8 @@ pub struct Scenario {
     pub primary: String,
     /// Indifference zones: (measure key, width in the measure's unit).
     pub zones: Vec<(String, Zone)>,
+    /// What a company says of itself: (measure key, value in the measure's unit).
+    pub targets: Vec<(String, f64)>,
     /// Instants at which the number of leads in each stage is recorded, in hours, ascending.
     pub snapshots_hours: Vec<f64>,
     /// The inputs of which only a range is known, if any: every replication draws its world. The

@@ -172,6 +172,7 @@ pub(super) fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario
     };
     let (policies, cells) = policies::policies(&root, &rules_of, cx);
     let (primary, zones, snapshots_hours) = run::measure(&root, has_value(&segments), cx);
+    let targets = run::targets(&root, cx);
     let system = SalesSystem {
         buyers,
         entry: entry(&stages),
@@ -207,6 +208,7 @@ pub(super) fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario
         seed,
         primary,
         zones,
+        targets,
         snapshots_hours,
         start_day: cx.start,
         uncertainty: None,

@@ -231,7 +231,28 @@ fn zone(node: &Node) -> Option<Zone> {
     (width.is_finite() && width >= 0.0).then_some(zone)
 }
 
-/// Reports measures that there are none of, and zones in a unit that is not the measure's.
+/// What the company says of itself, by measure.
+pub(super) fn targets(root: &Scope<'_>, cx: &mut Reading<'_>) -> Vec<(String, f64)> {
+    let section = root.section("targets");
+    let mut targets = Vec::new();
+    for entry in section.table.into_iter().flat_map(|table| &table.0) {
+        match written(&entry.node) {
+            Some((value, unit)) if value.is_finite() && value > 0.0 && unit != "pp" => {
+                targets.push((entry.key.clone(), value));
+            }
+            _ => {
+                let found = entry.node.found();
+                let fault = Fault::new(format!("expected a value above 0, found {found}"));
+                let help =
+                    "a number in the measure's unit, `\"22 %\"` of a share, `\"850 k\"` of money";
+                cx.log.error(entry.node.span, fault.help(help));
+            }
+        }
+    }
+    targets
+}
+
+/// Reports measures that there are none of, and zones and targets in a unit that is not the measure's.
 pub(super) fn check_measures(
     root: &Scope<'_>,
     system: &SalesSystem,
@@ -243,7 +264,9 @@ pub(super) fn check_measures(
     let section = scope.section("indifference");
     let zones = section.table.into_iter().flat_map(|table| &table.0);
     let zones = zones.map(|entry| (entry.key.as_str(), entry.at, Some(&entry.node)));
-    let named: Vec<_> = primary.into_iter().chain(zones).collect();
+    let targets = root.section("targets").table.into_iter().flat_map(|table| &table.0);
+    let targets = targets.map(|entry| (entry.key.as_str(), entry.at, Some(&entry.node)));
+    let named: Vec<_> = primary.into_iter().chain(zones).chain(targets).collect();
     if named.is_empty() {
         return;
     }

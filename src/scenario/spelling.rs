@@ -15,7 +15,7 @@ use crate::sales::{Extent, Horizon, RunOut};
 
 /// Sections that tell nothing of the world: evidence, what is judged, and how long and how often it is
 /// run, of which the horizon is told by itself.
-const APART: [&str; 3] = ["sources", "measure", "run"];
+const APART: [&str; 4] = ["sources", "targets", "measure", "run"];
 /// Keys of presentation.
 const ASIDE: [&str; 4] = ["name", "question", "currency", "policies.*.label"];
 

@@ -2,10 +2,10 @@
 
 use super::grammar::{
     ADVANCE, AIM, ARRIVALS, BANDS, BONUSES, BUYER, CLAWBACK, DAYS, DRAWS, EXTENT, FEE, GROUPS,
-    HEADCOUNT, HOUR_PRICE, LIMITS, LONGEST, MARK, MEMBERS, MIX, MOMENT, MONEY, MOST_MONEY,
-    MOST_PEOPLE, NEXT, OVERLAY, PATIENCE, POLICIES, PRIZES, PROSPECT, RUN_OUT, SCALE, SHARE,
-    SHARES, SOURCES, SPIFF, STAFF, STAGES, TERRITORY, TIERS, TIME, TIMEBOX, TIMES, TOUCH, TOUCHES,
-    WARM_UP, WEEKLY_HOURS, WORK, ZONE,
+    HEADCOUNT, HOUR_PRICE, LIMITS, LONGEST, MARK, MEASURED_VALUE, MEMBERS, MIX, MOMENT, MONEY,
+    MOST_MONEY, MOST_PEOPLE, NEXT, OVERLAY, PATIENCE, POLICIES, PRIZES, PROSPECT, RUN_OUT, SCALE,
+    SHARE, SHARES, SOURCES, SPIFF, STAFF, STAGES, TERRITORY, TIERS, TIME, TIMEBOX, TIMES, TOUCH,
+    TOUCHES, WARM_UP, WEEKLY_HOURS, WORK, ZONE,
 };
 use super::parameters::Kind::{
     Choice, Date, Flag, Law, List, Name, Names, One, Section, Table, Text, Whole,
@@ -433,6 +433,8 @@ table! {
     "measure.indifference", Names, "", "C", "Differences too small to matter, by measure.";
     "measure.indifference.*", ZONE, "", "C", "A difference too small to matter.";
     "measure.snapshots", TIMES, "", "C", "When the leads in each stage are counted.";
+    "targets", Names, "", "C", "What a company says of itself, by measure: shown beside the first policy, and met by `posse fit --targets` as far as assumptions allow.";
+    "targets.*", MEASURED_VALUE, "", "C", "The measure's value, in its unit.";
     "sources", Names, "", "C", "Where the numbers come from, by key path, e.g. `\"channels.web.cost\" = \"M own records\"`.";
     "sources.*", SOURCES, "", "C", "The evidence for the keys at this path; `*` stands for any name.";
 }

@@ -9,6 +9,7 @@ mod evidence;
 mod explain;
 mod exports;
 mod extend;
+mod fits;
 mod folders;
 mod goals;
 mod help;

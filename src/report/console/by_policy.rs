@@ -78,7 +78,13 @@ fn drawn_of(table: &Table, summary: &Summary, width: usize) -> Option<String> {
     let columns = table.columns.iter().filter_map(|(key, head, shown)| {
         Some((finding::measure(summary, key).filter(is_known)?, *head, *shown))
     });
-    let columns: Vec<(usize, &str, Shown)> = columns.collect();
+    let mut columns: Vec<(usize, &str, Shown)> = columns.collect();
+    if table.title == TABLES[0].title {
+        let further = summary.targets.iter().map(|target| target.0).filter(is_known);
+        let further: Vec<usize> =
+            further.filter(|measure| columns.iter().all(|column| column.0 != *measure)).collect();
+        columns.extend(further.iter().map(|m| (*m, summary.measures[*m].label.as_str(), MEAN)));
+    }
     columns.first()?;
     let mut header = vec![table.title.to_owned()];
     header.extend(columns.iter().map(|(_, head, _)| (*head).to_owned()));
@@ -93,10 +99,23 @@ fn drawn_of(table: &Table, summary: &Summary, width: usize) -> Option<String> {
         }));
         row
     };
-    let rows: Vec<Vec<String>> = (0..summary.policies.len()).map(row).collect();
+    let mut rows: Vec<Vec<String>> = (0..summary.policies.len()).map(row).collect();
+    rows.extend(wanted(summary, &columns));
     let last = columns.len();
     (0..=last).find_map(|fewer| {
         let left_out: Vec<usize> = (last + 1 - fewer..=last).collect();
         drawn(&header, &rows, &left_out, width)
     })
+}
+
+/// What the company says of itself in these columns, if it says anything.
+fn wanted(summary: &Summary, columns: &[(usize, &str, Shown)]) -> Option<Vec<String>> {
+    let target = |measure: usize| summary.targets.iter().find(|target| target.0 == measure);
+    columns.iter().find(|column| target(column.0).is_some())?;
+    let mut row = vec!["you".to_owned()];
+    row.extend(columns.iter().map(|(measure, ..)| {
+        let format = finding::format(summary, *measure);
+        target(*measure).map_or_else(|| UNDEFINED.into(), |target| format.value(target.1))
+    }));
+    Some(row)
 }
