@@ -59,6 +59,7 @@
 //! | [`math`] | logarithm, exponential, normal distribution and their kin, with the same bits everywhere |
 //! | [`engine`] | clock, future event list, keyed random numbers, laws of chance |
 //! | [`stats`] | estimates, intervals, comparisons, durations: knows nothing of simulation |
+//! | [`plans`] | plans of pay reckoned exactly, on lists of events and people |
 //! | [`sales`] | the sales system: what a scenario describes, how it runs, its measures |
 //! | [`scenario`] | scenario files: parsed, checked, all mistakes at once |
 //! | [`experiment`] | paired replications of every policy, and the estimates |
@@ -94,6 +95,7 @@ pub mod experiment;
 #[cfg(feature = "report")]
 pub mod fitting;
 pub mod math;
+pub mod plans;
 #[cfg(feature = "report")]
 pub mod records;
 #[cfg(feature = "report")]

@@ -208,6 +208,19 @@ pub(super) fn unreadable_log(path: &Path, error: &io::Error) -> String {
     }
 }
 
+/// All of a file that is no scenario, however long.
+pub(super) fn whole(path: &Path) -> io::Result<Vec<u8>> {
+    match given(&name_of(path)) {
+        Some(text) => Ok(text.into_bytes()),
+        None if path == Path::new(STANDARD_INPUT) => {
+            let mut text = Vec::new();
+            io::stdin().lock().read_to_end(&mut text)?;
+            Ok(text)
+        }
+        None => fs::read(path),
+    }
+}
+
 /// Why a file cannot be read.
 pub(super) fn unreadable(path: &Path, error: &io::Error) -> String {
     let shown = path.display();

@@ -144,16 +144,26 @@ pub(super) struct PayslipOptions {
     /// The policy; none = the first
     #[arg(long, value_name = "NAME")]
     pub(super) policy: Option<String>,
-    /// The person, named as in the measures: `"seller 3"` (numbers from 1)
-    #[arg(long, value_name = "PERSON")]
-    pub(super) person: String,
+    /// The person, named as in the measures: `"seller 3"` (numbers from 1); with `--deals` as in the events,
+    /// none = all
+    #[arg(long, value_name = "PERSON", required_unless_present = "deals")]
+    pub(super) person: Option<String>,
+    /// Reckon the plans on this list of events instead of a simulation, and print every slip as CSV
+    #[arg(long, value_name = "EVENTS.csv", conflicts_with_all = ["policy", "replication", "seed", "json"])]
+    pub(super) deals: Option<PathBuf>,
+    /// Who is on which plan, from when to when (with `--deals`); none = everybody is on the only one
+    #[arg(long, value_name = "PEOPLE.csv", requires = "deals")]
+    pub(super) people: Option<PathBuf>,
+    /// Only this plan (with `--deals`)
+    #[arg(long, value_name = "PLAN", requires = "deals")]
+    pub(super) plan: Option<String>,
     /// Number of the run, from 0
     #[arg(long, value_name = "RUN", default_value = "0", value_parser = number::of_run,
         allow_negative_numbers = true)]
     pub(super) replication: u32,
-    /// This pay period of the run only, from 1
+    /// This pay period of the run only, from 1; with `--deals` by its name: `2027-Q1`, `2027-05`, `2027-F1`
     #[arg(long, value_name = "K", value_parser = number::of_period, allow_negative_numbers = true)]
-    pub(super) period: Option<u32>,
+    pub(super) period: Option<number::PayPeriod>,
     /// Random seed (default: from the scenario)
     #[arg(long, value_name = "N", value_parser = number::seed, allow_negative_numbers = true)]
     pub(super) seed: Option<u64>,

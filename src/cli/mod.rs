@@ -8,6 +8,7 @@ mod check;
 mod code;
 mod compare;
 mod comparison;
+mod deals;
 mod diff;
 mod divided;
 mod doing;

@@ -1,5 +1,6 @@
 //! Numbers among the options, and their limits.
 
+use crate::plans::date::{Fiscal, Period};
 use std::time::Duration;
 
 use crate::experiment::Part;
@@ -41,8 +42,21 @@ pub(super) fn of_lead(text: &str) -> Result<u64, String> {
     whole(text, 0, 999_999_999_999_999)
 }
 
-pub(super) fn of_period(text: &str) -> Result<u32, String> {
-    whole(text, 1, 1_000_000)
+/// A pay period: a number of the run's, or the name of a period of the calendar.
+#[derive(Clone, Debug)]
+pub(super) struct PayPeriod(pub(super) String);
+
+impl PayPeriod {
+    /// Its number in a run, from 1.
+    pub(super) fn of_run(&self) -> Result<u32, String> {
+        whole(&self.0, 1, 1_000_000)
+    }
+}
+
+pub(super) fn of_period(text: &str) -> Result<PayPeriod, String> {
+    let period = PayPeriod(text.trim().to_owned());
+    let is_name = Period::of_name(text, Fiscal::default()).is_some();
+    if is_name { Ok(period) } else { period.of_run().map(|_| period) }
 }
 
 pub(super) fn of_run(text: &str) -> Result<u32, String> {

@@ -1,13 +1,16 @@
 //! `payslip`: what one person is paid, period by period, and by which rule.
 
 use super::compare::policy_named;
-use super::{Code, PayslipOptions, files, market_cost, talk};
+use super::{Code, PayslipOptions, deals, files, market_cost, talk};
 use crate::experiment::{Design, Failure, Payslips, Ready};
 use crate::report::{self, Earned};
 use crate::sales::Setup;
 use crate::scenario::{Scenario, nearest};
 
 pub(super) fn payslip(options: &PayslipOptions) -> Code {
+    if let Some(deals) = &options.deals {
+        return deals::payslip(options, deals);
+    }
     let Some(read) = files::load(options.file.as_deref()) else { return Code::Refused };
     let (mut scenario, _) = read.with_cells();
     scenario.seed = options.seed.unwrap_or(scenario.seed);
@@ -47,6 +50,11 @@ pub(super) fn payslip(options: &PayslipOptions) -> Code {
     }
 }
 
+/// The person asked for.
+fn person(options: &PayslipOptions) -> &str {
+    options.person.as_deref().unwrap_or_default()
+}
+
 /// The policy and the seat asked for, or everything that the scenario does not have.
 fn wanted(scenario: &Scenario, options: &PayslipOptions) -> Result<(usize, usize), Vec<String>> {
     let setups = Setup::all(&scenario.system, &scenario.policies, None);
@@ -59,7 +67,7 @@ fn wanted(scenario: &Scenario, options: &PayslipOptions) -> Result<(usize, usize
             0
         }
     };
-    let seat = match seat_named(scenario, &setups[policy], &options.person) {
+    let seat = match seat_named(scenario, &setups[policy], person(options)) {
         Ok(seat) => seat,
         Err(message) => {
             wrong.push(message);
@@ -122,14 +130,20 @@ fn earned(
     if payslips.slips.is_empty() {
         return Ok(Err(unpaid(design, options, policy, &payslips, seat)));
     }
-    if let Some(period) = options.period {
+    if let Some(period) = &options.period {
+        let period = match period.of_run() {
+            Ok(period) => period,
+            Err(message) => {
+                return Ok(Err(format!("no period `{}` of a run: {message}", period.0)));
+            }
+        };
         let numbers = || payslips.slips.iter().map(|slip| slip.period);
         if !numbers().any(|number| number == period) {
             let (low, high) = (numbers().min().unwrap_or(0), numbers().max().unwrap_or(0));
             return Ok(Err(format!(
                 "no pay slip of {} for pay period {period} of run {replication}\nhint: there are \
                  some for periods {low} to {high}",
-                options.person
+                person(options)
             )));
         }
         payslips.slips.retain(|slip| slip.period == period);
@@ -146,7 +160,7 @@ fn unpaid(
     seat: usize,
 ) -> String {
     let name = &design.scenario.policies[policy].name;
-    let (person, run) = (&options.person, options.replication);
+    let (person, run) = (person(options), options.replication);
     if payslips.on_plan[seat] {
         return format!(
             "no pay slip of {person} under `{name}` in run {run}\nhint: the run ends before a pay \

@@ -1,10 +1,10 @@
 //! The small tables, lists and texts that values of a scenario may be: what the table of parameters
 //! names beside single values. Keys in them are parameters like all others.
 
-use super::parameters::Kind::{Choice, Either, Flag, Law, List, Name, One, Row, Table, Whole};
+use super::parameters::Kind::{Choice, Either, Law, List, Name, One, Row, Table, Whole};
 use super::parameters::Quantity::{Elapsed, Money, Number, Rate, Share, Work};
 use super::parameters::{Form, Kind, Parameter, Phrase};
-use super::words::{BY, SPIFF_EVENTS, words};
+use super::words::{BY, words};
 use crate::sales::buyer::CommitteeSize;
 
 /// A thousand years of 52 weeks, in hours.
@@ -48,6 +48,7 @@ macro_rules! form {
         };
     };
 }
+pub(super) use form;
 
 /// A value that differs by lead.
 macro_rules! by_lead {
@@ -147,52 +148,6 @@ form! { LEAVE, "`patience`", "{ after = \"30 d\", exit = \"gone cold\" }", ["aft
 form! { LEAVE_AT, "`timebox`", "{ after = \"30 d\", exit = \"no decision\" }", ["after"];
     "after", TIME, "", "A", "The longest stay.";
     "exit", EXIT, "no decision", "C", "Where the lead goes then.";
-}
-
-// Pay.
-static ATTAINMENT: Phrase =
-    Phrase { form: "an attainment of the quota such as `\"100 %\"`", pattern: "{number} *%" };
-/// A point on the scale of credit.
-pub(super) const MARK: Kind = Either(&[MONEY, Kind::Phrase(&ATTAINMENT)]);
-pub(super) const BANDS: Kind = Either(&[NUMBER, List(&Table(&BAND))]);
-pub(super) const BONUSES: Kind = List(&Table(&BONUS));
-pub(super) const TIERS: Kind = List(&Table(&TIER));
-pub(super) const DRAWS: Kind = Either(&[MONEY, Table(&DRAW)]);
-pub(super) const PRIZES: Kind = List(&MONEY);
-form! { BAND, "a band", "{ from = \"100 %\", rate = 0.20 }", ["rate"];
-    "from", MARK, "", "C", "Where it begins; the first band may leave it out and begins at 0.";
-    "rate", NUMBER, "", "C", "Money for a unit of credit.";
-}
-form! { BONUS, "a bonus", "{ at = \"100 %\", amount = 5000 }", ["at", "amount"];
-    "at", MARK, "", "C", "The mark to reach.";
-    "amount", MONEY, "", "C", "What is paid for it.";
-}
-form! { TIER, "a rate by size", "{ from = 5000, rate = 0.04 }", ["from", "rate"];
-    "from", MONEY, "", "C", "Deals of this size and more.";
-    "rate", NUMBER, "", "C", "Money for a unit of their credit.";
-}
-form! { DRAW, "a draw", "{ amount = 3000, recoverable = true }", ["amount"];
-    "amount", MONEY, "", "C", "What a period pays at least.";
-    "recoverable", Flag, "false", "C", "Whether it is owed and paid back from later periods.";
-}
-form! { OVERLAY, "an overlay", "{ stage = \"validate\", share = \"100 %\" }", ["share"];
-    "stage", STAGE, "", "C", "Credit for who worked this stage of a deal that is won.";
-    "plan", Name("a plan"), "", "C", "Credit for what people on this plan are credited with.";
-    "share", SHARE, "", "C", "The share of it.";
-}
-form! { FEE, "a fee", "{ stage = \"respond\", amount = 500 }", ["stage"];
-    "stage", STAGE, "", "C", "For who worked this stage.";
-    "rate", NUMBER, "0", "C", "Share of the deal's price, whatever the plan credits.";
-    "amount", MONEY, "0", "C", "Money for each deal.";
-}
-form! { SPIFF, "a SPIFF", "{ for = \"deals\", amount = 1000, from = \"week 40\", to = \"week 44\" }", ["for", "amount", "from", "to"];
-    "for", Choice(&words(&SPIFF_EVENTS)), "", "C", "What it is paid for.";
-    "amount", MONEY, "", "C", "Money for each.";
-    "from", MOMENT, "", "C", "When it begins.";
-    "to", MOMENT, "", "C", "When it ends.";
-}
-form! { CLAWBACK, "`clawback`", "{ \"3 mo\" = 1.0, \"6 mo\" = 0.5 }", [], names Elapsed;
-    "*", SHARE, "", "C", "The share that goes back until this time after the win.";
 }
 
 // Policies.

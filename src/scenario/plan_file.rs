@@ -7,11 +7,12 @@ use sha2::{Digest, Sha256};
 
 use super::draft::Draft;
 use super::parse::{failure, stem};
-use super::problem::{Error, Fault, Log, Problem, Span};
+use super::problem::{Error, Fault, Log, Problem, SourceFile, Span};
 use super::reader::{FIRST_DAY, Reading};
 use super::scope::Scope;
 use super::value::Clock;
 use super::{plans, world};
+use crate::plans::plan::PlanBook;
 use crate::sales::pay::Plan;
 
 /// What a file says of plans.
@@ -40,6 +41,27 @@ impl PlanFile {
 }
 
 impl Draft {
+    /// The plans as they are reckoned on lists of events and people, and what is probably not meant.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake in the plans; a file without any.
+    pub fn book(&self) -> Result<(PlanBook, Vec<Problem>), Error> {
+        let mut log = Log::of(self.files.clone());
+        let mut book = super::book::book(&self.table, &mut log);
+        if book.plans.is_empty() {
+            refuse_none(&self.files, &mut log);
+        }
+        if log.has_errors() {
+            return Err(failure(log));
+        }
+        let text = |key: &str| self.table.get(key).and_then(|node| node.text()).map(str::to_owned);
+        let stem = self.files.first().map_or("", |file| stem(&file.name));
+        book.name = text("name").unwrap_or_else(|| stem.to_owned());
+        book.currency = text("currency").unwrap_or_default();
+        Ok((book, log.finish().0))
+    }
+
     /// The plans alone: the file need not have stages, channels or people, and what else it says is
     /// not looked at.
     ///
@@ -57,10 +79,7 @@ impl Draft {
         let currency = root.text("currency", &mut cx).unwrap_or_default();
         let payroll = plans::payroll(&root, &stages(&root), &mut cx);
         if payroll.is_none() {
-            let end = self.files.first().map_or(0, |file| file.text.len());
-            let nowhere = Span { file: 0, start: end, end };
-            let fault = Fault::new("the file has no plans");
-            cx.log.error(nowhere, fault.help("e.g. `[plans.classic]` with `commission = 0.10`"));
+            refuse_none(&self.files, &mut cx.log);
         }
         if cx.log.has_errors() {
             return Err(failure(cx.log));
@@ -68,6 +87,14 @@ impl Draft {
         let plans = payroll.map(|payroll| payroll.plans).unwrap_or_default();
         Ok(PlanFile { name, currency, plans, warnings: cx.log.finish().0 })
     }
+}
+
+/// Says that a file has no plans.
+fn refuse_none(files: &[SourceFile], log: &mut Log) {
+    let end = files.first().map_or(0, |file| file.text.len());
+    let nowhere = Span { file: 0, start: end, end };
+    let fault = Fault::new("the file has no plans");
+    log.error(nowhere, fault.help("e.g. `[plans.classic]` with `commission = 0.10`"));
 }
 
 /// The stages of the file or, if it has none, the names that its plans use.

@@ -7,6 +7,7 @@ use super::reader::Reading;
 use super::scope::Scope;
 use super::words::{CREDITS, PERIODS, SPLITS};
 use super::{behaviour, limits};
+use crate::plans::date::{Day, Every, Fiscal};
 use crate::sales::pay::{Base, Overlay, Payroll, Plan, Ratchet, Split, Team};
 
 const WEEKS_PER_YEAR: f64 = 52.0;
@@ -29,7 +30,7 @@ pub(super) fn payroll(
     Some(Payroll {
         plans,
         behaviour: behaviour::behaviour(&root.section("behaviour"), cx),
-        fiscal_start_hours: root.one("fiscal_start", cx).unwrap_or(0.0),
+        fiscal_start_hours: fiscal_start(root, cx),
     })
 }
 
@@ -44,8 +45,104 @@ pub(super) fn refuse_without(scope: &Scope<'_>, keys: &[&str], cx: &mut Reading<
     }
 }
 
+/// Hours from the start of the run to that of a fiscal year: a time, or the next day with this month and date.
+fn fiscal_start(root: &Scope<'_>, cx: &mut Reading<'_>) -> f64 {
+    let date = root
+        .written("fiscal_start")
+        .and_then(|node| node.text())
+        .map(|text| format!("2001-{text}"));
+    let Some(first) = date.and_then(|date| Day::of_text(&date)) else {
+        return root.one("fiscal_start", cx).unwrap_or(0.0);
+    };
+    let _ = root.node("fiscal_start", cx);
+    let start = Day(i32::try_from(cx.start).unwrap_or(0));
+    let months = (first.month() - start.month()).rem_euclid(12);
+    let this = Fiscal(first.month().rem_euclid(12)).period(start, Every::Year).stretch();
+    let days = if months == 0 && this.first == start { 0 } else { this.last.0 + 1 - start.0 };
+    24.0 * f64::from(days)
+}
+
+/// Keys of plans that a simulated world cannot supply yet, and the words of a key that it knows in another
+/// form. They are reckoned on lists of events.
+const ON_EVENTS: [&str; 29] = [
+    "ote",
+    "mix",
+    "target",
+    "weight",
+    "parts",
+    "count",
+    "of",
+    "not",
+    "weigh",
+    "season",
+    "target_follows_season",
+    "ramp",
+    "months_from",
+    "ramp_amounts",
+    "pays",
+    "goals",
+    "when",
+    "unless",
+    "times",
+    "times_deal",
+    "in",
+    "from",
+    "to",
+    "most",
+    "least",
+    "credit_most",
+    "paid",
+    "hold",
+    "advance",
+];
+/// Keys of small tables that are the same.
+const ON_EVENTS_WITHIN: [(&str, &[&str]); 4] = [
+    ("commission", &["times", "reaches_back", "when", "unless", "by"]),
+    ("spiff", &["in", "of", "most", "rate"]),
+    ("clawback", &["within", "how"]),
+    ("draw", &["months"]),
+];
+
+/// Whether a quota is a plain amount of a period.
+fn is_amount(node: &super::tree::Node) -> bool {
+    let is_exact = node.text().is_some_and(|text| text.contains("per ") || text.contains("of "));
+    !is_exact && node.list().is_none() && node.table().is_none()
+}
+
+/// Refuses what only a list of events can tell.
+fn refuse_on_events(scope: &Scope<'_>, cx: &mut Reading<'_>) -> bool {
+    let mut found: Vec<(&str, super::problem::Span)> = Vec::new();
+    for entry in scope.table.into_iter().flat_map(|table| &table.0) {
+        let key = entry.key.as_str();
+        if ON_EVENTS.contains(&key) || key == "outside" {
+            found.push((key, entry.at));
+        }
+        let within = ON_EVENTS_WITHIN.iter().find(|known| known.0 == key).map(|known| known.1);
+        let items = entry.node.list().unwrap_or(std::slice::from_ref(&entry.node));
+        for inner in items.iter().filter_map(|item| item.table()).flat_map(|table| &table.0) {
+            if within.is_some_and(|within| within.contains(&inner.key.as_str())) {
+                found.push((inner.key.as_str(), inner.at));
+            }
+        }
+        let is_rules = key == "credit" && entry.node.list().is_some();
+        let is_timed = key == "quota" && !is_amount(&entry.node);
+        if is_rules || is_timed {
+            found.push((key, entry.node.span));
+        }
+    }
+    for (key, at) in &found {
+        let fault = Fault::new(format!("the simulated world cannot pay by `{key}` yet"));
+        let help = "`posse payslip --deals` reckons it on a list of events, `posse lint` looks for its traps";
+        cx.log.error(*at, fault.help(help));
+    }
+    !found.is_empty()
+}
+
 fn plan(scope: &Scope<'_>, names: &Names<'_>, cx: &mut Reading<'_>) -> Plan {
     let mut plan = Plan::new(&scope.name);
+    if refuse_on_events(scope, cx) {
+        return plan;
+    }
     plan.salary_per_year = scope.one("salary", cx).map_or(0.0, per_year);
     plan.period = scope.word("period", &PERIODS, cx).unwrap_or(plan.period);
     let basis = basis(scope, cx);

@@ -1,10 +1,9 @@
 //! The table of parameters.
 
 use super::grammar::{
-    ADVANCE, AIM, ARRIVALS, BANDS, BONUSES, BUYER, CLAWBACK, DAYS, DRAWS, EXTENT, FEE, GROUPS,
-    HEADCOUNT, HOUR_PRICE, LIMITS, LONGEST, MARK, MEASURED_VALUE, MEMBERS, MIX, MOMENT, MONEY,
-    MOST_MONEY, MOST_PEOPLE, NEXT, OVERLAY, PATIENCE, POLICIES, PRIZES, PROSPECT, RUN_OUT, SCALE,
-    SHARE, SHARES, SOURCES, SPIFF, STAFF, STAGES, TERRITORY, TIERS, TIME, TIMEBOX, TIMES, TOUCH,
+    ADVANCE, AIM, ARRIVALS, BUYER, DAYS, EXTENT, GROUPS, HEADCOUNT, HOUR_PRICE, LIMITS, LONGEST,
+    MEASURED_VALUE, MEMBERS, MIX, MOMENT, MONEY, MOST_MONEY, MOST_PEOPLE, NEXT, PATIENCE, POLICIES, PROSPECT,
+    RUN_OUT, SCALE, SHARE, SHARES, SOURCES, STAFF, STAGES, TERRITORY, TIME, TIMEBOX, TIMES, TOUCH,
     TOUCHES, WARM_UP, WEEKLY_HOURS, WORK, ZONE,
 };
 use super::parameters::Kind::{
@@ -14,6 +13,11 @@ use super::parameters::Quantity::{
     Elapsed, Hazard, Money, MoneyRate, Number, Rate, Share, SignedShare, Work, WorkRate, YearlyRate,
 };
 use super::parameters::{Kind, Parameter};
+use super::pay_grammar::{
+    A_YEAR, BANDS, BONUSES, BY_ATTRIBUTE, CAP, CLAWBACK, COUNT, CREDIT, CREDIT_LIMIT, DAY, DRAWS,
+    FEE, FILTER, FISCAL, GOALS, INSTALMENTS, LIMITS_BY_TIME, NUMBER_EXACT, OVERLAY, PAID_ON, PAYS,
+    PRIZES, QUOTA, SHARE_LIST, SPIFF, TIERS, TIMES_BY, WHEN,
+};
 use super::words::{self, words};
 
 /// A year of 52 weeks in hours.
@@ -293,18 +297,23 @@ table! {
     "frictions.switching_free", Whole(0, 1_000_000), "3", "A", "How many such leads cost no switching.";
     "frictions.learning", WORK_RATE, "0 per h", "A", "Share of the gap in skill that an hour of sharing closes, for the weaker of a pair; at most half of the first gap to the best.";
 
-    "fiscal_start", MOMENT, "0 weeks", "C", "Start of the fiscal year, after the start of the run; pay periods are counted from it in both directions (with [plans]).";
+    "fiscal_start", FISCAL, "0 weeks", "C", "Start of the fiscal year: its month and day, or a time after the start of the run; pay periods are counted from it in both directions (with [plans]).";
+    "measures", Names, "", "C", "What is counted, with a name: for parts, gates and factors of plans.";
+    "measures.*", COUNT, "", "C", "What counts.";
     "plans", Names, "", "C", "Compensation plans, by name; policies say who is on which.";
     "plans.*", Section, "", "C", "A plan. Credit is money, deals or meetings, as `credit` says.";
+    "plans.*.ote", A_YEAR, "", "C", "What the job pays at target, fixed and variable.";
+    "plans.*.mix", A_YEAR, "", "C", "Fixed over variable pay at target, e.g. `\"60/40\"`.";
     "plans.*.salary", One(MoneyRate, 0.0, MOST_MONEY), "0 per year", "C", "Fixed pay.", "Salary";
+    "plans.*.target", A_YEAR, "", "C", "Variable pay at target, or a share `\"of salary\"`.";
     "plans.*.period", Choice(&words(&words::PERIODS)), "quarter", "C", "How long a pay period lasts: a twelfth, a quarter, half or the whole of 52 weeks.", "Pay period";
-    "plans.*.credit", Choice(&words(&words::CREDITS)), "revenue", "C", "What of a deal is credited: `revenue` (price less discount), its gross `margin`, the `value` of the customer's first year, 1 for each of the `deals` won, or 1 for each of the `meetings` (leads that pass the gate).", "What is credited";
-    "plans.*.quota", MONEY, "0", "C", "Credit asked of a person in a period; 0 = no quota.";
+    "plans.*.credit", CREDIT, "revenue", "C", "Rules of who is credited; or what of a deal is credited: `revenue` (price less discount), its gross `margin`, the `value` of the customer's first year, 1 for each of the `deals` won, or 1 for each of the `meetings` (leads that pass the gate).", "What is credited";
+    "plans.*.quota", QUOTA, "0", "C", "Credit asked of a person in a period; 0 = no quota.";
     "plans.*.cumulative", Flag, "false", "C", "Whether commission and bonuses go by the credit of the year so far, against the quota of as many periods.";
     "plans.*.commission", BANDS, "", "C", "Commission on the credit of a period, by band; a share is an attainment of the quota, a number is credit.";
     "plans.*.bonus", BONUSES, "", "C", "Amounts for reaching a mark in a period.";
     "plans.*.deal_rates", TIERS, "", "C", "A rate on the whole of a single deal, by its size.";
-    "plans.*.cap", MARK, "", "C", "The most variable pay of a period; or the attainment from which on nothing more is paid.";
+    "plans.*.cap", CAP, "", "C", "The most variable pay of a period; or the attainment from which on nothing more is paid.";
     "plans.*.draw", DRAWS, "", "C", "Variable pay that a period pays at least; if recoverable, it is owed and paid back from later periods.";
     "plans.*.team", Section, "", "C", "A pool that the people on the plan share; their own part then counts 1 − weight.";
     "plans.*.team.weight", SHARE, "", "C", "Weight of the pool.", "Weight of the pool";
@@ -323,6 +332,66 @@ table! {
     "plans.*.ratchet", Section, "", "C", "How the quota follows results: clamp(quota·(1 + growth) + follow·(credit − quota), half, twice the plan's).";
     "plans.*.ratchet.growth", One(Number, -1.0, 10.0), "0", "C", "Growth per period.";
     "plans.*.ratchet.follow", SHARE, "0.3", "A", "Share of the excess or shortfall that the quota follows.";
+    "plans.*.count", COUNT, "", "C", "What counts: `revenue`, `revenue a year`, `list`, `margin`, `deals`, `meetings`, a measure, any other event by its name, or a table.";
+    "plans.*.of", FILTER, "", "C", "Which deals count.";
+    "plans.*.not", FILTER, "", "C", "Which deals do not count.";
+    "plans.*.weigh", BY_ATTRIBUTE, "", "C", "How much a deal counts of itself, for quota and pay.";
+    "plans.*.season", SHARE_LIST, "", "C", "Shares of the yearly quota by half year, quarter or month.";
+    "plans.*.target_follows_season", Flag, "false", "C", "Whether the target follows the season, too.";
+    "plans.*.ramp", SHARE_LIST, "", "C", "Shares of the quota in the months after joining; then all of it.";
+    "plans.*.months_from", Choice(&["calendar", "day"]), "calendar", "C", "Whether months of employment are counted from the calendar month of joining, or from the day.";
+    "plans.*.ramp_amounts", Flag, "false", "C", "Whether bonuses are ramped as the quota.";
+    "plans.*.pays", PAYS, "", "C", "A share of the target by attainment: steps and straight lines.";
+    "plans.*.goals", GOALS, "", "C", "The target by scored goals, each with its weight.";
+    "plans.*.when", WHEN, "", "C", "Conditions: without them nothing is paid.";
+    "plans.*.unless", WHEN, "", "C", "Conditions under which nothing is paid.";
+    "plans.*.times", TIMES_BY, "", "C", "Factors by the value of a part or measure.";
+    "plans.*.times_deal", BY_ATTRIBUTE, "", "C", "A factor on the pay of a deal by an attribute.";
+    "plans.*.in", DAY, "", "C", "Only what happens in this period counts.";
+    "plans.*.from", DAY, "", "C", "Only what happens from this day on counts.";
+    "plans.*.to", DAY, "", "C", "Only what happens until this day counts.";
+    "plans.*.most", LIMITS_BY_TIME, "", "C", "The most that it pays.";
+    "plans.*.least", LIMITS_BY_TIME, "", "C", "The least that it pays.";
+    "plans.*.credit_most", CREDIT_LIMIT, "", "C", "Credit of a large deal beyond a limit counts less.";
+    "plans.*.paid", PAID_ON, "", "C", "Shares of pay by the event on which each falls due; else at the end of the period.";
+    "plans.*.hold", A_YEAR, "", "C", "So many days after the event it is paid, e.g. `\"60 days\"`.";
+    "plans.*.advance", INSTALMENTS, "", "C", "Paid as it goes: what the credit so far has earned, less what was paid.";
+    "plans.*.outside", Kind::List(&Choice(&["cap"])), "", "C", "That the plan's cap does not hold for it.";
+    "plans.*.parts", Names, "", "C", "What the plan pays for, by name.";
+    "plans.*.parts.*", Section, "", "C", "A part: it counts, has a quota and pays as a plan does.";
+    "plans.*.parts.*.weight", NUMBER_EXACT, "", "C", "Share of the plan's target.";
+    "plans.*.parts.*.count", COUNT, "", "C", "What counts: `revenue`, `revenue a year`, `list`, `margin`, `deals`, `meetings`, a measure, any other event by its name, or a table.";
+    "plans.*.parts.*.of", FILTER, "", "C", "Which deals count.";
+    "plans.*.parts.*.not", FILTER, "", "C", "Which deals do not count.";
+    "plans.*.parts.*.weigh", BY_ATTRIBUTE, "", "C", "How much a deal counts of itself, for quota and pay.";
+    "plans.*.parts.*.season", SHARE_LIST, "", "C", "Shares of the yearly quota by half year, quarter or month.";
+    "plans.*.parts.*.target_follows_season", Flag, "false", "C", "Whether the target follows the season, too.";
+    "plans.*.parts.*.ramp", SHARE_LIST, "", "C", "Shares of the quota in the months after joining; then all of it.";
+    "plans.*.parts.*.months_from", Choice(&["calendar", "day"]), "calendar", "C", "Whether months of employment are counted from the calendar month of joining, or from the day.";
+    "plans.*.parts.*.ramp_amounts", Flag, "false", "C", "Whether bonuses are ramped as the quota.";
+    "plans.*.parts.*.pays", PAYS, "", "C", "A share of the target by attainment: steps and straight lines.";
+    "plans.*.parts.*.goals", GOALS, "", "C", "The target by scored goals, each with its weight.";
+    "plans.*.parts.*.when", WHEN, "", "C", "Conditions: without them nothing is paid.";
+    "plans.*.parts.*.unless", WHEN, "", "C", "Conditions under which nothing is paid.";
+    "plans.*.parts.*.times", TIMES_BY, "", "C", "Factors by the value of a part or measure.";
+    "plans.*.parts.*.times_deal", BY_ATTRIBUTE, "", "C", "A factor on the pay of a deal by an attribute.";
+    "plans.*.parts.*.in", DAY, "", "C", "Only what happens in this period counts.";
+    "plans.*.parts.*.from", DAY, "", "C", "Only what happens from this day on counts.";
+    "plans.*.parts.*.to", DAY, "", "C", "Only what happens until this day counts.";
+    "plans.*.parts.*.most", LIMITS_BY_TIME, "", "C", "The most that it pays.";
+    "plans.*.parts.*.least", LIMITS_BY_TIME, "", "C", "The least that it pays.";
+    "plans.*.parts.*.credit_most", CREDIT_LIMIT, "", "C", "Credit of a large deal beyond a limit counts less.";
+    "plans.*.parts.*.paid", PAID_ON, "", "C", "Shares of pay by the event on which each falls due; else at the end of the period.";
+    "plans.*.parts.*.hold", A_YEAR, "", "C", "So many days after the event it is paid, e.g. `\"60 days\"`.";
+    "plans.*.parts.*.advance", INSTALMENTS, "", "C", "Paid as it goes: what the credit so far has earned, less what was paid.";
+    "plans.*.parts.*.outside", Kind::List(&Choice(&["cap"])), "", "C", "That the plan's cap does not hold for it.";
+    "plans.*.parts.*.period", Choice(&words(&words::PERIODS)), "", "C", "Its period; the plan's unless given.";
+    "plans.*.parts.*.target", A_YEAR, "", "C", "Variable pay at target, in place of `weight`.";
+    "plans.*.parts.*.credit", CREDIT, "revenue", "C", "Who is credited.";
+    "plans.*.parts.*.quota", QUOTA, "0", "C", "What is asked: with its time, or of the part's period; by period or by an attribute.";
+    "plans.*.parts.*.commission", BANDS, "", "C", "Each unit of credit by where it lies.";
+    "plans.*.parts.*.bonus", BONUSES, "", "C", "Amounts for reaching a mark.";
+    "plans.*.parts.*.clawback", Table(&CLAWBACK), "", "C", "What goes back of deals that are cancelled.";
 
     "behaviour", Section, "", "A", "What people do about their pay, the same in every policy; the section, even an empty one, makes them (with [plans]).";
     "behaviour.own_pay", Flag, "true", "A", "Whether sellers hold on to and qualify deals by their own pay (the objective `private`).";

@@ -36,6 +36,7 @@ mod pay;
 mod pay_md;
 mod pay_worlds;
 mod payout;
+mod plans;
 mod prospecting;
 mod python;
 mod queue;

@@ -1,0 +1,55 @@
+//! The plans of a file, read exactly: the one grammar of `[plans.NAME]` and `[measures.NAME]`.
+
+mod count;
+mod former;
+mod gates;
+mod names;
+mod numbers;
+mod part;
+mod plan;
+mod tables;
+mod timing;
+
+use super::problem::{Fault, Log};
+use super::tree::{Node, Table};
+use crate::plans::plan::{Count, PlanBook};
+use names::Names;
+
+/// Reads the plans, and what they refer to.
+pub(super) fn book(root: &Table, log: &mut Log) -> PlanBook {
+    let fiscal =
+        root.get("fiscal_start").and_then(|node| timing::fiscal(node, log)).unwrap_or_default();
+    let listed = root.get("plans").and_then(Node::table);
+    let plans: Vec<String> = listed.into_iter().flat_map(Table::keys).map(str::to_owned).collect();
+    let measures = measures(root, &plans, log);
+    let names = Names { plans: &plans, measures: &measures, parts: &[] };
+    let mut book = PlanBook { fiscal, ..PlanBook::default() };
+    for entry in listed.into_iter().flat_map(|listed| &listed.0) {
+        if let Some(table) = entry.node.table() {
+            book.plans.push(plan::plan(&entry.key, (&entry.node, table), fiscal, &names, log));
+        }
+    }
+    book.measures = measures;
+    book
+}
+
+/// `[measures.billings]`: what counts, with a name.
+fn measures(root: &Table, plans: &[String], log: &mut Log) -> Vec<(String, Count)> {
+    let mut measures: Vec<(String, Count)> = Vec::new();
+    let table = root.get("measures").and_then(Node::table);
+    for entry in table.into_iter().flat_map(|table| &table.0) {
+        let names = Names { plans, measures: &measures, parts: &[] };
+        if entry.node.table().is_none() {
+            let fault = Fault::new(format!(
+                "expected what `{}` counts, found {}",
+                entry.key,
+                entry.node.found()
+            ));
+            log.error(entry.node.span, fault.help("e.g. `{ what = \"revenue\", on = \"cash\" }`"));
+            continue;
+        }
+        let count = count::count(&entry.node, &names, log);
+        measures.extend(count.map(|count| (entry.key.clone(), count)));
+    }
+    measures
+}
