@@ -56,9 +56,8 @@ fn fiscal_start(root: &Scope<'_>, cx: &mut Reading<'_>) -> f64 {
     };
     let _ = root.node("fiscal_start", cx);
     let start = Day(i32::try_from(cx.start).unwrap_or(0));
-    let months = (first.month() - start.month()).rem_euclid(12);
     let this = Fiscal(first.month().rem_euclid(12)).period(start, Every::Year).stretch();
-    let days = if months == 0 && this.first == start { 0 } else { this.last.0 + 1 - start.0 };
+    let days = if this.first == start { 0 } else { this.last.0 + 1 - start.0 };
     24.0 * f64::from(days)
 }
 

@@ -4,6 +4,7 @@
 
 mod books_of_pay;
 mod conditions;
+mod deals;
 mod diff;
 mod evidence;
 mod explain;

@@ -107,22 +107,21 @@ pub(super) fn clawback(node: &Node, log: &mut Log) -> Option<Clawback> {
         ("when it comes back", How::WhenItComesBack),
         ("as earned", How::AsEarned),
     ];
-    let how =
-        table.get("how").map_or(Some(How::ReckonAgain), |node| word(node, "how", &hows, log))?;
+    let how = table.get("how").map_or(Some(How::ReckonAgain), |node| word(node, "how", &hows, log));
     let is_short = table.0.iter().any(|entry| after(&entry.key).is_some());
     let within = match table.get("within") {
         Some(node) if node.table().is_some() => steps(node, node.table()?, log),
         Some(node) => after_of(node, log).map(|after| (after, one())).into_iter().collect(),
         None if is_short => steps(node, table, log),
         // what comes back counts whenever it does
-        None if how == How::WhenItComesBack => Vec::new(),
+        None if how == Some(How::WhenItComesBack) => Vec::new(),
         None => {
             let fault = Fault::new("until when does it go back? `within` is missing");
             log.error(node.span, fault.help(format!("e.g. `{example}`")));
             return None;
         }
     };
-    Some(Clawback { within, how })
+    Some(Clawback { within, how: how? })
 }
 
 fn steps(node: &Node, table: &Table, log: &mut Log) -> Vec<(After, Exact)> {

@@ -39,7 +39,13 @@ count = "nrr"
 commission = 0.1
 "# => [
         "2:25: `times` is of the target rate, target over quota, and there is none\n  hint: add `quota`, and `target`, `weight` or `ote`; or write `rate`",
-        "2:39: \"80 %\" of which quota? there is none",
+        "2:39: `\"80 %\"` of which quota? there is none\n  hint: add `quota`, or write credit, e.g. `187500`",
+        "3:8: `pays` is a share of the target, and there is none\n  hint: add `target`, `weight` or `ote` with `mix`",
+        "3:16: a straight line to here, but from where?\n  hint: begin with `{ share = \"0 %\" }`, or with `from`",
+        "3:16: `\"100 %\"` of which quota? there is none\n  hint: add `quota`, or write credit, e.g. `187500`",
+        "4:9: `goals` pay the target by their scores, and there is none\n  hint: add `target`, `weight` or `ote` with `mix`",
+        "4:9: weights of goals sum to 83.33 %\n  hint: they sum to 100 %; a third is written `\"1/3\"`",
+        "5:1: `nrr` is a level, not a sum: a commission has no unit to pay\n  hint: write `pays` with shares of the target, or `bonus`",
     ];
 }
 
