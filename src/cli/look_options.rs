@@ -138,6 +138,16 @@ pub(super) struct PayoutOptions {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct LintOptions {
+    /// Files with plans, scenarios or not, or `-` for standard input
+    #[arg(required = true)]
+    pub(super) files: Vec<PathBuf>,
+    /// Traps that are meant, e.g. `cliff,timing`: they are not told, and the exit code leaves them out
+    #[arg(long, value_name = "TRAPS", value_delimiter = ',')]
+    pub(super) allow: Vec<String>,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct PayslipOptions {
     /// The scenario file, or `-` for standard input; none = the built-in one
     pub(super) file: Option<PathBuf>,

@@ -26,6 +26,7 @@ mod init;
 mod init_from;
 mod job;
 mod keeper;
+mod lint;
 mod live;
 mod look_options;
 mod manual;
@@ -75,7 +76,7 @@ use crate::report::{Source, results_schema};
 use doing::{Doing, What};
 use import_options::ImportOptions;
 use look_options::{
-    BacktestOptions, DiffOptions, EvidenceOptions, ExplainOptions, ExportOptions, FitOptions, InitOptions, PayoutOptions, PayslipOptions, ScaleOptions, StudioOptions,
+    BacktestOptions, DiffOptions, EvidenceOptions, ExplainOptions, ExportOptions, FitOptions, InitOptions, LintOptions, PayoutOptions, PayslipOptions, ScaleOptions, StudioOptions,
 };
 use part_options::{MergeOptions, Shard, ShardOptions, VerifyOptions};
 use report_options::ReportOptions;
@@ -118,6 +119,8 @@ enum Command {
     Payout(PayoutOptions),
     /// Show what one person is paid, period by period, and by which rule of the plan
     Payslip(PayslipOptions),
+    /// Look for traps in plans: cliffs, dead zones, windfalls, what is paid twice, what rewards tricks
+    Lint(LintOptions),
     /// Change, run and save a scenario on a page that this command serves on this machine alone
     Studio(StudioOptions),
     /// Turn exports of a CRM into one event log, and say what was dropped and repaired
@@ -216,6 +219,7 @@ fn done(command: Command, doing: &Doing) -> Code {
         Command::Export(options) => export::export(&options),
         Command::Payout(options) => payout::payout(&options),
         Command::Payslip(options) => payslip::payslip(&options),
+        Command::Lint(options) => lint::lint(&options),
         Command::Studio(options) => studio::studio(&options),
         Command::Import(options) => import::run(&options),
         Command::Check { files } => check::check(&files),

@@ -1,6 +1,8 @@
 //! What deals and people are told apart by: filters, and values that differ by an attribute.
 
-use super::exact::{Exact, of_text, ratio, whole};
+use std::fmt;
+
+use super::exact::{Exact, of_text, ratio, shown, whole};
 
 /// What the value of an attribute may be.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +30,14 @@ impl Pattern {
         from.or_else(below).or_else(between).unwrap_or_else(|| Self::Is(text.to_owned()))
     }
 
+    /// The number from which on it holds, or below which.
+    pub fn bound(&self) -> Option<&Exact> {
+        match self {
+            Self::Is(_) => None,
+            Self::From(at) | Self::Below(at) | Self::Between(at, _) => Some(at),
+        }
+    }
+
     /// Whether a value is such a one.
     pub fn matches(&self, value: &str) -> bool {
         let found = number(value);
@@ -39,6 +49,17 @@ impl Pattern {
             Self::From(low) => found.is_some_and(|found| found >= *low),
             Self::Below(high) => found.is_some_and(|found| found < *high),
             Self::Between(low, high) => found.is_some_and(|found| found >= *low && found < *high),
+        }
+    }
+}
+
+impl fmt::Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Is(word) => f.write_str(word),
+            Self::From(low) => write!(f, "{} or more", shown(low, 2)),
+            Self::Below(high) => write!(f, "under {}", shown(high, 2)),
+            Self::Between(low, high) => write!(f, "{}..{}", shown(low, 2), shown(high, 2)),
         }
     }
 }

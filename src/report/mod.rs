@@ -88,7 +88,7 @@ pub use sensitivity::{
     SENSITIVITY_SCHEMA, sensitivity_charts, sensitivity_csv, sensitivity_json, sensitivity_screen,
     write_sensitivity,
 };
-pub use slips::slips_csv;
+pub use slips::{exact_payout_csv, exact_payout_text, slips_csv};
 pub use stopping::stopping_sentence;
 pub use story::{STORY_SCHEMA, Told, stories_json, stories_text};
 pub use study_record::{Mark, Source, StudyRecord, fingerprint, mark, write_part};

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::draft::Draft;
 use super::parse::{failure, stem};
-use super::problem::{Error, Fault, Log, Problem, SourceFile, Span};
+use super::problem::{Error, Fault, Log, Problem, SourceFile, Span, line_and_column};
 use super::reader::{FIRST_DAY, Reading};
 use super::scope::Scope;
 use super::value::Clock;
@@ -60,6 +60,19 @@ impl Draft {
         book.name = text("name").unwrap_or_else(|| stem.to_owned());
         book.currency = text("currency").unwrap_or_default();
         Ok((book, log.finish().0))
+    }
+
+    /// The line and the column of a key path such as `plans.ae.commission`; of a key that is not written, of what
+    /// it stands in.
+    pub fn place_of(&self, path: &str) -> (usize, usize) {
+        let (mut table, mut at) = (Some(&self.table), None);
+        for key in path.split('.') {
+            let Some(entry) = table.and_then(|table| table.entry(key)) else { break };
+            (table, at) = (entry.node.table(), Some(entry.at));
+        }
+        let at = at.unwrap_or_default();
+        let text = self.files.get(at.file).map_or("", |file| file.text.as_str());
+        line_and_column(text, at.start)
     }
 
     /// The plans alone: the file need not have stages, channels or people, and what else it says is

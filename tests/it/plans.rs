@@ -1,7 +1,9 @@
 //! Plans reckoned exactly on lists of events and people.
 
 mod cases;
+mod curves;
 mod language;
+mod lints;
 mod lists;
 mod mistakes;
 mod order;
@@ -17,7 +19,8 @@ use posse::scenario::Draft;
 
 /// A list from its text.
 pub(crate) fn sheet(text: &str) -> Sheet {
-    let mut rows = text.lines().enumerate().map(|(at, line)| {
+    let lines = text.lines().enumerate().filter(|line| !line.1.is_empty());
+    let mut rows = lines.map(|(at, line)| {
         let cells = line.split(',').map(|cell| cell.trim().to_owned()).collect();
         (at as u64 + 1, cells)
     });

@@ -14,10 +14,7 @@ const EVENTS: &str = "date,event,deal,person,amount,term
 ";
 
 fn place(plan: &str, events: &str) -> Place {
-    let place = Place::new();
-    place.write("plan.toml", plan);
-    place.write("events.csv", events);
-    place
+    Place::new().with("plan.toml", plan).with("events.csv", events)
 }
 
 #[test]
@@ -58,7 +55,7 @@ fn mistakes_of_plan_events_and_people_have_their_place() {
     let place = place(PLAN, &events);
     let message = place.posse(&["payslip", "plan.toml", "--deals", "events.csv"]).refusal(2);
     assert!(message.contains("all columns share their marks"), "{message}");
-    place.write("plan.toml", "[plans.ae]\ncommission = 0.1\n");
+    let place = place.with("plan.toml", "[plans.ae]\ncommission = 0.1\n");
     let message = place.posse(&["payslip", "plan.toml", "--deals", "events.csv"]).refusal(2);
     for place in ["events.csv:2, column `amount`: ", "events.csv:3, column `date`: "] {
         assert!(message.contains(place), "{place} is not in\n{message}");
@@ -79,7 +76,54 @@ fn an_attribute_that_no_list_has_is_asked_for() {
 #[test]
 fn a_simulated_world_refuses_what_only_a_list_of_events_can_tell() {
     let place = place("[plans.ae]\nsalary = \"90000 per year\"\nmix = \"50/50\"\n", EVENTS);
-    let message = place.posse(&["payout", "plan.toml"]).refusal(2);
+    let message = place.posse(&["check", "plan.toml"]).refusal(2);
     assert!(message.contains("the simulated world cannot pay by `mix` yet"), "{message}");
     assert!(message.contains("posse payslip --deals"), "{message}");
+}
+
+#[test]
+fn plans_of_the_whole_language_have_an_exact_payout_with_two_rows_at_each_mark() {
+    let plan = "[plans.am.parts.expansion]
+quota = 60000
+commission = [{ rate = 0.10 }, { from = \"75 %\", rate = 0.125, reaches_back = true }, { from = \"100 %\", rate = 0.175 }]
+";
+    let place = place(plan, EVENTS);
+    let text = place.posse(&["payout", "plan.toml", "--csv"]).result();
+    let rows: Vec<Vec<&str>> =
+        text.lines().skip(1).map(|row| row.split(',').skip(5).collect()).collect();
+    let wanted = [
+        ["0", "0", "0", "0.1", "0"],
+        ["30000", "0.5", "3000", "0.1", "0"],
+        ["44999.99", "0.74999983", "4500", "0.1", "0"],
+        ["45000", "0.75", "5625", "0.125", "1125"],
+        ["48000", "0.8", "6000", "0.125", "0"],
+        ["59999.99", "0.99999983", "7500", "0.125", "0"],
+        ["60000", "1", "7500", "0.175", "0"],
+        ["72000", "1.2", "9600", "0.175", "0"],
+        ["90000", "1.5", "12750", "0.175", "0"],
+        ["120000", "2", "18000", "0.175", "0"],
+    ];
+    assert_eq!(rows, wanted);
+    let told = place.posse(&["payout", "plan.toml", "--plan", "an"]).refusal(2);
+    assert!(told.contains("did you mean `am`?"), "{told}");
+}
+
+#[test]
+fn lint_tells_traps_with_their_lines_and_an_exit_code_for_batches() {
+    let plan = "[plans.am]
+quota = 60000
+commission = [{ rate = 0.10 }, { from = \"75 %\", rate = 0.125, reaches_back = true }]
+";
+    let place = place(plan, EVENTS).with("clean.toml", "[plans.a]\ncommission = 0.1\n");
+    let ran = place.posse(&["lint", "clean.toml", "plan.toml"]);
+    let wanted =
+        "plan.toml:1:8: cliff (1125): reaching 75 % brings 1125 at once, 20 % of the pay there\n";
+    assert_eq!((ran.code, ran.out.as_str()), (Some(3), wanted), "{}", ran.err);
+    assert_eq!(place.posse(&["lint", "clean.toml"]).result(), "no traps found\n");
+    assert_eq!(
+        place.posse(&["lint", "plan.toml", "--allow", "cliff"]).result(),
+        "no traps found\n"
+    );
+    let told = place.posse(&["lint", "plan.toml", "--allow", "clif"]).refusal(2);
+    assert!(told.contains("did you mean `cliff`?"), "{told}");
 }

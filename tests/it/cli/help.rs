@@ -26,6 +26,8 @@ fn without_a_command_the_help_is_shown_and_the_usage_is_wrong() {
                    a CRM
       payout       Print and draw what plans pay for any credit in a period, without a simulation
       payslip      Show what one person is paid, period by period, and by which rule of the plan
+      lint         Look for traps in plans: cliffs, dead zones, windfalls, what is paid twice, what
+                   rewards tricks
       studio       Change, run and save a scenario on a page that this command serves on this machine
                    alone
       import       Turn exports of a CRM into one event log, and say what was dropped and repaired

@@ -8,7 +8,7 @@ use std::process::Stdio;
 use super::studies::{STUDIES, results};
 use super::{Place, Ran, TINY};
 
-const COMMANDS: [&str; 19] = [
+const COMMANDS: [&str; 20] = [
     "compare",
     "run",
     "sweep",
@@ -18,6 +18,7 @@ const COMMANDS: [&str; 19] = [
     "explain",
     "payout",
     "payslip",
+    "lint",
     "studio",
     "check",
     "shard",
