@@ -230,10 +230,13 @@ pub fn yearly_quota(part: &Part) -> Option<Exact> {
 /// What a plan pays in a year in which every part is just at its quota, and every goal reached; nothing where a
 /// part has none.
 pub fn at_quota(plan: &Plan) -> Option<Exact> {
+    let has_quota = |part: &&Part| !part.target.is_zero() || yearly_quota(part).is_some();
+    let parts: Vec<&Part> = plan.parts.iter().filter(has_quota).collect();
+    if parts.is_empty() {
+        return None;
+    }
     let mut sum = zero();
-    for part in
-        plan.parts.iter().filter(|part| !part.target.is_zero() || yearly_quota(part).is_some())
-    {
+    for part in parts {
         // of two parts that exclude each other one pays
         if !part.gate.unless.is_empty() {
             continue;

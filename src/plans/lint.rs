@@ -196,13 +196,17 @@ impl Log<'_> {
         if !pays || (curve.part.commission.is_none() && curve.part.pays.is_empty()) {
             return;
         }
-        let rate = marks.iter().map(|mark| curve.next_unit(mark)).chain([curve.next_unit(&zero())]);
-        let rate = rate.max().unwrap_or_else(zero);
+        let rates = marks.iter().map(|mark| curve.next_unit(mark));
+        let rate = rates.chain([curve.next_unit(&zero())]).max().unwrap_or_else(zero);
+        // where all is steps, a unit is worth what it brings on the way to the last one
+        let steps = marks.last().map(|last| curve.pay(last) / last);
+        let rate = if rate.is_positive() { rate } else { steps.unwrap_or_else(zero) };
+        // a stair of a few per cent is no zone
+        let least = curve.credit_at(&ratio(1, 20)).unwrap_or_else(zero);
         let mut from = zero();
         for end in marks.iter().map(Some).chain([None]) {
-            let is_dead = curve.next_unit(&from).is_zero();
-            if is_dead {
-                let width = end.map_or_else(|| from.clone(), |end| end - &from);
+            let width = end.map_or_else(|| from.clone(), |end| end - &from);
+            if curve.next_unit(&from).is_zero() && width >= least {
                 let (start, column) = (place(curve, &from), column(curve));
                 let until = end.map_or("on".to_owned(), |end| format!("to {}", place(curve, end)));
                 let message = format!("from {start} {until}{column} the next unit pays nothing");
@@ -256,7 +260,7 @@ impl Log<'_> {
         for first in places.filter(|first| !first.is_negative() && *first <= all) {
             let gain = curve.pay(&first) + curve.pay(&(&all - &first)) - &even;
             if gain > best.0 {
-                best = (gain, first.max(quota.clone()).max(zero()));
+                best = (gain, (&all - &first).max(first));
             }
         }
         // a fiftieth of the pay is worth no trick

@@ -7,6 +7,7 @@ mod lints;
 mod lists;
 mod mistakes;
 mod order;
+mod templates;
 
 use posse::plans::credit::Files;
 use posse::plans::date::Stretch;
