@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::account::{Account, Lines};
 use super::credit::month_of;
 use super::date::Day;
 use super::exact::{Cents, Exact, ratio, zero};
 use super::plan::{After, Clawback, How};
-use super::slip::{Account, Lines};
 use num_traits::One;
 
 /// The share that goes back of a deal that was won and cancelled on these days.

@@ -3,6 +3,7 @@
 //! A plan is checked data; a list of events and a list of people are what it is reckoned on. Nothing here
 //! knows simulated time, files or the scenario's text. The order of reckoning stands in [`slip`].
 
+mod account;
 pub mod asked;
 pub mod attribute;
 mod back;

@@ -86,9 +86,11 @@ pub fn exact_payout_text(plan: &Plan, rows: &[Row]) -> String {
 
 /// Columns on the right, each as wide as its widest cell.
 fn screen(rows: &[Row]) -> String {
-    let mut cells = vec![["credit", "attainment", "pay", "next unit", "average", "jump"].map(str::to_owned)];
+    let mut cells =
+        vec![["credit", "attainment", "pay", "next unit", "average", "jump"].map(str::to_owned)];
     for row in rows {
-        let some = |number: &Exact, text: String| if *number == zero() { String::new() } else { text };
+        let some =
+            |number: &Exact, text: String| if *number == zero() { String::new() } else { text };
         let average = if row.credit == zero() { zero() } else { &row.pay / &row.credit };
         cells.push([
             shown(&row.credit, 4),

@@ -84,7 +84,7 @@ split = { respond = 0.1, demo = 0.1 }
         r#"11:10: unknown value `"weekly"` for `period`
   hint: expected one of `month`, `quarter`, `half year`, `year`"#,
         r"12:1: unknown key `commision`; did you mean `commission`?
-  hint: expected one of `salary`, `period`, `credit`, `quota`, `cumulative`, `commission`, `bonus`, `deal_rates`, `cap`, `draw`, `team`, `overlay`, `fees`, `spiff`, `prizes`, `clawback`, `claw_bonuses`, `renewal`, `ratchet`",
+  hint: expected one of `ote`, `mix`, `salary`, `target`, `period`, `credit`, `quota`, `cumulative`, `commission`, `bonus`, `deal_rates`, `cap`, `draw`, `team`, `overlay`, `fees`, `spiff`, `prizes`, `clawback`, `claw_bonuses`, `renewal`, `ratchet`, `count`, `of`, `not`, `weigh`, `season`, `target_follows_season`, `ramp`, `months_from`, `ramp_amounts`, `pays`, `goals`, `when`, `unless`, `times`, `times_deal`, `in`, `from`, `to`, `most`, `least`, `credit_most`, `paid`, `hold`, `advance`, `outside`, `parts`",
         r"13:19: no stage named `respnd`; did you mean `respond`?
   hint: expected `respond`",
         r#"14:14: expected a time such as `"90 min"`, `"4 h"` or `"2 wd"`, found `"3 moths"`
@@ -129,7 +129,7 @@ e = { commission = [{ from = 0, to = 100, rate = 0.1 }, { rate = 0.2 }] }
         r#"8:94: bands must ascend, found `"50 %"` after `500`
   hint: under this quota that is 450 after 500"#,
         r"9:33: unknown key `to` in a band
-  hint: expected one of `from`, `rate`",
+  hint: expected one of `from`, `rate`, `times`, `reaches_back`, `when`, `unless`",
         r"9:57: a band needs `from`",
     ];
 
@@ -210,7 +210,7 @@ e = { commission = 0.1, cap = { money = 3000 }, draw = { ammount = 3 } }
   hint: e.g. `187500`, or `"100 %"` of the quota"#,
         r"9:56: a draw needs `amount`",
         r"9:58: unknown key `ammount` in a draw; did you mean `amount`?
-  hint: expected one of `amount`, `recoverable`",
+  hint: expected one of `amount`, `recoverable`, `months`",
     ];
 
     shares_of_a_deal_sum_to_at_most_one: r#"[channels.web]

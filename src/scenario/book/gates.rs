@@ -2,9 +2,9 @@
 
 use super::super::problem::{Fault, Log};
 use super::super::tree::{Entry, Node, Table};
+use super::bends::{bends, check_ascent, mark, table_of};
 use super::names::Names;
 use super::numbers::{flag, positive};
-use super::tables::{bends, check_ascent, mark, table_of};
 use crate::plans::exact::Exact;
 use crate::plans::plan::{Condition, Gate, Times, What};
 
@@ -88,7 +88,7 @@ pub(super) fn times(node: &Node, names: &Names<'_>, log: &mut Log) -> Vec<Times>
         if named(&entry.key, entry, names, log).is_none() {
             continue;
         }
-        let (bends, marks) = bends(&entry.node, true, log);
+        let (bends, marks) = bends(&entry.node, log);
         check_ascent("rows", &marks, None, log);
         if entry.key == "self" && bends.windows(2).any(|pair| pair[1].share < pair[0].share) {
             let fault =

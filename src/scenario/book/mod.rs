@@ -1,5 +1,6 @@
 //! The plans of a file, read exactly: the one grammar of `[plans.NAME]` and `[measures.NAME]`.
 
+mod bends;
 mod count;
 mod former;
 mod gates;

@@ -20,7 +20,11 @@ fn every_plan_that_ships_names_its_traps_and_has_no_other() {
         let said = text.lines().find_map(|line| line.strip_prefix("# lint: ")).unwrap_or("");
         let said: BTreeSet<&str> = said.split(", ").filter(|name| !name.is_empty()).collect();
         assert_eq!(found, said, "{}", path.display());
-        assert!(text.contains("Kind of source") && text.contains("Read aloud"), "{}", path.display());
+        assert!(
+            text.contains("Kind of source") && text.contains("Read aloud"),
+            "{}",
+            path.display()
+        );
         count += 1;
     }
     assert_eq!(count, 10);
