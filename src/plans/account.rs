@@ -10,7 +10,7 @@ use super::exact::{Cents, Exact, zero};
 use super::plan::{Part, Plan};
 
 /// How often a plan pays: as often as the part that is paid most often.
-pub fn pays_every(plan: &Plan) -> Every {
+pub(super) fn pays_every(plan: &Plan) -> Every {
     let of_part =
         |part: &Part| part.advance.as_ref().map_or(part.every, |a| a.every.min(part.every));
     plan.parts.iter().map(of_part).min().unwrap_or(plan.every)

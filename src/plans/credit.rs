@@ -247,7 +247,7 @@ impl<'a> Files<'a> {
         let mut factor = one();
         for weigh in &part.weigh {
             if let Some(weight) = weigh.at(&attribute) {
-                factor *= weight
+                factor *= weight;
             } else {
                 let by = weigh.attribute().unwrap_or_default();
                 self.note(format!("line {}: no weight fits its `{by}`, so it counts 0", it.line));

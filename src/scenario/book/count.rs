@@ -177,7 +177,7 @@ fn attributes(node: &Node, log: &mut Log) -> Vec<(String, Vec<Pattern>)> {
             None => pattern(&entry.node).map(|pattern| vec![pattern]),
         };
         if let Some(patterns) = found {
-            all.push((entry.key.to_lowercase(), patterns))
+            all.push((entry.key.to_lowercase(), patterns));
         } else {
             let message =
                 format!("expected what `{}` may be, found {}", entry.key, entry.node.found());

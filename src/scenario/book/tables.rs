@@ -14,6 +14,7 @@ use crate::plans::exact::{Exact, nearest, one, ratio, zero};
 use crate::plans::plan::{Bend, Bonus, Gate, Mark, Part, Rate, Row};
 
 /// What tables of a part refer to.
+#[expect(clippy::struct_excessive_bools, reason = "what there is to refer to, each by itself")]
 pub(super) struct Basis<'a> {
     /// The quota of a period; nothing = there is none, or it differs.
     pub(super) quota: Option<&'a Exact>,

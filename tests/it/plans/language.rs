@@ -145,12 +145,12 @@ outside = ["cap"]
         ("2027-Q2", "total", "4000.00"), ("2027-Q3", "total", "1000.00"),
     ];
 
-    limits_for_each_deal_are_shared_as_the_deal: r#"
+    limits_for_each_deal_are_shared_as_the_deal: r"
 [plans.a]
 commission = 0.10
 most = { a_deal = 4000 }
 least = { a_deal = 150 }
-"#, "date,event,deal,person,amount
+", "date,event,deal,person,amount
 2027-01-04,win,1,Ana 1/2; Ben 1/2,100000
 2027-01-05,win,2,Ana,1000
 " => [("2027-Q1", "commission", "2150.00")];
@@ -235,11 +235,11 @@ commission = 0.01
 2027-01-05,win,2,Ben,Ana,Ana,1000
 " => [("2027-Q1", "split", "100.00"), ("2027-Q1", "overlay", "10.00")];
 
-    points_mix_what_is_counted: r#"
+    points_mix_what_is_counted: r"
 [plans.a]
 count = { points = { deals = 10, meetings = 1, demos = 2 } }
 commission = [{ rate = 1 }, { from = 12, rate = 2 }]
-"#, "date,event,deal,person,amount
+", "date,event,deal,person,amount
 2027-01-04,win,1,Ana,1000
 2027-01-05,meeting,,Ana,
 2027-01-06,demo,,Ana,
@@ -291,10 +291,10 @@ commission = [{ times = 1 }]
 2027-03-05,win,3,Ana,14000
 " => [("2027-01", "commission", "1000.00"), ("2027-02", "commission", "1000.00"), ("2027-03", "commission", "2000.00")];
 
-    the_first_rank_wins_the_first_prize_and_nobody_without_credit_wins: r#"
+    the_first_rank_wins_the_first_prize_and_nobody_without_credit_wins: r"
 [plans.a]
 prizes = [300, 200, 100]
-"#, "date,event,deal,person,amount
+", "date,event,deal,person,amount
 2027-01-04,win,1,Ana,10
 2027-01-05,win,2,Ben,10
 2027-01-05,meeting,,Cid,
