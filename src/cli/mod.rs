@@ -36,6 +36,7 @@ mod part_options;
 mod parts;
 mod payout;
 mod payslip;
+mod pick;
 mod place;
 mod problems;
 mod progress;
@@ -199,7 +200,10 @@ fn compared(scenario: &Path) -> Code {
 /// Does what a command asks for.
 fn done(command: Command, doing: &Doing) -> Code {
     match command {
-        Command::Compare(options) => compare::compare(&options, doing),
+        Command::Compare(options) => match options.pick {
+            Some(what) => pick::pick(&options, what, doing),
+            None => compare::compare(&options, doing),
+        },
         Command::Run(options) => compare::run(&options, doing),
         Command::Sweep(options) => sweep::sweep(&options, doing),
         Command::Sensitivity(options) => sensitivity::sensitivity(&options, doing),
@@ -280,8 +284,9 @@ impl Command {
     /// The options of a study, and whether the number of its runs is open; `None` of what is no study.
     fn study(&self) -> Option<(&StudyOptions, bool)> {
         match self {
-            Self::Compare(CompareOptions { how, until_decided, quick, .. }) => {
-                Some((&how.study, *until_decided || *quick || how.precision.is_some()))
+            Self::Compare(CompareOptions { how, until_decided, quick, pick, .. }) => {
+                let is_open = *until_decided || *quick || pick.is_some() || how.precision.is_some();
+                Some((&how.study, is_open))
             }
             Self::Run(RunOptions { how, .. }) => Some((&how.study, how.precision.is_some())),
             Self::Sweep(options) => Some((&options.study, false)),

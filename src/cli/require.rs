@@ -7,6 +7,7 @@ mod condition;
 mod frame;
 pub(super) mod of_comparison;
 pub(super) mod of_evidence;
+pub(super) mod of_race;
 pub(super) mod of_sensitivity;
 pub(super) mod of_sweep;
 pub(super) mod of_why;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::pick::Pick;
 use super::study_options::StudyOptions;
 use super::{number, runs};
 use crate::report::RunsForm;
@@ -22,6 +23,11 @@ pub(super) struct CompareOptions {
     /// The same, but with at most as many runs as the scenario or `-n` asks for
     #[arg(long)]
     pub(super) quick: bool,
+    /// Of up to 1,000 policies: run until the best in the primary measure is known (`best`), or say which may
+    /// be the best (`subset`). Who falls behind is run no more
+    #[arg(long, value_enum, value_name = "WHAT", conflicts_with_all = ["until_decided", "quick", "placebo",
+        "precision", "replications", "baseline", "trace", "runs", "report"])]
+    pub(super) pick: Option<Pick>,
     /// Add a copy of this policy as a check: every difference from it must be exactly 0
     #[arg(long, value_name = "POLICY")]
     pub(super) placebo: Option<String>,

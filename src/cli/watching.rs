@@ -59,6 +59,14 @@ impl Watching {
         self.progress.show(Counts { runs, reused, planned }, words);
     }
 
+    /// About how long so many more runs take, in words; `None` as long as none was made.
+    pub(super) fn time_for(&self, reached: &Reached, runs: u64) -> Option<String> {
+        let made = reached.runs - reached.reused;
+        let seconds = self.began.elapsed().as_secs_f64() * runs as f64 / made as f64;
+        let time = Duration::try_from_secs_f64(seconds.round()).ok().filter(|_| made > 0)?;
+        Some(humantime::format_duration(time).to_string())
+    }
+
     /// Why a study that did not come to its end was stopped.
     pub(super) fn end(&self) -> End {
         match (self.is_late.load(Ordering::Relaxed), self.stop.is_wanted()) {

@@ -17,6 +17,7 @@ mod ledger;
 mod part;
 mod pay;
 mod payslip;
+pub mod race;
 mod ready;
 mod replicate;
 mod results;

@@ -179,7 +179,7 @@ struct Ended<'a> {
 }
 
 /// A JSON object whose keys keep their order.
-pub(super) struct Ordered<'a, T>(Vec<(&'a str, T)>);
+pub(super) struct Ordered<'a, T>(pub(super) Vec<(&'a str, T)>);
 
 impl<'a> Ordered<'a, Described<'a>> {
     /// What the measures are, by key.

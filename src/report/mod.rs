@@ -34,6 +34,7 @@ mod payout;
 mod payslip;
 mod plot;
 mod progress;
+mod race;
 mod results_schema;
 mod runs;
 mod scale;
@@ -78,6 +79,10 @@ pub use pay_tables::pay_tables;
 pub use payout::{Payouts, payout_chart, payout_csv, payout_text, write_payouts};
 pub use payslip::{Earned, PAYSLIP_SCHEMA, payslips_json, payslips_text};
 pub use progress::progress_json;
+pub use race::{
+    RACE_SCHEMA, race_charts, race_csv, race_end_in_words, race_json, race_screen,
+    reckoning_in_words, write_race,
+};
 pub use results_schema::results_schema;
 pub use runs::{RunValues, RunsForm, measures_csv};
 pub use scale::{

@@ -23,6 +23,7 @@ mod parts;
 mod pay;
 mod payout;
 mod payslips;
+mod pick;
 mod progress;
 mod report;
 mod results;

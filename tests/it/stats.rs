@@ -11,6 +11,7 @@ mod estimates;
 mod information;
 mod morris;
 mod normal_numbers;
+mod race;
 mod ratios;
 mod regression;
 mod sequential;

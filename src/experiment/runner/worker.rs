@@ -140,7 +140,9 @@ impl<'d, 'a: 'd> Hands<'d, 'a> {
     ) -> &mut Workspace<'d> {
         self.workspace.get_or_insert_with(|| {
             let point = &rounds.study.points[number];
-            let design = if number == 0 {
+            // Points of one scenario differ in the policies that they run.
+            let is_pattern = std::ptr::eq(point.scenario.scenario(), rounds.pattern.scenario);
+            let design = if is_pattern {
                 &rounds.pattern
             } else {
                 self.own.get_or_init(|| Design::like(point.scenario, Some(&rounds.pattern)))

@@ -1,6 +1,7 @@
 //! The JSON Schema (draft 7) of every `results.json`: what `posse schema --results` prints.
 
 mod forms;
+mod race;
 mod studies;
 
 use super::json::RESULT_SCHEMA;

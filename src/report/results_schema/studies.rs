@@ -1,6 +1,7 @@
 //! What `sweep`, `sensitivity`, `why` and `evidence` write.
 
 use super::forms::{by_name, count, flag, head, list, named, number, object, or_null, text};
+use super::race;
 use crate::experiment::evidence::{Forecaster, Judgement};
 use crate::report::evidence::EVIDENCE_SCHEMA;
 use crate::report::{SENSITIVITY_SCHEMA, SWEEP_SCHEMA, WHY_SCHEMA};
@@ -8,8 +9,14 @@ use crate::stats::Verdict;
 use serde_json::{Value, json};
 
 /// Each kind by its name.
-pub(super) fn all() -> [(&'static str, Value); 4] {
-    [("sweep", sweep()), ("sensitivity", sensitivity()), ("why", why()), ("evidence", evidence())]
+pub(super) fn all() -> [(&'static str, Value); 5] {
+    [
+        ("sweep", sweep()),
+        ("sensitivity", sensitivity()),
+        ("why", why()),
+        ("evidence", evidence()),
+        ("race", race::results()),
+    ]
 }
 
 fn sweep() -> Value {

@@ -17,8 +17,9 @@ fn the_results_of_every_study_are_valid() {
     let methods = ["--method=morris", "--method=sobol", "--method=value"];
     let more = methods.map(|method| [&vary[..], &[method]].concat());
     let goal = ["compare", "tiny.toml", "--until-decided", "--max-runs", "128"].to_vec();
+    let pick = ["compare", "tiny.toml", "--pick", "subset"].to_vec();
     let studies = STUDIES.map(<[_]>::to_vec);
-    for study in studies.into_iter().chain(more).chain([goal, vec!["run", "tiny.toml"]]) {
+    for study in studies.into_iter().chain(more).chain([goal, pick, vec!["run", "tiny.toml"]]) {
         let place = Place::tiny();
         let ran = place.posse(&[&study[..], &["-q", "-o", "out"]].concat());
         let results: Value = place.json("out/results.json");

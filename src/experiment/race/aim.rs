@@ -1,0 +1,66 @@
+//! What decides a race: a measure, which way is better, and which differences do not matter.
+
+use crate::experiment::summing::{direction, width};
+use crate::sales::{Catalogue, Measure};
+use crate::scenario::{Scenario, Zone};
+use crate::stats::{Direction, Tally, linearised};
+
+/// What decides a race.
+#[derive(Clone, Debug)]
+pub struct Aim {
+    /// The measure.
+    pub measure: Measure,
+    /// Which way is better.
+    pub better: Direction,
+    /// The measures that are kept of each run: that of the aim and, of a ratio, its two sides first.
+    pub keys: Vec<String>,
+    zone: Zone,
+    is_ratio: bool,
+}
+
+impl Aim {
+    /// The measure `key` of a scenario, with its zone of indifference; `None` if it has no such measure.
+    pub fn of(scenario: &Scenario, key: &str) -> Option<Self> {
+        let catalogue = Catalogue::of(&scenario.system, &scenario.policies);
+        let measures = catalogue.measures();
+        let measure = measures.iter().find(|measure| measure.key == key)?.clone();
+        let sides = measure.sides(measures);
+        let side = |at: usize| measures[at].key.clone();
+        let mut keys: Vec<String> =
+            sides.into_iter().flat_map(|(above, below)| [side(above), side(below)]).collect();
+        keys.push(measure.key.clone());
+        let zone = scenario.zones.iter().find(|(zone, _)| zone == key);
+        Some(Self {
+            better: direction(&measure),
+            measure,
+            keys,
+            zone: zone.map_or(Zone::Absolute(0.0), |(_, zone)| *zone),
+            is_ratio: sides.is_some(),
+        })
+    }
+
+    /// The mean of a candidate's values (by key, by run), or of a ratio the ratio of the means.
+    pub fn mean(&self, values: &[Vec<f64>]) -> f64 {
+        let mean = |key: usize| {
+            let defined = values[key].iter().copied().filter(|value| value.is_finite());
+            defined.collect::<Tally>().mean()
+        };
+        if self.is_ratio { mean(0) / mean(1) } else { mean(0) }
+    }
+
+    /// Values by run whose mean is [`Aim::mean`] of the first `count` runs: what works on means works on
+    /// them.
+    pub fn score(&self, values: &[Vec<f64>], count: usize) -> Vec<f64> {
+        if self.is_ratio {
+            linearised(&values[0][..count], &values[1][..count])
+        } else {
+            values[0][..count].to_vec()
+        }
+    }
+
+    /// The zone of indifference in the measure's unit, where this is the first candidate.
+    pub fn zone(&self, first: &[Vec<f64>]) -> f64 {
+        let mean = self.mean(first);
+        width(self.zone, if mean.is_nan() { 0.0 } else { mean })
+    }
+}

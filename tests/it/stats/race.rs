@@ -1,0 +1,268 @@
+//! Selection of the best: constants, the chance of a good choice, what a race costs, special cases.
+
+use posse::math::{exp, ln, normal_cdf};
+use posse::stats::Direction::{HigherIsBetter, LowerIsBetter};
+use posse::stats::{Race, Standing};
+
+use super::normal_numbers::Numbers;
+
+const ZONE: f64 = 0.2;
+
+/// How means lie: all others worse by the zone; at random; within two zones of the best.
+#[derive(Clone, Copy, Debug)]
+enum Field {
+    Slippage,
+    Random,
+    Edge,
+}
+
+/// Luck with mean 0 and variance 1 from a standard normal number.
+type Law = fn(f64) -> f64;
+
+fn normal(z: f64) -> f64 {
+    z
+}
+
+fn exponential(z: f64) -> f64 {
+    -ln(normal_cdf(-z)) - 1.0
+}
+
+/// Lognormal with a coefficient of variation of 1.5.
+fn lognormal(z: f64) -> f64 {
+    let variance = ln(1.0 + 1.5 * 1.5);
+    (exp(variance.sqrt() * z - variance / 2.0) - 1.0) / 1.5
+}
+
+/// What became of a race with known means.
+struct Outcome {
+    /// Whether the pick is within the zone of the best; in slippage, the best.
+    is_good: bool,
+    /// Whether nobody is further behind the best than its regret says.
+    is_covered: bool,
+    runs: u64,
+}
+
+fn race(numbers: &mut Numbers, (k, field): (usize, Field), correlation: f64, law: Law) -> Outcome {
+    let means: Vec<f64> = (0..k)
+        .map(|own| match field {
+            Field::Random => 3.0 * ZONE * numbers.normal(),
+            _ if own == 0 => 0.0,
+            Field::Slippage => -ZONE,
+            Field::Edge => -2.0 * ZONE * normal_cdf(numbers.normal()),
+        })
+        .collect();
+    let spreads: Vec<f64> = (0..k).map(|_| 0.7 + 0.6 * normal_cdf(numbers.normal())).collect();
+    let (mut race, mut values, mut common) = (Race::new(k, 0.95), vec![Vec::new(); k], Vec::new());
+    let (mut look, mut runs) = (0, 0);
+    while !race.is_decided() {
+        look = Race::next_look(look);
+        common.resize_with(look as usize, || numbers.normal());
+        for own in race.running() {
+            for shared in &common[values[own].len()..] {
+                let z = correlation.sqrt() * shared + (1.0 - correlation).sqrt() * numbers.normal();
+                values[own].push(means[own] + spreads[own] * law(z));
+                runs += 1;
+            }
+        }
+        race.look(&values, look as usize, HigherIsBetter, ZONE);
+    }
+    let best = means.iter().copied().fold(f64::MIN, f64::max);
+    let behind = |own: usize| best - means[own];
+    let winner = race.winner().unwrap();
+    let is_covered = (0..k).all(|own| behind(own) <= race.regret(own) + 1e-9);
+    let is_good = match field {
+        Field::Slippage => winner == 0,
+        Field::Random | Field::Edge => behind(winner) <= ZONE,
+    };
+    Outcome { is_good, is_covered, runs }
+}
+
+/// `docs/search.md` promises 95 %; what is measured lies above, since not all pairs err at once.
+#[test]
+fn the_best_is_picked_and_every_regret_holds_as_often_as_promised() {
+    let laws: [(&str, Law); 3] =
+        [("normal", normal), ("exponential", exponential), ("lognormal", lognormal)];
+    for (k, times) in [(2, 300), (10, 200), (100, 24)] {
+        for field in [Field::Slippage, Field::Random, Field::Edge] {
+            for (correlation, (name, law)) in [0.3, 0.6, 0.9].into_iter().zip(laws) {
+                let mut numbers = Numbers::new(k as u64);
+                let all: Vec<Outcome> =
+                    (0..times).map(|_| race(&mut numbers, (k, field), correlation, law)).collect();
+                let share = |is: fn(&Outcome) -> bool| {
+                    all.iter().filter(|of| is(of)).count() as f64 / all.len() as f64
+                };
+                // Two standard errors of a share of 95 %.
+                let least = 0.95 - 2.0 * (0.95 * 0.05 / f64::from(times)).sqrt();
+                let [good, covered] = [share(|of| of.is_good), share(|of| of.is_covered)];
+                assert!(
+                    good >= least && covered >= least,
+                    "{k} {field:?} {name}: {good} {covered}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_thousand_candidates_that_differ_are_settled_in_few_runs_each() {
+    let mut numbers = Numbers::new(5);
+    let of = race(&mut numbers, (1000, Field::Random), 0.6, normal);
+    assert!(of.is_good && of.is_covered);
+    assert!(of.runs < 30_000, "{}", of.runs);
+}
+
+/// Narrowest at 64 values; computed in double precision from the formula of the docs, to two decimals.
+#[test]
+fn the_width_of_bounds_is_that_of_the_table() {
+    let table = [
+        (2, [3.66, 3.00, 2.84, 2.83, 2.89, 3.07]),
+        (10, [5.18, 3.99, 3.71, 3.64, 3.66, 3.79]),
+        (20, [5.73, 4.29, 3.97, 3.88, 3.89, 4.00]),
+        (100, [7.04, 4.95, 4.50, 4.36, 4.35, 4.43]),
+        (1000, [9.28, 5.84, 5.18, 4.97, 4.91, 4.96]),
+    ];
+    for (systems, expected) in table {
+        let race = Race::new(systems, 0.95);
+        for (count, expected) in [16, 32, 64, 128, 256, 1024].into_iter().zip(expected) {
+            let found = race.multiplier(count);
+            assert!((found - expected).abs() <= 0.005, "{systems} {count}: {found}");
+        }
+    }
+}
+
+/// Kim and Nelson's procedure on independent streams: sequential, with 20 values first.
+fn kim_nelson(numbers: &mut Numbers, (k, zone): (usize, f64)) -> u64 {
+    const FIRST: usize = 20;
+    let degrees = (FIRST - 1) as f64;
+    let eta = 0.5 * (posse::math::powf(2.0 * 0.05 / (k as f64 - 1.0), -2.0 / degrees) - 1.0);
+    let mut draw = |own: usize| numbers.normal() - if own == 0 { 0.0 } else { zone };
+    let values: Vec<Vec<f64>> = (0..k).map(|own| (0..FIRST).map(|_| draw(own)).collect()).collect();
+    let variance = |a: usize, b: usize| {
+        let differences: Vec<f64> = values[a].iter().zip(&values[b]).map(|(a, b)| a - b).collect();
+        differences.into_iter().collect::<posse::stats::Tally>().variance()
+    };
+    let variances: Vec<Vec<f64>> =
+        (0..k).map(|a| (0..k).map(|b| variance(a, b)).collect()).collect();
+    let mut sums: Vec<f64> = values.iter().map(|own| own.iter().sum()).collect();
+    let (mut left, mut count, mut runs) = ((0..k).collect::<Vec<_>>(), FIRST, k * FIRST);
+    loop {
+        let is_out = |a: &usize| {
+            left.iter().any(|b| {
+                let wide = 2.0 * eta * degrees * variances[*a][*b] / (zone * zone);
+                let slack = (zone / 2.0 * (wide - count as f64)).max(0.0);
+                a != b && sums[*a] < sums[*b] - slack
+            })
+        };
+        left = left.iter().copied().filter(|own| !is_out(own)).collect();
+        if left.len() < 2 {
+            return runs as u64;
+        }
+        left.iter().for_each(|own| sums[*own] += draw(*own));
+        (count, runs) = (count + 1, runs + left.len());
+    }
+}
+
+#[test]
+fn with_a_correlation_of_95_percent_it_takes_a_fifth_of_what_independent_streams_do() {
+    let (mut numbers, mut raced, mut independent) = (Numbers::new(9), 0, 0);
+    for _ in 0..20 {
+        raced += race(&mut numbers, (10, Field::Slippage), 0.95, normal).runs;
+        independent += kim_nelson(&mut numbers, (10, ZONE));
+    }
+    assert!(5 * raced <= independent, "{raced} against {independent}");
+}
+
+/// Ten orders for a day whose demand is exponential with mean 100, bought for 3 and sold for 5.
+#[test]
+fn the_newsvendor_finds_how_much_to_order() {
+    let (mut numbers, mut good) = (Numbers::new(3), 0);
+    let order = |own: usize| 10.0 + 10.0 * own as f64;
+    let truth = |own: usize| 500.0 * (1.0 - exp(-order(own) / 100.0)) - 3.0 * order(own);
+    for _ in 0..100 {
+        let (mut race, mut values, mut days) = (Race::new(10, 0.95), vec![Vec::new(); 10], vec![]);
+        let mut look = 0;
+        while !race.is_decided() {
+            look = Race::next_look(look);
+            days.resize_with(look as usize, || 100.0 * (exponential(numbers.normal()) + 1.0));
+            for own in race.running() {
+                let profit = |demand: &f64| 5.0 * demand.min(order(own)) - 3.0 * order(own);
+                values[own] = days.iter().map(profit).collect();
+            }
+            race.look(&values, look as usize, HigherIsBetter, 3.0);
+        }
+        let best = (0..10).map(truth).fold(f64::MIN, f64::max);
+        good += u32::from(best - truth(race.winner().unwrap()) <= 3.0);
+    }
+    assert!(good >= 95, "{good} of 100");
+}
+
+fn decided(values: &[Vec<f64>], looks: &[usize], zone: f64) -> Race {
+    let mut race = Race::new(values.len(), 0.95);
+    looks.iter().for_each(|look| race.look(values, *look, HigherIsBetter, zone));
+    race
+}
+
+#[test]
+fn candidates_that_are_all_the_same_are_known_to_be_only_after_64_runs() {
+    let mut numbers = Numbers::new(1);
+    let one: Vec<f64> = (0..64).map(|_| numbers.normal()).collect();
+    let values = vec![one; 5];
+    assert!(!decided(&values, &[16, 32, 48], 0.1).is_decided());
+    let race = decided(&values, &[16, 32, 48, 64], 0.1);
+    assert!(race.is_decided());
+    assert_eq!((race.winner(), race.regret(0)), (Some(0), 0.0));
+}
+
+#[test]
+fn a_difference_without_noise_is_settled_at_the_first_look_whatever_the_zone() {
+    let values: Vec<Vec<f64>> = (0..3).map(|own| vec![f64::from(own); 16]).collect();
+    let race = decided(&values, &[16], 0.0);
+    assert!(race.is_decided());
+    assert_eq!((race.winner(), race.standing(0)), (Some(2), Standing::Dropped(1)));
+    let mut turned = Race::new(3, 0.95);
+    turned.look(&values, 16, LowerIsBetter, 0.0);
+    assert_eq!(turned.winner(), Some(0));
+}
+
+#[test]
+fn a_race_of_one_is_won_and_one_of_equals_without_a_zone_may_never_end() {
+    assert_eq!(decided(&[vec![1.0; 16]], &[16], 0.0).winner(), Some(0));
+    let mut numbers = Numbers::new(2);
+    let values: Vec<Vec<f64>> =
+        (0..2).map(|_| (0..512).map(|_| numbers.normal()).collect()).collect();
+    let race = decided(&values, &[16, 64, 512], 0.0);
+    assert!(!race.is_decided() && race.regret(0).is_finite());
+}
+
+#[test]
+fn a_candidate_that_is_often_undefined_is_withheld_and_never_wins() {
+    let mut numbers = Numbers::new(4);
+    let mut values: Vec<Vec<f64>> =
+        (0..3).map(|own| (0..64).map(|_| f64::from(own) + numbers.normal()).collect()).collect();
+    values[2].iter_mut().step_by(8).for_each(|value| *value = f64::NAN);
+    let race = decided(&values, &[64], 0.1);
+    assert_eq!(race.standing(2), Standing::Withheld);
+    assert_eq!((race.winner(), race.regret(2)), (Some(1), f64::INFINITY));
+}
+
+#[test]
+fn what_is_left_is_about_what_it_then_takes() {
+    let mut numbers = Numbers::new(6);
+    let common: Vec<f64> = (0..4096).map(|_| numbers.normal()).collect();
+    let mut one = |mean: f64| -> Vec<f64> {
+        common.iter().map(|shared| mean + shared + numbers.normal()).collect()
+    };
+    let values = [one(0.1), one(0.0), one(0.05)];
+    let (mut race, mut look) = (Race::new(3, 0.95), 0);
+    let mut told = None;
+    while !race.is_decided() {
+        look = Race::next_look(look);
+        race.look(&values, look as usize, HigherIsBetter, 0.2);
+        if look == 256 {
+            told = race.runs_left(&values, HigherIsBetter).map(|left| left + 3 * 256);
+        }
+    }
+    let took: u64 = (0..3).map(|own| u64::from(race.runs(own))).sum();
+    let told = told.expect("not decided by then");
+    assert!(told <= 2 * took && took <= 2 * told, "{told} and {took}");
+}
