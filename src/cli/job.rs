@@ -130,6 +130,7 @@ impl<W: Work> Job<'_, W> {
             }
             None => (None, points.iter().map(|_| Keeper::none()).collect()),
         };
+        self.work.keep_in(blocks.as_ref());
         let watching = Watching::new(self.manner(), self.options.max_time, self.work.is_open());
         let ended = self.work.run(kept, &watching);
         let seconds = watching.progress.finish();

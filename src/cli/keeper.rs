@@ -77,10 +77,22 @@ pub(super) fn open(
     let blocks = Blocks::open(folder, extends).map_err(|error| talk::fail(&error.to_string()))?;
     let keepers: Vec<Keeper> =
         found(&blocks, points)?.into_iter().map(|point| Keeper::new(point, quiet)).collect();
-    if extends && !quiet && keepers.iter().all(Keeper::is_empty) {
+    // A study whose points are found on the way has none yet.
+    let is_known = !keepers.is_empty();
+    if extends && !quiet && is_known && keepers.iter().all(Keeper::is_empty) {
         talk::say(&format!("no finished runs in `{shown}` yet: nothing to extend"));
     }
     Ok((blocks, keepers))
+}
+
+/// Where the finished runs of a point that was found on the way are kept, or why they cannot be used.
+pub(super) fn one(
+    blocks: &Blocks,
+    (name, origin): (&str, Origin),
+    quiet: bool,
+) -> Result<Keeper, String> {
+    let point = blocks.of(name, origin).map_err(|foreign| foreign.to_string())?;
+    Ok(Keeper::new(point, quiet))
 }
 
 /// What is kept in a folder that is only read.

@@ -47,6 +47,7 @@ mod rows;
 mod run_options;
 mod runs;
 mod scale;
+mod search;
 mod sensitivity;
 mod sensitivity_plan;
 mod shelf;
@@ -82,6 +83,7 @@ use look_options::{
 use part_options::{MergeOptions, Shard, ShardOptions, VerifyOptions};
 use report_options::ReportOptions;
 use run_options::{CompareOptions, How, RunOptions};
+use search::SearchOptions;
 use study_options::StudyOptions;
 use world_options::{SensitivityOptions, SweepOptions, WhyOptions};
 
@@ -105,6 +107,8 @@ enum Command {
     Sensitivity(SensitivityOptions),
     /// Attribute the difference between two policies to the rules in which they differ
     Why(WhyOptions),
+    /// Find the best values of some levers of a policy or of its organisation, within limits
+    Search(SearchOptions),
     /// Make one page for managers from finished studies; it opens offline and prints on A4
     Report(ReportOptions),
     /// Say what differs between two scenarios, and what that does
@@ -216,6 +220,7 @@ fn done(command: Command, doing: &Doing) -> Code {
         Command::Verify(options) => {
             parts::verify(&options).map_or_else(|code| code, |doing| study_of(&doing))
         }
+        Command::Search(options) => search::search(&options, doing),
         Command::Report(options) => report::report(&options, &study_of),
         Command::Diff(options) => diff::diff(&options),
         Command::Scale(options) => scale::scale(&options),

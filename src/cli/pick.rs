@@ -25,9 +25,9 @@ const MOST_RUNS: u32 = 10_000;
 /// What is to be picked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Pick {
-    /// The best policy, or one that is as good: runs until none can be better by more than matters
+    // The best policy, or one that is as good: runs until none can be better by more than matters.
     Best,
-    /// The policies that may be the best after at most the scenario's runs
+    // The policies that may be the best after at most the scenario's runs.
     Subset,
 }
 
@@ -157,7 +157,8 @@ impl Work for Picking<'_> {
             watching.show(&most(reached), || self.in_words(known, (watching, reached)));
         };
         let (study, _) = self.study().map_err(|failure| failure.to_string())?;
-        let raced = race::run(&study, &self.aim, kept, &seen, watching);
+        let raced =
+            race::run(&study, (&self.aim, (self.most_runs(), u64::MAX)), kept, &seen, watching);
         let raced = raced.map_err(|(_, failure)| failure.to_string())?;
         let end = match (raced.is_complete, raced.race.is_decided()) {
             (_, true) => End::Goal,
@@ -168,7 +169,7 @@ impl Work for Picking<'_> {
         let warnings = check::load_warnings(&self.scenario, racers.len().min(12));
         let about = (end, self.most_runs(), warnings);
         let mut found = race::summarise(&self.scenario, (&self.aim, &racers), &raced, about);
-        found.scaling = self.scaling.clone();
+        found.scaling.clone_from(&self.scaling);
         // That the time was up is told with what was not reached.
         let end = if matches!(end, End::Interrupted) { end } else { End::Runs };
         Ok(Ended {

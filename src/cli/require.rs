@@ -8,6 +8,7 @@ mod frame;
 pub(super) mod of_comparison;
 pub(super) mod of_evidence;
 pub(super) mod of_race;
+pub(super) mod of_search;
 pub(super) mod of_sensitivity;
 pub(super) mod of_sweep;
 pub(super) mod of_why;

@@ -8,7 +8,7 @@ use super::require::{Answers, Asked, Frame};
 use super::watching::{Manner, Watching};
 use crate::experiment::{End, Failure, Reached, Study};
 use crate::report::handover::Chapter;
-use crate::report::{self, FolderOptions, Origin, Screen};
+use crate::report::{self, Blocks, FolderOptions, Origin, Screen};
 use crate::scenario::Scenario;
 
 /// What a command does with a study; the rest is the same for all of them.
@@ -30,6 +30,9 @@ pub(super) trait Work {
 
     /// The points that are run: name, and what their runs depend on.
     fn points(&self) -> Vec<(String, Origin)>;
+
+    /// Takes note of where the runs of further points are kept; `None` where nothing is.
+    fn keep_in(&mut self, _blocks: Option<&Blocks>) {}
 
     /// What is run, and how many runs each point has in the first round.
     fn study(&self) -> Result<(Study<'_>, Vec<u32>), Failure>;

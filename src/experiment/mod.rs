@@ -24,6 +24,7 @@ mod results;
 mod runner;
 mod running;
 pub mod scaling;
+pub mod search;
 pub mod sensitivity;
 mod stopping;
 mod story;

@@ -38,6 +38,7 @@ mod race;
 mod results_schema;
 mod runs;
 mod scale;
+mod search;
 mod sensitivity;
 mod slips;
 mod stopping;
@@ -88,6 +89,10 @@ pub use runs::{RunValues, RunsForm, measures_csv};
 pub use scale::{
     SCALE_SCHEMA, check_record, factors_in_words, read_scale, scale_json, scale_sentences,
     write_record,
+};
+pub use search::{
+    SEARCH_SCHEMA, levers_csv, search_charts, search_head, search_json, search_open_in_words,
+    search_screen, trials_csv, write_search,
 };
 pub use sensitivity::{
     SENSITIVITY_SCHEMA, sensitivity_charts, sensitivity_csv, sensitivity_json, sensitivity_screen,

@@ -7,6 +7,8 @@ use super::value;
 
 /// The most values of one key.
 const MOST_LEVELS: u32 = 1000;
+/// Values of a range in a search.
+const STEPS: u32 = 101;
 
 /// One key, or several with the same value, and the values that it takes.
 #[derive(Clone, Debug)]
@@ -139,6 +141,37 @@ impl Axis {
             }
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an index")]
             Levels::List(levels) => levels[place(levels.len() as f64) as usize].clone(),
+        }
+    }
+
+    /// How many values a search tells apart: all whole numbers or values of a list; of a range 101, or as
+    /// many as was said.
+    pub fn count(&self) -> u32 {
+        match &self.levels {
+            Levels::Range { steps: Some(steps), .. } => *steps,
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
+            Levels::Range { from, to, whole: true, .. } => (to - from + 1.0).min(1e6) as u32,
+            Levels::Range { .. } => STEPS,
+            Levels::List(levels) => u32::try_from(levels.len()).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// The value at a place among those, from 0.
+    ///
+    /// # Panics
+    ///
+    /// If there are not so many.
+    pub fn nth(&self, place: u32) -> Level {
+        let count = self.count();
+        assert!(place < count, "an axis of {count} values has no value {place}");
+        match &self.levels {
+            Levels::Range { from, to, whole, .. } => {
+                let share = f64::from(place) / f64::from((count - 1).max(1));
+                let number = from + share * (to - from);
+                let number = if *whole { number.round() } else { rounded(number, to - from) };
+                Level::number(number, &self.unit)
+            }
+            Levels::List(levels) => levels[place as usize].clone(),
         }
     }
 

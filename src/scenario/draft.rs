@@ -6,6 +6,7 @@ use super::axis::Axis;
 use super::parse::{build, decode, failure, stem};
 use super::problem::{Error, Log, SourceFile};
 use super::reader::{FIRST_DAY, Reading};
+use super::search::Search;
 use super::tree::Table;
 use super::uncertain::{self, Uncertainty};
 use super::value::Clock;
@@ -56,7 +57,8 @@ impl Draft {
         load: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Scenario, Error> {
         let scenario = checked(&self.table, log, load)?;
-        Ok(Scenario { uncertainty: Uncertainty::of(self, load)?, ..scenario })
+        let search = Search::of(self, &scenario, load)?;
+        Ok(Scenario { uncertainty: Uncertainty::of(self, load)?, search, ..scenario })
     }
 }
 

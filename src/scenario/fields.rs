@@ -19,7 +19,7 @@ pub const PARTS: [(&str, &[&str]); 7] = [
     (
         "Question and runs",
         &[
-            "name", "question", "currency", "compare", "measure", "targets", "run", "start",
+            "name", "question", "currency", "compare", "measure", "targets", "search", "run", "start",
             "calendar",
         ],
     ),

@@ -28,7 +28,6 @@ mod law;
 mod leaves;
 mod limits;
 mod marks;
-#[cfg(feature = "cli")]
 mod measured;
 mod numbers;
 mod parameters;
@@ -51,6 +50,7 @@ mod rules;
 mod run;
 mod schema;
 mod scope;
+mod search;
 mod sheet;
 mod spelling;
 mod spend;
@@ -63,6 +63,7 @@ mod variation;
 mod word_of_mouth;
 mod words;
 mod world;
+mod written;
 
 pub use assumptions::{Assumptions, Which};
 pub use axis::{Axis, Level, Levels};
@@ -84,6 +85,7 @@ pub use problem::{Error, Problem, Severity, SourceFile};
 #[cfg(feature = "cli")]
 pub(crate) use run::unfit;
 pub use schema::json_schema;
+pub use search::{Limit, Limited, Search};
 pub use traits::{RULES, Trait};
 pub use uncertain::Uncertainty;
 #[cfg(feature = "cli")]
@@ -129,6 +131,8 @@ pub struct Scenario {
     /// The inputs of which only a range is known, if any: every replication draws its world. The
     /// system above is the world of their values as written.
     pub uncertainty: Option<Uncertainty>,
+    /// What a search may change and must keep, if the scenario says.
+    pub search: Option<Search>,
     /// SHA-256 of the world and the policies as they were read, with nothing uncertain: see
     /// [`Scenario::world_hash`].
     pub world: String,

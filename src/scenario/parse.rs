@@ -171,6 +171,7 @@ pub(super) fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario
         has_prospecting: root.section("prospecting").is_present(),
     };
     let (policies, cells) = policies::policies(&root, &rules_of, cx);
+    super::search::note(&root, cx);
     let (primary, zones, snapshots_hours) = run::measure(&root, has_value(&segments), cx);
     let targets = run::targets(&root, cx);
     let system = SalesSystem {
@@ -212,6 +213,7 @@ pub(super) fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario
         snapshots_hours,
         start_day: cx.start,
         uncertainty: None,
+        search: None,
         world: String::new(),
         inputs: Vec::new(),
         warnings: Vec::new(),

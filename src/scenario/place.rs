@@ -17,7 +17,7 @@ pub(super) struct Place {
 }
 
 /// Keys that are read before any other or that are the same for all cells, and why.
-const SETTLED: [(&str, &str); 11] = [
+const SETTLED: [(&str, &str); 12] = [
     ("base", "the base is read first; vary a key in it"),
     ("remove", "what is removed is settled before anything is varied"),
     ("compare", "the same policies are compared in every cell"),
@@ -26,6 +26,7 @@ const SETTLED: [(&str, &str); 11] = [
     ("currency", "it changes no number"),
     ("sources", "it changes no number"),
     ("targets", "it changes no number"),
+    ("search", "it says what a search may change"),
     ("measure", "every cell is judged by the same measure and zones"),
     ("run.seed", "every cell has the same luck; `--seed` sets it for all"),
     ("run.replications", "`--replications` sets it for all cells"),

@@ -13,9 +13,9 @@ use super::tree::{Node, Table, Value};
 use super::value::{self, Clock};
 use crate::sales::{Extent, Horizon, RunOut};
 
-/// Sections that tell nothing of the world: evidence, what is judged, and how long and how often it is
+/// Sections that tell nothing of the world: evidence, what is judged, what a search may change, and how long and how often it is
 /// run, of which the horizon is told by itself.
-const APART: [&str; 4] = ["sources", "targets", "measure", "run"];
+const APART: [&str; 5] = ["sources", "targets", "measure", "run", "search"];
 /// Keys of presentation.
 const ASIDE: [&str; 4] = ["name", "question", "currency", "policies.*.label"];
 

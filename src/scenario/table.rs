@@ -497,6 +497,10 @@ table! {
     "run.max_events", Whole(1, 1_000_000_000_000_000), "1000000000", "C", "A replication with more events or arrivals is given up.";
     "run.max_leads", Whole(1, 4_000_000_000), "1000000", "C", "A replication with more leads in the system at once is given up, since memory grows with them.";
     "run.seed", Whole(0, i64::MAX as u64), "1", "C", "The seed of all chance.";
+    "search", Section, "", "C", "What `posse search` may change, and what it must keep.";
+    "search.policy", Name("a policy"), "", "C", "The policy that is searched; the first one compared unless given.";
+    "search.levers", List(&Name("a lever, e.g. `people.seller.count=4..12`")), "", "C", "What may be changed: keys of the world or of this policy with their values, as in `--vary`.";
+    "search.limits", List(&Name("a limit, e.g. `heads <= 12`")), "", "C", "What must hold: a measure (its mean, or `p95 of` it over runs), `heads` or `market_cost` (a week at market pay), `<=` or `>=` a value.";
     "measure", Section, "", "C", "What is judged.";
     "measure.primary", Text, "", "C", "The measure of the verdict.", "Verdict on";
     "measure.indifference", Names, "", "C", "Differences too small to matter, by measure.";

@@ -9,7 +9,7 @@ use super::place::Place;
 use super::problem::{Error, Fault, Log, Span};
 use super::tree::{Node, Table, Value};
 use super::variation::Variation;
-use super::{Scenario, inherit, value};
+use super::{Scenario, inherit, value, written};
 
 /// The key that makes a value a range.
 pub(super) const KEY: &str = "uncertain";
@@ -45,6 +45,11 @@ impl Uncertainty {
     /// The uncertain inputs: every value of a range is equally likely, whatever the others are.
     pub fn inputs(&self) -> &[Axis] {
         &self.variation.axes
+    }
+
+    /// The whole scenario with these values, and nothing uncertain, as a text that can be read again.
+    pub fn text_at(&self, values: &[Level], name: &str) -> String {
+        written::text(&self.variation.table_at(values), name)
     }
 
     /// The scenario with these values of the inputs, in order, and nothing uncertain.

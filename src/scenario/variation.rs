@@ -5,6 +5,7 @@ use super::axis::{Axis, Level, axis};
 use super::draft::{Draft, checked};
 use super::parse::failure;
 use super::problem::{Error, Fault, Log, Problem, Severity, SourceFile, Span};
+use super::tree::Table;
 
 /// The name under which messages show what was asked for beside the scenario.
 pub const COMMAND_LINE: &str = "command line";
@@ -133,12 +134,17 @@ impl Variation {
         cell: &[Level],
         load: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Scenario, Error> {
+        checked(&self.table_at(cell), Log::of(self.files.clone()), load)
+    }
+
+    /// The merged text with these values.
+    pub(super) fn table_at(&self, cell: &[Level]) -> Table {
         assert!(self.axes.len() == cell.len(), "each cell has a value on every axis");
         let mut table = self.draft.table.clone();
         for (axis, level) in self.axes.iter().zip(cell) {
             axis.put(level, &mut table);
         }
-        checked(&table, Log::of(self.files.clone()), load)
+        table
     }
 
     /// Axes of which no value makes a difference to the model, all else as in the first cell.

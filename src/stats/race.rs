@@ -207,11 +207,12 @@ impl Race {
     /// The system with the least regret among those in the race; of several the one with the higher
     /// mean, then the first. `None` if all are withheld.
     pub fn winner(&self) -> Option<usize> {
-        let better = |next: (usize, f64), best: (usize, f64)| {
-            next.1 < best.1 || (next.1 == best.1 && self.means[next.0] > self.means[best.0])
-        };
         let all = (0..self.systems).filter(|s| self.is_in(*s)).map(|s| (s, self.regret(s)));
-        all.reduce(|best, next| if better(next, best) { next } else { best }).map(|best| best.0)
+        let order = |a: &(usize, f64), b: &(usize, f64)| {
+            let [of_a, of_b] = [a, b].map(|of| self.means[of.0]);
+            a.1.total_cmp(&b.1).then(of_b.total_cmp(&of_a)).then(a.0.cmp(&b.0))
+        };
+        all.min_by(order).map(|best| best.0)
     }
 
     /// Whether the winner is known to be best but for the zone of the last look.

@@ -29,6 +29,7 @@ mod report;
 mod results;
 mod runs;
 mod scale;
+mod search;
 mod sensitivity;
 mod start;
 mod studies;

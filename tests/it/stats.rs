@@ -2,6 +2,7 @@
 //!
 //! Reference values named "case S-…" were computed with `SciPy` and mpmath or are published.
 
+mod cma_es;
 mod comparisons;
 mod controls;
 mod coverage;

@@ -16,6 +16,8 @@ pub struct Aim {
     pub keys: Vec<String>,
     zone: Zone,
     is_ratio: bool,
+    /// Whether the values of a second policy, behind those of the first, are taken off.
+    is_difference: bool,
 }
 
 impl Aim {
@@ -36,11 +38,28 @@ impl Aim {
             keys,
             zone: zone.map_or(Zone::Absolute(0.0), |(_, zone)| *zone),
             is_ratio: sides.is_some(),
+            is_difference: false,
         })
+    }
+
+    /// The same turned into its opposite for the difference between two policies: what is best is where the
+    /// first does worst against the second.
+    #[must_use]
+    pub fn against(self) -> Self {
+        let better = match self.better {
+            Direction::HigherIsBetter => Direction::LowerIsBetter,
+            Direction::LowerIsBetter => Direction::HigherIsBetter,
+        };
+        Self { better, is_difference: true, ..self }
     }
 
     /// The mean of a candidate's values (by key, by run), or of a ratio the ratio of the means.
     pub fn mean(&self, values: &[Vec<f64>]) -> f64 {
+        let own = self.mean_of(values);
+        if self.is_difference { own - self.mean_of(&values[self.keys.len()..]) } else { own }
+    }
+
+    fn mean_of(&self, values: &[Vec<f64>]) -> f64 {
         let mean = |key: usize| {
             let defined = values[key].iter().copied().filter(|value| value.is_finite());
             defined.collect::<Tally>().mean()
@@ -51,6 +70,15 @@ impl Aim {
     /// Values by run whose mean is [`Aim::mean`] of the first `count` runs: what works on means works on
     /// them.
     pub fn score(&self, values: &[Vec<f64>], count: usize) -> Vec<f64> {
+        let own = self.score_of(values, count);
+        if !self.is_difference {
+            return own;
+        }
+        let other = self.score_of(&values[self.keys.len()..], count);
+        own.iter().zip(other).map(|(own, other)| own - other).collect()
+    }
+
+    fn score_of(&self, values: &[Vec<f64>], count: usize) -> Vec<f64> {
         if self.is_ratio {
             linearised(&values[0][..count], &values[1][..count])
         } else {
@@ -60,7 +88,7 @@ impl Aim {
 
     /// The zone of indifference in the measure's unit, where this is the first candidate.
     pub fn zone(&self, first: &[Vec<f64>]) -> f64 {
-        let mean = self.mean(first);
+        let mean = self.mean_of(first);
         width(self.zone, if mean.is_nan() { 0.0 } else { mean })
     }
 }

@@ -68,7 +68,7 @@ pub fn study<'a>(
 }
 
 /// Races the points of `study`, of which each runs one policy and all have the same luck, until it is
-/// decided or has the most runs. `seen` is told after each piece what is known.
+/// decided, a point has `most` runs or all together would have more than `total`. `seen` is told after each piece what is known.
 ///
 /// # Errors
 ///
@@ -79,16 +79,17 @@ pub fn study<'a>(
 /// If the study has no points.
 pub fn run<K: Keep + Send>(
     study: &Study<'_>,
-    aim: &Aim,
+    (aim, (most, total)): (&Aim, (u32, u64)),
     kept: Vec<K>,
     seen: &(impl Fn(&Reached, &Reckoning) + Sync),
     watch: &impl Watch,
 ) -> Result<Raced, (usize, Failure)> {
     let seen = |reached: &Reached, running: &Running<'_>| seen(reached, &running.reckoning);
-    let most = study.points.iter().map(|point| point.most).max().unwrap_or(0);
     let runner = Runner { study, kept, seen: &seen, watch };
-    let running = Running::new(aim, study.points.len(), most);
-    let ran = runner.run(running, |running, runs| running.next(runs))?;
+    let keys = if let Record::Measures(keys) = &study.record { keys.len() } else { 0 };
+    let columns = study.points.first().map_or(0, |point| point.rows.len() * keys);
+    let running = Running::new(aim, (study.points.len(), columns), (most, total));
+    let ran = runner.run(running, Running::next)?;
     let Running { race, values, reckoning, events, .. } = ran.analysis;
     let left = reckoning.left.filter(|_| !race.is_decided());
     Ok(Raced { race, values, reached: ran.reached, is_complete: ran.is_complete, left, events })
@@ -99,21 +100,23 @@ struct Running<'a> {
     aim: &'a Aim,
     race: Race,
     values: Vec<Vec<Vec<f64>>>,
-    /// The number of runs at the next look, and the most there may be.
+    /// The number of runs at the next look, the most there may be, and that of all candidates together.
     look: u32,
     most: u32,
+    total: u64,
     reckoning: Reckoning,
     events: u64,
 }
 
 impl<'a> Running<'a> {
-    fn new(aim: &'a Aim, candidates: usize, most: u32) -> Self {
+    fn new(aim: &'a Aim, (candidates, columns): (usize, usize), (most, total): (u32, u64)) -> Self {
         Self {
             aim,
             race: Race::new(candidates, DEFAULT_LEVEL),
-            values: vec![vec![Vec::new(); aim.keys.len()]; candidates],
+            values: vec![vec![Vec::new(); columns]; candidates],
             look: 0,
             most,
+            total,
             reckoning: Reckoning { regret: f64::INFINITY, possible: candidates, left: None },
             events: 0,
         }
@@ -130,6 +133,9 @@ impl<'a> Running<'a> {
         }
         let (next, mut targets) = (Race::next_look(self.look).min(self.most), runs.to_vec());
         self.race.running().iter().for_each(|candidate| targets[*candidate] = next);
+        if targets.iter().map(|own| u64::from(*own)).sum::<u64>() > self.total {
+            return runs.to_vec();
+        }
         self.look = next;
         targets
     }
@@ -156,7 +162,10 @@ impl Analysis for Running<'_> {
     fn take(&mut self, point: usize, runs: &[Vec<Outcome>], _: &[Incidence]) {
         for outcome in runs.iter().flatten() {
             self.events += outcome.events;
-            for (values, value) in self.values[point].iter_mut().zip(&outcome.values) {
+        }
+        for outcomes in runs {
+            let found = outcomes.iter().flat_map(|outcome| &outcome.values);
+            for (values, value) in self.values[point].iter_mut().zip(found) {
                 values.push(*value);
             }
         }

@@ -13,7 +13,9 @@ use super::{Error, FolderOptions, write};
 use crate::experiment::race::RaceSummary;
 use std::path::{Path, PathBuf};
 
+pub(super) use files::Found;
 pub use files::{RACE_SCHEMA, race_csv, race_json};
+pub(super) use screen::notes;
 pub use screen::race_screen;
 pub use words::{end_in_words as race_end_in_words, reckoning_in_words};
 

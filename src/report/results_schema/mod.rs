@@ -2,6 +2,7 @@
 
 mod forms;
 mod race;
+mod search;
 mod studies;
 
 use super::json::RESULT_SCHEMA;

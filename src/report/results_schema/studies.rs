@@ -1,7 +1,7 @@
 //! What `sweep`, `sensitivity`, `why` and `evidence` write.
 
 use super::forms::{by_name, count, flag, head, list, named, number, object, or_null, text};
-use super::race;
+use super::{race, search};
 use crate::experiment::evidence::{Forecaster, Judgement};
 use crate::report::evidence::EVIDENCE_SCHEMA;
 use crate::report::{SENSITIVITY_SCHEMA, SWEEP_SCHEMA, WHY_SCHEMA};
@@ -9,13 +9,14 @@ use crate::stats::Verdict;
 use serde_json::{Value, json};
 
 /// Each kind by its name.
-pub(super) fn all() -> [(&'static str, Value); 5] {
+pub(super) fn all() -> [(&'static str, Value); 6] {
     [
         ("sweep", sweep()),
         ("sensitivity", sensitivity()),
         ("why", why()),
         ("evidence", evidence()),
         ("race", race::results()),
+        ("search", search::results()),
     ]
 }
 

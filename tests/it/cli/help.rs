@@ -17,6 +17,7 @@ fn without_a_command_the_help_is_shown_and_the_usage_is_wrong() {
       sweep        Vary one or more keys of a scenario: where does the answer change?
       sensitivity  Which uncertain input matters most to the answer, and which is worth measuring first?
       why          Attribute the difference between two policies to the rules in which they differ
+      search       Find the best values of some levers of a policy or of its organisation, within limits
       report       Make one page for managers from finished studies; it opens offline and prints on A4
       diff         Say what differs between two scenarios, and what that does
       scale        Find the factors on variable pay at which all policies cost the same, and save them
@@ -106,6 +107,9 @@ fn help_is_a_result() {
                                  better, worse or too close to matter
           --quick                The same, but with at most as many runs as the scenario or `-n` asks
                                  for
+          --pick <WHAT>          Of up to 1,000 policies: run until the best in the primary measure is
+                                 known (`best`), or say which may be the best (`subset`). Who falls
+                                 behind is run no more [possible values: best, subset]
           --placebo <POLICY>     Add a copy of this policy as a check: every difference from it must be
                                  exactly 0
       -h, --help                 Print help
