@@ -78,7 +78,8 @@ use crate::report::{Source, results_schema};
 use doing::{Doing, What};
 use import_options::ImportOptions;
 use look_options::{
-    BacktestOptions, DiffOptions, EvidenceOptions, ExplainOptions, ExportOptions, FitOptions, InitOptions, LintOptions, PayoutOptions, PayslipOptions, ScaleOptions, StudioOptions,
+    BacktestOptions, DiffOptions, EvidenceOptions, ExplainOptions, ExportOptions, FitOptions,
+    InitOptions, LintOptions, PayoutOptions, PayslipOptions, ScaleOptions, StudioOptions,
 };
 use part_options::{MergeOptions, Shard, ShardOptions, VerifyOptions};
 use report_options::ReportOptions;

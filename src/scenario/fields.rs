@@ -19,8 +19,8 @@ pub const PARTS: [(&str, &[&str]); 7] = [
     (
         "Question and runs",
         &[
-            "name", "question", "currency", "compare", "measure", "targets", "search", "run", "start",
-            "calendar",
+            "name", "question", "currency", "compare", "measure", "targets", "search", "run",
+            "start", "calendar",
         ],
     ),
 ];
