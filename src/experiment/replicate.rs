@@ -31,12 +31,6 @@ impl Record {
     pub(super) fn is_whole(&self) -> bool {
         matches!(self, Self::Whole(_))
     }
-}
-
-impl Default for Record {
-    fn default() -> Self {
-        Self::Whole(Arc::default())
-    }
 
     /// How long the runs of a scenario go on: no longer than the window, where nothing is kept that
     /// follows its leads any further. What is kept then has the same bits, but for the last digit of means
@@ -53,6 +47,12 @@ impl Default for Record {
             }
             _ => horizon,
         }
+    }
+}
+
+impl Default for Record {
+    fn default() -> Self {
+        Self::Whole(Arc::default())
     }
 }
 

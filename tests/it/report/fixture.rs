@@ -72,6 +72,7 @@ pub(super) fn summary(policies: &[Policy], runs: usize) -> Summary {
         influence: None,
         not_modelled: vec!["competitors react to prices".into(), "sellers quit".into()],
         traits: None,
+        targets: Vec::new(),
         lasts: true,
         drifts: Vec::new(),
         warnings: Vec::new(),
