@@ -22,7 +22,7 @@ fn time(moment: Moment) -> String {
 /// What the last stage of a deal is called.
 fn end(outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::Open => "New",
+        Outcome::Open => "",
         Outcome::Won => "Closed Won",
         Outcome::Lost => "Closed Lost",
     }
@@ -64,7 +64,7 @@ fn opportunities(log: &EventLog) -> Vec<u8> {
                 deal.id.as_str(),
                 "0",
                 if is_closed { end(deal.outcome) } else { stands },
-                &deal.amount.map_or(String::new(), number),
+                &deal.amount.map_or(String::new(), |amount| format!("{amount:.2}")),
                 &time(deal.closed.unwrap_or(until)),
                 log.word(deal.segment),
                 log.word(deal.channel),

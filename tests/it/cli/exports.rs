@@ -2,9 +2,11 @@
 
 use std::fs;
 
+use posse::records::import::{Input, Options, import};
 use posse::records::{EventLog, Outcome, read_log};
+use posse::report::export::xes;
 
-use super::{Place, TINY};
+use super::Place;
 
 fn log_of(place: &Place, name: &str) -> EventLog {
     read_log(fs::File::open(place.path(name)).unwrap()).unwrap()
@@ -64,16 +66,14 @@ fn tables_of_a_crm_come_back_as_the_log_of_the_run() {
 
 #[test]
 fn xes_and_ocel_hold_the_same_deals_as_the_log() {
-    let place =
-        Place::new().with("tiny.toml", TINY.replace("[channels.web]", "[channels.\"a<b\"]"));
+    let place = Place::tiny();
     let log = place.posse(&["export", "tiny.toml"]).result();
     let log = read_log(log.as_bytes()).unwrap();
-    let xes = place.posse(&["export", "tiny.toml", "--as", "xes"]).result();
-    assert_eq!(xes.matches("<trace>").count(), log.deals.len());
+    let text = place.posse(&["export", "tiny.toml", "--as", "xes"]).result();
+    assert_eq!(text.matches("<trace>").count(), log.deals.len());
     let steps: usize =
         log.deals.iter().map(|deal| deal.visits.len() + usize::from(deal.closed.is_some())).sum();
-    assert_eq!(xes.matches("<event>").count(), steps);
-    assert!(xes.contains("value=\"a&lt;b\""));
+    assert_eq!(text.matches("<event>").count(), steps);
     let ocel = place.posse(&["export", "tiny.toml", "--as", "ocel"]).result();
     let ocel: serde_json::Value = serde_json::from_str(&ocel).unwrap();
     assert_eq!(ocel["events"].as_array().unwrap().len(), steps);
@@ -101,4 +101,12 @@ fn what_cannot_be_exported_is_refused_all_at_once() {
     }
     let message = place.posse(&["export", "tiny.toml", "-o", "tiny.toml"]).refusal(2);
     assert!(message.contains("replace it with `--force`"), "{message}");
+}
+
+#[test]
+fn signs_that_xml_reserves_are_written_as_it_wants_them() {
+    let text = "case,activity,timestamp\n1,\"A<B & \"\"C\"\"\",2026-01-01\n1,Won,2026-01-02\n";
+    let input = Input { name: "log.csv".into(), text: Box::new(text.as_bytes()) };
+    let log = import(vec![input], &Options::default()).unwrap().log;
+    assert!(xes(&log).contains("value=\"A&lt;B &amp; &quot;C&quot;\""));
 }
