@@ -117,21 +117,19 @@ impl Writer<'_> {
         let latest = deal.handovers.last().map_or(earliest, |handover| handover.at.max(earliest));
         let before = exits.iter().map(|exited| self.moment(exited.at));
         let away = before.filter(|at| *at >= earliest && *at <= self.moment(touch.ready)).max();
-        match deal.visits.last_mut().filter(|visit| visit.stage == stage && away.is_none()) {
-            Some(visit) => {
-                let at = self.moment(touch.at).max(latest);
-                let within = deal.closed.is_none_or(|closed| at <= closed);
-                let to = owner.filter(|_| visit.owner.is_some() && owner != deal.owner && within);
-                deal.handovers.extend(to.map(|to| Handover { at, to }));
-                visit.owner = visit.owner.or(owner);
+        let same = deal.visits.last_mut().filter(|visit| visit.stage == stage && away.is_none());
+        if let Some(visit) = same {
+            let at = self.moment(touch.at).max(latest);
+            let within = deal.closed.is_none_or(|closed| at <= closed);
+            let to = owner.filter(|_| visit.owner.is_some() && owner != deal.owner && within);
+            deal.handovers.extend(to.map(|to| Handover { at, to }));
+            visit.owner = visit.owner.or(owner);
+        } else {
+            let entered = self.moment(touch.ready).max(latest);
+            if let Some(visit) = deal.visits.last_mut() {
+                visit.left = Some(away.map_or(entered, |away| away.min(entered)));
             }
-            None => {
-                let entered = self.moment(touch.ready).max(latest);
-                if let Some(visit) = deal.visits.last_mut() {
-                    visit.left = Some(away.map_or(entered, |away| away.min(entered)));
-                }
-                deal.visits.push(Visit { stage, entered, left: None, dated: true, owner });
-            }
+            deal.visits.push(Visit { stage, entered, left: None, dated: true, owner });
         }
         deal.owner = owner.or(deal.owner);
     }
