@@ -1,14 +1,15 @@
 //! `fit --targets`: assumptions moved within their ranges until the first policy meets what a company says of
 //! itself.
 
-use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::place::pool;
 use super::report::write;
 use super::{Code, FitOptions, files, market_cost, talk};
 use crate::experiment::{Calibration, NotCalibrated, calibrate};
 use crate::report::calibration_text;
+use crate::scenario::{Kind, Scenario};
+use crate::studio;
 
 pub(super) fn fit_to_targets(options: &FitOptions, file: &Path) -> Code {
     if let Some(out) = options.out.as_ref().filter(|out| out.exists() && !options.force) {
@@ -33,7 +34,17 @@ pub(super) fn fit_to_targets(options: &FitOptions, file: &Path) -> Code {
         Err(why) => return talk::refuse(&why.to_string()),
     };
     if let Some(out) = &options.out {
-        let text = overlay(&calibration, file);
+        let (text, name) = (&scenario.files[0].text, files::name_of(out));
+        let Some(text) = moved(text, &calibration).filter(|text| {
+            Scenario::parse(text.as_bytes(), &name, &|name| files::beside(&folder(file), name))
+                .is_ok()
+        }) else {
+            talk::say(calibration_text(&calibration, &scenario.currency).trim_end());
+            return talk::fail(&format!(
+                "cannot write `{name}`: what moved stands in a base of `{}`\nhint: put the values into it yourself",
+                file.display()
+            ));
+        };
         if let Err(message) = write(out, text.as_bytes()) {
             return talk::fail(&message);
         }
@@ -44,27 +55,20 @@ pub(super) fn fit_to_targets(options: &FitOptions, file: &Path) -> Code {
     talk::result(&calibration_text(&calibration, &scenario.currency))
 }
 
-/// A scenario on top of the one that was calibrated: only what moved, with its range.
-fn overlay(calibration: &Calibration, base: &Path) -> String {
-    let mut text = format!(
-        "# Assumptions moved by `posse fit --targets {}`.\nbase = \"{}\"\n",
-        base.display(),
-        files::name_of(base)
-    );
-    for moved in calibration.moves.iter().filter(|moved| moved.after != moved.before) {
-        let (low, high) = (&moved.range.0.text, &moved.range.1.text);
-        let _ = writeln!(
-            text,
-            "# as written: {}\n{} = {{ value = {}, uncertain = \"{low} to {high}\" }}",
-            moved.before.text,
-            moved.key,
-            quoted(&moved.after.text)
-        );
-    }
-    text
+fn folder(file: &Path) -> PathBuf {
+    file.parent().unwrap_or(Path::new("")).to_owned()
 }
 
-/// A number as it is, any other value in quotes.
-fn quoted(text: &str) -> String {
-    if text.parse::<f64>().is_ok() { text.to_owned() } else { format!("\"{text}\"") }
+/// The text of the scenario with the values found, and what of their ranges lies around them evenly; all else as it
+/// stands.
+fn moved(text: &str, calibration: &Calibration) -> Option<String> {
+    let moves = calibration.moves.iter().filter(|moved| moved.after != moved.before);
+    moves.into_iter().try_fold(text.to_owned(), |text, moved| {
+        let keys = |last: &'static str| -> Vec<String> {
+            moved.key.split('.').chain([last]).map(str::to_owned).collect()
+        };
+        let range = format!("{} to {}", moved.around.0.text, moved.around.1.text);
+        let text = studio::set(&text, &keys("value"), &moved.after.text, Kind::Names)?;
+        studio::set(&text, &keys("uncertain"), &range, Kind::Text)
+    })
 }

@@ -51,7 +51,7 @@ pub fn backtest_text(backtest: &Backtest) -> String {
             number(naive)
         );
     }
-    let _ = writeln!(out, "\n {}", verdict(score.weeks, own < quarter && own < so_far));
+    let _ = writeln!(out, "\n {}", verdict(score.weeks, own < quarter.min(so_far)));
     out
 }
 
@@ -61,7 +61,9 @@ fn verdict((half, most): (f64, f64), is_better: bool) -> &'static str {
         (true, true) => {
             "The ranges can be trusted, and the forecast says more than the past alone."
         }
-        (true, false) => "The ranges can be trusted, but the mean of past weeks says as much.",
+        (true, false) => {
+            "The ranges can be trusted, but the mean of past weeks alone comes as near."
+        }
         (false, true) => {
             "The forecast says more than the past alone, but its ranges are too sure: something besides arrivals and \
              ages moves wins."

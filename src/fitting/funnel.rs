@@ -67,12 +67,11 @@ impl FunnelFit {
     pub(super) fn of(log: &EventLog, window: &Window, is_in: &dyn Fn(&Deal) -> bool) -> Self {
         let mut stays: BTreeMap<StageId, Stays> = BTreeMap::new();
         let mut entries: BTreeMap<StageId, u64> = BTreeMap::new();
-        let has_stages = log.deals.iter().any(|deal| !deal.visits.is_empty());
         let (mut without_stages, mut hand_offs, mut back, mut moves) = (0, 0, 0, 0);
         let deals: Vec<&Deal> = log.deals.iter().filter(|deal| is_in(deal)).collect();
         for deal in &deals {
             hand_offs += changes_of_owner(deal);
-            let path = path_of(deal, window, has_stages);
+            let path = path_of(deal, window);
             if path.is_empty() {
                 without_stages += 1;
                 continue;
@@ -90,7 +89,8 @@ impl FunnelFit {
         let stages = stays
             .iter()
             .map(|(id, stays)| {
-                let known = log.stages.get(id.0 as usize);
+                let is_named = window.has_stages || log.stages.len() == 1;
+                let known = log.stages.get(id.0 as usize).filter(|_| is_named);
                 let key = known.map_or("deal".to_owned(), |stage| stage.key.clone());
                 let label = known.map_or(String::new(), |stage| stage.label.clone());
                 stays.fitted(key, label, window, &place)
@@ -171,8 +171,8 @@ struct Stay {
 }
 
 /// The stays of a deal; of a log without stages, its life as one.
-fn path_of(deal: &Deal, window: &Window, has_stages: bool) -> Vec<Stay> {
-    if !has_stages {
+fn path_of(deal: &Deal, window: &Window) -> Vec<Stay> {
+    if !window.has_stages {
         let (entered, left) = (deal.created, deal.closed);
         return vec![Stay { stage: StageId(0), entered, left, is_dated: (true, true) }];
     }

@@ -81,7 +81,6 @@ pub(super) fn spells(
     window: &Window,
     is_in: &dyn Fn(Moment) -> bool,
 ) -> Vec<Vec<Spell>> {
-    let has_stages = log.deals.iter().any(|deal| !deal.visits.is_empty());
     let mut folds = vec![Vec::new(); FOLDS];
     for deal in log.deals.iter().filter(|deal| is_in(deal.created)) {
         let cause = match deal.outcome {
@@ -92,7 +91,7 @@ pub(super) fn spells(
         let end = deal.closed.unwrap_or(window.until).max(deal.created);
         let mut spell = window.spell(deal.created, end, cause);
         // Entered when it was over: how it ended is known, after how long is not.
-        if has_stages && deal.visits.is_empty() && cause.is_some() && end <= deal.created {
+        if window.has_stages && deal.visits.is_empty() && cause.is_some() && end <= deal.created {
             (spell.entry, spell.low, spell.high) = (0.0, 0.0, f64::INFINITY);
         }
         folds[fold_of(&deal.id)].push(spell);

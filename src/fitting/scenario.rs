@@ -7,7 +7,8 @@ use super::estimated::{Estimated, LEVEL};
 use super::fit::Fit;
 use super::funnel::{Cause, Route, StageFit};
 use super::toml_text::{
-    Quantity, counted, law, number, percent, percent_range, ranged, ranged_number, text, time,
+    Quantity, counted, law, number, p_value, percent, percent_range, ranged, ranged_number, text,
+    time,
 };
 use super::values::ValueFit;
 use crate::stats::{Duration, RisksIntervals};
@@ -425,12 +426,12 @@ impl Text<'_> {
         if let Some(spread) = &people.spread {
             let (low, high) = spread.rho_interval;
             self.comment(&format!(
-                "Win rates of people: correlation within a person {} ({} to {}), p = {} that all are alike. This funnel \
+                "Win rates of people: correlation within a person {} ({} to {}), {} that all are alike. This funnel \
                  wins by chance whoever works; `skill` is about speed and stays an assumption.",
                 number(spread.rho),
                 number(low),
                 number(high),
-                number(spread.p_value)
+                p_value(spread.p_value)
             ));
         }
         self.line("[people.seller]");
@@ -473,8 +474,10 @@ impl Text<'_> {
         self.line("\n# ── The policies: rules only ──\n\n[policies.hero]\nlabel = \"lone hero\"");
         self.line("rules = { routing = \"round robin\", order = \"biggest\", owner = \"named\", meetings = \"1 h per week\" }");
         self.line("\n[policies.team]\nlabel = \"team\"");
+        // Helping out needs roles.
+        let overflow = if self.split().is_some() { "overflow = true, " } else { "" };
         self.line(&format!(
-            "rules = {{ routing = \"pull\", order = \"value per hour\", owner = \"shared\", overflow = true, meetings = \
+            "rules = {{ routing = \"pull\", order = \"value per hour\", owner = \"shared\", {overflow}meetings = \
              \"{} h per week\", documentation = 0.8 }}",
             number(MEETINGS)
         ));

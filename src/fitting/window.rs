@@ -28,6 +28,8 @@ pub struct Window {
     pub is_truncated: bool,
     /// Whether the export knows dates but no times of day.
     pub is_by_day: bool,
+    /// Whether it says of most deals that ended which stages they were in.
+    pub has_stages: bool,
 }
 
 impl Window {
@@ -48,6 +50,7 @@ impl Window {
             until: log.observed_until.unwrap_or(last),
             is_truncated: from.is_some_and(|from| from > first),
             is_by_day: times.len() <= FEW_TIMES,
+            has_stages: has_stages(log),
         })
     }
 
@@ -84,6 +87,12 @@ pub(super) fn binned(value: f64) -> (f64, f64) {
     let bin = (ln(value / SHORTEST) / ln(RATIO)).floor();
     let edge = |bin: f64| SHORTEST * exp(bin * ln(RATIO));
     (edge(bin), edge(bin + 1.0))
+}
+
+fn has_stages(log: &EventLog) -> bool {
+    let ended = log.deals.iter().filter(|deal| deal.outcome != Outcome::Open);
+    let (staged, bare): (Vec<&Deal>, Vec<&Deal>) = ended.partition(|deal| !deal.visits.is_empty());
+    staged.len() > bare.len()
 }
 
 /// The first end, if so many deals were created before it that some must have ended: then deals that

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::fit::Fit;
 use super::funnel::Cause;
-use super::toml_text::{counted, number, percent, percent_range};
+use super::toml_text::{counted, number, p_value, percent, percent_range};
 
 /// What was found, for people.
 pub fn report(fit: &Fit) -> String {
@@ -150,9 +150,8 @@ fn values(fit: &Fit, out: &mut String) {
             out,
             "value",
             &format!(
-                "{} {} a win on average, median {} ({}, {})",
-                number(all.mean),
-                values.currency,
+                "{} a win on average, median {} ({}, {})",
+                format!("{} {}", number(all.mean), values.currency).trim_end(),
                 number(all.fit.risks.laws[0].quantile(0.5)),
                 all.fit.risks.laws[0].name(),
                 counted(all.count, "win")
@@ -173,9 +172,9 @@ fn values(fit: &Fit, out: &mut String) {
     }
     if !values.segments.is_empty() {
         let words = format!(
-            "{}, p = {} that their win rates are alike",
+            "{}; {} that their win rates are alike",
             values.segments.len(),
-            number(values.p_win_rates_alike)
+            p_value(values.p_win_rates_alike)
         );
         line(out, "segments", &words);
     }
@@ -187,7 +186,7 @@ fn people(fit: &Fit, out: &mut String) {
         out,
         "people",
         &format!(
-            "{} own deals, {} moved one in the last quarter",
+            "{} have owned deals, {} moved one in the last quarter",
             people.owners.len(),
             people.active
         ),
@@ -200,21 +199,21 @@ fn people(fit: &Fit, out: &mut String) {
             out,
             "spread",
             &format!(
-                "win rates of people: rho {} ({} to {}), p = {}: {verdict}",
+                "win rates of people: rho {} ({} to {}), {}: {verdict}",
                 number(spread.rho),
                 number(low),
                 number(high),
-                number(spread.p_value)
+                p_value(spread.p_value)
             ),
         );
     }
     if people.p_given_by_chance < 0.05 {
-        let p = number(people.p_given_by_chance);
+        let p = p_value(people.p_given_by_chance);
         line(
             out,
             "allocation",
             &format!(
-                "people get different kinds of deals (p = {p}): part of a spread may be the deals"
+                "people get different kinds of deals ({p}): part of a spread may be the deals"
             ),
         );
     }

@@ -235,17 +235,19 @@ fn zone(node: &Node) -> Option<Zone> {
 pub(super) fn targets(root: &Scope<'_>, cx: &mut Reading<'_>) -> Vec<(String, f64)> {
     let section = root.section("targets");
     let mut targets = Vec::new();
-    for entry in section.table.into_iter().flat_map(|table| &table.0) {
-        match written(&entry.node) {
+    let named = section.table.into_iter().flat_map(Table::keys);
+    for key in named.map(str::to_owned).collect::<Vec<_>>() {
+        let Some(node) = section.node(&key, cx) else { continue };
+        match written(&node) {
             Some((value, unit)) if value.is_finite() && value > 0.0 && unit != "pp" => {
-                targets.push((entry.key.clone(), value));
+                targets.push((key, value));
             }
             _ => {
-                let found = entry.node.found();
+                let found = node.found();
                 let fault = Fault::new(format!("expected a value above 0, found {found}"));
                 let help =
                     "a number in the measure's unit, `\"22 %\"` of a share, `\"850 k\"` of money";
-                cx.log.error(entry.node.span, fault.help(help));
+                cx.log.error(node.span, fault.help(help));
             }
         }
     }

@@ -38,9 +38,9 @@ fn without_a_command_the_help_is_shown_and_the_usage_is_wrong() {
       merge        Put the parts of a study together: the results are those of one run
       verify       Run a sample of a folder again and compare it bit by bit
       evidence     Replicate field studies of pay and show where the model agrees with them
+      fit          Fit a scenario to the histories of your own deals, as `posse import` writes them
       backtest     Forecast weekly wins and cycle times from what a log knew at earlier dates, and say
                    how good that was
-      fit          Fit a scenario to the histories of your own deals, as `posse import` writes them
       init         Start a scenario of your own from a commented template
       schema       Print the JSON Schema of scenario files (for editors), or of results
       completions  Print the completions for a shell, e.g. `posse completions bash`

@@ -89,7 +89,7 @@ fn every_number_that_was_fitted_is_marked_as_measured_and_has_a_range() {
     assert!(text.matches("uncertain = ").count() >= 12, "{text}");
     let json: Value = serde_json::from_str(&fit_json(&fit, "company.csv")).expect("JSON");
     assert_eq!(json["stages"][0]["key"], "offer");
-    assert!(report(&fit).contains("people         6 own deals"), "{}", report(&fit));
+    assert!(report(&fit).contains("people         6 have owned deals"), "{}", report(&fit));
 }
 
 #[test]
