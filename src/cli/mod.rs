@@ -84,9 +84,8 @@ use look_options::{
 use part_options::{MergeOptions, Shard, ShardOptions, VerifyOptions};
 use report_options::ReportOptions;
 use run_options::{CompareOptions, How, RunOptions};
-use search::SearchOptions;
 use study_options::StudyOptions;
-use world_options::{SensitivityOptions, SweepOptions, WhyOptions};
+use world_options::{SearchOptions, SensitivityOptions, SweepOptions, WhyOptions};
 
 /// Should a company sell with lone heroes or as a team? A simulator of sales systems.
 #[derive(Debug, Parser)]

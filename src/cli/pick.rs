@@ -2,14 +2,13 @@
 
 use std::path::Path;
 
-use clap::ValueEnum;
-
 use super::doing::Doing;
 use super::job::{Job, plain};
 use super::keeper::{self, Keeper};
 use super::market_cost::{self, Records};
 use super::place::folder;
 use super::require::{Answers, Asked, Frame, of_race};
+use super::run_options::Pick;
 use super::watching::{Manner, Watching};
 use super::work::{Ended, Work, Written};
 use super::{Code, CompareOptions, check, files, talk};
@@ -21,15 +20,6 @@ use crate::scenario::Scenario;
 
 /// The most runs of a policy where nobody says how many.
 const MOST_RUNS: u32 = 10_000;
-
-/// What is to be picked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Pick {
-    // The best policy, or one that is as good: runs until none can be better by more than matters.
-    Best,
-    // The policies that may be the best after at most the scenario's runs.
-    Subset,
-}
 
 /// The policies of a scenario in a race.
 struct Picking<'a> {

@@ -2,9 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
-use super::pick::Pick;
 use super::study_options::StudyOptions;
 use super::{number, runs};
 use crate::report::RunsForm;
@@ -71,4 +70,13 @@ pub(super) struct How {
     /// `deals.csv` and `people.csv`, and what buyers and sellers found out to `notes.csv`
     #[arg(long, value_name = "RUNS", value_delimiter = ',', value_parser = number::of_run)]
     pub(super) trace: Vec<u32>,
+}
+
+/// What is to be picked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Pick {
+    // The best policy, or one that is as good: runs until none can be better by more than matters.
+    Best,
+    // The policies that may be the best after at most the scenario's runs.
+    Subset,
 }

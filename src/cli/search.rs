@@ -1,10 +1,8 @@
 //! `search`: which values of some levers make a policy the best, and what that is worth.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
-
-use clap::Args;
 
 use super::compare::policy_named;
 use super::doing::Doing;
@@ -13,14 +11,13 @@ use super::keeper::{self, Keeper};
 use super::market_cost::{self, Recorded};
 use super::place::folder;
 use super::require::{Answers, Asked, Frame, of_search};
-use super::study_options::StudyOptions;
 use super::watching::{Manner, Watching};
 use super::work::{Ended, Work, Written};
-use super::{Code, files, number, talk};
+use super::{Code, SearchOptions, files, talk};
 use crate::experiment::race::Aim;
 use crate::experiment::scaling::is_scaled;
 use crate::experiment::search::{
-    self, LEAST_BUDGET, NoAnswer, Phase, Plan, Question, SearchSummary, Shelf, Space,
+    self, NoAnswer, Phase, Plan, Question, SearchSummary, Shelf, Space,
 };
 use crate::experiment::{End, Failure, Reached, Record, Study};
 use crate::report::{self, Blocks, FolderOptions, Origin, Screen};
@@ -28,29 +25,8 @@ use crate::scenario::Scenario;
 
 /// The runs of trials and race where nobody says how many.
 const BUDGET: u64 = 4_000;
-const MOST_BUDGET: u64 = 10_000_000;
 /// Fewer generations than this seldom come near the best.
 const GENERATIONS: u64 = 20;
-
-#[derive(Debug, Args)]
-pub(super) struct SearchOptions {
-    /// The scenario file, or `-` for standard input
-    pub(super) file: PathBuf,
-    /// Runs of all trials and of the race of the finalists together (default: 4000); from 12000 on, three
-    /// independent searches share them. The confirmation comes on top
-    #[arg(long, value_name = "N", value_parser = budget, allow_negative_numbers = true)]
-    pub(super) budget: Option<u64>,
-    /// Instead of the best design, find the world within the ranges of uncertain inputs in which this policy
-    /// does worst against the first other one
-    #[arg(long, value_name = "POLICY")]
-    pub(super) against: Option<String>,
-    #[command(flatten)]
-    pub(super) study: StudyOptions,
-}
-
-fn budget(text: &str) -> Result<u64, String> {
-    number::whole(text, LEAST_BUDGET, MOST_BUDGET)
-}
 
 /// A search of a scenario.
 struct Searching<'a> {

@@ -6,7 +6,11 @@ use clap::{Args, ValueEnum};
 
 use super::number;
 use super::study_options::StudyOptions;
+use crate::experiment::search::LEAST_BUDGET;
 use crate::scenario::of_measure;
+
+/// The most runs of a search.
+const MOST_BUDGET: u64 = 10_000_000;
 
 #[derive(Debug, Args)]
 pub(super) struct SweepOptions {
@@ -95,6 +99,26 @@ pub(super) struct WhyOptions {
     pub(super) replications: Option<u32>,
     #[command(flatten)]
     pub(super) study: StudyOptions,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SearchOptions {
+    /// The scenario file, or `-` for standard input
+    pub(super) file: PathBuf,
+    /// Runs of all trials and of the race of the finalists together (default: 4000); from 12000 on, three
+    /// independent searches share them. The confirmation comes on top
+    #[arg(long, value_name = "N", value_parser = budget, allow_negative_numbers = true)]
+    pub(super) budget: Option<u64>,
+    /// Instead of the best design, find the world within the ranges of uncertain inputs in which this policy
+    /// does worst against the first other one
+    #[arg(long, value_name = "POLICY")]
+    pub(super) against: Option<String>,
+    #[command(flatten)]
+    pub(super) study: StudyOptions,
+}
+
+fn budget(text: &str) -> Result<u64, String> {
+    number::whole(text, LEAST_BUDGET, MOST_BUDGET)
 }
 
 /// How the cells of a sweep lie.
