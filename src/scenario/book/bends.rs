@@ -1,10 +1,10 @@
 //! Marks, and lines of shares with steps and bends.
 
-use super::super::problem::{Fault, Log, Span};
-use super::super::tree::{Node, Table, Value};
 use super::numbers::{is_percent, need, positive, tables};
 use crate::plans::exact::{Exact, nearest, zero};
 use crate::plans::plan::{Bend, Mark};
+use crate::scenario::problem::{Fault, Log, Span};
+use crate::scenario::tree::{Node, Table, Value};
 
 /// A mark, and where it is written.
 pub(super) struct Written {

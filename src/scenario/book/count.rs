@@ -2,13 +2,13 @@
 
 use num_traits::Signed;
 
-use super::super::problem::{Fault, Log, nearest};
-use super::super::tree::{Node, Table, Value};
 use super::names::Names;
 use super::numbers::{number, positive, share, tables, word};
 use crate::plans::attribute::{By, Filter, Pattern};
 use crate::plans::exact::{Exact, one, zero};
 use crate::plans::plan::{Count, CreditRule, On, What, Who, Whose};
+use crate::scenario::problem::{Fault, Log, nearest};
+use crate::scenario::tree::{Node, Table, Value};
 
 /// `count = "revenue"`, or a table.
 pub(super) fn count(node: &Node, names: &Names<'_>, log: &mut Log) -> Option<Count> {

@@ -1,12 +1,12 @@
 //! Keys of plans that the language has had from its first version, as the parts that they are.
 
-use super::super::problem::{Fault, Log};
-use super::super::tree::{Node, Table};
 use super::numbers::{flag, number, positive, share, tables};
 use super::part::Home;
 use crate::plans::attribute::{By, Pattern};
 use crate::plans::exact::{one, zero};
 use crate::plans::plan::{Advance, Count, CreditRule, Gate, Mark, Part, Rate, Row, What, Who};
+use crate::scenario::problem::{Fault, Log};
+use crate::scenario::tree::{Node, Table};
 
 /// Reads `cumulative`, `overlay`, `fees` and `deal_rates`; refuses what only a simulated world can supply.
 pub(super) fn read(table: &Table, parts: &mut Vec<Part>, home: &Home<'_>, log: &mut Log) {

@@ -1,12 +1,12 @@
 //! If anything is paid, and times what.
 
-use super::super::problem::{Fault, Log};
-use super::super::tree::{Entry, Node, Table};
 use super::bends::{bends, check_ascent, mark, table_of};
 use super::names::Names;
 use super::numbers::{flag, positive};
 use crate::plans::exact::Exact;
 use crate::plans::plan::{Condition, Gate, Times, What};
+use crate::scenario::problem::{Fault, Log};
+use crate::scenario::tree::{Entry, Node, Table};
 
 /// Measures that can be told from deals by themselves.
 const BUILT_IN: [&str; 1] = ["margin_share"];

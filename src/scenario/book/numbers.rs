@@ -2,10 +2,10 @@
 
 use num_traits::Signed;
 
-use super::super::problem::{Fault, Log};
-use super::super::tree::{Node, Table, Value};
 use crate::plans::date::Every;
 use crate::plans::exact::{Exact, nearest, of_f64, of_text, one, whole};
+use crate::scenario::problem::{Fault, Log};
+use crate::scenario::tree::{Node, Table, Value};
 
 /// How a number may be written.
 const FORM: &str = "a number, a share such as `\"12.5 %\"` or a fraction such as `\"1/3\"`";

@@ -2,8 +2,6 @@
 
 use num_traits::{Signed, Zero};
 
-use super::super::problem::{Fault, Log};
-use super::super::tree::{Node, Table};
 use super::gates::{gate, times};
 use super::names::Names;
 use super::numbers::{a_year, flag, is_percent, number, positive, share, tables, word};
@@ -13,6 +11,8 @@ use crate::plans::attribute::By;
 use crate::plans::date::{Every, Fiscal};
 use crate::plans::exact::{Exact, one, whole, zero};
 use crate::plans::plan::{Count, Gate, Limits, Mark, Part, Quota, Rate, Row, What};
+use crate::scenario::problem::{Fault, Log};
+use crate::scenario::tree::{Node, Table};
 
 /// What parts take from their plan unless they say otherwise.
 pub(super) struct Home<'t> {

@@ -2,8 +2,6 @@
 
 use num_traits::Signed;
 
-use super::super::problem::{Fault, Log, Span};
-use super::super::tree::{Node, Table};
 use super::gates::{gate, times};
 use super::names::Names;
 use super::numbers::{a_year, word};
@@ -12,6 +10,8 @@ use super::{former, timing};
 use crate::plans::date::{Every, Fiscal};
 use crate::plans::exact::{Exact, nearest, of_text, one, percent, zero};
 use crate::plans::plan::{Gate, Part, Plan, Quota};
+use crate::scenario::problem::{Fault, Log, Span};
+use crate::scenario::tree::{Node, Table};
 
 /// Tables that say what a plan without parts pays.
 const TABLES: [&str; 4] = ["commission", "pays", "bonus", "goals"];

@@ -2,8 +2,6 @@
 
 use num_traits::{Signed, Zero};
 
-use super::super::problem::{Fault, Log};
-use super::super::tree::{Node, Value};
 use super::bends::{Written, bends, check_ascent, mark};
 use super::count::by;
 use super::gates::gate;
@@ -12,6 +10,8 @@ use super::numbers::{need, number, positive, tables};
 use crate::plans::attribute::By;
 use crate::plans::exact::{Exact, nearest, one, ratio, zero};
 use crate::plans::plan::{Bend, Bonus, Gate, Mark, Part, Rate, Row};
+use crate::scenario::problem::{Fault, Log};
+use crate::scenario::tree::{Node, Value};
 
 /// What tables of a part refer to.
 #[expect(clippy::struct_excessive_bools, reason = "what there is to refer to, each by itself")]

@@ -2,14 +2,14 @@
 
 use num_traits::Signed;
 
-use super::super::problem::{Fault, Log};
-use super::super::tree::{Node, Table, Value};
 use super::bends::table_of;
 use super::count::event;
 use super::numbers::{a_year, flag, is_percent, need, number, positive, share, tables, word};
 use crate::plans::date::{Day, Every, Fiscal, Period, Stretch};
 use crate::plans::exact::{Exact, nearest, one, zero};
 use crate::plans::plan::{Advance, After, Clawback, Draw, How, Limits, Paid};
+use crate::scenario::problem::{Fault, Log};
+use crate::scenario::tree::{Node, Table, Value};
 
 /// `"6 months"`, `"90 days"`.
 pub(super) fn after(text: &str) -> Option<After> {
