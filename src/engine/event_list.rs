@@ -181,7 +181,7 @@ impl<E: Copy + Default> EventList<E> {
     }
 
     /// Puts an entry into the heap, or into the diary if its hour is there.
-    #[inline(always)]
+    #[inline]
     fn put_off(&mut self, entry: Entry<E>) {
         if self.diary.has(entry.time()) {
             self.diary.note(entry.time(), entry);

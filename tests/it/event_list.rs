@@ -54,7 +54,7 @@ fn thousands_of_events_leave_in_the_same_order_as_a_few() {
             for _ in 0..wave {
                 let most = if some(9) == 0 { 800_000 } else { 1_200 };
                 let time = list.now() + TimeSpan::from_hours(some(most) as f64 / 4.0);
-                let rank = [0, 1, 2][some(3) as usize];
+                let rank = u8::from(some(3) == 0);
                 list.schedule(time, rank, number);
                 pending.insert((time.hours().to_bits(), rank, number));
                 number += 1;
