@@ -124,8 +124,8 @@ pub fn calibrate(scenario: &Scenario) -> Result<Calibration, NotCalibrated> {
             let off = (surface.at(&point) - wanted) / (CLOSE * wanted.abs()).max(1e-9);
             off * off
         };
-        let moved = shares.iter().zip(&base).map(|(share, from)| (share - from) * (share - from));
-        surfaces.iter().map(miss).sum::<f64>() + PULL * moved.sum::<f64>()
+        let pull = shares.iter().zip(&base).map(|(share, from)| (share - from) * (share - from));
+        surfaces.iter().map(miss).sum::<f64>() + PULL * pull.sum::<f64>()
     });
     let level = |place: usize| {
         if free.contains(&place) && (best[place] - base[place]).abs() > 0.5 / DIGITS {
