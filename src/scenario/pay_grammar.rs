@@ -2,6 +2,7 @@
 
 use super::grammar::{MOMENT, MONEY, NUMBER, SHARE, STAGE, form};
 use super::parameters::Kind::{self, Choice, Either, Flag, List, Name, Table, Text};
+use super::parameters::Quantity::Elapsed;
 use super::parameters::{Form, Parameter, Phrase};
 use super::words::{CREDITS, SPIFF_EVENTS, words};
 
@@ -105,12 +106,12 @@ form! { SPIFF, "a SPIFF", "{ for = \"deals\", amount = 1000, from = \"week 40\",
     "of", FILTER, "", "C", "Which deals.";
     "most", MONEY, "", "C", "The most for a person in a fiscal year.";
 }
-form! { CLAWBACK, "`clawback`", "{ \"3 mo\" = 1.0, \"6 mo\" = 0.5 }", [];
+form! { CLAWBACK, "`clawback`", "{ \"3 mo\" = 1.0, \"6 mo\" = 0.5 }", [], names Elapsed;
     "within", Either(&[Text, Table(&CLAWED)]), "", "C", "Until when after the win: a time, or shares by time.";
     "how", Choice(&["reckon again", "own share", "when it comes back", "as earned"]), "", "C", "The period without the deal; what the deal's own piece brought; a negative entry on the day; or what was paid less a twelfth for each month kept.";
     "*", SHARE, "", "C", "The share that goes back until this time after the win.";
 }
-form! { CLAWED, "shares by time", "{ \"3 months\" = \"100 %\", \"6 months\" = \"50 %\" }", [];
+form! { CLAWED, "shares by time", "{ \"3 months\" = \"100 %\", \"6 months\" = \"50 %\" }", [], names Elapsed;
     "*", SHARE, "", "C", "The share that goes back until this time after the win.";
 }
 form! { COUNTED, "what counts", "{ what = \"margin\", of = { product = \"X\" }, on = \"invoice\" }", [];

@@ -45,13 +45,19 @@ fn section(path: &str) -> String {
 /// The members of the schema of a small table.
 fn small_table(form: &Form, is_fact: bool) -> String {
     let keys = form.keys.iter().map(|parameter| (parameter.path, described(parameter, is_fact)));
-    let names = form.names.first().map_or(String::new(), |quantity| named(*quantity));
+    let names = form.names.first().map_or(String::new(), |quantity| named(*quantity, form));
     format!("{}{}{names}", object(keys), required(form.needs.iter().copied()))
 }
 
 /// The member that says that the keys of a table are values of a quantity.
-fn named(quantity: Quantity) -> String {
-    format!(",\"propertyNames\":{{{}}}", text(&patterns::quantity(quantity, 0.0)))
+fn named(quantity: Quantity, form: &Form) -> String {
+    let value = text(&patterns::quantity(quantity, 0.0));
+    let own: Vec<String> = form.known().map(quote).collect();
+    if own.is_empty() {
+        return format!(",\"propertyNames\":{{{value}}}");
+    }
+    let own = own.join(",");
+    format!(",\"propertyNames\":{{\"anyOf\":[{{{value}}},{{\"enum\":[{own}]}}]}}")
 }
 
 /// The member that lists the keys a table must have.

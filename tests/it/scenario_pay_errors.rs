@@ -208,6 +208,8 @@ e = { commission = 0.1, cap = { money = 3000 }, draw = { ammount = 3 } }
         r"8:44: the draw of 4000 lies above the cap of 3000",
         r#"9:31: expected credit or an attainment, found a table
   hint: e.g. `187500`, or `"100 %"` of the quota"#,
+        r"9:33: unknown key `money` in a limit
+  hint: expected one of `a_deal`, `a_period`, `a_year`",
         r"9:56: a draw needs `amount`",
         r"9:58: unknown key `ammount` in a draw; did you mean `amount`?
   hint: expected one of `amount`, `recoverable`, `months`",

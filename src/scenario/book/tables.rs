@@ -186,7 +186,7 @@ pub(super) fn goals(node: &Node, has_target: bool, log: &mut Log) -> Vec<(String
         let fault = Fault::new("`goals` pay the target by their scores, and there is none");
         log.error(node.span, fault.help("add `target`, `weight` or `ote` with `mix`"));
     }
-    let weight = |entry: &super::super::tree::Entry| {
+    let weight = |entry: &crate::scenario::tree::Entry| {
         Some((entry.key.clone(), super::numbers::share(&entry.node, log)?))
     };
     let goals: Vec<(String, Exact)> = table.0.iter().filter_map(weight).collect();
