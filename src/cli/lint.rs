@@ -1,5 +1,7 @@
 //! `lint`: traps in plans, each with its place and its size in money.
 
+use std::fmt::Write;
+
 use super::{Code, LintOptions, files, problems, talk};
 use crate::plans::exact::shown;
 use crate::plans::lint::{Finding, Trap, lint as traps};
@@ -42,7 +44,7 @@ pub(super) fn lint(options: &LintOptions) -> Code {
             let money = shown(&finding.money, 2);
             let (name, trap) = (&source.name, finding.trap.name());
             let message = &finding.message;
-            text += &format!("{name}:{line}:{column}: {trap} ({money}): {message}\n");
+            let _ = writeln!(text, "{name}:{line}:{column}: {trap} ({money}): {message}");
         }
     }
     if is_refused {

@@ -8,7 +8,7 @@ use crate::plans::payout;
 use crate::plans::plan::PlanBook;
 use crate::report::{self, FolderOptions, Payouts, RunFacts};
 use crate::sales::pay::{Curve, Mark, Payout, Plan, Terms};
-use crate::scenario::{PlanFile, nearest};
+use crate::scenario::{Draft, PlanFile, nearest};
 
 pub(super) fn payout(options: &PayoutOptions) -> Code {
     let Some((text, draft)) = files::load_draft(options.file.as_deref()) else {
@@ -17,16 +17,19 @@ pub(super) fn payout(options: &PayoutOptions) -> Code {
     let file = match draft.plans(&|name| text.beside(name)) {
         Ok(file) => file,
         // what a simulated world cannot pay by may well be reckoned
-        Err(error) => match draft.book() {
-            Ok((book, warnings)) => {
-                problems::show(&warnings, &draft.files, &text.folder);
-                return exact(&book, options);
-            }
-            Err(_) => {
-                text.refuse(&error);
-                return Code::Refused;
-            }
-        },
+        Err(error) => {
+            let book = if Draft::is_for_events(&error) { draft.book() } else { Err(error) };
+            return match book {
+                Ok((book, warnings)) => {
+                    problems::show(&warnings, &draft.files, &text.folder);
+                    exact(&book, options)
+                }
+                Err(error) => {
+                    text.refuse(&error);
+                    Code::Refused
+                }
+            };
+        }
     };
     problems::show(&file.warnings, &draft.files, &text.folder);
     let all = match chosen(&file, options).and_then(|plans| payouts(&plans, options)) {

@@ -25,15 +25,16 @@ pub fn calibration_text(calibration: &Calibration, currency: &str) -> String {
         .map(|target| target.measure.label.as_str())
         .collect();
     text.push('\n');
-    text.push_str(&match missed.as_slice() {
-        [] => "All targets are met, within 5 % or within what the runs can tell.\n".to_owned(),
-        missed => format!(
+    let told = if missed.is_empty() {
+        "All targets are met, within 5 % or within what the runs can tell.".to_owned()
+    } else {
+        format!(
             "Not met: {}. No values within these ranges do better for all targets together: check the target, \
-             widen a range, or give another input one.\n",
+             widen a range, or give another input one.",
             missed.join(", ")
-        ),
-    });
-    text
+        )
+    };
+    text + &told + "\n"
 }
 
 fn row(target: &Target, currency: &str) -> Vec<String> {

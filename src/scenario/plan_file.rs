@@ -41,6 +41,12 @@ impl PlanFile {
 }
 
 impl Draft {
+    /// Whether plans were refused, with this error, for nothing but what a list of events can tell: then
+    /// [`Draft::book`] has them.
+    pub fn is_for_events(error: &Error) -> bool {
+        plans::are_for_events(error)
+    }
+
     /// The plans as they are reckoned on lists of events and people, and what is probably not meant.
     ///
     /// # Errors

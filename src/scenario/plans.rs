@@ -2,7 +2,7 @@
 
 use super::awards::{self, Names};
 use super::marks::{self, Basis};
-use super::problem::Fault;
+use super::problem::{Error, Fault, Severity};
 use super::reader::Reading;
 use super::scope::Scope;
 use super::words::{CREDITS, PERIODS, SPLITS};
@@ -59,6 +59,16 @@ fn fiscal_start(root: &Scope<'_>, cx: &mut Reading<'_>) -> f64 {
     let this = Fiscal(first.month().rem_euclid(12)).period(start, Every::Year).stretch();
     let days = if this.first == start { 0 } else { this.last.0 + 1 - start.0 };
     24.0 * f64::from(days)
+}
+
+/// What can be done with a plan that no simulated world can pay by.
+const RECKONED_ON_EVENTS: &str =
+    "`posse payslip --deals` reckons it on a list of events, `posse lint` looks for its traps";
+
+/// Whether plans were refused for nothing but what a list of events can tell.
+pub(super) fn are_for_events(error: &Error) -> bool {
+    let mut errors = error.problems.iter().filter(|problem| problem.severity == Severity::Error);
+    errors.all(|problem| problem.help == RECKONED_ON_EVENTS)
 }
 
 /// Keys of plans that a simulated world cannot supply yet, and the words of a key that it knows in another
@@ -131,8 +141,7 @@ fn refuse_on_events(scope: &Scope<'_>, cx: &mut Reading<'_>) -> bool {
     }
     for (key, at) in &found {
         let fault = Fault::new(format!("the simulated world cannot pay by `{key}` yet"));
-        let help = "`posse payslip --deals` reckons it on a list of events, `posse lint` looks for its traps";
-        cx.log.error(*at, fault.help(help));
+        cx.log.error(*at, fault.help(RECKONED_ON_EVENTS));
     }
     !found.is_empty()
 }

@@ -45,14 +45,14 @@ fn section(path: &str) -> String {
 /// The members of the schema of a small table.
 fn small_table(form: &Form, is_fact: bool) -> String {
     let keys = form.keys.iter().map(|parameter| (parameter.path, described(parameter, is_fact)));
-    let names = form.names.first().map_or(String::new(), |quantity| named(*quantity, form));
+    let names = form.names.first().map_or(String::new(), |quantity| named(*quantity, form.known()));
     format!("{}{}{names}", object(keys), required(form.needs.iter().copied()))
 }
 
-/// The member that says that the keys of a table are values of a quantity.
-fn named(quantity: Quantity, form: &Form) -> String {
+/// The member that says that the keys of a table are values of a quantity, but for its `own` ones.
+fn named<'k>(quantity: Quantity, own: impl Iterator<Item = &'k str>) -> String {
     let value = text(&patterns::quantity(quantity, 0.0));
-    let own: Vec<String> = form.known().map(quote).collect();
+    let own: Vec<String> = own.map(quote).collect();
     if own.is_empty() {
         return format!(",\"propertyNames\":{{{value}}}");
     }
@@ -214,7 +214,7 @@ fn family(family: &str, forms: &[&[&str]], quantity: Quantity) -> String {
     if family == "discrete" {
         schemas.push(format!(
             "{{\"type\":\"object\",\"additionalProperties\":{{\"$ref\":\"#/definitions/number\"}}{}}}",
-            named(quantity)
+            named(quantity, std::iter::empty())
         ));
     }
     format!("{{{}}}", any(&schemas.iter().map(String::as_str).collect::<Vec<_>>()))
