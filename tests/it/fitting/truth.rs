@@ -148,7 +148,7 @@ fn intervals_of_nine_tenths_hold_the_truth_of_simulated_worlds_that_often() {
     let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
     let size = |values: &[f64]| mean(&values.iter().map(|x| x.abs()).collect::<Vec<f64>>());
     let share = cover.held / cover.all;
-    println!(
+    let told = format!(
         "{} of {} intervals hold ({share:.3}); lognormal found {} of {}; win rate off by {:.4} on average ({:.4} in \
          size), won of decided by {:.4}",
         cover.held,
@@ -159,8 +159,7 @@ fn intervals_of_nine_tenths_hold_the_truth_of_simulated_worlds_that_often() {
         size(&off),
         mean(&naive)
     );
-    println!("{}", cover.missed.join("\n"));
-    assert!((0.85..=0.95).contains(&share), "{share}: {}", cover.missed.join("\n"));
-    assert!(mean(&off).abs() < 0.01, "the win rate is off by {}", mean(&off));
-    assert!(mean(&naive) > 0.1, "so is what firms usually compute: {}", mean(&naive));
+    assert!((0.85..=0.95).contains(&share), "{told}\n{}", cover.missed.join("\n"));
+    assert!(mean(&off).abs() < 0.01, "{told}");
+    assert!(mean(&naive) > 0.1, "what firms usually compute is off by more: {told}");
 }
