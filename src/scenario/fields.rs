@@ -14,7 +14,7 @@ pub const PARTS: [(&str, &[&str]); 7] = [
     ("Leads", &["channels", "prospecting", "interest", "backlog"]),
     ("Funnel", &["stages", "exits"]),
     ("People", &["people", "frictions", "behaviour", "hours", "holidays", "calendars"]),
-    ("Pay plans", &["plans", "fiscal_start"]),
+    ("Pay plans", &["plans", "fiscal_start", "measures"]),
     ("Policies", &["policies"]),
     (
         "Question and runs",

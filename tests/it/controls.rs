@@ -58,7 +58,7 @@ margin = "60 %"
 [stages.first]
 role = "seller"
 touch = "1 to 3 h"
-advance = { at_once = 0.5, decay = "0.01 per h", of = "wait" }
+advance = { at_once = 0.5, decay = "0.01 per h" }
 [stages.second]
 role = "seller"
 touch = "2 to 6 h"

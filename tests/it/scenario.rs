@@ -531,7 +531,7 @@ fn the_manual_has_a_line_for_every_key_of_a_small_table() {
         "channels.*.arrivals.dispersion` | a number, 1 to 1000000 | `1` |",
         "channels.*.arrivals.repeat` | a time such as `\"90 min\"`, `\"4 h\"` or `\"2 wd\"`, 0 or more | `1 d` |",
         "channels.*.arrivals.wave.amplitude` | a share",
-        "plans.*.commission.N.rate` | a number, 0 or more |",
+        "plans.*.commission.default.N.rate` | a number, 0 or more; or an exact number",
         "plans.*.spiff.N.for` | one of `deals`, `meetings` |",
         "stages.*.patience.exit` | the name of an exit | `gone cold` |",
     ] {

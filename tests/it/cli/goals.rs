@@ -177,8 +177,8 @@ fn a_single_policy_is_run_until_its_mean_is_known() {
 
 #[test]
 fn both_goals_must_be_reached() {
-    let place = clear();
-    let words = ["compare", "clear.toml", "--until-decided", "--precision", "1 %", "-o", "o"];
+    let place = close();
+    let words = ["compare", "close.toml", "--until-decided", "--precision", "0.2 %", "-o", "o"];
     let text = note(&place.posse(&words).result());
     assert!(
         text.contains(": the verdict in Contribution is settled and the difference in"),

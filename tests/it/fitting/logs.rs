@@ -11,7 +11,7 @@ use posse::scenario::Scenario;
 /// 2024-01-01, a Monday.
 const START: Moment = Moment(1_704_067_200);
 
-pub fn scenario(text: &str) -> Scenario {
+pub(super) fn scenario(text: &str) -> Scenario {
     Scenario::parse(text.as_bytes(), "truth.toml", &|_| None).unwrap_or_else(|e| panic!("{e}"))
 }
 
@@ -52,7 +52,7 @@ fn moment(hours: f64) -> Moment {
 
 /// The log of a replication, exported after so many weeks. A stage named `…-on`, `…-lost` or `…-silent` is
 /// where a deal waits, and no stage of the CRM.
-pub fn log_of(scenario: &Scenario, replication: u32, weeks: f64) -> EventLog {
+pub(super) fn log_of(scenario: &Scenario, replication: u32, weeks: f64) -> EventLog {
     let design = Design::new(Ready::of(scenario).expect("ready"));
     let (_, crm) = design.observe(0, replication, Crm::default()).expect("a run");
     let system = &scenario.system;

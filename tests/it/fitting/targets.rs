@@ -110,7 +110,6 @@ fn groups<'a>(all: impl Iterator<Item = (&'a str, bool)>) -> Vec<Group> {
     groups.into_values().collect()
 }
 
-#[expect(clippy::too_many_lines, reason = "one answer after the other")]
 fn maven() -> Answers {
     let (all, deals) = (rows(PIPELINE), pipeline());
     let mut answers = Answers::new();

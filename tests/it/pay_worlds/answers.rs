@@ -4,8 +4,7 @@
 use super::lab::{WORLD, bits, mean, parse};
 use posse::experiment::Design;
 
-const FRICTIONS: [&str; 7] =
-    ["effort", "patience", "advice", "duty", "timing", "forecast", "labour"];
+const FRICTIONS: [&str; 6] = ["effort", "patience", "advice", "duty", "timing", "labour"];
 
 const PLANS: &str = r#"
 [plans.alone]

@@ -130,7 +130,6 @@ regard = 0
 advice.on = false
 duty.on = false
 timing.on = false
-forecast.on = false
 labour.on = false
 [policies]
 own.pay.plans.rep = "own"

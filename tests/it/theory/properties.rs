@@ -118,7 +118,7 @@ calendar = "{calendar}"
 run = {{ weeks = 2, warm_up = "0 h", run_out = "drain", replications = 1, seed = {} }}
 deal.value = {{ lognormal = {{ mean = 1000, cv = 1 }} }}
 channels.a = {{ arrivals = "{rate} per h", class = 1 }}
-channels.b = {{ arrivals = {{ every = {{ erlang = {{ k = 2, mean = "9 h" }} }}, batch = 2 }}, class = 2 }}
+channels.b = {{ arrivals = {{ every = {{ erlang = {{ k = 2, mean = "9 h" }} }} }}, batch = 2, class = 2 }}
 people.rep = {{ count = {}, skill = {{ sd = 0.2 }}{} }}
 people.boss = {{ count = 1 }}
 policies.p.rules = {{ order = "{}", routing = "{}", owner = "{owner}", preempt = {}{} }}
