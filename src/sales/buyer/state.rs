@@ -330,9 +330,7 @@ impl Buyer {
         self.committee.lesson(&buyers.committee, rules.teaching, longest, now)
     }
 
-    /// Factor on the buyer's time before it (see [`CommitteeEffects::group_wait`]).
-    ///
-    /// [`CommitteeEffects::group_wait`]: super::CommitteeEffects::group_wait
+    /// Factor on the buyer's time before it: a group has to find a date.
     pub fn date_factor(&self, buyers: &Buyers, rules: &BuyerRules, now: f64) -> f64 {
         self.committee.date_factor(&buyers.committee, rules.teaching, now)
     }
