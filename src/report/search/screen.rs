@@ -16,7 +16,7 @@ pub fn search_screen(search: &SearchSummary, screen: Screen) -> String {
     page.blank();
     draw_levers(&mut page, search);
     page.blank();
-    page.note("no flattery", &words::flattery(search));
+    page.note("flattery", &words::flattery(search));
     for limit in &search.winner().limits {
         page.note("limit", &words::limit(limit));
     }
