@@ -120,3 +120,9 @@ def test_import_takes_a_moment():
     times = [float(subprocess.check_output([sys.executable, "-c", code])) for _ in range(9)]
     # 3 ms on an idle machine; 20 ms are promised.
     assert min(times) < 0.02
+
+
+def test_a_package_without_parquet_says_so(tiny):
+    with pytest.raises(posse.Refused, match="built without Parquet"):
+        posse.compare(tiny, runs="parquet", out=tiny.parent / "none")
+    assert not (tiny.parent / "none").exists()

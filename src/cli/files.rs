@@ -28,6 +28,12 @@ pub(super) fn record(name: &str) -> Option<&'static str> {
     INFLUENCES.iter().find(|file| file.0 == name).map(|file| file.1)
 }
 
+/// The built-in scenario as a file of a record.
+pub(super) fn built_in_source() -> Source {
+    let [(name, text)] = BUILT_IN;
+    Source { name: name.to_owned(), text: text.to_owned() }
+}
+
 /// The text of a built-in file.
 fn built_in(name: &str) -> Option<&'static str> {
     BUILT_IN.iter().find(|file| file.0 == name).map(|file| file.1)

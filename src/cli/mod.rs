@@ -28,6 +28,7 @@ mod job;
 mod keeper;
 mod lint;
 mod live;
+mod live_page;
 mod look_options;
 mod manual;
 mod market_cost;

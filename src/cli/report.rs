@@ -5,16 +5,16 @@ use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 
 use super::doing::{Doing, Shelf, What};
-use super::{Code, ReportOptions, files, parts, talk};
+use super::{Code, ReportOptions, files, live_page, parts, talk};
 use crate::report::handover::{self, Logo, Look};
-use crate::report::{Blocks, StudyRecord};
+use crate::report::{Blocks, Source, StudyRecord};
 
 /// The largest logo that fits into the page.
 const LARGEST_LOGO: usize = 100_000;
 
 /// Makes the page of what `study` finds in the folders.
 pub(super) fn report(options: &ReportOptions, study: &dyn Fn(&Doing) -> Code) -> Code {
-    let look = match look(options) {
+    let mut look = match look(options) {
         Ok(look) => look,
         Err(message) => return talk::refuse(&message),
     };
@@ -24,13 +24,23 @@ pub(super) fn report(options: &ReportOptions, study: &dyn Fn(&Doing) -> Code) ->
         return talk::refuse(&message);
     }
     let shelf = Shelf::default();
+    let mut sources = Vec::new();
     for folder in &options.folders {
-        match read(folder, &shelf, study) {
+        match read(folder, &shelf, study, &mut sources) {
             Code::Done => {}
             code => return code,
         }
     }
     let studies = shelf.lock().unwrap_or_else(PoisonError::into_inner);
+    if options.live {
+        let engine = live_page::engine(options.engine.as_deref());
+        let live =
+            engine.and_then(|engine| live_page::live(&studies, &sources, &options.lever, engine));
+        look.live = match live {
+            Ok(live) => Some(live),
+            Err(message) => return talk::refuse(&message),
+        };
+    }
     let mut files = Vec::new();
     match handover::page(&studies, &look) {
         Err(message) => return talk::refuse(&message),
@@ -62,8 +72,14 @@ fn may_slide(slides: Option<&Path>, force: bool) -> Result<(), String> {
     ))
 }
 
-/// Puts the study of a folder on the shelf, from the runs that are kept there.
-fn read(folder: &Path, shelf: &Shelf, of: &dyn Fn(&Doing) -> Code) -> Code {
+/// Puts the study of a folder on the shelf, from the runs that are kept there, and the files of its scenario to
+/// the `sources`.
+fn read(
+    folder: &Path,
+    shelf: &Shelf,
+    of: &dyn Fn(&Doing) -> Code,
+    sources: &mut Vec<Source>,
+) -> Code {
     let study = match parts::recorded(folder) {
         Ok(study) => study,
         Err(message) => return talk::refuse(&message),
@@ -72,6 +88,9 @@ fn read(folder: &Path, shelf: &Shelf, of: &dyn Fn(&Doing) -> Code) -> Code {
         return talk::refuse(&message);
     }
     files::give(&study.sources);
+    if sources.is_empty() {
+        sources.clone_from(&study.sources);
+    }
     let words = [study.command, vec!["--quiet".to_owned()]].concat();
     of(&Doing { words, what: What::Report(folder.to_owned(), shelf.clone()) })
 }
@@ -103,6 +122,7 @@ fn look(options: &ReportOptions) -> Result<Look, String> {
         date: options.date.clone().unwrap_or_default(),
         logo,
         numbers: options.numbers,
+        live: None,
     })
 }
 

@@ -19,6 +19,16 @@ pub(super) struct ReportOptions {
     /// Also write slides, beside the page with the ending `.pptx`: a title, five charts, notes
     #[arg(long)]
     pub(super) slides: bool,
+    /// Let readers move inputs: the page carries the simulator, and runs the policies again. The inputs are
+    /// those of each `sweep` and the six of a `sensitivity` that move the answer most
+    #[arg(long)]
+    pub(super) live: bool,
+    /// Another input that readers can move, as `sweep --vary` has it: `people.seller.count=6..18`
+    #[arg(long, value_name = "KEY=VALUES", requires = "live")]
+    pub(super) lever: Vec<String>,
+    /// The engine for `--live`, `posse_live.wasm`, if it lies neither beside `posse` nor where it is built
+    #[arg(long, value_name = "FILE", requires = "live")]
+    pub(super) engine: Option<PathBuf>,
     /// For whom it is, at its head
     #[arg(long, value_name = "NAME")]
     pub(super) client: Option<String>,

@@ -7,6 +7,7 @@
 //! matter; sums over replications are formed in their order.
 
 mod ahead;
+mod bits;
 mod block;
 mod buyers;
 mod calibration;
@@ -42,6 +43,7 @@ pub mod why;
 mod worlds;
 
 pub use ahead::Ahead;
+pub use bits::bits;
 pub use block::{Block, Keep};
 pub use buyers::{BuyerSummary, Ending, FlowSummary};
 pub use calibration::{Calibration, Move, NotCalibrated, Target, calibrate};

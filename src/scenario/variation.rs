@@ -150,7 +150,7 @@ impl Variation {
     /// Axes of which no value makes a difference to the model, all else as in the first cell.
     fn idle(&self, cells: &[Vec<Level>], load: &dyn Fn(&str) -> Option<String>) -> Vec<Problem> {
         let mut log = Log::of(self.files.clone());
-        let Some(first) = cells.first() else { return Vec::new() };
+        let [first, _, ..] = cells else { return Vec::new() };
         for (place, axis) in self.axes.iter().enumerate() {
             let mut models = Vec::new();
             for cell in cells {

@@ -183,3 +183,58 @@ def test_a_script_from_outside_does_not_run(browser, page_file, tmp_path):
     assert page.evaluate("window.hacked") is None
     assert any("Content Security Policy" in words for words in complaints)
     page.context.close()
+
+
+@pytest.fixture(scope="session")
+def live_file(tmp_path_factory):
+    """A report whose readers can move inputs."""
+    if not (Path(POSSE).parent / "../wasm32-unknown-unknown/release/posse_live.wasm").exists():
+        pytest.fail("build the engine for pages first: docs/report.md says how")
+    folder = tmp_path_factory.mktemp("live")
+    world = str(ROOT / "scenarios/hero-vs-team.toml")
+    posse(folder, "compare", world, "-n", "12", "-q", "-o", "compare")
+    vary = ["--vary", "Inbound leads: channels.inbound.arrivals.per_week=10..25"]
+    posse(folder, "sweep", world, "-n", "3", "--cells", "2", "-q", "-o", "sweep", *vary)
+    words = "policies.team.rules.order=fifo,lifo"
+    posse(folder, "report", "compare", "sweep", "--live", "--lever", words)
+    return folder / "report.html"
+
+
+def test_a_page_with_the_engine_finds_the_bits_of_the_study(browser, live_file):
+    page, complaints = opened(browser, live_file)
+    page.wait_for_selector("#live-proof[data-same]", timeout=30_000)
+    assert page.get_attribute("#live-proof", "data-same") == "true", page.inner_text("#live-proof")
+    assert complaints == []
+    page.context.close()
+
+
+def test_a_moved_input_has_its_first_paired_answer_within_half_a_second(browser, live_file):
+    page, complaints = opened(browser, live_file)
+    page.wait_for_selector("#live-proof[data-same]", timeout=30_000)
+    before = page.inner_text("#live-rows")
+    waited = page.evaluate(
+        """() => new Promise(done => {
+            const now = document.getElementById('live-now'), lever = document.getElementById('lever1');
+            const begun = performance.now();
+            new MutationObserver(() => now.dataset.runs && done(performance.now() - begun))
+                .observe(now, { childList: true, characterData: true, subtree: true, attributes: true });
+            lever.value = lever.max;
+            lever.dispatchEvent(new Event('input'));
+        })"""
+    )
+    assert page.inner_text("#live-rows") != before
+    print(f"first paired answer after {waited:.0f} ms")
+    assert waited < 2_000  # 500 on an idle machine
+    page.click("#live-back")
+    assert page.inner_text("#live-rows") == before
+    assert complaints == []
+    page.context.close()
+
+
+def test_a_live_page_never_scrolls_sideways_and_is_accessible(browser, live_file):
+    page, complaints = opened(browser, live_file, width=360)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    found = Axe().run(page)
+    serious = [one for one in found.response["violations"] if one["impact"] in ("serious", "critical")]
+    assert serious == [] and complaints == []
+    page.context.close()

@@ -44,7 +44,8 @@ pub fn reached(compared: &Compared) -> Option<Reached> {
 pub fn answer(compared: Compared, reached: &[Reached]) -> Answer {
     let chapter = Chapter::Comparison(Box::new(compared));
     let studies = [Studied { chapter, inputs: Vec::new(), command: Vec::new() }];
-    let Ok(book) = Book::of(&studies, &Look::default()) else { return Answer::default() };
+    let look = Look::default();
+    let Ok(book) = Book::of(&studies, &look) else { return Answer::default() };
     let Some(compared) = book.comparison else { return Answer::default() };
     let (summary, words) = (&compared.summary, &book.words);
     let verdict =

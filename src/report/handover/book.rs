@@ -1,6 +1,7 @@
 //! What a page is made of: what the studies found, and how it is to look.
 
 use super::code::Logo;
+use super::levers::Live;
 use super::numbers::Numbers;
 use super::words::Words;
 use crate::experiment::Summary;
@@ -67,6 +68,8 @@ pub struct Look {
     pub logo: Option<Logo>,
     /// How numbers are written.
     pub numbers: Numbers,
+    /// What it takes to run the scenario on the page itself.
+    pub live: Option<Live>,
 }
 
 /// What the parts of a page draw on.
@@ -76,6 +79,7 @@ pub(super) struct Book<'a> {
     pub(super) sweeps: Vec<&'a SweepSummary>,
     pub(super) sensitivities: Vec<&'a SensitivitySummary>,
     pub(super) studies: &'a [Studied],
+    pub(super) live: Option<&'a Live>,
     pub(super) words: Words,
 }
 
@@ -117,7 +121,7 @@ impl Studied {
 }
 
 impl<'a> Book<'a> {
-    pub(super) fn of(studies: &'a [Studied], look: &Look) -> Result<Self, String> {
+    pub(super) fn of(studies: &'a [Studied], look: &'a Look) -> Result<Self, String> {
         let first = studies.first().ok_or("there is no study to report")?;
         let is_other = |study: &&Studied| study.chapter.world() != first.chapter.world();
         if let Some(other) = studies.iter().find(is_other) {
@@ -132,7 +136,8 @@ impl<'a> Book<'a> {
         let words = Words::new(&labels, look.numbers);
         let (comparison, why) = (None, None);
         let (sweeps, sensitivities) = (Vec::new(), Vec::new());
-        let mut book = Self { comparison, why, sweeps, sensitivities, studies, words };
+        let live = look.live.as_ref();
+        let mut book = Self { comparison, why, sweeps, sensitivities, studies, live, words };
         studies.iter().try_for_each(|study| book.take(study))?;
         Ok(book)
     }

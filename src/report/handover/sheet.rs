@@ -4,7 +4,7 @@ use super::book::{Book, Chapter, Look};
 use super::choice::{Choice, full};
 use super::code::{address, fingerprint};
 use super::words::{Words, escaped};
-use super::{commands, customers, decision, inputs, map, method, options, people, phases};
+use super::{commands, customers, decision, inputs, live, map, method, options, people, phases};
 use super::{reasons, tornado};
 use crate::report::finding;
 use crate::report::{sensitivity, sweep, why};
@@ -54,18 +54,23 @@ pub(super) fn dressed(title: &str, parts: &[Part], words: &Words, look: &Look) -
          aria-label=\"Contents\"><ol>{contents}</ol></nav>\n<main>{text}</main>\n<footer>Made with posse \
          {version}. This file needs no network and sends nothing.</footer></div>\n\
          <script>{SCRIPT}</script></body></html>\n",
-        policy = policy(&style),
+        policy = policy(&style, look),
         title = words.plain(title),
         first = parts.first().map_or("", |part| part.0),
         head = head(look),
     )
 }
 
-/// What the page may load and run: its own style and script, to the letter, and pictures it carries.
-fn policy(style: &str) -> String {
+/// What the page may load and run: its own style and scripts, to the letter, and pictures it carries; the
+/// engine, if it has one, in a worker of its own.
+fn policy(style: &str, look: &Look) -> String {
     let (style, script) = (fingerprint(style), fingerprint(SCRIPT));
+    let live = match &look.live {
+        Some(_) => format!(" {} 'wasm-unsafe-eval'; worker-src blob:", fingerprint(live::SCRIPT)),
+        None => String::new(),
+    };
     format!(
-        "default-src 'none'; style-src {style}; script-src {script}; font-src data:; img-src data:; \
+        "default-src 'none'; style-src {style}; script-src {script}{live}; font-src data:; img-src data:; \
          base-uri 'none'; form-action 'none'"
     )
 }
@@ -111,6 +116,8 @@ fn parts(book: &Book<'_>) -> (String, Vec<Part>) {
         parts.push(("options", "Options compared", options::section(book, summary)));
     }
     parts.extend(turns(book).map(|text| ("turns", "Where it turns", text)));
+    let live = choice.as_ref().and_then(|choice| live::section(book, choice));
+    parts.extend(live.map(|text| ("live", "What if?", text)));
     if let Some(summary) = summary {
         parts.push(("phases", "Three phases", phases::section(book, summary)));
         parts.push(("people", "People and pay", people::section(book, summary)));

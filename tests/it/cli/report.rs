@@ -215,6 +215,59 @@ fn what_cannot_be_reported_is_refused_and_nothing_is_written() {
     assert!(page_refused(&place, &["again"]).contains("has lost the runs"));
 }
 
+/// The text of the element with this start.
+fn within<'a>(page: &'a str, start: &str, end: &str) -> &'a str {
+    page.split_once(start).unwrap().1.split_once(end).unwrap().0
+}
+
+#[test]
+fn a_live_page_carries_engine_scenario_and_inputs_and_lets_nothing_else_run() {
+    let place = studied();
+    fs::write(place.path("engine"), format!("an engine of {}", posse::scenario::MODEL)).unwrap();
+    let page = page(
+        &place,
+        &[
+            "compare",
+            "sweep",
+            "inputs",
+            "--live",
+            "--engine",
+            "engine",
+            "--lever",
+            "run.max_events=1e6,2e6",
+        ],
+    );
+    let about: serde_json::Value =
+        serde_json::from_str(within(&page, "id=\"live-about\">", "</script>")).unwrap();
+    assert_eq!(about["request"]["files"][0]["text"], TINY);
+    assert_eq!(
+        about["levers"].as_array().unwrap().len(),
+        page.matches("class=\"ctl lever\"").count()
+    );
+    assert_eq!(about["proof"]["runs"], 4);
+    let script = page.rsplit_once("<script>").unwrap().0.rsplit_once("<script>").unwrap().1;
+    let hash = base64(&Sha256::digest(script.split_once("</script>").unwrap().0.as_bytes()));
+    assert!(page.contains(&format!("'sha256-{hash}' 'wasm-unsafe-eval'; worker-src blob:;")));
+}
+
+#[test]
+fn a_live_page_that_cannot_be_is_refused_with_what_to_do() {
+    let place = studied();
+    fs::write(place.path("old"), "of another model").unwrap();
+    fs::write(place.path("engine"), format!("an engine of {}", posse::scenario::MODEL)).unwrap();
+    for (words, reason) in [
+        (&["compare", "sweep", "--engine", "none"][..], "cannot read `none`"),
+        (&["compare", "sweep", "--engine", "old"], "is not the engine of this version"),
+        (&["compare", "--engine", "engine"], "name one with `--lever KEY=VALUES`"),
+        (&["sweep", "--engine", "engine"], "add the folder of a `compare`"),
+        (&["compare", "--engine", "engine", "--lever", "deal.price=1..2"], "unknown key `deal.price`"),
+    ] {
+        let refused = page_refused(&place, &[words, &["--live"]].concat());
+        assert!(refused.contains(reason), "{words:?}: {refused}");
+    }
+    assert!(!place.path("report.html").exists());
+}
+
 /// The files of an archive without compression: name and contents, as its directory tells them.
 fn unpacked(archive: &[u8]) -> Vec<(String, Vec<u8>)> {
     let number = |at: usize, size: usize| -> usize {
