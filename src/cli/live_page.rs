@@ -78,8 +78,8 @@ fn levers(studies: &[Studied], sources: &[Source], asked: &[String]) -> Result<V
     let (name, text) = sources.first().map_or(("", ""), |file| (&file.name, &file.text));
     let draft = Draft::read(text.as_bytes(), name, &load).map_err(|error| error.to_string())?;
     let variation = Variation::read(draft.clone(), asked).map_err(|error| error.to_string())?;
-    let mut axes: Vec<(String, Axis)> = asked.iter().cloned().zip(variation.axes).collect();
-    if let Some((words, _)) = axes.iter().find(|(_, axis)| axis.base.is_none()) {
+    let mut moved: Vec<(String, Axis)> = asked.iter().cloned().zip(variation.axes).collect();
+    if let Some((words, _)) = moved.iter().find(|(_, axis)| axis.base.is_none()) {
         return Err(format!(
             "`{words}` has no value from which to move it\nhint: give it one in the scenario"
         ));
@@ -90,12 +90,12 @@ fn levers(studies: &[Studied], sources: &[Source], asked: &[String]) -> Result<V
         };
         let axis = read.axes.remove(0);
         let is_new =
-            !axes.iter().any(|(_, known)| known.keys.iter().any(|key| axis.keys.contains(key)));
+            !moved.iter().any(|(_, known)| known.keys.iter().any(|key| axis.keys.contains(key)));
         if is_new && axis.base.is_some() {
-            axes.push((words, axis));
+            moved.push((words, axis));
         }
     }
-    Ok(axes.into_iter().filter_map(lever).collect())
+    Ok(moved.into_iter().filter_map(lever).collect())
 }
 
 /// An axis as readers move it; none where the scenario has no value on it.

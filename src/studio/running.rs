@@ -16,7 +16,7 @@ use crate::report::handover::{self, Compared, Reached};
 use crate::scenario::Scenario;
 
 /// Runs of the first step, and of the largest.
-const FIRST: u32 = 8;
+const FIRST: u32 = 4;
 const LARGEST: u32 = 64;
 /// What came in is told this often.
 const TOLD_EVERY: Duration = Duration::from_millis(300);

@@ -260,7 +260,10 @@ fn a_live_page_that_cannot_be_is_refused_with_what_to_do() {
         (&["compare", "sweep", "--engine", "old"], "is not the engine of this version"),
         (&["compare", "--engine", "engine"], "name one with `--lever KEY=VALUES`"),
         (&["sweep", "--engine", "engine"], "add the folder of a `compare`"),
-        (&["compare", "--engine", "engine", "--lever", "deal.price=1..2"], "unknown key `deal.price`"),
+        (
+            &["compare", "--engine", "engine", "--lever", "deal.price=1..2"],
+            "unknown key `deal.price`",
+        ),
     ] {
         let refused = page_refused(&place, &[words, &["--live"]].concat());
         assert!(refused.contains(reason), "{words:?}: {refused}");
