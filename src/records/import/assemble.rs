@@ -1,71 +1,15 @@
 //! What is said of a deal, put in order: one history.
 
+use super::course::Course;
 use super::findings::{Findings, Kind, Row};
-use super::raw::{Amounts, Case, Event, Facts, Manner, Raw, Step};
-use super::stages::{Meanings, Means};
-use super::times::When;
+use super::history::{History, Sources, Stay};
+use super::raw::{Case, Event, Facts};
+use super::standing::Standing;
 use crate::records::{Label, Moment, Outcome};
-
-/// A deal's history before the stages have their places.
-pub(super) struct History {
-    pub(super) row: Row,
-    pub(super) created: Moment,
-    pub(super) outcome: Outcome,
-    pub(super) closed: Option<Moment>,
-    pub(super) visits: Vec<Stay>,
-    pub(super) handovers: Vec<(Moment, Label)>,
-    pub(super) owner: Option<Label>,
-    pub(super) amount: Option<f64>,
-    pub(super) currency: Option<Label>,
-}
-
-/// A visit to a stage.
-pub(super) struct Stay {
-    pub(super) stage: Label,
-    pub(super) entered: Moment,
-    pub(super) left: Option<Moment>,
-    pub(super) dated: bool,
-    pub(super) owner: Option<Label>,
-}
-
-/// What histories are made of.
-pub(super) struct Sources<'r> {
-    pub(super) raw: &'r Raw,
-    pub(super) meanings: &'r Meanings,
-    /// Nothing after it is read.
-    pub(super) until: Moment,
-    /// Whether a table or a history tells owners: then who changed a deal is not taken for one.
-    pub(super) has_owners: bool,
-    /// Whether there is a table of deals at all.
-    pub(super) has_facts: bool,
-    /// Seconds that local time is ahead of UTC.
-    pub(super) zone: i64,
-}
 
 const DAY: i64 = 86_400;
 
 impl Sources<'_> {
-    fn manner(&self, row: Row) -> &Manner {
-        &self.raw.manners[usize::from(row.file)]
-    }
-
-    fn moment(&self, when: Option<When>, row: Row, findings: &mut Findings) -> Option<Moment> {
-        let when = when?;
-        let moment = when.at(self.manner(row).order);
-        if moment.is_none() {
-            findings.add(Kind::Time, row);
-        }
-        moment
-    }
-
-    fn amount(&self, amounts: Option<Amounts>, row: Row, findings: &mut Findings) -> Option<f64> {
-        let amount = amounts?[self.manner(row).mark];
-        if amount.is_none() {
-            findings.add(Kind::Amount, row);
-        }
-        amount
-    }
-
     /// The history of a case; `None` if it cannot be told, which has been found then.
     pub(super) fn history(
         &self,
@@ -198,53 +142,6 @@ impl Sources<'_> {
         history.currency = history.currency.or(last);
     }
 
-    /// How the table says that a deal stands.
-    fn table(&self, facts: &Facts, findings: &mut Findings) -> Standing {
-        let (row, won, lost) = (facts.row, facts.won.is_some(), facts.lost.is_some());
-        let by_flags = match (facts.is_won, facts.is_closed) {
-            (Some(true), _) => Some(Outcome::Won),
-            (_, Some(true)) => Some(Outcome::Lost),
-            (_, Some(false)) => Some(Outcome::Open),
-            _ => None,
-        };
-        let by_times = match (won, lost) {
-            (true, false) => Some(Outcome::Won),
-            (false, true) => Some(Outcome::Lost),
-            _ => None,
-        };
-        let means = facts.stage.map(|stage| self.meanings.of_stage(stage));
-        let (by_stage, stage) = match means {
-            Some(Means::End(outcome)) => (Some(outcome), None),
-            Some(Means::Stage(stage)) => (None, Some(stage)),
-            None => (None, None),
-        };
-        let votes = [facts.status, by_flags, by_times, by_stage];
-        let outcome = votes.into_iter().flatten().next();
-        let differs = |vote: Outcome| Some(vote) != outcome;
-        let is_open_stage = by_stage.is_none() && stage.is_some() && facts.status.is_none();
-        if votes.into_iter().flatten().any(differs)
-            || is_open_stage && by_flags.is_some_and(|flags| flags != Outcome::Open)
-        {
-            findings.add(Kind::Contradiction, row);
-        }
-        let outcome = outcome.or((!facts.is_unclear).then_some(Outcome::Open));
-        let mut time = |when| self.moment(when, row, findings);
-        let dated = match outcome {
-            Some(Outcome::Won) => time(facts.won),
-            Some(Outcome::Lost) => time(facts.lost),
-            _ => None,
-        };
-        let moved = time(facts.moved);
-        let closed = time(facts.closed);
-        let is_moved_to_end = by_stage.is_some() && moved.is_some();
-        let closed = dated.or(if is_moved_to_end { moved } else { closed }).or(closed);
-        if outcome == Some(Outcome::Open) && (facts.is_expected || facts.closed.is_some()) {
-            findings.add(Kind::Expected, row);
-        }
-        let moved = moved.filter(|_| by_stage.is_none());
-        Standing { is_told: true, outcome, closed, stage, moved }
-    }
-
     /// How and when a deal ended, and its visits until then.
     fn end(
         &self,
@@ -350,17 +247,6 @@ impl Sources<'_> {
     }
 }
 
-/// How a table says that a deal stands.
-#[derive(Default)]
-struct Standing {
-    is_told: bool,
-    outcome: Option<Outcome>,
-    closed: Option<Moment>,
-    stage: Option<Label>,
-    /// When it entered this stage.
-    moved: Option<Moment>,
-}
-
 /// Who owned a deal when.
 fn owned(history: &mut History, of_table: Option<Label>) {
     let told = history.visits.iter().find_map(|stay| stay.owner);
@@ -384,155 +270,5 @@ fn came_back(history: &History, row: Row, findings: &mut Findings) {
     let is_back = |at: usize| visits[..at].iter().any(|before| before.stage == visits[at].stage);
     if (1..visits.len()).any(is_back) {
         findings.add(Kind::Reentered, row);
-    }
-}
-
-/// A deal's way through its events.
-struct Course<'r> {
-    sources: &'r Sources<'r>,
-    visits: Vec<Stay>,
-    handovers: Vec<(Moment, Label)>,
-    ended: Option<(Outcome, Moment)>,
-    owner: Option<Label>,
-    created: Option<Moment>,
-    was_reopened: bool,
-    /// Who had the deal before the last hand-over.
-    giver: Option<Label>,
-}
-
-impl<'r> Course<'r> {
-    fn new(sources: &'r Sources<'r>) -> Self {
-        Self {
-            sources,
-            visits: Vec::new(),
-            handovers: Vec::new(),
-            ended: None,
-            owner: None,
-            created: None,
-            was_reopened: false,
-            giver: None,
-        }
-    }
-
-    fn take(&mut self, at: Moment, event: &Event, findings: &mut Findings) {
-        let changed_by = event.changed_by.filter(|_| !self.sources.has_owners);
-        if changed_by.is_some() {
-            findings.add(Kind::ChangedBy, event.row);
-        }
-        let owner = event.owner.or(changed_by);
-        match event.step {
-            Step::Created => {
-                self.created = Some(at);
-                self.owner = owner.or(self.owner);
-            }
-            Step::Amount => findings.add(Kind::Unmoved, event.row),
-            Step::Owner { from, to } => self.hand_over(at, from, to),
-            Step::Status(Outcome::Open) => {
-                let stage = self.visits.last().map(|stay| stay.stage);
-                if let (true, Some(stage)) = (self.reopen(event.row, findings), stage) {
-                    self.visits.push(self.stay(at, stage));
-                }
-            }
-            Step::Status(outcome) => self.close(at, outcome, event.row, findings),
-            Step::Stage { from, to } => {
-                self.begin(at, from, event.row, findings);
-                let before = self.owner;
-                self.owner = owner.or(before);
-                match self.sources.meanings.of_stage(to) {
-                    Means::End(outcome) => self.close(at, outcome, event.row, findings),
-                    Means::Stage(stage) => self.enter(at, stage, before, (event.row, findings)),
-                }
-            }
-        }
-    }
-
-    fn stay(&self, entered: Moment, stage: Label) -> Stay {
-        Stay { stage, entered, left: None, dated: true, owner: self.owner }
-    }
-
-    /// What a move tells of the stage before it.
-    fn begin(&mut self, at: Moment, from: Option<Label>, row: Row, findings: &mut Findings) {
-        let is_first = self.visits.is_empty() && self.ended.is_none();
-        if from.is_none() && is_first && self.created.is_some_and(|created| created < at) {
-            findings.add(Kind::Gap, row);
-        }
-        let means = from.map(|from| self.sources.meanings.of_stage(from));
-        let Some(Means::Stage(from)) = means else { return };
-        match (self.visits.last(), self.created) {
-            (None, Some(entered)) => self.visits.push(self.stay(entered, from)),
-            (Some(last), _) if last.stage != from && self.ended.is_none() => {
-                findings.add(Kind::Gap, row);
-            }
-            (None, None) => findings.add(Kind::Gap, row),
-            _ => {}
-        }
-    }
-
-    fn enter(
-        &mut self,
-        at: Moment,
-        stage: Label,
-        before: Option<Label>,
-        (row, findings): (Row, &mut Findings),
-    ) {
-        if self.ended.is_some() {
-            self.reopen(row, findings);
-        } else if let Some(last) = self.visits.last_mut() {
-            if last.stage == stage {
-                findings.add(Kind::Unmoved, row);
-                if let Some(to) = self.owner.filter(|_| before.is_some() && before != self.owner) {
-                    self.handovers.push((at, to));
-                }
-                return;
-            }
-            last.left = Some(at);
-        }
-        self.visits.push(self.stay(at, stage));
-    }
-
-    fn close(&mut self, at: Moment, outcome: Outcome, row: Row, findings: &mut Findings) {
-        if let Some((before, _)) = self.ended {
-            if before == outcome {
-                return findings.add(Kind::Unmoved, row);
-            }
-            findings.add(Kind::Contradiction, row);
-        }
-        if let Some(last) = self.visits.last_mut() {
-            last.left = Some(last.left.unwrap_or(at));
-        }
-        self.ended = Some((outcome, at));
-    }
-
-    /// Whether it was closed before.
-    fn reopen(&mut self, row: Row, findings: &mut Findings) -> bool {
-        let was_closed = self.ended.take().is_some();
-        if was_closed && !self.was_reopened {
-            self.was_reopened = true;
-            findings.add(Kind::Reopened, row);
-        }
-        was_closed
-    }
-
-    fn hand_over(&mut self, at: Moment, from: Option<Label>, to: Label) {
-        // Salesforce writes a change of owner twice: the name, and the number, which other tables have.
-        let is_number = |label: Label| self.sources.raw.words.word(label).starts_with("005");
-        let before = self.handovers.last().filter(|(before, _)| *before == at).map(|(_, to)| *to);
-        if before.is_some_and(is_number) && !is_number(to) {
-            return;
-        }
-        let named = if before.is_some() { self.giver } else { None };
-        for stay in
-            self.visits.iter_mut().filter(|stay| stay.owner.is_none() || stay.owner == named)
-        {
-            stay.owner = from.or(stay.owner);
-        }
-        if before.is_some() {
-            self.handovers.pop();
-        }
-        self.giver = from;
-        self.owner = Some(to);
-        if self.visits.last().is_some_and(|stay| stay.left.is_none() && stay.owner != Some(to)) {
-            self.handovers.push((at, to));
-        }
     }
 }

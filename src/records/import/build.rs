@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use super::assemble::{History, Sources};
 use super::findings::{Kind, Row};
+use super::history::{History, Sources};
 use super::raw::{Case, Event, Raw};
 use super::report::{ReadFile, Report};
 use super::stages::{self, Meanings};
@@ -191,7 +191,7 @@ impl Words<'_> {
 
 /// A pseudonym: the same for the same name, in every import. It keeps names out of sight; who has a list of
 /// names can find out which is whose.
-fn pseudonym(name: &str) -> String {
+pub fn pseudonym(name: &str) -> String {
     let digest = Sha256::digest(format!("posse person\n{}", name.trim().to_lowercase()));
     let [a, b, c, d] = [digest[0], digest[1], digest[2], digest[3]];
     format!("{PERSON}{a:02x}{b:02x}{c:02x}{d:02x}")

@@ -3,9 +3,13 @@
 mod amounts;
 mod assemble;
 mod build;
+mod cells;
+mod columns;
+mod course;
 mod decode;
 mod findings;
 mod flow;
+mod history;
 mod layout;
 mod observed;
 mod raw;
@@ -13,12 +17,14 @@ mod report;
 mod rows;
 mod settle;
 mod stages;
+mod standing;
 mod table;
 mod times;
 
 use std::io::{self, Cursor, Read};
 
 pub use amounts::Mark;
+pub use build::pseudonym;
 pub use findings::{Act, Finding, Findings, Kind, Row};
 pub use layout::{Field, Source};
 pub use report::{REPORT_SCHEMA, ReadFile, Report};
@@ -26,7 +32,8 @@ pub use table::Table;
 pub use times::Order;
 
 use super::{COLUMNS, EventLog, Moment, read_log};
-use layout::{Columns, LAYOUTS, Layout};
+use columns::{Columns, plain};
+use layout::{LAYOUTS, Layout};
 use raw::Raw;
 
 /// How exports are to be read.
@@ -118,7 +125,7 @@ pub fn import(inputs: Vec<Input<'_>>, options: &Options) -> Result<Imported, Vec
         }
     }
     for (column, field) in &options.maps {
-        let is_there = headers.iter().any(|title| layout::plain(title) == layout::plain(column));
+        let is_there = headers.iter().any(|title| plain(title) == plain(column));
         if !is_there && !headers.is_empty() {
             let titles = headers.join("`, `");
             wrong.push(format!(

@@ -2,7 +2,8 @@
 
 use super::Options;
 use super::amounts::{Amount, Mark};
-use super::layout::{Columns, Field};
+use super::columns::Columns;
+use super::layout::Field;
 use super::times::{Order, When};
 
 /// What the cells of a table have shown so far: the row that first showed it.

@@ -1,113 +1,15 @@
-//! The event log's written form: `docs/event-log.md`.
+//! An event log, read and checked.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Read, Write};
+use std::io::Read;
 
 use csv::StringRecord;
-use thiserror::Error;
 
-use super::{Deal, EventLog, Handover, Label, Moment, Outcome, Stage, StageId, Visit};
+use super::{COLUMNS, Flaw};
+use crate::records::{Deal, EventLog, Handover, Label, Moment, Outcome, Stage, StageId, Visit};
 
 /// So many flaws of a log are named; what follows them is not read.
 const NAMED_FLAWS: usize = 50;
-
-/// The columns, in order.
-pub const COLUMNS: [&str; 19] = [
-    "deal",
-    "pipeline",
-    "channel",
-    "segment",
-    "amount",
-    "currency",
-    "created",
-    "outcome",
-    "closed",
-    "visit",
-    "stage",
-    "stage_label",
-    "stage_order",
-    "entered",
-    "left",
-    "dated",
-    "owner",
-    "observed_from",
-    "observed_until",
-];
-
-/// Something in a log that breaks a rule of `docs/event-log.md`.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("line {line}: {message}")]
-pub struct Flaw {
-    /// The line of the file, from 1.
-    pub line: u64,
-    /// What is wrong, and what is allowed.
-    pub message: String,
-}
-
-/// Writes a log.
-///
-/// # Errors
-///
-/// Those of `out`.
-pub fn write_log(log: &EventLog, out: impl Write) -> io::Result<()> {
-    let mut table = csv::Writer::from_writer(out);
-    table.write_record(COLUMNS)?;
-    for deal in &log.deals {
-        if deal.visits.is_empty() {
-            write_row(&mut table, log, deal, None, deal.owner)?;
-        }
-        let mut handovers = deal.handovers.iter().peekable();
-        for (number, visit) in deal.visits.iter().enumerate() {
-            let mut part = visit.clone();
-            let mut owner = visit.owner;
-            while let Some(handover) = handovers
-                .next_if(|h| h.at >= part.entered && visit.left.is_none_or(|left| h.at <= left))
-            {
-                let until = Visit { left: Some(handover.at), ..part.clone() };
-                write_row(&mut table, log, deal, Some((number, &until)), owner)?;
-                (part.entered, part.dated) = (handover.at, true);
-                owner = Some(handover.to);
-            }
-            write_row(&mut table, log, deal, Some((number, &part)), owner)?;
-        }
-    }
-    table.flush()
-}
-
-fn write_row(
-    table: &mut csv::Writer<impl Write>,
-    log: &EventLog,
-    deal: &Deal,
-    visit: Option<(usize, &Visit)>,
-    owner: Option<Label>,
-) -> io::Result<()> {
-    let time = |moment: Option<Moment>| moment.map_or(String::new(), |m| m.to_string());
-    let of_visit = |value: &dyn Fn(usize, &Visit) -> String| {
-        visit.map_or(String::new(), |(number, visit)| value(number, visit))
-    };
-    table.write_record([
-        deal.id.as_str(),
-        log.word(deal.pipeline),
-        log.word(deal.channel),
-        log.word(deal.segment),
-        &deal.amount.map_or(String::new(), |amount| amount.to_string()),
-        log.word(deal.currency),
-        &deal.created.to_string(),
-        deal.outcome.name(),
-        &time(deal.closed),
-        &of_visit(&|number, _| (number + 1).to_string()),
-        &of_visit(&|_, visit| log.stage(visit.stage).key.clone()),
-        &of_visit(&|_, visit| log.stage(visit.stage).label.clone()),
-        &of_visit(&|_, visit| (visit.stage.0 + 1).to_string()),
-        &of_visit(&|_, visit| visit.entered.to_string()),
-        &of_visit(&|_, visit| time(visit.left)),
-        &of_visit(&|_, visit| if visit.dated { "yes" } else { "no" }.to_owned()),
-        log.word(owner),
-        &time(log.observed_from),
-        &time(log.observed_until),
-    ])?;
-    Ok(())
-}
 
 /// Reads a log, and checks that it keeps the rules of `docs/event-log.md`. Columns may stand in any order;
 /// columns of other names are left alone.
@@ -129,7 +31,7 @@ pub fn read_log(input: impl Read) -> Result<EventLog, Vec<Flaw>> {
     if !missing.is_empty() {
         return Err(missing);
     }
-    let places = COLUMNS.map(|name| place(name).unwrap_or(0));
+    let places = COLUMNS.iter().map(|name| (*name, place(name).unwrap_or(0))).collect();
     let mut reading = Reading { places, ..Reading::default() };
     let mut row = StringRecord::new();
     while reading.flaws.len() < NAMED_FLAWS {
@@ -150,7 +52,7 @@ pub fn read_log(input: impl Read) -> Result<EventLog, Vec<Flaw>> {
 #[derive(Default)]
 struct Reading {
     /// Where each of [`COLUMNS`] stands in a row.
-    places: [usize; COLUMNS.len()],
+    places: BTreeMap<&'static str, usize>,
     log: EventLog,
     /// Order, label and first line of each stage by its key.
     stages: BTreeMap<String, (u32, String)>,
@@ -168,8 +70,7 @@ impl Reading {
     }
 
     fn cell<'r>(&self, row: &'r StringRecord, name: &str) -> &'r str {
-        let place = COLUMNS.iter().position(|column| *column == name);
-        place.and_then(|place| row.get(self.places[place])).unwrap_or("")
+        self.places.get(name).and_then(|place| row.get(*place)).unwrap_or("")
     }
 
     fn time(&mut self, row: &StringRecord, name: &str) -> Option<Moment> {
