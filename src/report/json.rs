@@ -48,6 +48,8 @@ struct Results<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     stopping: Option<Ended<'a>>,
     policies: Ordered<'a, Policy<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    targets: Option<Ordered<'a, Target<'a>>>,
     comparisons: Vec<Compared<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     scaling: Option<Found>,
@@ -97,6 +99,15 @@ struct Inputs {
 struct Policy<'a> {
     label: &'a str,
     measures: Ordered<'a, Option<Estimated>>,
+}
+
+/// What a company says of itself, and what each policy came to.
+#[derive(serde::Serialize)]
+struct Target<'a> {
+    unit: &'static str,
+    #[serde(rename = "target")]
+    value: f64,
+    policies: Ordered<'a, Option<Known>>,
 }
 
 #[derive(serde::Serialize)]
@@ -244,6 +255,7 @@ impl<'a> Results<'a> {
             not_modelled: &summary.not_modelled,
             stopping: summary.stopping.as_ref().map(|stopping| ended(summary, stopping)),
             policies: Ordered(summary.policies.iter().map(policy).collect()),
+            targets: targets(summary),
             comparisons: summary.comparisons.iter().map(|pair| compared(summary, pair)).collect(),
             scaling: summary.scaling.as_ref().map(Found::of),
             transitions: summary.transitions.iter().map(|t| changed(summary, t)).collect(),
@@ -267,6 +279,23 @@ fn measures<'a>(measures: &'a [Measure], policy: &PolicySummary) -> Ordered<'a, 
         (measure.key.as_str(), estimated)
     };
     Ordered(measures.iter().enumerate().map(one).collect())
+}
+
+/// Every target, by measure.
+fn targets(summary: &Summary) -> Option<Ordered<'_, Target<'_>>> {
+    let one = |(measure, target): &(usize, f64)| {
+        let known = |policy: &PolicySummary| {
+            let estimate = policy.estimates.get(*measure)?.as_ref()?;
+            let (mean, standard_error) = (estimate.mean, estimate.standard_error);
+            Some(Known::of(Mean { mean, standard_error, interval: estimate.interval }))
+        };
+        let policies = summary.policies.iter().map(|policy| (policy.name.as_str(), known(policy)));
+        let policies = Ordered(policies.collect());
+        let measure = &summary.measures[*measure];
+        (measure.key.as_str(), Target { unit: measure.unit.name(), value: *target, policies })
+    };
+    let targets: Vec<_> = summary.targets.iter().map(one).collect();
+    (!targets.is_empty()).then_some(Ordered(targets))
 }
 
 fn compared<'a>(summary: &'a Summary, pair: &PairSummary) -> Compared<'a> {

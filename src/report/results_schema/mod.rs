@@ -97,6 +97,7 @@ fn result() -> Value {
         ("not_modelled", list(text())),
         ("stopping?", stopping()),
         ("policies", by_name(policy)),
+        ("targets?", targets()),
         ("comparisons", list(comparison())),
         ("scaling?", named("scaling")),
         ("transitions?", list(transition())),
@@ -134,6 +135,12 @@ fn comparison() -> Value {
         ("verdict", or_null(named("verdict"))),
         ("support", support),
     ])
+}
+
+/// What a company says of itself, by measure, and what each policy came to.
+fn targets() -> Value {
+    let policies = by_name(or_null(named("known")));
+    by_name(object(&[("unit", named("unit")), ("target", number()), ("policies", policies)]))
 }
 
 /// The checks of an experiment.

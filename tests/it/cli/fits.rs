@@ -5,7 +5,7 @@ use std::path::Path;
 use super::Place;
 
 /// The public table of a fictitious company, imported as `docs/your-data.md` does it.
-fn imported() -> Place {
+pub(super) fn imported() -> Place {
     let table = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/maven/sales_pipeline.csv");
     let place = Place::new();
     let table = table.to_string_lossy();
@@ -93,6 +93,16 @@ fn assumptions_move_within_their_ranges_until_the_targets_are_met() {
     }
     let compared = place.posse(&["compare", "met.toml", "-n", "8", "--quiet"]).result();
     assert!(compared.contains("you"), "{compared}");
+    let json = place.posse(&["compare", "met.toml", "-n", "8", "--quiet", "--json"]).result();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let wins = &json["targets"]["win_rate"];
+    let policies = wins["policies"].as_object().unwrap();
+    let (name, known) = policies.iter().next().unwrap();
+    assert_eq!(
+        (&wins["unit"], &wins["target"]),
+        (&json["measures"]["win_rate"]["unit"], &0.4.into())
+    );
+    assert_eq!(known["mean"], json["policies"][name]["measures"]["win_rate"]["mean"]);
 }
 
 #[test]
