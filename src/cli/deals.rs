@@ -124,20 +124,16 @@ fn lists(
             _ => None,
         })
         .collect();
-    let refused = |path: &Path, mistakes: &[Mistake]| {
-        refuse(path, mistakes);
-        Code::Refused
-    };
     let sheet = sheet(deals)?;
-    let ledger = Ledger::read(&sheet, &stages).map_err(|mistakes| refused(deals, &mistakes))?;
+    let ledger = Ledger::read(&sheet, &stages).map_err(|mistakes| refuse(deals, &mistakes))?;
     let listed = people.map(self::sheet).transpose()?;
     let home = people.map_or_else(PathBuf::new, Path::to_path_buf);
     let read = people::read(listed.as_ref(), &ledger, book);
-    Ok((ledger, read.map_err(|mistakes| refused(&home, &mistakes))?))
+    Ok((ledger, read.map_err(|mistakes| refuse(&home, &mistakes))?))
 }
 
 /// Shows the mistakes of a list, each with its place.
-fn refuse(path: &Path, mistakes: &[Mistake]) {
+pub(super) fn refuse(path: &Path, mistakes: &[Mistake]) -> Code {
     for mistake in mistakes.iter().take(MOST_MISTAKES) {
         let column = match mistake.column.as_str() {
             "" => String::new(),
@@ -156,10 +152,11 @@ fn refuse(path: &Path, mistakes: &[Mistake]) {
     if mistakes.len() > 1 {
         talk::say(&format!("{} mistakes in `{}`", mistakes.len(), path.display()));
     }
+    Code::Refused
 }
 
 /// A list as it stands in a file: comma-separated, lines that begin with `#` are left out.
-fn sheet(path: &Path) -> Result<Sheet, Code> {
+pub(super) fn sheet(path: &Path) -> Result<Sheet, Code> {
     let text = files::whole(path).map_err(|error| talk::fail(&files::unreadable(path, &error)))?;
     let mut reader = csv::ReaderBuilder::new()
         .comment(Some(b'#'))

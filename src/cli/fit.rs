@@ -5,8 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::report::write;
-use super::{Code, FitOptions, calibrate, files, talk};
-use crate::fitting::{Fit, fit_json, report, scenario_text};
+use super::roster::Listed;
+use super::{Code, FitOptions, calibrate, files, problems, roster, talk};
+use crate::fitting::{Fit, Roster, fit_json, report, scenario_text};
 use crate::records::{EventLog, read_log};
 use crate::scenario::Scenario;
 
@@ -28,10 +29,13 @@ fn fit_to_log(options: &FitOptions, path: &Path) -> Code {
             "`{shown}` is already there\nhint: name another file with `-o`, or replace it with `--force`"
         ));
     }
+    let people = match roster::read(&options.roster) {
+        Ok(people) => people,
+        Err(code) => return code,
+    };
     let Some(log) = log(path) else { return Code::Refused };
-    let source = files::name_of(path);
-    let (text, numbers) = match fitted(&log, (&source, &files::name_of(&out)), options.manner.quiet)
-    {
+    let names = (&*files::name_of(path), &*files::name_of(&out));
+    let (text, numbers) = match fitted(&log, people, names, options.manner.quiet) {
         Ok(fitted) => fitted,
         Err(code) => return code,
     };
@@ -51,19 +55,47 @@ fn fit_to_log(options: &FitOptions, path: &Path) -> Code {
 /// there is none.
 pub(super) fn fitted(
     log: &EventLog,
+    people: Option<Listed>,
     (source, name): (&str, &str),
     quiet: bool,
 ) -> Result<(String, String), Code> {
     let fit = Fit::of(log).map_err(|little| talk::refuse(&little.to_string()))?;
+    let (roster, text) = if let Some(mut listed) = people {
+        let roster = listed_groups(&mut listed, &fit, log)?;
+        let text = listed.with_plans(&scenario_text(&fit, &roster, source));
+        (roster, text.ok_or_else(|| talk::refuse(NO_TABLES))?)
+    } else {
+        let roster = Roster::of_owners(&fit);
+        let text = scenario_text(&fit, &roster, source);
+        (roster, text)
+    };
     if !quiet {
-        talk::say(report(&fit).trim_end());
+        talk::say(report(&fit, &roster).trim_end());
     }
-    let text = scenario_text(&fit, source);
     // What is written runs: the reader of scenarios has the last word.
-    Scenario::parse(text.as_bytes(), name, &|_| None).map_err(|error| {
-        talk::fail(&format!("the fitted scenario is refused, so nothing is written: {error}"))
+    match Scenario::parse(text.as_bytes(), name, &|_| None) {
+        Ok(_) => Ok((text, fit_json(&fit, &roster, source))),
+        Err(error) if roster.has_plans() => {
+            problems::show(&error.problems, &error.files, Path::new(""));
+            let why = "the scenario with these plans is refused, so nothing is written";
+            Err(talk::refuse(&format!("{why}\nhint: mend the plans, or leave out `--plans`")))
+        }
+        Err(error) => Err(talk::fail(&format!(
+            "the fitted scenario is refused, so nothing is written: {error}"
+        ))),
+    }
+}
+
+const NO_TABLES: &str = "the plans cannot be taken over\nhint: write each as a table of its own in this file, e.g. `[plans.ae]`";
+
+/// The people of a list as groups; what of the list has no place in a scenario is among their notes.
+fn listed_groups(listed: &mut Listed, fit: &Fit, log: &EventLog) -> Result<Roster, Code> {
+    let (members, notes) = listed.members(fit.window.until);
+    let mut roster = Roster::of_list(&members, fit, log).ok_or_else(|| {
+        talk::refuse("nobody on the list is there when the log ends, or comes later")
     })?;
-    Ok((text, fit_json(&fit, source)))
+    roster.notes.splice(0..0, notes);
+    Ok(roster)
 }
 
 /// Reads an event log; every flaw of it goes to stderr, and then there is nothing to return.

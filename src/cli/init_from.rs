@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::import_options::ReadOptions;
 use super::report::write;
-use super::{Code, fit, import, talk};
+use super::roster_options::RosterOptions;
+use super::{Code, fit, import, roster, talk};
 use crate::records::write_log;
 
 const LOG: &str = "log.csv";
@@ -16,7 +17,7 @@ const SCENARIO: &str = "mine.toml";
 pub(super) fn init_from(
     folder: &Path,
     exports: &[PathBuf],
-    options: &ReadOptions,
+    (options, people): (&ReadOptions, &RosterOptions),
 ) -> Result<PathBuf, Code> {
     let names = [LOG, "log.import.json", SCENARIO, "mine.fit.json"];
     if let Some(taken) = names.iter().map(|name| folder.join(name)).find(|path| path.exists()) {
@@ -25,10 +26,11 @@ pub(super) fn init_from(
             taken.display()
         )));
     }
+    let people = roster::read(people)?;
     let imported =
         import::imported(exports, options).map_err(|messages| talk::refuse_all(&messages))?;
     talk::say(imported.report.text().trim_end());
-    let (text, numbers) = fit::fitted(&imported.log, (LOG, SCENARIO), false)?;
+    let (text, numbers) = fit::fitted(&imported.log, people, (LOG, SCENARIO), false)?;
     let mut log = Vec::new();
     write_log(&imported.log, &mut log).expect("writing into memory cannot fail");
     let findings = format!("{:#}\n", imported.report.json());

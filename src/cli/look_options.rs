@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::import_options::ReadOptions;
+use super::roster_options::RosterOptions;
 use super::study_options::{MannerOptions, StudyOptions};
 use super::{number, rows};
 
@@ -218,8 +219,12 @@ pub(super) struct StudioOptions {
 /// Options of `fit`; a log is read by one thread.
 #[derive(Debug, Args)]
 #[command(mut_args(|arg| {
-    let is_of_runs = ["jobs", "progress"].iter().any(|of| arg.get_id() == *of);
-    if is_of_runs { arg.requires("targets") } else { arg }
+    let is_one_of = |names: [&str; 2]| names.iter().any(|name| arg.get_id() == *name);
+    match (is_one_of(["jobs", "progress"]), is_one_of(["people", "plans"])) {
+        (true, _) => arg.requires("targets"),
+        (_, true) => arg.conflicts_with("targets"),
+        _ => arg,
+    }
 }))]
 pub(super) struct FitOptions {
     /// The event log (`posse import` writes one), or `-` for standard input
@@ -229,6 +234,8 @@ pub(super) struct FitOptions {
     /// first policy meets them
     #[arg(long, value_name = "FILE", conflicts_with = "log")]
     pub(super) targets: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) roster: RosterOptions,
     /// The scenario to write (default: mine.toml); all numbers of a log go beside it, into `NAME.fit.json`
     #[arg(long, short, value_name = "FILE", visible_alias = "output")]
     pub(super) out: Option<PathBuf>,
@@ -275,6 +282,8 @@ pub(super) struct InitOptions {
     /// its policies
     #[arg(long, value_name = "EXPORT", num_args = 1..)]
     pub(super) from: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) roster: RosterOptions,
     #[command(flatten)]
     pub(super) read: ReadOptions,
 }

@@ -44,6 +44,8 @@ mod progress;
 mod report;
 mod report_options;
 mod require;
+mod roster;
+mod roster_options;
 mod rows;
 mod run_options;
 mod runs;
@@ -239,7 +241,8 @@ fn done(command: Command, doing: &Doing) -> Code {
             init::init(&options.folder, options.template)
         }
         Command::Init(options) => {
-            match init_from::init_from(&options.folder, &options.from, &options.read) {
+            let how = (&options.read, &options.roster);
+            match init_from::init_from(&options.folder, &options.from, how) {
                 Ok(scenario) => compared(&scenario),
                 Err(code) => code,
             }

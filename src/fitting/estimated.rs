@@ -4,8 +4,9 @@
 pub const LEVEL: f64 = 0.9;
 /// Parts into which deals are divided, to hold some out.
 pub(super) const FOLDS: usize = 20;
+
 /// A number with its interval.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 pub struct Estimated {
     /// The most likely value.
     pub value: f64,

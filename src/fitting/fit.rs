@@ -4,6 +4,7 @@ use super::arrivals::Arrivals;
 use super::funnel::FunnelFit;
 use super::outcomes::Outcomes;
 use super::people::PeopleFit;
+use super::quarter::Quarter;
 use super::too_little::{FEWEST_DEALS, FEWEST_ENDS, TooLittle};
 use super::values::Values;
 use super::window::Window;
@@ -18,6 +19,8 @@ pub struct Fit {
     pub window: Window,
     /// How deals end, and when.
     pub outcomes: Outcomes,
+    /// How wins spread over the months of quarters, where it can be told.
+    pub quarter: Option<Quarter>,
     /// When leads arrive.
     pub arrivals: Arrivals,
     /// The stages.
@@ -61,6 +64,7 @@ impl Fit {
             funnel: FunnelFit::of(log, &window, &usable),
             values: Values::of(log),
             people: PeopleFit::of(log, &window),
+            quarter: Quarter::of_log(log, &window),
             window,
             outcomes,
         })

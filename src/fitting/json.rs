@@ -2,9 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::estimated::{Estimated, LEVEL};
+use super::estimated::LEVEL;
 use super::fit::Fit;
 use super::funnel::{Cause, Route};
+use super::quarter::Quarter;
+use super::roster::{Group, Roster};
 use crate::stats::{Duration, RisksFit, RisksIntervals};
 
 /// `fit.json`: every number of a fit, with its interval; times in days.
@@ -12,7 +14,7 @@ use crate::stats::{Duration, RisksFit, RisksIntervals};
 /// # Panics
 ///
 /// Never: numbers and texts can be written.
-pub fn fit_json(fit: &Fit, source: &str) -> String {
+pub fn fit_json(fit: &Fit, roster: &Roster, source: &str) -> String {
     let outcomes = &fit.outcomes;
     let [won, lost, open] = outcomes.counts;
     let value = json!({
@@ -28,12 +30,13 @@ pub fn fit_json(fit: &Fit, source: &str) -> String {
             "older_left_out": outcomes.is_older_left_out,
             "dates_only": fit.window.is_by_day,
         },
-        "win_rate": estimated(outcomes.of_all),
-        "win_rate_decided": estimated(outcomes.of_decided),
-        "lost": estimated(outcomes.lost),
-        "never": estimated(outcomes.never),
-        "cycle_won": { "p50": number(outcomes.cycle_of_wins.0), "p90": number(outcomes.cycle_of_wins.1) },
-        "cycle_lost": { "p50": number(outcomes.cycle_of_losses.0), "p90": number(outcomes.cycle_of_losses.1) },
+        "win_rate": outcomes.of_all,
+        "win_rate_decided": outcomes.of_decided,
+        "lost": outcomes.lost,
+        "never": outcomes.never,
+        "cycle_won": { "p50": outcomes.cycle_of_wins.0, "p90": outcomes.cycle_of_wins.1 },
+        "cycle_lost": { "p50": outcomes.cycle_of_losses.0, "p90": outcomes.cycle_of_losses.1 },
+        "quarter": fit.quarter.map(quarter_json),
         "weeks": fit.arrivals.weeks,
         "channels": channels(fit),
         "stages": stages(fit),
@@ -45,23 +48,12 @@ pub fn fit_json(fit: &Fit, source: &str) -> String {
         },
         "values": values(fit),
         "people": people(fit),
+        "roster": groups(roster),
+        "roster_notes": roster.notes,
     });
     let mut text = serde_json::to_string_pretty(&value).expect("numbers and texts");
     text.push('\n');
     text
-}
-
-/// What JSON has no word for is null.
-fn number(value: f64) -> Value {
-    if value.is_finite() { json!(value) } else { Value::Null }
-}
-
-fn range((low, high): (f64, f64)) -> Value {
-    json!([number(low), number(high)])
-}
-
-fn estimated(estimate: Estimated) -> Value {
-    json!({ "value": number(estimate.value), "interval": range(estimate.interval) })
 }
 
 fn channels(fit: &Fit) -> Vec<Value> {
@@ -70,9 +62,9 @@ fn channels(fit: &Fit) -> Vec<Value> {
             "key": channel.key,
             "label": channel.label,
             "deals": channel.count,
-            "per_week": estimated(channel.per_week),
-            "dispersion": estimated(channel.dispersion),
-            "growth": channel.growth.map(estimated),
+            "per_week": channel.per_week,
+            "dispersion": channel.dispersion,
+            "growth": channel.growth,
             "season": channel.season,
             "weekdays": channel.weekdays,
             "hours": channel.hours,
@@ -85,12 +77,11 @@ fn law(fit: &RisksFit, intervals: &RisksIntervals, place: usize) -> Value {
     let found = &fit.risks.laws[place];
     match found {
         Duration::Law(law) => {
-            let ranges: Vec<Value> = intervals.laws[place].iter().map(|r| range(*r)).collect();
             json!({
                 "law": found.name(),
                 "scale": law.scale,
                 "shape": law.shape,
-                "intervals": ranges,
+                "intervals": intervals.laws[place],
                 "p50": found.quantile(0.5),
             })
         }
@@ -107,7 +98,7 @@ fn stages(fit: &Fit) -> Vec<Value> {
             let place = stage.causes.iter().position(|known| *known == cause)?;
             let (fit, intervals) = stage.fit.as_ref()?;
             Some(json!({
-                "share": { "value": fit.risks.shares[place], "interval": range(intervals.shares[place]) },
+                "share": { "value": fit.risks.shares[place], "interval": intervals.shares[place] },
                 "days": law(fit, intervals, place),
             }))
         };
@@ -127,7 +118,7 @@ fn stages(fit: &Fit) -> Vec<Value> {
             "on": risks(Cause::On),
             "lost": risks(Cause::Lost),
             "never": stage.fit.as_ref().map(|(fit, intervals)| {
-                json!({ "value": fit.risks.never(), "interval": range(intervals.never) })
+                json!({ "value": fit.risks.never(), "interval": intervals.never })
             }),
             "routes": routes,
             "open_as_fresh": stage.fresh,
@@ -158,7 +149,7 @@ fn values(fit: &Fit) -> Value {
         "left_out": values.left_out,
         "all": values.all.as_ref().map(of),
         "segments": segments,
-        "p_win_rates_alike": number(values.p_win_rates_alike),
+        "p_win_rates_alike": values.p_win_rates_alike,
     })
 }
 
@@ -172,7 +163,7 @@ fn people(fit: &Fit) -> Value {
                 "name": owner.name,
                 "decided": owner.decided.trials,
                 "won": owner.decided.successes,
-                "win_rate": number(owner.win_rate),
+                "win_rate": owner.win_rate,
                 "first": owner.seen.0.to_string(),
                 "last": owner.seen.1.to_string(),
             })
@@ -184,11 +175,31 @@ fn people(fit: &Fit) -> Value {
         "spread": people.spread.as_ref().map(|spread| json!({
             "mean": spread.mean,
             "rho": spread.rho,
-            "interval": range(spread.rho_interval),
+            "interval": spread.rho_interval,
             "likelihood_ratio": spread.likelihood_ratio,
             "p_alike": spread.p_value,
             "chi_square": spread.chi_square,
         })),
-        "p_given_by_chance": number(people.p_given_by_chance),
+        "p_given_by_chance": people.p_given_by_chance,
     })
+}
+
+fn groups(roster: &Roster) -> Vec<Value> {
+    let group = |group: &Group| {
+        let later = group.headcount.iter().map(|(day, count)| json!([day.to_string(), count]));
+        json!({
+            "key": group.key,
+            "names": group.names,
+            "count": group.count,
+            "headcount": later.collect::<Vec<_>>(),
+            "plan": group.plan,
+            "work": group.work,
+        })
+    };
+    roster.groups.iter().map(group).collect()
+}
+
+/// The factors of the months of a quarter, and what they gain where they were not fitted.
+pub(super) fn quarter_json(quarter: Quarter) -> Value {
+    json!({ "months": quarter.factors, "held_out_gain": quarter.gain })
 }

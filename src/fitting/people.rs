@@ -38,6 +38,8 @@ pub struct Owner {
     pub win_rate: f64,
     /// First and last time that one of his deals moved.
     pub seen: (Moment, Moment),
+    /// Whether the last time is in the last quarter of the log.
+    pub is_active: bool,
 }
 
 impl PeopleFit {
@@ -66,12 +68,12 @@ impl PeopleFit {
                 decided: own,
                 win_rate: rate,
                 seen: *seen,
+                is_active: window.until.days_since(seen.1) <= SILENT,
             }
         };
         let owners: Vec<Owner> = seen.iter().map(owner).collect();
-        let is_active = |owner: &&Owner| window.until.days_since(owner.seen.1) <= SILENT;
         Self {
-            active: owners.iter().filter(is_active).count(),
+            active: owners.iter().filter(|owner| owner.is_active).count(),
             owners,
             spread,
             p_given_by_chance: p_given_by_chance(log),

@@ -4,16 +4,18 @@ use std::fmt::Write;
 
 use super::fit::Fit;
 use super::funnel::Cause;
+use super::roster::{Group, Roster};
 use super::toml_text::{counted, number, p_value, percent, percent_range};
 
-/// What was found, for people.
-pub fn report(fit: &Fit) -> String {
+/// What was found, and who works, for people.
+pub fn report(fit: &Fit, roster: &Roster) -> String {
     let mut out = String::new();
     outcomes(fit, &mut out);
     arrivals(fit, &mut out);
     funnel(fit, &mut out);
     values(fit, &mut out);
     people(fit, &mut out);
+    listed(fit, roster, &mut out);
     out.push_str(
         "not in a CRM   touch times, costs, margins, skills, frictions, buyers: assumed\n",
     );
@@ -59,6 +61,14 @@ fn outcomes(fit: &Fit, out: &mut String) {
             outcomes.cycle_of_losses.0
         ),
     );
+    if let Some(quarter) = fit.quarter {
+        let [first, second, third] = quarter.factors;
+        let words = format!(
+            "its three months have {first:.2}, {second:.2} and {third:.2} times the wins of an average one; the \
+             scenario spreads wins evenly"
+        );
+        line(out, "quarter", &words);
+    }
     if outcomes.is_older_left_out {
         line(
             out,
@@ -217,4 +227,27 @@ fn people(fit: &Fit, out: &mut String) {
             ),
         );
     }
+}
+
+/// Who of a list works where, and what of it could not be taken over.
+fn listed(fit: &Fit, roster: &Roster, out: &mut String) {
+    for group in roster.groups.iter().filter(|group| !group.names.is_empty()) {
+        let mut words = format!("{}: {}", group.key, group.count);
+        for (day, count) in &group.headcount {
+            let _ = write!(words, ", {count} from {}", &day.to_string()[..10]);
+        }
+        let _ = write!(words, "; in {}", stages_of(fit, group));
+        if let Some(plan) = &group.plan {
+            let _ = write!(words, "; on the plan `{plan}`");
+        }
+        line(out, "list", &words);
+    }
+    for note in &roster.notes {
+        line(out, "", note);
+    }
+}
+
+fn stages_of(fit: &Fit, group: &Group) -> String {
+    let stages = fit.funnel.stages.iter().zip(&group.work).filter(|(_, share)| **share > 0.0);
+    stages.map(|(stage, _)| stage.key.as_str()).collect::<Vec<_>>().join(", ")
 }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use num_traits::Signed;
+
 use super::date::{Day, Stretch};
 use super::exact::{Exact, of_text, whole};
 use super::ledger::{Kind, Ledger};
@@ -10,6 +12,9 @@ use super::sheet::{Mistake, Reader, Sheet};
 
 /// The first and the last day that anything may happen.
 const EVER: Stretch = Stretch { first: Day(-25_567), last: Day(376_199) };
+
+/// The column that says who a row is about.
+const NAME: [&str; 2] = ["person", "name"];
 
 /// A person.
 #[derive(Clone, Debug)]
@@ -29,7 +34,7 @@ pub struct Person {
 }
 
 /// A person's time on a plan.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OwnTerms {
     /// The plan, as a place in [`PlanBook::plans`].
     pub plan: usize,
@@ -55,7 +60,7 @@ pub fn read(
 ) -> Result<Vec<Person>, Vec<Mistake>> {
     let (mut people, mut mistakes) = (Vec::new(), Vec::new());
     if let Some(sheet) = sheet {
-        listed(sheet, book, &mut people, &mut mistakes);
+        (people, mistakes) = listed(sheet, Some(book));
     } else if book.plans.len() > 1 {
         let names: Vec<&str> = book.plans.iter().map(|plan| plan.name.as_str()).collect();
         let message = format!("who is on which plan? there are several: `{}`", names.join("`, `"));
@@ -76,6 +81,17 @@ pub fn read(
     }
 }
 
+/// The people of a list alone. Without plans nobody looks whether there are those that it names: all are on the first.
+///
+/// # Errors
+///
+/// Every mistake in the list.
+pub fn of_list(sheet: &Sheet, book: Option<&PlanBook>) -> Result<Vec<Person>, Vec<Mistake>> {
+    let (mut people, mistakes) = listed(sheet, book);
+    employed(&mut people, &Ledger::default());
+    if mistakes.is_empty() { Ok(people) } else { Err(mistakes) }
+}
+
 impl Person {
     fn new(name: &str, terms: OwnTerms) -> Self {
         let (manager, attributes) = (String::new(), BTreeMap::new());
@@ -87,6 +103,24 @@ impl Person {
             manager,
             attributes,
         }
+    }
+
+    /// First and last day with the company; nothing where the list does not say.
+    pub fn spell(&self) -> (Option<Day>, Option<Day>) {
+        let terms = |term: Option<&OwnTerms>| term.map_or(EVER, |term| term.days);
+        let first = self.there.first.max(terms(self.terms.first()).first);
+        let last = self.there.last.min(terms(self.terms.last()).last);
+        ((first > EVER.first).then_some(first), (last < EVER.last).then_some(last))
+    }
+
+    /// The terms that hold on a day: else those that come next, or that came last.
+    ///
+    /// # Panics
+    ///
+    /// If the person has none.
+    pub fn terms_on(&self, day: Day) -> &OwnTerms {
+        let current = self.terms.iter().find(|terms| terms.days.last >= day);
+        current.or(self.terms.last()).expect("everybody has terms")
     }
 
     /// The value of an attribute on a day.
@@ -139,62 +173,79 @@ fn employed(people: &mut [Person], ledger: &Ledger) {
     }
 }
 
-fn listed(sheet: &Sheet, book: &PlanBook, people: &mut Vec<Person>, mistakes: &mut Vec<Mistake>) {
-    let column = |name| sheet.column(name);
-    if column("person").is_none() {
-        let message = "the list of people has no column `person`".to_owned();
-        let help = "columns: `person,plan,from,to,hired,salary,target,quota,manager`".to_owned();
-        mistakes.push(Mistake { line: 1, column: String::new(), message, help });
-        return;
+/// The columns that a list must and may have.
+const COLUMNS: &str =
+    "columns, separated by commas: `name,role,start,plan,quota,from,to,salary,target,manager`";
+
+/// The people of a list, and every mistake in it.
+fn listed(sheet: &Sheet, book: Option<&PlanBook>) -> (Vec<Person>, Vec<Mistake>) {
+    let (mut people, mut mistakes) = (Vec::new(), Vec::new());
+    if sheet.first_of(&NAME).is_none() {
+        let message = "the list of people has no column `name` or `person`".to_owned();
+        mistakes.push(Mistake { line: 1, column: String::new(), message, help: COLUMNS.into() });
+        return (people, mistakes);
     }
     for (line, cells) in &sheet.rows {
-        let mut row = Reader { sheet, line: *line, cells, mistakes };
-        let name = row.text(column("person")).to_owned();
-        if name.is_empty() {
-            row.wrong(column("person"), "who? the person is missing".to_owned(), "");
+        let mut row = Reader { sheet, line: *line, cells, mistakes: &mut mistakes };
+        let beyond = cells.iter().skip(sheet.header.len()).filter(|cell| !cell.trim().is_empty());
+        if beyond.count() > 0 {
+            let message =
+                format!("{} cells, but the header has {}", cells.len(), sheet.header.len());
+            row.wrong(None, message, "a cell that holds a comma stands in quotes");
             continue;
         }
-        let Some(plan) = plan_named(&mut row, book) else { continue };
-        let mut terms = OwnTerms::of(plan);
-        terms.days.first = row.day(column("from")).unwrap_or(terms.days.first);
-        terms.days.last = row.day(column("to")).unwrap_or(terms.days.last);
-        if terms.days.days() == 0 {
-            row.wrong(column("to"), "the last day is before the first".to_owned(), "");
+        if let Some((person, terms)) = person(&mut row, book) {
+            join(&mut people, person, terms, &mut row);
         }
-        terms.salary = yearly(&mut row, column("salary"));
-        terms.target = yearly(&mut row, column("target"));
-        for (at, header) in sheet.header.iter().enumerate() {
-            let header = header.trim();
-            if let Some(part) = header.strip_prefix("quota")
-                && let Some(quota) = yearly(&mut row, Some(at))
-            {
-                terms.quotas.insert(part.trim().to_owned(), quota);
-            }
+    }
+    (people, mistakes)
+}
+
+/// Who a row is about, and the terms that it gives.
+fn person(row: &mut Reader<'_>, book: Option<&PlanBook>) -> Option<(Person, OwnTerms)> {
+    let sheet = row.sheet;
+    let column = |name| sheet.column(name);
+    let name = row.text(sheet.first_of(&NAME)).to_owned();
+    if name.is_empty() {
+        row.wrong(sheet.first_of(&NAME), "who? the person is missing".to_owned(), "");
+        return None;
+    }
+    let mut terms = OwnTerms::of(book.map_or(Some(0), |book| plan_named(row, book))?);
+    terms.days.first = row.day(column("from")).unwrap_or(terms.days.first);
+    terms.days.last = row.day(column("to")).unwrap_or(terms.days.last);
+    if terms.days.days() == 0 {
+        row.wrong(column("to"), "the last day is before the first".to_owned(), "");
+    }
+    terms.salary = yearly(row, column("salary"));
+    terms.target = yearly(row, column("target"));
+    for (at, header) in sheet.header.iter().enumerate() {
+        if let Some(part) = header.trim().strip_prefix("quota")
+            && let Some(quota) = yearly(row, Some(at))
+        {
+            terms.quotas.insert(part.trim().to_owned(), quota);
         }
-        let hired = row.day(column("hired"));
-        let manager = row.text(column("manager")).to_owned();
-        let text =
-            |at: usize| (sheet.header[at].trim().to_lowercase(), row.text(Some(at)).to_owned());
-        let attributes = (0..sheet.header.len()).map(text).filter(|cell| !cell.1.is_empty());
-        let attributes: BTreeMap<String, String> = attributes.collect();
-        let found = people.iter_mut().find(|person| person.name == name);
-        match found {
-            Some(person)
-                if person.terms.last().is_some_and(|last| last.days.last >= terms.days.first) =>
-            {
-                let message = format!("`{name}` is on two plans on {}", terms.days.first);
-                row.wrong(
-                    column("from"),
-                    message,
-                    "a person's rows follow each other: `from`, `to`",
-                );
-            }
-            Some(person) => person.terms.push(terms),
-            None => {
-                let person = Person::new(&name, terms);
-                people.push(Person { hired, manager, attributes, ..person });
-            }
+    }
+    let hired = row.day(sheet.first_of(&["hired", "start"]));
+    let manager = row.text(column("manager")).to_owned();
+    let text = |at: usize| (sheet.header[at].trim().to_lowercase(), row.text(Some(at)).to_owned());
+    let attributes = (0..sheet.header.len()).map(text).filter(|cell| !cell.1.is_empty());
+    let attributes = attributes.collect();
+    Some((Person { hired, manager, attributes, ..Person::new(&name, terms.clone()) }, terms))
+}
+
+/// Adds a person, or what follows for one who is there already.
+fn join(people: &mut Vec<Person>, person: Person, terms: OwnTerms, row: &mut Reader<'_>) {
+    let name = &person.name;
+    match people.iter_mut().find(|known| known.name == *name) {
+        Some(known)
+            if known.terms.last().is_some_and(|last| last.days.last >= terms.days.first) =>
+        {
+            let message = format!("`{name}` is on two plans on {}", terms.days.first);
+            let help = "a person's rows follow each other: `from`, `to`";
+            row.wrong(row.sheet.column("from"), message, help);
         }
+        Some(known) => known.terms.push(terms),
+        None => people.push(person),
     }
 }
 
@@ -222,10 +273,10 @@ fn yearly(row: &mut Reader<'_>, column: Option<usize>) -> Option<Exact> {
     let times = [("per year", 1), ("per half year", 2), ("per quarter", 4), ("per month", 12)];
     let written = times.iter().find_map(|(unit, times)| Some((text.strip_suffix(unit)?, *times)));
     let (number, times) = written.unwrap_or((text, 1));
-    let amount = of_text(number);
+    let amount = of_text(number).filter(|amount| !amount.is_negative());
     if amount.is_none() {
         let help = "e.g. `90000`, or `22500 per quarter`";
-        row.wrong(column, format!("expected an amount a year, found `{text}`"), help);
+        row.wrong(column, format!("expected an amount a year, 0 or more, found `{text}`"), help);
     }
     Some(amount? * whole(times))
 }

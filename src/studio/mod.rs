@@ -24,5 +24,5 @@ pub use assets::ASSETS;
 pub use edit::{append, remove, set};
 pub use house::{House, Start};
 pub use lines::{Line, diff};
-pub use named::{copy, cut};
+pub use named::{copy, cut, section};
 pub use server::serve;

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use toml_edit::{Document, Item, Key, Value};
+use toml_edit::{Document, DocumentMut, Item, Key, Value};
 
 use super::edit;
 use crate::scenario::Kind;
@@ -67,6 +67,14 @@ pub fn cut(text: &str, section: &str, name: &str) -> Option<String> {
         new = edit::remove(text, &path)?;
     }
     (said(&new)? == left).then_some(new)
+}
+
+/// A section or key of a text alone, with its comments; `None` if the text does not hold it.
+pub fn section(text: &str, name: &str) -> Option<String> {
+    let document: DocumentMut = text.parse().ok()?;
+    let mut alone = DocumentMut::new();
+    drop(alone.insert(name, document.get(name)?.clone()));
+    Some(alone.to_string())
 }
 
 /// The text in which this policy is compared, too, if it says at all which ones are.

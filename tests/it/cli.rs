@@ -27,6 +27,7 @@ mod pick;
 mod progress;
 mod report;
 mod results;
+mod rosters;
 mod runs;
 mod scale;
 mod search;

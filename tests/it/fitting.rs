@@ -6,6 +6,7 @@
     reason = "whole numbers far below the limits of their types"
 )]
 
+mod backtests;
 mod logs;
 mod scenario;
 mod targets;

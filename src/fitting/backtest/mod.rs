@@ -1,24 +1,36 @@
 //! Forecasts from what was known at earlier dates, beside what came.
+//!
+//! Wins are forecast in two ways: by the ages of open deals and the leads to come, or by the pace so far. Which of
+//! them an origin uses is settled by the likelihood of the weeks that the two origins before it forecast. Both follow the months of the
+//! quarter where wins so far do ([`Quarter`]).
 
-use super::arrivals::WeekFit;
-use super::estimated::LEVEL;
-use super::outcomes::{self, WON};
+mod law;
+mod outlook;
+mod words;
+
+use self::law::CountLaw;
+pub use self::law::WeekForecast;
+use self::outlook::Outlook;
+pub use self::words::{backtest_csv, backtest_json, backtest_text};
+use super::outcomes::Outcomes;
+use super::quarter::{self, Quarter, Unrest};
 use super::too_little::TooLittle;
 use super::window::Window;
-use crate::math::{exp, ln, ln_gamma};
 use crate::records::{Deal, EventLog, Moment, Outcome};
-use crate::stats::{CompetingRisks, quantile};
+use crate::stats::quantile;
 
 const WEEK: i64 = 7 * 86_400;
-const DAYS: f64 = 7.0;
 /// A forecast looks so many weeks ahead, or a fifth of a short log.
 const HORIZON: usize = 13;
 /// Weeks, and ended deals, that must be known at an origin.
 const FEWEST_WEEKS: usize = 13;
 const FEWEST_ENDS: usize = 40;
 const MOST_ORIGINS: usize = 12;
-/// Parts of a week at which its leads are taken to come.
-const PARTS: usize = 7;
+/// Weeks that must be known where a forecast is made only to learn which way of forecasting holds.
+const FEWEST_TO_LEARN: usize = 9;
+
+/// So many forecasts before it say by what the next one is made.
+const REMEMBERED: usize = 2;
 
 /// Forecasts and what came.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,21 +57,31 @@ pub struct Origin {
     /// Cycle times of the deals that were won within the horizon: days, and the share of predicted wins that
     /// take no longer.
     pub cycles: Vec<(f64, f64)>,
+    /// What they are forecast by.
+    pub basis: Basis,
+    /// How wins spread over the months of quarters, where that is forecast, too.
+    pub quarter: Option<Quarter>,
     /// Mean weekly wins of the 13 weeks before, and of all weeks before: the naive forecasts.
     pub naive: [f64; 2],
 }
 
-/// Wins of one week.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct WeekForecast {
-    /// Their expected number.
-    pub mean: f64,
-    /// Their range with a probability of 50 %.
-    pub half: (u32, u32),
-    /// With 90 %.
-    pub most: (u32, u32),
-    /// How many there were.
-    pub found: u32,
+/// What weekly wins are forecast by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// The ages of open deals, and the leads to come.
+    Pipeline,
+    /// The pace so far.
+    Pace,
+}
+
+impl Basis {
+    /// What it is called in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pipeline => "pipeline",
+            Self::Pace => "pace",
+        }
+    }
 }
 
 /// How good the forecasts were.
@@ -95,22 +117,11 @@ impl Backtest {
             }
         }
         let first = FEWEST_WEEKS.max(weeks / 3);
-        let mut origins = Vec::new();
-        for back in 1..=MOST_ORIGINS {
-            let Some(week) = weeks.checked_sub(back * horizon).filter(|week| *week >= first) else {
-                break;
-            };
-            let at = later(from, week, WEEK);
-            if horizon > 0
-                && let Some(origin) = origin(log, &window, (at, week), &wins, horizon)
-            {
-                origins.push(origin);
-            }
-        }
+        let past = Past { log, window: &window, wins: &wins, from, horizon };
+        let origins = past.origins(first);
         if origins.is_empty() {
             return Err(TooLittle::Past(weeks));
         }
-        origins.reverse();
         Ok(Self { origins, horizon, wins, from })
     }
 
@@ -174,178 +185,101 @@ fn as_of(log: &EventLog, at: Moment) -> EventLog {
     EventLog { deals, observed_until: Some(at), ..log.clone() }
 }
 
-fn origin(
-    log: &EventLog,
-    window: &Window,
-    (at, week): (Moment, usize),
-    wins: &[u32],
+/// A log, and what is forecast of it.
+struct Past<'a> {
+    log: &'a EventLog,
+    window: &'a Window,
+    /// Wins of each week.
+    wins: &'a [u32],
+    /// When the first week begins.
+    from: Moment,
     horizon: usize,
-) -> Option<Origin> {
-    let past = as_of(log, at);
-    let ended = past.deals.iter().filter(|deal| deal.outcome != Outcome::Open).count();
-    if ended < FEWEST_ENDS || past.deals.iter().all(|deal| deal.outcome != Outcome::Won) {
-        return None;
-    }
-    let then = Window { until: at, ..*window };
-    let found = outcomes::Outcomes::of(&past, &then);
-    let mut counts = vec![0_u32; week];
-    for deal in past.deals.iter().filter(|deal| deal.created >= window.from) {
-        let back = usize::try_from((at.0 - deal.created.0) / WEEK).unwrap_or(0);
-        if let Some(place) = week.checked_sub(back + 1) {
-            counts[place] += 1;
-        }
-    }
-    let arrivals = WeekFit::of(&counts);
-    let open: Vec<f64> = past
-        .deals
-        .iter()
-        .filter(|deal| deal.outcome == Outcome::Open)
-        .map(|deal| at.days_since(deal.created))
-        .collect();
-    let outlook = Outlook {
-        risks: &found.fit.risks,
-        open: &open,
-        per_week: arrivals.per_week.value,
-        over: arrivals.dispersion.value - 1.0,
-        doubt: [
-            relative_error(arrivals.per_week.value, arrivals.per_week.interval),
-            relative_error(found.of_all.value, found.of_all.interval),
-        ],
-        unrest: WeekFit::of(&wins[..week]).dispersion.value,
-    };
-    let mean =
-        |weeks: &[u32]| weeks.iter().map(|n| f64::from(*n)).sum::<f64>() / weeks.len() as f64;
-    Some(Origin {
-        at,
-        week,
-        weeks: (0..horizon).map(|ahead| outlook.week(ahead, wins[week + ahead])).collect(),
-        cycles: outlook.cycles(log, at, horizon),
-        naive: [mean(&wins[week - FEWEST_WEEKS.min(week)..week]), mean(&wins[..week])],
-    })
 }
 
-/// Standard error by value, of an interval.
-fn relative_error(value: f64, (low, high): (f64, f64)) -> f64 {
-    let z = crate::math::normal_quantile(0.5 + 0.5 * LEVEL);
-    ((high - low) / (2.0 * z * value)).clamp(0.0, 1.0)
+/// What could be forecast at a date.
+struct Outlooks {
+    week: usize,
+    /// The weeks ahead, by pipeline and by pace.
+    laws: [Vec<CountLaw>; 2],
+    quarter: Option<Quarter>,
+    cycles: Vec<(f64, f64)>,
 }
 
-/// What is to come, by what was known.
-struct Outlook<'a> {
-    risks: &'a CompetingRisks,
-    /// Ages of open deals, in days.
-    open: &'a [f64],
-    per_week: f64,
-    /// By how much the dispersion of arrivals exceeds 1.
-    over: f64,
-    /// Relative standard errors of arrivals and of the share of wins.
-    doubt: [f64; 2],
-    /// Variance of weekly wins so far by their mean: what else moves wins, such as the end of a quarter, is
-    /// expected to move them as much.
-    unrest: f64,
-}
-
-impl Outlook<'_> {
-    fn won_by(&self, age: f64) -> f64 {
-        if age <= 0.0 { 0.0 } else { self.risks.incidence(WON, age) }
-    }
-
-    /// Chance that an open deal is won between two times from now.
-    fn of_open(&self, age: f64, from: f64, to: f64) -> f64 {
-        let alive = self.risks.survival(age).max(1e-9);
-        ((self.won_by(age + to) - self.won_by(age + from)) / alive).clamp(0.0, 1.0)
-    }
-
-    /// Chance that a lead of the week that begins at `week` is won between two times from now.
-    fn of_new(&self, week: f64, from: f64, to: f64) -> f64 {
-        let parts = (0..PARTS).map(|part| {
-            let came = week * DAYS + DAYS * (part as f64 + 0.5) / PARTS as f64;
-            self.won_by(to - came) - self.won_by(from - came)
-        });
-        parts.sum::<f64>() / PARTS as f64
-    }
-
-    fn week(&self, ahead: usize, found: u32) -> WeekForecast {
-        let (from, to) = (DAYS * ahead as f64, DAYS * (ahead + 1) as f64);
-        let (mut mean, mut variance) = (0.0, 0.0);
-        for age in self.open {
-            let chance = self.of_open(*age, from, to);
-            mean += chance;
-            variance += chance * (1.0 - chance);
-        }
-        let mut fresh = 0.0;
-        for week in 0..=ahead {
-            let chance = self.of_new(week as f64, from, to);
-            fresh += self.per_week * chance;
-            variance += self.per_week * chance * (1.0 + self.over * chance);
-        }
-        mean += fresh;
-        let [arrivals, wins] = self.doubt;
-        variance += (arrivals * fresh) * (arrivals * fresh) + (wins * mean) * (wins * mean);
-        let law = CountLaw { mean: mean.max(1e-9), variance: variance.max(self.unrest * mean) };
-        WeekForecast {
-            mean,
-            half: (law.quantile(0.25), law.quantile(0.75)),
-            most: (law.quantile(0.05), law.quantile(0.95)),
-            found,
-        }
-    }
-
-    /// The wins within the horizon: how long each took, and the share of the predicted ones that take no longer.
-    fn cycles(&self, log: &EventLog, at: Moment, horizon: usize) -> Vec<(f64, f64)> {
-        let ahead = DAYS * horizon as f64;
-        let all = self.cycle_mass(f64::INFINITY, horizon);
-        let is_in = |deal: &&Deal| {
-            deal.outcome == Outcome::Won
-                && deal.closed.is_some_and(|closed| closed > at && closed.days_since(at) <= ahead)
-        };
-        let cycles = log.deals.iter().filter(is_in).filter_map(Deal::cycle_days);
-        cycles.map(|days| (days, self.cycle_mass(days, horizon) / all.max(1e-9))).collect()
-    }
-
-    /// Expected wins within the horizon that take no longer than so many days.
-    fn cycle_mass(&self, days: f64, horizon: usize) -> f64 {
-        let ahead = DAYS * horizon as f64;
-        let open =
-            self.open.iter().map(|age| self.of_open(*age, 0.0, (days - age).clamp(0.0, ahead)));
-        let steps = 4 * horizon;
-        let fresh = (0..steps).map(|step| {
-            let came = ahead * (step as f64 + 0.5) / steps as f64;
-            self.won_by((ahead - came).min(days))
-        });
-        let came = self.per_week * ahead / DAYS;
-        open.sum::<f64>() + came * fresh.sum::<f64>() / steps.max(1) as f64
-    }
-}
-
-/// Counts with a mean and a variance: negative binomial, or Poisson where the variance is no greater.
-struct CountLaw {
-    mean: f64,
-    variance: f64,
-}
-
-impl CountLaw {
-    /// The least count with so much probability up to it.
-    fn quantile(&self, p: f64) -> u32 {
-        let over = self.variance / self.mean - 1.0;
-        let most = self.mean + 12.0 * (self.variance + 1.0).sqrt();
-        let (mut sum, mut count) = (0.0, 0_u32);
-        loop {
-            sum += exp(self.ln_probability(f64::from(count), over));
-            if sum >= p || f64::from(count) > most {
-                return count;
+impl Past<'_> {
+    /// A forecast at each date from the week `first` on, the earliest first; those before it only show which way of
+    /// forecasting holds.
+    fn origins(&self, first: usize) -> Vec<Origin> {
+        let weeks = self.wins.len();
+        let back =
+            (1..=MOST_ORIGINS).rev().filter_map(|back| weeks.checked_sub(back * self.horizon));
+        let (mut origins, mut held_out) = (Vec::new(), Vec::new());
+        for week in back.filter(|week| *week >= FEWEST_TO_LEARN && self.horizon > 0) {
+            let Some(outlooks) = self.at(week) else { continue };
+            if week >= first {
+                let gain = held_out.iter().rev().take(REMEMBERED).sum::<f64>();
+                origins.push(self.origin(&outlooks, gain > 0.0));
             }
-            count += 1;
+            let found = &self.wins[week..week + self.horizon];
+            let [pipeline, pace] = outlooks.laws.each_ref().map(|laws| {
+                laws.iter().zip(found).map(|(law, found)| law.ln_chance(*found)).sum::<f64>()
+            });
+            held_out.push(pace - pipeline);
+        }
+        origins
+    }
+
+    fn origin(&self, outlooks: &Outlooks, is_pace: bool) -> Origin {
+        let (week, wins) = (outlooks.week, self.wins);
+        let mean =
+            |weeks: &[u32]| weeks.iter().map(|n| f64::from(*n)).sum::<f64>() / weeks.len() as f64;
+        let laws = &outlooks.laws[usize::from(is_pace)];
+        Origin {
+            at: later(self.from, week, WEEK),
+            week,
+            weeks: laws.iter().zip(&wins[week..]).map(|(law, found)| law.beside(*found)).collect(),
+            cycles: outlooks.cycles.clone(),
+            basis: if is_pace { Basis::Pace } else { Basis::Pipeline },
+            quarter: outlooks.quarter,
+            naive: [mean(&wins[week - FEWEST_WEEKS.min(week)..week]), mean(&wins[..week])],
         }
     }
 
-    fn ln_probability(&self, x: f64, over: f64) -> f64 {
-        if over < 1e-6 {
-            return x * ln(self.mean) - self.mean - ln_gamma(x + 1.0);
+    /// What could be forecast when so many weeks were over; nothing if too little had ended.
+    fn at(&self, week: usize) -> Option<Outlooks> {
+        let at = later(self.from, week, WEEK);
+        let past = as_of(self.log, at);
+        let ended = past.deals.iter().filter(|deal| deal.outcome != Outcome::Open).count();
+        if ended < FEWEST_ENDS || past.deals.iter().all(|deal| deal.outcome != Outcome::Won) {
+            return None;
         }
-        let r = self.mean / over;
-        ln_gamma(x + r) - ln_gamma(r) - ln_gamma(x + 1.0) - r * ln(1.0 + over)
-            + x * (ln(over) - ln(1.0 + over))
+        let mut counts = vec![0_u32; week];
+        for deal in past.deals.iter().filter(|deal| deal.created >= self.window.from) {
+            let back = usize::try_from((at.0 - deal.created.0) / WEEK).unwrap_or(0);
+            if let Some(place) = week.checked_sub(back + 1) {
+                counts[place] += 1;
+            }
+        }
+        let found = Outcomes::of(&past, &Window { until: at, ..*self.window });
+        let outlook = Outlook::of(&past, found, &counts, at);
+        let (span, wins) = ((self.from, at), quarter::wins(&past, (self.from, at)));
+        let quarter = Quarter::of(&wins, span);
+        let unrest = Unrest::of(&wins, span, quarter.as_ref());
+        let pace = 7.0 * quarter::pace(wins.len(), span, quarter.as_ref());
+        let doubt = unrest.of_pace / wins.len().max(1) as f64;
+        let pace = CountLaw { mean: pace, variance: unrest.of_pace * pace + doubt * pace * pace };
+        let law = |ahead: usize, law: CountLaw, unrest: f64| {
+            let factor = quarter.map_or(1.0, |quarter| quarter.of_week(later(at, ahead, WEEK)));
+            law.times(factor, unrest)
+        };
+        let weeks = 0..self.horizon;
+        let of_open = |ahead: usize| law(ahead, outlook.week(ahead), unrest.of_weeks);
+        let of_pace = |ahead: usize| law(ahead, pace, unrest.of_pace);
+        Some(Outlooks {
+            week,
+            laws: [weeks.clone().map(of_open).collect(), weeks.map(of_pace).collect()],
+            quarter,
+            cycles: outlook.cycles(self.log, at, self.horizon),
+        })
     }
 }
 

@@ -4,8 +4,9 @@ use std::fmt::Write;
 
 use serde_json::json;
 
-use super::backtest::{Backtest, median_cycle};
-use super::toml_text::number;
+use super::{Backtest, Basis, median_cycle};
+use crate::fitting::json::quarter_json;
+use crate::fitting::toml_text::number;
 
 /// What the forecasts were worth.
 pub fn backtest_text(backtest: &Backtest) -> String {
@@ -38,6 +39,7 @@ pub fn backtest_text(backtest: &Backtest) -> String {
         number(median_cycle(backtest))
     );
     let _ = writeln!(out, " all wins      {:.2} times as many were forecast as came", score.total);
+    let _ = writeln!(out, " forecast by   {}", bases(backtest));
     let [own, quarter, so_far] = score.errors;
     for (name, naive) in [("the last quarter goes on", quarter), ("all weeks so far go on", so_far)]
     {
@@ -55,21 +57,47 @@ pub fn backtest_text(backtest: &Backtest) -> String {
     out
 }
 
+/// What wins were forecast by, and whether by the month of the quarter.
+fn bases(backtest: &Backtest) -> String {
+    let origins = &backtest.origins;
+    let by_pace = origins.iter().filter(|origin| origin.basis == Basis::Pace).count();
+    let mut words = match (origins.len() - by_pace, by_pace) {
+        (_, 0) => "ages of open deals and arrivals".to_owned(),
+        (0, _) => "the pace so far".to_owned(),
+        (pipeline, pace) => {
+            format!("ages of open deals and arrivals ({pipeline} times), the pace so far ({pace})")
+        }
+    };
+    if let Some(quarter) = origins.last().and_then(|origin| origin.quarter) {
+        let [first, second, third] = quarter.factors;
+        let _ = write!(
+            words,
+            "; the months of a quarter have {first:.2}, {second:.2} and {third:.2} times the wins of an average one"
+        );
+    }
+    words
+}
+
 fn verdict((half, most): (f64, f64), is_better: bool) -> &'static str {
-    let ranges_hold = (0.35..=0.75).contains(&half) && most >= 0.8;
-    match (ranges_hold, is_better) {
-        (true, true) => {
+    let is_narrow = half < 0.35 || most < 0.8;
+    match (is_narrow, half > 0.75, is_better) {
+        (false, false, true) => {
             "The ranges can be trusted, and the forecast says more than the past alone."
         }
-        (true, false) => {
+        (false, false, false) => {
             "The ranges can be trusted, but the mean of past weeks alone comes as near."
         }
-        (false, true) => {
-            "The forecast says more than the past alone, but its ranges are too sure: something besides arrivals and \
-             ages moves wins."
+        (false, true, true) => {
+            "The forecast says more than the past alone; its ranges are wider than they need be."
         }
-        (false, false) => {
-            "This log is not forecast well: something besides arrivals and ages moves wins."
+        (false, true, false) => {
+            "The mean of past weeks alone comes as near; the ranges are wider than they need be."
+        }
+        (true, _, true) => {
+            "The forecast says more than the past alone, but its ranges are too narrow: something else moves wins."
+        }
+        (true, _, false) => {
+            "This log is not forecast well: something besides arrivals, ages and months moves wins."
         }
     }
 }
@@ -77,14 +105,14 @@ fn verdict((half, most): (f64, f64), is_better: bool) -> &'static str {
 /// `backtest.csv`: a line for each week that was forecast.
 pub fn backtest_csv(backtest: &Backtest) -> String {
     let mut out = String::from(
-        "origin,week_from,mean,low_50,high_50,low_90,high_90,found,last_quarter,so_far\n",
+        "origin,week_from,mean,low_50,high_50,low_90,high_90,found,last_quarter,so_far,basis\n",
     );
     for origin in &backtest.origins {
         for (ahead, week) in origin.weeks.iter().enumerate() {
             let from = backtest.start(origin.week + ahead).to_string();
             let _ = writeln!(
                 out,
-                "{},{},{:.3},{},{},{},{},{},{:.3},{:.3}",
+                "{},{},{:.3},{},{},{},{},{},{:.3},{:.3},{}",
                 &origin.at.to_string()[..10],
                 &from[..10],
                 week.mean,
@@ -94,7 +122,8 @@ pub fn backtest_csv(backtest: &Backtest) -> String {
                 week.most.1,
                 week.found,
                 origin.naive[0],
-                origin.naive[1]
+                origin.naive[1],
+                origin.basis.name()
             );
         }
     }
@@ -108,20 +137,21 @@ pub fn backtest_csv(backtest: &Backtest) -> String {
 /// Never: numbers and texts can be written.
 pub fn backtest_json(backtest: &Backtest, source: &str) -> String {
     let score = backtest.score();
-    let number = |value: f64| value.is_finite().then_some(value);
     let [own, quarter, so_far] = score.errors;
     let value = json!({
         "schema": "posse backtest 1",
         "log": source,
         "origins": backtest.origins.iter().map(|origin| origin.at.to_string()).collect::<Vec<_>>(),
+        "basis": backtest.origins.iter().map(|origin| origin.basis.name()).collect::<Vec<_>>(),
+        "quarter": backtest.origins.last().and_then(|origin| origin.quarter).map(quarter_json),
         "horizon_weeks": backtest.horizon,
         "weeks_in_50": score.weeks.0,
         "weeks_in_90": score.weeks.1,
-        "cycles_in_50": number(score.cycles.0),
-        "cycles_in_90": number(score.cycles.1),
-        "forecast_by_found": number(score.total),
+        "cycles_in_50": score.cycles.0,
+        "cycles_in_90": score.cycles.1,
+        "forecast_by_found": score.total,
         "error": { "forecast": own, "last_quarter": quarter, "so_far": so_far },
-        "skill": { "last_quarter": number(1.0 - own / quarter), "so_far": number(1.0 - own / so_far) },
+        "skill": { "last_quarter": 1.0 - own / quarter, "so_far": 1.0 - own / so_far },
     });
     let mut text = serde_json::to_string_pretty(&value).expect("numbers and texts");
     text.push('\n');

@@ -1,7 +1,7 @@
 //! The scenario that a fit writes.
 
 use posse::experiment::{self, Continue};
-use posse::fitting::{Fit, TooLittle, fit_json, report, scenario_text};
+use posse::fitting::{Fit, Roster, TooLittle, fit_json, report, scenario_text};
 use posse::records::EventLog;
 use posse::stats::Estimate;
 use serde_json::Value;
@@ -65,7 +65,7 @@ fn company() -> EventLog {
 #[test]
 fn the_scenario_of_a_fit_wins_as_often_as_the_company_did() {
     let fit = Fit::of(&company()).expect("a fit");
-    let text = scenario_text(&fit, "company.csv");
+    let text = scenario_text(&fit, &Roster::of_owners(&fit), "company.csv");
     let mut written = scenario(&text);
     assert!(written.warnings.is_empty(), "{:?}\n{text}", written.warnings);
     written.replications = 16;
@@ -81,15 +81,18 @@ fn the_scenario_of_a_fit_wins_as_often_as_the_company_did() {
 #[test]
 fn every_number_that_was_fitted_is_marked_as_measured_and_has_a_range() {
     let fit = Fit::of(&company()).expect("a fit");
-    let text = scenario_text(&fit, "company.csv");
+    let text = scenario_text(&fit, &Roster::of_owners(&fit), "company.csv");
     for key in ["channels.web.arrivals", "deal.value", "stages.offer.next", "stages.deal-on.touch"]
     {
         assert!(text.contains(&format!("\"{key}\" = \"M company.csv: ")), "{key}\n{text}");
     }
     assert!(text.matches("uncertain = ").count() >= 12, "{text}");
-    let json: Value = serde_json::from_str(&fit_json(&fit, "company.csv")).expect("JSON");
+    let json: Value =
+        serde_json::from_str(&fit_json(&fit, &Roster::of_owners(&fit), "company.csv"))
+            .expect("JSON");
     assert_eq!(json["stages"][0]["key"], "offer");
-    assert!(report(&fit).contains("people         6 have owned deals"), "{}", report(&fit));
+    let said = report(&fit, &Roster::of_owners(&fit));
+    assert!(said.contains("people         6 have owned deals"), "{said}");
 }
 
 #[test]
