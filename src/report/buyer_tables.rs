@@ -1,6 +1,6 @@
 //! Tables of what buyers came to: flows, fits, gate, purchases; written where there are buyers.
 
-use super::tables::{finished, number, write};
+use super::tables::{finished, number, table, write};
 use crate::experiment::{BuyerSummary, PolicySummary, Summary};
 use crate::sales::ExitFamily;
 
@@ -24,19 +24,7 @@ fn with_buyers(summary: &Summary) -> impl Iterator<Item = (&PolicySummary, &Buye
 
 /// A way that leads took: fit, furthest phase, exit; leads, hours and money a run.
 fn outcomes_csv(summary: &Summary) -> Vec<u8> {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    let head = [
-        "scenario",
-        "policy",
-        "good_fit",
-        "phase",
-        "exit",
-        "family",
-        "leads",
-        "work_hours",
-        "money",
-    ];
-    write(&mut table, &head);
+    let mut table = table("scenario policy good_fit phase exit family leads work_hours money");
     for (policy, buyers) in with_buyers(summary) {
         for flow in &buyers.flows {
             let (exit, family) = &summary.exits[flow.exit];
@@ -59,9 +47,7 @@ fn outcomes_csv(summary: &Summary) -> Vec<u8> {
 
 /// Leads a run by tenth of true fit and exit.
 fn fit_outcome_csv(summary: &Summary) -> Vec<u8> {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    let head = ["scenario", "policy", "fit_from", "fit_to", "exit", "family", "leads"];
-    write(&mut table, &head);
+    let mut table = table("scenario policy fit_from fit_to exit family leads");
     for (policy, buyers) in with_buyers(summary) {
         let classes = buyers.fits.len() as f64;
         for (class, leads) in buyers.fits.iter().enumerate() {
@@ -85,9 +71,7 @@ fn fit_outcome_csv(summary: &Summary) -> Vec<u8> {
 
 /// What a gate at each cutoff of believed fit would let through, then what the policy's did.
 fn gate_csv(summary: &Summary) -> Vec<u8> {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    let head = ["scenario", "policy", "gate", "cutoff", "others_through", "good_through", "area"];
-    write(&mut table, &head);
+    let mut table = table("scenario policy gate cutoff others_through good_through area");
     for (policy, buyers) in with_buyers(summary) {
         let mut row = |gate: &str, cutoff: f64, (others, good): (f64, f64)| {
             let numbers = [cutoff, others, good, buyers.gate_area].map(number);
@@ -107,8 +91,7 @@ fn gate_csv(summary: &Summary) -> Vec<u8> {
 
 /// Committees that met, a run, by size, and the share of them that bought from anybody.
 fn purchases_csv(summary: &Summary) -> Vec<u8> {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    write(&mut table, &["scenario", "policy", "members", "met", "bought_share"]);
+    let mut table = table("scenario policy members met bought_share");
     for (policy, buyers) in with_buyers(summary) {
         for (size, met, share) in &buyers.purchases {
             let numbers = [size.to_string(), number(*met), number(*share)];

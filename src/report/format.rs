@@ -86,6 +86,12 @@ impl Format {
         &self.difference_unit
     }
 
+    /// The unit of differences behind what is measured in it: `, pp`; nothing where there is none.
+    pub(super) fn in_unit(&self) -> String {
+        let unit = self.difference_unit();
+        if unit.is_empty() { String::new() } else { format!(", {unit}") }
+    }
+
     /// A value without its unit: `9.3`.
     pub(super) fn number(&self, value: f64) -> String {
         if !value.is_finite() {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::json::VERSION;
+use super::json::{VERSION, text};
 use crate::experiment::Summary;
 use crate::experiment::sensitivity::{SensitivitySummary, Subject};
 
@@ -26,10 +26,6 @@ struct Record {
 }
 
 /// The text of the record of a study; `None` where nothing moves the answer, or it is not of a difference.
-///
-/// # Panics
-///
-/// Never: plain data can always be written.
 pub fn influence_json(found: &SensitivitySummary) -> Option<String> {
     let Subject::Difference { a, b } = found.question.subject else { return None };
     let record = Record {
@@ -42,9 +38,7 @@ pub fn influence_json(found: &SensitivitySummary) -> Option<String> {
         runs: found.runs,
         sourced: found.sourced_influence()?,
     };
-    let mut text = serde_json::to_string_pretty(&record).expect("plain data can be written");
-    text.push('\n');
-    Some(text)
+    Some(text(&record))
 }
 
 /// What the text of a record says of results, if it is of their world, their first two policies and their

@@ -1,13 +1,14 @@
 //! `results.json`: every estimate and comparison, keyed by name. See `docs/results.md`.
 
 use super::health::Health;
+use super::known::Known;
 use super::scale::Found;
 use super::stopping::stopping_sentence;
 use super::traits;
 use super::uncertain_json::Uncertain;
 use crate::experiment::{Drift, End, PairSummary, PolicySummary, Stopping, Summary, Transition};
 use crate::sales::{Direction, Measure};
-use crate::stats::{Estimate, Mean};
+use crate::stats::Estimate;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// The schema of `results.json`.
@@ -15,16 +16,20 @@ pub const RESULT_SCHEMA: &str = "posse/result/1";
 /// The version that writes.
 pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// The text of `results.json`: the same bytes for the same summary. Undefined numbers are `null`.
+/// JSON as it is written everywhere: indented, undefined numbers as `null`, one line break at the end.
 ///
 /// # Panics
 ///
 /// Never: plain data can always be written.
-pub fn results_json(summary: &Summary) -> String {
-    let results = Results::of(summary);
-    let mut text = serde_json::to_string_pretty(&results).expect("plain data can be written");
+pub(super) fn text(document: &impl Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(document).expect("plain data can be written");
     text.push('\n');
     text
+}
+
+/// The text of `results.json`: the same bytes for the same summary. Undefined numbers are `null`.
+pub fn results_json(summary: &Summary) -> String {
+    text(&Results::of(summary))
 }
 
 #[derive(serde::Serialize)]
@@ -64,14 +69,34 @@ struct Results<'a> {
     events: u64,
 }
 
-/// The scenario in every kind of `results.json`.
+/// The scenario in every kind of `results.json`: its name, SHA-256 of it as understood, and the same of the
+/// world and the policies alone.
 #[derive(serde::Serialize)]
-pub(super) struct Scenario<'a> {
-    pub(super) name: &'a str,
-    /// SHA-256 of the scenario as understood, in hexadecimal.
-    pub(super) hash: &'a str,
-    /// The same of the world and the policies alone.
-    pub(super) world: &'a str,
+struct Scenario<'a> {
+    name: &'a str,
+    hash: &'a str,
+    world: &'a str,
+}
+
+/// How every `results.json` of a study begins.
+#[derive(serde::Serialize)]
+pub(super) struct Head<'a> {
+    schema: &'static str,
+    version: &'static str,
+    scenario: Scenario<'a>,
+    currency: &'a str,
+    seed: u64,
+}
+
+impl<'a> Head<'a> {
+    /// Of a scenario by name, hash and hash of its world.
+    pub(super) fn of(
+        schema: &'static str,
+        [name, hash, world]: [&'a str; 3],
+        (currency, seed): (&'a str, u64),
+    ) -> Self {
+        Self { schema, version: VERSION, scenario: Scenario { name, hash, world }, currency, seed }
+    }
 }
 
 /// What a measure is, in every kind of `results.json`.
@@ -133,14 +158,6 @@ pub(super) struct Spread {
     undefined: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     mean_of_ratios: Option<Known>,
-}
-
-/// A mean and what is known of it.
-#[derive(serde::Serialize)]
-struct Known {
-    mean: f64,
-    standard_error: f64,
-    ci95: (f64, f64),
 }
 
 #[derive(serde::Serialize)]
@@ -270,7 +287,7 @@ impl<'a> Results<'a> {
 fn measures<'a>(measures: &'a [Measure], policy: &PolicySummary) -> Ordered<'a, Option<Estimated>> {
     let one = |(index, measure): (usize, &'a Measure)| {
         let estimate = policy.estimates.get(index).and_then(Option::as_ref);
-        let adjusted = policy.adjusted.get(index).copied().flatten().map(Known::of);
+        let adjusted = policy.adjusted.get(index).copied().flatten().as_ref().map(Known::of);
         let estimated = estimate.map(|estimate| Estimated {
             unit: measure.unit.name(),
             spread: Spread::of(estimate),
@@ -306,7 +323,7 @@ fn compared<'a>(summary: &'a Summary, pair: &PairSummary) -> Compared<'a> {
         a: &summary.policies[pair.a].name,
         b: &summary.policies[pair.b].name,
         difference: Spread::of(&pair.comparison.difference),
-        plain: pair.comparison.plain.map(Known::of),
+        plain: pair.comparison.plain.as_ref().map(Known::of),
         b_better_share: directed.then_some(pair.comparison.share_better),
         variance_reduction: pair.comparison.variance_reduction,
         zone: pair.zone,
@@ -352,12 +369,6 @@ fn ended<'a>(summary: &'a Summary, stopping: &Stopping) -> Ended<'a> {
     }
 }
 
-impl Known {
-    fn of(Mean { mean, standard_error, interval }: Mean) -> Self {
-        Self { mean, standard_error, ci95: interval }
-    }
-}
-
 impl Spread {
     pub(super) fn of(estimate: &Estimate) -> Self {
         Self {
@@ -370,7 +381,7 @@ impl Spread {
             p75: estimate.p75,
             p95: estimate.p95,
             undefined: estimate.undefined,
-            mean_of_ratios: estimate.mean_of_ratios.map(Known::of),
+            mean_of_ratios: estimate.mean_of_ratios.as_ref().map(Known::of),
         }
     }
 }

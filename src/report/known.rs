@@ -2,23 +2,24 @@
 
 use serde::Serialize;
 
-use crate::stats::Mean;
+use crate::stats::{Estimate, Mean};
 
 /// A mean with its error, as JSON; null where it is not known.
 #[derive(Serialize)]
 pub(super) struct Known {
-    mean: Option<f64>,
-    standard_error: Option<f64>,
-    ci95: [Option<f64>; 2],
+    mean: f64,
+    standard_error: f64,
+    ci95: (f64, f64),
 }
 
 impl Known {
     pub(super) fn of(spread: &Mean) -> Self {
-        let defined = |value: f64| Some(value).filter(|value| value.is_finite());
-        Self {
-            mean: defined(spread.mean),
-            standard_error: defined(spread.standard_error),
-            ci95: [defined(spread.interval.0), defined(spread.interval.1)],
-        }
+        let Mean { mean, standard_error, interval } = *spread;
+        Self { mean, standard_error, ci95: interval }
+    }
+
+    /// The same of an estimate, without how runs spread.
+    pub(super) fn of_estimate(of: &Estimate) -> Self {
+        Self { mean: of.mean, standard_error: of.standard_error, ci95: of.interval }
     }
 }

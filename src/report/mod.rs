@@ -26,6 +26,7 @@ mod health;
 mod influence;
 mod json;
 mod known;
+mod levels;
 mod manifest;
 mod named;
 mod notes;

@@ -1,7 +1,7 @@
 //! Tables of what pay came to: attainment, pay of people, bookings, hours; written where there are
 //! plans.
 
-use super::tables::{finished, number, write};
+use super::tables::{finished, number, table, write};
 use crate::experiment::{Activity, PaySummary, PolicySummary, Summary};
 
 /// `attainment.csv`, `pay.csv`, `bookings.csv` and `hours.csv`: (name, contents); none where the
@@ -24,9 +24,8 @@ fn with_pay(summary: &Summary) -> impl Iterator<Item = (&PolicySummary, &PaySumm
 
 /// Corners of the payout, then shares of periods by attainment, of plans with a quota.
 fn attainment_csv(summary: &Summary) -> Vec<u8> {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    let head = "scenario policy plan what attainment_from attainment_to pay share";
-    write(&mut table, &head.split(' ').collect::<Vec<_>>());
+    let columns = "scenario policy plan what attainment_from attainment_to pay share";
+    let mut table = table(columns);
     for (policy, pay) in with_pay(summary) {
         for plan in &pay.plans {
             let mut row = |what: &str, numbers: [f64; 4]| {
@@ -47,8 +46,7 @@ fn attainment_csv(summary: &Summary) -> Vec<u8> {
 
 /// Pay a year of the best and the least paid of each run, then of each person.
 fn pay_csv(summary: &Summary) -> Vec<u8> {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    write(&mut table, &["scenario", "policy", "person", "p05", "p50", "p95"]);
+    let mut table = table("scenario policy person p05 p50 p95");
     for (policy, pay) in with_pay(summary) {
         let mut row = |person: &str, pay: [f64; 3]| {
             let names = [summary.scenario.as_str(), &policy.name, person];
@@ -72,9 +70,7 @@ fn pay_csv(summary: &Summary) -> Vec<u8> {
 
 /// Bookings, wins and discounts by thirteenth of the closer's pay period.
 fn bookings_csv(summary: &Summary) -> Vec<u8> {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    let head = ["scenario", "policy", "part", "bookings_share", "wins_share", "discount"];
-    write(&mut table, &head);
+    let mut table = table("scenario policy part bookings_share wins_share discount");
     for (policy, pay) in with_pay(summary) {
         for (part, shares) in (1..).zip(&pay.calendar) {
             let part: i32 = part;
@@ -88,8 +84,7 @@ fn bookings_csv(summary: &Summary) -> Vec<u8> {
 
 /// Hours a week of each role by what they go to.
 fn hours_csv(summary: &Summary) -> Vec<u8> {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    write(&mut table, &["scenario", "policy", "role", "heads", "activity", "hours_per_week"]);
+    let mut table = table("scenario policy role heads activity hours_per_week");
     for (policy, pay) in with_pay(summary) {
         for role in &pay.hours {
             for (activity, hours) in Activity::ALL.into_iter().zip(role.hours) {

@@ -3,6 +3,7 @@
 mod words;
 
 use super::folder::{self, Error, split};
+use super::json::text;
 
 use crate::experiment::scaling::{Mean, Scaled, Scaling};
 use serde::{Deserialize, Serialize};
@@ -131,16 +132,10 @@ impl Record {
     /// The text, with the seal under it.
     fn sealed(mut self) -> String {
         use std::fmt::Write;
-        for byte in Sha256::digest(self.text().as_bytes()) {
+        for byte in Sha256::digest(text(&self).as_bytes()) {
             write!(self.sha256, "{byte:02x}").expect("writing into memory cannot fail");
         }
-        self.text()
-    }
-
-    fn text(&self) -> String {
-        let mut text = serde_json::to_string_pretty(self).expect("plain data can be written");
-        text.push('\n');
-        text
+        text(&self)
     }
 }
 

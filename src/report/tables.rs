@@ -5,14 +5,13 @@ use crate::experiment::{PolicySummary, Summary, WeekSummary};
 /// Quantiles that a summary does not hold.
 const UNKNOWN: [f64; 5] = [f64::NAN; 5];
 
-type Writer = csv::Writer<Vec<u8>>;
+/// A table that is being written.
+pub(super) type Writer = csv::Writer<Vec<u8>>;
 
 /// `weekly.csv`: the measured window week by week (from 1), mean and quantiles over runs where
 /// they are known.
 pub fn weekly_csv(summary: &Summary) -> Vec<u8> {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    let head = ["scenario", "policy", "week", "measure", "mean", "p05", "p25", "p50", "p75", "p95"];
-    write(&mut table, &head);
+    let mut table = table("scenario policy week measure mean p05 p25 p50 p75 p95");
     for policy in &summary.policies {
         for (index, week) in policy.weeks.iter().enumerate() {
             write_week(&mut table, summary, (policy, index + 1, week));
@@ -45,9 +44,8 @@ fn write_week(
 /// that lasted until then; `None` where no instant is asked for.
 pub fn snapshots_csv(summary: &Summary) -> Option<Vec<u8>> {
     summary.policies.iter().find(|policy| !policy.snapshots.is_empty())?;
-    let mut table = csv::Writer::from_writer(Vec::new());
-    let head = "scenario policy hour replications stage leads p05 p25 p50 p75 p95";
-    write(&mut table, &head.split_whitespace().collect::<Vec<_>>());
+    let columns = "scenario policy hour replications stage leads p05 p25 p50 p75 p95";
+    let mut table = table(columns);
     for policy in &summary.policies {
         for snapshot in &policy.snapshots {
             for (index, (stage, _)) in summary.stages.iter().enumerate() {
@@ -67,6 +65,13 @@ pub fn snapshots_csv(summary: &Summary) -> Option<Vec<u8>> {
 /// The shortest digits that read back as the same number.
 pub(super) fn number(value: f64) -> String {
     if value.is_finite() { value.to_string() } else { String::new() }
+}
+
+/// A table with these columns, parted by blanks.
+pub(super) fn table(columns: &str) -> Writer {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    write(&mut table, &columns.split_whitespace().collect::<Vec<_>>());
+    table
 }
 
 pub(super) fn write<T: AsRef<[u8]>>(table: &mut Writer, row: &[T]) {

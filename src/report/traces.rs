@@ -2,7 +2,7 @@
 //! or found out in the runs asked for.
 
 use super::notes::{self, Value};
-use super::tables::{finished, number, write};
+use super::tables::{finished, number, table, write};
 use crate::experiment::{Design, Trace};
 
 /// A policy (index), a replication and what was seen.
@@ -11,27 +11,9 @@ pub type Seen = (usize, u32, Trace);
 /// `deals.csv`: a line for each lead that ended.
 pub fn deals_csv(design: &Design<'_>, seen: &[Seen]) -> Vec<u8> {
     let scenario = design.scenario;
-    let mut table = csv::Writer::from_writer(Vec::new());
-    write(
-        &mut table,
-        &[
-            "scenario",
-            "policy",
-            "replication",
-            "channel",
-            "lead",
-            "segment",
-            "measured",
-            "arrived_h",
-            "first_touch_h",
-            "ended_h",
-            "exit",
-            "phase",
-            "revenue",
-            "work_hours",
-            "touches",
-        ],
-    );
+    let columns = "scenario policy replication channel lead segment measured arrived_h \
+                   first_touch_h ended_h exit phase revenue work_hours touches";
+    let mut table = table(columns);
     for (policy, replication, trace) in seen {
         for deal in &trace.deals {
             write(
@@ -62,25 +44,9 @@ pub fn deals_csv(design: &Design<'_>, seen: &[Seen]) -> Vec<u8> {
 /// `people.csv`: a line for each touch, with who did it.
 pub fn people_csv(design: &Design<'_>, seen: &[Seen]) -> Vec<u8> {
     let scenario = design.scenario;
-    let mut table = csv::Writer::from_writer(Vec::new());
-    write(
-        &mut table,
-        &[
-            "scenario",
-            "policy",
-            "replication",
-            "group",
-            "person",
-            "stage",
-            "channel",
-            "lead",
-            "ready_h",
-            "started_h",
-            "ended_h",
-            "content_hours",
-            "resumed",
-        ],
-    );
+    let columns = "scenario policy replication group person stage channel lead ready_h started_h \
+                   ended_h content_hours resumed";
+    let mut table = table(columns);
     for (policy, replication, trace) in seen {
         let seats = design.setups[*policy].seats();
         for touch in &trace.touches {

@@ -3,16 +3,12 @@
 use serde_json::{Map, Value, json};
 
 use crate::experiment::{Change, Effect, EffectRow, PolicyEffect, Thing, Valued};
-use crate::report::json::{Spread, VERSION};
+use crate::report::json::{Spread, VERSION, text};
 
 /// The schema of what `posse diff --json` prints.
 pub const DIFF_SCHEMA: &str = "posse/diff/1";
 
 /// The difference as JSON. What is not set or undefined is `null`.
-///
-/// # Panics
-///
-/// Never: plain data can always be written.
 pub fn change_json(change: &Change) -> String {
     let [a, b] = change.scenarios.each_ref().map(scenario);
     let said = &change.said;
@@ -28,9 +24,7 @@ pub fn change_json(change: &Change) -> String {
         "evidence": said.evidence,
         "effect": change.done.as_ref().map(effect),
     });
-    let mut text = serde_json::to_string_pretty(&document).expect("plain data can be written");
-    text.push('\n');
-    text
+    text(&document)
 }
 
 fn scenario((file, name, hash): &(String, String, String)) -> Value {

@@ -41,8 +41,7 @@ pub(super) fn chart(summary: &Summary) -> Option<Chart> {
     } else {
         String::new()
     };
-    let unit = format.difference_unit();
-    let unit = if unit.is_empty() { String::new() } else { format!(", {unit}") };
+    let unit = format.in_unit();
     let figure = Figure {
         name: "difference".into(),
         title: finding::sentence(summary, summary.primary)?,

@@ -5,16 +5,12 @@ use serde_json::{Map, Value, json};
 use crate::experiment::evidence::{
     Evidence, Expected, Finding, Forecaster, Found, Judgement, Score, ScoreSummary, score_summaries,
 };
-use crate::report::json::VERSION;
+use crate::report::json::{VERSION, text};
 
 /// The schema of what `posse evidence --json` prints.
 pub const EVIDENCE_SCHEMA: &str = "posse/evidence/2";
 
 /// The rows as JSON; shares as fractions, what is undefined is `null`.
-///
-/// # Panics
-///
-/// Never: plain data can always be written.
 pub fn evidence_json(rows: &[Evidence]) -> String {
     let summaries = score_summaries(rows).map(|summary| summary_json(&summary));
     let document = json!({
@@ -23,9 +19,7 @@ pub fn evidence_json(rows: &[Evidence]) -> String {
         "scores": by_forecaster(summaries),
         "rows": rows.iter().map(row_json).collect::<Vec<_>>(),
     });
-    let mut text = serde_json::to_string_pretty(&document).expect("plain data can be written");
-    text.push('\n');
-    text
+    text(&document)
 }
 
 fn row_json(row: &Evidence) -> Value {

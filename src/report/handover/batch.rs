@@ -131,8 +131,7 @@ fn forest(rows: &[Row<'_>], words: &Words) -> String {
         return format!("<p class=\"lead\">{text}</p>");
     };
     let first = &rows[0];
-    let unit = format.difference_unit();
-    let unit = if unit.is_empty() { String::new() } else { format!(", {unit}") };
+    let unit = format.in_unit();
     let about = format!(
         "Difference in {}{unit}: the best other policy less the first. Thick bar: half of the single runs; \
          thin: 90 of 100; dot: the average.",

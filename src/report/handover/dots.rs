@@ -40,8 +40,7 @@ pub(super) fn block(book: &Book<'_>, choice: &Choice<'_>) -> String {
     let runs = simulated(summary.measured_weeks);
     let [a, b] = choice.labels();
     let noun = finding::noun(&summary.measures[pair.measure]);
-    let unit = years.format.difference_unit();
-    let unit = if unit.is_empty() { String::new() } else { format!(", {unit}") };
+    let unit = years.format.in_unit();
     let about = format!(
         "Each dot is one of {DOTS} equally likely {runs}: {noun} of {b} less that of {a}{unit}."
     );

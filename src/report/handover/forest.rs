@@ -23,8 +23,7 @@ pub(super) fn block(book: &Book<'_>, summary: &Summary, heading: &str) -> String
         return heading.to_owned();
     }
     let format = finding::format(summary, summary.primary);
-    let unit = format.difference_unit();
-    let unit = if unit.is_empty() { String::new() } else { format!(", {unit}") };
+    let unit = format.in_unit();
     let grey = if pairs[0].zone > 0.0 { "; grey: too small to matter" } else { "" };
     let about = format!(
         "{} less that of {}{unit}. Thick bar: half of the {}; thin: 90 of 100; dot: the average{grey}.",

@@ -45,8 +45,7 @@ fn map(
     let Some(regimes) = words::regimes(sweep, sweep.primary, other) else { return String::new() };
     let (a, b) = (words::label(sweep, regimes.a), words::label(sweep, regimes.b));
     let format = words::format(sweep, sweep.primary);
-    let unit = format.difference_unit();
-    let unit = if unit.is_empty() { String::new() } else { format!(", {unit}") };
+    let unit = format.in_unit();
     let up = sweep.axes.get(1).map_or_else(String::new, |axis| format!(" Up: {}.", axis.label));
     let about = format!(
         "{} of {b} less that of {a}{unit}. Across: {}.{up}",

@@ -24,8 +24,7 @@ const FIRST: f64 = 16.0;
 
 pub(in crate::report) fn chart(race: &RaceSummary) -> Chart {
     let (order, format) = (race.order(), words::format(race));
-    let unit = format.difference_unit();
-    let unit = if unit.is_empty() { String::new() } else { format!(", {unit}") };
+    let unit = format.in_unit();
     let figure = Figure {
         name: "race".into(),
         title: words::headline(race),

@@ -2,9 +2,10 @@
 
 use crate::experiment::End;
 use crate::experiment::race::{Candidate, RaceSummary};
-use crate::report::json::{Described, Ordered, Scenario, VERSION};
+use crate::report::json::{Described, Head, Ordered, text};
+use crate::report::known::Known;
 use crate::report::scale::Found as Scaled;
-use crate::report::tables::{finished, number, write};
+use crate::report::tables::{finished, number, table, write};
 use crate::stats::{DEFAULT_LEVEL, Standing};
 use serde::Serialize;
 
@@ -12,35 +13,26 @@ use serde::Serialize;
 pub const RACE_SCHEMA: &str = "posse/race/1";
 
 /// The text of `results.json`: the same bytes for the same race. Undefined numbers are `null`.
-///
-/// # Panics
-///
-/// Never: plain data can always be written.
 pub fn race_json(race: &RaceSummary) -> String {
     let results = Results {
-        schema: RACE_SCHEMA,
-        version: VERSION,
-        scenario: Scenario { name: &race.scenario, hash: &race.hash, world: &race.world },
-        currency: &race.currency,
-        seed: race.seed,
+        head: Head::of(
+            RACE_SCHEMA,
+            [&race.scenario, &race.hash, &race.world],
+            (&race.currency, race.seed),
+        ),
         interrupted: race.end == End::Interrupted,
         race: Found::of(race),
         scaling: race.scaling.as_ref().map(Scaled::of),
         warnings: &race.warnings,
         events: race.events,
     };
-    let mut text = serde_json::to_string_pretty(&results).expect("plain data can be written");
-    text.push('\n');
-    text
+    text(&results)
 }
 
 #[derive(Serialize)]
 struct Results<'a> {
-    schema: &'static str,
-    version: &'static str,
-    scenario: Scenario<'a>,
-    currency: &'a str,
-    seed: u64,
+    #[serde(flatten)]
+    head: Head<'a>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     interrupted: bool,
     race: Found<'a>,
@@ -74,9 +66,8 @@ pub(in crate::report) struct Found<'a> {
 struct Row<'a> {
     label: &'a str,
     replications: u32,
-    mean: f64,
-    standard_error: f64,
-    ci95: (f64, f64),
+    #[serde(flatten)]
+    known: Known,
     undefined: usize,
     behind: f64,
     regret: f64,
@@ -116,9 +107,7 @@ fn row<'a>(race: &'a RaceSummary, of: &'a Candidate) -> Row<'a> {
     Row {
         label: &of.label,
         replications: of.runs,
-        mean: of.estimate.mean,
-        standard_error: of.estimate.standard_error,
-        ci95: of.estimate.interval,
+        known: Known::of_estimate(&of.estimate),
         undefined: of.estimate.undefined,
         behind: of.behind,
         regret: of.regret,
@@ -154,10 +143,9 @@ fn dropped_for<'a>(race: &'a RaceSummary, of: &Candidate) -> Option<&'a str> {
 
 /// `race.csv`: a line for each candidate, the best first.
 pub fn race_csv(race: &RaceSummary) -> Vec<u8> {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    let head = "scenario place policy label measure unit runs mean standard_error low high behind \
+    let columns = "scenario place policy label measure unit runs mean standard_error low high behind \
                 regret stands dropped_for";
-    write(&mut table, &head.split_whitespace().collect::<Vec<_>>());
+    let mut table = table(columns);
     for (place, index) in race.order().into_iter().enumerate() {
         let of = &race.candidates[index];
         let mut row = vec![race.scenario.clone(), (place + 1).to_string()];

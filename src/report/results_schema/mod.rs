@@ -32,10 +32,6 @@ const SUPPORT: [Support; 6] = [
 
 /// The text of the schema: of what `compare`, `run`, `sweep`, `sensitivity`, `why` and `evidence` write
 /// as `results.json` and print with `--json`.
-///
-/// # Panics
-///
-/// Never: plain data can always be written.
 pub fn results_schema() -> String {
     let mut definitions = common();
     let kinds: Vec<(&str, Value)> =
@@ -48,9 +44,7 @@ pub fn results_schema() -> String {
         "anyOf": any,
         "definitions": definitions,
     });
-    let mut text = serde_json::to_string_pretty(&schema).expect("plain data can be written");
-    text.push('\n');
-    text
+    super::json::text(&schema)
 }
 
 /// What several kinds of results have.

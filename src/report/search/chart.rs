@@ -24,10 +24,7 @@ pub(super) fn chart(search: &SearchSummary) -> Option<Chart> {
         return None;
     }
     let format = words::format(search);
-    let unit = match format.difference_unit() {
-        "" => String::new(),
-        unit => format!(", {unit}"),
-    };
+    let unit = format.in_unit();
     let figure = Figure {
         name: "levers".into(),
         title: words::near(search),

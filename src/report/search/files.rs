@@ -1,14 +1,15 @@
 //! The tables of a search. See `docs/search.md`.
 
-use crate::experiment::search::{Level, Lever, SearchSummary};
-use crate::report::tables::{finished, number, write};
+use crate::experiment::search::SearchSummary;
+use crate::report::levels::{column, entry};
+use crate::report::tables::{finished, number, table, write};
 
 /// `trials.csv`: a line for each design that was tried in a generation, in order.
 pub fn trials_csv(search: &SearchSummary) -> Vec<u8> {
     let mut table = csv::Writer::from_writer(Vec::new());
     let mut head: Vec<String> =
         ["scenario", "search", "generation"].into_iter().map(str::to_owned).collect();
-    head.extend(search.levers.iter().map(column));
+    head.extend(search.levers.iter().map(|lever| column(&lever.keys, &lever.unit)));
     head.extend(["runs".to_owned(), search.race.measure.key.clone()]);
     head.extend(search.found.written.limits.iter().map(|limit| limit.text.clone()));
     head.push("possible".to_owned());
@@ -16,7 +17,7 @@ pub fn trials_csv(search: &SearchSummary) -> Vec<u8> {
     for (trial, values) in search.found.trials.iter().zip(&search.trials) {
         let mut row = vec![search.race.scenario.clone()];
         row.extend([trial.search + 1, trial.generation + 1].map(|n| n.to_string()));
-        row.extend(values.iter().map(value));
+        row.extend(values.iter().map(entry));
         row.push(trial.runs.to_string());
         row.extend([trial.mean].iter().chain(&trial.limits).copied().map(number));
         row.push(if trial.is_possible { "yes" } else { "no" }.to_owned());
@@ -27,14 +28,14 @@ pub fn trials_csv(search: &SearchSummary) -> Vec<u8> {
 
 /// `levers.csv`: what becomes of the best design if one lever is moved.
 pub fn levers_csv(search: &SearchSummary) -> Vec<u8> {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    let head = "scenario lever label unit best moved_to gain standard_error low high beyond_limit";
-    write(&mut table, &head.split_whitespace().collect::<Vec<_>>());
+    let columns =
+        "scenario lever label unit best moved_to gain standard_error low high beyond_limit";
+    let mut table = table(columns);
     for (neighbour, level) in search.found.neighbours.iter().zip(&search.moved) {
         let lever = &search.levers[neighbour.lever];
         let mut row = vec![search.race.scenario.clone(), lever.keys.join(",")];
         row.extend([lever.label.clone(), lever.unit.clone()]);
-        row.extend([lever.best.as_ref().map_or(String::new(), value), value(level)]);
+        row.extend([lever.best.as_ref().map_or(String::new(), entry), entry(level)]);
         let gain = neighbour.gain.as_ref();
         let (low, high) = gain.map_or((f64::NAN, f64::NAN), |gain| gain.interval);
         let known = gain.map_or([f64::NAN; 2], |gain| [gain.mean, gain.standard_error]);
@@ -43,15 +44,4 @@ pub fn levers_csv(search: &SearchSummary) -> Vec<u8> {
         write(&mut table, &row);
     }
     finished(table)
-}
-
-/// The name of a lever's column: its first key, and the unit of its numbers.
-fn column(lever: &Lever) -> String {
-    let key = lever.keys.join(",");
-    if lever.unit.is_empty() { key } else { format!("{key} [{}]", lever.unit) }
-}
-
-/// A value in a column: a bare number or a word.
-fn value(level: &Level) -> String {
-    if level.number.is_nan() { level.text.clone() } else { number(level.number) }
 }

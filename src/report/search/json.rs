@@ -1,35 +1,26 @@
 //! `results.json` of a search. See `docs/search.md`.
 
 use crate::experiment::search::{Confirmed, Kept, Level, LimitFound, Neighbour, SearchSummary};
-use crate::report::json::{Scenario, VERSION};
+use crate::report::json::{Head, text};
 use crate::report::known::Known;
+use crate::report::levels::place;
 use crate::report::race::Found as Race;
 use crate::report::scale::Found as Scaled;
-use crate::stats::{Estimate, Mean};
 use serde::Serialize;
+use serde_json::Value;
 
 /// The schema of `results.json`.
 pub const SEARCH_SCHEMA: &str = "posse/search/1";
 
 /// The text of `results.json`: the same bytes for the same search. Undefined numbers are `null`.
-///
-/// # Panics
-///
-/// Never: plain data can always be written.
 pub fn search_json(search: &SearchSummary) -> String {
-    let mut text =
-        serde_json::to_string_pretty(&Results::of(search)).expect("plain data can be written");
-    text.push('\n');
-    text
+    text(&Results::of(search))
 }
 
 #[derive(Serialize)]
 struct Results<'a> {
-    schema: &'static str,
-    version: &'static str,
-    scenario: Scenario<'a>,
-    currency: &'a str,
-    seed: u64,
+    #[serde(flatten)]
+    head: Head<'a>,
     policies: Vec<&'a str>,
     plan: Plan,
     levers: Vec<Lever<'a>>,
@@ -39,7 +30,7 @@ struct Results<'a> {
     confirmed: Vec<Of<'a>>,
     flattery: Flattery,
     none_keeps_the_limits: bool,
-    neighbours: Vec<Near<'a>>,
+    neighbours: Vec<Near>,
     searches: Vec<Agreed<'a>>,
     trials: usize,
     race: Race<'a>,
@@ -62,26 +53,18 @@ struct Lever<'a> {
     keys: &'a [String],
     label: &'a str,
     unit: &'a str,
-    from: Place<'a>,
-    to: Place<'a>,
+    from: Value,
+    to: Value,
     values: u32,
-    as_written: Option<Place<'a>>,
-    best: Option<Place<'a>>,
-}
-
-/// A number, or a word.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Place<'a> {
-    Number(f64),
-    Word(&'a str),
+    as_written: Option<Value>,
+    best: Option<Value>,
 }
 
 #[derive(Serialize)]
 struct Of<'a> {
     name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    values: Option<Vec<Place<'a>>>,
+    values: Option<Vec<Value>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     factor: Option<f64>,
     replications: usize,
@@ -108,9 +91,9 @@ struct Flattery {
 }
 
 #[derive(Serialize)]
-struct Near<'a> {
+struct Near {
     lever: usize,
-    moved_to: Place<'a>,
+    moved_to: Value,
     gain: Option<Known>,
     beyond_limit: bool,
 }
@@ -129,11 +112,11 @@ impl<'a> Results<'a> {
         let name = |own: usize| race.candidates[own].name.as_str();
         let fresh = search.winner().estimate.mean;
         Self {
-            schema: SEARCH_SCHEMA,
-            version: VERSION,
-            scenario: Scenario { name: &race.scenario, hash: &race.hash, world: &race.world },
-            currency: &race.currency,
-            seed: race.seed,
+            head: Head::of(
+                SEARCH_SCHEMA,
+                [&race.scenario, &race.hash, &race.world],
+                (&race.currency, race.seed),
+            ),
             policies: search.policies.iter().map(|policy| policy.0.as_str()).collect(),
             plan: Plan {
                 budget: search.plan.budget,
@@ -158,7 +141,7 @@ impl<'a> Results<'a> {
                 .iter()
                 .map(|of| Agreed {
                     candidate: name(of.candidate),
-                    known: known(&of.estimate),
+                    known: Known::of_estimate(&of.estimate),
                     distance: of.distance,
                 })
                 .collect(),
@@ -193,8 +176,8 @@ fn confirmed<'a>(search: &'a SearchSummary, of: &'a Confirmed) -> Of<'a> {
         values: values.map(|values| values.iter().map(place).collect()),
         factor: candidate.and_then(|own| search.found.factors[own]),
         replications: of.estimate.count,
-        known: known(&of.estimate),
-        gain: known(&of.gain),
+        known: Known::of_estimate(&of.estimate),
+        gain: Known::of_estimate(&of.gain),
         limits: of.limits.iter().map(limit).collect(),
     }
 }
@@ -208,20 +191,11 @@ fn limit(found: &LimitFound) -> Limit<'_> {
     Limit { text: &found.text, found: found.value, bound: found.bound, kept, binds: found.binds }
 }
 
-fn neighbour<'a>(near: &Neighbour, moved: &'a Level) -> Near<'a> {
+fn neighbour(near: &Neighbour, moved: &Level) -> Near {
     Near {
         lever: near.lever,
         moved_to: place(moved),
-        gain: near.gain.as_ref().map(known),
+        gain: near.gain.as_ref().map(Known::of_estimate),
         beyond_limit: near.is_beyond,
     }
-}
-
-fn place(level: &Level) -> Place<'_> {
-    if level.number.is_nan() { Place::Word(&level.text) } else { Place::Number(level.number) }
-}
-
-fn known(estimate: &Estimate) -> Known {
-    let Estimate { mean, standard_error, interval, .. } = *estimate;
-    Known::of(&Mean { mean, standard_error, interval })
 }

@@ -1,11 +1,9 @@
 //! The table of a sensitivity analysis.
 
 use crate::experiment::sensitivity::{Findings, Reading, SensitivitySummary};
-use crate::report::tables::{finished, number, write};
+use crate::report::tables::{Writer, finished, number, table, write};
 use crate::stats::Verdict;
 use crate::stats::{Index, Worth};
-
-type Writer = csv::Writer<Vec<u8>>;
 
 /// A number with its error and interval.
 struct Line<'a> {
@@ -19,9 +17,8 @@ struct Line<'a> {
 
 /// `sensitivity.csv`: a line for each number found.
 pub fn sensitivity_csv(summary: &SensitivitySummary) -> Vec<u8> {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    let head = "scenario input statistic at value standard_error low high verdict";
-    write(&mut table, &head.split_whitespace().collect::<Vec<_>>());
+    let columns = "scenario input statistic at value standard_error low high verdict";
+    let mut table = table(columns);
     let mut add = |input: Option<usize>, line: &Line<'_>| row(&mut table, summary, input, line);
     match &summary.findings {
         Findings::Tornado { base, bars } => {

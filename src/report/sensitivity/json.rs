@@ -3,8 +3,8 @@
 use crate::experiment::sensitivity::{
     Bar, Findings, InputSummary, Method, Reading, SensitivitySummary, Subject, Turn,
 };
-use crate::experiment::sweep::Level;
-use crate::report::json::{Described, Ordered, Scenario, VERSION};
+use crate::report::json::{Described, Head, Ordered, text};
+use crate::report::levels::place;
 use crate::report::scale::Found;
 use crate::stats::Verdict;
 use crate::stats::{Index, Worth};
@@ -15,24 +15,14 @@ use serde_json::{Value, json};
 pub const SENSITIVITY_SCHEMA: &str = "posse/sensitivity/1";
 
 /// The text of `results.json`: the same bytes for the same summary. Undefined numbers are `null`.
-///
-/// # Panics
-///
-/// Never: plain data can always be written.
 pub fn sensitivity_json(summary: &SensitivitySummary) -> String {
-    let mut text =
-        serde_json::to_string_pretty(&Sensitivity::of(summary)).expect("plain data can be written");
-    text.push('\n');
-    text
+    text(&Sensitivity::of(summary))
 }
 
 #[derive(Serialize)]
 struct Sensitivity<'a> {
-    schema: &'static str,
-    version: &'static str,
-    scenario: Scenario<'a>,
-    currency: &'a str,
-    seed: u64,
+    #[serde(flatten)]
+    head: Head<'a>,
     design: Design,
     of: Of<'a>,
     policies: Vec<&'a str>,
@@ -98,15 +88,11 @@ impl<'a> Sensitivity<'a> {
         let (points, replications) = (summary.points, summary.runs);
         let left_out = summary.left_out.iter().map(|(key, why)| LeftOut { key, why });
         Self {
-            schema: SENSITIVITY_SCHEMA,
-            version: VERSION,
-            scenario: Scenario {
-                name: &summary.scenario,
-                hash: &summary.hash,
-                world: &summary.world,
-            },
-            currency: &summary.currency,
-            seed: summary.seed,
+            head: Head::of(
+                SENSITIVITY_SCHEMA,
+                [&summary.scenario, &summary.hash, &summary.world],
+                (&summary.currency, summary.seed),
+            ),
             design: Design { method, rows, points, replications },
             of: of(summary),
             policies: summary.policies.iter().map(|policy| policy.0.as_str()).collect(),
@@ -138,14 +124,9 @@ fn input(input: &InputSummary) -> Input<'_> {
         keys: &input.keys,
         label: &input.label,
         unit: &input.unit,
-        values: input.levels.iter().map(value).collect(),
-        base: input.base.as_ref().map(value),
+        values: input.levels.iter().map(place).collect(),
+        base: input.base.as_ref().map(place),
     }
-}
-
-/// A number, or a word.
-fn value(level: &Level) -> Value {
-    if level.number.is_nan() { json!(level.text) } else { json!(level.number) }
 }
 
 fn findings(summary: &SensitivitySummary) -> Value {
@@ -213,7 +194,7 @@ fn findings(summary: &SensitivitySummary) -> Value {
 
 fn reading(of: &Reading) -> Value {
     json!({
-        "at": of.level.as_ref().map(value),
+        "at": of.level.as_ref().map(place),
         "mean": of.mean,
         "standard_error": of.standard_error,
         "ci95": of.interval,

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::Told;
 use crate::experiment::{Design, Step, Story};
 use crate::report::buyer_tables::family_name;
+use crate::report::json::text;
 use crate::report::notes::{self, Value as Noted};
 use crate::report::payout::words;
 use crate::report::payslip::{merit, payroll};
@@ -14,10 +15,6 @@ use crate::sales::{Credited, TouchStarted};
 pub const STORY_SCHEMA: &str = "posse/story/1";
 
 /// The stories as JSON; times in hours since the start of the run. What is undefined is `null`.
-///
-/// # Panics
-///
-/// Never: plain data can always be written.
 pub fn stories_json(design: &Design<'_>, told: &Told) -> String {
     let scenario = design.scenario;
     let lead = told.stories.first().map(|(_, story)| story.lead);
@@ -35,9 +32,7 @@ pub fn stories_json(design: &Design<'_>, told: &Told) -> String {
         "policies": policies,
         "partings": partings(design, told),
     });
-    let mut text = serde_json::to_string_pretty(&document).expect("plain data can be written");
-    text.push('\n');
-    text
+    text(&document)
 }
 
 fn channel<'a>(design: &'a Design<'_>, channel: usize) -> &'a str {

@@ -1,14 +1,14 @@
 //! The tables of a sweep.
 
-use crate::experiment::sweep::Level;
-use crate::experiment::sweep::{CellSummary, PairCell, SweepAxis, SweepSummary};
-use crate::report::tables::{finished, number, write};
+use crate::experiment::sweep::{CellSummary, PairCell, SweepSummary};
+use crate::report::levels::{column, entry};
+use crate::report::tables::{finished, number, table, write};
 
 /// `sweep.csv`: a line for each cell, pair of policies and measure.
 pub fn sweep_csv(summary: &SweepSummary) -> Vec<u8> {
     let mut table = csv::Writer::from_writer(Vec::new());
     let mut head = vec!["scenario".to_owned(), "cell".to_owned()];
-    head.extend(summary.axes.iter().map(column));
+    head.extend(summary.axes.iter().map(|axis| column(&axis.keys, &axis.unit)));
     let rest = "runs a b measure unit a_mean b_mean difference standard_error low high zone \
                 b_better_share verdict undefined";
     head.extend(rest.split_whitespace().map(str::to_owned));
@@ -31,7 +31,7 @@ fn row(
     let about = &summary.measures[measure];
     let is_judged = about.better.is_some();
     let mut row = vec![summary.scenario.clone(), index.to_string()];
-    row.extend(cell.levels.iter().map(value));
+    row.extend(cell.levels.iter().map(entry));
     row.push(cell.runs.to_string());
     row.extend([pair.a, pair.b].map(|policy| summary.policies[policy].0.clone()));
     row.extend([about.key.clone(), about.unit.name().to_owned()]);
@@ -46,15 +46,14 @@ fn row(
 
 /// `slices.csv`: points in bins of each axis, for the primary measure and contribution.
 pub fn slices_csv(summary: &SweepSummary) -> Vec<u8> {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    let head = "scenario axis from to a b measure points difference a_wins b_wins tie undecided \
+    let columns = "scenario axis from to a b measure points difference a_wins b_wins tie undecided \
                 withheld";
-    write(&mut table, &head.split_whitespace().collect::<Vec<_>>());
+    let mut table = table(columns);
     for regimes in &summary.regimes {
         for (axis, slices) in summary.axes.iter().zip(&regimes.slices) {
             for slice in slices {
-                let mut row = vec![summary.scenario.clone(), column(axis)];
-                row.extend([value(&slice.ends.0), value(&slice.ends.1)]);
+                let mut row = vec![summary.scenario.clone(), column(&axis.keys, &axis.unit)];
+                row.extend([entry(&slice.ends.0), entry(&slice.ends.1)]);
                 row.extend([regimes.a, regimes.b].map(|p| summary.policies[p].0.clone()));
                 row.push(summary.measures[regimes.measure].key.clone());
                 row.push(slice.counts.iter().sum::<usize>().to_string());
@@ -65,15 +64,4 @@ pub fn slices_csv(summary: &SweepSummary) -> Vec<u8> {
         }
     }
     finished(table)
-}
-
-/// The name of an axis's column: its first key, and the unit of its numbers.
-fn column(axis: &SweepAxis) -> String {
-    let key = axis.keys.join(",");
-    if axis.unit.is_empty() { key } else { format!("{key} [{}]", axis.unit) }
-}
-
-/// A value in a column: a bare number or a word.
-fn value(level: &Level) -> String {
-    if level.number.is_nan() { level.text.clone() } else { number(level.number) }
 }

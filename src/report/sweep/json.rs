@@ -1,35 +1,26 @@
 //! `results.json` of a sweep. See `docs/sweep.md`.
 
-use crate::experiment::sweep::Level;
 use crate::experiment::sweep::{
     Best, CellSummary, Flips, Layout, PairCell, Regimes, SweepAxis, SweepSummary,
 };
-use crate::report::json::{Described, Ordered, Scenario, VERSION};
+use crate::report::json::{Described, Head, Ordered, text};
+use crate::report::levels::place;
 use crate::report::scale::Found;
 use serde::Serialize;
+use serde_json::Value;
 
 /// The schema of a sweep's `results.json`.
 pub const SWEEP_SCHEMA: &str = "posse/sweep/1";
 
 /// The text of `results.json`: the same bytes for the same summary. Undefined numbers are `null`.
-///
-/// # Panics
-///
-/// Never: plain data can always be written.
 pub fn sweep_json(summary: &SweepSummary) -> String {
-    let mut text =
-        serde_json::to_string_pretty(&Sweep::of(summary)).expect("plain data can be written");
-    text.push('\n');
-    text
+    text(&Sweep::of(summary))
 }
 
 #[derive(Serialize)]
 struct Sweep<'a> {
-    schema: &'static str,
-    version: &'static str,
-    scenario: Scenario<'a>,
-    currency: &'a str,
-    seed: u64,
+    #[serde(flatten)]
+    head: Head<'a>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     interrupted: bool,
     design: Design,
@@ -62,21 +53,13 @@ struct Axis<'a> {
     keys: &'a [String],
     label: &'a str,
     unit: &'a str,
-    values: Vec<Place<'a>>,
-    base: Option<Place<'a>>,
-}
-
-/// A number, or a word.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Place<'a> {
-    Number(f64),
-    Word(&'a str),
+    values: Vec<Value>,
+    base: Option<Value>,
 }
 
 #[derive(Serialize)]
 struct Cell<'a> {
-    values: Vec<Place<'a>>,
+    values: Vec<Value>,
     replications: u32,
     best: Option<Vec<&'a str>>,
     comparisons: Vec<Compared<'a>>,
@@ -117,15 +100,15 @@ struct Counts {
 #[derive(Serialize)]
 struct Row<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
-    at: Option<Place<'a>>,
-    stretches: Vec<Stretched<'a>>,
+    at: Option<Value>,
+    stretches: Vec<Stretched>,
     break_even: Vec<BreakEven<'a>>,
 }
 
 #[derive(Serialize)]
-struct Stretched<'a> {
-    from: Place<'a>,
-    to: Place<'a>,
+struct Stretched {
+    from: Value,
+    to: Value,
     verdict: &'static str,
 }
 
@@ -146,15 +129,11 @@ impl<'a> Sweep<'a> {
         };
         let (replications, max_replications) = (summary.runs, summary.most_runs);
         Self {
-            schema: SWEEP_SCHEMA,
-            version: VERSION,
-            scenario: Scenario {
-                name: &summary.scenario,
-                hash: &summary.hash,
-                world: &summary.world,
-            },
-            currency: &summary.currency,
-            seed: summary.seed,
+            head: Head::of(
+                SWEEP_SCHEMA,
+                [&summary.scenario, &summary.hash, &summary.world],
+                (&summary.currency, summary.seed),
+            ),
             interrupted: summary.is_interrupted,
             design: Design { kind, columns, rows, replications, max_replications },
             axes: summary.axes.iter().map(axis).collect(),
@@ -179,10 +158,6 @@ fn axis(axis: &SweepAxis) -> Axis<'_> {
         values: axis.levels.iter().map(place).collect(),
         base: axis.base.as_ref().map(place),
     }
-}
-
-fn place(level: &Level) -> Place<'_> {
-    if level.number.is_nan() { Place::Word(&level.text) } else { Place::Number(level.number) }
 }
 
 fn name(summary: &SweepSummary, policy: usize) -> &str {

@@ -27,8 +27,7 @@ fn chart(summary: &SweepSummary, regimes: &Regimes) -> Chart {
     let format = words::format(summary, regimes.measure);
     let [a, b] = [regimes.a, regimes.b].map(|policy| words::label(summary, policy));
     let title = findings::pair(summary, regimes);
-    let unit = format.difference_unit();
-    let unit = if unit.is_empty() { String::new() } else { format!(", {unit}") };
+    let unit = format.in_unit();
     let zone = words::zone(summary, regimes, &format);
     let grey =
         if zone.is_empty() { String::new() } else { format!("; grey = too close to matter{zone}") };

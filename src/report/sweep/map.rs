@@ -27,8 +27,7 @@ pub(super) fn chart(summary: &SweepSummary, regimes: &Regimes) -> Chart {
     let measure = &summary.measures[regimes.measure];
     let format = words::format(summary, regimes.measure);
     let (a, b) = (words::label(summary, regimes.a), words::label(summary, regimes.b));
-    let unit = format.difference_unit();
-    let unit = if unit.is_empty() { String::new() } else { format!(", {unit}") };
+    let unit = format.in_unit();
     let map = Map::new(summary, regimes, format);
     let marks = if map.break_even.is_empty() { "Dots" } else { "Line = break-even; dots" };
     let zone = words::zone(summary, regimes, &map.format);

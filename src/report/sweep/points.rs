@@ -30,8 +30,7 @@ fn chart(summary: &SweepSummary, regimes: &Regimes) -> Chart {
     let measure = &summary.measures[regimes.measure];
     let format = words::format(summary, regimes.measure);
     let [a, b] = [regimes.a, regimes.b].map(|policy| words::label(summary, policy));
-    let unit = format.difference_unit();
-    let unit = if unit.is_empty() { String::new() } else { format!(", {unit}") };
+    let unit = format.in_unit();
     let title = findings::pair(summary, regimes);
     let is_primary = regimes.measure == summary.primary;
     let names = [regimes.b, regimes.a].map(|policy| &summary.policies[policy].0);

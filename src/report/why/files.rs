@@ -1,10 +1,10 @@
 //! `results.json` and `why.csv`. See `docs/why.md`.
 
 use crate::experiment::why::{Finding, Why};
-use crate::report::json::{Described, Ordered, Scenario, VERSION};
+use crate::report::json::{Described, Head, Ordered, text};
 use crate::report::known::Known;
 use crate::report::scale::Found;
-use crate::report::tables::{finished, number, write};
+use crate::report::tables::{finished, number, table, write};
 use crate::stats::Mean;
 use serde::Serialize;
 
@@ -12,24 +12,14 @@ use serde::Serialize;
 pub const WHY_SCHEMA: &str = "posse/why/1";
 
 /// The text of `results.json`: the same bytes for the same answer. Undefined numbers are `null`.
-///
-/// # Panics
-///
-/// Never: plain data can always be written.
 pub fn why_json(why: &Why) -> String {
-    let mut text =
-        serde_json::to_string_pretty(&Answer::of(why)).expect("plain data can be written");
-    text.push('\n');
-    text
+    text(&Answer::of(why))
 }
 
 #[derive(Serialize)]
 struct Answer<'a> {
-    schema: &'static str,
-    version: &'static str,
-    scenario: Scenario<'a>,
-    currency: &'a str,
-    seed: u64,
+    #[serde(flatten)]
+    head: Head<'a>,
     replications: u32,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     interrupted: bool,
@@ -77,11 +67,11 @@ impl<'a> Answer<'a> {
     fn of(why: &'a Why) -> Self {
         let measures = why.measures.iter().zip(&why.findings);
         Self {
-            schema: WHY_SCHEMA,
-            version: VERSION,
-            scenario: Scenario { name: &why.scenario, hash: &why.hash, world: &why.world },
-            currency: &why.currency,
-            seed: why.seed,
+            head: Head::of(
+                WHY_SCHEMA,
+                [&why.scenario, &why.hash, &why.world],
+                (&why.currency, why.seed),
+            ),
             replications: why.runs,
             interrupted: why.runs < why.planned,
             a: &why.policies[0].0,
@@ -128,9 +118,8 @@ fn of_measure<'a>(
 /// `why.csv`: a line for each measure and part (its share, what it does alone and as the last),
 /// pair of parts (what both do together) and the whole difference.
 pub fn why_csv(why: &Why) -> Vec<u8> {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    let head = "scenario a b measure unit what part with value standard_error low high";
-    write(&mut table, &head.split_whitespace().collect::<Vec<_>>());
+    let columns = "scenario a b measure unit what part with value standard_error low high";
+    let mut table = table(columns);
     for (measure, finding) in why.measures.iter().zip(&why.findings) {
         let mut line = |what: &str, (part, with): (&str, &str), spread: &Mean| {
             let [a, b] = [0, 1].map(|side| why.policies[side].0.as_str());
