@@ -302,9 +302,7 @@ fn measures<'a>(measures: &'a [Measure], policy: &PolicySummary) -> Ordered<'a, 
 fn targets(summary: &Summary) -> Option<Ordered<'_, Target<'_>>> {
     let one = |(measure, target): &(usize, f64)| {
         let known = |policy: &PolicySummary| {
-            let estimate = policy.estimates.get(*measure)?.as_ref()?;
-            let (mean, standard_error) = (estimate.mean, estimate.standard_error);
-            Some(Known::of(Mean { mean, standard_error, interval: estimate.interval }))
+            policy.estimates.get(*measure)?.as_ref().map(Known::of_estimate)
         };
         let policies = summary.policies.iter().map(|policy| (policy.name.as_str(), known(policy)));
         let policies = Ordered(policies.collect());
