@@ -157,7 +157,9 @@ pub(super) fn refuse(path: &Path, mistakes: &[Mistake]) -> Code {
 
 /// A list as it stands in a file: comma-separated, lines that begin with `#` are left out.
 pub(super) fn sheet(path: &Path) -> Result<Sheet, Code> {
-    let text = files::whole(path).map_err(|error| talk::fail(&files::unreadable(path, &error)))?;
+    let hint = "docs/plans.md says which columns a list of events or people has";
+    let unread = |error| talk::fail(&files::unreadable_list(path, &error, hint));
+    let text = files::whole(path).map_err(unread)?;
     let mut reader = csv::ReaderBuilder::new()
         .comment(Some(b'#'))
         .flexible(true)

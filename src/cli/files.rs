@@ -203,13 +203,11 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(INPUT.get_or_init(|| text).clone())
 }
 
-/// Why an event log cannot be read.
-pub(super) fn unreadable_log(path: &Path, error: &io::Error) -> String {
+/// Why a file that is no scenario cannot be read; `hint` helps if there is none.
+pub(super) fn unreadable_list(path: &Path, error: &io::Error, hint: &str) -> String {
     let shown = path.display();
     match error.kind() {
-        ErrorKind::NotFound => {
-            format!("no file `{shown}`\nhint: `posse import` makes an event log of a CRM's export")
-        }
+        ErrorKind::NotFound => format!("no file `{shown}`\nhint: {hint}"),
         _ => format!("cannot read `{shown}`: {}", talk::words(error)),
     }
 }

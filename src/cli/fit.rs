@@ -106,7 +106,8 @@ pub(super) fn log(path: &Path) -> Option<EventLog> {
         match File::open(path) {
             Ok(file) => read_log(file),
             Err(error) => {
-                talk::error(&files::unreadable_log(path, &error));
+                let hint = "`posse import` makes an event log of a CRM's export";
+                talk::error(&files::unreadable_list(path, &error, hint));
                 return None;
             }
         }

@@ -176,10 +176,12 @@ impl Plans {
     }
 }
 
-/// The part that a quota belongs to: that of its name, else the first that asks for anything.
+/// The part that a quota belongs to: that of its name; without a name the first that asks for anything.
 fn asked_of<'p>(parts: &'p [Part], name: &str) -> Option<&'p Part> {
-    let named = parts.iter().find(|part| part.name == name && !name.is_empty());
-    named.or_else(|| parts.iter().find(|part| part.quota != Quota::None)).or(parts.first())
+    if !name.is_empty() {
+        return parts.iter().find(|part| part.name == name);
+    }
+    parts.iter().find(|part| part.quota != Quota::None).or(parts.first())
 }
 
 /// What of a yearly quota falls on a period.

@@ -7,7 +7,7 @@ use num_traits::Signed;
 use super::date::{Day, Stretch};
 use super::exact::{Exact, of_text, whole};
 use super::ledger::{Kind, Ledger};
-use super::plan::PlanBook;
+use super::plan::{Plan, PlanBook};
 use super::sheet::{Mistake, Reader, Sheet};
 
 /// The first and the last day that anything may happen.
@@ -218,19 +218,30 @@ fn person(row: &mut Reader<'_>, book: Option<&PlanBook>) -> Option<(Person, OwnT
     }
     terms.salary = yearly(row, column("salary"));
     terms.target = yearly(row, column("target"));
-    for (at, header) in sheet.header.iter().enumerate() {
-        if let Some(part) = header.trim().strip_prefix("quota")
-            && let Some(quota) = yearly(row, Some(at))
-        {
-            terms.quotas.insert(part.trim().to_owned(), quota);
-        }
-    }
+    terms.quotas = quotas(row, book.map(|book| &book.plans[terms.plan]));
     let hired = row.day(sheet.first_of(&["hired", "start"]));
     let manager = row.text(column("manager")).to_owned();
     let text = |at: usize| (sheet.header[at].trim().to_lowercase(), row.text(Some(at)).to_owned());
     let attributes = (0..sheet.header.len()).map(text).filter(|cell| !cell.1.is_empty());
     let attributes = attributes.collect();
     Some((Person { hired, manager, attributes, ..Person::new(&name, terms.clone()) }, terms))
+}
+
+/// The quotas of a row, by part of the plan.
+fn quotas(row: &mut Reader<'_>, plan: Option<&Plan>) -> BTreeMap<String, Exact> {
+    let mut quotas = BTreeMap::new();
+    for (at, header) in row.sheet.header.iter().enumerate() {
+        let Some(part) = header.trim().strip_prefix("quota").map(str::trim) else { continue };
+        let Some(quota) = yearly(row, Some(at)) else { continue };
+        let of_plan = plan.map_or(&[][..], |plan| &plan.parts);
+        if plan.is_some() && !part.is_empty() && of_plan.iter().all(|known| known.name != part) {
+            let names: Vec<&str> = of_plan.iter().map(|known| known.name.as_str()).collect();
+            let help = format!("parts: `{}`", names.join("`, `"));
+            row.wrong(Some(at), format!("the plan has no part named `{part}`"), &help);
+        }
+        quotas.insert(part.to_owned(), quota);
+    }
+    quotas
 }
 
 /// Adds a person, or what follows for one who is there already.

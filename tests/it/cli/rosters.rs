@@ -77,6 +77,9 @@ fn every_mistake_in_a_list_of_people_is_told_with_its_line_and_column() {
     assert!(!place.path("m.toml").exists());
     let message = place.posse(&["fit", "log.csv", "--plans", "plans.toml"]).refusal(2);
     assert!(message.contains("--people"), "{message}");
+    let parts = place.with("people.csv", "name,plan,quota x\nAna,ae,1\n");
+    let message = parts.posse(&command).refusal(2);
+    assert!(message.contains("column `quota x`: the plan has no part named `x`"), "{message}");
     let place = imported().with("people.csv", "who,plan\nAna,ae\n");
     let message = place.posse(&["fit", "log.csv", "--people", "people.csv"]).refusal(2);
     assert!(message.contains("no column `name` or `person`"), "{message}");
