@@ -28,11 +28,22 @@ impl Controls {
         self.0
     }
 
+    /// Votes and routes added up: gross margin for what moves with money, else wins.
+    pub fn added_up(&self, of_money: bool) -> f64 {
+        let [votes, routes, margin_of_votes, _, margin_of_routes] = self.0;
+        if of_money { margin_of_votes + margin_of_routes } else { votes + routes }
+    }
+
     /// Which of the numbers move with a measure: money with money and with what is a ratio of money, else
     /// wins. Of routes the margin stands for the revenue, which moves like it.
     pub fn beside(measure: &Measure, measures: &[Measure]) -> Range<usize> {
+        if Self::is_of_money(measure, measures) { 2..5 } else { 0..2 }
+    }
+
+    /// Whether a measure moves with money: it is money, or a ratio of money.
+    pub fn is_of_money(measure: &Measure, measures: &[Measure]) -> bool {
         let unit = measure.sides(measures).map_or(measure.unit, |(above, _)| measures[above].unit);
-        if unit == Unit::Money { 2..5 } else { 0..2 }
+        unit == Unit::Money
     }
 
     /// A vote came out so much better than was to be expected, where a win brings this.

@@ -156,10 +156,25 @@ impl ControlMoments {
         self.products[high * (high + 1) / 2 + low]
     }
 
+    /// Of one number and the controls beside it, where means and products are known: of the number first,
+    /// products row by row to the diagonal.
+    pub(super) fn known(count: usize, means: Vec<f64>, products: Vec<f64>) -> Self {
+        Self { count: count as u64, is_void: false, parts: 1, means, products }
+    }
+
     /// The mean of the sum of the numbers with these weights where all controls are 0; `None` where the
     /// plain mean does as well.
     pub(super) fn adjusted(&self, weights: &[f64]) -> Option<Adjusted> {
-        if self.is_void || self.count < LEAST_COUNT {
+        if self.count < LEAST_COUNT {
+            return None;
+        }
+        self.regressed(weights).filter(|found| 1.0 < WORTHWHILE * found.worth)
+    }
+
+    /// The same however much or little the controls explain; `None` where they do not vary, nothing does or
+    /// a number is not finite.
+    pub(super) fn regressed(&self, weights: &[f64]) -> Option<Adjusted> {
+        if self.is_void {
             return None;
         }
         let controls = self.means.len() - self.parts;
@@ -178,7 +193,10 @@ impl ControlMoments {
         let matrix = std::array::from_fn(|k| std::array::from_fn(|l| entry(k, l)));
         let fit = Fit::of(matrix);
         let (n, rank) = (self.count as f64, fit.used.iter().filter(|used| **used).count() as u64);
-        let freedom = self.count.checked_sub(rank + 1).filter(|_| rank > 0 && squares > 0.0)?;
+        let freedom = self.count.checked_sub(rank + 1).filter(|freedom| *freedom > 0)?;
+        if rank == 0 || squares <= 0.0 {
+            return None;
+        }
         let means: [f64; MOST_CONTROLS] =
             std::array::from_fn(|k| if fit.used[k] { self.means[self.parts + k] } else { 0.0 });
         let weight = 1.0 / (1.0 / n + fit.norm(&means));
@@ -187,7 +205,7 @@ impl ControlMoments {
         let plain = squares / (n - 1.0) / n;
         let coefficients = fit.coefficients();
         let shift = coefficients.iter().zip(means).map(|(b, mean)| b * mean).sum();
-        (square_error < WORTHWHILE * plain).then(|| Adjusted {
+        Some(Adjusted {
             mean: of(&|part| self.means[part]) - shift,
             standard_error: square_error.sqrt(),
             worth: plain / square_error,

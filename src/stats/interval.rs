@@ -50,13 +50,7 @@ impl Interval {
         }
         match self {
             Self::Student => student_quantile(0.5 + 0.5 * level, freedom),
-            Self::Sequence => {
-                let (freedom, miss) = (freedom as f64, 1.0 - level);
-                let mixed = 1.0 + weight / SCALE;
-                let e = exp((2.0 * ln(miss) - ln(mixed)) / (freedom + 1.0));
-                let rest = e - 1.0 / mixed;
-                if rest > 0.0 { (freedom * (1.0 - e) / rest).sqrt() } else { f64::INFINITY }
-            }
+            Self::Sequence => mixed(weight / SCALE, freedom, 1.0 - level),
         }
     }
 
@@ -91,6 +85,18 @@ impl Interval {
         }
         Some(enough)
     }
+}
+
+/// Half the width of a sequence that misses with this chance, in standard errors: the formula of
+/// [`Interval::multiplier`] with r = `ratio` and ν = `freedom`; infinite where so little says nothing.
+pub(super) fn mixed(ratio: f64, freedom: u64, miss: f64) -> f64 {
+    if freedom < 1 {
+        return f64::INFINITY;
+    }
+    let (freedom, mixed) = (freedom as f64, 1.0 + ratio);
+    let e = exp((2.0 * ln(miss) - ln(mixed)) / (freedom + 1.0));
+    let rest = e - 1.0 / mixed;
+    if rest > 0.0 { (freedom * (1.0 - e) / rest).sqrt() } else { f64::INFINITY }
 }
 
 /// The interval of so many standard errors to each side.

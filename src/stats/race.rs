@@ -8,21 +8,20 @@
 //! than its regret says, whatever the correlations are. This is multiple comparison with the best (Hsu,
 //! 1984) by sequences; dropping is that of Paulson (1964), resting that of Kalyanakrishnan et al. (2012).
 
-use super::verdict::{Direction, difference};
-use crate::math::{exp, ln};
+use super::interval::mixed;
+use super::scores::{ENOUGH, Pair, Sample, Scores, mean};
+use super::verdict::Direction;
+use crate::math::ln;
 
 /// Replications between two looks, at first.
 const BLOCK: u32 = 16;
 /// Sequences are narrowest, in standard errors, at this many replications.
 const NARROWEST: f64 = 64.0;
-/// A pair of which fewer values differ (or fewer than half of them) says nothing before so many looks
-/// have been at it.
+/// A pair of which fewer values differ (or fewer than half of them) says nothing before [`ENOUGH`]
+/// replications.
 const LEAST_DIFFERING: usize = 10;
-const ENOUGH: usize = 64;
 /// With more undefined replications than this share, a system is withheld; looked at from `ENOUGH` on.
 const MOST_UNDEFINED: f64 = 0.01;
-/// Values that agree to this share of their size differ by rounding only.
-const SAME: f64 = 1e-12;
 
 /// Where a system stands in a race.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +46,7 @@ pub struct Race {
     /// By system, by other: no more than this does the system exceed the other, with confidence.
     bounds: Vec<f64>,
     standings: Vec<Standing>,
-    /// Means so far, as improvements; NaN before the first look.
+    /// Means so far without the luck of controls, as improvements; NaN before the first look.
     means: Vec<f64>,
     runs: Vec<u32>,
     zone: f64,
@@ -81,7 +80,12 @@ impl Race {
     /// infinite where so few say nothing. The formula of [`super::Interval::multiplier`] with another
     /// scale.
     pub fn multiplier(&self, count: usize) -> f64 {
-        multiplier(count, self.miss, self.scale)
+        self.multiplier_of(count as f64, (count as u64).saturating_sub(1))
+    }
+
+    /// The same of a regression: [`super::Interval::multiplier`] says why both are one formula.
+    fn multiplier_of(&self, weight: f64, freedom: u64) -> f64 {
+        mixed(weight / self.scale, freedom, self.miss)
     }
 
     /// How many replications every system that runs should have at the look after `done`.
@@ -90,17 +94,20 @@ impl Race {
         done.saturating_add(step)
     }
 
-    /// Looks at the race when every system that runs has `count` values in `values` (by system; of
-    /// others what they had). Differences up to `zone` do not matter.
+    /// Looks at the race when every system that runs has `count` values in `scores` (by system; of
+    /// others what they had). Differences up to `zone` do not matter. The luck of controls is taken out of
+    /// every pair by regression. All replications take part in the fit at every look: coefficients and
+    /// residual variance are nuisance parameters of one martingale, which holds at all looks at once
+    /// (Lindon, Ham, Tingley and Bojinov, 2022).
     ///
     /// # Panics
     /// If a system that runs has not so many values, or `zone` is negative or NaN.
-    pub fn look(&mut self, values: &[Vec<f64>], count: usize, better: Direction, zone: f64) {
+    pub fn look(&mut self, scores: &[Scores], count: usize, better: Direction, zone: f64) {
         assert!(zone >= 0.0, "a zone of indifference cannot be {zone}");
         self.zone = zone;
         let mut running = self.running();
         for system in &running {
-            let own = &values[*system][..count];
+            let own = &scores[*system].values[..count];
             self.runs[*system] = u32::try_from(count).unwrap_or(u32::MAX);
             self.means[*system] = better.improvement(mean(own));
             let undefined = own.iter().filter(|value| !value.is_finite()).count();
@@ -110,13 +117,11 @@ impl Race {
         }
         running.retain(|system| self.standings[*system] == Standing::Runs);
         let looked: Vec<Sample<'_>> =
-            running.iter().map(|system| Sample::of(&values[*system][..count])).collect();
-        let whole = self.multiplier(count);
+            running.iter().map(|system| Sample::of(&scores[*system], count)).collect();
         for (place, system) in running.iter().enumerate() {
+            self.means[*system] = better.improvement(looked[place].adjusted());
             for (before, other) in running[..place].iter().enumerate() {
-                let pair = looked[place].minus(&looked[before]);
-                let own = if pair.count == count { whole } else { self.multiplier(pair.count) };
-                self.compare((*system, *other), (pair, own), better);
+                self.compare((*system, *other), &looked[place].minus(&looked[before]), better);
             }
         }
         self.drop(&running);
@@ -124,18 +129,13 @@ impl Race {
     }
 
     /// Narrows the bounds of a pair by what is known of its differences.
-    fn compare(
-        &mut self,
-        (system, other): (usize, usize),
-        (pair, multiplier): (Pair, f64),
-        better: Direction,
-    ) {
-        let Pair { count, differing, mean, error } = pair;
+    fn compare(&mut self, (system, other): (usize, usize), pair: &Pair, better: Direction) {
+        let Pair { count, differing, mean, error, weight, freedom } = *pair;
         let is_known = differing >= LEAST_DIFFERING.min(count.div_ceil(2)) || count >= ENOUGH;
         if !is_known || !mean.is_finite() || !error.is_finite() {
             return;
         }
-        let half = if error == 0.0 { 0.0 } else { multiplier * error };
+        let half = if error == 0.0 { 0.0 } else { self.multiplier_of(weight, freedom) * error };
         let mean = better.improvement(mean);
         for (from, to, mean) in [(system, other, mean), (other, system, -mean)] {
             let bound = &mut self.bounds[from * self.systems + to];
@@ -222,17 +222,16 @@ impl Race {
 
     /// About how many more replications, over all systems, until the race is decided, if means and
     /// spreads stay as they are; `None` if nobody can tell.
-    pub fn runs_left(&self, values: &[Vec<f64>], better: Direction) -> Option<u64> {
+    pub fn runs_left(&self, scores: &[Scores], better: Direction) -> Option<u64> {
         let host = self.leader()?;
         let count = self.runs[host] as usize;
         let mut longest = 0;
         let mut left = 0;
         for system in self.running().into_iter().filter(|system| *system != host) {
             let both = count.min(self.runs[system] as usize);
-            let pair =
-                Sample::of(&values[system][..both]).minus(&Sample::of(&values[host][..both]));
+            let pair = Sample::of(&scores[system], both).minus(&Sample::of(&scores[host], both));
             let room = self.zone - better.improvement(pair.mean);
-            let sd = pair.error * (pair.count as f64).sqrt();
+            let sd = pair.error * pair.weight.sqrt();
             let is_thin = pair.differing < LEAST_DIFFERING.min(pair.count.div_ceil(2));
             let least = if is_thin { ENOUGH as u64 } else { 0 };
             let needed = self.size_for(sd, room)?.max(least);
@@ -254,102 +253,6 @@ impl Race {
             std::iter::successors(Some(BLOCK), |n| (*n < MOST).then(|| Self::next_look(*n)));
         looks.find(|n| is_enough(*n)).map(u64::from)
     }
-}
-
-/// The values of a system at a look.
-struct Sample<'v> {
-    values: &'v [f64],
-    mean: f64,
-    /// Less the mean.
-    centred: Vec<f64>,
-    is_whole: bool,
-}
-
-/// What is known of paired differences.
-struct Pair {
-    count: usize,
-    differing: usize,
-    mean: f64,
-    error: f64,
-}
-
-impl<'v> Sample<'v> {
-    fn of(values: &'v [f64]) -> Self {
-        let mean = mean(values);
-        let is_whole = values.iter().all(|value| value.is_finite());
-        Self { values, mean, centred: values.iter().map(|value| value - mean).collect(), is_whole }
-    }
-
-    /// The differences from another system, value by value.
-    fn minus(&self, other: &Self) -> Pair {
-        if !(self.is_whole && other.is_whole) {
-            let differences = other.values.iter().zip(self.values);
-            let defined: Vec<f64> =
-                differences.map(|(a, b)| difference(*a, *b)).filter(|own| !own.is_nan()).collect();
-            let squares = squares(&defined, mean(&defined));
-            let differing = defined.iter().filter(|own| **own != 0.0).count();
-            return Pair::of(defined.len(), differing, (mean(&defined), squares));
-        }
-        let count = self.values.len();
-        let pairs = || self.values.iter().zip(other.values);
-        let differing = if count < ENOUGH {
-            pairs().filter(|(b, a)| (*b - *a).abs() > SAME * (b.abs() + a.abs())).count()
-        } else {
-            count
-        };
-        let size = self.mean.abs() + other.mean.abs();
-        let mean = self.mean - other.mean;
-        let mean = if mean.abs() <= SAME * size { 0.0 } else { mean };
-        let squares = distance(&self.centred, &other.centred);
-        let is_same = squares <= count as f64 * (SAME * size) * (SAME * size);
-        Pair::of(count, differing, (mean, if is_same { 0.0 } else { squares }))
-    }
-}
-
-impl Pair {
-    fn of(count: usize, differing: usize, (mean, squares): (f64, f64)) -> Self {
-        let n = count as f64;
-        let error = if count < 2 { f64::NAN } else { (squares / (n - 1.0) / n).sqrt() };
-        Self { count, differing, mean, error }
-    }
-}
-
-/// Σ (a − b)², in lanes that a processor takes together; the same sum on every machine.
-fn distance(a: &[f64], b: &[f64]) -> f64 {
-    let mut lanes = [0.0; 8];
-    let (a, b) = (a.chunks_exact(8), b.chunks_exact(8));
-    let rest = a.remainder().iter().zip(b.remainder());
-    let rest: f64 = rest.map(|(a, b)| (a - b) * (a - b)).sum();
-    for (a, b) in a.zip(b) {
-        for lane in 0..8 {
-            let own = a[lane] - b[lane];
-            lanes[lane] += own * own;
-        }
-    }
-    lanes.iter().sum::<f64>() + rest
-}
-
-fn squares(values: &[f64], mean: f64) -> f64 {
-    values.iter().map(|value| (value - mean) * (value - mean)).sum()
-}
-
-fn mean(values: &[f64]) -> f64 {
-    let (count, sum) = values
-        .iter()
-        .filter(|value| value.is_finite())
-        .fold((0_u32, 0.0), |(count, sum), value| (count + 1, sum + value));
-    sum / f64::from(count)
-}
-
-fn multiplier(count: usize, miss: f64, scale: f64) -> f64 {
-    if count < 2 {
-        return f64::INFINITY;
-    }
-    let n = count as f64;
-    let mixed = 1.0 + n / scale;
-    let e = exp((2.0 * ln(miss) - ln(mixed)) / n);
-    let rest = e - 1.0 / mixed;
-    if rest > 0.0 { ((n - 1.0) * (1.0 - e) / rest).sqrt() } else { f64::INFINITY }
 }
 
 /// The scale at which a sequence is narrowest at 64 values: 64 / r with r = 2 ln(1/miss) + ln(1 + r).

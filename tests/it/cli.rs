@@ -170,6 +170,23 @@ fn until(mut is_so: impl FnMut() -> bool) {
     panic!("waited in vain");
 }
 
+/// Starts a command three times and kills it: as soon as it keeps more than before, and some moments later.
+fn kill_thrice(place: &Place, words: &[&str], folder: &str) {
+    let blocks = || {
+        let folder = place.path(&format!("{folder}.unfinished/blocks"));
+        fs::read_dir(folder).map_or(0, |entries| entries.flatten().count())
+    };
+    for milliseconds in [0, 40, 10] {
+        let before = blocks();
+        let mut command = place.command(words);
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        until(|| blocks() > before || child.try_wait().unwrap().is_some());
+        std::thread::sleep(Duration::from_millis(milliseconds));
+        let _ = child.kill();
+        child.wait().unwrap();
+    }
+}
+
 /// Waits until the process handles Ctrl-C, where the system tells it (Linux); elsewhere long enough.
 #[cfg(unix)]
 #[track_caller]

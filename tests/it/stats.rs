@@ -9,6 +9,7 @@ mod coverage;
 mod distributions;
 mod durations;
 mod estimates;
+mod front;
 mod information;
 mod morris;
 mod normal_numbers;

@@ -1,9 +1,9 @@
 //! What decides a race: a measure, which way is better, and which differences do not matter.
 
 use crate::experiment::summing::{direction, width};
-use crate::sales::{Catalogue, Measure};
+use crate::sales::{Catalogue, Controls, Measure};
 use crate::scenario::{Scenario, Zone};
-use crate::stats::{Direction, Tally, linearised};
+use crate::stats::{Direction, Scores, Tally, linearised};
 
 /// What decides a race.
 #[derive(Clone, Debug)]
@@ -15,6 +15,8 @@ pub struct Aim {
     /// The measures that are kept of each run: that of the aim and, of a ratio, its two sides first.
     pub keys: Vec<String>,
     zone: Zone,
+    /// Whether the measure moves with money.
+    is_of_money: bool,
     is_ratio: bool,
     /// Whether the values of a second policy, behind those of the first, are taken off.
     is_difference: bool,
@@ -34,6 +36,7 @@ impl Aim {
         let zone = scenario.zones.iter().find(|(zone, _)| zone == key);
         Some(Self {
             better: direction(&measure),
+            is_of_money: Controls::is_of_money(&measure, measures),
             measure,
             keys,
             zone: zone.map_or(Zone::Absolute(0.0), |(_, zone)| *zone),
@@ -76,6 +79,22 @@ impl Aim {
         }
         let other = self.score_of(&values[self.keys.len()..], count);
         own.iter().zip(other).map(|(own, other)| own - other).collect()
+    }
+
+    /// The same beside their control, by policy and by run: votes and routes added up to one. With more
+    /// controls the first look at many candidates would say less than they take out.
+    pub fn scores(&self, values: &[Vec<f64>], controls: &[Vec<f64>], count: usize) -> Scores {
+        let own = controls[0][..count].iter().copied();
+        let control = match controls.get(1).filter(|_| self.is_difference) {
+            Some(other) => own.zip(other).map(|(own, other)| own - other).collect(),
+            None => own.collect(),
+        };
+        Scores { values: self.score(values, count), controls: vec![control] }
+    }
+
+    /// The control of a run of a policy.
+    pub fn control(&self, controls: &Controls) -> f64 {
+        controls.added_up(self.is_of_money)
     }
 
     fn score_of(&self, values: &[Vec<f64>], count: usize) -> Vec<f64> {

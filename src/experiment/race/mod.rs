@@ -15,7 +15,7 @@ use super::runner::{Analysis, Reached, Runner, Watch};
 use super::study::{Point, Study};
 use crate::sales::Outcome;
 use crate::scenario::Scenario;
-use crate::stats::{DEFAULT_LEVEL, Incidence, Race};
+use crate::stats::{DEFAULT_LEVEL, Incidence, Race, Scores};
 
 pub use aim::Aim;
 pub use summary::{Candidate, RaceSummary, Racer, summarise};
@@ -30,6 +30,8 @@ pub struct Raced {
     pub race: Race,
     /// By candidate, by key of the aim, by run.
     pub values: Vec<Vec<Vec<f64>>>,
+    /// By candidate, by policy that runs in it, by run ([`Aim::control`]).
+    pub controls: Vec<Vec<Vec<f64>>>,
     /// How far it came.
     pub reached: Reached,
     /// Whether it was not stopped from outside.
@@ -87,12 +89,13 @@ pub fn run<K: Keep + Send>(
     let seen = |reached: &Reached, running: &Running<'_>| seen(reached, &running.reckoning);
     let runner = Runner { study, kept, seen: &seen, watch };
     let keys = if let Record::Measures(keys) = &study.record { keys.len() } else { 0 };
-    let columns = study.points.first().map_or(0, |point| point.rows.len() * keys);
-    let running = Running::new(aim, (study.points.len(), columns), (most, total));
+    let policies = study.points.first().map_or(0, |point| point.rows.len());
+    let running = Running::new(aim, (study.points.len(), policies, keys), (most, total));
     let ran = runner.run(running, Running::next)?;
-    let Running { race, values, reckoning, events, .. } = ran.analysis;
+    let (reached, is_complete) = (ran.reached, ran.is_complete);
+    let Running { race, values, controls, reckoning, events, .. } = ran.analysis;
     let left = reckoning.left.filter(|_| !race.is_decided());
-    Ok(Raced { race, values, reached: ran.reached, is_complete: ran.is_complete, left, events })
+    Ok(Raced { race, values, controls, reached, is_complete, left, events })
 }
 
 /// A race that is running.
@@ -100,6 +103,7 @@ struct Running<'a> {
     aim: &'a Aim,
     race: Race,
     values: Vec<Vec<Vec<f64>>>,
+    controls: Vec<Vec<Vec<f64>>>,
     /// The number of runs at the next look, the most there may be, and that of all candidates together.
     look: u32,
     most: u32,
@@ -109,11 +113,16 @@ struct Running<'a> {
 }
 
 impl<'a> Running<'a> {
-    fn new(aim: &'a Aim, (candidates, columns): (usize, usize), (most, total): (u32, u64)) -> Self {
+    fn new(
+        aim: &'a Aim,
+        (candidates, policies, keys): (usize, usize, usize),
+        (most, total): (u32, u64),
+    ) -> Self {
         Self {
             aim,
             race: Race::new(candidates, DEFAULT_LEVEL),
-            values: vec![vec![Vec::new(); columns]; candidates],
+            values: vec![vec![Vec::new(); policies * keys]; candidates],
+            controls: vec![vec![Vec::new(); policies]; candidates],
             look: 0,
             most,
             total,
@@ -144,8 +153,8 @@ impl<'a> Running<'a> {
         let running = self.race.running();
         let runs =
             |own: usize| if running.contains(&own) { count } else { self.race.runs(own) as usize };
-        let scores: Vec<Vec<f64>> = (self.values.iter().enumerate())
-            .map(|(own, values)| self.aim.score(values, runs(own)))
+        let scores: Vec<Scores> = (self.values.iter().zip(&self.controls).enumerate())
+            .map(|(own, (values, controls))| self.aim.scores(values, controls, runs(own)))
             .collect();
         let zone = self.aim.zone(&self.values[0]);
         self.race.look(&scores, count, self.aim.better, zone);
@@ -165,9 +174,12 @@ impl Analysis for Running<'_> {
         }
         for outcomes in runs {
             let found = outcomes.iter().flat_map(|outcome| &outcome.values);
-            for (values, value) in self.values[point].iter_mut().zip(found) {
-                values.push(*value);
-            }
+            self.values[point]
+                .iter_mut()
+                .zip(found)
+                .for_each(|(values, value)| values.push(*value));
+            let beside = outcomes.iter().map(|outcome| self.aim.control(&outcome.controls));
+            self.controls[point].iter_mut().zip(beside).for_each(|(of, number)| of.push(number));
         }
     }
 }

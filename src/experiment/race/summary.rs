@@ -27,7 +27,8 @@ pub struct Candidate {
     pub runs: u32,
     /// Its mean over these runs, with an interval that holds whenever one stops.
     pub estimate: Estimate,
-    /// How much better the winner is, over the runs that both have; positive is better, 0 for the winner.
+    /// How much better the winner is over the runs that both have, without the luck of their controls; positive
+    /// is better, 0 for the winner.
     pub behind: f64,
     /// With the level of the race nobody is better than this one by more; infinite if nothing is known.
     pub regret: f64,
@@ -167,8 +168,12 @@ pub fn summarise(
 /// How much better `winner` is than another over the runs that both have.
 fn behind(aim: &Aim, raced: &Raced, (winner, other): (usize, usize)) -> f64 {
     let both = raced.race.runs(winner).min(raced.race.runs(other)) as usize;
-    let mean = |own: usize| Estimate::of(&aim.score(&raced.values[own], both)).mean;
-    if winner == other { 0.0 } else { aim.better.improvement(mean(winner) - mean(other)) }
+    let scores = |own: usize| aim.scores(&raced.values[own], &raced.controls[own], both);
+    if winner == other {
+        0.0
+    } else {
+        aim.better.improvement(scores(winner).more_than(&scores(other), both))
+    }
 }
 
 fn race_runs(raced: &Raced) -> u64 {

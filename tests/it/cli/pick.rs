@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::studies::results;
-use super::{Place, TINY};
+use super::{Place, TINY, kill_thrice};
 
 /// So many policies that lose more and more of their week to meetings.
 fn many(policies: u32, minutes: u32) -> Place {
@@ -63,6 +63,18 @@ fn a_pick_that_was_stopped_goes_on_to_the_same_bytes_on_any_number_of_threads() 
     assert_eq!(results(&place, "part"), results(&place, "whole"));
     let verified = place.posse(&["verify", "part"]).result();
     assert!(verified.contains("the same bits"), "{verified}");
+}
+
+#[test]
+fn a_pick_that_was_killed_goes_on_to_the_same_bytes() {
+    let place = many(8, 10);
+    let words = |folder| ["compare", "many.toml", "--pick", "best", "-q", "--extend", "-o", folder];
+    kill_thrice(&place, &words("part"), "part");
+    for folder in ["part", "whole"] {
+        let ran = place.posse(&words(folder));
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+    }
+    assert_eq!(results(&place, "part"), results(&place, "whole"));
 }
 
 #[test]
