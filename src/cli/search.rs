@@ -25,6 +25,8 @@ use crate::scenario::Scenario;
 
 /// The runs of trials and race where nobody says how many.
 const BUDGET: u64 = 4_000;
+/// The fewest of them where two measures are weighed.
+const LEAST_BUDGET_OF_TWO: u64 = 1_000;
 /// Fewer generations than this seldom come near the best.
 const GENERATIONS: u64 = 20;
 
@@ -33,6 +35,8 @@ struct Searching<'a> {
     options: &'a SearchOptions,
     scenario: Scenario,
     aim: Aim,
+    /// What is weighed against it, if anything.
+    second: Option<Aim>,
     plan: Plan,
     /// Of a search for the worst world: the policy, and that which is taken off it.
     pair: Option<(usize, usize)>,
@@ -91,13 +95,25 @@ impl<'a> Searching<'a> {
             ));
             return Err(wrong);
         };
+        let trade_off = scenario.search.as_ref().and_then(|search| search.trade_off.as_deref());
+        let second = trade_off.filter(|_| options.against.is_none());
+        let second = second.and_then(|key| Aim::of(&scenario, key));
+        let plan = Plan::of(options.budget.unwrap_or(BUDGET));
+        if second.is_some() && plan.budget < LEAST_BUDGET_OF_TWO {
+            wrong.push(format!(
+                "two measures need a `--budget` of at least {LEAST_BUDGET_OF_TWO}, not {}\nhint: without \
+                 `trade_off` under [search] the primary measure alone is searched",
+                plan.budget
+            ));
+        }
         if !wrong.is_empty() {
             return Err(wrong);
         }
         Ok(Self {
             options,
             aim: if pair.is_some() { aim.against() } else { aim },
-            plan: Plan::of(options.budget.unwrap_or(BUDGET)),
+            second,
+            plan,
             pair,
             is_scaled: scenario.policies.iter().map(is_scaled).collect(),
             scaling: None,
@@ -205,8 +221,10 @@ impl Work for Searching<'_> {
         let Plan { budget, searches, runs } = self.plan;
         let levers = self.space().levers().len();
         let plural = if searches == 1 { "search" } else { "searches" };
+        let front =
+            if self.second.is_some() { "; then more for the front of two measures" } else { "" };
         format!(
-            "{searches} {plural} over {levers} levers, {budget} runs in all, {runs} of each trial"
+            "{searches} {plural} over {levers} levers, {budget} runs in all, {runs} of each trial{front}"
         )
     }
 
@@ -255,6 +273,7 @@ impl Work for Searching<'_> {
         let question = Question {
             space,
             aim: aim.clone(),
+            second: self.second.clone(),
             plan: self.plan,
             shelf: &places,
             seen: &seen,

@@ -6,6 +6,7 @@ use super::scale::Found;
 use super::stopping::stopping_sentence;
 use super::traits;
 use super::uncertain_json::Uncertain;
+pub(super) use super::written::text;
 use crate::experiment::{Drift, End, PairSummary, PolicySummary, Stopping, Summary, Transition};
 use crate::sales::{Direction, Measure};
 use crate::stats::Estimate;
@@ -15,17 +16,6 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 pub const RESULT_SCHEMA: &str = "posse/result/1";
 /// The version that writes.
 pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
-
-/// JSON as it is written everywhere: indented, undefined numbers as `null`, one line break at the end.
-///
-/// # Panics
-///
-/// Never: plain data can always be written.
-pub(super) fn text(document: &impl Serialize) -> String {
-    let mut text = serde_json::to_string_pretty(document).expect("plain data can be written");
-    text.push('\n');
-    text
-}
 
 /// The text of `results.json`: the same bytes for the same summary. Undefined numbers are `null`.
 pub fn results_json(summary: &Summary) -> String {

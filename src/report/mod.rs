@@ -53,6 +53,7 @@ mod traits;
 mod uncertain_json;
 mod uncertainty;
 mod why;
+mod written;
 
 use crate::experiment::Summary;
 use folder::{Files, Request, Streamed};
@@ -92,8 +93,8 @@ pub use scale::{
     write_record,
 };
 pub use search::{
-    SEARCH_SCHEMA, levers_csv, search_charts, search_head, search_json, search_open_in_words,
-    search_screen, trials_csv, write_search,
+    SEARCH_SCHEMA, front_csv, levers_csv, search_charts, search_head, search_json,
+    search_open_in_words, search_screen, trials_csv, write_search,
 };
 pub use sensitivity::{
     SENSITIVITY_SCHEMA, sensitivity_charts, sensitivity_csv, sensitivity_json, sensitivity_screen,

@@ -3,7 +3,7 @@
 mod words;
 
 use super::folder::{self, Error, split};
-use super::json::text;
+use super::written::text;
 
 use crate::experiment::scaling::{Mean, Scaled, Scaling};
 use serde::{Deserialize, Serialize};

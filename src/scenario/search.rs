@@ -16,7 +16,7 @@ use super::{Scenario, written};
 use crate::sales::{Catalogue, Measure, Rules, Unit};
 
 /// The keys of the section.
-const KEYS: [&str; 3] = ["policy", "levers", "limits"];
+const KEYS: [&str; 4] = ["policy", "levers", "limits", "trade_off"];
 /// The most levers that a search can tell apart.
 const MOST_LEVERS: usize = 20;
 /// A quantile of a measure over runs.
@@ -31,6 +31,8 @@ pub struct Search {
     pub policy: usize,
     /// What must hold.
     pub limits: Vec<Limit>,
+    /// The measure that is weighed against the primary one, if any.
+    pub trade_off: Option<String>,
 }
 
 /// A limit that the best design must keep.
@@ -100,6 +102,7 @@ impl Search {
         let policy = policy(table, scenario, &mut log);
         let axes = levers(draft, table, &scenario.policies[policy].name, &mut log);
         let limits = limits(table, scenario, &mut log);
+        let trade_off = trade_off(table, scenario, &mut log);
         if log.has_errors() {
             return Err(failure(log));
         }
@@ -111,7 +114,7 @@ impl Search {
             Some(text)
         };
         variation.cells(&tried(&variation.axes), &noted)?;
-        Ok(Some(Self { variation, texts: texts.into_inner(), policy, limits }))
+        Ok(Some(Self { variation, texts: texts.into_inner(), policy, limits, trade_off }))
     }
 
     /// The levers.
@@ -217,6 +220,33 @@ fn unfit(key: &str, policy: &str, before: &[Axis]) -> Option<Fault> {
     let fault =
         Fault::new(format!("`{key}` is of another policy than `{policy}`, which is searched"));
     (!is_own).then(|| fault.help("name that one as `policy` in [search]"))
+}
+
+/// A measure that is better one way, and not the primary one.
+fn trade_off(table: &Table, scenario: &Scenario, log: &mut Log) -> Option<String> {
+    let node = table.get("trade_off")?;
+    let key = node.text().unwrap_or_default();
+    let catalogue = Catalogue::of(&scenario.system, &scenario.policies);
+    let measures = catalogue.measures().iter();
+    let fit: Vec<&str> = measures
+        .filter(|measure| measure.better.is_some() && measure.key != scenario.primary)
+        .map(|measure| measure.key.as_str())
+        .collect();
+    if fit.contains(&key) {
+        return Some(key.to_owned());
+    }
+    let why = if key == scenario.primary {
+        format!("`{key}` is the primary measure already")
+    } else if catalogue.measures().iter().any(|measure| measure.key == key) {
+        format!("neither more nor less `{key}` is better")
+    } else {
+        format!("no measure {}", node.found())
+    };
+    let near = nearest(key, &fit).filter(|_| key != scenario.primary);
+    let label = near.map_or(String::new(), |near| format!("did you mean `{near}`?"));
+    let fault = Fault { label, ..Fault::new(why) };
+    log.error(node.span, fault.help("e.g. `trade_off = \"selling_cost.people\"`"));
+    None
 }
 
 fn limits(table: &Table, scenario: &Scenario, log: &mut Log) -> Vec<Limit> {

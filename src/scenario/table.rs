@@ -501,6 +501,7 @@ table! {
     "search.policy", Name("a policy"), "", "C", "The policy that is searched; the first one compared unless given.";
     "search.levers", List(&Name("a lever, e.g. `people.seller.count=4..12`")), "", "C", "What may be changed: keys of the world or of this policy with their values, as in `--vary`.";
     "search.limits", List(&Name("a limit, e.g. `heads <= 12`")), "", "C", "What must hold: a measure (its mean, or `p95 of` it over runs), `heads` or `market_cost` (a week at market pay), `<=` or `>=` a value.";
+    "search.trade_off", Name("a measure"), "", "C", "A second measure that is weighed against the primary one: the search shows what of one costs what of the other.";
     "measure", Section, "", "C", "What is judged.";
     "measure.primary", Text, "", "C", "The measure of the verdict.", "Verdict on";
     "measure.indifference", Names, "", "C", "Differences too small to matter, by measure.";

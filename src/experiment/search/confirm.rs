@@ -72,6 +72,7 @@ impl<H: Shelf, S: Fn(&Reached, &str) + Sync, W: Watch> Question<'_, H, S, W> {
             Some(design) => self.neighbours(design, (&scenarios[best], &values[best]), total)?,
             None => Vec::new(),
         };
+        let front = self.front(&courses, field.designs[winner].as_ref(), total)?;
         let agreement = self.agreement(&field, &raced, (&those, &found), winner);
         Ok(Searched {
             trials: courses.into_iter().flat_map(|course| course.trials).collect(),
@@ -87,6 +88,7 @@ impl<H: Shelf, S: Fn(&Reached, &str) + Sync, W: Watch> Question<'_, H, S, W> {
             written,
             neighbours,
             agreement,
+            front,
             zone,
             runs: total.runs,
             reused: total.reused,

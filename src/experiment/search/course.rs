@@ -2,13 +2,14 @@
 
 use super::limits::{of_organisation, penalties};
 use super::summary::Trial;
-use super::{Design, NoAnswer, Phase, Question, Reached, Shelf, Total, Values, Watch};
+use super::{Design, NoAnswer, Phase, Plan, Question, Reached, Shelf, Total, Values, Watch};
 use crate::engine::random::philox2x64;
 use crate::scenario::Scenario;
 use crate::stats::CmaEs;
 
-/// The spread of the first generation, as a share of a lever's range.
+/// The spread of the first generation, as a share of a lever's range: of a search, and from a known place on.
 const SPREAD: f64 = 0.3;
+const NEAR: f64 = 0.15;
 /// How much a limit that is exceeded by one standard deviation of a run counts, in standard deviations of
 /// a generation.
 const PENALTY: f64 = 3.0;
@@ -17,6 +18,35 @@ const REDRAWS: u64 = 100;
 /// Replications set apart for each search.
 const APART: u32 = 1 << 24;
 
+/// Where one search goes.
+pub(super) struct Heading {
+    pub(super) phase: Phase,
+    /// Its number.
+    pub(super) search: u32,
+    /// Runs of its trials.
+    pub(super) budget: u64,
+    /// The point around which it begins; else in the middle or at random.
+    pub(super) start: Option<Vec<f64>>,
+    /// How two measures are weighed; `None` = the primary one alone.
+    pub(super) weighing: Option<Weighing>,
+}
+
+/// How two measures are weighed.
+pub(super) struct Weighing {
+    /// The weight of the second, from 0 to 1.
+    pub(super) share: f64,
+    /// Their units.
+    pub(super) spreads: [f64; 2],
+}
+
+impl Heading {
+    /// One of the searches for the primary measure.
+    pub(super) fn of(search: u32, plan: &Plan) -> Self {
+        let budget = plan.of_each();
+        Self { phase: Phase::Search, search, budget, start: None, weighing: None }
+    }
+}
+
 /// What one search came to.
 pub(super) struct Course {
     pub(super) trials: Vec<Trial>,
@@ -24,9 +54,9 @@ pub(super) struct Course {
     pub(super) generations: Vec<(Design, Design)>,
 }
 
-/// A generation: its points, and the designs in which they lie.
-struct Generation {
-    search: u32,
+/// A generation of a search: the designs in which its points lie.
+struct Generation<'h> {
+    heading: &'h Heading,
     number: u32,
     designs: Vec<Design>,
 }
@@ -40,20 +70,27 @@ struct Rank {
 }
 
 impl<H: Shelf, S: Fn(&Reached, &str) + Sync, W: Watch> Question<'_, H, S, W> {
+    /// The searches for the primary measure.
+    pub(super) fn courses(&self, total: &mut Total) -> Result<Vec<Course>, NoAnswer> {
+        (0..self.plan.searches)
+            .map(|search| self.course(&Heading::of(search, &self.plan), total))
+            .collect()
+    }
+
     /// Searches with its share of the budget.
-    pub(super) fn course(&self, search: u32, total: &mut Total) -> Result<Course, NoAnswer> {
+    pub(super) fn course(&self, heading: &Heading, total: &mut Total) -> Result<Course, NoAnswer> {
         let mut course = Course { trials: Vec::new(), generations: Vec::new() };
-        let (mut law, mut restarts, mut number) = (self.start(search, 0), 0, 0_u32);
+        let (mut law, mut restarts, mut number) = (self.start(heading, 0), 0, 0_u32);
         let whole = law.children() as u64 * u64::from(self.plan.runs);
-        let mut left = self.plan.of_each();
+        let mut left = heading.budget;
         // Designs that cannot be run cost nothing: the number of generations ends the search as well.
         let most = 4 * left / whole + 1;
         while left >= whole && u64::from(number) < most {
             let points: Vec<Vec<f64>> = (0..law.children())
-                .map(|child| self.child(&law, (search, number, child)))
+                .map(|child| self.child(&law, (heading, number, child)))
                 .collect();
             let designs = points.iter().map(|point| self.space.design(point)).collect();
-            let generation = Generation { search, number, designs };
+            let generation = Generation { heading, number, designs };
             let (ranks, ran) = self.ranked(&generation, &mut course.trials, total)?;
             left -= u64::from(ran) * u64::from(self.plan.runs);
             let mut order: Vec<usize> = (0..points.len()).collect();
@@ -69,25 +106,28 @@ impl<H: Shelf, S: Fn(&Reached, &str) + Sync, W: Watch> Question<'_, H, S, W> {
             number += 1;
             if is_flat || law.is_spent() {
                 restarts += 1;
-                law = self.start(search, restarts);
+                law = self.start(heading, restarts);
             }
         }
         Ok(course)
     }
 
-    /// The law of the first generation: around the middle, of further searches and after a restart around
-    /// a place of its own.
-    fn start(&self, search: u32, restarts: u32) -> CmaEs {
+    /// The law of the first generation: around the start or the middle, of further searches and after a restart
+    /// around a place of its own.
+    fn start(&self, heading: &Heading, restarts: u32) -> CmaEs {
+        if let (Some(start), 0) = (&heading.start, restarts) {
+            return CmaEs::new(start.clone(), NEAR);
+        }
         let levers = self.space.levers().len();
         let centre = |lever: usize| {
-            let share = self.unit((search, u32::MAX - restarts, 0), (0, lever));
-            if search == 0 && restarts == 0 { 0.5 } else { 0.2 + 0.6 * share }
+            let share = self.unit((heading, u32::MAX - restarts, 0), (0, lever));
+            if heading.search == 0 && restarts == 0 { 0.5 } else { 0.2 + 0.6 * share }
         };
         CmaEs::new((0..levers).map(centre).collect(), SPREAD)
     }
 
     /// A point of a generation within the ranges.
-    fn child(&self, law: &CmaEs, at: (u32, u32, usize)) -> Vec<f64> {
+    fn child(&self, law: &CmaEs, at: (&Heading, u32, usize)) -> Vec<f64> {
         let mut point = Vec::new();
         for attempt in 0..=REDRAWS {
             let unit = |lever| self.unit(at, (attempt, lever));
@@ -103,12 +143,13 @@ impl<H: Shelf, S: Fn(&Reached, &str) + Sync, W: Watch> Question<'_, H, S, W> {
     /// A number between 0 and 1 that belongs to a child of a generation of a search, and to a lever.
     fn unit(
         &self,
-        (search, generation, child): (u32, u32, usize),
+        (heading, generation, child): (&Heading, u32, usize),
         (attempt, lever): (u64, usize),
     ) -> f64 {
         const DOMAIN: u64 = u64::from_be_bytes(*b"\0\0cma-es");
-        let own = u64::from(search) << 56 | (child as u64) << 40 | attempt << 32 | lever as u64;
-        let seed = Phase::Search.seed(self.space.base().seed);
+        let own =
+            u64::from(heading.search) << 56 | (child as u64) << 40 | attempt << 32 | lever as u64;
+        let seed = heading.phase.seed(self.space.base().seed);
         let word = philox2x64::<10>([own, DOMAIN ^ u64::from(generation) << 8], seed)[0];
         ((word >> 12) as f64 + 0.5) / (1_u64 << 52) as f64
     }
@@ -117,7 +158,7 @@ impl<H: Shelf, S: Fn(&Reached, &str) + Sync, W: Watch> Question<'_, H, S, W> {
     /// were run.
     fn ranked(
         &self,
-        generation: &Generation,
+        generation: &Generation<'_>,
         trials: &mut Vec<Trial>,
         total: &mut Total,
     ) -> Result<(Vec<Rank>, u32), NoAnswer> {
@@ -127,7 +168,8 @@ impl<H: Shelf, S: Fn(&Reached, &str) + Sync, W: Watch> Question<'_, H, S, W> {
                 designs.push(design);
             }
         }
-        let seed = Phase::Search.seed(self.space.base().seed);
+        let Heading { phase, search, weighing, .. } = generation.heading;
+        let seed = phase.seed(self.space.base().seed);
         let (mut fit, mut ranks) = (Vec::new(), vec![Rank::WORST; designs.len()]);
         let mut scenarios: Vec<Scenario> = Vec::new();
         for (place, design) in designs.iter().enumerate() {
@@ -138,13 +180,13 @@ impl<H: Shelf, S: Fn(&Reached, &str) + Sync, W: Watch> Question<'_, H, S, W> {
                 scenarios.push(scenario);
             }
         }
-        let first = generation.search * APART + generation.number * self.plan.runs;
-        let words =
-            format!("search {}, generation {}", generation.search + 1, generation.number + 1);
-        let at = (Phase::Search, first, self.plan.runs);
+        let first = search * APART + generation.number * self.plan.runs;
+        let kind = if weighing.is_some() { "weight" } else { "search" };
+        let words = format!("{kind} {}, generation {}", search + 1, generation.number + 1);
+        let at = (*phase, first, self.plan.runs);
         let values = self.values(&scenarios, at, (total, &words))?;
         let all: Vec<&Values> = values.iter().collect();
-        for (place, loss) in fit.iter().zip(self.losses(&all)) {
+        for (place, loss) in fit.iter().zip(self.losses(&all, weighing.as_ref())) {
             ranks[*place].loss = loss;
         }
         for (place, design) in designs.iter().enumerate() {
@@ -161,9 +203,8 @@ impl<H: Shelf, S: Fn(&Reached, &str) + Sync, W: Watch> Question<'_, H, S, W> {
 
     /// What the designs of a generation lose, the less the better: the mean, and what they exceed the limits
     /// by. An undefined mean is the worst.
-    fn losses(&self, values: &[&Values]) -> Vec<f64> {
-        let means: Vec<f64> =
-            values.iter().map(|of| -self.aim.better.improvement(self.aim.mean(of))).collect();
+    fn losses(&self, values: &[&Values], weighing: Option<&Weighing>) -> Vec<f64> {
+        let means: Vec<f64> = values.iter().map(|of| -self.worth(of, weighing)).collect();
         let defined = means.iter().copied().filter(|mean| mean.is_finite());
         let spread = defined.collect::<crate::stats::Tally>().sd();
         let spread = if spread > 0.0 { spread } else { 1.0 };
@@ -174,9 +215,26 @@ impl<H: Shelf, S: Fn(&Reached, &str) + Sync, W: Watch> Question<'_, H, S, W> {
         means.iter().zip(penalties).map(loss).collect()
     }
 
+    /// How good runs are on average: in the primary measure, or in both as they are weighed.
+    fn worth(&self, values: &Values, weighing: Option<&Weighing>) -> f64 {
+        let first = self.aim.better.improvement(self.aim.mean(values));
+        match (weighing, &self.second) {
+            (Some(Weighing { share, spreads }), Some(second)) => {
+                let other = second.better.improvement(self.second_mean(values));
+                (1.0 - share) * first / spreads[0] + share * other / spreads[1]
+            }
+            _ => first,
+        }
+    }
+
+    /// The mean of the second measure; NaN if there is none.
+    fn second_mean(&self, values: &Values) -> f64 {
+        self.second.as_ref().map_or(f64::NAN, |of| of.mean(&self.of_second(of, values)))
+    }
+
     fn trial(
         &self,
-        generation: &Generation,
+        generation: &Generation<'_>,
         (design, values): (&Design, Option<&Values>),
         excess: f64,
     ) -> Trial {
@@ -187,11 +245,12 @@ impl<H: Shelf, S: Fn(&Reached, &str) + Sync, W: Watch> Question<'_, H, S, W> {
             mean.unwrap_or(f64::NAN)
         };
         Trial {
-            search: generation.search,
+            search: generation.heading.search,
             generation: generation.number,
             design: design.clone(),
             runs: if values.is_some() { self.plan.runs } else { 0 },
             mean: values.map_or(f64::NAN, |values| self.aim.mean(values)),
+            second: values.map_or(f64::NAN, |values| self.second_mean(values)),
             limits: self.space.limits().iter().map(of).collect(),
             is_possible: excess == 0.0 && values.is_some(),
         }

@@ -56,28 +56,22 @@ impl<H: Shelf, S: Fn(&Reached, &str) + Sync, W: Watch> Question<'_, H, S, W> {
                 }
             }
         }
-        let mut field = Field {
-            designs: vec![None],
-            searches: vec![None],
-            scenarios: Vec::new(),
-            is_beyond: false,
-            factors: Vec::new(),
-        };
-        field.designs.extend(found.iter().map(|of| Some(of.0.clone())));
-        field.searches.extend(found.iter().map(|of| Some(of.1)));
+        let all = std::iter::once(None).chain(found.iter().map(|of| Some(of.0.clone())));
+        let mut field = Field::of(all.collect());
+        field.searches = std::iter::once(None).chain(found.iter().map(|of| Some(of.1))).collect();
         self.make(&mut field)?;
         self.screen(&mut field, total)?;
         Ok(field)
     }
 
-    fn keeps_organisation(&self, design: &Design) -> bool {
+    pub(super) fn keeps_organisation(&self, design: &Design) -> bool {
         let scenario = self.space.scenario(Some(design), 0);
         scenario.is_some_and(|made| of_organisation(self.space.limits(), &made) == 0.0)
     }
 
     /// Makes the scenarios, each with a factor of market cost of its own where that is asked for; designs
     /// without one go.
-    fn make(&self, field: &mut Field) -> Result<(), NoAnswer> {
+    pub(super) fn make(&self, field: &mut Field) -> Result<(), NoAnswer> {
         let (mut kept, mut known) = (Vec::new(), Vec::<(String, Scale)>::new());
         for place in 0..field.designs.len() {
             let design = field.designs[place].as_ref();
@@ -175,6 +169,12 @@ impl<H: Shelf, S: Fn(&Reached, &str) + Sync, W: Watch> Question<'_, H, S, W> {
 }
 
 impl Field {
+    /// These designs, of no search, before they are made.
+    pub(super) fn of(designs: Vec<Option<Design>>) -> Self {
+        let searches = vec![None; designs.len()];
+        Self { designs, searches, scenarios: Vec::new(), is_beyond: false, factors: Vec::new() }
+    }
+
     /// The scenarios on the luck of a seed.
     pub(super) fn seeded(&self, seed: u64) -> Vec<Scenario> {
         self.scenarios.iter().map(|made| Scenario { seed, ..made.clone() }).collect()

@@ -7,6 +7,7 @@
 mod confirm;
 mod course;
 mod finalists;
+mod front;
 mod limits;
 mod space;
 mod summary;
@@ -27,7 +28,8 @@ pub use crate::scenario::Level;
 pub use limits::{Kept, LimitFound};
 pub use space::{Design, Space};
 pub use summary::{
-    Agreement, Confirmed, Lever, Neighbour, SearchSummary, Searched, Trial, summarise,
+    Agreement, Confirmed, Front, FrontPoint, Lever, Neighbour, SearchSummary, Searched, Trial,
+    summarise,
 };
 
 /// The fewest runs that a search may have.
@@ -64,9 +66,14 @@ impl Plan {
         self.budget * 3 / 4 / u64::from(self.searches)
     }
 
+    /// Runs of all trials.
+    fn of_trials(&self) -> u64 {
+        self.of_each() * u64::from(self.searches)
+    }
+
     /// Runs of the race.
     fn of_race(&self) -> u64 {
-        self.budget - self.of_each() * u64::from(self.searches)
+        self.budget - self.of_trials()
     }
 }
 
@@ -79,6 +86,8 @@ pub enum Phase {
     Screen,
     /// The race of the finalists.
     Race,
+    /// Trials of further weights, where there are two measures.
+    Front,
     /// The confirmation of the winner, and its neighbours.
     Confirm,
 }
@@ -90,6 +99,7 @@ impl Phase {
             Self::Search => "search",
             Self::Screen => "screen",
             Self::Race => "race",
+            Self::Front => "front",
             Self::Confirm => "confirm",
         }
     }
@@ -100,6 +110,7 @@ impl Phase {
             Self::Search => *b"\0\0search",
             Self::Screen => *b"\0\0screen",
             Self::Race => *b"\0\0\0\0race",
+            Self::Front => *b"\0\0\0front",
             Self::Confirm => *b"\0confirm",
         };
         seed ^ u64::from_be_bytes(name)
@@ -130,6 +141,8 @@ pub struct Question<'a, H, S, W> {
     pub space: Space<'a>,
     /// What is to become better.
     pub aim: Aim,
+    /// What is weighed against it, if anything.
+    pub second: Option<Aim>,
     /// How the runs are divided.
     pub plan: Plan,
     /// Where runs are kept.
@@ -168,20 +181,18 @@ impl<H: Shelf, S: Fn(&Reached, &str) + Sync, W: Watch> Question<'_, H, S, W> {
     /// [`NoAnswer`].
     pub fn answer(&self) -> Result<Searched, NoAnswer> {
         let mut total = Total::default();
-        let mut courses = Vec::new();
-        for search in 0..self.plan.searches {
-            courses.push(self.course(search, &mut total)?);
-        }
+        let courses = self.courses(&mut total)?;
         let field = self.finalists(&courses, &mut total)?;
         let raced = self.race(&field, &mut total)?;
         self.confirm(courses, field, raced, &mut total)
     }
 
-    /// The measures that are kept of each run: those of the aim, then those of limits.
+    /// The measures that are kept of each run: those of the aim, then those of limits and of the second measure.
     fn keys(&self) -> Vec<String> {
         let limited = self.space.limits().iter().filter_map(|limit| limit.measure());
+        let second = self.second.iter().flat_map(|of| of.keys.iter().map(String::as_str));
         let mut keys = self.aim.keys.clone();
-        for key in limited {
+        for key in limited.chain(second) {
             if !keys.iter().any(|known| known == key) {
                 keys.push(key.to_owned());
             }
@@ -233,7 +244,7 @@ impl<H: Shelf, S: Fn(&Reached, &str) + Sync, W: Watch> Question<'_, H, S, W> {
 
     fn tell(&self, before: &Total, reached: &Reached, words: &str) {
         let (runs, reused) = (before.runs + reached.runs, before.reused + reached.reused);
-        let planned = (self.plan.budget + self.after()).max(runs);
+        let planned = (self.plan.budget + self.after() + self.of_front()).max(runs);
         (self.seen)(&Reached { runs, reused, planned, ..*reached }, words);
     }
 }

@@ -135,6 +135,13 @@ impl Space<'_> {
         self.levers().iter().zip(point).map(place).collect()
     }
 
+    /// The middle of the cell of a design in the unit cube.
+    pub(super) fn point(&self, design: &Design) -> Vec<f64> {
+        let share =
+            |(axis, place): (&Axis, &u32)| (f64::from(*place) + 0.5) / f64::from(axis.count());
+        self.levers().iter().zip(design).map(share).collect()
+    }
+
     /// How far apart two designs are: the mean over levers of what they differ by, as a share of the range;
     /// of words whether they differ.
     pub(super) fn distance(&self, a: &Design, b: &Design) -> f64 {

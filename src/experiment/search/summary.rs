@@ -5,8 +5,9 @@ use super::limits::{Kept, LimitFound};
 use super::space::{Design, Space};
 use crate::experiment::End;
 use crate::experiment::race::{self, Aim, RaceSummary, Raced, Racer};
+use crate::sales::Measure;
 use crate::scenario::{Axis, Level};
-use crate::stats::Estimate;
+use crate::stats::{Estimate, Stands};
 
 /// A design that was tried in a generation.
 #[derive(Clone, Debug)]
@@ -21,6 +22,8 @@ pub struct Trial {
     pub runs: u32,
     /// Their mean.
     pub mean: f64,
+    /// The same of the second measure; NaN if there is none.
+    pub second: f64,
     /// By limit: the mean of its measure; NaN of what the organisation alone says.
     pub limits: Vec<f64>,
     /// Whether it was run.
@@ -64,6 +67,36 @@ pub struct Agreement {
     pub distance: f64,
 }
 
+/// A design and what it is worth in both measures.
+#[derive(Clone, Debug)]
+pub struct FrontPoint {
+    /// Its values by lever; `None` = the scenario as written.
+    pub values: Option<Vec<Level>>,
+    /// The factor of market cost, where policies are scaled.
+    pub factor: Option<f64>,
+    /// In the primary and in the second measure.
+    pub worth: [Estimate; 2],
+    /// Whether it keeps the limits.
+    pub limits: Vec<LimitFound>,
+    /// Where it stands among those that keep the limits, by their places; `None` where it is known not to.
+    pub stands: Option<Stands>,
+}
+
+/// What was found of two measures.
+#[derive(Clone, Debug)]
+pub struct Front {
+    /// The second measure.
+    pub measure: Measure,
+    /// Differences up to these do not matter, in the units of the primary and the second measure.
+    pub zones: [f64; 2],
+    /// Weights that were searched, the primary measure alone included.
+    pub weights: u32,
+    /// All trials of the further weights, in order.
+    pub trials: Vec<Trial>,
+    /// The best in the primary measure first.
+    pub points: Vec<FrontPoint>,
+}
+
 /// What a search came to.
 #[derive(Clone, Debug)]
 pub struct Searched {
@@ -93,6 +126,8 @@ pub struct Searched {
     pub neighbours: Vec<Neighbour>,
     /// The best of each search, if there were several.
     pub agreement: Vec<Agreement>,
+    /// What is best in two measures, if there are two.
+    pub front: Option<Front>,
     /// The zone of indifference, in the measure's unit.
     pub zone: f64,
     /// Runs in all phases, those kept from before, and events handled.
@@ -101,6 +136,13 @@ pub struct Searched {
     pub reused: u64,
     /// Events handled.
     pub events: u64,
+}
+
+impl Searched {
+    /// The trials of the search, then those of the front.
+    pub fn all_trials(&self) -> impl Iterator<Item = &Trial> {
+        self.trials.iter().chain(self.front.iter().flat_map(|front| &front.trials))
+    }
 }
 
 /// A lever, for reading.
@@ -133,7 +175,7 @@ pub struct SearchSummary {
     pub levers: Vec<Lever>,
     /// By candidate: its values, by lever; none of the scenario as written.
     pub values: Vec<Option<Vec<Level>>>,
-    /// By trial: its values.
+    /// By trial, those of the front at the end: its values.
     pub trials: Vec<Vec<Level>>,
     /// By neighbour: the value moved to.
     pub moved: Vec<Level>,
@@ -210,7 +252,7 @@ pub fn summarise(
             .enumerate()
             .map(|of| lever(of, values[winner].as_deref()))
             .collect(),
-        trials: found.trials.iter().map(|trial| space.values(&trial.design)).collect(),
+        trials: found.all_trials().map(|trial| space.values(&trial.design)).collect(),
         moved: found.neighbours.iter().map(|of| space.levers()[of.lever].nth(of.place)).collect(),
         policies: space.policies(),
         best_trial,

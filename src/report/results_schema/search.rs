@@ -41,6 +41,7 @@ pub(super) fn results() -> Value {
         ("none_keeps_the_limits", flag()),
         ("neighbours", list(neighbour)),
         ("searches", list(object(&of_search))),
+        ("front?", front()),
         ("trials", count()),
         ("race", race()),
         ("scaling?", named("scaling")),
@@ -51,25 +52,51 @@ pub(super) fn results() -> Value {
     object(&keys)
 }
 
-fn known() -> [(&'static str, Value); 3] {
-    [("mean", number()), ("standard_error", number()), ("ci95", named("interval"))]
+/// What is best in two measures.
+fn front() -> Value {
+    let design = object(&[
+        ("values", or_null(list(json!({ "type": ["number", "string"] })))),
+        ("factor?", number()),
+        ("worth", list(named("known"))),
+        ("limits", list(limit())),
+        ("stands", json!({ "enum": ["front", "open", "beaten", "beyond"] })),
+        ("beaten_by?", count()),
+    ]);
+    let own = [
+        ("measure", text()),
+        ("label", text()),
+        ("unit", named("unit")),
+        ("better", named("better")),
+        ("zones", list(number())),
+        ("weights", count()),
+        ("trials", count()),
+        ("designs", list(design)),
+    ];
+    object(&own)
 }
 
-fn confirmed() -> Value {
-    let limit = object(&[
+fn limit() -> Value {
+    object(&[
         ("text", text()),
         ("found", number()),
         ("bound", number()),
         ("kept", json!({ "enum": ["yes", "no", "open"] })),
         ("binds", flag()),
-    ]);
+    ])
+}
+
+fn known() -> [(&'static str, Value); 3] {
+    [("mean", number()), ("standard_error", number()), ("ci95", named("interval"))]
+}
+
+fn confirmed() -> Value {
     let own = [
         ("name", text()),
         ("values?", list(json!({ "type": ["number", "string"] }))),
         ("factor?", number()),
         ("replications", count()),
         ("gain", named("known")),
-        ("limits", list(limit)),
+        ("limits", list(limit())),
     ];
     object(&[known().as_slice(), own.as_slice()].concat())
 }

@@ -11,15 +11,19 @@ pub fn trials_csv(search: &SearchSummary) -> Vec<u8> {
         ["scenario", "search", "generation"].into_iter().map(str::to_owned).collect();
     head.extend(search.levers.iter().map(|lever| column(&lever.keys, &lever.unit)));
     head.extend(["runs".to_owned(), search.race.measure.key.clone()]);
+    let second = search.found.front.as_ref().map(|front| &front.measure.key);
+    head.extend(second.cloned());
     head.extend(search.found.written.limits.iter().map(|limit| limit.text.clone()));
     head.push("possible".to_owned());
     write(&mut table, &head);
-    for (trial, values) in search.found.trials.iter().zip(&search.trials) {
+    for (trial, values) in search.found.all_trials().zip(&search.trials) {
         let mut row = vec![search.race.scenario.clone()];
         row.extend([trial.search + 1, trial.generation + 1].map(|n| n.to_string()));
         row.extend(values.iter().map(entry));
         row.push(trial.runs.to_string());
-        row.extend([trial.mean].iter().chain(&trial.limits).copied().map(number));
+        row.push(number(trial.mean));
+        row.extend(second.map(|_| number(trial.second)));
+        row.extend(trial.limits.iter().copied().map(number));
         row.push(if trial.is_possible { "yes" } else { "no" }.to_owned());
         write(&mut table, &row);
     }

@@ -1,6 +1,8 @@
 //! `results.json` of a search. See `docs/search.md`.
 
-use crate::experiment::search::{Confirmed, Kept, Level, LimitFound, Neighbour, SearchSummary};
+use super::front;
+use super::limits::{Limit, limit};
+use crate::experiment::search::{Confirmed, Level, Neighbour, SearchSummary};
 use crate::report::json::{Head, text};
 use crate::report::known::Known;
 use crate::report::levels::place;
@@ -32,6 +34,8 @@ struct Results<'a> {
     none_keeps_the_limits: bool,
     neighbours: Vec<Near>,
     searches: Vec<Agreed<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    front: Option<front::Told<'a>>,
     trials: usize,
     race: Race<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -72,15 +76,6 @@ struct Of<'a> {
     known: Known,
     gain: Known,
     limits: Vec<Limit<'a>>,
-}
-
-#[derive(Serialize)]
-struct Limit<'a> {
-    text: &'a str,
-    found: f64,
-    bound: f64,
-    kept: &'static str,
-    binds: bool,
 }
 
 #[derive(Serialize)]
@@ -145,6 +140,7 @@ impl<'a> Results<'a> {
                     distance: of.distance,
                 })
                 .collect(),
+            front: found.front.as_ref().map(front::Told::of),
             trials: found.trials.len(),
             race: Race::of(race),
             scaling: race.scaling.as_ref().map(Scaled::of),
@@ -180,15 +176,6 @@ fn confirmed<'a>(search: &'a SearchSummary, of: &'a Confirmed) -> Of<'a> {
         gain: Known::of_estimate(&of.gain),
         limits: of.limits.iter().map(limit).collect(),
     }
-}
-
-fn limit(found: &LimitFound) -> Limit<'_> {
-    let kept = match found.kept {
-        Kept::Yes => "yes",
-        Kept::No => "no",
-        Kept::Open => "open",
-    };
-    Limit { text: &found.text, found: found.value, bound: found.bound, kept, binds: found.binds }
 }
 
 fn neighbour(near: &Neighbour, moved: &Level) -> Near {

@@ -4,7 +4,9 @@
 
 mod chart;
 mod files;
+mod front;
 mod json;
+mod limits;
 mod screen;
 mod words;
 
@@ -16,14 +18,17 @@ use crate::experiment::search::SearchSummary;
 use std::path::{Path, PathBuf};
 
 pub use files::{levers_csv, trials_csv};
+pub use front::front_csv;
 pub use json::{SEARCH_SCHEMA, search_json};
 pub use screen::search_screen;
 pub use words::{head as search_head, open_in_words as search_open_in_words};
 
-/// The charts of a search: the race of the finalists, and what moving each lever does.
+/// The charts of a search: the race of the finalists, what moving each lever does, and the front of two
+/// measures.
 pub fn search_charts(search: &SearchSummary) -> Vec<Chart> {
     let mut charts = race_charts(&search.race);
     charts.extend(chart::chart(search));
+    charts.extend(search.found.front.as_ref().map(|of| front::chart(search, of)));
     charts
 }
 
@@ -37,12 +42,14 @@ pub fn write_search(
     target: &Path,
     options: &FolderOptions,
 ) -> Result<Vec<PathBuf>, Error> {
-    let files = vec![
+    let mut files = vec![
         ("results.json".to_owned(), search_json(search).into_bytes()),
         ("race.csv".to_owned(), race_csv(&search.race)),
         ("trials.csv".to_owned(), trials_csv(search)),
         ("levers.csv".to_owned(), levers_csv(search)),
     ];
+    let front = search.found.front.as_ref();
+    files.extend(front.map(|front| ("front.csv".to_owned(), front_csv(search, front))));
     let race = &search.race;
     let made = Made {
         scenario: &race.scenario,

@@ -1,6 +1,6 @@
 //! The screen of a search: the best design, what it is worth, what else is as good, what matters near it.
 
-use super::words;
+use super::{front, words};
 use crate::experiment::search::{Level, Neighbour, SearchSummary};
 use crate::report::console::{Page, Screen};
 use crate::report::format::{count, truncated};
@@ -26,14 +26,20 @@ pub fn search_screen(search: &SearchSummary, screen: Screen) -> String {
     if let Some(agreement) = words::agreement(search) {
         page.note("searches", &agreement);
     }
+    if let Some(found) = &search.found.front {
+        page.note("trade-off", &front::sentence(search, found));
+        front::draw(&mut page, search, found);
+    }
     page.note("finalists", &race::words::headline(&search.race));
     race::notes(&mut page, &search.race);
     page.note("more time", &words::more(search));
     if let Some(folder) = page.folder() {
         let file = if words::is_against(search) { "worst.toml" } else { "best.toml" };
         let own = if search.is_as_written() { String::new() } else { format!("{file}, ") };
-        let files =
-            format!("{own}charts (SVG and PNG), results.json, trials.csv, levers.csv, race.csv");
+        let front = if search.found.front.is_some() { "front.csv, " } else { "" };
+        let files = format!(
+            "{own}{front}charts (SVG and PNG), results.json, trials.csv, levers.csv, race.csv"
+        );
         page.note("files", &format!("{}: {files}", folder.display()));
     }
     page.blank();

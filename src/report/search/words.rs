@@ -23,7 +23,7 @@ pub(super) fn policy(search: &SearchSummary, place: usize) -> &str {
 }
 
 /// A value with its error: `9.3 % ±0.4`.
-fn known(format: &Format, of: &Estimate) -> String {
+pub(super) fn known(format: &Format, of: &Estimate) -> String {
     let exact = format.for_difference(of.mean, of.half_width());
     format!("{} {}", exact.value(of.mean), exact.error(of.half_width())).trim_end().to_owned()
 }

@@ -1,13 +1,11 @@
 //! `search`: the best design, what is said of it, limits, mistakes, and going on after a stop.
 
 use std::fs;
-use std::process::Stdio;
-use std::time::Duration;
 
 use serde_json::Value;
 
 use super::studies::results;
-use super::{Place, TINY, until};
+use super::{Place, TINY, kill_thrice};
 use crate::schema::accepts;
 
 /// [`TINY`] as a question of how many sellers there should be, and how many hours of meetings.
@@ -77,19 +75,7 @@ fn a_limit_that_nothing_keeps_is_said_to_be_beyond_reach() {
 fn a_search_that_was_killed_goes_on_to_the_same_bytes_on_any_number_of_threads() {
     let (place, _) = searched("");
     let words = [&SEARCH[..], &["-q", "-o", "part", "--extend", "-j", "3"]].concat();
-    let blocks = || {
-        let folder = place.path("part.unfinished/blocks");
-        fs::read_dir(folder).map_or(0, |entries| entries.flatten().count())
-    };
-    for milliseconds in [0, 40, 10] {
-        let before = blocks();
-        let mut command = place.command(&words);
-        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        until(|| blocks() > before || child.try_wait().unwrap().is_some());
-        std::thread::sleep(Duration::from_millis(milliseconds));
-        let _ = child.kill();
-        child.wait().unwrap();
-    }
+    kill_thrice(&place, &words, "part");
     assert!(matches!(place.posse(&words).code, Some(0 | 4)));
     assert_eq!(results(&place, "part"), results(&place, "out"));
 }
@@ -114,6 +100,34 @@ fn the_worst_world_of_a_policy_is_found_among_those_that_are_possible() {
     assert!(place.path("out/worst.toml").exists());
 }
 
+/// More sellers win more and cost more; meetings only cost time.
+#[test]
+fn two_measures_are_traded_off_along_a_front_that_nothing_found_beats() {
+    let traded = "trade_off = \"selling_cost.people\"\nlimits = [";
+    let text = world("\"heads <= 7\"").replace("limits = [", traded);
+    let place = Place::new().with("world.toml", text);
+    let ran = place.posse(&["search", "world.toml", "--budget", "1000", "-o", "out"]);
+    assert!(matches!(ran.code, Some(0 | 4)), "{}", ran.err);
+    assert!(ran.out.contains("designs to choose from: Contribution from"), "{}", ran.out);
+    let found = place.json("out/results.json");
+    let schema = place.posse(&["schema", "--results"]).result();
+    let schema: Value = serde_json::from_str(&schema).unwrap();
+    assert!(accepts(&schema, &schema, &found));
+    let designs = found["front"]["designs"].as_array().unwrap();
+    let worth = |of: &Value| [0, 1].map(|at| of["worth"][at]["mean"].as_f64().unwrap());
+    let on: Vec<[f64; 2]> =
+        designs.iter().filter(|of| of["stands"] == "front").map(worth).collect();
+    // The fewest people cost the least, and the best pay for more.
+    assert!(on.len() >= 2, "{designs:?}");
+    let beats = |a: &[f64; 2], b: &[f64; 2]| a[0] > b[0] + 300.0 && a[1] <= b[1];
+    assert!(!on.iter().any(|a| on.iter().any(|b| beats(a, b))), "{on:?}");
+    let cheapest = designs.iter().min_by(|a, b| worth(a)[1].total_cmp(&worth(b)[1])).unwrap();
+    assert_eq!(cheapest["values"][0].as_f64(), Some(1.0), "{designs:?}");
+    assert_eq!(place.text("out/front.csv").lines().count(), designs.len() + 1);
+    assert!(place.text("out/trials.csv").lines().next().unwrap().contains("selling_cost.people"));
+    assert!(place.path("out/front.png").exists() && place.path("out/front.svg").exists());
+}
+
 #[test]
 fn every_mistake_in_what_may_be_searched_has_its_place() {
     let refused = |from: &str, to: &str| {
@@ -131,6 +145,9 @@ fn every_mistake_in_what_may_be_searched_has_its_place() {
         ("heads <= 4", "p95 of wins >= 4", "the most there may be"),
         ("policy = \"many meetings\"", "policy = \"meny meetings\"", "no policy"),
         ("levers = [", "lever = [", "unknown key `lever`"),
+        ("levers = [", "trade_off = \"contribution\"\nlevers = [", "the primary measure already"),
+        ("levers = [", "trade_off = \"win\"\nlevers = [", "did you mean `wins`?"),
+        ("levers = [", "trade_off = \"leads\"\nlevers = [", "neither more nor less"),
     ];
     for (from, to, message) in cases {
         let text = refused(from, to);
@@ -148,6 +165,10 @@ fn what_cannot_be_searched_is_refused() {
     assert!(refused(&["search", "world.toml", "--budget", "9"]).contains("from 500 to"));
     let against = refused(&["search", "world.toml", "--against", "few"]);
     assert!(against.contains("nothing in scenario `world` is uncertain"), "{against}");
+    let text = world("").replace("levers = [", "trade_off = \"wins\"\nlevers = [");
+    let two = Place::new().with("two.toml", text);
+    let few = two.posse(&["search", "two.toml", "--budget", "600"]).refusal(2);
+    assert!(few.contains("two measures need a `--budget` of at least 1000"), "{few}");
     assert!(refused(&["search", "world.toml", "--report"]).contains("no page on a search"));
     assert!(refused(&["shard", "1/2", "search", "world.toml"]).contains("no study"));
 }
