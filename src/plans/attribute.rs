@@ -46,9 +46,17 @@ impl Pattern {
                 let same = |found: &Exact| number(word).is_some_and(|word| word == *found);
                 is_same(word, value) || found.as_ref().is_some_and(same)
             }
-            Self::From(low) => found.is_some_and(|found| found >= *low),
-            Self::Below(high) => found.is_some_and(|found| found < *high),
-            Self::Between(low, high) => found.is_some_and(|found| found >= *low && found < *high),
+            _ => found.is_some_and(|found| self.holds(&found)),
+        }
+    }
+
+    /// Whether a number is such a one.
+    pub fn holds(&self, found: &Exact) -> bool {
+        match self {
+            Self::Is(word) => number(word).is_some_and(|word| word == *found),
+            Self::From(low) => found >= low,
+            Self::Below(high) => found < high,
+            Self::Between(low, high) => found >= low && found < high,
         }
     }
 }

@@ -310,17 +310,16 @@ impl<'a> Files<'a> {
                         .unwrap_or_else(|| if kept.is_positive() { &price / kept } else { price }),
                 )
             }
-            What::Margin => {
+            What::Margin | What::Value => {
                 let price = money()?;
-                let Some(margin) = number("margin") else {
-                    self.note(format!(
-                        "line {}: its `margin` is not known, so it counts 0",
-                        it.line
-                    ));
+                let name = if *what == What::Margin { "margin" } else { "value" };
+                let Some(found) = number(name) else {
+                    let line = it.line;
+                    self.note(format!("line {line}: its `{name}` is not known, so it counts 0"));
                     return None;
                 };
                 // a share of the price, or money
-                Some(if margin.abs() <= one() { price * margin } else { margin })
+                Some(if found.abs() <= one() { price * found } else { found })
             }
             What::Deals if it.kind == Kind::Refund => None,
             What::Deals => is_deal.then(one),

@@ -5,7 +5,7 @@ use num_traits::Signed;
 use super::asked::{Of, ramped};
 use super::credit::{Entry, Files, Removed};
 use super::date::{Every, Period, Stretch};
-use super::exact::{Exact, one, zero};
+use super::exact::{Exact, one, shown, zero};
 use super::plan::{Condition, Count, Gate, Mark, Part, Quota, Rate, Row, Times, What};
 use super::tables::{Basis, Scale, cell, share_at};
 
@@ -151,7 +151,10 @@ impl Files<'_> {
         let mut pieces = Vec::new();
         for entry in entries {
             let high = &place + &entry.credit;
-            let attribute = |name: &str| self.attribute(entry.event, of.person, name);
+            let attribute = |name: &str| match name {
+                "credit" => Some(shown(&entry.credit, 6)),
+                _ => self.attribute(entry.event, of.person, name),
+            };
             let mut pay = if let Some(rows) = table.at(&attribute) {
                 let scale = scales.iter().find(|scale| std::ptr::eq(scale.0, rows));
                 scale.map_or_else(zero, |scale| scale.1.between(&place, &high))

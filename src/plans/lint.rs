@@ -315,7 +315,7 @@ impl Log<'_> {
             self.add(Trap::Splitting, part, "count", rate.clone(), message);
         }
         if let Some(super::attribute::By::Cases { by, .. }) = &part.commission
-            && by == "size"
+            && matches!(by.as_str(), "size" | "credit")
         {
             self.by_size(part);
         }

@@ -8,8 +8,10 @@ use super::people::Person;
 use super::plan::{Bonus, On, Part, Plan, PlanBook, Quota, What};
 
 /// Attributes that every event has.
-const KNOWN: [&str; 10] =
-    ["size", "term", "prepaid", "discount", "month", "quarter", "year", "person", "tenure", "plan"];
+const KNOWN: [&str; 11] = [
+    "size", "credit", "term", "prepaid", "discount", "month", "quarter", "year", "person",
+    "tenure", "plan",
+];
 
 /// What keeps the plans from being reckoned: attributes that neither list tells. Each a message and a hint.
 pub fn missing(book: &PlanBook, ledger: &Ledger, people: &[Person]) -> Vec<(String, String)> {

@@ -45,6 +45,45 @@ pub struct Plan {
     pub counts_from_day: bool,
     /// Money by rank among all on the plan in a period.
     pub prizes: Vec<Exact>,
+    /// A pool that the people on it share.
+    pub pool: Option<Pool>,
+    /// The share of an account's yearly price that each anniversary of the win pays.
+    pub renewal: Exact,
+    /// How the quota follows results.
+    pub ratchet: Option<Ratchet>,
+}
+
+/// A pool that the people on a plan share: the plan's own pay then counts 1 − `weight`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pool {
+    /// The weight of the pool, 0 to 1.
+    pub weight: Exact,
+    /// What it counts, of all deals of the company, and what it pays for that.
+    pub part: Part,
+    /// How it is divided.
+    pub split: Division,
+}
+
+/// How a pool is divided.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Division {
+    /// Equally.
+    #[default]
+    Equal,
+    /// By own credit.
+    Credit,
+    /// By hours of work.
+    Hours,
+}
+
+/// The next period's quota: the quota × (1 + `growth`) + `follow` × (credit − quota), between half and twice
+/// the first one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ratchet {
+    /// Growth per period.
+    pub growth: Exact,
+    /// The share of excess or shortfall that the quota follows.
+    pub follow: Exact,
 }
 
 /// One of the things that a plan pays for.
@@ -149,6 +188,8 @@ pub enum What {
     List,
     /// Gross margin on it.
     Margin,
+    /// What the customer's first year brings: margin less cost to serve and expected churn.
+    Value,
     /// 1 for each deal.
     Deals,
     /// 1 for each meeting.
@@ -165,11 +206,12 @@ pub enum What {
 
 impl What {
     /// Words for what may be counted, as plans write them.
-    pub const WORDS: [(&'static str, Self); 6] = [
+    pub const WORDS: [(&'static str, Self); 7] = [
         ("revenue", Self::Revenue),
         ("revenue a year", Self::RevenueAYear),
         ("list", Self::List),
         ("margin", Self::Margin),
+        ("value", Self::Value),
         ("deals", Self::Deals),
         ("meetings", Self::Meetings),
     ];
@@ -183,7 +225,7 @@ impl What {
 
     /// Whether it is money.
     pub fn is_money(&self) -> bool {
-        matches!(self, Self::Revenue | Self::RevenueAYear | Self::List | Self::Margin)
+        matches!(self, Self::Revenue | Self::RevenueAYear | Self::List | Self::Margin | Self::Value)
     }
 
     /// How it is called.

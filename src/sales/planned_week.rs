@@ -40,11 +40,19 @@ impl PlannedWeek {
         let credit = match plan.base {
             Base::Meetings => brings(Base::Meetings, Doing::Meeting),
             base => {
-                let by_stage: f64 = split.iter().map(|part| stage(*part)).sum();
                 let overlays: f64 = plan.overlays.iter().map(overlay).sum();
+                if !plan.credits_closing {
+                    return Self::beside(overlays, &brings);
+                }
+                let by_stage: f64 = split.iter().map(|part| stage(*part)).sum();
                 brings(base, Doing::Closing) * (1.0 - upstream) + by_stage + overlays
             }
         };
+        Self::beside(credit, &brings)
+    }
+
+    /// So much credit, beside the deals and meetings.
+    fn beside(credit: f64, brings: &impl Fn(Base, Doing) -> f64) -> Self {
         Self {
             credit,
             wins: brings(Base::Deals, Doing::Closing),

@@ -135,7 +135,8 @@ fn is_name(name: &str) -> bool {
 
 fn unknown(pattern: &str, entry: &Entry) -> Fault {
     let key = entry.key.as_str();
-    if let Some(former) = former::of(&join(pattern, key)) {
+    let of_plans = super::book::former::key(pattern, entry);
+    if let Some(former) = of_plans.or_else(|| former::of(&join(pattern, key))) {
         return former;
     }
     let elsewhere = TABLE.iter().find(|parameter| {

@@ -1,7 +1,7 @@
 //! What a scenario may say: one table for the grammar, the defaults, the schema and the manual.
 
 use super::Source;
-use super::table::{CASES, TABLE};
+use super::table::{CASES, OF_PARTS, TABLE};
 
 /// One key of a scenario, or a family of keys (`*` stands for a name).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -310,9 +310,15 @@ pub fn parameters() -> &'static [Parameter] {
     TABLE
 }
 
+/// The pattern of a part of a plan.
+const PART: &str = "plans.*.parts.*";
+
 /// The parameter at a pattern such as `channels.*.cost`.
 pub(super) fn at(pattern: &str) -> Option<&'static Parameter> {
-    TABLE.iter().find(|parameter| parameter.path == pattern)
+    TABLE.iter().find(|parameter| parameter.path == pattern).or_else(|| {
+        let key = pattern.strip_prefix(PART)?.strip_prefix('.')?;
+        OF_PARTS.contains(&key).then(|| at(&join("plans.*", key)))?
+    })
 }
 
 /// The defaults of a key that depend on more than the key: the case and the value.
@@ -337,23 +343,25 @@ pub(super) fn under(pattern: &str, key: &str) -> Option<&'static Parameter> {
 
 /// The keys that a table at this pattern may hold; `*` for free names.
 pub(super) fn keys_of(pattern: &str) -> impl Iterator<Item = &'static str> {
-    TABLE.iter().filter_map(move |parameter| {
+    let own = TABLE.iter().filter_map(move |parameter| {
         let (parent, key) = parameter.path.rsplit_once('.').unwrap_or(("", parameter.path));
         (parent == pattern).then_some(key)
-    })
+    });
+    own.chain(OF_PARTS.into_iter().filter(move |_| pattern == PART))
 }
 
 pub(super) fn join(path: &str, key: &str) -> String {
     if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }
 
-/// The table of parameters as Markdown, for the model's documentation. The keys of small tables within
-/// a value follow it; `N` stands for the number of an entry in a list.
+/// The table of parameters as Markdown, for the model's documentation. The keys of a small table within
+/// a value follow it where it is named first; `N` stands for the number of an entry in a list.
 pub fn parameter_table_markdown() -> String {
     let mut text =
         String::from("| key | value | default | evidence | what it is |\n|---|---|---|---|---|\n");
+    let mut told = Vec::new();
     for parameter in TABLE {
-        rows(parameter.path, parameter, &mut Vec::new(), &mut text);
+        rows(parameter.path, parameter, &mut told, &mut text);
     }
     text
 }

@@ -158,7 +158,7 @@ pub(super) fn build(table: &Table, stem: &str, cx: &mut Reading<'_>) -> Scenario
     let channels = channel_scopes.iter().map(|scope| channel(scope, &known, cx)).collect();
     let has_plans = !root.section("plans").sections().is_empty();
     let groups = groups(&people, (&skills, has_plans), &mut calendars, cx);
-    let payroll = plans::payroll(&root, &names.stages, cx);
+    let payroll = plans::payroll(&root, Some(&names.stages), cx);
     let plans: Vec<String> =
         payroll.iter().flat_map(|pay| &pay.plans).map(|plan| plan.name.clone()).collect();
     let rules_of = super::rules::World {

@@ -66,8 +66,8 @@ fn has_what_it_pays_for(
     cx: &mut Reading<'_>,
 ) {
     let team = scope.section("team");
-    let mut bases = vec![(plan.base, scope, "credit")];
-    bases.extend(plan.team.as_ref().map(|pool| (pool.base, &team, "credit")));
+    let mut bases = vec![(plan.base, scope, "count")];
+    bases.extend(plan.team.as_ref().map(|pool| (pool.base, &team, "count")));
     bases.extend(plan.spiffs.iter().map(|spiff| (spiff.event, scope, "spiff")));
     let has_gate = talks_about(system, Topic::Qualify);
     for (base, scope, key) in bases {
@@ -134,7 +134,6 @@ fn dull_keys(
             plan.renewal > 0.0 && !counts_for_years(system),
             "customers count for one year; give [customers] a `horizon` of more",
         ),
-        ("claw_bonuses", plan.claws_bonuses && plan.clawback.is_empty(), "there is no `clawback`"),
         (
             "spiff",
             plan.spiffs.iter().any(|spiff| outside(spiff.from_hours, spiff.to_hours)),

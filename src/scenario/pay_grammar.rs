@@ -1,10 +1,9 @@
 //! The small tables of plans: rows, filters, conditions, times.
 
-use super::grammar::{MOMENT, MONEY, NUMBER, SHARE, STAGE, form};
-use super::parameters::Kind::{self, Choice, Either, Flag, List, Name, Table, Text};
+use super::grammar::{MOMENT, MONEY, NUMBER, SHARE, form};
+use super::parameters::Kind::{self, Choice, Either, Flag, List, Table, Text};
 use super::parameters::Quantity::Elapsed;
 use super::parameters::{Form, Parameter, Phrase};
-use super::words::{CREDITS, SPIFF_EVENTS, words};
 
 static ATTAINMENT: Phrase =
     Phrase { form: "an attainment of the quota such as `\"100 %\"`", pattern: "{number} *%" };
@@ -33,16 +32,16 @@ pub(super) const BANDS: Kind =
     Either(&[NUMBER, List(&Table(&BAND)), Kind::Phrase(&EXACT), Table(&COLUMNS)]);
 const ROWS: Kind = Either(&[NUMBER, List(&Table(&BAND)), Kind::Phrase(&EXACT)]);
 pub(super) const BONUSES: Kind = List(&Table(&BONUS));
-pub(super) const TIERS: Kind = List(&Table(&TIER));
 pub(super) const DRAWS: Kind =
     Either(&[MONEY, Table(&DRAW), List(&Table(&DRAW)), Kind::Phrase(&EXACT)]);
 pub(super) const PRIZES: Kind = List(&MONEY);
 pub(super) const QUOTA: Kind =
     Either(&[MONEY, Kind::Phrase(&EXACT), List(&NUMBER_EXACT), Table(&BY)]);
 pub(super) const COUNT: Kind = Either(&[Kind::Phrase(&WORDS), Table(&COUNTED)]);
-pub(super) const CREDIT: Kind = Either(&[Choice(&words(&CREDITS)), List(&Table(&CREDITED))]);
+pub(super) const CREDIT: Kind = List(&Table(&CREDITED));
 pub(super) const BY_ATTRIBUTE: Kind = Table(&BY);
 pub(super) const SHARE_LIST: Kind = List(&NUMBER_EXACT);
+pub(super) const CLAWED_BACK: Kind = Either(&[Table(&CLAWBACK), Choice(&["none"])]);
 pub(super) const PAYS: Kind = List(&Table(&BEND));
 pub(super) const GOALS: Kind = Table(&GOAL);
 pub(super) const WHEN: Kind = Table(&CONDITIONS);
@@ -77,31 +76,17 @@ form! { BONUS, "a bonus", "{ at = \"100 %\", amount = 5000 }", ["at", "amount"];
     "at", MARK, "", "C", "The mark to reach.";
     "amount", Either(&[MONEY, Table(&BY)]), "", "C", "What is paid for it.";
 }
-form! { TIER, "a rate by size", "{ from = 5000, rate = 0.04 }", ["from", "rate"];
-    "from", MONEY, "", "C", "Deals of this size and more.";
-    "rate", NUMBER, "", "C", "Money for a unit of their credit.";
-}
 form! { DRAW, "a draw", "{ amount = 3000, recoverable = true }", ["amount"];
     "amount", Either(&[MONEY, Kind::Phrase(&EXACT)]), "", "C", "What a period pays at least, or an amount with its time.";
     "recoverable", Flag, "false", "C", "Whether it is owed and paid back from later periods.";
     "months", Text, "", "C", "Months of employment, from 1, e.g. `\"1..3\"`.";
 }
-form! { OVERLAY, "an overlay", "{ stage = \"validate\", share = \"100 %\" }", ["share"];
-    "stage", STAGE, "", "C", "Credit for who worked this stage of a deal that is won.";
-    "plan", Name("a plan"), "", "C", "Credit for what people on this plan are credited with.";
-    "share", SHARE, "", "C", "The share of it.";
-}
-form! { FEE, "a fee", "{ stage = \"respond\", amount = 500 }", ["stage"];
-    "stage", STAGE, "", "C", "For who worked this stage.";
-    "rate", NUMBER, "0", "C", "Share of the deal's price, whatever the plan credits.";
-    "amount", MONEY, "0", "C", "Money for each deal.";
-}
 form! { SPIFF, "a SPIFF", "{ for = \"deals\", amount = 1000, from = \"week 40\", to = \"week 44\" }", ["for"];
-    "for", Choice(&words(&SPIFF_EVENTS)), "", "C", "What it is paid for.";
+    "for", Choice(&["deals", "meetings", "revenue"]), "", "C", "What it is paid for.";
     "amount", MONEY, "", "C", "Money for each.";
     "rate", NUMBER_EXACT, "", "C", "In place of `amount`: money for a unit of what it is paid for.";
     "from", MOMENT, "", "C", "When it begins.";
-    "to", MOMENT, "", "C", "When it ends; a date is its last day.";
+    "to", MOMENT, "", "C", "When it ends: a date is its last day, a week ends it where it begins.";
     "in", Text, "", "C", "In place of both: a period, e.g. `\"2027-Q2\"` or `\"2027-05\"`.";
     "of", FILTER, "", "C", "Which deals.";
     "most", MONEY, "", "C", "The most for a person in a fiscal year.";

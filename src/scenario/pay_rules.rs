@@ -110,7 +110,7 @@ fn split(scope: &Scope<'_>, world: &World<'_>, cx: &mut Reading<'_>) -> Vec<(usi
     if sum > 1.0 + 1e-9 {
         let sum = (sum * 1e6).round() / 1e4;
         let message = format!("the shares of a deal sum to {sum} %, to more than 100 %");
-        let help = "whoever closed has the rest; what goes beyond a deal is an `overlay` of a plan";
+        let help = "whoever closed has the rest; what goes beyond a deal is marked `extra = true` in a plan's `credit`";
         cx.log.error(scope.span, Fault::new(message).help(help));
     }
     split

@@ -11,7 +11,7 @@ use super::problem::{Error, Fault, Log, Problem, SourceFile, Span, line_and_colu
 use super::reader::{FIRST_DAY, Reading};
 use super::scope::Scope;
 use super::value::Clock;
-use super::{plans, world};
+use super::{date, plans, world};
 use crate::plans::plan::PlanBook;
 use crate::sales::pay::Plan;
 
@@ -53,19 +53,22 @@ impl Draft {
     ///
     /// Every mistake in the plans; a file without any.
     pub fn book(&self) -> Result<(PlanBook, Vec<Problem>), Error> {
-        let mut log = Log::of(self.files.clone());
-        let mut book = super::book::book(&self.table, &mut log);
+        let mut cx = self.reading(&|_| None);
+        let root = Scope::root(&self.table);
+        let start = root.node("start", &mut cx).and_then(|node| date::day(&node, &mut cx));
+        cx.start = start.unwrap_or(FIRST_DAY);
+        let (name, currency) = self.called(&root, &mut cx);
+        let run = plans::run(&cx);
+        let mut book = super::book::book(&self.table, None, run, &mut cx.log);
+        super::book::refuse_on_events(&self.table, &mut cx.log);
         if book.plans.is_empty() {
-            refuse_none(&self.files, &mut log);
+            refuse_none(&self.files, &mut cx.log);
         }
-        if log.has_errors() {
-            return Err(failure(log));
+        if cx.log.has_errors() {
+            return Err(failure(cx.log));
         }
-        let text = |key: &str| self.table.get(key).and_then(|node| node.text()).map(str::to_owned);
-        let stem = self.files.first().map_or("", |file| stem(&file.name));
-        book.name = text("name").unwrap_or_else(|| stem.to_owned());
-        book.currency = text("currency").unwrap_or_default();
-        Ok((book, log.finish().0))
+        (book.name, book.currency) = (name, currency);
+        Ok((book, cx.log.finish().0))
     }
 
     /// The line and the column of a key path such as `plans.ae.commission`; of a key that is not written, of what
@@ -88,15 +91,14 @@ impl Draft {
     ///
     /// Every mistake in the plans; a file without any.
     pub fn plans(&self, load: &dyn Fn(&str) -> Option<String>) -> Result<PlanFile, Error> {
-        let (log, clock, read) = (Log::of(self.files.clone()), Clock::default(), BTreeSet::new());
-        let (inputs, spelled) = (Vec::new(), BTreeMap::new());
-        let mut cx = Reading { log, clock, start: FIRST_DAY, inputs, read, spelled, load };
+        let mut cx = self.reading(load);
         let root = Scope::root(&self.table);
         world::calendars(&root, &mut cx);
-        let stem = self.files.first().map_or("", |file| stem(&file.name));
-        let name = root.text("name", &mut cx).unwrap_or_else(|| stem.to_owned());
-        let currency = root.text("currency", &mut cx).unwrap_or_default();
-        let payroll = plans::payroll(&root, &stages(&root), &mut cx);
+        let (name, currency) = self.called(&root, &mut cx);
+        let stages: Vec<String> =
+            root.section("stages").sections().into_iter().map(|stage| stage.name).collect();
+        let stages = (!stages.is_empty()).then_some(stages.as_slice());
+        let payroll = plans::payroll(&root, stages, &mut cx);
         if payroll.is_none() {
             refuse_none(&self.files, &mut cx.log);
         }
@@ -106,6 +108,19 @@ impl Draft {
         let plans = payroll.map(|payroll| payroll.plans).unwrap_or_default();
         Ok(PlanFile { name, currency, plans, warnings: cx.log.finish().0 })
     }
+
+    fn reading<'l>(&self, load: &'l dyn Fn(&str) -> Option<String>) -> Reading<'l> {
+        let (log, clock, read) = (Log::of(self.files.clone()), Clock::default(), BTreeSet::new());
+        let (inputs, spelled) = (Vec::new(), BTreeMap::new());
+        Reading { log, clock, start: FIRST_DAY, inputs, read, spelled, load }
+    }
+
+    /// The name of the file, and its currency.
+    fn called(&self, root: &Scope<'_>, cx: &mut Reading<'_>) -> (String, String) {
+        let stem = self.files.first().map_or("", |file| stem(&file.name));
+        let name = root.text("name", cx).unwrap_or_else(|| stem.to_owned());
+        (name, root.text("currency", cx).unwrap_or_default())
+    }
 }
 
 /// Says that a file has no plans.
@@ -114,22 +129,4 @@ fn refuse_none(files: &[SourceFile], log: &mut Log) {
     let nowhere = Span { file: 0, start: end, end };
     let fault = Fault::new("the file has no plans");
     log.error(nowhere, fault.help("e.g. `[plans.classic]` with `commission = 0.10`"));
-}
-
-/// The stages of the file or, if it has none, the names that its plans use.
-fn stages(root: &Scope<'_>) -> Vec<String> {
-    let stages: Vec<String> =
-        root.section("stages").sections().into_iter().map(|stage| stage.name).collect();
-    if !stages.is_empty() {
-        return stages;
-    }
-    let mut used = Vec::new();
-    for plan in root.section("plans").sections() {
-        for key in ["overlay", "fees"] {
-            let items = plan.written(key).and_then(|node| node.list()).unwrap_or_default();
-            let stages = items.iter().filter_map(|item| item.table()?.get("stage")?.text());
-            used.extend(stages.map(str::to_owned));
-        }
-    }
-    used
 }

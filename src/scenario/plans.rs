@@ -1,21 +1,19 @@
 //! Plans of pay, by name.
 
-use super::awards::{self, Names};
-use super::marks::{self, Basis};
+use super::behaviour;
+use super::book::{self, Run};
+use super::payable::{RECKONED_ON_EVENTS, World, payable};
 use super::problem::{Error, Fault, Severity};
 use super::reader::Reading;
 use super::scope::Scope;
-use super::words::{CREDITS, PERIODS, SPLITS};
-use super::{behaviour, limits};
 use crate::plans::date::{Day, Every, Fiscal};
-use crate::sales::pay::{Base, Overlay, Payroll, Plan, Ratchet, Split, Team};
+use crate::plans::plan::{PlanBook, Who};
+use crate::sales::pay::{Base, Overlay, Payroll, Plan};
 
-const WEEKS_PER_YEAR: f64 = 52.0;
-
-/// What the company pays by, if the scenario has plans.
+/// What the company pays by, if the scenario has plans. Without a funnel (`stages`) any word names a stage.
 pub(super) fn payroll(
     root: &Scope<'_>,
-    stages: &[String],
+    stages: Option<&[String]>,
     cx: &mut Reading<'_>,
 ) -> Option<Payroll> {
     let scopes = root.section("plans").sections();
@@ -23,15 +21,48 @@ pub(super) fn payroll(
         refuse_without(root, &["behaviour", "fiscal_start"], cx);
         return None;
     }
+    let run = run(cx);
+    let book = book::book(root.table?, stages, run, &mut cx.log);
+    root.section("measures").read_all(cx);
+    for scope in &scopes {
+        scope.read_all(cx);
+    }
     let names: Vec<String> = scopes.iter().map(|scope| scope.name.clone()).collect();
-    let names = Names { stages, plans: &names };
-    let plans: Vec<Plan> = scopes.iter().map(|scope| plan(scope, &names, cx)).collect();
+    let used = if stages.is_none() { stages_of(&book) } else { Vec::new() };
+    let stages = stages.unwrap_or(&used);
+    let world = World { stages, plans: &names, start: run.start };
+    let plan = |scope: &Scope<'_>, cx: &mut Reading<'_>| {
+        let read = book.plans.iter().find(|plan| plan.name == scope.name);
+        read.map_or_else(|| Plan::new(&scope.name), |plan| payable(plan, scope, &world, cx))
+    };
+    let plans: Vec<Plan> = scopes.iter().map(|scope| plan(scope, cx)).collect();
     check_overlays(&plans, &scopes, cx);
     Some(Payroll {
         plans,
         behaviour: behaviour::behaviour(&root.section("behaviour"), cx),
         fiscal_start_hours: fiscal_start(root, cx),
     })
+}
+
+/// When the run begins.
+pub(super) fn run(cx: &Reading<'_>) -> Run {
+    Run { start: Day(i32::try_from(cx.start).unwrap_or(0)), clock: cx.clock }
+}
+
+/// The stages that plans name.
+fn stages_of(book: &PlanBook) -> Vec<String> {
+    let rules = book.plans.iter().flat_map(|plan| &plan.parts).flat_map(|part| &part.credit);
+    let named = rules.filter_map(|rule| match &rule.who {
+        Who::Stage(stage) => Some(stage.clone()),
+        Who::Plan(_) | Who::Team => None,
+    });
+    let mut stages: Vec<String> = Vec::new();
+    for stage in named {
+        if !stages.contains(&stage) {
+            stages.push(stage);
+        }
+    }
+    stages
 }
 
 /// Reports what only plans make sense of, where the scenario has none.
@@ -61,162 +92,16 @@ fn fiscal_start(root: &Scope<'_>, cx: &mut Reading<'_>) -> f64 {
     24.0 * f64::from(days)
 }
 
-/// What can be done with a plan that no simulated world can pay by.
-const RECKONED_ON_EVENTS: &str =
-    "`posse payslip --deals` reckons it on a list of events, `posse lint` looks for its traps";
-
 /// Whether plans were refused for nothing but what a list of events can tell.
 pub(super) fn are_for_events(error: &Error) -> bool {
     let mut errors = error.problems.iter().filter(|problem| problem.severity == Severity::Error);
     errors.all(|problem| problem.help == RECKONED_ON_EVENTS)
 }
 
-/// Keys of plans that a simulated world cannot supply yet, and the words of a key that it knows in another
-/// form. They are reckoned on lists of events.
-const ON_EVENTS: [&str; 29] = [
-    "ote",
-    "mix",
-    "target",
-    "weight",
-    "parts",
-    "count",
-    "of",
-    "not",
-    "weigh",
-    "season",
-    "target_follows_season",
-    "ramp",
-    "months_from",
-    "ramp_amounts",
-    "pays",
-    "goals",
-    "when",
-    "unless",
-    "times",
-    "times_deal",
-    "in",
-    "from",
-    "to",
-    "most",
-    "least",
-    "credit_most",
-    "paid",
-    "hold",
-    "advance",
-];
-/// Keys of small tables that are the same.
-const ON_EVENTS_WITHIN: [(&str, &[&str]); 4] = [
-    ("commission", &["times", "reaches_back", "when", "unless", "by"]),
-    ("spiff", &["in", "of", "most", "rate"]),
-    ("clawback", &["within", "how"]),
-    ("draw", &["months"]),
-];
-
-/// Whether a quota is a plain amount of a period.
-fn is_amount(node: &super::tree::Node) -> bool {
-    let is_exact = node.text().is_some_and(|text| text.contains("per ") || text.contains("of "));
-    !is_exact && node.list().is_none() && node.table().is_none()
-}
-
-/// Refuses what only a list of events can tell.
-fn refuse_on_events(scope: &Scope<'_>, cx: &mut Reading<'_>) -> bool {
-    let mut found: Vec<(&str, super::problem::Span)> = Vec::new();
-    for entry in scope.table.into_iter().flat_map(|table| &table.0) {
-        let key = entry.key.as_str();
-        if ON_EVENTS.contains(&key) || key == "outside" {
-            found.push((key, entry.at));
-        }
-        let within = ON_EVENTS_WITHIN.iter().find(|known| known.0 == key).map(|known| known.1);
-        let items = entry.node.list().unwrap_or(std::slice::from_ref(&entry.node));
-        for inner in items.iter().filter_map(|item| item.table()).flat_map(|table| &table.0) {
-            if within.is_some_and(|within| within.contains(&inner.key.as_str())) {
-                found.push((inner.key.as_str(), inner.at));
-            }
-        }
-        let is_rules = key == "credit" && entry.node.list().is_some();
-        let is_timed = key == "quota" && !is_amount(&entry.node);
-        if is_rules || is_timed {
-            found.push((key, entry.node.span));
-        }
-    }
-    for (key, at) in &found {
-        let fault = Fault::new(format!("the simulated world cannot pay by `{key}` yet"));
-        cx.log.error(*at, fault.help(RECKONED_ON_EVENTS));
-    }
-    !found.is_empty()
-}
-
-fn plan(scope: &Scope<'_>, names: &Names<'_>, cx: &mut Reading<'_>) -> Plan {
-    let mut plan = Plan::new(&scope.name);
-    if refuse_on_events(scope, cx) {
-        return plan;
-    }
-    plan.salary_per_year = scope.one("salary", cx).map_or(0.0, per_year);
-    plan.period = scope.word("period", &PERIODS, cx).unwrap_or(plan.period);
-    let basis = basis(scope, cx);
-    (plan.base, plan.quota) = (basis.base, basis.quota.unwrap_or(0.0));
-    plan.cumulative = scope.flag("cumulative", cx);
-    plan.commission = marks::bands(scope, basis, cx);
-    plan.bonuses = marks::bonuses(scope, basis, cx);
-    plan.tiers = marks::tiers(scope, basis, cx);
-    plan.team = team(&scope.section("team"), cx);
-    limits::limits(scope, basis, &mut plan, cx);
-    plan.overlays = awards::overlays(scope, names, cx);
-    plan.fees = awards::fees(scope, names, cx);
-    plan.spiffs = awards::spiffs(scope, cx);
-    plan.prizes = awards::prizes(scope, cx);
-    plan.clawback = awards::clawback(scope, cx);
-    plan.claws_bonuses = scope.flag("claw_bonuses", cx);
-    plan.renewal = scope.one("renewal", cx).unwrap_or(0.0);
-    plan.ratchet = ratchet(&scope.section("ratchet"), basis, cx);
-    plan
-}
-
-/// Money per week as money per year, without the noise of the two divisions.
-fn per_year(per_week: f64) -> f64 {
-    let exact = per_week * WEEKS_PER_YEAR;
-    let rounded = (exact * 1e4).round() / 1e4;
-    if rounded.is_finite() { rounded } else { exact }
-}
-
-/// What is credited, and the quota of it.
-fn basis(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Basis {
-    let base = scope.word("credit", &CREDITS, cx).unwrap_or(Base::Revenue);
-    Basis { base, quota: scope.one("quota", cx) }
-}
-
-fn team(scope: &Scope<'_>, cx: &mut Reading<'_>) -> Option<Team> {
-    scope.table?;
-    let weight = scope.one("weight", cx);
-    if scope.written("weight").is_none() {
-        let fault = Fault::new("how much does the pool count? `weight` is missing");
-        cx.log.error(scope.span, fault.help("e.g. `weight = 0.5`: pool and own part count alike"));
-    }
-    let basis = basis(scope, cx);
-    Some(Team {
-        weight: weight.unwrap_or(0.0),
-        base: basis.base,
-        quota: basis.quota.unwrap_or(0.0),
-        commission: marks::bands(scope, basis, cx),
-        bonuses: marks::bonuses(scope, basis, cx),
-        split: scope.word("split", &SPLITS, cx).unwrap_or(Split::Equal),
-    })
-}
-
-fn ratchet(scope: &Scope<'_>, basis: Basis, cx: &mut Reading<'_>) -> Option<Ratchet> {
-    scope.table?;
-    if basis.quota == Some(0.0) {
-        let fault = Fault::new("`ratchet` needs a `quota` that follows");
-        cx.log.error(scope.span, fault);
-    }
-    let (growth, follow) = (scope.one("growth", cx), scope.one("follow", cx));
-    Some(Ratchet { growth: growth?, follow: follow? })
-}
-
 /// Refuses overlays on plans whose credit is of another unit, and credits that go round in a ring.
 fn check_overlays(plans: &[Plan], scopes: &[Scope<'_>], cx: &mut Reading<'_>) {
     for (number, plan) in plans.iter().enumerate() {
-        let span = scopes[number].written("overlay").map_or(scopes[number].span, |node| node.span);
+        let span = scopes[number].written("credit").map_or(scopes[number].span, |node| node.span);
         for other in overlaid(plan).filter(|other| unit(&plans[*other]) != unit(plan)) {
             let other = &plans[other];
             let message = format!(

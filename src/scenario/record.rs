@@ -7,30 +7,11 @@ use super::reader::Reading;
 use super::tree::{Node, Table};
 use crate::engine::law::Law;
 
-/// The longest list.
-const MOST: usize = 1000;
-
 /// A small table whose form the table of parameters knows; keys that are none were reported before.
 pub(super) struct Record<'n> {
     node: &'n Node,
     table: &'n Table,
     form: &'static Form,
-}
-
-/// The records of a list, e.g. `bonus = [{ at = "100 %", amount = 5000 }]`, for a value of this kind.
-pub(super) fn records<'n>(node: &'n Node, kind: Kind, cx: &mut Reading<'_>) -> Vec<Record<'n>> {
-    let form = kind.entry().and_then(|entry| entry.tables().next()).expect("a list of tables");
-    let Some(items) = node.list() else {
-        let message = format!("expected a list of tables, found {}", node.found());
-        cx.log.error(node.span, Fault::new(message).help(format!("e.g. `[{}]`", form.example)));
-        return Vec::new();
-    };
-    if items.len() > MOST {
-        let fault = Fault::new(format!("a list of {}", items.len()));
-        cx.log.error(node.span, fault.help(format!("at most {MOST}")));
-        return Vec::new();
-    }
-    items.iter().filter_map(|item| Record::new(item, form, cx)).collect()
 }
 
 impl<'n> Record<'n> {
@@ -50,45 +31,14 @@ impl<'n> Record<'n> {
         self.table.get(key)
     }
 
-    /// The value of a key that must be there.
-    pub(super) fn need(&self, key: &str, cx: &mut Reading<'_>) -> Option<&'n Node> {
-        let found = self.get(key);
-        if found.is_none() {
-            let fault = Fault::new(format!("{} needs `{key}`", self.form.what));
-            cx.log.error(self.node.span, fault);
-        }
-        found
-    }
-
-    /// A number that must be there.
-    pub(super) fn need_one(&self, key: &str, cx: &mut Reading<'_>) -> Option<f64> {
-        self.need(key, cx).and_then(|node| cx.one(node, self.kind(key)))
-    }
-
     /// A number, or its default.
     pub(super) fn one(&self, key: &str, cx: &mut Reading<'_>) -> Option<f64> {
         self.value(key).and_then(|node| cx.one(&node, self.kind(key)))
     }
 
-    /// A flag, or its default.
-    pub(super) fn flag(&self, key: &str, cx: &mut Reading<'_>) -> bool {
-        self.value(key).and_then(|node| cx.flag(&node)).unwrap_or(false)
-    }
-
     /// Text, or its default.
     pub(super) fn text(&self, key: &str, cx: &mut Reading<'_>) -> Option<String> {
         self.value(key).and_then(|node| cx.text(&node))
-    }
-
-    /// What the word of a key that must be there means.
-    pub(super) fn need_word<T: Copy>(
-        &self,
-        key: &str,
-        pairs: &[(&'static str, T)],
-        cx: &mut Reading<'_>,
-    ) -> Option<T> {
-        let node = self.need(key, cx)?;
-        cx.word(key, node, pairs)
     }
 
     /// A law of chance.
@@ -114,10 +64,6 @@ impl<'n> Record<'n> {
     /// What it is called, its example and its place, for messages.
     pub(super) fn form(&self) -> &'static Form {
         self.form
-    }
-
-    pub(super) fn node(&self) -> &'n Node {
-        self.node
     }
 
     pub(super) fn table(&self) -> &'n Table {

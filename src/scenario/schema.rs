@@ -2,9 +2,8 @@
 
 use super::law::{self, Part};
 use super::parameters::{Form, Kind, Parameter, Quantity};
-use super::patterns;
-use super::table::TABLE;
 use super::value::{is_plain, widest};
+use super::{parameters, patterns};
 
 /// A range instead of a number. What is assumed may be one, a choice may not.
 const UNCERTAIN: &str = "{\"type\":\"object\",\"description\":\"Only a range is known: every run draws \
@@ -32,12 +31,9 @@ pub fn json_schema() -> String {
 
 /// The members of the schema of a section.
 fn section(path: &str) -> String {
-    let inside = |parameter: &&Parameter| {
-        parameter.path.rsplit_once('.').map_or("", |(parent, _)| parent) == path
-    };
-    let keys = TABLE.iter().filter(inside).map(|parameter| {
-        let key = parameter.path.rsplit('.').next().unwrap_or_default();
-        (key, described(parameter, !parameter.evidence.starts_with('C')))
+    let keys = parameters::keys_of(path).filter_map(|key| {
+        let parameter = parameters::at(&parameters::join(path, key))?;
+        Some((key, described(parameter, !parameter.evidence.starts_with('C'))))
     });
     object(keys)
 }

@@ -59,6 +59,22 @@ impl<'t> Scope<'t> {
         self.table.is_some()
     }
 
+    /// Notes every key of it as an input, with the defaults of those that are not written: it is read as a whole.
+    pub(super) fn read_all(&self, cx: &mut Reading<'_>) {
+        for key in parameters::keys_of(&self.pattern) {
+            let names = self.table.into_iter().flat_map(Table::keys).filter(|_| key == "*");
+            let is_told_elsewhere = !self.pattern_of(key).starts_with(&self.pattern);
+            let own = (key != "*" && !is_told_elsewhere) || self.written(key).is_some();
+            for key in names.chain(Some(key).filter(|_| own)) {
+                if !self.kind(key).is_merged() {
+                    let _ = self.node(key, cx);
+                } else if self.written(key).is_some() {
+                    self.section(key).read_all(cx);
+                }
+            }
+        }
+    }
+
     /// What the scenario says, without defaults.
     pub(super) fn written(&self, key: &str) -> Option<&'t Node> {
         self.table.and_then(|table| table.get(key))

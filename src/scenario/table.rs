@@ -14,9 +14,9 @@ use super::parameters::Quantity::{
 };
 use super::parameters::{Kind, Parameter};
 use super::pay_grammar::{
-    A_YEAR, BANDS, BONUSES, BY_ATTRIBUTE, CAP, CLAWBACK, COUNT, CREDIT, CREDIT_LIMIT, DAY, DRAWS,
-    FEE, FILTER, FISCAL, GOALS, INSTALMENTS, LIMITS_BY_TIME, NUMBER_EXACT, OVERLAY, PAID_ON, PAYS,
-    PRIZES, QUOTA, SHARE_LIST, SPIFF, TIERS, TIMES_BY, WHEN,
+    A_YEAR, BANDS, BONUSES, BY_ATTRIBUTE, CAP, CLAWED_BACK, COUNT, CREDIT, CREDIT_LIMIT, DAY,
+    DRAWS, FILTER, FISCAL, GOALS, INSTALMENTS, LIMITS_BY_TIME, NUMBER_EXACT, PAID_ON, PAYS, PRIZES,
+    QUOTA, SHARE_LIST, SPIFF, TIMES_BY, WHEN,
 };
 use super::words::{self, words};
 
@@ -25,6 +25,42 @@ const YEAR: f64 = 52.0 * 168.0;
 const FACTOR: Kind = One(Number, 0.0, 10.0);
 const WORK_RATE: Kind = One(WorkRate, 0.0, 1e6);
 const HAZARD: Kind = One(Hazard, 0.0, 1e6);
+
+/// Keys of a plan that its parts have as well: told once, with the plan.
+pub(super) const OF_PARTS: [&str; 32] = [
+    "count",
+    "of",
+    "not",
+    "weigh",
+    "season",
+    "target_follows_season",
+    "ramp",
+    "months_from",
+    "ramp_amounts",
+    "pays",
+    "goals",
+    "when",
+    "unless",
+    "times",
+    "times_deal",
+    "in",
+    "from",
+    "to",
+    "most",
+    "least",
+    "credit_most",
+    "paid",
+    "hold",
+    "advance",
+    "outside",
+    "period",
+    "target",
+    "credit",
+    "quota",
+    "commission",
+    "bonus",
+    "clawback",
+];
 
 macro_rules! table {
     ($($path:literal, $kind:expr, $default:literal, $evidence:literal, $doc:expr
@@ -301,38 +337,33 @@ table! {
     "measures", Names, "", "C", "What is counted, with a name: for parts, gates and factors of plans.";
     "measures.*", COUNT, "", "C", "What counts.";
     "plans", Names, "", "C", "Compensation plans, by name; policies say who is on which.";
-    "plans.*", Section, "", "C", "A plan. Credit is money, deals or meetings, as `credit` says.";
+    "plans.*", Section, "", "C", "A plan. Credit is money, deals or meetings, as `count` says.";
     "plans.*.ote", A_YEAR, "", "C", "What the job pays at target, fixed and variable.";
     "plans.*.mix", A_YEAR, "", "C", "Fixed over variable pay at target, e.g. `\"60/40\"`.";
     "plans.*.salary", One(MoneyRate, 0.0, MOST_MONEY), "0 per year", "C", "Fixed pay.", "Salary";
     "plans.*.target", A_YEAR, "", "C", "Variable pay at target, or a share `\"of salary\"`.";
-    "plans.*.period", Choice(&words(&words::PERIODS)), "quarter", "C", "How long a pay period lasts: a twelfth, a quarter, half or the whole of 52 weeks.", "Pay period";
-    "plans.*.credit", CREDIT, "revenue", "C", "Rules of who is credited; or what of a deal is credited: `revenue` (price less discount), its gross `margin`, the `value` of the customer's first year, 1 for each of the `deals` won, or 1 for each of the `meetings` (leads that pass the gate).", "What is credited";
+    "plans.*.period", Choice(&["month", "quarter", "half year", "year"]), "quarter", "C", "How long a pay period lasts: a twelfth, a quarter, half or the whole of 52 weeks.", "Pay period";
+    "plans.*.credit", CREDIT, "", "C", "Who is credited besides, or instead of, who closes a deal.";
     "plans.*.quota", QUOTA, "0", "C", "Credit asked of a person in a period; 0 = no quota.";
-    "plans.*.cumulative", Flag, "false", "C", "Whether commission and bonuses go by the credit of the year so far, against the quota of as many periods.";
     "plans.*.commission", BANDS, "", "C", "Commission on the credit of a period, by band; a share is an attainment of the quota, a number is credit.";
     "plans.*.bonus", BONUSES, "", "C", "Amounts for reaching a mark in a period.";
-    "plans.*.deal_rates", TIERS, "", "C", "A rate on the whole of a single deal, by its size.";
     "plans.*.cap", CAP, "", "C", "The most variable pay of a period; or the attainment from which on nothing more is paid.";
     "plans.*.draw", DRAWS, "", "C", "Variable pay that a period pays at least; if recoverable, it is owed and paid back from later periods.";
     "plans.*.team", Section, "", "C", "A pool that the people on the plan share; their own part then counts 1 − weight.";
     "plans.*.team.weight", SHARE, "", "C", "Weight of the pool.", "Weight of the pool";
-    "plans.*.team.credit", Choice(&words(&words::CREDITS)), "revenue", "C", "What of each deal of the company the pool counts.";
+    "plans.*.team.count", Choice(&["revenue", "margin", "value", "deals", "meetings"]), "revenue", "C", "What of each deal of the company the pool counts.", "What the pool counts";
     "plans.*.team.quota", MONEY, "0", "C", "The team's quota in a period; 0 = none.";
     "plans.*.team.commission", BANDS, "", "C", "Commission of the pool on the team's credit.";
     "plans.*.team.bonus", BONUSES, "", "C", "Bonuses of the pool.";
-    "plans.*.team.split", Choice(&words(&words::SPLITS)), "equal", "C", "How the pool is divided: equally, by own credit or by hours of work.";
-    "plans.*.overlay", List(&Table(&OVERLAY)), "", "C", "Credit beyond the split: for who worked a stage of a deal that is won, or for whatever people on another plan are credited with.";
-    "plans.*.fees", List(&Table(&FEE)), "", "C", "Money for who worked a stage of a deal that is won later: an amount, a rate of its price, or both.";
+    "plans.*.team.split", Choice(&["equal", "credit", "hours"]), "equal", "C", "How the pool is divided: equally, by own credit or by hours of work.";
     "plans.*.spiff", List(&Table(&SPIFF)), "", "C", "Money for each deal or meeting in a window of time.";
     "plans.*.prizes", PRIZES, "", "C", "Money by rank in credit among all on the plan in a period.";
-    "plans.*.clawback", Table(&CLAWBACK), "", "C", "Share of a deal's commission that goes back if the customer leaves within these times of the win.";
-    "plans.*.claw_bonuses", Flag, "false", "C", "Whether bonuses go back as well: the period is reckoned again without the deal.";
+    "plans.*.clawback", CLAWED_BACK, "", "C", "What goes back of a deal whose customer leaves within these times of the win; `none` for a part that does not take it from its plan.";
     "plans.*.renewal", SHARE, "0", "C", "Share of the yearly price of a customer who stays, with what the account has grown, that each anniversary of the win pays to whoever closed it or has the seat since; within `customers.horizon`.";
     "plans.*.ratchet", Section, "", "C", "How the quota follows results: clamp(quota·(1 + growth) + follow·(credit − quota), half, twice the plan's).";
     "plans.*.ratchet.growth", One(Number, -1.0, 10.0), "0", "C", "Growth per period.";
     "plans.*.ratchet.follow", SHARE, "0.3", "A", "Share of the excess or shortfall that the quota follows.";
-    "plans.*.count", COUNT, "", "C", "What counts: `revenue`, `revenue a year`, `list`, `margin`, `deals`, `meetings`, a measure, any other event by its name, or a table.";
+    "plans.*.count", COUNT, "revenue", "C", "What counts: `revenue` (price less discount), `revenue a year`, `list`, gross `margin`, the `value` of the customer's first year, 1 for each of the `deals` or of the `meetings` (leads that pass the gate), a measure, any other event by its name, or a table.", "What counts";
     "plans.*.of", FILTER, "", "C", "Which deals count.";
     "plans.*.not", FILTER, "", "C", "Which deals do not count.";
     "plans.*.weigh", BY_ATTRIBUTE, "", "C", "How much a deal counts of itself, for quota and pay.";
@@ -358,40 +389,8 @@ table! {
     "plans.*.advance", INSTALMENTS, "", "C", "Paid as it goes: what the credit so far has earned, less what was paid.";
     "plans.*.outside", Kind::List(&Choice(&["cap"])), "", "C", "That the plan's cap does not hold for it.";
     "plans.*.parts", Names, "", "C", "What the plan pays for, by name.";
-    "plans.*.parts.*", Section, "", "C", "A part: it counts, has a quota and pays as a plan does.";
+    "plans.*.parts.*", Section, "", "C", "A part: it counts, has a quota and pays as a plan does, with the same keys, from `count` to `outside`; its `period` is the plan's unless given.";
     "plans.*.parts.*.weight", NUMBER_EXACT, "", "C", "Share of the plan's target.";
-    "plans.*.parts.*.count", COUNT, "", "C", "What counts: `revenue`, `revenue a year`, `list`, `margin`, `deals`, `meetings`, a measure, any other event by its name, or a table.";
-    "plans.*.parts.*.of", FILTER, "", "C", "Which deals count.";
-    "plans.*.parts.*.not", FILTER, "", "C", "Which deals do not count.";
-    "plans.*.parts.*.weigh", BY_ATTRIBUTE, "", "C", "How much a deal counts of itself, for quota and pay.";
-    "plans.*.parts.*.season", SHARE_LIST, "", "C", "Shares of the yearly quota by half year, quarter or month.";
-    "plans.*.parts.*.target_follows_season", Flag, "false", "C", "Whether the target follows the season, too.";
-    "plans.*.parts.*.ramp", SHARE_LIST, "", "C", "Shares of the quota in the months after joining; then all of it.";
-    "plans.*.parts.*.months_from", Choice(&["calendar", "day"]), "calendar", "C", "Whether months of employment are counted from the calendar month of joining, or from the day.";
-    "plans.*.parts.*.ramp_amounts", Flag, "false", "C", "Whether bonuses are ramped as the quota.";
-    "plans.*.parts.*.pays", PAYS, "", "C", "A share of the target by attainment: steps and straight lines.";
-    "plans.*.parts.*.goals", GOALS, "", "C", "The target by scored goals, each with its weight.";
-    "plans.*.parts.*.when", WHEN, "", "C", "Conditions: without them nothing is paid.";
-    "plans.*.parts.*.unless", WHEN, "", "C", "Conditions under which nothing is paid.";
-    "plans.*.parts.*.times", TIMES_BY, "", "C", "Factors by the value of a part or measure.";
-    "plans.*.parts.*.times_deal", BY_ATTRIBUTE, "", "C", "A factor on the pay of a deal by an attribute.";
-    "plans.*.parts.*.in", DAY, "", "C", "Only what happens in this period counts.";
-    "plans.*.parts.*.from", DAY, "", "C", "Only what happens from this day on counts.";
-    "plans.*.parts.*.to", DAY, "", "C", "Only what happens until this day counts.";
-    "plans.*.parts.*.most", LIMITS_BY_TIME, "", "C", "The most that it pays.";
-    "plans.*.parts.*.least", LIMITS_BY_TIME, "", "C", "The least that it pays.";
-    "plans.*.parts.*.credit_most", CREDIT_LIMIT, "", "C", "Credit of a large deal beyond a limit counts less.";
-    "plans.*.parts.*.paid", PAID_ON, "", "C", "Shares of pay by the event on which each falls due; else at the end of the period.";
-    "plans.*.parts.*.hold", A_YEAR, "", "C", "So many days after the event it is paid, e.g. `\"60 days\"`.";
-    "plans.*.parts.*.advance", INSTALMENTS, "", "C", "Paid as it goes: what the credit so far has earned, less what was paid.";
-    "plans.*.parts.*.outside", Kind::List(&Choice(&["cap"])), "", "C", "That the plan's cap does not hold for it.";
-    "plans.*.parts.*.period", Choice(&words(&words::PERIODS)), "", "C", "Its period; the plan's unless given.";
-    "plans.*.parts.*.target", A_YEAR, "", "C", "Variable pay at target, in place of `weight`.";
-    "plans.*.parts.*.credit", CREDIT, "revenue", "C", "Who is credited.";
-    "plans.*.parts.*.quota", QUOTA, "0", "C", "What is asked: with its time, or of the part's period; by period or by an attribute.";
-    "plans.*.parts.*.commission", BANDS, "", "C", "Each unit of credit by where it lies.";
-    "plans.*.parts.*.bonus", BONUSES, "", "C", "Amounts for reaching a mark.";
-    "plans.*.parts.*.clawback", Table(&CLAWBACK), "", "C", "What goes back of deals that are cancelled.";
 
     "behaviour", Section, "", "A", "What people do about their pay, the same in every policy; the section, even an empty one, makes them (with [plans]).";
     "behaviour.own_pay", Flag, "true", "A", "Whether sellers hold on to and qualify deals by their own pay (the objective `private`).";

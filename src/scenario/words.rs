@@ -1,7 +1,6 @@
 //! The words that a value may be chosen from, each with what it means.
 
 use crate::sales::buyer::{Message, Objective, Unready};
-use crate::sales::pay::{Base, Period, Split};
 use crate::sales::{
     Attention, ExitFamily, Order, Ownership, Phase, Pick, Prefer, Routing, ShiftEnd, Topic,
 };
@@ -64,24 +63,6 @@ pub(super) const SHIFT_ENDS: [(&str, ShiftEnd); 4] = [
 ];
 pub(super) const ATTENTIONS: [(&str, Attention); 2] =
     [("single", Attention::Single), ("shared", Attention::Shared)];
-pub(super) const PERIODS: [(&str, Period); 4] = [
-    ("month", Period::Month),
-    ("quarter", Period::Quarter),
-    ("half year", Period::HalfYear),
-    ("year", Period::Year),
-];
-pub(super) const CREDITS: [(&str, Base); 5] = [
-    ("revenue", Base::Revenue),
-    ("margin", Base::Margin),
-    ("value", Base::Value),
-    ("deals", Base::Deals),
-    ("meetings", Base::Meetings),
-];
-/// What a SPIFF is paid for.
-pub(super) const SPIFF_EVENTS: [(&str, Base); 2] =
-    [("deals", Base::Deals), ("meetings", Base::Meetings)];
-pub(super) const SPLITS: [(&str, Split); 3] =
-    [("equal", Split::Equal), ("credit", Split::Credit), ("hours", Split::Hours)];
 pub(super) const ROUTINGS: [(&str, Routing); 7] = [
     ("pull", Routing::Pull),
     ("claim", Routing::Claim),

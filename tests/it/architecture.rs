@@ -188,7 +188,7 @@ fn every_crate_is_used_and_has_its_reason() {
 const EXAMPLES: [(&str, &str, &[&str]); 4] = [
     ("a chart, an output file", "cumulative_flow", &["cumulative_flow"]),
     ("a measure", "flow_efficiency", &["flow_efficiency"]),
-    ("a part of a plan", "ratchet", &["ratchet", "Ratchet"]),
+    ("what a simulated world pays by", "ratchet", &["ratchet", "Ratchet"]),
     ("a study", "why", &["why::", "mod why;", "why_json", "WHY_SCHEMA"]),
 ];
 

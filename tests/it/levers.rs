@@ -27,7 +27,7 @@ type Lever = (&'static str, Floor, &'static str, &'static str, &'static str, Pri
 const SURE: &str = "[buyers.dialogue]\nnoise = 0.001\n[channels.web.fit]\nbeta = { alpha = 2, beta = 2, low = 0.5, high = 1 }";
 const WITH_JUNK: &str = "[buyers.dialogue]\nnoise = 0.001\n[channels.web.fit]\nbeta = { alpha = 2, beta = 2, low = 0.5, high = 1 }\n[channels.junk]\narrivals = \"20 per week\"\nready = 1\nfit = { beta = { alpha = 2, beta = 2, low = 0, high = 0.1 } }";
 const NOBODY_WAKES: &str = "[buyers.readiness]\nnever = 1";
-const SALARY: &str = "[plans.a]\nsalary = \"50000 per year\"\n[plans.b]\nsalary = \"50000 per year\"\ncommission = 0.1\ncredit = \"revenue\"";
+const SALARY: &str = "[plans.a]\nsalary = \"50000 per year\"\n[plans.b]\nsalary = \"50000 per year\"\ncommission = 0.1\ncount = \"revenue\"";
 const PAID: &str = "pay.plans.rep = \"a\"";
 
 #[rustfmt::skip]

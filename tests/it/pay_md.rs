@@ -62,7 +62,7 @@ fn the_examples_are_read_without_a_mistake() {
             Err(error) => panic!("{error}\n{text}"),
         }
     }
-    assert_eq!(counts, [10, 2]);
+    assert_eq!(counts, [11, 2]);
 }
 
 #[test]

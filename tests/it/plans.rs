@@ -7,6 +7,7 @@ mod lints;
 mod lists;
 mod mistakes;
 mod order;
+mod simulated;
 mod templates;
 
 use posse::plans::credit::Files;

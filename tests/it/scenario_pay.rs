@@ -39,26 +39,25 @@ role = "seller"
 [plans.classic]
 salary = "75000 per year"
 period = "month"
-credit = "margin"
+count = "margin"
 quota = 187500
-cumulative = true
 commission = [{ rate = 0.10 }, { from = "100 %", rate = "20 %" }, { from = 400000, rate = 0.3 }]
 bonus = [{ at = "80 %", amount = 2000 }, { at = 200000, amount = 5000 }]
-deal_rates = [{ from = 0, rate = 0.02 }, { from = 5000, rate = 0.04 }]
 cap = "90 k"
 draw = { amount = 3000, recoverable = true }
-team = { weight = 0.7, credit = "value", quota = 500000, commission = 0.03, bonus = [{ at = "100 %", amount = 900 }], split = "hours" }
-overlay = [{ stage = "validate", share = "100 %" }, { plan = "simple", share = "10 %" }]
-fees = [{ stage = "respond", amount = 500 }, { stage = "qualify", rate = 0.01 }]
-spiff = [{ for = "deals", amount = 1000, from = "week 41", to = "week 45" }, { for = "meetings", amount = 50, from = "0 h", to = "1 mo" }]
+team = { weight = 0.7, count = "value", quota = 500000, commission = 0.03, bonus = [{ at = "100 %", amount = 900 }], split = "hours" }
+credit = [{ stage = "validate", extra = true }, { plan = "simple", share = "10 %" }]
+parts.respond = { count = "deals", credit = [{ stage = "respond", extra = true }], commission = 500, clawback = "none" }
+parts.qualify = { credit = [{ stage = "qualify", extra = true }], commission = 0.01, clawback = "none" }
+spiff = [{ for = "deals", amount = 1000, from = "week 41", to = "week 45" }, { for = "meetings", amount = 50, from = "0 h", to = "4 weeks" }]
 prizes = [10000, 5000]
 clawback = { "3 mo" = 1.0, "6 mo" = 0.5, "12 mo" = "25 %" }
-claw_bonuses = true
 ratchet = { growth = 0.02, follow = 0.4 }
 [plans.simple]
 salary = "50 k per year"
 commission = 0.1
 draw = 1000
+parts.by_size = { commission = { by = "credit", "5000 or more" = 0.04, default = 0.02 } }
 [policies.hero.pay]
 plans = { seller = "classic" }
 split = { qualify = "30 %", respond = 0.1 }
@@ -85,7 +84,7 @@ fn every_key_of_a_plan_is_read() {
     let plan = &payroll.plans[0];
     assert_eq!((plan.name.as_str(), plan.salary_per_year), ("classic", 75_000.0));
     assert_eq!((plan.period, plan.base, plan.quota), (Period::Month, Base::Margin, 187_500.0));
-    assert!(plan.cumulative);
+    assert!(!plan.cumulative && !plan.credits_closing);
     let band = |from, rate| Band { from, rate };
     let bands = [
         band(Mark::Credit(0.0), 0.1),
@@ -96,7 +95,8 @@ fn every_key_of_a_plan_is_read() {
     let bonus = |at, amount| Bonus { at, amount };
     let bonuses = [bonus(Mark::Attainment(0.8), 2000.0), bonus(Mark::Credit(200_000.0), 5000.0)];
     assert_eq!(plan.bonuses, bonuses);
-    assert_eq!(plan.tiers, [Tier { from: 0.0, rate: 0.02 }, Tier { from: 5000.0, rate: 0.04 }]);
+    let tiers = [Tier { from: 0.0, rate: 0.02 }, Tier { from: 5000.0, rate: 0.04 }];
+    assert_eq!(payroll.plans[1].tiers, tiers);
     assert_eq!(plan.cap, Some(90_000.0));
     assert_eq!(plan.draw, Some(Draw { amount: 3000.0, recoverable: true }));
     let team = Team {
@@ -114,7 +114,7 @@ fn every_key_of_a_plan_is_read() {
     assert_eq!(plan.fees, [fee(0, 0.0, 500.0), fee(1, 0.01, 0.0)]);
     let spiff = |event, amount, from_hours, to_hours| Spiff { event, amount, from_hours, to_hours };
     let spiffs =
-        [spiff(Base::Deals, 1000.0, 6720.0, 7392.0), spiff(Base::Meetings, 50.0, 0.0, 728.0)];
+        [spiff(Base::Deals, 1000.0, 6720.0, 7392.0), spiff(Base::Meetings, 50.0, 0.0, 672.0)];
     assert_eq!(plan.spiffs, spiffs);
     assert_eq!(plan.prizes, [10_000.0, 5000.0]);
     assert_eq!(plan.clawback, [(2184.0, 1.0), (4368.0, 0.5), (8736.0, 0.25)]);
@@ -149,7 +149,7 @@ fn what_a_policy_says_of_pay_is_read_and_copied_key_by_key() {
 #[test]
 fn a_plan_has_defaults() {
     let text = PAY.replace(
-        "[plans.simple]\nsalary = \"50 k per year\"\ncommission = 0.1\ndraw = 1000",
+        "[plans.simple]\nsalary = \"50 k per year\"\ncommission = 0.1\ndraw = 1000\nparts.by_size = { commission = { by = \"credit\", \"5000 or more\" = 0.04, default = 0.02 } }",
         "[plans.simple]",
     );
     let plans = payroll(&text).plans;
@@ -179,10 +179,10 @@ fn every_word_of_a_choice_is_understood() {
     let words = ["revenue", "margin", "value", "deals", "meetings"];
     let bases = [Base::Revenue, Base::Margin, Base::Value, Base::Deals, Base::Meetings];
     for (word, base) in words.iter().zip(bases) {
-        let text = PAY.replace("\ncredit = \"margin\"", &format!("\ncredit = \"{word}\""));
+        let text = PAY.replace("\ncount = \"margin\"", &format!("\ncount = \"{word}\""));
         let text = text.replace(
             "{ plan = \"simple\", share = \"10 %\" }",
-            "{ stage = \"decide\", share = 0.1 }",
+            "{ stage = \"decide\", share = 0.1, extra = true }",
         );
         assert_eq!(payroll(&text).plans[0].base, base, "{word}");
     }
@@ -314,7 +314,7 @@ remove = ["plans.classic.prizes"]
 commission = 0.2
 team = { weight = 0.4 }
 [plans.third]
-credit = "deals"
+count = "deals"
 commission = 900
 [policies.hero.pay]
 plans = { seller = "third" }
@@ -368,7 +368,7 @@ fn whatever_is_written_of_pay_can_be_varied() {
         "plans.classic.salary=0 per year..90000 per year",
         "plans.classic.quota=150000..200000",
         "plans.classic.period=month,quarter,year",
-        "plans.classic.credit=revenue,margin,value",
+        "plans.classic.count=revenue,margin,value",
         "plans.classic.cap=80000..120000",
         "plans.classic.draw.amount=0..4000",
         "plans.classic.commission.2.rate=10 %..30 %",

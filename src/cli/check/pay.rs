@@ -60,6 +60,9 @@ fn plan_in_words(plan: &Plan, system: &SalesSystem, currency: &str) -> Vec<Strin
         format!("{kind}draw {} a {}", money(draw.amount), plan.period.name())
     }));
     lines.extend(plan.team.as_ref().map(|team| pool(team, currency)));
+    if !plan.credits_closing {
+        lines.push("no credit for what one closes".to_owned());
+    }
     lines.extend(plan.overlays.iter().map(|overlay| overlay_in_words(overlay, system)));
     lines.extend(plan.fees.iter().map(|fee| {
         let stage = &system.stages[fee.stage].name;

@@ -81,6 +81,35 @@ pub fn share_in_cents(factors: &[f64], parts: u32) -> f64 {
     product.rounded(CENT, i128::from(parts)) as f64 / 100.0
 }
 
+/// A sum of exact products of decimals, rounded only where it is read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Products {
+    sum: Decimal,
+    /// What is infinite in it.
+    beyond: f64,
+}
+
+impl Products {
+    /// Nothing.
+    pub(super) const NONE: Self = Self { sum: Decimal { digits: 0, places: 0 }, beyond: 0.0 };
+
+    /// Adds a product.
+    pub(super) fn add(&mut self, factors: impl Iterator<Item = f64> + Clone) {
+        if factors.clone().all(f64::is_finite) {
+            let one = Decimal { digits: 1, places: 0 };
+            let product = factors.fold(one, |product, factor| product.times(Decimal::of(factor)));
+            self.sum = self.sum.plus(product);
+        } else {
+            self.beyond += factors.product::<f64>();
+        }
+    }
+
+    /// In whole hundredths of a unit, halves away from zero.
+    pub(super) fn in_cents(&self) -> f64 {
+        self.sum.rounded(CENT, 1) as f64 / 100.0 + self.beyond
+    }
+}
+
 /// `digits` × 10^−`places`.
 #[derive(Clone, Copy, Debug)]
 struct Decimal {
@@ -121,6 +150,29 @@ impl Decimal {
             }
             longer.digits /= 10;
             longer.places -= 1;
+        }
+    }
+
+    /// The sum; beyond 38 digits the last ones are lost.
+    fn plus(self, other: Self) -> Self {
+        let (mut fine, mut coarse) =
+            if self.places < other.places { (other, self) } else { (self, other) };
+        while fine.places > coarse.places {
+            if let Some(digits) = coarse.digits.checked_mul(10) {
+                coarse = Self { digits, places: coarse.places + 1 };
+            } else {
+                fine = Self { digits: fine.digits / 10, places: fine.places - 1 };
+            }
+        }
+        match fine.digits.checked_add(coarse.digits) {
+            Some(digits) => Self { digits, places: fine.places },
+            None if fine.places == 0 => {
+                Self { digits: fine.digits.saturating_add(coarse.digits), places: 0 }
+            }
+            None => {
+                let digits = fine.digits / 10 + coarse.digits / 10;
+                Self { digits, places: fine.places - 1 }
+            }
         }
     }
 

@@ -38,6 +38,9 @@ pub struct Plan {
     pub draw: Option<Draw>,
     /// The team's part.
     pub team: Option<Team>,
+    /// Whether people are credited with what they close, and by the policy's split; else only as `overlays`
+    /// say.
+    pub credits_closing: bool,
     /// Credit beyond the split of the deal (counted twice, and reported so).
     pub overlays: Vec<Overlay>,
     /// Money for work upstream of a deal that is won in the end.
@@ -73,6 +76,7 @@ impl Plan {
             cap: None,
             draw: None,
             team: None,
+            credits_closing: true,
             overlays: Vec::new(),
             fees: Vec::new(),
             spiffs: Vec::new(),

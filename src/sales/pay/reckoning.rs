@@ -1,6 +1,6 @@
 //! The end of a period: from credits to pay lines.
 
-use super::exact::{in_cents, product_in_cents};
+use super::exact::{Products, in_cents, product_in_cents};
 use super::plan::{Band, Bonus, Plan, Team};
 use super::terms::{Terms, own_weight, stretch};
 
@@ -41,7 +41,8 @@ pub enum PayRule {
 }
 
 /// A line of a pay slip: `amount` is the exact product of its factors less `before`, rounded once,
-/// halves of a cent away from zero; where it has no factors, it is what it is.
+/// halves of a cent away from zero; where it has no factors, it is what it is. Lines of commission are rounded
+/// together: each brings their sum to whole cents.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PayLine {
     /// What it is for.
@@ -293,11 +294,16 @@ impl Slip<'_> {
         (credit, quota): (f64, f64),
         [part, scale]: [(Factor, f64); 2],
     ) {
+        // the sum is rounded once: each line brings it to whole cents
+        let (mut all, mut before) = (Products::NONE, 0.0);
         for (at, band) in bands.iter().enumerate() {
             let (from, to) = stretch(bands, at, quota);
             let within = in_cents((credit.min(to) - from).max(0.0));
-            let (within, rate) = ((Factor::Credit, within), (Factor::Rate, band.rate));
-            self.write(PayRule::Commission(at), &[within, rate, part, scale]);
+            let factors = [(Factor::Credit, within), (Factor::Rate, band.rate), part, scale];
+            all.add(factors.iter().map(|factor| factor.1));
+            let sum = all.in_cents();
+            self.write_as(PayRule::Commission(at), &factors, in_cents(sum - before));
+            before = sum;
         }
     }
 

@@ -88,12 +88,8 @@ fn points(node: &Node, names: &Names<'_>, log: &mut Log) -> Option<What> {
 
 fn whose(node: &Node, names: &Names<'_>, log: &mut Log) -> Option<Whose> {
     if let Some(name) = node.text().and_then(|text| text.strip_prefix("plan ")) {
-        if !names.plans.iter().any(|plan| plan == name) {
-            let fault = Fault::new(format!("no plan named `{name}`"));
-            log.error(node.span, fault.among(name, names.plans.iter().map(String::as_str)));
-            return None;
-        }
-        return Some(Whose::Plan(name.to_owned()));
+        let of_plan = Node { span: node.span, value: Value::Text(name.to_owned()) };
+        return names.plan(&of_plan, log).map(Whose::Plan);
     }
     let words = [("own", Whose::Own), ("company", Whose::Company), ("team", Whose::Team)];
     word(node, "whose", &words, log)
@@ -241,25 +237,17 @@ pub(super) fn credit(node: &Node, names: &Names<'_>, log: &mut Log) -> Vec<Credi
         let share = table.get("share").map_or(Some(one()), |node| share(node, log));
         let is_extra = super::numbers::flag(table, "extra", log);
         let who = match (table.get("stage"), table.get("plan"), table.get("team")) {
-            (Some(stage), None, None) => stage.text().map(|stage| Who::Stage(stage.to_owned())),
-            (None, Some(plan), None) => {
-                let name = plan.text().unwrap_or_default();
-                if !names.plans.iter().any(|plan| plan == name) {
-                    let fault = Fault::new(format!("no plan named `{name}`"));
-                    log.error(plan.span, fault.among(name, names.plans.iter().map(String::as_str)));
-                    continue;
-                }
-                Some(Who::Plan(name.to_owned()))
-            }
+            (Some(stage), None, None) => names.stage(stage, log).map(Who::Stage),
+            (None, Some(plan), None) => names.plan(plan, log).map(Who::Plan),
             (None, None, Some(_)) => Some(Who::Team),
-            _ => None,
+            _ => {
+                let message = "who is credited? name a `stage`, a `plan`, or `team = true`";
+                let fault = Fault::new(message).help(format!("e.g. `{example}`"));
+                log.error(item.span, fault);
+                None
+            }
         };
-        let Some(who) = who else {
-            let fault = Fault::new("who is credited? name a `stage`, a `plan`, or `team = true`");
-            log.error(item.span, fault.help(format!("e.g. `{example}`")));
-            continue;
-        };
-        let Some(share) = share else { continue };
+        let (Some(who), Some(share)) = (who, share) else { continue };
         let is_extra = is_extra || !matches!(who, Who::Stage(_));
         rules.push(CreditRule { who, share, is_extra });
     }

@@ -1,109 +1,88 @@
-//! Keys of plans that the language has had from its first version, as the parts that they are.
+//! Keys that plans had formerly, each with what is written in their place.
 
-use super::numbers::{flag, number, positive, share, tables};
-use super::part::Home;
-use crate::plans::attribute::{By, Pattern};
-use crate::plans::exact::{one, zero};
-use crate::plans::plan::{Advance, Count, CreditRule, Gate, Mark, Part, Rate, Row, What, Who};
+use super::count;
+use super::names::Names;
+use crate::plans::plan::{CreditRule, What};
 use crate::scenario::problem::{Fault, Log};
-use crate::scenario::tree::{Node, Table};
+use crate::scenario::tree::{Entry, Node};
 
-/// Reads `cumulative`, `overlay`, `fees` and `deal_rates`; refuses what only a simulated world can supply.
-pub(super) fn read(table: &Table, parts: &mut Vec<Part>, home: &Home<'_>, log: &mut Log) {
-    if flag(table, "cumulative", log) {
-        for part in parts.iter_mut().filter(|part| part.name.is_empty()) {
-            let every = part.every;
-            part.every = crate::plans::date::Every::Year;
-            part.advance =
-                Some(Advance { every, is_so_far: true, takes_back: true, ..Advance::default() });
-        }
+/// Who is credited; what counts stood here formerly.
+pub(super) fn credit(node: &Node, names: &Names<'_>, log: &mut Log) -> Vec<CreditRule> {
+    let is_counted = |text: &&str| What::WORDS.iter().any(|word| word.0 == *text);
+    if let Some(word) = node.text().filter(is_counted) {
+        let fault = Fault::new("`credit` says who is credited; what counts is said by `count`");
+        log.error(node.span, fault.help(format!("write `count = \"{word}\"`")));
+        return Vec::new();
     }
-    if let (Some(node), Some(own)) = (table.get("overlay"), parts.first_mut()) {
-        own.credit = overlay(node, log);
-    }
-    if let Some(node) = table.get("fees") {
-        parts.extend(fees(node, home, log));
-    }
-    if let (Some(node), Some(count)) =
-        (table.get("deal_rates"), parts.first().map(|p| p.count.clone()))
-    {
-        parts.push(by_size(node, count, home, log));
-    }
-    for (key, why) in [
-        ("team", "who shares a pool, and for how many hours, is known to a simulation only"),
-        (
-            "renewal",
-            "anniversaries of customers are known to a simulation only: count `on = \"months 13..\"`",
+    count::credit(node, names, log)
+}
+
+/// What is said of a key that a plan (`plans.*`) or its pool (`plans.*.team`) had formerly.
+pub(in crate::scenario) fn key(pattern: &str, entry: &Entry) -> Option<Fault> {
+    let help = match (pattern, entry.key.as_str()) {
+        ("plans.*", "cumulative") => "write the quota of the year, `period = \"year\"` and \
+             `advance = { every = \"quarter\", quota = \"so far\", take_back = \"never\" }`; a bonus is a part \
+             with `when = { self = \"100 %\", counts = \"year so far\" }`"
+            .to_owned(),
+        ("plans.*", "overlay") => format!("write `credit = [{}]`", overlays(&entry.node)),
+        ("plans.*", "fees") => fees(&entry.node),
+        ("plans.*", "deal_rates") => format!(
+            "write a part, `parts.by_size = {{ commission = {{ by = \"credit\", {} }} }}`",
+            by_size(&entry.node)
         ),
-        (
-            "ratchet",
-            "a quota that follows results is known to a simulation only: write each year's `quota`",
-        ),
-    ] {
-        if let Some(entry) = table.entry(key) {
-            let fault = Fault::new(format!("`{key}` cannot be reckoned on a list of events"));
-            log.error(entry.at, fault.help(why));
+        ("plans.*", "claw_bonuses") => {
+            "write `how` into `clawback`: `\"reckon again\"` takes bonuses back, too, `\"own share\"` does not"
+                .to_owned()
         }
-    }
-}
-
-/// Credit beyond that of who closed.
-fn overlay(node: &Node, log: &mut Log) -> Vec<CreditRule> {
-    let rule = |who, share| CreditRule { who, share, is_extra: true };
-    let mut rules = vec![rule(Who::Stage("close".to_owned()), one())];
-    for (_, table) in tables(node, "{ stage = \"validate\", share = \"100 %\" }", log) {
-        let Some(of) = table.get("share").and_then(|node| share(node, log)) else { continue };
-        let name = |key: &str| table.get(key).and_then(Node::text).map(str::to_owned);
-        let who = name("stage").map(Who::Stage).or_else(|| name("plan").map(Who::Plan));
-        rules.extend(who.map(|who| rule(who, of)));
-    }
-    rules
-}
-
-/// Money for who worked a stage of a deal that is won.
-fn fees(node: &Node, home: &Home<'_>, log: &mut Log) -> Vec<Part> {
-    let mut parts = Vec::new();
-    for (_, table) in tables(node, "{ stage = \"respond\", amount = 500 }", log) {
-        let stage = table.get("stage").and_then(Node::text).unwrap_or_default().to_owned();
-        for (key, what, name) in
-            [("rate", What::Revenue, "fee"), ("amount", What::Deals, "fee a deal")]
-        {
-            let Some(rate) = table.get(key).and_then(|node| positive(node, log)) else { continue };
-            let rule = CreditRule { who: Who::Stage(stage.clone()), share: one(), is_extra: true };
-            let count = Count { what, ..Count::default() };
-            let part = linear(&format!("{name} {stage}"), By::One(rate), count, home);
-            parts.push(Part { credit: vec![rule], ..part });
+        ("plans.*.team", "credit") => {
+            format!("write `count = \"{}\"`", entry.node.text().unwrap_or("revenue"))
         }
-    }
-    parts
-}
-
-/// A rate on the whole of a deal, by its size.
-fn by_size(node: &Node, count: Count, home: &Home<'_>, log: &mut Log) -> Part {
-    let mut cases = Vec::new();
-    for (_, table) in tables(node, "{ from = 5000, rate = 0.04 }", log) {
-        let from = table.get("from").and_then(|node| number(node, log));
-        let rate = table.get("rate").and_then(|node| number(node, log));
-        cases.extend(from.zip(rate).map(|(from, rate)| (Pattern::From(from), rate)));
-    }
-    // the first case that fits holds: the largest first
-    cases.reverse();
-    let table = By::Cases { by: "size".to_owned(), cases, default: Some(zero()) };
-    linear("rates by size", table, count, home)
-}
-
-/// A part that pays the same for each unit.
-fn linear(name: &str, rate: By<crate::plans::exact::Exact>, count: Count, home: &Home<'_>) -> Part {
-    let row = |rate| {
-        let (from, reaches_back) = (Mark::Credit(zero()), None);
-        vec![Row { from, rate: Rate::Money(rate), reaches_back, gate: Gate::default() }]
+        _ => return None,
     };
-    let commission = Some(match rate {
-        By::One(rate) => By::One(row(rate)),
-        By::Cases { by, cases, default } => {
-            let cases = cases.into_iter().map(|(pattern, rate)| (pattern, row(rate))).collect();
-            By::Cases { by, cases, default: default.map(row) }
-        }
-    });
-    Part { name: name.to_owned(), every: home.every, count, commission, ..Part::default() }
+    Some(Fault::new(format!("`{}` is written in another way now", entry.key)).help(help))
+}
+
+/// The value of a key of a small table as it would be written.
+fn said(item: &Node, key: &str) -> Option<String> {
+    let node = item.table()?.get(key)?;
+    Some(node.found().trim_matches('`').to_owned())
+}
+
+fn overlays(node: &Node) -> String {
+    let rule = |item: &Node| {
+        let (name, of) =
+            ["stage", "plan"].into_iter().find_map(|key| Some((key, said(item, key)?)))?;
+        let share = said(item, "share").map_or(String::new(), |share| format!(", share = {share}"));
+        Some(format!("{{ {name} = {of}{share}, extra = true }}"))
+    };
+    let close = "{ stage = \"close\", extra = true }".to_owned();
+    let rules = node.list().unwrap_or_default().iter().filter_map(rule);
+    [close].into_iter().chain(rules).collect::<Vec<_>>().join(", ")
+}
+
+fn fees(node: &Node) -> String {
+    let part = |item: &Node| {
+        let stage = said(item, "stage")?;
+        let (count, pay) = match said(item, "amount") {
+            Some(amount) => ("deals", amount),
+            None => ("revenue", said(item, "rate")?),
+        };
+        Some(format!(
+            "`parts.fee = {{ count = \"{count}\", credit = [{{ stage = {stage}, extra = true }}], commission = {pay} }}`"
+        ))
+    };
+    let parts: Vec<String> = node.list().unwrap_or_default().iter().filter_map(part).collect();
+    match parts.as_slice() {
+        [] => "write a part that pays for a stage, with `credit = [{ stage = \"respond\", extra = true }]`"
+            .to_owned(),
+        parts => format!("write a part for each: {}", parts.join(" and ")),
+    }
+}
+
+fn by_size(node: &Node) -> String {
+    let row = |item: &Node| {
+        Some(format!("\"{} or more\" = {}", said(item, "from")?, said(item, "rate")?))
+    };
+    let rows: Vec<String> = node.list().unwrap_or_default().iter().rev().filter_map(row).collect();
+    if rows.is_empty() { "\"5000 or more\" = 0.04".to_owned() } else { rows.join(", ") }
 }

@@ -7,17 +7,27 @@ use crate::plans::exact::{Exact, nearest, of_f64, of_text, one, whole};
 use crate::scenario::problem::{Fault, Log};
 use crate::scenario::tree::{Node, Table, Value};
 
+/// The largest number.
+const MOST: i128 = 1_000_000_000_000_000;
+/// The longest list of tables.
+const MOST_ROWS: usize = 1000;
 /// How a number may be written.
 const FORM: &str = "a number, a share such as `\"12.5 %\"` or a fraction such as `\"1/3\"`";
 
 /// The number, or nothing and a mistake.
 pub(super) fn number(node: &Node, log: &mut Log) -> Option<Exact> {
     let found = as_number(node, log);
-    if found.is_none() {
+    let Some(number) = found else {
         let fault = Fault::new(format!("expected {FORM}, found {}", node.found()));
         log.error(node.span, fault);
+        return None;
+    };
+    if number.abs() > whole(MOST) {
+        let fault = Fault::new(format!("out of range: at most 1e15, found {}", node.found()));
+        log.error(node.span, fault);
+        return None;
     }
-    found
+    Some(number)
 }
 
 /// A number that is not negative.
@@ -50,7 +60,7 @@ fn as_number(node: &Node, log: &Log) -> Option<Exact> {
     match &node.value {
         Value::Text(text) => of_text(text),
         Value::Whole(number) => Some(whole((*number).into())),
-        Value::Number(number) => {
+        Value::Number(number) if number.is_finite() => {
             let written = of_text(log.text(node.span));
             let is_it = |written: &Exact| nearest(written).to_bits() == number.to_bits();
             Some(written.filter(is_it).unwrap_or_else(|| of_f64(*number)))
@@ -68,7 +78,8 @@ pub(super) fn a_year(node: &Node, every: Option<Every>, log: &mut Log) -> Option
     let timed = node.text().and_then(|text| text.split_once("per "));
     if let Some((amount, time)) = timed {
         let per_year = TIMES.iter().find(|known| known.0 == time.trim()).map(|known| known.1);
-        if let (Some(amount), Some(per_year)) = (of_text(amount), per_year) {
+        let amount = of_text(amount).filter(|amount| amount.abs() <= whole(MOST));
+        if let (Some(amount), Some(per_year)) = (amount, per_year) {
             return not_negative(amount * whole(per_year), node, log);
         }
         let fault = Fault::new(format!("expected money per time, found {}", node.found()));
@@ -146,6 +157,11 @@ pub(super) fn tables<'n>(
         wrong(node, log);
         return Vec::new();
     };
+    if list.len() > MOST_ROWS {
+        let fault = Fault::new(format!("a list of {}", list.len()));
+        log.error(node.span, fault.help(format!("at most {MOST_ROWS}")));
+        return Vec::new();
+    }
     let mut tables = Vec::new();
     for item in list {
         match item.table() {

@@ -4,9 +4,9 @@ use num_traits::{Signed, Zero};
 
 use super::gates::{gate, times};
 use super::names::Names;
-use super::numbers::{a_year, flag, is_percent, number, positive, share, tables, word};
+use super::numbers::{a_year, flag, is_percent, positive, share, tables, word};
 use super::tables::{Basis, bonuses, check_falls, commission, goals, pays};
-use super::{count, timing};
+use super::{count, former, timing};
 use crate::plans::attribute::By;
 use crate::plans::date::{Every, Fiscal};
 use crate::plans::exact::{Exact, one, whole, zero};
@@ -53,13 +53,12 @@ pub(super) fn part(
         count,
         credit: table
             .get("credit")
-            .filter(|node| node.list().is_some())
-            .map_or_else(Vec::new, |node| count::credit(node, home.names, log)),
+            .map_or_else(Vec::new, |node| former::credit(node, home.names, log)),
         weigh: get("weigh").and_then(|node| count::weigh(node, log)).into_iter().collect(),
         quota,
         counts_from_day: from_day(get("months_from"), log),
         ramps_amounts: get("ramp_amounts").is_some() && flag(table, "ramp_amounts", log),
-        window: timing::window(table, home.fiscal, log),
+        window: timing::window(table, (home.fiscal, home.names.run), log),
         most: get("most").map_or_else(Default::default, |node| timing::limits(node, log)),
         least: get("least").map_or_else(Default::default, |node| timing::limits(node, log)),
         credit_most: get("credit_most").and_then(|node| timing::credit_most(node, log)),
@@ -77,13 +76,9 @@ pub(super) fn part(
     part
 }
 
-/// What counts: `count`, or a counted thing's name in `credit` as plans wrote it formerly.
+/// What counts, and of which deals.
 fn counted(table: &Table, names: &Names<'_>, log: &mut Log) -> Count {
-    let former = table.get("credit").filter(|node| node.text().is_some());
-    let found = match (table.get("count"), former) {
-        (Some(node), _) | (None, Some(node)) => count::count(node, names, log),
-        (None, None) => None,
-    };
+    let found = table.get("count").and_then(|node| count::count(node, names, log));
     let mut count = found.unwrap_or_default();
     let filter = count::filter(table, log);
     count.filter.of.extend(filter.of);
@@ -244,9 +239,12 @@ pub(super) fn spiffs(node: &Node, home: &Home<'_>, log: &mut Log) -> Vec<Part> {
                 [("deals", What::Deals), ("meetings", What::Meetings), ("revenue", What::Revenue)];
             word(node, "for", &words, log)
         });
-        let each = table.get("amount").or_else(|| table.get("rate"));
-        let each = each.and_then(|node| number(node, log));
+        let each = each_of(table);
+        let each = each.and_then(|node| positive(node, log));
         let (Some(what), Some(each)) = (what, each) else {
+            if table.get("for").is_some() && each_of(table).is_some() {
+                continue;
+            }
             let fault = Fault::new("a SPIFF needs what it is `for`, and an `amount` or a `rate`");
             log.error(item.span, fault.help(format!("e.g. `{example}`")));
             continue;
@@ -264,10 +262,15 @@ pub(super) fn spiffs(node: &Node, home: &Home<'_>, log: &mut Log) -> Vec<Part> {
             every: home.every,
             count: Count { what, filter: count::filter(table, log), ..Count::default() },
             commission: Some(By::One(vec![row])),
-            window: timing::window(table, home.fiscal, log),
+            window: timing::window(table, (home.fiscal, home.names.run), log),
             most: Limits { a_year: most, ..Limits::default() },
             ..Part::default()
         });
     }
     parts
+}
+
+/// What a SPIFF pays for each.
+fn each_of(table: &Table) -> Option<&Node> {
+    table.get("amount").or_else(|| table.get("rate"))
 }

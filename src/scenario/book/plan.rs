@@ -6,7 +6,7 @@ use super::gates::{gate, times};
 use super::names::Names;
 use super::numbers::{a_year, word};
 use super::part::{Home, from_day, part, spiffs};
-use super::{former, timing};
+use super::{caps, pool, timing};
 use crate::plans::date::{Every, Fiscal};
 use crate::plans::exact::{Exact, nearest, of_text, one, percent, zero};
 use crate::plans::plan::{Gate, Part, Plan, Quota};
@@ -39,6 +39,9 @@ pub(super) fn plan(
         home.quota = own.quota.clone();
         all.push(own);
     }
+    if listed.is_some() && !has_tables {
+        warn_of_idle(table, log);
+    }
     for entry in listed.into_iter().flat_map(|listed| &listed.0) {
         let Some(inner) = entry.node.table() else { continue };
         let own = part((&entry.node, inner), &entry.key, &home, false, log);
@@ -50,7 +53,6 @@ pub(super) fn plan(
     if let Some(node) = table.get("spiff") {
         all.extend(spiffs(node, &home, log));
     }
-    former::read(table, &mut all, &home, log);
     check_weights(&target, &all, (node.span, table), log);
     let mut plan = Plan {
         name: name.to_owned(),
@@ -67,6 +69,13 @@ pub(super) fn plan(
         },
         counts_from_day: from_day(table.get("months_from"), log),
         prizes: table.get("prizes").map_or_else(Vec::new, |node| timing::prizes(node, log)),
+        pool: pool::pool(table, &home, log),
+        renewal: pool::renewal(table, log),
+        ratchet: pool::ratchet(
+            table,
+            home.quota != Quota::None || table.get("quota").is_some(),
+            log,
+        ),
         parts: all,
         ..Plan::default()
     };
@@ -75,25 +84,35 @@ pub(super) fn plan(
         plan.parts[0].gate = Gate::default();
         plan.parts[0].times = Vec::new();
     }
-    if let Some(node) = table.get("cap") {
-        cap(node, &mut plan, log);
-    }
+    caps::cap(table, &mut plan, log);
     plan
 }
 
-fn cap(node: &Node, plan: &mut Plan, log: &mut Log) {
-    match timing::cap(node, plan.every, log) {
-        Some(timing::Cap::Money(caps)) => plan.caps = caps,
-        Some(timing::Cap::Attainment(share)) => {
-            if plan.parts.iter().all(|part| part.quota == Quota::None) {
-                let fault = Fault::new(format!("{} of which quota? there is none", node.found()));
-                log.error(node.span, fault.help("add `quota`, or write money"));
-            }
-            for part in &mut plan.parts {
-                part.ends_at = (part.quota != Quota::None).then(|| share.clone());
-            }
-        }
-        None => {}
+/// Keys that say how a plan's own tables pay.
+const OF_TABLES: [&str; 16] = [
+    "count",
+    "of",
+    "not",
+    "credit",
+    "quota",
+    "weigh",
+    "season",
+    "target_follows_season",
+    "times_deal",
+    "in",
+    "from",
+    "to",
+    "most",
+    "least",
+    "credit_most",
+    "advance",
+];
+
+/// Warns of keys beside parts that no table of the plan itself pays by.
+fn warn_of_idle(table: &Table, log: &mut Log) {
+    for entry in table.0.iter().filter(|entry| OF_TABLES.contains(&entry.key.as_str())) {
+        let message = format!("`{}` has no effect: only the parts of the plan pay", entry.key);
+        log.warning(entry.at, Fault::new(message).help("move it into a part"));
     }
 }
 

@@ -4,7 +4,8 @@ use num_traits::Signed;
 
 use super::bends::table_of;
 use super::count::event;
-use super::numbers::{a_year, flag, is_percent, need, number, positive, share, tables, word};
+use super::names::{Run, moment};
+use super::numbers::{a_year, flag, is_percent, need, positive, share, tables, word};
 use crate::plans::date::{Day, Every, Fiscal, Period, Stretch};
 use crate::plans::exact::{Exact, nearest, one, zero};
 use crate::plans::plan::{Advance, After, Clawback, Draw, How, Limits, Paid};
@@ -97,8 +98,11 @@ pub(super) fn advance(node: &Node, part: Every, log: &mut Log) -> Option<Advance
 }
 
 /// `clawback = { within = "6 months", how = "reckon again" }`; `within` may be shares by time, and the table
-/// itself, in short.
+/// itself, in short. `"none"` is for a part that does not take that of its plan.
 pub(super) fn clawback(node: &Node, log: &mut Log) -> Option<Clawback> {
+    if node.text() == Some("none") {
+        return None;
+    }
     let example = "{ within = { \"3 months\" = \"100 %\", \"6 months\" = \"50 %\" }, how = \"reckon again\" }";
     let table = table_of(node, example, log)?;
     let hows = [
@@ -108,7 +112,7 @@ pub(super) fn clawback(node: &Node, log: &mut Log) -> Option<Clawback> {
         ("as earned", How::AsEarned),
     ];
     let how = table.get("how").map_or(Some(How::ReckonAgain), |node| word(node, "how", &hows, log));
-    let is_short = table.0.iter().any(|entry| after(&entry.key).is_some());
+    let is_short = table.keys().any(|key| !matches!(key, "how" | "within"));
     let within = match table.get("within") {
         Some(node) if node.table().is_some() => steps(node, node.table()?, log),
         Some(node) => after_of(node, log).map(|after| (after, one())).into_iter().collect(),
@@ -125,26 +129,28 @@ pub(super) fn clawback(node: &Node, log: &mut Log) -> Option<Clawback> {
 }
 
 fn steps(node: &Node, table: &Table, log: &mut Log) -> Vec<(After, Exact)> {
-    let (mut steps, mut last) = (Vec::new(), (Day(0), zero()));
     let start = Day::of(2027, 1, 1).expect("a date");
+    let (mut steps, mut last) = (Vec::new(), (start, "the win".to_owned()));
     for entry in table.0.iter().filter(|entry| !matches!(entry.key.as_str(), "how" | "within")) {
         let Some(after) = after(&entry.key) else {
             let message = format!("expected a time, found `{}`", entry.key);
             log.error(entry.at, Fault::new(message).help("e.g. `\"6 months\"` or `\"90 days\"`"));
             continue;
         };
-        let Some(share) = share(&entry.node, log) else { continue };
+        let share = share(&entry.node, log);
         let end = match after {
             After::Months(months) => start.plus_months(months),
             After::Days(days) => start.plus_days(days),
         };
         if end <= last.0 {
-            log.error(entry.at, Fault::new(format!("times must ascend, found `{}`", entry.key)));
+            let message =
+                format!("times of a clawback ascend, found `{}` after {}", entry.key, last.1);
+            log.error(entry.at, Fault::new(message));
         }
-        last = (end, share.clone());
-        steps.push((after, share));
+        last = (end, format!("`{}`", entry.key));
+        steps.extend(share.map(|share| (after, share)));
     }
-    if steps.is_empty() {
+    if table.keys().all(|key| matches!(key, "how" | "within")) {
         log.error(node.span, Fault::new("nothing goes back: no time is named"));
     }
     steps
@@ -247,7 +253,11 @@ fn months(node: &Node, log: &mut Log) -> Option<(i32, i32)> {
 }
 
 /// `from`, `to` (days, both included) and `in` (a period by its name).
-pub(super) fn window(table: &Table, fiscal: Fiscal, log: &mut Log) -> Option<Stretch> {
+pub(super) fn window(
+    table: &Table,
+    (fiscal, run): (Fiscal, Run),
+    log: &mut Log,
+) -> Option<Stretch> {
     let always = Stretch { first: Day::of(1900, 1, 1)?, last: Day::of(2999, 12, 31)? };
     if let Some(node) = table.get("in") {
         let found = match &node.value {
@@ -261,32 +271,22 @@ pub(super) fn window(table: &Table, fiscal: Fiscal, log: &mut Log) -> Option<Str
         }
         return found.map(Period::stretch);
     }
-    let mut day = |key: &str| table.get(key).map(|node| (node, day_of(node, log)));
+    let mut day = |key: &str| table.get(key).map(|node| (node, moment(node, run, log)));
     let (from, to) = (day("from"), day("to"));
     if from.is_none() && to.is_none() {
         return None;
     }
-    let first = from.as_ref().and_then(|from| from.1).unwrap_or(always.first);
-    let last = to.as_ref().and_then(|to| to.1).unwrap_or(always.last);
+    let first = from.and_then(|from| from.1).map_or(always.first, |from| from.0);
+    // a date is the last day, any other moment the end
+    let last = to.and_then(|to| to.1);
+    let last = last.map_or(always.last, |(day, is_date)| day.plus_days(i32::from(is_date) - 1));
     if last < first
-        && let Some((node, _)) = to
+        && let Some((node, Some(_))) = to
     {
-        log.error(node.span, Fault::new(format!("`to` is before `from`: {last} after {first}")));
+        let message = format!("`to` is not after `from`: {} after {first}", last.plus_days(1));
+        log.error(node.span, Fault::new(message));
     }
     Some(Stretch { first, last })
-}
-
-fn day_of(node: &Node, log: &mut Log) -> Option<Day> {
-    let found = match &node.value {
-        Value::Date(text) | Value::Text(text) => Day::of_text(text),
-        _ => None,
-    };
-    if found.is_none() {
-        let fault =
-            Fault::new(format!("expected a date such as `2027-05-01`, found {}", node.found()));
-        log.error(node.span, fault);
-    }
-    found
 }
 
 /// `credit_most = { a_deal = 250000, beyond = "50 %" }`.
@@ -301,8 +301,16 @@ pub(super) fn credit_most(node: &Node, log: &mut Log) -> Option<(Exact, Exact)> 
 /// Prizes by rank.
 pub(super) fn prizes(node: &Node, log: &mut Log) -> Vec<Exact> {
     let mut prizes: Vec<Exact> = Vec::new();
-    for item in node.list().unwrap_or_default() {
-        let Some(prize) = number(item, log) else { continue };
+    let Some(list) = node.list() else {
+        log.error(node.span, Fault::new(format!("expected a list, found {}", node.found())));
+        return prizes;
+    };
+    if list.is_empty() {
+        let fault = Fault::new("`prizes` has no rank: there is no prize in it");
+        log.error(node.span, fault.help("e.g. `[10000, 5000]`, the first rank's first"));
+    }
+    for item in list {
+        let Some(prize) = positive(item, log) else { continue };
         if prizes.last().is_some_and(|better| prize > *better) {
             let message = format!("a lower rank wins no more, found {}", item.found());
             log.error(item.span, Fault::new(message).help("the first rank's prize comes first"));

@@ -16,24 +16,25 @@ fn check_says_what_plans_pay_for_and_what_people_do_about_it() {
     let (plans, _) = plans.split_once("\npolicies").unwrap();
     insta::assert_snapshot!(plans, @r"
     (fiscal years from week 3)
-      classic        75000 EUR a year, counts gross margin by month, quota 187500 EUR, by the year so far
+      classic        75000 EUR a year, counts gross margin by month, quota 187500 EUR
                      commission 10 %, 20 % from 100 %, 30 % from 400000
                      bonus 2000 at 80 %, 5000 at 200000
-                     on the whole of a deal 2 % from 0, 4 % from 5000
                      cap 90000 a month
                      recoverable draw 3000 a month
                      a pool (weight 70 %) on all customer value, quota 500000 EUR: 3 %, bonus 900 at 100 %, divided by hours
+                     no credit for what one closes
                      credit of 100 % of a deal for who worked `validate`
                      credit of 10 % of what people on `simple` are credited with
                      500 for `respond` of a deal that is won
                      1 % of the price for `qualify` of a deal that is won
                      1000 for each deal in weeks 41 to 44
-                     50 for each meeting in weeks 1 to 5
+                     50 for each meeting in weeks 1 to 4
                      prizes by rank 10000, 5000
                      commission and bonuses of customers who leave go back: 100 % within 3 months, 50 % within 6 months, 25 % within 12 months
                      the quota grows 2 % a period and follows 40 % of what is above or below it
       simple         50000 EUR a year, counts revenue by quarter, no quota
                      commission 10 %
+                     on the whole of a deal 2 % from 0, 4 % from 5000
                      draw 1000 a quarter
 
     behaviour

@@ -14,7 +14,7 @@ clawback = { "3 mo" = 1 }
 const CALLS: &str = r#"
 [plans.calls]
 period = "month"
-credit = "meetings"
+count = "meetings"
 commission = 40.5
 "#;
 
@@ -102,11 +102,11 @@ fn an_unknown_plan_is_refused_with_the_nearest_one() {
 fn mistakes_in_plans_are_shown_with_their_lines() {
     let place = Place::new()
         .with("none.toml", "name = \"x\"\n")
-        .with("bad.toml", "[plans.a]\ncommission = -1\nfees = [{ stage = \"x\" }]\n[stages.y]\n");
+        .with("bad.toml", "[plans.a]\ncommission = true\ncredit = [{ stage = \"x\", extra = true }]\nquota = -1\n[stages.y]\n");
     let message = place.posse(&["payout", "none.toml"]).refusal(2);
     assert!(message.contains("the file has no plans"), "{message}");
     let message = place.posse(&["payout", "bad.toml"]).refusal(2);
-    for what in ["bad.toml:2:14", "bad.toml:3:19", "no stage named `x`", "3 mistakes in"] {
+    for what in ["bad.toml:2:14", "bad.toml:3:21", "no stage named `x`", "3 mistakes in"] {
         assert!(message.contains(what), "{what}: {message}");
     }
 }

@@ -41,14 +41,15 @@ salary = "48000 per year"
 quota = 120000
 commission = [{ rate = 0.04 }, { from = "30 %", rate = 0.08 }]
 bonus = [{ at = "20 %", amount = 1000 }, { at = 100000, amount = 5000 }]
-deal_rates = [{ from = 0, rate = 0.005 }, { from = 10000, rate = 0.01 }]
+parts.by_size = { commission = { by = "credit", "10000 or more" = 0.01, default = 0.005 } }
 cap = 12000
 draw = { amount = 2000, recoverable = true }
-team = { weight = 0.4, credit = "margin", commission = 0.05, split = "credit" }
-fees = [{ stage = "respond", amount = 100 }, { stage = "qualify", rate = 0.002 }]
+team = { weight = 0.4, count = "margin", commission = 0.05, split = "credit" }
+parts.respond = { count = "deals", credit = [{ stage = "respond", extra = true }], commission = 100, clawback = "none" }
+parts.qualify = { count = "revenue", credit = [{ stage = "qualify", extra = true }], commission = 0.002, clawback = "none" }
 spiff = [{ for = "deals", amount = 500, from = "week 3", to = "week 9" }]
 prizes = [2000, 1000]
-clawback = { "6 mo" = 1.0, "24 mo" = 0.8 }
+clawback = { "6 mo" = 1.0, "24 mo" = 0.8, how = "own share" }
 [policies.one.pay]
 plans = { seller = "all" }
 split = { qualify = "30 %" }
@@ -254,8 +255,8 @@ salary = "40000 per year"
 quota = 50000
 commission = [{ rate = 0.10 }, { from = "100 %", rate = 0.20 }]
 bonus = [{ at = "100 %", amount = 2500 }]
-team = { weight = 0.25, credit = "revenue", commission = 0.02 }
-fees = [{ stage = "call", amount = 100 }]
+team = { weight = 0.25, count = "revenue", commission = 0.02 }
+parts.fee = { count = "deals", credit = [{ stage = "call", extra = true }], commission = 100 }
 [policies.one]
 label = "lone hero"
 [policies.one.pay]

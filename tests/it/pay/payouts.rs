@@ -178,7 +178,7 @@ fn sums_on_a_lattice_follow_panjer() {
 #[test]
 fn a_rate_by_the_size_of_the_deal_has_the_mean_and_spread_of_theory() {
     let plan = written(
-        "deal_rates = [{ from = 0, rate = 0.02 }, { from = 5000, rate = 0.04 }, { from = 20000, rate = 0.06 }]",
+        "commission = { by = \"credit\", \"under 5000\" = 0.02, \"5000..20000\" = 0.04, \"20000 or more\" = 0.06 }",
     );
     let market = Market::poisson(9.0, lognormal(12_000.0, 1.1));
     let deals: Vec<Vec<f64>> = (0..100_000).map(|at| market.deals(1, at)).collect();

@@ -58,7 +58,7 @@ fn a_pool_pays_its_members_what_theory_says() {
 fn a_bonus_of_the_team_pays_its_members_what_theory_says() {
     let by_wins = |split: &str| {
         written(&format!(
-            "credit = \"deals\"\nteam = {{ weight = 1, credit = \"deals\", quota = 22, \
+            "count = \"deals\"\nteam = {{ weight = 1, count = \"deals\", quota = 22, \
              bonus = [{{ at = \"100 %\", amount = 12000 }}], split = \"{split}\" }}"
         ))
     };

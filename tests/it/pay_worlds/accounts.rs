@@ -13,11 +13,11 @@ salary = "60000 per year"
 quota = 150000
 commission = [{ rate = 0.06 }, { from = "60 %", rate = 0.10 }, { from = "120 %", rate = 0.15 }]
 bonus = [{ at = "80 %", amount = 2000 }, { at = "100 %", amount = 3000 }]
-deal_rates = [{ from = 0, rate = 0.005 }, { from = 50000, rate = 0.01 }]
+parts.by_size = { commission = { by = "credit", "50000 or more" = 0.01, default = 0.005 } }
 cap = 40000
 draw = { amount = 4000, recoverable = true }
-team = { weight = 0.4, credit = "margin", commission = 0.05, split = "credit" }
-fees = [{ stage = "talk", amount = 150 }]
+team = { weight = 0.4, count = "margin", commission = 0.05, split = "credit" }
+parts.fee = { count = "deals", credit = [{ stage = "talk", extra = true }], commission = 150 }
 spiff = [{ for = "deals", amount = 250, from = "week 15", to = "week 21" }]
 prizes = [2500, 1000]
 ratchet = { growth = 0.01, follow = 0.3 }
@@ -44,9 +44,12 @@ fn what_the_slips_of_the_window_pay_is_what_the_measures_book() {
 
 #[test]
 fn the_shares_of_a_deal_sum_to_the_deal() {
-    let text = format!("{WORLD}{RICH}{ON_RICH}")
-        .replace("quota = 150000", "credit = \"deals\"\nquota = 4");
-    let text = text.replace("{ from = 0, rate = 0.005 }, { from = 50000, rate = 0.01 }", "");
+    let text =
+        format!("{WORLD}{RICH}{ON_RICH}").replace("quota = 150000", "count = \"deals\"\nquota = 4");
+    let text = text.replace(
+        "parts.by_size = { commission = { by = \"credit\", \"50000 or more\" = 0.01, default = 0.005 } }\n",
+        "",
+    );
     // Nobody leaves: what a vacant seat would be credited with is nobody's.
     let leaves =
         "turnover = { per_year = \"50 % per year\", replace = { exponential = \"3 weeks\" } }";
@@ -90,7 +93,7 @@ fn what_goes_back_costs_the_company_as_much_less_as_pay_costs_it_more() {
 [plans.back]
 salary = "60000 per year"
 commission = 0.2
-clawback = { "3 mo" = 1.0 }
+clawback = { "3 mo" = 1.0, how = "own share" }
 [policies.one.pay]
 plans = { rep = "back" }
 "#;
@@ -130,7 +133,7 @@ fn what_would_go_back_after_somebody_left_stays_a_cost() {
         .replace("weeks = 26, warm_up = \"13 weeks\"", "weeks = 52, warm_up = \"0 h\"")
         .replace("count = 4", "count = 4\nheadcount = [[\"40 weeks\", 0]]");
     let plan = "[plans.back]\nsalary = \"60000 per year\"\ncommission = 0.2\n\
-                clawback = { \"6 mo\" = 1.0 }\n[policies.one.pay]\nplans = { rep = \"back\" }\n";
+                clawback = { \"6 mo\" = 1.0, how = \"own share\" }\n[policies.one.pay]\nplans = { rep = \"back\" }\n";
     let scenario = parse(&format!("{world}{plan}"));
     let design = Design::new(crate::ready(&scenario));
     for replication in 0..5 {

@@ -15,7 +15,7 @@ commission = [{ rate = 0.10 }, { from = "100 %", rate = 0.20 }]
 salary = "150000 per year"
 [plans.pool]
 salary = "75000 per year"
-team = { weight = 1, credit = "revenue", commission = 0.13 }
+team = { weight = 1, count = "revenue", commission = 0.13 }
 [policies.one.pay]
 plans = { rep = "alone" }
 advice = true

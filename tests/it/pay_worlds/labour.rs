@@ -253,7 +253,7 @@ fn in_order(is_reversed: bool) -> String {
             &format!("[people.closer]\ncount = 4\ncost = \"120000 per year\"\n{people}\n"),
         ]),
         ordered([
-            "[plans.fees]\nsalary = \"20000 per year\"\nfees = [{ stage = \"call\", amount = 15 }]\n",
+            "[plans.fees]\nsalary = \"20000 per year\"\nparts.fee = { count = \"deals\", credit = [{ stage = \"call\", extra = true }], commission = 15 }\n",
             "[plans.pool]\nsalary = \"40000 per year\"\ncommission = 0.04\nprizes = [2000, 1000]\n\
              team = { weight = 0.5, commission = 0.05, split = \"credit\" }\n",
         ]),

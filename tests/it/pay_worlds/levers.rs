@@ -6,7 +6,7 @@ use posse::experiment::Design;
 use proptest::prelude::*;
 
 const PLAN: &str = "[plans.alone]\nsalary = \"75000 per year\"\nquota = 150000\ncommission = 0.1\n\
-                    team = { weight = 0.5, credit = \"margin\", commission = 0.1 }\n";
+                    team = { weight = 0.5, count = \"margin\", commission = 0.1 }\n";
 
 fn world(heads: u32, leads: f64, seed: u32) -> String {
     WORLD

@@ -129,7 +129,7 @@ fn a_spiff_counts_on_the_mondays_on_which_it_is_open() {
 #[test]
 fn the_order_of_people_and_policies_in_the_file_decides_nothing() {
     let pool = "[plans.pool]\nsalary = \"75000 per year\"\n\
-                team = { weight = 0.5, credit = \"revenue\", commission = 0.1 }\nprizes = [9000, 3000]\n";
+                team = { weight = 0.5, count = \"revenue\", commission = 0.1 }\nprizes = [9000, 3000]\n";
     let caller = "[people.caller]\ncount = 2\ncost = \"90000 per year\"\n";
     let two = WORLD
         .replace("kind = \"qualify\"\nrole = \"rep\"", "kind = \"qualify\"\nrole = \"caller\"");
@@ -154,7 +154,7 @@ fn fees_alone_drive_whoever_earns_them() {
              [stages.call]\nrole = \"caller\"\ntouch = \"2 h\"\n[stages.sell]\nrole = \"closer\"\ntouch = \"1 h\"\n\
              [people.caller]\ncount = 3\ncost = \"60000 per year\"\n\
              [people.closer]\ncount = 4\ncost = \"120000 per year\"\n\
-             [plans.fees]\nsalary = \"30000 per year\"\nfees = [{{ stage = \"call\", amount = {amount} }}]\n\
+             [plans.fees]\nsalary = \"30000 per year\"\nparts.fee = {{ count = \"deals\", credit = [{{ stage = \"call\", extra = true }}], commission = {amount} }}\n\
              [policies.one.pay]\nplans = {{ caller = \"fees\" }}\n[behaviour]\nlabour.on = false\n"
         )
     };

@@ -51,15 +51,15 @@ fn a_bonus_at_110_per_cent_is_paid_for_110_per_cent() {
 /// Ten margins of 7,700 (11,000 · 0.7 = 7,699.999 999 999 999 in binary) are 77,000, the whole quota.
 #[test]
 fn a_sum_of_margins_reaches_quota_bonus_and_class() {
-    let plan = "credit = \"margin\"\nquota = 77000\nbonus = [{ at = \"100 %\", amount = 900 }]";
+    let plan = "count = \"margin\"\nquota = 77000\nbonus = [{ at = \"100 %\", amount = 900 }]";
     assert_eq!(quarter(plan, &["quota_reached", "attainment"]), (900.0, vec![1.0, 1.0]));
-    let plan = "credit = \"margin\"\nquota = 77000.01\nbonus = [{ at = \"100 %\", amount = 900 }]";
+    let plan = "count = \"margin\"\nquota = 77000.01\nbonus = [{ at = \"100 %\", amount = 900 }]";
     assert_eq!(quarter(plan, &["quota_reached"]), (0.0, vec![0.0]));
 }
 
 #[test]
 fn a_team_of_one_reaches_its_mark_at_equality() {
-    let plan = "team = { weight = 1, credit = \"margin\", quota = 70000, bonus = [{ at = \"110 %\", amount = 800 }] }";
+    let plan = "team = { weight = 1, count = \"margin\", quota = 70000, bonus = [{ at = \"110 %\", amount = 800 }] }";
     assert_eq!(quarter(plan, &[]).0, 800.0);
 }
 
@@ -94,7 +94,8 @@ fn a_fee_is_a_rate_of_the_price_whatever_its_plan_credits() {
         );
     for credit in ["meetings", "deals", "margin", "revenue"] {
         let plans = format!(
-            "[plans.caller]\ncredit = \"{credit}\"\nfees = [{{ stage = \"talk\", rate = 0.01 }}]\n\
+            "[plans.caller]\ncount = \"{credit}\"\nquota = 100\ncommission = 0\n\
+             parts.fee = {{ credit = [{{ stage = \"talk\", extra = true }}], commission = 0.01 }}\n\
              [plans.closer]\ncommission = 0.1\n\
              [policies.one.pay]\nplans = {{ caller = \"caller\", rep = \"closer\" }}\n"
         );
@@ -185,7 +186,7 @@ fn a_clawback_with_bonuses_is_what_the_period_pays_less_without_the_deal() {
     let text = WORLD.replace("per_year = \"50 % per year\"", "per_year = \"0 % per year\"");
     let scenario = parse(&format!(
         "{text}[buyers.needs]\nchurn_level = 2\n[plans.claw]\n{PLAN}clawback = {{ \"6 mo\" = 1.0 }}\n\
-         claw_bonuses = true\n[policies.one.pay]\nplans = {{ rep = \"claw\" }}\n"
+         [policies.one.pay]\nplans = {{ rep = \"claw\" }}\n"
     ));
     let plan: &Plan = &scenario.system.payroll.as_ref().expect("plans").plans[0];
     let design = Design::new(crate::ready(&scenario));

@@ -75,13 +75,13 @@ commission = 0.1
 least = { a_deal = 150 }
 most = { a_deal = 5000 }
 [plans.b]
-deal_rates = [{ from = 0, rate = 0.02 }, { from = 10000, rate = 0.03 }]
+commission = { by = "credit", "10000 or more" = 0.03, default = 0.02 }
 [plans.c]
 count = "deals"
 commission = 500
 "# => [
         "splitting plans.a.least 150", "splitting plans.a.most 5000",
-        "splitting plans.b.parts.rates by size.commission 100", "splitting plans.c.count 500",
+        "splitting plans.b.commission 100", "splitting plans.c.count 500",
     ];
 
     a_gate_on_another_measure_is_a_cliff_of_all: r#"[plans.a]

@@ -88,16 +88,16 @@ const EXTRAS: [&str; 7] = [
 ];
 const PLAN_PARTS: [&str; 12] = [
     "",
-    "cumulative = true",
+    "so far",
     "bonus = [{ at = \"80 %\", amount = 900 }]",
-    "deal_rates = [{ from = 0, rate = 0.01 }, { from = 9000, rate = 0.02 }]",
+    "parts.by_size = { count = \"COUNT\", commission = { by = \"credit\", \"9000 or more\" = 0.02, default = 0.01 } }",
     "cap = \"150 %\"",
     "draw = { amount = 2000, recoverable = true }",
-    "team = { weight = 0.5, credit = \"deals\", commission = 200, split = \"hours\" }",
-    "overlay = [{ stage = \"first\", share = \"30 %\" }]",
-    "fees = [{ stage = \"first\", amount = 100 }]\nspiff = [{ for = \"deals\", amount = 90, from = \"week 2\", to = \"week 5\" }]",
+    "team = { weight = 0.5, count = \"deals\", commission = 200, split = \"hours\" }",
+    "credit = [{ stage = \"close\", extra = true }, { stage = \"first\", share = \"30 %\", extra = true }]",
+    "parts.fee = { count = \"deals\", credit = [{ stage = \"first\", extra = true }], commission = 100 }\nspiff = [{ for = \"deals\", amount = 90, from = \"week 2\", to = \"week 5\" }]",
     "prizes = [900, 300]",
-    "clawback = { \"1 mo\" = 0.5 }\nclaw_bonuses = true",
+    "clawback = { \"1 mo\" = 0.5 }",
     "ratchet = { growth = 0.1, follow = 0.5 }",
 ];
 
@@ -226,13 +226,21 @@ fn table(keys: &str) -> String {
 }
 
 fn plans(parts: &[&str]) -> String {
-    format!(
-        "[plans.one]\nsalary = \"40000 per year\"\nperiod = \"month\"\nquota = 8000\n\
-         commission = [{{ rate = 0.08 }}, {{ from = \"100 %\", rate = 0.16 }}]\n{}\n\
-         [plans.two]\nsalary = \"50000 per year\"\ncredit = \"margin\"\nquota = 20000\n\
-         commission = 0.1\n{}\n",
-        parts[0], parts[1]
-    )
+    let plan = |name: &str, (count, every, quota): (&str, &str, u32), pay: &str, more: &str| {
+        let counts = format!("count = \"{count}\"\ncommission = {pay}\n");
+        let head = format!("[plans.{name}]\nsalary = \"40000 per year\"\nperiod = \"{every}\"\n");
+        if more == "so far" {
+            let so_far = format!("every = \"{every}\", quota = \"so far\", take_back = \"never\"");
+            let year = format!(
+                "period = \"year\"\nquota = \"{quota} per {every}\"\nadvance = {{ {so_far} }}\n"
+            );
+            return format!("{head}[plans.{name}.parts.year]\n{year}{counts}");
+        }
+        format!("{head}quota = {quota}\n{counts}{}\n", more.replace("COUNT", count))
+    };
+    let bands = "[{ rate = 0.08 }, { from = \"100 %\", rate = 0.16 }]";
+    plan("one", ("revenue", "month", 8000), bands, parts[0])
+        + &plan("two", ("margin", "quarter", 20_000), "0.1", parts[1])
 }
 
 /// The outcomes of replications with these numbers, one after the other in the same memory.

@@ -17,13 +17,15 @@ impl<O: Observer> PayOffice<'_, '_, O> {
         let (policy, closer, mut rest) = (self.ctx.policy, self.flow.leads[deal.lead].closer, 1.0);
         for (stage, share) in &policy.pay.split {
             let seat = self.worker(deal.lead, *stage);
-            if self.payroll.pays(seat) && seat != closer {
+            if self.payroll.credits_closing(seat) && seat != closer {
                 self.credit(seat, deal, *share, Merit::Stage(*stage), now);
                 rest -= share;
             }
         }
-        if self.payroll.pays(closer) {
+        if self.payroll.credits_closing(closer) {
             self.credit(closer, deal, rest, Merit::Closing, now);
+        }
+        if self.payroll.pays(closer) {
             self.agree_renewal(closer, deal, now);
         }
         if self.tallies.covers(now) {

@@ -144,6 +144,11 @@ impl<'a> Payroll<'a> {
         self.accounts.get(seat).is_some_and(|account| account.plan.is_some() && account.is_there)
     }
 
+    /// Whether somebody sits there whose plan credits what he closes.
+    pub(super) fn credits_closing(&self, seat: SeatId) -> bool {
+        self.pays(seat) && self.plan_of(seat).is_some_and(|plan| plan.credits_closing)
+    }
+
     /// What the market pays for the job in a seat, in money a year.
     pub(super) fn market_pay(&self, seat: &Seat) -> f64 {
         self.planned.market_pay[seat.account.place()]

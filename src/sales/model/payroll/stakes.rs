@@ -17,7 +17,8 @@ impl Payroll<'_> {
     /// into the running period.
     pub(crate) fn expect_deal(&mut self, ctx: &Context, lead: &Lead, chance: f64, due: f64) {
         let falls = |plan: Option<&Plan>| plan.is_some_and(|plan| due < self.period_end(plan));
-        if falls(self.plan_of(lead.closer)) {
+        let closing = self.plan_of(lead.closer).filter(|plan| plan.credits_closing);
+        if falls(closing) {
             let credit = self.credit_at_stake(ctx, lead, lead.closer);
             add_chance(&mut self.pipeline[lead.closer], chance, credit);
         }
