@@ -139,6 +139,10 @@ pool.pay.plans.rep = "pool"
     let scenario = parse(WORLD);
     let [own, pool] = [0, 1].map(|policy| mean(&scenario, policy, "effort", 2));
     assert!(own > 1.2 && (own - pool).abs() < 1e-9, "own {own}, pool {pool}");
+    // nobody else sells: neglecting what helps others costs neither of them anything
+    let scenario = parse(&WORLD.replace("duty.on = false", "duty.least = 0.1"));
+    let [own, pool] = [0, 1].map(|policy| mean(&scenario, policy, "duty", 2));
+    assert!(own < 0.9 && (own - pool).abs() < 1e-9, "duty: own {own}, pool {pool}");
     let crooked = WORLD.replace(
         "commission = 0.01",
         "commission = [{ rate = 0.005 }, { from = \"110 %\", rate = 0.02 }]",

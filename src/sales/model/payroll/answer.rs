@@ -35,6 +35,8 @@ struct Sight<'p> {
     /// Money of a week at e = 1 through fees, SPIFFs and renewals, whatever the credit; and renewals alone.
     events_per_week: f64,
     renewals_per_week: f64,
+    /// Whether others share the pool.
+    shares_pool: bool,
 }
 
 impl<O: Observer> PayOffice<'_, '_, O> {
@@ -187,7 +189,16 @@ impl Payroll<'_> {
             books,
             stake_per_week,
         };
-        Sight { prospect, week, period_weeks, per_credit, events_per_week, renewals_per_week }
+        let shares_pool = self.crowd.members[account.plan] > 1.0;
+        Sight {
+            prospect,
+            week,
+            period_weeks,
+            per_credit,
+            events_per_week,
+            renewals_per_week,
+            shares_pool,
+        }
     }
 
     /// The later dates of the year on which a plan pays that counts by it.
@@ -219,7 +230,9 @@ impl Payroll<'_> {
             .pool
             .as_ref()
             .map_or((0.0, 0.0), |pool| (pool.slope(worked), pool.rate_per_week));
-        let rewards = (per_week / stake, pool_slope * pool_week / stake);
+        // what is shared with nobody is as one's own; else whoever helps the others is paid for it, too
+        let by_pool = pool_slope * pool_week / stake;
+        let reward = per_week / stake + if sight.shares_pool { -by_pool } else { by_pool };
         let next_sd = (week.1 * period_weeks).sqrt().max(prospect.own.least_sd);
         View {
             pace,
@@ -235,7 +248,7 @@ impl Payroll<'_> {
             next_mean: week.0 * period_weeks,
             next_sd,
             norm_per_credit: if week.0 > 0.0 { self.terms.norm() * stake / week.0 } else { 0.0 },
-            duty: behaviour.duty.map_or(1.0, |duty| duty.done(rewards.0 - rewards.1)),
+            duty: behaviour.duty.map_or(1.0, |duty| duty.done(reward)),
         }
     }
 
