@@ -1,6 +1,7 @@
 //! Plans reckoned exactly on lists of events and people.
 
 mod cases;
+mod components;
 mod curves;
 mod language;
 mod lints;
