@@ -179,7 +179,10 @@ fn numbered(plot: &Plot, front: &Front) -> Vec<((f64, f64), String)> {
         let at = plot.point(across.mean, up.mean);
         let is_near = |of: (f64, f64)| (of.0 - at.0).abs().max((of.1 - at.1).abs()) < TOGETHER;
         match all.iter_mut().find(|(of, _)| is_near(*of)) {
-            Some((_, numbers)) => numbers.extend([", ", &number.to_string()]),
+            Some((_, numbers)) => {
+                numbers.push_str(", ");
+                numbers.push_str(&number.to_string());
+            }
             None => all.push((at, number.to_string())),
         }
     }
