@@ -75,9 +75,9 @@ fn an_attribute_that_no_list_has_is_asked_for() {
 
 #[test]
 fn a_simulated_world_refuses_what_only_a_list_of_events_can_tell() {
-    let place = place("[plans.ae]\nsalary = \"90000 per year\"\nmix = \"50/50\"\n", EVENTS);
+    let place = place("[plans.ae]\nquota = 100000\ncommission = 0.1\nramp = [0.5]\n", EVENTS);
     let message = place.posse(&["check", "plan.toml"]).refusal(2);
-    assert!(message.contains("the simulated world cannot pay by `mix` yet"), "{message}");
+    assert!(message.contains("the simulated world cannot pay by `ramp` yet"), "{message}");
     assert!(message.contains("posse payslip --deals"), "{message}");
 }
 
