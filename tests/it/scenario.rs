@@ -532,7 +532,7 @@ fn the_manual_has_a_line_for_every_key_of_a_small_table() {
         "channels.*.arrivals.repeat` | a time such as `\"90 min\"`, `\"4 h\"` or `\"2 wd\"`, 0 or more | `1 d` |",
         "channels.*.arrivals.wave.amplitude` | a share",
         "plans.*.commission.default.N.rate` | a number, 0 or more; or an exact number",
-        "plans.*.spiff.N.for` | one of `deals`, `meetings` |",
+        "plans.*.spiff.N.for` | one of `deals`, `meetings`, `revenue` |",
         "stages.*.patience.exit` | the name of an exit | `gone cold` |",
     ] {
         assert!(manual.contains(&format!("\n| `{key}")), "{key}");
