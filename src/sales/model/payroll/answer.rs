@@ -35,8 +35,8 @@ struct Sight<'p> {
     /// Money of a week at e = 1 through fees, SPIFFs and renewals, whatever the credit; and renewals alone.
     events_per_week: f64,
     renewals_per_week: f64,
-    /// Whether others share the pool.
-    shares_pool: bool,
+    /// Whether anybody else is on a plan, whose deals the pool counts, too.
+    has_colleagues: bool,
 }
 
 impl<O: Observer> PayOffice<'_, '_, O> {
@@ -189,7 +189,7 @@ impl Payroll<'_> {
             books,
             stake_per_week,
         };
-        let shares_pool = self.crowd.members[account.plan] > 1.0;
+        let has_colleagues = self.crowd.heads > 1.0;
         Sight {
             prospect,
             week,
@@ -197,7 +197,7 @@ impl Payroll<'_> {
             per_credit,
             events_per_week,
             renewals_per_week,
-            shares_pool,
+            has_colleagues,
         }
     }
 
@@ -230,9 +230,9 @@ impl Payroll<'_> {
             .pool
             .as_ref()
             .map_or((0.0, 0.0), |pool| (pool.slope(worked), pool.rate_per_week));
-        // what is shared with nobody is as one's own; else whoever helps the others is paid for it, too
+        // where nobody else sells, the pool is as one's own; else whoever helps the others is paid for it, too
         let by_pool = pool_slope * pool_week / stake;
-        let reward = per_week / stake + if sight.shares_pool { -by_pool } else { by_pool };
+        let reward = per_week / stake + if sight.has_colleagues { -by_pool } else { by_pool };
         let next_sd = (week.1 * period_weeks).sqrt().max(prospect.own.least_sd);
         View {
             pace,
