@@ -61,7 +61,7 @@ def opened(browser, file, width=1400, **options):
     page.on("request", lambda request: asked.append(request.url))
     page.goto(file.as_uri())
     page.wait_for_timeout(100)
-    foreign = [url for url in asked if not url.startswith(("file:", "data:"))]
+    foreign = [url for url in asked if not url.startswith(("file:", "data:", "blob:"))]
     return page, said + foreign
 
 
@@ -208,7 +208,7 @@ def test_a_page_with_the_engine_finds_the_bits_of_the_study(browser, live_file):
     page.context.close()
 
 
-def test_a_moved_input_has_its_first_paired_answer_within_half_a_second(browser, live_file):
+def test_a_moved_input_has_its_first_paired_answer_at_once(browser, live_file):
     page, complaints = opened(browser, live_file)
     page.wait_for_selector("#live-proof[data-same]", timeout=30_000)
     before = page.inner_text("#live-rows")
@@ -224,7 +224,8 @@ def test_a_moved_input_has_its_first_paired_answer_within_half_a_second(browser,
     )
     assert page.inner_text("#live-rows") != before
     print(f"first paired answer after {waited:.0f} ms")
-    assert waited < 2_000  # 500 on an idle machine
+    # Half a second where the machine has nothing else to do.
+    assert waited < 2_000
     page.click("#live-back")
     assert page.inner_text("#live-rows") == before
     assert complaints == []
