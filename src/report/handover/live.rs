@@ -36,7 +36,7 @@ pub(super) fn section(book: &Book<'_>, choice: &Choice<'_>) -> Option<String> {
     Some(format!(
         "<section id=\"live\"><h2>What if?</h2><noscript><p>What can be moved here needs scripts.</p></noscript>\
          <div class=\"live\"><p class=\"sub\">{}</p>{}<p id=\"live-now\" aria-live=\"polite\">{}</p>{}<p><button \
-         type=\"button\" id=\"live-back\" disabled>As written</button></p><p class=\"sub\" id=\"live-proof\"></p></div>\
+         type=\"button\" id=\"live-back\" disabled>Undo</button></p><p class=\"sub\" id=\"live-proof\"></p></div>\
          <script type=\"application/json\" id=\"live-about\">{}</script><script type=\"text/plain\" \
          id=\"live-engine\">{}</script><script>{SCRIPT}</script></section>",
         book.words.said(&about),

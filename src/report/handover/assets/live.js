@@ -62,8 +62,9 @@
       rows.rows[at].cells[cell + 1].textContent = text;
     }));
     const first = measures[0].difference, done = runs >= about.request.runs;
-    const verdict = first && runs > 1 ? about.verdicts[first.verdict] : '';
-    now.textContent = `${verdict || 'Too early to tell.'} Runs of each${done ? '' : ' so far'}: ${runs}${done ? '' : ` of ${about.request.runs}`}.`;
+    // A verdict after every look would be right less often than 95 % says.
+    const verdict = done ? about.verdicts[first ? first.verdict : 'withheld'] : '';
+    now.textContent = `${verdict || 'No verdict yet.'} Runs of each${done ? '' : ' so far'}: ${runs}${done ? '' : ` of ${about.request.runs}`}.`;
     now.dataset.runs = runs;
   };
   const value = lever => (lever.list ? lever.field.value : String(Number(lever.field.value)));
